@@ -1,0 +1,1 @@
+"""What a conference is, without a screen."""

@@ -1,0 +1,179 @@
+"""What a conference is: frozen values without behaviour beyond what they say of themselves.
+
+Times are wall times at the venue (naive `datetime`): the offset that a file writes beside them is
+kept apart and never applied. Absent text is the empty string, absent lists are empty tuples.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+
+class Level(StrEnum):
+    """How much a session asks of its audience. Unset is `None`, which is not the same as `ALL`."""
+
+    ALL = "all"
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Kind(StrEnum):
+    """What sort of entry of the programme a session is."""
+
+    TALK = "talk"
+    KEYNOTE = "keynote"
+    TUTORIAL = "tutorial"
+    WORKSHOP = "workshop"
+    PANEL = "panel"
+    LIGHTNING = "lightning"
+    SPRINT = "sprint"
+    BREAK = "break"
+    MEAL = "meal"
+    SOCIAL = "social"
+    SERVICE = "service"
+    OTHER = "other"
+
+
+class EndSource(StrEnum):
+    """Where a session's end comes from; an inferred end is marked wherever it is shown."""
+
+    GIVEN = "given"
+    DURATION = "duration"
+    INFERRED = "inferred"
+    UNKNOWN = "unknown"
+
+
+class Severity(StrEnum):
+    """Whether a problem lost something (`ERROR`) or only looks odd (`WARNING`)."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something odd in a source. It never costs the rest of the conference."""
+
+    severity: Severity
+    code: str
+    """A short stable name, such as `bad-date`."""
+    file: str
+    """Path within the source, safe to show."""
+    line: int
+    """1-based; 0 where the problem has no line."""
+    message: str
+    fix: str
+    """What the person who owns the file can do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A labelled web address. `url` has passed `text.safe_url`."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A person on the programme."""
+
+    id: str
+    name: str
+    bio: str = ""
+    """Markdown."""
+    company: str = ""
+    role: str = ""
+    links: tuple[Link, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Every other key as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One entry of the programme."""
+
+    id: str
+    """Unique within the conference: guid or code, else the path of the file within the source."""
+    title: str
+    subtitle: str = ""
+    kind: Kind = Kind.TALK
+    kind_label: str = ""
+    """The kind as written."""
+    start: datetime | None = None
+    end: datetime | None = None
+    end_source: EndSource = EndSource.UNKNOWN
+    utc_offset: int | None = None
+    """Minutes east of UTC as written beside the start. Kept, never applied."""
+    day: date | None = None
+    """The conference day: what starts before `day_change` belongs to the day before."""
+    rooms: tuple[str, ...] = ()
+    whole_venue: bool = False
+    slot: str = ""
+    """The parallel slot (`t0`), where the source calls it that or a track."""
+    track: str = ""
+    """The topic."""
+    level: Level | None = None
+    level_label: str = ""
+    """The level as written."""
+    language: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    speakers: tuple[Speaker, ...] = ()
+    abstract: str = ""
+    """Markdown."""
+    body: str = ""
+    """Markdown."""
+    video: tuple[str, ...] = ()
+    slides: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    visible: bool = True
+    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    """Every key of the source that has no place above, as written."""
+
+    @property
+    def minutes(self) -> int:
+        """Length in minutes; 0 where the session has no time."""
+        if self.start is None or self.end is None:
+            return 0
+        return int((self.end - self.start).total_seconds() // 60)
+
+    def overlap(self, other: "Session") -> int:
+        """Minutes for which both sessions run; 0 where they are back to back, apart, or untimed."""
+        if self.start is None or self.end is None or other.start is None or other.end is None:
+            return 0
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return max(0, int(shared.total_seconds() // 60))
+
+
+@dataclass(frozen=True, slots=True)
+class Conference:
+    """One event. The empty conference is the value before anything is loaded."""
+
+    id: str = ""
+    """Names the conference in the attendee's bookmarks."""
+    title: str = ""
+    timezone: str = ""
+    """An IANA zone that the conference declares, or empty: then no time is ever converted."""
+    day_change: time = time(4)
+    """When one conference day ends and the next begins."""
+    url: str = ""
+    days: tuple[date, ...] = ()
+    rooms: tuple[str, ...] = ()
+    """In the order that the conference declares, else that of first appearance."""
+    sessions: tuple[Session, ...] = ()
+    """By start, those without a time last. Hidden ones are here too."""
+    problems: tuple[Problem, ...] = ()
+    source: str = ""
+    """Where it came from, safe to show."""
+
+    @property
+    def visible(self) -> tuple[Session, ...]:
+        """The sessions that attendees are meant to see."""
+        return tuple(session for session in self.sessions if session.visible)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the conference day of a wall time: the night belongs to the day before."""
+        change = timedelta(hours=self.day_change.hour, minutes=self.day_change.minute)
+        return (moment - change).date()

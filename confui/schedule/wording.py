@@ -1,0 +1,109 @@
+"""The words in which a schedule is told: the same on the screen and on the command line."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from confui.schedule.models import EndSource, Kind, Level, Session
+
+UNSET = "unset"
+UNSCHEDULED = "Unscheduled"
+
+_GLYPHS = {
+    Level.ALL: "○",
+    Level.BEGINNER: "◆",
+    Level.INTERMEDIATE: "◆◆",
+    Level.ADVANCED: "◆◆◆",
+}
+_LEVELS = {
+    Level.ALL: "All",
+    Level.BEGINNER: "Beginner",
+    Level.INTERMEDIATE: "Intermediate",
+    Level.ADVANCED: "Advanced",
+}
+_WITHOUT_LEVEL = frozenset({Kind.BREAK, Kind.MEAL, Kind.SOCIAL, Kind.SERVICE, Kind.OTHER})
+
+
+def clock(moment: datetime) -> str:
+    """Return a wall time such as `09:05`."""
+    return f"{moment:%H:%M}"
+
+
+def short_day(day: date | None) -> str:
+    """Return a day such as `Tue 15`; `Unscheduled` for none."""
+    return f"{day:%a} {day.day}" if day else UNSCHEDULED
+
+
+def long_day(day: date | None) -> str:
+    """Return a day such as `Tuesday, 15 August 2017`; `Unscheduled` for none."""
+    return f"{day:%A}, {day.day} {day:%B} {day.year}" if day else UNSCHEDULED
+
+
+def hours(session: Session) -> str:
+    """Return start and end such as `17:00 – ~17:30`; the tilde marks an inferred end."""
+    if session.start is None:
+        return UNSCHEDULED
+    if session.end is None:
+        return clock(session.start)
+    return f"{clock(session.start)} – {end(session)}"
+
+
+def end(session: Session) -> str:
+    """Return the end such as `~17:30`; empty where there is none."""
+    if session.end is None:
+        return ""
+    return ("~" if session.end_source is EndSource.INFERRED else "") + clock(session.end)
+
+
+def when(session: Session) -> str:
+    """Return day and hours such as `Tue 15 Aug  17:00 – ~17:30`."""
+    if session.start is None:
+        return UNSCHEDULED
+    return f"{session.start:%a} {session.start.day} {session.start:%b}  {hours(session)}"
+
+
+def where(session: Session) -> str:
+    """Return the rooms; a whole-venue session says so."""
+    names = ", ".join(session.rooms)
+    if session.whole_venue:
+        return f"{names} (whole venue)" if names else "whole venue"
+    return names or "no room"
+
+
+def glyph(level: Level | None) -> str:
+    """Return the sign of a level: more diamonds ask more of the audience."""
+    return _GLYPHS[level] if level else "·"
+
+
+def level_name(level: Level | None) -> str:
+    """Return the word of a level."""
+    return _LEVELS[level] if level else UNSET
+
+
+def level(session: Session) -> str:
+    """Return sign and word of a session's level; empty for breaks and the like without one."""
+    if session.level is None:
+        return "" if session.kind in _WITHOUT_LEVEL else f"· {UNSET}"
+    return f"{glyph(session.level)} {level_name(session.level)}"
+
+
+def speakers(session: Session) -> str:
+    """Return the speakers' names."""
+    return ", ".join(speaker.name for speaker in session.speakers)
+
+
+def level_counts(counts: Iterable[tuple[Level | None, int]]) -> str:
+    """Return counts such as `◆ Beginner 11  ·  unset 37`."""
+    return "  ".join(f"{glyph(level)} {level_name(level)} {count}" for level, count in counts)
+
+
+def minutes(count: int) -> str:
+    """Return a length such as `1 h 20 min`."""
+    whole, rest = divmod(count, 60)
+    if not whole:
+        return f"{rest} min"
+    return f"{whole} h {rest} min" if rest else f"{whole} h"
+
+
+def number(count: int, noun: str) -> str:
+    """Return a count with its noun, such as `1 problem` or `86 sessions`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
