@@ -1,0 +1,212 @@
+"""The keys of one file as values of the model, taken with tolerance.
+
+A value that does not fit costs a problem and never the session: it stays in `extra` as written.
+"""
+
+import re
+from datetime import datetime
+from typing import NamedTuple
+
+from confui.sources.findings import Findings, quoted
+from confui.sources.yamltext import Tree
+from confui.text import clean
+
+_ABSENT = frozenset({"", "none", "null", "~"})
+_LONGEST_ABSENT = max(map(len, _ABSENT))
+_TRUE = frozenset({"true", "yes", "on", "y", "1"})
+_FALSE = frozenset({"false", "no", "off", "n", "0"})
+
+_WALL_TIME = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)"
+    r"(?:(?:[ \t]+|[Tt])(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?"
+    r"\s*(Z|z|[+-]\d{1,2}(?::?\d\d)?)?",
+    re.ASCII,
+)
+_YEARS = range(1900, 2200)
+_LARGEST_OFFSET = 14 * 60
+
+
+class WallTime(NamedTuple):
+    """What a date in a file says."""
+
+    when: datetime | None
+    """The time on the venue's clock; None where only a day is given."""
+    utc_offset: int | None
+    """Minutes east of UTC as written; None where there is none, or none that exists."""
+    odd_offset: str = ""
+    """An offset as written that no place on earth has."""
+
+
+def is_absent(value: Tree) -> bool:
+    """Whether a value stands for nothing: empty, `null`, `~`, or the word None."""
+    if not isinstance(value, str):
+        return not value
+    word = value.strip()
+    return len(word) <= _LONGEST_ABSENT and word.lower() in _ABSENT
+
+
+def parse_wall_time(text: str) -> WallTime:
+    """Return the wall time in `2017-08-15 9:00:00 -0500` and its kin.
+
+    A `T` or blanks before the hour; hour, month and day with or without a leading zero; seconds and
+    offset (`-0500`, `-05:00`, `Z`) may be missing. Raises ValueError for anything else, and for
+    days and times that do not exist.
+    """
+    found = _WALL_TIME.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("not written as YYYY-MM-DD HH:MM")
+    year, month, day, hour, minute, second, offset = found.groups()
+    if int(year) not in _YEARS:
+        raise ValueError("year out of range")
+    when = datetime(
+        int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
+    )
+    utc_offset = _offset_minutes(offset) if offset else None
+    return WallTime(
+        when if hour else None, utc_offset, offset if offset and utc_offset is None else ""
+    )
+
+
+def _offset_minutes(offset: str) -> int | None:
+    if offset in "Zz":
+        return 0
+    digits = offset[1:].replace(":", "")
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    total = hours * 60 + minutes
+    if total > _LARGEST_OFFSET or minutes > 59:
+        return None
+    return -total if offset[0] == "-" else total
+
+
+def cleaned(value: Tree) -> object:
+    """Return a value as written, safe to show at every depth."""
+    if isinstance(value, str):
+        return clean(value, multiline=True)
+    if isinstance(value, list):
+        return [cleaned(item) for item in value]
+    return {clean(key): cleaned(item) for key, item in value.items()}
+
+
+class Fields:
+    """The keys of one mapping. Each is taken once; what nobody took, or could use, is `extra`."""
+
+    def __init__(self, values: dict[str, Tree], findings: Findings, *, line_key: str = "") -> None:
+        self.findings = findings
+        self._values = dict(values)
+        self._line_key = line_key
+        self._kept: dict[str, Tree] = {}
+
+    @property
+    def extra(self) -> dict[str, object]:
+        """The keys that were not taken or not understood, as written, safe to show."""
+        left = {**self._values, **self._kept}
+        return {clean(key): cleaned(value) for key, value in left.items()}
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The keys that nobody asked for."""
+        return tuple(self._values)
+
+    def take(self, *names: str) -> tuple[str, Tree]:
+        """Return the first of these keys that has a value, and the value; two empty texts if none.
+
+        The names are one field under several spellings.
+        """
+        for name in names:
+            value = self._values.pop(name, "")
+            if value and not is_absent(value):
+                return name, value
+        return "", ""
+
+    def text(self, *names: str, multiline: bool = False) -> str:
+        """Return a text, safe to show, or the empty one; a list or map is a warning."""
+        name, value = self.take(*names)
+        if isinstance(value, str):
+            return clean(value, multiline=multiline).strip() if name else ""
+        self.refuse(name, value, "not-text", f"`{name}` is not a text", "Write it as one text.")
+        return ""
+
+    def texts(self, name: str, *, commas: bool = True) -> tuple[str, ...]:
+        """Return the texts of a list, each once, or of one text; what is no text is a warning.
+
+        Whether `commas` divide one text is up to the field.
+        """
+        name, value = self.take(name)
+        if not name:
+            return ()
+        if isinstance(value, str):
+            items: list[Tree] = [*value.split(",")] if commas else [value]
+        else:
+            items = value if isinstance(value, list) else [value]
+        texts = [clean(item) for item in items if isinstance(item, str) and not is_absent(item)]
+        if not all(isinstance(item, str) for item in items):
+            self.refuse(
+                name, value, "not-texts", f"`{name}` is not a list of texts", "List plain texts."
+            )
+        return tuple(dict.fromkeys(texts))
+
+    def truth(self, name: str) -> bool | None:
+        """Return whether a key says yes or no; None where it says neither."""
+        name, value = self.take(name)
+        if not name:
+            return None
+        word = value.strip().lower() if isinstance(value, str) else ""
+        if word in _TRUE:
+            return True
+        if word in _FALSE:
+            return False
+        self.refuse(
+            name,
+            value,
+            "not-true-or-false",
+            f"`{name}` is {quoted(value)}",
+            "Write true or false.",
+        )
+        return None
+
+    def wall_time(self, *names: str) -> tuple[str, WallTime]:
+        """Return the key that has a time on the venue's clock, and the time.
+
+        One that cannot be read is an error, a day without a time a warning.
+        """
+        name, value = self.take(*names)
+        if not name:
+            return name, WallTime(None, None)
+        try:
+            if not isinstance(value, str):
+                raise ValueError("not a text")
+            time = parse_wall_time(value)
+        except ValueError as error:
+            self.keep(name, value)
+            self.findings.error(
+                "bad-date",
+                self._line_key or name,
+                f"`{name}` is {quoted(value)}: {error}",
+                "Write it like 2031-05-17 09:30.",
+            )
+            return name, WallTime(None, None)
+        if time.when is None:
+            self.refuse(
+                name,
+                value,
+                "date-without-time",
+                f"`{name}` is {quoted(value)}, without a time of day",
+                "Write it like 2031-05-17 09:30.",
+            )
+        if time.odd_offset:
+            self.findings.warning(
+                "bad-offset",
+                self._line_key or name,
+                f"`{name}` has the offset {quoted(time.odd_offset)}",
+                "Leave the offset out, or write one between -12:00 and +14:00.",
+            )
+        return name, time
+
+    def keep(self, name: str, value: Tree) -> None:
+        """Put a value into `extra`."""
+        self._kept[name] = value
+
+    def refuse(self, name: str, value: Tree, code: str, message: str, fix: str) -> None:
+        """Put a value that does not fit into `extra`, with a warning at its line."""
+        self.keep(name, value)
+        self.findings.warning(code, self._line_key or name, message, fix)

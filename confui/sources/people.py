@@ -1,0 +1,125 @@
+"""Who presents a session, written down as names, slugs or maps, and where to find them."""
+
+import re
+from collections.abc import Mapping
+
+from confui.schedule.models import Link, Speaker
+from confui.sources.fields import Fields, is_absent
+from confui.sources.findings import Findings, quoted
+from confui.sources.yamltext import Tree
+from confui.text import clean, fold, safe_url
+
+PRESENTER_FOLDERS = frozenset({"presenters", "_presenters", "speakers", "_speakers"})
+"""Names of folders that hold a file for each presenter."""
+
+_SITES = {
+    "website": ("Website", ""),
+    "github": ("GitHub", "https://github.com/"),
+    "twitter": ("Twitter", "https://twitter.com/"),
+    "mastodon": ("Mastodon", ""),
+    "bluesky": ("Bluesky", "https://bsky.app/profile/"),
+    "instagram": ("Instagram", "https://www.instagram.com/"),
+}
+"""The label of each link, and what makes an address of a handle; nothing where nothing does."""
+
+_HANDLE = re.compile(r"@?([\w.-]+)", re.ASCII)
+_NOT_IN_SLUGS = re.compile(r"[\W_]+")
+
+
+def slug(text: str) -> str:
+    """Return `text` as a name for addresses and keys: lower case, words joined by hyphens."""
+    return _NOT_IN_SLUGS.sub("-", fold(text)).strip("-")
+
+
+def speakers_of(fields: Fields, presenters: Mapping[str, Speaker]) -> tuple[Speaker, ...]:
+    """Return who presents a session, each person once, in the order of the file.
+
+    `presenters` are those with a file of their own, by its slug. A slug without a file becomes the
+    name, with a warning unless the source has no presenter files at all.
+    """
+    speakers: dict[str, Speaker] = {}
+    for key in ("presenters", "speakers", "presenter_slugs"):
+        _, value = fields.take(key)
+        for item in value if isinstance(value, list) else [value]:
+            speaker = None if is_absent(item) else _speaker(key, item, fields, presenters)
+            if speaker is not None:
+                speakers.setdefault(speaker.id, speaker)
+    return tuple(speakers.values())
+
+
+def described_speaker(
+    values: dict[str, Tree], findings: Findings, *, line_key: str = "", id: str = ""
+) -> Speaker:
+    """Return the person that a map describes; the name is empty where the map has none.
+
+    Problems are put at the line of `line_key`, or of each key itself where that is empty. The id is
+    made of the name where none is given.
+    """
+    social = values.get("social")
+    if isinstance(social, dict):
+        values = {**social, **values}
+        del values["social"]
+    fields = Fields(values, findings, line_key=line_key)
+    name = fields.text("name")
+    links = (_link(fields, key, label, prefix) for key, (label, prefix) in _SITES.items())
+    return Speaker(
+        id=id or slug(name) or name,
+        name=name,
+        bio=fields.text("bio", multiline=True),
+        company=fields.text("company"),
+        role=fields.text("role"),
+        links=tuple(link for link in links if link is not None),
+        extra=fields.extra,
+    )
+
+
+def _speaker(
+    key: str, item: Tree, fields: Fields, presenters: Mapping[str, Speaker]
+) -> Speaker | None:
+    findings = fields.findings
+    if isinstance(item, dict):
+        speaker = described_speaker(item, findings, line_key=key)
+        if not speaker.name:
+            findings.warning(
+                "unnamed-presenter", key, "A presenter has no `name`", "Write the name."
+            )
+        return speaker if speaker.name else None
+    if isinstance(item, list):
+        findings.warning(
+            "not-a-presenter", key, f"`{key}` holds a list within the list", "List the names."
+        )
+        return None
+    name = clean(item)
+    if name in presenters:
+        return presenters[name]
+    if key == "presenter_slugs" and presenters:
+        findings.warning(
+            "unknown-presenter",
+            key,
+            f"No presenter file for {quoted(name)}",
+            "Add the file, or correct the slug.",
+        )
+    return Speaker(slug(name) or name, name)
+
+
+def _link(fields: Fields, key: str, label: str, prefix: str) -> Link | None:
+    written = fields.text(key)
+    if not written:
+        return None
+    handle = _HANDLE.fullmatch(written) if prefix else None
+    url = safe_url(prefix + handle[1] if handle else complete(written))
+    if url:
+        return Link(label, url)
+    fields.refuse(
+        key,
+        written,
+        "bad-link",
+        f"`{key}` is {quoted(written)}, no web address that confui would open",
+        "Write the whole address, beginning with https://.",
+    )
+    return None
+
+
+def complete(address: str) -> str:
+    """Return a web address with its scheme, where it was written from `www.` on."""
+    return f"https://{address}" if address.startswith("www.") else address

@@ -1,0 +1,169 @@
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from confui.schedule.models import Conference, Link, Speaker
+
+Load = Callable[[Mapping[str, str | bytes]], Conference]
+
+
+def talk(presenters: str) -> str:
+    return f"---\ntitle: Snow\nroom: Aurora\n{presenters}\n---\n"
+
+
+def names(conference: Conference) -> list[str]:
+    return [speaker.name for speaker in conference.sessions[0].speakers]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("presenters:", []),
+        ("presenters: null", []),
+        ("presenters: None", []),
+        ("presenters: []", []),
+        ("presenters: Amina Berglund", ["Amina Berglund"]),
+        ("presenters: [Amina Berglund, Jonas Vik]", ["Amina Berglund", "Jonas Vik"]),
+        ("presenters: [Amina Berglund, null]", ["Amina Berglund"]),
+        ("presenters:\n- name: Amina Berglund\n- name: Jonas Vik", ["Amina Berglund", "Jonas Vik"]),
+        ("presenters:\n  name: Amina Berglund", ["Amina Berglund"]),
+        ("speakers: Amina Berglund", ["Amina Berglund"]),
+        ("presenters: [Amina Berglund, amina  berglund]", ["Amina Berglund"]),
+        ("presenter_slugs: [amina-berglund]", ["amina-berglund"]),
+    ],
+)
+def test_presenters_come_in_many_shapes(load: Load, written: str, expected: list[str]) -> None:
+    assert names(load({"a.md": talk(written)})) == expected
+
+
+def test_every_key_of_a_presenter_lands_in_its_place(load: Load) -> None:
+    conference = load(
+        {
+            "a.md": talk(
+                """
+presenters:
+- name: Amina Berglund
+  bio: |
+    First.
+
+    Second.
+  company: Snowworks
+  role: None
+  github: amina-example
+  twitter: '@amina_example'
+  website: https://amina.example.org
+  mastodon: https://social.example.org/@amina
+  photo_url: /amina.jpg
+""".strip()
+            )
+        }
+    )
+    assert conference.problems == ()
+    assert conference.sessions[0].speakers == (
+        Speaker(
+            id="amina-berglund",
+            name="Amina Berglund",
+            bio="First.\n\nSecond.",
+            company="Snowworks",
+            links=(
+                Link("Website", "https://amina.example.org"),
+                Link("GitHub", "https://github.com/amina-example"),
+                Link("Twitter", "https://twitter.com/amina_example"),
+                Link("Mastodon", "https://social.example.org/@amina"),
+            ),
+            extra={"photo_url": "/amina.jpg"},
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "url"),
+    [
+        ("github", "amina", "https://github.com/amina"),
+        ("github", "@amina", "https://github.com/amina"),
+        ("github", "https://github.com/amina", "https://github.com/amina"),
+        ("twitter", "amina_b", "https://twitter.com/amina_b"),
+        ("website", "www.example.org/me", "https://www.example.org/me"),
+        ("bluesky", "amina.example.org", "https://bsky.app/profile/amina.example.org"),
+    ],
+)
+def test_a_handle_becomes_an_address(load: Load, key: str, written: str, url: str) -> None:
+    conference = load({"a.md": talk(f"presenters:\n- name: Amina\n  {key}: '{written}'")})
+    assert [link.url for link in conference.sessions[0].speakers[0].links] == [url]
+    assert conference.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("key", "written"),
+    [
+        ("github", "javascript:alert(1)"),
+        ("github", "a/../../b"),
+        ("twitter", "not a handle"),
+        ("website", "--help"),
+        ("website", "amina"),
+        ("mastodon", "@amina"),
+    ],
+)
+def test_a_refused_address_is_a_warning_and_stays_as_written(
+    load: Load, key: str, written: str
+) -> None:
+    conference = load({"a.md": talk(f"presenters:\n- name: Amina\n  {key}: '{written}'")})
+    (speaker,) = conference.sessions[0].speakers
+    assert (speaker.links, speaker.extra) == ((), {key: written})
+    assert [(problem.code, problem.line) for problem in conference.problems] == [("bad-link", 4)]
+
+
+def test_a_presenter_without_a_name_is_left_out_with_a_warning(load: Load) -> None:
+    conference = load({"a.md": talk("presenters:\n- github: amina\n- name: Jonas Vik")})
+    assert names(conference) == ["Jonas Vik"]
+    assert [problem.code for problem in conference.problems] == ["unnamed-presenter"]
+
+
+PERSON = """---
+name: Amina Berglund
+company: Snowworks
+hidden: false
+social:
+  github: null
+  mastodon: https://social.example.org/@amina
+---
+
+Amina likes snow.
+"""
+
+
+@pytest.mark.parametrize("place", ["presenters", "_presenters", "speakers", "src/_speakers"])
+@pytest.mark.parametrize("key", ["presenter_slugs", "presenters"])
+def test_a_slug_is_looked_up_among_the_presenter_files(load: Load, place: str, key: str) -> None:
+    conference = load({"talks/a.md": talk(f"{key}: [amina]"), f"{place}/amina.md": PERSON})
+    assert conference.sessions[0].speakers == (
+        Speaker(
+            id="amina",
+            name="Amina Berglund",
+            bio="Amina likes snow.",
+            company="Snowworks",
+            links=(Link("Mastodon", "https://social.example.org/@amina"),),
+            extra={"hidden": "false"},
+        ),
+    )
+    assert conference.problems == ()
+
+
+def test_a_slug_without_a_file_is_the_name_with_a_warning(load: Load) -> None:
+    conference = load({"a.md": talk("presenter_slugs: [jonas]"), "presenters/amina.md": PERSON})
+    assert names(conference) == ["jonas"]
+    assert [(problem.code, problem.line) for problem in conference.problems] == [
+        ("unknown-presenter", 4)
+    ]
+
+
+def test_slugs_without_any_presenter_file_are_one_warning_for_all_talks(load: Load) -> None:
+    conference = load({f"{number}.md": talk("presenter_slugs: [amina]") for number in range(9)})
+    (problem,) = conference.problems
+    assert problem.code == "no-presenter-files"
+    assert problem.message.startswith("9 files")
+
+
+def test_a_presenter_file_is_no_session(load: Load) -> None:
+    conference = load({"a.md": talk(""), "presenters/amina.md": PERSON, "old/jonas.md": PERSON})
+    assert [session.id for session in conference.sessions] == ["a.md"]
