@@ -1,0 +1,25 @@
+"""Where files live: what ships with confui and what belongs to the attendee. Only this knows."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+_WHEEL = _PACKAGE / "_bundled"
+_ROOT = _WHEEL if _WHEEL.is_dir() else _PACKAGE.parent
+"""A wheel carries both folders inside the package; a checkout has them beside it."""
+
+STYLES = _ROOT / "styles"
+"""The folder of the ``.tcss`` files."""
+
+SHIPPED = _ROOT / "data"
+"""The folder of the conferences that ship with confui, one folder each."""
+
+SHIPPED_CONFERENCE = SHIPPED / "djangocon-us-2017"
+"""What opens when nobody names a conference."""
+
+
+def bookmarks_database() -> Path:
+    """The attendee's bookmark file, in the user data directory; neither need exist yet."""
+    # Asked for only when the attendee's data is needed: `confui --version` never is.
+    from platformdirs import PlatformDirs
+
+    return Path(PlatformDirs("confui", appauthor=False).user_data_dir) / "bookmarks.db"

@@ -1,0 +1,100 @@
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from confui.schedule.models import Session
+from confui.userdata.bookmarks import Bookmarks
+
+ROOT = Path(__file__).parents[2]
+NOBODY = 65534
+
+
+@dataclass
+class Clock:
+    now: datetime = datetime(2017, 8, 15, 22, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def forward(self, **length: float) -> None:
+        self.now += timedelta(**length)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "share" / "confui" / "bookmarks.db"
+
+
+@pytest.fixture
+def opened(path: Path, clock: Clock) -> Iterator[Callable[[], Bookmarks]]:
+    """Open the same file as often as asked, as so many windows would."""
+    windows: list[Bookmarks] = []
+
+    def window() -> Bookmarks:
+        windows.append(Bookmarks(path, clock=clock))
+        return windows[-1]
+
+    yield window
+    for each in windows:
+        each.close()
+
+
+@pytest.fixture
+def talk() -> Session:
+    return Session(
+        id="talks/lantern.md",
+        title="A Lantern for Every Queryset",
+        start=datetime(2017, 8, 15, 17, 0),
+        end=datetime(2017, 8, 15, 17, 30),
+        rooms=("Ballroom A", "Ballroom B"),
+    )
+
+
+Child = Callable[..., subprocess.Popen[str]]
+
+
+@pytest.fixture
+def child() -> Iterator[Child]:
+    """Start a Python program beside the test; its arguments follow in `sys.argv`."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(script: str, *arguments: object) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-c", script, *map(str, arguments)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def unprivileged_folder() -> Iterator[Path]:
+    """A folder of a user for whom permissions count, even where root runs the tests."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if os.geteuid() == 0:
+            os.chown(folder, NOBODY, NOBODY)
+        yield folder
+        folder.chmod(0o700)
