@@ -23,3 +23,10 @@ def bookmarks_database() -> Path:
     from platformdirs import PlatformDirs
 
     return Path(PlatformDirs("confui", appauthor=False).user_data_dir) / "bookmarks.db"
+
+
+def conference_cache() -> Path:
+    """The folder of what confui can read again at any time, in the user cache directory."""
+    from platformdirs import PlatformDirs
+
+    return Path(PlatformDirs("confui", appauthor=False).user_cache_dir) / "conferences"

@@ -6,7 +6,6 @@ file, a file name or an error message reaches the screen or standard output befo
 
 import re
 import unicodedata
-from urllib.parse import urlsplit
 
 # C0 and C1 controls (tab and newline are handled apart), the marks that reorder or hide text (bidi
 # overrides and isolates, zero-width space, word joiner, byte-order mark, interlinear annotation),
@@ -28,7 +27,8 @@ def clean(text: str, *, multiline: bool = False) -> str:
     A single line has its white space squeezed; with `multiline` newlines and tabs stay (every line
     end becomes a newline, a tab four spaces).
     """
-    if text.isascii() and text.isprintable():
+    # Whatever is dangerous counts as not printable, and most text is printable.
+    if (text.replace("\n", "") if multiline else text).isprintable():
         return text if multiline else " ".join(text.split())
     text = _DANGEROUS.sub(_REPLACEMENT, _LINE_ENDS.sub("\n", text))
     return text.expandtabs(4) if multiline else " ".join(text.split())
@@ -36,7 +36,7 @@ def clean(text: str, *, multiline: bool = False) -> str:
 
 def is_clean(text: str) -> bool:
     """Whether `text` holds nothing that could act on a terminal."""
-    return _DANGEROUS.search(text) is None
+    return text.isprintable() or _DANGEROUS.search(text) is None
 
 
 def safe_url(text: str) -> str:
@@ -45,6 +45,8 @@ def safe_url(text: str) -> str:
     Only http and https with a host, without user name or password, and without white space, control
     or invisible characters: what the screen shows is then what a browser opens.
     """
+    from urllib.parse import urlsplit  # only those who read links need it
+
     url = text.strip()
     if not url.isprintable() or " " in url:
         return ""

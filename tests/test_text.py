@@ -1,9 +1,11 @@
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from confui import text as gates
 from confui.text import clean, fold, is_clean, safe_url
 
 ANY_TEXT = st.text(
@@ -200,3 +202,10 @@ def test_other_letters_are_other_letters(one: str, other: str) -> None:
 def test_folding_again_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert fold(text.upper().lower()) == fold(text.upper())
+
+
+def test_nothing_that_counts_as_printable_needs_to_be_cleaned() -> None:
+    printable = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
+    assert gates._DANGEROUS.search(printable) is None
+    assert gates._LINE_ENDS.search(printable) is None
+    assert "\t" not in printable

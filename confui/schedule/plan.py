@@ -67,7 +67,7 @@ def running(sessions: Iterable[Session], now: datetime, room: str) -> Session | 
     """
     on = [session for session in sessions if _start(session) <= now < _end(session)]
     return max(
-        on, key=lambda s: (room in s.rooms, -s.minutes // _LONG, _start(s), s.id), default=None
+        on, key=lambda s: (s.minutes < _LONG, room in s.rooms, _start(s), s.id), default=None
     )
 
 

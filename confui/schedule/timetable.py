@@ -8,39 +8,30 @@ starts or ends take no rows.
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from confui.schedule.models import Kind, Session
-
-WHOLE_VENUE = "Whole venue"
-"""The column for whole-venue sessions that run beside others, and of days without any room."""
-
-NO_ROOM = "—"
-"""The column of the sessions without a room."""
+from confui.schedule.placement import (
+    NO_ROOM,
+    WHOLE_VENUE,
+    Column,
+    Place,
+    by_start,
+    place_across,
+    share_width,
+    span,
+)
 
 MINUTES_PER_ROW = 15
 """How much time one row stands for where a block is free to grow."""
 
-_MIN_COLUMN = 22
-_MIN_VENUE = 16
-_MIN_LANE = 12
 _MIN_ROWS = 2
 _MAX_ROWS = 12
 _MAX_WIDE_ROWS = 4
 _ONE_LINE_WIDTH = 40
 _ALL_DAY = 6 * 60
-_USUAL_LENGTH = timedelta(minutes=30)
 _SLIM = frozenset({Kind.BREAK, Kind.MEAL, Kind.SERVICE, Kind.SOCIAL})
 _FRAME = _SLIM | {Kind.OTHER}
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A room of the day. `width` includes the one-cell rule at its right edge."""
-
-    name: str
-    x: int
-    width: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +126,14 @@ def lay_out(
             wider.
         minutes_per_row: How much time one row stands for where a block is free to grow.
     """
-    day = sorted(sessions, key=_by_start)
+    day = sorted(sessions, key=by_start)
     rail = [session for session in day if _is_all_day(session)]
     timed = [session for session in day if session.start and not _is_all_day(session)]
     untimed = [session for session in day if session.start is None]
-    places, names = _place(timed, rooms)
+    places, names = place_across(timed, rooms)
     if untimed:
         names = [*names, NO_ROOM] if NO_ROOM not in names else names
-    columns = _columns(names or [WHOLE_VENUE], places, width)
+    columns = share_width(names or [WHOLE_VENUE], places, width)
     axis = _axis(timed, _heights(places, columns, minutes_per_row), first_row=len(rail))
     last = len(columns) - 1
     blocks = [
@@ -150,8 +141,8 @@ def lay_out(
         for row, session in enumerate(rail)
     ]
     for place in places:
-        x, block_width = _lane(place, columns)
-        start, end = _span(place.session)
+        x, block_width = place.extent(columns)
+        start, end = span(place.session)
         top = axis[start]
         blocks.append(
             Block(place.session, x, top, block_width, axis[end] - top, place.first, place.last)
@@ -165,31 +156,10 @@ def lay_out(
     return Timetable(
         columns=tuple(columns),
         blocks=tuple(sorted(blocks, key=lambda block: (block.top, block.x))),
-        marks=tuple(sorted({(axis[s], s) for s, _ in map(_span, timed)})),
+        marks=tuple(sorted({(axis[s], s) for s, _ in map(span, timed)})),
         axis=tuple(sorted(axis.items())),
         by_id={block.session.id: block for block in blocks},
     )
-
-
-@dataclass(slots=True)
-class _Place:
-    """Where a session goes across: its columns, and its lane among those that it overlaps there."""
-
-    session: Session
-    first: int
-    last: int
-    lane: int = 0
-    lanes: int = 1
-
-
-def _by_start(session: Session) -> tuple[datetime, datetime, str]:
-    start, end = _span(session) if session.start else (datetime.max, datetime.max)
-    return start, end, session.id
-
-
-def _span(session: Session) -> tuple[datetime, datetime]:
-    assert session.start is not None
-    return session.start, session.end or session.start + _USUAL_LENGTH
 
 
 def _is_all_day(session: Session) -> bool:
@@ -198,120 +168,12 @@ def _is_all_day(session: Session) -> bool:
     return session.minutes >= _ALL_DAY and (roomless or session.kind in _FRAME)
 
 
-def _overlap(one: Session, other: Session) -> bool:
-    start, end = _span(one)
-    other_start, other_end = _span(other)
-    return start < other_end and other_start < end
-
-
-def _place(sessions: list[Session], rooms: Sequence[str]) -> tuple[list[_Place], list[str]]:
-    """Assign columns and lanes; also return the names of the columns in use."""
-    in_rooms = [session for session in sessions if not session.whole_venue]
-    free, beside = _split_venue(sessions, in_rooms)
-    used = {room for session in in_rooms for room in session.rooms}
-    names = [room for room in rooms if room in used]
-    names += sorted(used.difference(names))
-    if any(not session.rooms for session in in_rooms):
-        names.append(NO_ROOM)
-    if beside or not names:
-        names.append(WHOLE_VENUE)
-
-    places = [_Place(session, 0, len(names) - 1) for session in free]
-    _assign_lanes(places)
-    by_column: dict[int, list[_Place]] = {}
-    for session in in_rooms + beside:
-        at = sorted(names.index(room) for room in session.rooms) if not session.whole_venue else []
-        if not at:
-            at = [names.index(WHOLE_VENUE if session.whole_venue else NO_ROOM)]
-        if len(at) > 1 and not _may_span(session, at, in_rooms, names):
-            at = [names.index(session.rooms[0])]
-        place = _Place(session, at[0], at[-1])
-        places.append(place)
-        by_column.setdefault(at[0], []).append(place)
-    for shared_column in by_column.values():
-        _assign_lanes(shared_column)
-    return places, names
-
-
-def _split_venue(
-    sessions: list[Session], in_rooms: list[Session]
-) -> tuple[list[Session], list[Session]]:
-    """Split the whole-venue sessions into those that have the venue to themselves, and the rest.
-
-    What overlaps one of the rest belongs to them too, since they lie in a column.
-    """
-    free = [session for session in sessions if session.whole_venue]
-    beside: list[Session] = []
-    while True:
-        shared = [s for s in free if any(_overlap(s, other) for other in in_rooms + beside)]
-        if not shared:
-            return free, beside
-        beside += shared
-        free = [session for session in free if session not in shared]
-
-
-def _may_span(
-    session: Session, at: list[int], in_rooms: Iterable[Session], names: list[str]
-) -> bool:
-    """Whether a session of several rooms can be one block: they are neighbours, and else free."""
-    if at[-1] - at[0] != len(at) - 1:
-        return False
-    own = {names[index] for index in at}
-    return not any(
-        other is not session and not own.isdisjoint(other.rooms) and _overlap(session, other)
-        for other in in_rooms
-    )
-
-
-def _assign_lanes(places: list[_Place]) -> None:
-    """Give sessions that overlap in one column lanes side by side, as few as will do."""
-    cluster: list[_Place] = []
-    lane_ends: list[datetime] = []
-    for place in sorted(places, key=lambda place: _by_start(place.session)):
-        start, end = _span(place.session)
-        if all(lane_end <= start for lane_end in lane_ends):
-            cluster, lane_ends = [], []
-        lane = next((i for i, lane_end in enumerate(lane_ends) if lane_end <= start), None)
-        if lane is None:
-            lane = len(lane_ends)
-            lane_ends.append(end)
-        lane_ends[lane] = end
-        place.lane = lane
-        cluster.append(place)
-        for member in cluster:
-            member.lanes = len(lane_ends)
-
-
-def _columns(names: list[str], places: list[_Place], width: int) -> list[Column]:
-    """Share `width` among the columns, more for those that hold lanes."""
-    needs = [_MIN_VENUE if name == WHOLE_VENUE else _MIN_COLUMN for name in names]
-    for place in places:
-        if place.first == place.last:
-            needs[place.first] = max(needs[place.first], place.lanes * _MIN_LANE + 1)
-    spare = max(0, width - sum(needs))
-    columns, x = [], 0
-    for index, (name, need) in enumerate(zip(names, needs, strict=True)):
-        share = spare // len(names) + (index < spare % len(names))
-        columns.append(Column(name, x, need + share))
-        x += need + share
-    return columns
-
-
-def _lane(place: _Place, columns: list[Column]) -> tuple[int, int]:
-    """Return x and width of a place; the rule at the column's right edge stays free."""
-    left = columns[place.first].x
-    right = columns[place.last].x + columns[place.last].width - 1
-    width = right - left
-    x = left + width * place.lane // place.lanes
-    return x, left + width * (place.lane + 1) // place.lanes - x
-
-
-def _heights(places: list[_Place], columns: list[Column], minutes_per_row: int) -> dict[str, int]:
+def _heights(places: list[Place], columns: list[Column], minutes_per_row: int) -> dict[str, int]:
     """Return how many rows each session wants: title and one line at least."""
     heights = {}
     for place in places:
         session = place.session
-        _, width = _lane(place, columns)
+        _, width = place.extent(columns)
         if session.whole_venue and session.kind in _SLIM and width >= _ONE_LINE_WIDTH:
             heights[session.id] = 1
         else:
@@ -329,7 +191,7 @@ def _axis(sessions: list[Session], heights: dict[str, int], first_row: int) -> d
     ending: dict[datetime, list[tuple[datetime, int]]] = {}
     starts = set()
     for session in sessions:
-        start, end = _span(session)
+        start, end = span(session)
         starts.add(start)
         ending.setdefault(end, []).append((start, heights[session.id]))
     axis: dict[datetime, int] = {}

@@ -20,7 +20,7 @@ _LEVELS = {
     Level.INTERMEDIATE: "Intermediate",
     Level.ADVANCED: "Advanced",
 }
-_WITHOUT_LEVEL = frozenset({Kind.BREAK, Kind.MEAL, Kind.SOCIAL, Kind.SERVICE, Kind.OTHER})
+_WITH_LEVEL = frozenset({Kind.TALK, Kind.KEYNOTE, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL})
 
 
 def clock(moment: datetime) -> str:
@@ -80,9 +80,9 @@ def level_name(level: Level | None) -> str:
 
 
 def level(session: Session) -> str:
-    """Return sign and word of a session's level; empty for breaks and the like without one."""
+    """Return sign and word of a session's level; unset is told only where one might be expected."""
     if session.level is None:
-        return "" if session.kind in _WITHOUT_LEVEL else f"· {UNSET}"
+        return f"· {UNSET}" if session.kind in _WITH_LEVEL else ""
     return f"{glyph(session.level)} {level_name(session.level)}"
 
 

@@ -64,14 +64,14 @@ def markdown_files(folder: Path, problems: list[Problem]) -> Iterator[str]:
         folders.extend(reversed(below))
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:
     """Return the text of a file with newlines as line ends and without a byte-order mark.
 
     Never waits: what is no regular file is refused. Raises `BrokenFileError` for that, for a file
-    over `MAX_BYTES`, one that is not UTF-8, and one that the system does not let us read.
+    over `limit` bytes, one that is not UTF-8, and one that the system does not let us read.
     """
     try:
-        return _decoded(_read_bytes(path))
+        return _decoded(_read_bytes(path, limit))
     except OSError as error:
         raise _unreadable(error) from error
 
@@ -98,7 +98,7 @@ def _listed(folder: Path) -> list[tuple[str, bool]]:
         return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
 
 
-def _read_bytes(path: Path) -> bytes:
+def _read_bytes(path: Path, limit: int) -> bytes:
     descriptor = os.open(path, _OPEN_FLAGS)
     try:
         status = os.fstat(descriptor)
@@ -109,16 +109,17 @@ def _read_bytes(path: Path) -> bytes:
                 "Replace it by a text file, or rename it.",
             )
         content = b""
-        if status.st_size <= MAX_BYTES:
-            while chunk := os.read(descriptor, min(_CHUNK, MAX_BYTES + 1 - len(content))):
+        if status.st_size <= limit:
+            step = max(_CHUNK, status.st_size)  # all at once, as far as the size is true
+            while chunk := os.read(descriptor, min(step, limit + 1 - len(content))):
                 content += chunk
     finally:
         os.close(descriptor)
     size = max(status.st_size, len(content))
-    if size > MAX_BYTES:
+    if size > limit:
         raise BrokenFileError(
             "too-large",
-            f"{size / 1024:,.0f} KiB; files up to {MAX_BYTES // 1024:,} KiB are read",
+            f"{size / 1024:,.0f} KiB; files up to {limit // 1024:,} KiB are read",
             "Shorten the file.",
         )
     return content

@@ -9,11 +9,10 @@ from confui.schedule.models import Problem
 from confui.sources.fields import Fields
 from confui.sources.files import read_text
 from confui.sources.findings import BrokenFileError, Findings, quoted
+from confui.sources.home import SETTINGS_FILE, SITE_FILE
 from confui.sources.yamltext import YamlMapping, read_yaml
 from confui.text import safe_url
 
-FILE_NAME = "conference.yaml"
-_SITE_FILE_NAME = "_config.yml"
 _DAY_CHANGE = re.compile(r"(\d\d?):(\d\d)")
 _DEFAULT_DAY_CHANGE = time(4)
 
@@ -39,21 +38,21 @@ def read_settings(folder: Path) -> tuple[Settings, list[Problem]]:
     A title in the `_config.yml` of a site generator counts where `conference.yaml` has none. Its
     time zone does not: it is the zone of the machine that builds the site, not of the venue.
     """
-    path = folder / FILE_NAME
+    path = folder / SETTINGS_FILE
     settings = Settings()
     problems: list[Problem] = []
     if path.exists():
         try:
             settings, problems = _declared(read_yaml(read_text(path)))
         except BrokenFileError as error:
-            problems = [error.problem(FILE_NAME)]
+            problems = [error.problem(SETTINGS_FILE)]
     if not settings.title:
-        settings = settings._replace(title=_site_title(folder / _SITE_FILE_NAME))
+        settings = settings._replace(title=_site_title(folder / SITE_FILE))
     return settings, problems
 
 
 def _declared(mapping: YamlMapping) -> tuple[Settings, list[Problem]]:
-    findings = Findings(FILE_NAME, mapping.lines)
+    findings = Findings(SETTINGS_FILE, mapping.lines)
     findings.repeated(mapping.repeated)
     fields = Fields(mapping.values, findings)
     settings = Settings(

@@ -10,18 +10,11 @@ from confui.sources.documents import Document, read_document
 from confui.sources.fields import is_absent
 from confui.sources.files import legible, markdown_files, read_text
 from confui.sources.findings import BrokenFileError, Findings
+from confui.sources.home import home_of, settings_folder
 from confui.sources.people import PRESENTER_FOLDERS, described_speaker, slug
-from confui.sources.settings import FILE_NAME, read_settings
+from confui.sources.settings import read_settings
 from confui.sources.talks import FIRST_KEYS, SESSION_KEYS, read_session
 from confui.text import clean
-
-_WITHIN_A_SITE = frozenset(
-    (
-        *("schedule", "program", "programme", "session", "talk", "tutorial", "workshop", "sprint"),
-        *("conference", "event", "content", "data", "doc", "site", "source", "src", "website"),
-    )
-)
-"""Folders, in the singular, whose name does not tell one conference from another."""
 
 
 def read_talk_files(folder: Path, *, shown: str) -> Conference:
@@ -31,8 +24,8 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
     other Markdown files are left alone. A file that cannot be read becomes a problem.
     `shown` is the folder as the screen names it.
     """
-    home = _home(folder.resolve())
-    settings, problems = read_settings(folder if (folder / FILE_NAME).exists() else home)
+    home = home_of(folder.resolve())
+    settings, problems = read_settings(settings_folder(folder, home))
     talks, presenters = _documents(folder, problems)
     sessions: list[Session] = []
     for file, document in talks.items():
@@ -140,19 +133,6 @@ def _count(files: list[str]) -> str:
 def _rooms(declared: tuple[str, ...], sessions: Iterable[Session]) -> tuple[str, ...]:
     used = (room for session in sessions for room in session.rooms)
     return tuple(dict.fromkeys([*declared, *used]))
-
-
-def _home(folder: Path) -> Path:
-    """Return the folder that names the conference: upwards from `folder`, past a site's parts."""
-    for candidate in (folder, *folder.parents):
-        if candidate.name and not _is_part_of_a_site(candidate.name):
-            return candidate
-    return folder
-
-
-def _is_part_of_a_site(name: str) -> bool:
-    word = name.lower().strip("_")
-    return word in _WITHIN_A_SITE or word.removesuffix("s") in _WITHIN_A_SITE
 
 
 def _readable(name: str) -> str:

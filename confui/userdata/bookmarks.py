@@ -13,15 +13,16 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Self
 
 from confui.schedule.models import Session
 from confui.text import clean
 from confui.userdata import files
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     # At run time only once there is a file: an attendee without bookmarks need not load SQLite.
     from sqlite3 import Connection
+    from typing import Any, Self
 
     from confui.userdata.database import Database
 

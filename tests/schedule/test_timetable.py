@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confui.schedule.models import Kind, Session
-from confui.schedule.timetable import NO_ROOM, WHOLE_VENUE, Block, Timetable, lay_out
+from confui.schedule.placement import NO_ROOM, WHOLE_VENUE
+from confui.schedule.timetable import Block, Timetable, lay_out
 
 DAY = datetime(2031, 5, 17)
 ROOMS = ("Aurora", "Birch", "Cedar")

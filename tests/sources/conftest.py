@@ -1,10 +1,32 @@
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from confui.schedule.models import Conference, Session
-from confui.sources import open_conference
+from confui.sources import open_conference, talkfiles
+
+TALK = "---\ntitle: {}\ndate: 2031-05-17 10:00\nroom: Aurora\n---\nBring boots.\n"
+HOUR = 3600 * 10**9
+
+
+class Shelf:
+    """A cache folder, and how often a conference was read in spite of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.reads = 0
+
+    def open(self, folder: Path | str, *, late: int = HOUR) -> Conference:
+        """Open a folder as somebody would who does so some nanoseconds from now."""
+        return open_conference(folder, cache=self.path, clock=lambda: time.time_ns() + late)
+
+    @property
+    def snapshot(self) -> Path:
+        """The only file of the cache."""
+        (path,) = self.path.iterdir()
+        return path
 
 
 @pytest.fixture
@@ -44,3 +66,28 @@ def read(
         return session, conference
 
     return one
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
+    shelf = Shelf(tmp_path / "cache" / "conferences")
+    read = talkfiles.read_talk_files
+
+    def counted(folder: Path, *, shown: str) -> Conference:
+        shelf.reads += 1
+        return read(folder, shown=shown)
+
+    monkeypatch.setattr(talkfiles, "read_talk_files", counted)
+    return shelf
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site whose talks are in a folder that does not name the conference."""
+    talks = tmp_path / "pywest-2030" / "_schedule"
+    (talks / "monday").mkdir(parents=True)
+    (talks / "monday" / "snow.md").write_text(TALK.format("Snow"))
+    (talks / "ice.md").write_text(TALK.format("Ice"))
+    (talks / "README.md").write_text("# About these files\n")
+    (talks / "conference.yaml").write_text("title: PyWest\n")
+    return talks

@@ -1,0 +1,134 @@
+"""Snapshots: what a folder held when it was last read, so that an unchanged one needs no YAML.
+
+A snapshot may be lost or damaged at any time: then the folder is read, as without one. It is a file
+of two lines, the first of what has to be as it was, the second with the conference.
+"""
+
+import json
+import os
+import zlib
+from pathlib import Path
+
+from confui import __version__
+from confui.schedule.models import Conference, Problem
+from confui.sources.codec import from_json, to_json
+from confui.sources.files import legible, markdown_files, read_text
+from confui.sources.findings import BrokenFileError
+from confui.sources.home import SETTINGS_FILE, SITE_FILE, home_of
+
+MAX_BYTES = 64 * 1024 * 1024
+"""How large a snapshot may be."""
+
+MAX_SNAPSHOTS = 50
+"""How many are kept; beyond that the oldest goes."""
+
+SETTLING = 2_000_000_000
+"""For how many nanoseconds after a change a file may change again and keep its time stamp."""
+
+_FORMAT = 1
+
+
+class Snapshot:
+    """The snapshot of one folder as it is now, whether or not there is one yet.
+
+    The files are looked at here, so this comes before reading them: what changes while they are
+    read does not fit the snapshot then. What no time stamp shows stays unseen: a file rewritten
+    behind the system's back, with its size, its place on the disk and both its times as before.
+    """
+
+    def __init__(self, cache: Path, folder: Path, shown: str, now: int) -> None:
+        """Look at all files that count.
+
+        Args:
+            cache: The folder of the snapshots; it need not exist.
+            folder: The conference; it exists.
+            shown: The folder as the conference names it.
+            now: The time in nanoseconds of the clock that stamps files.
+        """
+        whole = folder.resolve()
+        stamps = _stamps(whole)
+        place = f"{legible(str(whole))} {shown}"
+        self._path = cache / f"{zlib.crc32(place.encode()):08x}.json"
+        self._conditions = json.dumps([_FORMAT, __version__, _newest_code(), place, stamps])
+        self._settled = all(time < now - SETTLING for _, marks in stamps for time in marks[:2])
+
+    def load(self) -> Conference | None:
+        """Return the conference if there is a snapshot that fits in everything, else None."""
+        try:
+            conditions, _, conference = read_text(self._path, limit=MAX_BYTES).partition("\n")
+            return from_json(conference) if conditions == self._conditions else None
+        except (BrokenFileError, ValueError):
+            return None  # it was damaged, which costs no more than reading the folder
+
+    def save(self, conference: Conference) -> None:
+        """Keep the conference that the folder holds, unless that could be another one in a moment.
+
+        Failing to do so is no harm.
+        """
+        fleeting = any(problem.code == "unreadable" for problem in conference.problems)
+        if fleeting or not self._settled:
+            return
+        try:
+            content = f"{self._conditions}\n{to_json(conference)}".encode()
+            if len(content) <= MAX_BYTES:
+                _write(self._path, content)
+                _drop_oldest(self._path.parent)
+        except (OSError, ValueError):
+            return  # a full or read-only disk: the folder will be read again
+
+
+def _stamps(folder: Path) -> list[tuple[str, list[int]]]:
+    """Return the name of each file that counts, with what changes when it does."""
+    homes = (folder, home_of(folder))
+    settings = [str(home / name) for home in homes for name in (SETTINGS_FILE, SITE_FILE)]
+    problems: list[Problem] = []
+    stamps = [(legible(path), _marks(path)) for path in settings]
+    for path in markdown_files(folder, problems):
+        stamps.append((legible(path), _marks(f"{folder}/{path}")))
+    stamps.extend((f"{problem.file}: {problem.message}", []) for problem in problems)
+    return stamps
+
+
+def _marks(path: str) -> list[int]:
+    """Return a file's two times, its size and its inode, or nothing where there is no file.
+
+    The second time is when the inode changed, which no program can set back.
+    """
+    try:
+        status = os.stat(path)  # noqa: PTH116  # there are thousands, and a Path costs more than this
+    except OSError:
+        return []
+    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
+
+
+def _newest_code() -> int:
+    """Return when the code that reads folders last changed: who works on it sees the effect."""
+    package = Path(__file__).parents[1]
+    try:
+        return max(
+            entry.stat().st_mtime_ns
+            for folder in (package, package / "sources", package / "schedule")
+            for entry in os.scandir(folder)
+            if entry.name.endswith(".py")
+        )
+    except OSError:
+        return 0  # in an archive, where nobody works on it
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Put a file in place as a whole, readable by its owner only."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    draft = path.with_suffix(f".{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _drop_oldest(cache: Path) -> None:
+    by_age = sorted(os.scandir(cache), key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
+    for entry in by_age[MAX_SNAPSHOTS:]:
+        os.unlink(entry)  # noqa: PTH108

@@ -1,0 +1,35 @@
+"""Where a folder's conference has its name, and the files that say more about it."""
+
+from pathlib import Path
+
+SETTINGS_FILE = "conference.yaml"
+SITE_FILE = "_config.yml"
+
+_WITHIN_A_SITE = frozenset(
+    (
+        *("schedule", "program", "programme", "session", "talk", "tutorial", "workshop", "sprint"),
+        *("conference", "event", "content", "data", "doc", "site", "source", "src", "website"),
+    )
+)
+"""Folders, in the singular, whose name does not tell one conference from another."""
+
+
+def home_of(folder: Path) -> Path:
+    """Return the folder that names the conference: upwards from `folder`, past a site's parts.
+
+    `folder` is an absolute path.
+    """
+    for candidate in (folder, *folder.parents):
+        if candidate.name and not _is_part_of_a_site(candidate.name):
+            return candidate
+    return folder
+
+
+def settings_folder(folder: Path, home: Path) -> Path:
+    """Return where the conference's settings are looked for: beside the talks, else at home."""
+    return folder if (folder / SETTINGS_FILE).exists() else home
+
+
+def _is_part_of_a_site(name: str) -> bool:
+    word = name.lower().strip("_")
+    return word in _WITHIN_A_SITE or word.removesuffix("s") in _WITHIN_A_SITE

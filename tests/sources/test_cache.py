@@ -1,0 +1,187 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from confui.sources import SourceError, cache, open_conference
+
+from .conftest import HOUR, TALK, Shelf
+
+Change = Callable[[Path], object]
+
+
+def test_an_unchanged_folder_is_read_once(shelf: Shelf, site: Path) -> None:
+    first = shelf.open(site)
+    assert shelf.open(site) == first == open_conference(site)
+    assert shelf.reads == 2  # the last of these has no cache
+
+
+def rewrite_unnoticed(folder: Path) -> None:
+    path = folder / "ice.md"
+    before = path.stat()
+    path.write_text(path.read_text().replace("Ice", "Fog"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+
+
+def swap(folder: Path) -> None:
+    path = folder / "new.md"
+    path.write_text(TALK.format("Hail"))
+    path.replace(folder / "ice.md")
+
+
+def add_folder(folder: Path) -> None:
+    (folder / "tuesday").mkdir()
+    (folder / "tuesday" / "fog.md").write_text(TALK.format("Fog"))
+
+
+CHANGES: dict[str, Change] = {
+    "changed": lambda folder: (folder / "ice.md").write_text(TALK.format("Ice and fire")),
+    "touched": lambda folder: (folder / "ice.md").touch(),
+    "set back in time": lambda folder: os.utime(folder / "ice.md", (0, 0)),
+    "changed within its size and its time set back": rewrite_unnoticed,
+    "replaced": swap,
+    "added": lambda folder: (folder / "fog.md").write_text(TALK.format("Fog")),
+    "added in a new folder": add_folder,
+    "removed": lambda folder: (folder / "ice.md").unlink(),
+    "renamed": lambda folder: (folder / "ice.md").rename(folder / "cold.md"),
+    "folder renamed": lambda folder: (folder / "monday").rename(folder / "tuesday"),
+    "no talk until now": lambda folder: (folder / "README.md").write_text(TALK.format("Fog")),
+    "settings changed": lambda folder: (folder / "conference.yaml").write_text("title: PyEast\n"),
+    "settings removed": lambda folder: (folder / "conference.yaml").unlink(),
+    "site's title added": lambda folder: (folder / "_config.yml").write_text("title: PyEast\n"),
+    "home's settings added": lambda folder: (folder.parent / "conference.yaml").write_text(
+        "title: PyEast\n"
+    ),
+    "home's site added": lambda folder: (folder.parent / "_config.yml").write_text("title: East\n"),
+    "a file that cannot be read added": lambda folder: (folder / "gone.md").symlink_to("nowhere"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_change_is_seen(shelf: Shelf, site: Path, change: Change) -> None:
+    shelf.open(site)
+    change(site)
+    assert shelf.open(site) == open_conference(site)
+    assert shelf.reads == 3
+
+
+def test_a_changed_folder_gets_a_new_snapshot(shelf: Shelf, site: Path) -> None:
+    shelf.open(site)
+    CHANGES["added"](site)
+    assert len(shelf.open(site).sessions) == len(shelf.open(site).sessions) == 3
+    assert shelf.reads == 2
+    assert shelf.snapshot.is_file()
+
+
+def test_files_of_other_kinds_do_not_count(shelf: Shelf, site: Path) -> None:
+    shelf.open(site)
+    (site / "photo.jpg").write_bytes(b"\xff\xd8")
+    shelf.open(site)
+    assert shelf.reads == 1
+
+
+@pytest.mark.parametrize("late", [-HOUR, 0, cache.SETTLING // 2])
+def test_a_file_that_changed_just_now_is_not_trusted(shelf: Shelf, site: Path, late: int) -> None:
+    shelf.open(site, late=late)
+    assert not shelf.path.exists()
+
+
+def test_a_change_of_the_inode_alone_is_recent_too(shelf: Shelf, site: Path) -> None:
+    for path in site.rglob("*"):
+        os.utime(path, (0, 0))
+    shelf.open(site, late=0)
+    assert not shelf.path.exists()
+
+
+def test_what_could_not_be_read_is_tried_again(shelf: Shelf, site: Path) -> None:
+    (site / "gone.md").symlink_to("nowhere")
+    assert [problem.code for problem in shelf.open(site).problems] == ["unreadable"]
+    assert not shelf.path.exists()
+
+
+def test_a_refused_folder_leaves_no_snapshot(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceError):
+        shelf.open(tmp_path / "empty")
+    assert not shelf.path.exists()
+
+
+def test_problems_are_kept_with_the_sessions(shelf: Shelf, site: Path) -> None:
+    (site / "bad.md").write_text(TALK.format("Fog").replace("05-17", "02-30"))
+    first = shelf.open(site)
+    assert [problem.code for problem in first.problems] == ["bad-date"]
+    assert shelf.open(site).problems == first.problems
+    assert shelf.reads == 1
+
+
+def test_a_folder_is_called_what_it_was_called_this_time(
+    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site)
+    for _ in range(2):
+        assert shelf.open(".").source == "."
+        assert shelf.open(site).source == str(site)
+    assert shelf.reads == 2
+
+
+def test_a_copy_of_a_folder_is_another_folder(shelf: Shelf, tmp_path: Path) -> None:
+    for name, title in (("east", "Sun"), ("west", "Fog")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "talk.md").write_text(TALK.format(title))
+        shelf.open(tmp_path / name)
+    assert [shelf.open(tmp_path / name).sessions[0].title for name in ("east", "west")] == [
+        "Sun",
+        "Fog",
+    ]
+    assert shelf.reads == 2
+
+
+@pytest.mark.parametrize("name", ["__version__", "_FORMAT"])
+def test_the_snapshot_of_another_version_is_replaced(
+    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    shelf.open(site)
+    before = shelf.snapshot.read_text()
+    monkeypatch.setattr(cache, name, "0.0.0-other")
+    for _ in range(2):
+        shelf.open(site)
+    assert shelf.reads == 2
+    assert shelf.snapshot.read_text() != before
+
+
+def test_the_snapshot_of_other_code_is_replaced(
+    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shelf.open(site)
+    package = tmp_path / "confui"
+    for folder in ("sources", "schedule"):
+        (package / folder).mkdir(parents=True)
+    (package / "sources" / "talks.py").touch()
+    monkeypatch.setattr(cache, "__file__", str(package / "sources" / "cache.py"))
+    for _ in range(2):
+        shelf.open(site)
+    assert shelf.reads == 2
+
+
+READER = """\
+import sys
+from pathlib import Path
+from confui.sources import open_conference
+print(len(open_conference(sys.argv[1], cache=Path(sys.argv[2])).sessions), *sys.modules)
+"""
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_only_a_cold_start_needs_yaml(shelf: Shelf, site: Path, warm: bool) -> None:
+    if warm:
+        shelf.open(site)
+    command = [sys.executable, "-c", READER, str(site), str(shelf.path)]
+    count, *modules = subprocess.check_output(command, text=True).split()
+    assert count == "2"
+    needed = {"yaml", "frontmatter"} & set(modules)
+    assert needed == (set() if warm else {"yaml", "frontmatter"})
+    assert "zoneinfo" not in modules

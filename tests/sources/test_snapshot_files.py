@@ -1,0 +1,152 @@
+import errno
+import os
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from confui.sources import cache
+
+from .conftest import TALK, Shelf
+
+
+def second_line(path: Path, text: str) -> None:
+    conditions, _, _ = path.read_text().partition("\n")
+    path.write_text(f"{conditions}\n{text}")
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "cut off": lambda path: os.truncate(path, path.stat().st_size - 10),
+    "cut off after the conditions": lambda path: second_line(path, ""),
+    "random bytes": lambda path: path.write_bytes(bytes(range(256)) * 100),
+    "a flipped byte": lambda path: path.write_bytes(b"x" + path.read_bytes()[1:]),
+    "no JSON": lambda path: second_line(path, "{]"),
+    "other JSON": lambda path: second_line(path, '{"conference": null}'),
+    "deeply nested": lambda path: second_line(path, "[" * 300_000),
+    "an escape sequence": lambda path: second_line(
+        path, path.read_text().partition("\n")[2].replace('"Ice"', '"\\u001b[2J"')
+    ),
+    "huge": lambda path: os.truncate(path, cache.MAX_BYTES + 1),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
+def test_a_damaged_snapshot_is_replaced(
+    shelf: Shelf, site: Path, damage: Callable[[Path], object]
+) -> None:
+    first = shelf.open(site)
+    sound = shelf.snapshot.read_bytes()
+    damage(shelf.snapshot)
+    assert shelf.open(site) == first
+    assert shelf.reads == 2
+    assert shelf.snapshot.read_bytes() == sound
+    assert shelf.open(site) == first
+    assert shelf.reads == 2
+
+
+def test_a_pipe_in_place_of_a_snapshot_is_not_waited_for(shelf: Shelf, site: Path) -> None:
+    first = shelf.open(site)
+    path = shelf.snapshot
+    path.unlink()
+    os.mkfifo(path)
+    assert shelf.open(site) == first
+    assert stat.S_ISREG(path.stat().st_mode)
+
+
+def test_a_folder_in_place_of_a_snapshot_does_no_harm(shelf: Shelf, site: Path) -> None:
+    first = shelf.open(site)
+    path = shelf.snapshot
+    path.unlink()
+    path.mkdir()
+    assert shelf.open(site) == first
+    assert shelf.snapshot == path  # and no draft beside it
+
+
+def test_a_snapshot_beyond_the_limit_is_neither_read_nor_written(
+    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf.open(site)
+    before = shelf.snapshot.stat()
+    monkeypatch.setattr(cache, "MAX_BYTES", before.st_size - 1)
+    shelf.open(site)
+    assert shelf.reads == 2
+    assert shelf.snapshot.stat().st_ino == before.st_ino
+
+
+def test_only_the_owner_can_read_a_snapshot(shelf: Shelf, site: Path) -> None:
+    shelf.open(site)
+    assert stat.S_IMODE(shelf.path.stat().st_mode) == 0o700
+    assert stat.S_IMODE(shelf.snapshot.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("below", [".", "conferences"])
+def test_a_file_where_the_cache_should_be_does_no_harm(
+    shelf: Shelf, site: Path, tmp_path: Path, below: str
+) -> None:
+    (tmp_path / "file").write_text("mine")
+    shelf.path = tmp_path / "file" / below
+    assert len(shelf.open(site).sessions) == 2
+    assert (tmp_path / "file").read_text() == "mine"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to the superuser")
+def test_a_read_only_cache_does_no_harm(shelf: Shelf, site: Path) -> None:
+    shelf.path.mkdir(parents=True, mode=0o500)
+    assert len(shelf.open(site).sessions) == 2
+    assert list(shelf.path.iterdir()) == []
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_disk_that_takes_nothing_does_no_harm(
+    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    assert len(shelf.open(site).sessions) == 2
+    assert list(shelf.path.iterdir()) == []
+
+
+def test_the_oldest_snapshots_go(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "MAX_SNAPSHOTS", 3)
+    folders = [tmp_path / f"py{name}" for name in ("north", "east", "south", "west")]
+    for age, folder in enumerate(folders):
+        folder.mkdir()
+        (folder / "talk.md").write_text(TALK.format("Snow"))
+        known = set(shelf.path.glob("*"))
+        shelf.open(folder)
+        (new,) = set(shelf.path.glob("*")) - known
+        os.utime(new, (age, age))
+    assert len(list(shelf.path.iterdir())) == 3
+    for folder in reversed(folders):
+        shelf.open(folder)
+    assert shelf.reads == 5  # only the first folder once more
+
+
+WRITER = """\
+import sys, time
+from pathlib import Path
+from confui.sources import open_conference
+folder, cache = map(Path, sys.argv[1:])
+for _ in range(30):
+    found = open_conference(folder, cache=cache, clock=lambda: time.time_ns() + 3600 * 10**9)
+    assert len(found.sessions) == 2
+    for path in cache.glob("*.json"):
+        path.unlink(missing_ok=True)
+"""
+
+
+def test_processes_that_write_at_once_do_not_meet(shelf: Shelf, site: Path) -> None:
+    command = [sys.executable, "-c", WRITER, str(site), str(shelf.path)]
+    writers = [subprocess.Popen(command) for _ in range(3)]
+    assert [writer.wait(60) for writer in writers] == [0, 0, 0]
+    first = shelf.open(site)
+    assert shelf.open(site) == first
+    assert shelf.snapshot.suffix == ".json"  # no draft is left
