@@ -1,0 +1,206 @@
+"""The store: one state, changed only here."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from confui.schedule.models import Conference, Level, Session
+from confui.schedule.navigation import Cursor
+from confui.schedule.query import parse
+from confui.store import State, Store
+from confui.userdata.bookmarks import Bookmark, Grade, NotSavedError
+
+FIRST, SECOND = datetime(2031, 5, 17), datetime(2031, 5, 18)
+
+
+def session(
+    name: str, start: datetime | None, hour: int = 9, *rooms: str, level: Level | None = None
+) -> Session:
+    begin = start.replace(hour=hour) if start else None
+    return Session(
+        id=name,
+        title=name,
+        start=begin,
+        end=begin.replace(minute=45) if begin else None,
+        day=start.date() if start else None,
+        rooms=rooms,
+        whole_venue=not rooms and start is not None,
+        level=level,
+    )
+
+
+CONFERENCE = Conference(
+    id="pynorth",
+    days=(FIRST.date(), SECOND.date()),
+    rooms=("Aurora", "Birch"),
+    sessions=(
+        session("breakfast", FIRST, 8),
+        session("a", FIRST, 9, "Aurora", level=Level.BEGINNER),
+        session("b", FIRST, 9, "Birch", level=Level.ALL),
+        session("c", SECOND, 9, "Aurora"),
+        session("d", SECOND, 10, "Birch", level=Level.BEGINNER),
+        session("someday", None),
+        Session(id="withdrawn", title="withdrawn", visible=False),
+    ),
+)
+
+
+class Keeper:
+    """Bookmarks in memory, which can be told to fail or to have changed."""
+
+    notice = ""
+    fails = False
+    changed = False
+
+    def __init__(self) -> None:
+        self.stars: dict[str, Bookmark] = {}
+        self.log: list[str] = []
+
+    def of(self, conference: str) -> Mapping[str, Bookmark]:
+        return dict(self.stars)
+
+    def star(self, conference: str, session: Session) -> Bookmark:
+        self._write(f"star {conference}/{session.id}")
+        star = Bookmark(
+            session.id, Grade.MUST, "", session.title, None, None, (), datetime.now(UTC)
+        )
+        self.stars[session.id] = star
+        return star
+
+    def unstar(self, conference: str, session: str) -> None:
+        self._write(f"unstar {conference}/{session}")
+        del self.stars[session]
+
+    def changed_elsewhere(self) -> bool:
+        return self.changed
+
+    def _write(self, what: str) -> None:
+        if self.fails:
+            raise NotSavedError("the disk is full")
+        self.log.append(what)
+
+
+@pytest.fixture
+def keeper() -> Keeper:
+    return Keeper()
+
+
+@pytest.fixture
+def store(keeper: Keeper) -> Store:
+    return Store(CONFERENCE, keeper)
+
+
+def test_it_begins_on_the_first_day_in_the_first_room_with_a_session(store: Store) -> None:
+    assert store.state.day == FIRST.date()
+    assert store.state.cursor == Cursor("a", "Aurora")
+
+
+def test_it_begins_on_the_present_day_where_the_conference_has_it(keeper: Keeper) -> None:
+    assert Store(CONFERENCE, keeper, SECOND.replace(hour=12)).state.day == SECOND.date()
+    assert Store(CONFERENCE, keeper, SECOND.replace(hour=2)).state.day == FIRST.date()
+    assert Store(CONFERENCE, keeper, datetime(2040, 1, 1)).state.day == FIRST.date()
+
+
+def test_sessions_without_a_time_have_a_day_of_their_own_at_the_end(store: Store) -> None:
+    assert store.state.days == (FIRST.date(), SECOND.date(), None)
+    assert [s.id for s in store.state.on_day(None)] == ["someday"]
+
+
+def test_hidden_sessions_are_not_there(store: Store) -> None:
+    assert "withdrawn" not in store.state.sessions
+
+
+def test_another_day_keeps_the_room(store: Store) -> None:
+    store.place(Cursor("b", "Birch"))
+    store.show_day(SECOND.date())
+    assert store.state.cursor == Cursor("d", "Birch")
+
+
+def test_selecting_a_session_shows_its_day_and_goes_to_its_room(store: Store) -> None:
+    store.select("d")
+    assert (store.state.day, store.state.cursor) == (SECOND.date(), Cursor("d", "Birch"))
+
+
+def test_a_filter_spans_the_days_and_dims(store: Store) -> None:
+    store.filter(parse("difficulty:beginner"))
+    assert store.state.matching == {"a", "d"}
+    assert {s.id for s in store.state.shown} == {"breakfast", "a", "b"}
+
+
+def test_hiding_leaves_out_what_the_filter_does_not_match(store: Store) -> None:
+    store.filter(parse("difficulty:beginner"))
+    store.toggle_hiding()
+    assert [s.id for s in store.state.shown] == ["a"]
+
+
+def test_levels_cycle_through_those_present(store: Store) -> None:
+    seen = []
+    for _ in range(4):
+        store.cycle_level()
+        seen.append(str(store.state.query))
+    assert seen == ["difficulty:beginner", "difficulty:all", "difficulty:unset", ""]
+
+
+def test_a_star_is_written_before_it_is_shown(store: Store, keeper: Keeper) -> None:
+    shown: list[bool] = []
+    store.subscribe(lambda state: shown.append(keeper.log == ["star pynorth/a"]))
+    store.star("a")
+    assert shown == [True]
+    assert set(store.state.bookmarks) == {"a"}
+
+
+def test_a_star_that_is_not_kept_is_not_shown(store: Store, keeper: Keeper) -> None:
+    keeper.fails = True
+    with pytest.raises(NotSavedError):
+        store.star("a")
+    assert not store.state.bookmarks
+
+
+def test_a_star_that_is_not_taken_off_stays(store: Store, keeper: Keeper) -> None:
+    store.star("a")
+    keeper.fails = True
+    with pytest.raises(NotSavedError):
+        store.unstar("a")
+    assert set(store.state.bookmarks) == {"a"}
+
+
+def test_a_star_tells_what_it_overlaps(store: Store) -> None:
+    store.star("a")
+    (overlap,) = store.star("b")
+    assert (overlap.other.id, overlap.minutes) == ("a", 45)
+
+
+def test_only_stars_on_visible_sessions_are_counted(keeper: Keeper) -> None:
+    gone = Bookmark("gone", Grade.MUST, "", "gone", None, None, (), datetime.now(UTC))
+    keeper.stars["gone"] = gone
+    assert Store(CONFERENCE, keeper).state.starred == 0
+
+
+def test_stars_of_another_window_are_taken_over(store: Store, keeper: Keeper) -> None:
+    keeper.star("pynorth", CONFERENCE.sessions[1])
+    store.look_again()
+    assert not store.state.bookmarks
+    keeper.changed = True
+    store.look_again()
+    assert set(store.state.bookmarks) == {"a"}
+
+
+def test_listeners_hear_of_changes_only_until_they_leave(store: Store) -> None:
+    heard: list[State] = []
+    leave = store.subscribe(heard.append)
+    store.place(store.state.cursor)
+    assert heard == []
+    store.tick(FIRST)
+    assert heard == [store.state]
+    leave()
+    store.tick(SECOND)
+    assert len(heard) == 1
+
+
+def test_an_empty_conference_is_a_state_like_any_other(keeper: Keeper) -> None:
+    store = Store(Conference(), keeper)
+    store.cycle_level()
+    store.toggle_hiding()
+    store.show_day(FIRST.date())
+    assert store.state.selected is None
