@@ -1,0 +1,104 @@
+"""A conference as JSON, for other programs: exactly the keys that the command line promises."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Protocol
+
+from confui.schedule.models import Conference, Link, Problem, Session, Speaker
+
+
+class Star(Protocol):
+    """What is written of a bookmark."""
+
+    @property
+    def grade(self) -> str:
+        """How much the attendee wants to go."""
+
+    @property
+    def note(self) -> str:
+        """What the attendee wrote."""
+
+
+def as_json(conference: Conference, sessions: Iterable[Session], stars: Mapping[str, Star]) -> str:
+    """Return a conference with some of its sessions as indented JSON.
+
+    Wall times read `2017-08-15T17:00`; what is absent is null.
+    """
+    document = {
+        "conference": {
+            "id": conference.id,
+            "title": conference.title,
+            "timezone": conference.timezone or None,
+            "days": [day.isoformat() for day in conference.days],
+            "rooms": list(conference.rooms),
+            "source": conference.source,
+        },
+        "sessions": [_session(session, stars.get(session.id)) for session in sessions],
+        "problems": [_problem(problem) for problem in conference.problems],
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def _session(session: Session, star: Star | None) -> dict[str, object]:
+    return {
+        "id": session.id,
+        "title": session.title,
+        "subtitle": session.subtitle or None,
+        "kind": session.kind,
+        "kind_label": session.kind_label or None,
+        "start": _time(session.start),
+        "end": _time(session.end),
+        "end_source": session.end_source,
+        "utc_offset": session.utc_offset,
+        "day": session.day.isoformat() if session.day else None,
+        "rooms": list(session.rooms),
+        "whole_venue": session.whole_venue,
+        "slot": session.slot or None,
+        "track": session.track or None,
+        "level": session.level,
+        "level_label": session.level_label or None,
+        "language": list(session.language),
+        "tags": list(session.tags),
+        "speakers": [_speaker(speaker) for speaker in session.speakers],
+        "abstract": session.abstract,
+        "body": session.body,
+        "video": list(session.video),
+        "slides": list(session.slides),
+        "links": [_link(link) for link in session.links],
+        "visible": session.visible,
+        "starred": star is not None,
+        "grade": star.grade if star else None,
+        "note": (star.note or None) if star else None,
+        "extra": dict(session.extra),
+    }
+
+
+def _speaker(speaker: Speaker) -> dict[str, object]:
+    return {
+        "id": speaker.id,
+        "name": speaker.name,
+        "bio": speaker.bio,
+        "company": speaker.company or None,
+        "role": speaker.role or None,
+        "links": [_link(link) for link in speaker.links],
+    }
+
+
+def _link(link: Link) -> dict[str, str]:
+    return {"label": link.label, "url": link.url}
+
+
+def _problem(problem: Problem) -> dict[str, object]:
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "file": problem.file,
+        "line": problem.line or None,
+        "message": problem.message,
+        "fix": problem.fix,
+    }
+
+
+def _time(moment: datetime | None) -> str | None:
+    return moment.isoformat(timespec="minutes") if moment else None

@@ -1,0 +1,189 @@
+"""The commands that change nothing: open, list, show, check, and the help."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from confui import __version__, cli
+
+from .conftest import Run, Write
+
+TALK = "---\ntitle: Snow\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n"
+
+
+def test_the_version_is_one_line(run: Run) -> None:
+    assert run("--version").out == f"confui {__version__}\n"
+
+
+def test_the_help_names_every_command_and_shows_examples(run: Run) -> None:
+    outcome = run("--help")
+    assert outcome.status == 0
+    assert "examples:" in outcome.out
+    for command in filter(None, cli._COMMANDS):
+        assert f"  confui {command} " in outcome.out
+
+
+@pytest.mark.parametrize("command", ["", "list", "show", "star", "unstar", "check"])
+def test_every_command_has_help_and_takes_the_time(run: Run, command: str) -> None:
+    outcome = run(*command.split(), "--help")
+    assert outcome.status == 0
+    assert outcome.out.startswith(f"usage: confui {command}".strip())
+    assert "--now TIME" in outcome.out
+
+
+def test_without_a_terminal_the_first_day_is_printed(run: Run, pynorth: str) -> None:
+    outcome = run(pynorth, "--now", "2017-01-01T09:00")
+    assert outcome.status == 0
+    assert outcome.lines[:2] == ["PyNorth 2031", "Saturday, 17 May 2031"]
+    assert "Sunday, 18 May 2031" not in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        ("2031-05-17T09:00", "Saturday, 17 May 2031"),
+        ("2031-05-18T09:00", "Sunday, 18 May 2031"),
+        ("2031-05-18 02:00", "Saturday, 17 May 2031"),
+        ("2031-05-18T09:00+09:00", "Sunday, 18 May 2031"),
+    ],
+)
+def test_during_the_conference_the_present_day_is_printed(
+    run: Run, pynorth: str, now: str, day: str
+) -> None:
+    assert run(pynorth, "--now", now).lines[1] == day
+
+
+def test_the_day_leaves_out_hidden_sessions(run: Run, pynorth: str) -> None:
+    assert "Withdrawn" not in run(pynorth, "--now", "2031-05-18T09:00").out
+
+
+def test_a_conference_without_any_time_is_printed_all_the_same(run: Run, write: Write) -> None:
+    folder = write({"snow.md": "---\ntitle: Snow\nroom: Aurora\n---\n"})
+    assert run(folder).lines[1] == "Unscheduled"
+    assert "Snow" in run(folder).lines[2]
+
+
+def test_without_a_conference_the_one_that_ships_opens(run: Run) -> None:
+    assert run().lines[0] == "DjangoCon US 2017"
+
+
+@pytest.mark.parametrize("name", ["djangocon-us-2017", ""])
+def test_what_ships_is_known_by_its_name(run: Run, name: str) -> None:
+    assert run("list", "-c", name).out == run("list").out
+
+
+def test_a_folder_of_that_name_goes_before_what_ships(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "djangocon-us-2017").mkdir()
+    (tmp_path / "djangocon-us-2017" / "snow.md").write_text(TALK)
+    assert "Snow" in run("djangocon-us-2017").out
+
+
+def test_list_prints_every_visible_session_by_day(run: Run, pynorth: str) -> None:
+    outcome = run("list", "-c", pynorth)
+    assert outcome.status == 0
+    assert sum(line.endswith(".md") for line in outcome.lines) == 16
+    assert [line for line in outcome.lines if line and not line.endswith(".md")] == [
+        "Saturday, 17 May 2031",
+        "Sunday, 18 May 2031",
+        "Unscheduled",
+    ]
+
+
+def test_list_prints_hidden_sessions_where_asked(run: Run, pynorth: str) -> None:
+    assert "Withdrawn" not in run("list", "-c", pynorth).out
+    assert "Withdrawn" in run("list", "-c", pynorth, "--hidden").out
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ([], 16),
+        (["difficulty:beginner"], 2),
+        (["level:Beginner"], 2),
+        (["difficulty:beginner,advanced"], 3),
+        (["difficulty:beginner", "difficulty:all"], 4),
+        (["difficulty:all,unset"], 11),
+        (["difficulty:unset"], 9),
+    ],
+)
+def test_list_prints_what_a_query_matches(
+    run: Run, pynorth: str, query: list[str], count: int
+) -> None:
+    document = json.loads(run("list", *query, "-c", pynorth, "--format", "json").out)
+    assert len(document["sessions"]) == count
+
+
+def test_a_list_of_nothing_says_so_beside_the_output(run: Run, write: Write) -> None:
+    folder = write({"snow.md": TALK})
+    outcome = run("list", "difficulty:advanced", "-c", folder)
+    assert outcome.status == 0
+    assert outcome.refusal == "no session matches difficulty:advanced"
+    assert json.loads(run("list", "level:all", "-c", folder, "--format", "json").out)
+
+
+def test_json_tells_the_conference_its_sessions_and_problems(run: Run, write: Write) -> None:
+    folder = write({"snow.md": TALK, "bad.md": "---\n"})
+    document = json.loads(run("list", "-c", folder, "--format", "json").out)
+    assert document["conference"]["id"] == "pywest-2030"
+    assert document["conference"]["source"] == folder
+    assert [session["title"] for session in document["sessions"]] == ["Snow"]
+    assert [problem["code"] for problem in document["problems"]] == ["unclosed-front-matter"]
+
+
+@pytest.mark.parametrize(
+    "part", ["talks/small-maps-for-big-forests.md", "small-maps", "…maps-for-big-forests.md"]
+)
+def test_show_prints_the_one_session_with_that_part_in_its_id(
+    run: Run, pynorth: str, part: str
+) -> None:
+    outcome = run("show", part, "-c", pynorth)
+    assert outcome.status == 0
+    assert outcome.lines[:2] == [
+        "Small Maps for Big Forests",
+        "Sat 17 May  10:50 – 11:35 · Birch Room",
+    ]
+
+
+def test_a_whole_id_is_not_taken_for_a_part_of_others(run: Run, write: Write) -> None:
+    folder = write({"snow.md": TALK, "b/snow.md": TALK.replace("Snow", "Deeper Snow")})
+    assert run("show", "snow.md", "-c", folder).lines[0] == "Snow"
+
+
+def test_a_part_of_several_ids_is_refused_with_some_of_them(run: Run, pynorth: str) -> None:
+    outcome = run("show", "talks/", "-c", pynorth)
+    assert outcome.status == cli.WRONG_USE
+    assert outcome.refusal == (
+        "“talks/” is part of 9 ids: talks/rivers-roots-and-readable-code.md, "
+        "talks/paths-that-go-nowhere.md, talks/reading-list-int-aloud.md, and 6 more"
+    )
+
+
+@pytest.mark.parametrize("part", ["blizzard", "withdrawn"])
+def test_a_part_of_no_visible_id_is_refused(run: Run, pynorth: str, part: str) -> None:
+    outcome = run("show", part, "-c", pynorth)
+    assert outcome.status == cli.WRONG_USE
+    assert outcome.refusal == f"no session has “{part}” in its id; `confui list` prints the ids"
+
+
+def test_check_counts_sessions_and_problems(run: Run, pynorth: str) -> None:
+    outcome = run("check", pynorth)
+    assert (outcome.status, outcome.out) == (0, "PyNorth 2031: 17 sessions, 0 problems\n")
+
+
+def test_what_ships_passes_the_check(run: Run) -> None:
+    assert run("check").status == 0
+
+
+def test_warnings_alone_pass_the_check(run: Run, write: Write) -> None:
+    folder = write({"snow.md": TALK.replace("room:", "difficulty: 7\nroom:")})
+    outcome = run("check", folder)
+    assert outcome.status == 0
+    assert outcome.lines == [
+        "snow.md:3: warning: `difficulty` is “7” [unknown-level]",
+        "    fix: Write All, Beginner, Intermediate or Advanced.",
+        "Pywest 2030: 1 session, 1 problem",
+    ]

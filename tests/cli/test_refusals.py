@@ -1,0 +1,144 @@
+"""What cannot be done is said in one line, with what to do, and never as a traceback."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from confui import cli
+
+from .conftest import Run, Write
+
+GOOD = "---\ntitle: Good\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n"
+COMMANDS = [["{}"], ["list", "-c", "{}"], ["show", "x", "-c", "{}"], ["star", "x", "-c", "{}"]]
+COMMANDS += [["unstar", "x", "-c", "{}"], ["check", "{}"]]
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_path_that_does_not_exist_is_refused_by_every_command(
+    run: Run, tmp_path: Path, command: list[str]
+) -> None:
+    path = str(tmp_path / "nowhere")
+    outcome = run(*(word.format(path) for word in command))
+    assert outcome.status == cli.WRONG_USE
+    assert outcome.refusal == f"{path}: no such folder; name a folder of talk files"
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_an_empty_folder_is_refused_by_every_command(
+    run: Run, tmp_path: Path, command: list[str]
+) -> None:
+    outcome = run(*(word.format(tmp_path) for word in command))
+    assert outcome.status == cli.WRONG_USE
+    assert outcome.refusal == f"{tmp_path}: an empty folder; name one with talk files"
+
+
+def test_a_folder_without_a_talk_file_says_what_was_looked_for(run: Run, write: Write) -> None:
+    outcome = run(write({"README.md": "# Hello\n"}))
+    assert outcome.status == cli.WRONG_USE
+    assert "no talk file; looked for *.md files that begin with front matter" in outcome.refusal
+
+
+def test_a_file_that_is_no_conference_is_refused(run: Run, write: Write) -> None:
+    path = write({"notes.txt": "Buy bread."}) + "/notes.txt"
+    outcome = run(path)
+    assert outcome.status == cli.WRONG_USE
+    assert outcome.refusal.startswith(f"{path}: no conference that confui can read")
+
+
+def test_a_pipe_in_place_of_a_conference_is_not_waited_for(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert run("check", str(tmp_path / "pipe")).status == cli.WRONG_USE
+
+
+@pytest.mark.parametrize("command", ["", "list", "check"])
+@pytest.mark.parametrize("time", ["nonsense", "", "25:00", "2031-02-30T10:00", "tomorrow", "\x1b["])
+def test_a_time_that_cannot_be_read_is_refused(run: Run, command: str, time: str) -> None:
+    outcome = run(*command.split(), "--now", time)
+    assert outcome.status == cli.WRONG_USE
+    assert "is no time; write 2017-08-15T14:30" in outcome.refusal
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["list", "difficulty:hard"], "the levels are all, beginner, intermediate"),
+        (["list", "difficulty:"], "is no level"),
+        (["list", "flask"], "“flask” is no filter; write difficulty:beginner,all"),
+        (["list", "--format", "xml"], "see confui list --help"),
+        (["list", "--nonsense"], "unrecognized arguments: --nonsense"),
+        (["show"], "the following arguments are required: ID; see confui show --help"),
+        (["star"], "the following arguments are required: ID"),
+        (["unstar"], "the following arguments are required: ID"),
+        (["one", "two"], "unrecognized arguments: two; see confui --help"),
+        (["https://pywest.example.org"], "does not read from the web yet"),
+    ],
+)
+def test_wrong_use_says_what_would_be_right(run: Run, arguments: list[str], part: str) -> None:
+    outcome = run(*arguments)
+    assert outcome.status == cli.WRONG_USE
+    assert part in outcome.refusal
+
+
+BROKEN: dict[str, tuple[str | bytes, int, str, str]] = {
+    "latin-1": (b"---\ntitle: Caf\xe9\nroom: a\n---\n", 2, "not-utf8", "Save the file as UTF-8."),
+    "unclosed": ("---\ntitle: Bad\n", 1, "unclosed-front-matter", "Put a line `---` after"),
+    "tab": ("---\ntitle: Bad\ntags:\n\t- a\n---\n", 4, "tab-indent", "Indent with spaces."),
+    "no-day": (GOOD.replace("2031-05-17", "2017-02-30"), 4, "bad-date", "Write it like"),
+    "no-title": (GOOD.replace("title: Good\n", ""), 0, "no-title", "Write a `title`."),
+    "level": (GOOD.replace("room:", "difficulty: 7\nroom:"), 3, "unknown-level", "Write All"),
+    "list": (GOOD.replace("title: Good", "title: [a, b]"), 2, "not-text", "Write it as one text."),
+    "large": (GOOD + "x" * 10_000_000, 0, "too-large", "Shorten the file."),
+}
+
+
+def test_one_broken_file_of_each_kind_leaves_the_good_ones(run: Run, write: Write) -> None:
+    folder = write(
+        {f"{name}.md": content for name, (content, *_) in BROKEN.items()}
+        | {f"good-{number}.md": GOOD.replace("Good", f"Good {number}") for number in range(9)}
+    )
+    os.mkfifo(Path(folder, "pipe.md"))
+    Path(folder, "loop.md").symlink_to("loop.md")
+    Path(folder, "circle").symlink_to(folder)
+    outcome = run("check", folder)
+    assert outcome.status == cli.PROBLEMS
+    for name, (_, line, code, fix) in BROKEN.items():
+        place = f"{name}.md:{line}: " if line else f"{name}.md: "
+        (at,) = [n for n, text in enumerate(outcome.lines) if text.startswith(place)]
+        assert outcome.lines[at].endswith(f"[{code}]")
+        assert outcome.lines[at + 1].startswith(f"    fix: {fix}")
+    assert "pipe.md: error: Not a regular file" in outcome.out
+    assert "loop.md: error: Cannot be read: Too many levels of symbolic links" in outcome.out
+    assert "circle" not in outcome.out
+    assert outcome.lines[-1] == "Pywest 2030: 13 sessions, 10 problems"
+    listed = run("list", "-c", folder)
+    assert listed.status == 0
+    assert all(f"  Good {number}  " in listed.out for number in range(9))
+
+
+def test_a_socket_among_talk_files_is_one_problem(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write({"good.md": GOOD})
+    monkeypatch.chdir(folder)  # a socket's path has to be short
+    with socket.socket(socket.AF_UNIX) as end:
+        end.bind("talk.md")
+        outcome = run("check", folder)
+    assert outcome.status == cli.PROBLEMS
+    assert outcome.lines[-1].endswith("1 session, 1 problem")
+
+
+def test_a_folder_of_nothing_but_broken_files_can_be_checked(run: Run, write: Write) -> None:
+    outcome = run("check", write({"bad.md": "---\ntitle: Bad\n"}))
+    assert outcome.status == cli.PROBLEMS
+    assert outcome.lines[-1] == "Pywest 2030: 0 sessions, 1 problem"
+
+
+def test_an_interrupted_command_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(source: str, **_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("confui.sources.open_conference", interrupt)
+    outcome = run("list")
+    assert (outcome.status, outcome.out, outcome.err) == (130, "", "")

@@ -1,0 +1,109 @@
+"""Bookmarks without the screen."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from confui import cli
+
+from .conftest import Run
+
+MAPS = "talks/small-maps-for-big-forests.md"
+
+
+def starred(run: Run, conference: str) -> list[str]:
+    document = json.loads(run("list", "-c", conference, "--format", "json").out)
+    return [session["id"] for session in document["sessions"] if session["starred"]]
+
+
+def test_a_star_is_told_and_kept(run: Run, pynorth: str) -> None:
+    outcome = run("star", "small-maps", "-c", pynorth)
+    assert (outcome.status, outcome.out) == (0, "★ Small Maps for Big Forests\n")
+    assert starred(run, pynorth) == [MAPS]
+    assert run("show", "small-maps", "-c", pynorth).lines[0] == "Small Maps for Big Forests  ★"
+
+
+def test_a_star_stands_in_the_table_and_in_the_day(run: Run, pynorth: str) -> None:
+    run("star", "small-maps", "-c", pynorth)
+    for outcome in (run("list", "-c", pynorth), run(pynorth, "--now", "2031-05-17T09:00")):
+        assert [line.endswith(MAPS) for line in outcome.lines if line.startswith("★")] == [True]
+
+
+def test_a_star_has_its_grade_in_json(run: Run, pynorth: str) -> None:
+    run("star", "small-maps", "-c", pynorth)
+    document = json.loads(run("list", "-c", pynorth, "--format", "json").out)
+    (session,) = [session for session in document["sessions"] if session["starred"]]
+    assert (session["grade"], session["note"]) == ("must", None)
+
+
+def test_several_sessions_are_starred_at_once(run: Run, pynorth: str) -> None:
+    assert run("star", "small-maps", "bees", "-c", pynorth).status == 0
+    assert starred(run, pynorth) == [MAPS, "talks/bees-and-asyncio.md"]
+
+
+def test_an_overlap_with_another_star_is_told_with_its_minutes(run: Run, pynorth: str) -> None:
+    outcome = run("star", "small-maps", "paths-that", "-c", pynorth)
+    assert outcome.lines == [
+        "★ Small Maps for Big Forests",
+        "★ [/nope] and Other Paths That Go Nowhere",
+        "  overlaps 25 min with Small Maps for Big Forests (10:50)",
+    ]
+
+
+def test_a_star_taken_away_is_gone(run: Run, pynorth: str) -> None:
+    run("star", "small-maps", "bees", "-c", pynorth)
+    outcome = run("unstar", "small-maps", "-c", pynorth)
+    assert (outcome.status, outcome.lines) == (0, ["  Small Maps for Big Forests"])
+    assert starred(run, pynorth) == ["talks/bees-and-asyncio.md"]
+
+
+def test_taking_away_what_was_never_starred_is_no_mistake(run: Run, pynorth: str) -> None:
+    assert run("unstar", "bees", "-c", pynorth).status == 0
+    assert starred(run, pynorth) == []
+
+
+def test_stars_belong_to_their_conference(run: Run, pynorth: str) -> None:
+    run("star", "small-maps", "-c", pynorth)
+    assert starred(run, "djangocon-us-2017") == []
+
+
+@pytest.mark.parametrize("command", ["star", "unstar"])
+def test_one_unknown_id_leaves_all_as_it_was(run: Run, pynorth: str, command: str) -> None:
+    run("star", "bees", "-c", pynorth)
+    outcome = run(command, "small-maps", "bees", "blizzard", "-c", pynorth)
+    assert outcome.status == cli.WRONG_USE
+    assert "blizzard" in outcome.refusal
+    assert starred(run, pynorth) == ["talks/bees-and-asyncio.md"]
+
+
+def test_reading_creates_no_file(run: Run, pynorth: str, share: Path) -> None:
+    run("list", "-c", pynorth)
+    run("show", "bees", "-c", pynorth)
+    run("unstar", "bees", "-c", pynorth)
+    assert not share.exists()
+
+
+def test_a_star_that_cannot_be_kept_is_one_line_and_a_bad_exit(
+    run: Run, pynorth: str, share: Path
+) -> None:
+    share.write_text("a file in the place of the folder")
+    outcome = run("star", "bees", "-c", pynorth)
+    assert outcome.status == cli.PROBLEMS
+    assert "was not saved: not a directory" in outcome.refusal
+    assert str(share) in outcome.refusal
+
+
+@pytest.mark.parametrize("command", [["list"], ["show", "bees"], []])
+def test_a_damaged_bookmark_file_is_told_and_the_schedule_is_printed(
+    run: Run, pynorth: str, share: Path, command: list[str]
+) -> None:
+    (share / "confui").mkdir(parents=True)
+    (share / "confui" / "bookmarks.db").write_bytes(b"garbage" * 1000)
+    conference = ["-c", pynorth] if command else [pynorth, "--now", "2031-05-18T09:00"]
+    outcome = run(*command, *conference)
+    assert outcome.status == cli.PROBLEMS
+    assert "Bees and asyncio" in outcome.out
+    (line,) = outcome.err.splitlines()
+    assert line.startswith("confui: The bookmark file is damaged")
+    assert (share / "confui" / "bookmarks.db").read_bytes() == b"garbage" * 1000

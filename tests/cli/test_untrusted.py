@@ -1,0 +1,111 @@
+"""Whatever a schedule or an argument holds, nothing that acts on a terminal is printed."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from confui.text import is_clean
+
+from .conftest import Run, Write
+
+POISON = "\x1b]52;c;ZXZpbA==\x1b\\\x1b[2J\x1bP\x9b2J\x9d0;x\x07\x08\x0e\x7f\r\x85\u2028\u202e\u200b"
+ESCAPED = POISON.encode("unicode_escape").decode()
+FIELDS = [
+    *("title", "subtitle", "abstract", "room", "track", "difficulty", "category", "talk_slot"),
+    *("date", "end_date", "language", "tags", "video_url", "slides_url", "permalink", "accepted"),
+    *("layout", "sponsor"),
+]
+PERSON = ["name", "bio", "company", "role", "website", "github", "twitter", "mood"]
+
+
+def poisoned(fields: list[str]) -> str:
+    """Return a talk file with the payload in these fields, in its people, in a key and the body."""
+    front = [f'{field}: "bad{ESCAPED}"' for field in fields]
+    people = [f'  {field}: "bad{ESCAPED}"' for field in PERSON]
+    people[0] = people[0].replace("  ", "- ", 1)
+    key = f'"key{ESCAPED}": x'
+    return "\n".join(["---", *front, "presenters:", *people, key, "---", f"# Body{POISON}", POISON])
+
+
+@pytest.fixture
+def hostile(write: Write) -> str:
+    folder = write(
+        {
+            "all.md": poisoned(FIELDS),
+            "timed.md": poisoned(["title", "room", "abstract"]).replace(
+                "---\n", "---\ndate: 2031-05-17 10:00\n", 1
+            ),
+            "raw.md": f"---\ntitle: a{POISON}\nroom: b\n---\n",
+            "yaml.md": f'---\ntitle: "{ESCAPED}\n---\n',
+            "conference.yaml": f'title: "Evil{ESCAPED}"\n"{ESCAPED}": x\nrooms: ["{ESCAPED}"]\n',
+        }
+    )
+    name = f"name{POISON}".replace("\r", "\n")
+    Path(folder, f"{name}.md").write_text(poisoned(["title"]), encoding="utf-8")
+    Path(folder, f"broken{name}.md").write_text("---\n", encoding="utf-8")
+    Path(folder, "byte\udcff.md").write_text(poisoned(["title"]), encoding="utf-8")
+    return folder
+
+
+def commands(folder: str) -> Iterator[list[str]]:
+    yield [folder]
+    yield ["list", "-c", folder]
+    yield ["list", "-c", folder, "--hidden"]
+    yield ["list", "-c", folder, "--format", "json"]
+    yield ["check", folder]
+    for id in ("all.md", "timed.md", "name", "byte"):
+        for command in ("show", "star", "show", "unstar"):
+            yield [command, id, "-c", folder]
+
+
+def test_nothing_in_a_schedule_reaches_the_terminal_as_more_than_text(
+    run: Run, hostile: str
+) -> None:
+    for command in commands(hostile):
+        outcome = run(*command)
+        assert "bad" in outcome.out or "Evil" in outcome.out
+        assert is_clean(outcome.out), command
+        assert is_clean(outcome.err), command
+        assert "\t" not in outcome.out
+
+
+def test_every_poisoned_file_is_a_session_or_a_problem(run: Run, hostile: str) -> None:
+    document = json.loads(run("list", "-c", hostile, "--format", "json").out)
+    assert len(document["sessions"]) == 4
+    broken = {p["file"] for p in document["problems"] if p["code"] == "unclosed-front-matter"}
+    assert len(broken) == 1
+    assert {"raw.md", "yaml.md"} <= {problem["file"] for problem in document["problems"]}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["{}"],
+        ["{}", "{}"],
+        ["check", "{}"],
+        ["list", "{}"],
+        ["list", "difficulty:{}"],
+        ["list", "--{}"],
+        ["list", "--format", "{}"],
+        ["list", "--now", "{}"],
+        ["show", "{}"],
+        ["star", "{}", "-c", "djangocon-us-2017"],
+        ["list", "-c", "{}"],
+        ["list", "-c", "file://{}"],
+    ],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("payload", [POISON, "\udcff", "a\nb"])
+def test_an_argument_is_quoted_in_one_line_that_acts_on_nothing(
+    run: Run, arguments: list[str], payload: str
+) -> None:
+    outcome = run(*(word.format(payload) for word in arguments))
+    assert outcome.status == 2
+    assert is_clean(outcome.refusal)
+
+
+def test_markup_in_a_title_is_text(run: Run, pynorth: str) -> None:
+    assert "[/nope] and Other Paths" in run("list", "-c", pynorth).out
+    assert "Reading list[int] and dict[str, int] Aloud" in run("list", "-c", pynorth).out

@@ -1,0 +1,81 @@
+from datetime import datetime
+
+from confui.export.page import as_page
+from confui.schedule.models import EndSource, Kind, Level, Link, Session, Speaker
+
+TALK = Session(
+    id="talks/snow.md",
+    title="Snow",
+    subtitle="and ice",
+    start=datetime(2031, 5, 17, 9, 5),
+    end=datetime(2031, 5, 17, 9, 50),
+    end_source=EndSource.INFERRED,
+    rooms=("Aurora Hall",),
+    track="Weather",
+    level=Level.ADVANCED,
+    language=("en",),
+    tags=("winter",),
+    speakers=(
+        Speaker(
+            "inga",
+            "Inga Frost",
+            "Skis.",
+            "Icicle",
+            "Guide",
+            (Link("Website", "https://inga.example.org"),),
+        ),
+        Speaker("odd", "Odd Hale"),
+    ),
+    abstract="Flakes.",
+    body="# Outline\n\n- a",
+    video=("https://video.example.org/1",),
+    slides=("https://slides.example.org/1",),
+    links=(Link("Page", "https://pynorth.example.org/snow"),),
+)
+
+
+def test_a_page_tells_everything_about_a_session() -> None:
+    assert as_page(TALK, starred=False) == "\n".join(
+        [
+            "Snow",
+            "and ice",
+            "Sat 17 May  09:05 – ~09:50 · Aurora Hall",
+            "◆◆◆ Advanced · talk · Weather · winter · en",
+            "Inga Frost, Odd Hale",
+            "video   https://video.example.org/1",
+            "slides  https://slides.example.org/1",
+            "Page  https://pynorth.example.org/snow",
+            "id      talks/snow.md",
+            "",
+            "Flakes.",
+            "",
+            "# Outline",
+            "",
+            "- a",
+            "",
+            "Inga Frost · Guide · Icicle",
+            "Website  https://inga.example.org",
+            "Skis.",
+        ]
+    )
+
+
+def test_a_star_stands_by_the_title() -> None:
+    assert as_page(TALK, starred=True).splitlines()[0] == "Snow  ★"
+
+
+def test_what_a_session_does_not_have_takes_no_line() -> None:
+    bare = Session(id="lunch.md", title="Lunch", kind=Kind.MEAL)
+    assert as_page(bare, starred=False).splitlines() == [
+        "Lunch",
+        "Unscheduled · no room",
+        "meal",
+        "id      lunch.md",
+    ]
+
+
+def test_an_abstract_that_the_body_repeats_is_told_once() -> None:
+    twice = Session(
+        id="a.md", title="A", abstract="Snow — it falls.", body="Snow - it falls.\n\nIt melts."
+    )
+    assert as_page(twice, starred=False).count("it falls") == 1
