@@ -1,0 +1,1 @@
+"""What confui promises in figures, measured: `python -m benchmarks`."""

@@ -1,0 +1,124 @@
+"""The application: what it is made of. What it does is in the screens and below them."""
+
+import gc
+import os
+import signal
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from confui.commands import DayCommands, SessionCommands
+from confui.paths import STYLES
+from confui.screens.schedule import ScheduleScreen
+from confui.store import Store
+from confui.text import clean, is_clean
+from confui.themes import DARK, THEMES, TOKENS
+from confui.widgets.keys import quiet_key
+
+Clock = Callable[[], datetime]
+"""Returns the wall time at the venue."""
+
+_TICK = 10.0
+_LOOK_AGAIN = 1.5
+
+
+class ConfuiApp(App[None]):
+    """Shows one conference."""
+
+    TITLE = "confui"
+    CSS_PATH: ClassVar = [STYLES / "app.tcss", STYLES / "schedule.tcss"]
+    COMMANDS: ClassVar = App.COMMANDS | {SessionCommands, DayCommands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        quiet_key("ctrl+z", "suspend_process", "app.suspend", "Suspend; fg comes back"),
+    ]
+
+    def __init__(self, store: Store, clock: Clock, greeting: str = "") -> None:
+        super().__init__()
+        self._store = store
+        self._clock = clock
+        self._greeting = greeting
+        # One filter for good: strips remember what each filter made of them.
+        self._control_filter = ControlFilter()
+        for theme in THEMES:
+            self.register_theme(theme)
+        if "TEXTUAL_THEME" not in os.environ:
+            # Set quietly: a theme that changes now would have all styles parsed twice.
+            self.set_reactive(App.theme, DARK.name)
+            self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the schedule."""
+        return ScheduleScreen(self._store, self._greeting, self.size.width)
+
+    def on_mount(self) -> None:
+        """Keep time, follow other windows, and leave the terminal clean when told to stop."""
+        self.call_after_refresh(_collect_garbage_again)
+        self.set_interval(_TICK, lambda: self._store.tick(self._clock()))
+        self.set_interval(_LOOK_AGAIN, self._store.look_again)
+        self.app_resume_signal.subscribe(self, self._repaint)
+        for name in ("SIGTERM", "SIGHUP"):
+            if hasattr(signal, name):
+                self._stop_on(getattr(signal, name))
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the theme's variables, with our own design tokens."""
+        variables = super().get_css_variables()
+        return {token: variables[value] for token, value in TOKENS.items()} | variables
+
+    def get_line_filters(self) -> list[LineFilter]:
+        """Return Textual's filters and the last gate against control characters."""
+        return [*super().get_line_filters(), self._control_filter]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield Textual's commands, and those keys of ours that are worth finding by name."""
+        yield from super().get_system_commands(screen)
+        if isinstance(screen, ScheduleScreen):
+            yield SystemCommand(
+                "Choose difficulties", "Filter by level", screen.action_choose_levels
+            )
+            yield SystemCommand("Jump to now", "Select what is on now", screen.action_go_to_now)
+            yield SystemCommand(
+                "Show problems", "What is odd in this schedule", screen.action_show_problems
+            )
+
+    def _repaint(self, _: App[object]) -> None:
+        """Paint everything again after Ctrl+Z: Textual takes the empty screen for painted."""
+        for widget in (widget for screen in self.screen_stack for widget in screen.walk_children()):
+            widget.refresh()
+
+    def _stop_on(self, number: signal.Signals) -> None:
+        import asyncio
+
+        try:
+            asyncio.get_running_loop().add_signal_handler(number, self.exit)
+        except (NotImplementedError, RuntimeError):
+            # Windows, and loops off the main thread, know no signal handlers: the default stands.
+            return
+
+
+def _collect_garbage_again() -> None:
+    """Undo what the command line did for a quick start; what lives by now will stay."""
+    gc.freeze()
+    gc.enable()
+
+
+class ControlFilter(LineFilter):
+    """Replaces what could act on the terminal, should any of it get past `text.clean`."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments of a line, without control characters in their text."""
+        if all(segment.control or is_clean(segment.text) for segment in segments):
+            return segments
+        return [
+            segment
+            if segment.control
+            else Segment(clean(segment.text, multiline=True), segment.style)
+            for segment in segments
+        ]

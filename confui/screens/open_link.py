@@ -1,0 +1,83 @@
+"""Shows where a link really goes, and opens it in a browser if the attendee says so."""
+
+import os
+import sys
+import webbrowser
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from confui.paths import STYLES
+from confui.schedule.models import Link
+
+
+class OpenLink(ModalScreen[str | None]):
+    """Asks before a page opens; returns what was done, in one line, or `None` for nothing."""
+
+    CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Cancel", id="link.cancel", tooltip="Open nothing"),
+        Binding("y", "copy", "Copy", id="link.copy", tooltip="Copy the address instead"),
+    ]
+
+    def __init__(self, links: tuple[Link, ...]) -> None:
+        super().__init__()
+        self._links = links
+
+    def compose(self) -> ComposeResult:
+        """Lay the question out."""
+        with Vertical(id="question"):
+            yield Static("Open this page in the browser?", markup=False, id="title")
+            yield OptionList(*(Option(_target(link)) for link in self._links), markup=False)
+            yield Static("⏎ open   y copy   Esc cancel", markup=False, id="keys")
+
+    @on(OptionList.OptionSelected)
+    def open_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open the chosen address."""
+        url = self._links[event.option_index].url
+        if has_browser(os.environ, sys.platform):
+            self._open(url)
+        else:
+            self._copy(url, "No browser here. ")
+
+    def action_copy(self) -> None:
+        """Copy the highlighted address."""
+        self._copy(self._links[self.query_one(OptionList).highlighted or 0].url)
+
+    def action_leave(self) -> None:
+        """Open nothing."""
+        self.dismiss(None)
+
+    @work(thread=True)
+    def _open(self, url: str) -> None:
+        """Start the browser; off the event loop, since some browsers make one wait."""
+        opened = webbrowser.open(url)
+        if opened:
+            self.app.call_from_thread(self.dismiss, f"Opened {url}")
+        else:
+            self.app.call_from_thread(self._copy, url, "No browser answered. ")
+
+    def _copy(self, url: str, reason: str = "") -> None:
+        self.app.copy_to_clipboard(url)
+        self.dismiss(f"{reason}Sent to the terminal's clipboard: {url}")
+
+
+def has_browser(environment: Mapping[str, str], platform: str) -> bool:
+    """Whether a browser can show a window, so that none is started inside the terminal."""
+    if "SSH_CONNECTION" in environment:
+        return False
+    if platform in ("darwin", "win32", "cygwin"):
+        return True
+    return bool(environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def _target(link: Link) -> Content:
+    return Content.assemble((link.url, "bold"))

@@ -1,0 +1,115 @@
+"""What every screen with a session on it can do: mirror the store, star, open and copy links."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import var
+from textual.screen import Screen
+
+from confui.schedule.models import Link, Session
+from confui.schedule.plan import Overlap
+from confui.store import State, Store
+from confui.userdata.bookmarks import NotSavedError
+from confui.widgets.detail import SessionDetail
+from confui.widgets.key_bar import KeyBar
+
+
+class SessionScreen(Screen[None]):
+    """A screen that shows the session under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b,space", "star", "star", id="session.star", tooltip="Star the session, or not"),
+        Binding("o", "open_video", "video", id="session.video", tooltip="Open the recording"),
+        Binding("s", "open_slides", "slides", id="session.slides", tooltip="Open the slides"),
+        Binding("y", "copy_link", "copy link", id="session.copy", tooltip="Copy the link"),
+    ]
+
+    state = var(State(), init=False)
+
+    def __init__(self, store: Store) -> None:
+        super().__init__()
+        self.store = store
+        self.set_reactive(SessionScreen.state, store.state)
+
+    def on_mount(self) -> None:
+        """Follow the store from now on."""
+        self._forget = self.store.subscribe(self._mirror)
+        self._mirror(self.store.state)
+
+    def on_unmount(self) -> None:
+        """Leave the store to others."""
+        self._forget()
+
+    def tell(self, message: str, *, warning: bool = False) -> None:
+        """Say something in one quiet line."""
+        self.query_one(KeyBar).tell(message, warning=warning)
+
+    def action_star(self) -> None:
+        """Star the session, or take its star away."""
+        session = self.state.selected
+        if session is None:
+            return self.tell("No session to star")
+        try:
+            if session.id in self.state.bookmarks:
+                self.store.unstar(session.id)
+            else:
+                self._tell_overlaps(self.store.star(session.id))
+        except NotSavedError as error:
+            self.tell(str(error), warning=True)
+
+    def action_open_video(self) -> None:
+        """Offer to open the recording."""
+        session = self.state.selected
+        self._offer("video", session.video if session else ())
+
+    def action_open_slides(self) -> None:
+        """Offer to open the slides."""
+        session = self.state.selected
+        self._offer("slides", session.slides if session else ())
+
+    def action_copy_link(self) -> None:
+        """Copy the session's page, else its video, else its slides."""
+        session = self.state.selected
+        url = next(iter(_addresses(session)), "") if session else ""
+        if not url:
+            return self.tell("This session has no link")
+        self.app.copy_to_clipboard(url)
+        self.tell(f"Sent to the terminal's clipboard: {url}")
+
+    def action_open_link(self, number: int) -> None:
+        """Offer to open a link of the description."""
+        links = self.query_one(SessionDetail).links
+        if number < len(links):
+            self._confirm([links[number]])
+
+    def action_go_to(self, number: int) -> None:
+        """Select a session that the description names."""
+        neighbours = self.query_one(SessionDetail).neighbours
+        if number < len(neighbours):
+            self.store.select(neighbours[number])
+
+    def _mirror(self, state: State) -> None:
+        self.state = state
+
+    def _tell_overlaps(self, overlaps: tuple[Overlap, ...]) -> None:
+        if overlaps:
+            more = f", and {len(overlaps) - 1} more" if len(overlaps) > 1 else ""
+            self.tell(f"★ {overlaps[0]}{more}")
+
+    def _offer(self, what: str, urls: tuple[str, ...]) -> None:
+        if not urls:
+            return self.tell(f"This session has no {what}")
+        self._confirm([Link(what, url) for url in urls])
+
+    def _confirm(self, links: list[Link]) -> None:
+        from confui.screens.open_link import OpenLink
+
+        def opened(outcome: str | None) -> None:
+            if outcome:
+                self.tell(outcome)
+
+        self.app.push_screen(OpenLink(tuple(links)), opened)
+
+
+def _addresses(session: Session) -> tuple[str, ...]:
+    return (*(link.url for link in session.links), *session.video, *session.slides)

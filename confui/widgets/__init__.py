@@ -1,0 +1,1 @@
+"""One module a thing on the screen, named after it."""

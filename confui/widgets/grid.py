@@ -1,0 +1,298 @@
+"""The schedule grid: one day, rooms across and time down, drawn line by line.
+
+One widget whatever the number of sessions: what a frame costs depends on what is visible. A cursor
+move repaints two blocks; only a scroll repaints all of it.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.binding import BindingType
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.reactive import var
+from textual.strip import Strip
+
+from confui.schedule.navigation import Cursor, Direction, column_of, edge, step
+from confui.schedule.timetable import MINUTES_PER_ROW, Block, Timetable, lay_out
+from confui.store import State
+from confui.widgets.drawing import GUTTER, Drawing
+from confui.widgets.keys import quiet_key
+from confui.widgets.lines import LineView
+
+_SCALES = (60, 30, 20, MINUTES_PER_ROW, 10, 8, 6, 5, 4)
+_TALLEST_UNASKED = 6
+
+
+class ScheduleGrid(LineView, can_focus=True):
+    """The timetable of the day that is shown."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "grid--rule",
+        "grid--room",
+        "grid--current",
+        "grid--time",
+        "grid--now",
+        "grid--block",
+        "grid--wide",
+        "grid--cursor",
+        "grid--title",
+        "grid--detail",
+        "grid--dimmed",
+        "grid--star",
+        "grid--beginner",
+        "grid--intermediate",
+        "grid--advanced",
+        "grid--all",
+        "grid--unset",
+    }
+    HEAD = 1
+    BINDING_GROUP_TITLE = "Grid"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        quiet_key("up,k", "move('UP')", "grid.up", "The session before, in this room"),
+        quiet_key("down,j", "move('DOWN')", "grid.down", "The next session in this room"),
+        quiet_key("left,h", "move('LEFT')", "grid.left", "The room to the left"),
+        quiet_key("right,l", "move('RIGHT')", "grid.right", "The room to the right"),
+        quiet_key("pageup", "page('UP')", "grid.page_up", "A screen up"),
+        quiet_key("pagedown", "page('DOWN')", "grid.page_down", "A screen down"),
+        quiet_key("home", "edge('UP')", "grid.home", "The first session in this room"),
+        quiet_key("end", "edge('DOWN')", "grid.end", "The last session in this room"),
+        quiet_key("plus,equals_sign", "scale(1)", "grid.taller", "Taller rows"),
+        quiet_key("minus", "scale(-1)", "grid.shorter", "Shorter rows"),
+    ]
+
+    state = var(State(), init=False)
+
+    @dataclass
+    class Moved(Message):
+        """The attendee moved the cursor."""
+
+        cursor: Cursor
+
+    @dataclass
+    class Opened(Message):
+        """The attendee wants to read the session under the cursor."""
+
+        cursor: Cursor
+
+    @dataclass
+    class Stuck(Message):
+        """What the attendee pressed leads nowhere."""
+
+        reason: str
+        """Why, in a few words to show."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.timetable = Timetable()
+        self._minutes_per_row = MINUTES_PER_ROW
+        self._scale_chosen = False
+        self._styles: dict[tuple[str, ...], Style] = {}
+        self._drawing: Drawing | None = None
+        self._cells = 0
+        self._laid_out_for = Size(0, 0)
+
+    def watch_state(self, old: State, new: State) -> None:
+        """Lay out anew what needs it, and repaint only what differs."""
+        if _content(old) != _content(new):
+            self._lay_out()
+            self.scroll_to(0, 0, animate=False, immediate=True)
+            self._show_cursor()
+        elif old.cursor != new.cursor:
+            self._repaint(old.cursor, new.cursor)
+        if old.bookmarks != new.bookmarks or old.matching != new.matching or old.now != new.now:
+            self._repaint_all()
+
+    def notify_style_update(self) -> None:
+        """Forget what was painted in the colours of before."""
+        super().notify_style_update()
+        self._styles.clear()
+        self._drawing = None
+
+    def on_resize(self) -> None:
+        """Fill the new size."""
+        self.fit()
+        self._show_cursor()
+
+    def fit(self) -> None:
+        """Lay out for the present size."""
+        if self._laid_out_for != self.size:
+            self._lay_out()
+
+    def action_move(self, direction: str) -> None:
+        """Step to the neighbour in a direction."""
+        cursor = step(self.timetable, self.state.cursor, Direction[direction])
+        self._go(cursor, Direction[direction])
+
+    def action_edge(self, direction: str) -> None:
+        """Go to the first or last session of the room."""
+        cursor = edge(self.timetable, self.state.cursor, Direction[direction])
+        self._go(cursor, Direction[direction])
+
+    def action_page(self, direction: str) -> None:
+        """Go as far as a screen reaches."""
+        heading, cursor = Direction[direction], self.state.cursor
+        start = self._top_of(cursor)
+        while (further := step(self.timetable, cursor, heading)) != cursor:
+            if cursor != self.state.cursor and abs(self._top_of(further) - start) >= self._rows:
+                break
+            cursor = further
+        self._go(cursor, heading)
+
+    def action_scale(self, taller: int) -> None:
+        """Give an hour more rows, or fewer."""
+        index = _SCALES.index(self._minutes_per_row) + taller
+        if not self.timetable.blocks or not 0 <= index < len(_SCALES):
+            self.post_message(
+                self.Stuck("The rows do not get " + ("taller" if taller > 0 else "shorter"))
+            )
+            return
+        self._minutes_per_row = _SCALES[index]
+        self._scale_chosen = True
+        self._lay_out()
+        self._show_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Select what was clicked; a double click reads it."""
+        block = self._block_under(event.offset)
+        if block is None:
+            return
+        column = self.timetable.column_at(event.x - GUTTER + self.scroll_offset.x)
+        cursor = Cursor(block.session.id, column.name if column else self.state.cursor.room)
+        self.post_message(self.Opened(cursor) if event.chain > 1 else self.Moved(cursor))
+
+    def draw(self, row: int) -> Strip:
+        """Return a row of the timetable: the gutter, and what is visible of the columns."""
+        left = self.scroll_offset.x
+        if row < 0:
+            return self.drawing.head(left, self._cells, self._current(self.state.cursor))
+        return self.drawing.row(row, left, self._cells, self.state)
+
+    @property
+    def drawing(self) -> Drawing:
+        """The timetable as lines, in the colours of the theme and at the present time."""
+        if self._drawing is None:
+            state = self.state
+            today = state.now is not None and state.conference.day_of(state.now) == state.day
+            self._drawing = Drawing(self.timetable, self._style, state.now if today else None)
+        return self._drawing
+
+    @property
+    def _rows(self) -> int:
+        """Rows of the timetable that fit on the screen."""
+        return max(1, self.size.height - self.HEAD)
+
+    def _go(self, cursor: Cursor, direction: Direction) -> None:
+        if cursor != self.state.cursor:
+            self.post_message(self.Moved(cursor))
+        else:
+            self.post_message(self.Stuck(f"Nothing further {direction.name.lower()} on this day"))
+
+    def _top_of(self, cursor: Cursor) -> int:
+        block = self.timetable.block_of(cursor.session)
+        return block.top if block else 0
+
+    def _block_under(self, offset: Offset) -> Block | None:
+        if offset.y < self.HEAD or offset.x < GUTTER:
+            return None
+        return self.timetable.block_at(*(offset - Offset(GUTTER, self.HEAD) + self.scroll_offset))
+
+    def _lay_out(self) -> None:
+        if not self.size:
+            return
+        self._laid_out_for = self.size
+        self._cells = max(1, self.size.width - GUTTER)
+        if not self._scale_chosen:
+            self._minutes_per_row = MINUTES_PER_ROW
+        self.timetable = self._laid_out(self._minutes_per_row)
+        if not self._scale_chosen:
+            self._fill()
+        self.resize_content(GUTTER + self.timetable.width, self.HEAD + self.timetable.height)
+        self._repaint_all()
+
+    def _laid_out(self, minutes_per_row: int) -> Timetable:
+        state = self.state
+        return lay_out(state.shown, state.conference.rooms, self._cells, minutes_per_row)
+
+    def _fill(self) -> None:
+        """Let a short day have taller rows, as long as all of it stays on the screen."""
+        for scale in _SCALES[_SCALES.index(MINUTES_PER_ROW) + 1 :]:
+            if scale < _TALLEST_UNASKED or self.timetable.height >= self._rows:
+                return
+            taller = self._laid_out(scale)
+            if taller.height > self._rows:
+                return
+            self.timetable, self._minutes_per_row = taller, scale
+
+    def _repaint_all(self) -> None:
+        self._drawing = None
+        self._strips.clear()
+        self.refresh()
+
+    def _repaint(self, old: Cursor, new: Cursor) -> None:
+        """Repaint the blocks that the cursor left and reached, all of it only after a scroll."""
+        regions = []
+        for cursor in (old, new):
+            block = self.timetable.block_of(cursor.session)
+            if block is not None:
+                for row in range(block.top, block.bottom):
+                    self._strips.pop(row, None)
+                regions.append(self._region(block))
+        if self._show_cursor():
+            return
+        if old.room != new.room or self._current(old) != self._current(new):
+            self._strips.pop(-1, None)
+            regions.append(Region(0, 0, GUTTER + self._cells, self.HEAD))
+        self.refresh(*regions)
+
+    def _region(self, block: Block) -> Region:
+        """Return where a block lies within the widget now."""
+        scroll = self.scroll_offset
+        x, y = block.x + GUTTER - scroll.x, block.top + self.HEAD - scroll.y
+        return Region(x, y, block.width, block.height).intersection(
+            Region(GUTTER, self.HEAD, self._cells, self._rows)
+        )
+
+    def _show_cursor(self) -> bool:
+        """Scroll as little as shows the whole block under the cursor; return whether it did."""
+        block = self.timetable.block_of(self.state.cursor.session)
+        if block is None or not self.size:
+            return False
+        x, y = self.scroll_offset
+        column = self.timetable.columns[self._current(self.state.cursor)]
+        x = _into_view(column.x, column.x + column.width, x, self._cells)
+        y = _into_view(block.top, block.bottom, y, self._rows)
+        if Offset(x, y) == self.scroll_offset:
+            return False
+        self._strips.pop(-1, None)
+        if x != self.scroll_offset.x:
+            self._strips.clear()
+        self.scroll_to(x, y, animate=False, immediate=True, force=True)
+        self.refresh()
+        return True
+
+    def _current(self, cursor: Cursor) -> int:
+        """Return the index of the column that the cursor travels in."""
+        block = self.timetable.block_of(cursor.session)
+        return column_of(self.timetable, block, cursor.room) if block else 0
+
+    def _style(self, *names: str) -> Style:
+        style = self._styles.get(names)
+        if style is None:
+            style = self.ground
+            for name in names:
+                style += self.get_component_rich_style(f"grid--{name}", partial=True)
+            self._styles[names] = style
+        return style
+
+
+def _content(state: State) -> tuple[object, ...]:
+    """Return what decides which sessions the grid holds."""
+    return state.by_day, state.day, state.hiding and state.matching
+
+
+def _into_view(start: int, end: int, scroll: int, size: int) -> int:
+    """Return the scroll offset nearest to `scroll` that shows `start` to `end`, `start` first."""
+    return min(start, max(scroll, end - size))

@@ -1,0 +1,56 @@
+"""The screen as pictures: how it looks, not only what it says.
+
+Each picture is an SVG beside this file that any browser shows. After a change of the looks that is
+meant, look at the new pictures and keep them: ``CONFUI_UPDATE_SNAPSHOTS=1 pytest tests/snapshots``.
+"""
+
+import difflib
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from confui.themes import LIGHT
+from tests.ui.conftest import Open, bookmarks, open_window, pynorth
+
+__all__ = ["bookmarks", "open_window", "pynorth"]
+
+HERE = Path(__file__).parent
+
+
+def _normal(svg: str) -> str:
+    """Return a picture without fonts from the network and the numbers that Rich makes up anew."""
+    svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
+    return re.sub(r"terminal-\d+", "terminal", svg).rstrip() + "\n"
+
+
+def _compare(name: str, svg: str) -> None:
+    path, picture = HERE / f"{name}.svg", _normal(svg)
+    if os.environ.get("CONFUI_UPDATE_SNAPSHOTS"):
+        path.write_text(picture, encoding="utf-8")
+        return
+    kept = path.read_text(encoding="utf-8")
+    if picture != kept:
+        lines = difflib.unified_diff(kept.splitlines(), picture.splitlines(), n=0, lineterm="")
+        changes = "\n".join(line[:300] for line in lines)
+        pytest.fail(f"{path.name} looks different:\n{changes[:3000]}", pytrace=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "theme", "keys"),
+    [
+        ("narrow", (80, 24), None, ["b"]),
+        ("wide", (120, 36), None, ["b", "d"]),
+        ("light", (120, 36), LIGHT.name, ["b", "d"]),
+    ],
+)
+async def test_the_screen_looks_as_it_was_last_approved(
+    open_window: Open, name: str, size: tuple[int, int], theme: str | None, keys: list[str]
+) -> None:
+    async with open_window(size=size) as window:
+        if theme:
+            window.app.theme = theme
+        await window.select("Reading list[int]")
+        await window.press(*keys)
+        _compare(name, window.app.export_screenshot(title="confui", simplify=True))

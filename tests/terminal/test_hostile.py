@@ -1,0 +1,127 @@
+"""A schedule written by an enemy, browsed over every screen: none of it reaches the terminal.
+
+The payloads are those that pass through Textual and Rich unhindered. Here the bytes are looked at
+that a real terminal would get, wherever in the program they were let through.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from .conftest import Start
+
+PAYLOADS = {
+    "CSI": "\x1b[77;99H",
+    "clear": "\x1b[2J\x1b[3J",
+    "clipboard": "\x1b]52;c;ZXZpbA==\x1b\\",
+    "window title": "\x1b]0;evil\x07",
+    "DCS": "\x1bPevil\x1b\\",
+    "link": "\x1b]8;;http://evil.example\x1b\\here\x1b]8;;\x1b\\",
+    "C1": "\x9b77;98H\x9d0;evil\x9c\x90evil\x9c",
+    "DEL": "\x7f",
+    "SO": "\x0e",
+    "NUL": "\x00",
+    "bell and backspace": "\x07\x08\x0b\x0c",
+    "bidi": "\u202e\u2066\u061c\u200f",
+    "zero width": "\u200b\u2060\ufeff",
+    "tags": "\U000e0041",
+    "line ends": "\x85\u2028\u2029\r",
+}
+POISON = "".join(PAYLOADS.values())
+FORBIDDEN = (
+    "\x0e", "\x00", "\x7f", "\x0b", "\x0c", "\x80", "\x85", "\x90", "\x9b", "\x9c", "\x9d",
+    "\u061c", "\u200b", "\u200f", "\u2028", "\u2029", "\u202e", "\u2060", "\u2066", "\ufeff",
+    "\U000e0041", "\x1b[77;99H", "\x1b[2J\x1b[3J", "\x1b]52;c;ZXZpbA==", "\x1b]0;", "\x1bPevil",
+    "\x1b]8;;http://evil", "\ud800",
+)  # fmt: skip
+
+
+def _escaped(text: str) -> str:
+    """Return a YAML double-quoted scalar, every character of it as an escape."""
+    return '"' + "".join(f"\\U{ord(character):08x}" for character in text) + '"'
+
+
+def _talk(title: str, room: str, hour: int) -> str:
+    poison = _escaped(f"x{POISON}x")
+    markdown = (
+        f"# Head {POISON}\n\n- a {POISON} `b {POISON}`\n\n> [c {POISON}](https://d.example/)\n"
+    )
+    return f"""---
+title: {_escaped(f"{title} {POISON} {title}")}
+subtitle: {poison}
+room: {_escaped(f"{room} {POISON}")}
+date: 2031-05-17 {hour}:00
+end_date: 2031-05-17 {hour + 1}:30
+difficulty: {poison}
+category: {poison}
+track: {poison}
+language: [{poison}]
+tags: [{poison}, {poison}]
+presenters:
+  - name: {_escaped(f"Mallory {POISON}")}
+    bio: {poison}
+    company: {poison}
+    role: {poison}
+    website: https://mallory.example.org/
+    github: {poison}
+abstract: {_escaped(f"An abstract {POISON}")}
+video_url: [https://video.example.org/, {poison}]
+slides_url: {poison}
+permalink: {poison}
+---
+{markdown}
+"""
+
+
+@pytest.fixture
+def poisoned(tmp_path: Path) -> Path:
+    """Two talks at once in two rooms, settings, broken files; and what file names can hold."""
+    folder = tmp_path / "conference"
+    folder.mkdir()
+    name = POISON.replace("\x00", "").replace("/", "")[:40]
+    settings = f"title: {_escaped(f'Eve {POISON}')}\ntimezone: {_escaped(POISON)}\n"
+    (folder / "conference.yaml").write_text(settings, encoding="utf-8")
+    (folder / f"one{name}.md").write_text(_talk("First", "Left", 10), encoding="utf-8")
+    (folder / f"two{name}.md").write_text(_talk("Second", "Right", 11), encoding="utf-8")
+    (folder / f"surrogate{name}.md").write_text('---\ntitle: "\\ud800"\nroom: A\n---\n')
+    broken = os.fsencode(folder) + b"/three" + os.fsencode(name) + b"\xff\xfe.md"
+    descriptor = os.open(broken, os.O_WRONLY | os.O_CREAT)
+    os.write(descriptor, b"---\ntitle: \xff broken\ndate: 2031-13-45\n---\n")
+    os.close(descriptor)
+    return folder
+
+
+@pytest.mark.parametrize("columns", [70, 120])
+def test_no_byte_of_a_payload_reaches_the_terminal(
+    start: Start, poisoned: Path, columns: int
+) -> None:
+    terminal = start(poisoned, columns=columns)
+    terminal.wait_for("? help")
+    terminal.settle()
+    for step, shown in [
+        (("b", "right", "b"), "overlaps"),
+        (("enter",), "An abstract"),
+        (("page_down", "escape"), "Second"),
+        (("?",), "Keys"),
+        (("escape", "!"), "Problems"),
+        (("page_down", "escape", "o"), "video.example.org"),
+        (("y",), "clipboard"),
+        (("D",), "done"),
+        (("escape", "ctrl+p"), "Search"),
+        (("F", "i", "r", "s", "t"), "First"),
+        (("escape", "d", "F", "escape", "escape", "2", "1", "t"), "help"),
+    ]:
+        before = len(terminal.output)
+        for key in step:
+            terminal.press(key)
+            if key == "escape":
+                terminal.settle()  # with the next letter at once it would be one key
+        terminal.wait_for(shown, after=before if shown != "help" else 0)
+    terminal.write(b"q")
+    assert terminal.wait() == 0
+    told = terminal.output.decode(errors="surrogateescape")
+    assert "First" in told and "Mallory" in told and "\ufffd" in told
+    # What y put on the clipboard is ours: the address that was on the screen.
+    reached = [repr(payload) for payload in FORBIDDEN if payload in told]
+    assert not reached

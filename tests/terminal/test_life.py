@@ -1,0 +1,125 @@
+"""The program from its first frame to its end, as bytes in a terminal."""
+
+import os
+import re
+import signal
+import termios
+from pathlib import Path
+
+import pytest
+
+from benchmarks.terminal import FRAME_END, Ended, Terminal
+from confui.userdata.bookmarks import Bookmarks
+
+from .conftest import Start
+
+READING = "Reading list[int]"
+LEFT = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
+"""Alternate screen, hidden cursor, both ways to follow the mouse and bracketed paste: all ended."""
+
+
+def titles(path: Path) -> list[str]:
+    with Bookmarks(path) as bookmarks:
+        return [star.title for star in bookmarks.of("pynorth-2031").values()]
+
+
+def test_the_first_paint_shows_the_sessions_of_the_day(start: Start) -> None:
+    terminal = start(columns=200, rows=60)
+    for title in (READING, "[/nope] and Other Paths", "A Command Line in an Afternoon", "Lunch"):
+        terminal.wait_for(title)
+    with_rooms = [frame for frame in terminal.output.split(FRAME_END) if b"Aurora" in frame]
+    assert READING.encode() in with_rooms[0], "at once with the names of the rooms"
+
+
+def test_a_key_costs_one_frame(start: Start) -> None:
+    terminal = start()
+    terminal.wait_for("? help")
+    terminal.settle()
+    for key in ("down", "down", "right", "b", "b", "d", "2"):
+        assert terminal.press(key).frames == 1, key
+
+
+def test_a_star_once_shown_survives_kill(start: Start, home: Path) -> None:
+    terminal = start()
+    terminal.wait_for("? help")
+    terminal.settle()
+    shown = len(terminal.output)
+    terminal.write(b"b")
+    terminal.wait_for("★ 1", "★", after=shown)
+    terminal.send_signal(signal.SIGKILL)
+    assert terminal.wait() == -signal.SIGKILL
+    again = start()
+    again.wait_for("★ 1")
+    assert len(titles(home / "data" / "confui" / "bookmarks.db")) == 1
+
+
+@pytest.mark.parametrize("end", ["q", signal.SIGTERM, signal.SIGHUP])
+def test_the_terminal_is_left_as_it_was(start: Start, end: str | signal.Signals) -> None:
+    terminal = start()
+    before = termios.tcgetattr(terminal._master)
+    terminal.wait_for("? help")
+    terminal.settle()
+    assert termios.tcgetattr(terminal._master) != before
+    entered = len(terminal.output)
+    if isinstance(end, str):
+        terminal.write(end.encode())
+    else:
+        terminal.send_signal(end)
+    assert terminal.wait() == 0
+    for sequence in LEFT:
+        assert sequence in terminal.output[entered:]
+    assert b"Traceback" not in terminal.output
+    assert termios.tcgetattr(terminal._master) == before
+
+
+def test_ctrl_z_suspends_and_a_continue_repaints(start: Start) -> None:
+    terminal = start()
+    terminal.wait_for("? help")
+    terminal.settle()
+    running = len(terminal.output)
+    terminal.write(b"\x1a")
+    while b"\x1b[?1049l" not in terminal.output[running:]:
+        assert terminal.read(10), "the screen is given back before the program stops"
+    stopped = os.waitid(os.P_PID, terminal.pid, os.WSTOPPED | os.WNOWAIT)
+    assert stopped is not None and stopped.si_status in (signal.SIGTSTP, signal.SIGSTOP)
+    asleep = len(terminal.output)
+    terminal.send_signal(signal.SIGCONT)
+    terminal.wait_for(READING, after=asleep)
+    assert b"\x1b[?1049h" in terminal.output[asleep:]
+    terminal.settle()
+    assert terminal.press("down").frames == 1
+
+
+def test_a_resize_repaints_for_the_new_size(start: Start) -> None:
+    terminal = start()
+    terminal.wait_for("? help")
+    terminal.settle()
+    before = len(terminal.output)
+    terminal.resize(70, 20)
+    terminal.wait_for("? help", after=before)
+    terminal.settle()
+    assert terminal.press("down").frames == 1
+
+
+def test_without_colour_nothing_but_greys_is_sent(start: Start) -> None:
+    terminal = start(NO_COLOR="1")
+    terminal.wait_for("? help")
+    terminal.settle()
+    # Textual's frames before the first layout have blanks that pass by its own filter.
+    shown = b"".join(frame for frame in terminal.output.split(FRAME_END) if b"Aurora" in frame)
+    shown += b"".join(terminal.press(key).output for key in ("b", "d", "2"))
+    assert "★" in terminal.text and "◆◆ Intermediate" in terminal.text
+    colours = set(re.findall(rb"[34]8;2;(\d+;\d+;\d+)", shown))
+    assert {len(set(colour.split(b";"))) for colour in colours} == {1}
+    assert not re.search(rb"[34]8;5;", shown)
+
+
+def test_a_schedule_that_is_gone_is_told_in_one_line_and_no_screen(
+    start: Start, tmp_path: Path
+) -> None:
+    terminal: Terminal = start(tmp_path / "nowhere")
+    assert terminal.wait() == 2
+    assert len(terminal.text.strip().splitlines()) == 1
+    assert b"\x1b[?1049h" not in terminal.output
+    with pytest.raises(Ended):
+        terminal.wait_for("? help")

@@ -1,0 +1,123 @@
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from textual.events import MouseScrollDown
+from textual.pilot import Pilot
+from textual.widget import Widget
+
+from confui.app import ConfuiApp
+from confui.schedule.models import Conference
+from confui.screens.session_screen import SessionScreen
+from confui.sources import open_conference
+from confui.store import BookmarkKeeper, State, Store
+from confui.userdata.bookmarks import Bookmarks
+from confui.widgets.key_bar import KeyBar
+
+from .picture import Picture, look
+
+PYNORTH = Path(__file__).parents[1] / "conferences" / "pynorth-2031"
+NOW = datetime(2031, 5, 17, 10, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A running app, and what an attendee can do to it and see of it."""
+
+    app: ConfuiApp
+    pilot: Pilot[None]
+    store: Store
+
+    @property
+    def state(self) -> State:
+        return self.store.state
+
+    @property
+    def selected(self) -> str:
+        """The title of the session under the cursor."""
+        return self.state.selected.title if self.state.selected else ""
+
+    @property
+    def sight(self) -> Picture:
+        return look(self.app)
+
+    @property
+    def message(self) -> str:
+        """What the last line says in place of the keys."""
+        screen = next(s for s in reversed(self.app.screen_stack) if isinstance(s, SessionScreen))
+        return screen.query_one(KeyBar).message
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def click(self, text: str, times: int = 1) -> None:
+        """Click where `text` begins on the screen."""
+        await self.pilot.click(offset=self.sight.find(text), times=times)
+        await self.pilot.pause()
+
+    async def wheel_down(self, widget: type[Widget], times: int) -> None:
+        """Turn the wheel over the middle of a widget."""
+        x, y = self.app.screen.query_one(widget).region.center
+        for _ in range(times):
+            await self.pilot._post_mouse_events([MouseScrollDown], offset=(int(x), int(y)))
+        await self.pilot.pause()
+
+    async def select(self, title: str) -> None:
+        found = [session for session in self.state.sessions.values() if title in session.title]
+        self.store.select(found[0].id)
+        await self.pilot.pause()
+
+
+Open = Callable[..., AbstractAsyncContextManager[Window]]
+
+
+Write = Callable[[Mapping[str, str]], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write files by their relative path into a folder and return it."""
+
+    def written(files: Mapping[str, str]) -> Path:
+        folder = tmp_path / "made-up-2031"
+        for name, content in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(content, encoding="utf-8")
+        return folder
+
+    return written
+
+
+@pytest.fixture(scope="session")
+def pynorth() -> Conference:
+    return open_conference(PYNORTH)
+
+
+@pytest.fixture
+def bookmarks(tmp_path: Path) -> Iterator[Bookmarks]:
+    with Bookmarks(tmp_path / "share" / "bookmarks.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_window(pynorth: Conference, bookmarks: Bookmarks) -> Open:
+    """Open a conference, PyNorth unless told, on the morning of its first day."""
+
+    @asynccontextmanager
+    async def opened(
+        size: tuple[int, int] = (120, 36),
+        conference: Conference = pynorth,
+        keeper: BookmarkKeeper = bookmarks,
+        now: datetime = NOW,
+    ) -> AsyncIterator[Window]:
+        store = Store(conference, keeper, now)
+        app = ConfuiApp(store, lambda: now)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield Window(app, pilot, store)
+
+    return opened

@@ -1,0 +1,94 @@
+"""What an attendee sees of a running app: its cells as text, with their styles.
+
+It asks every widget for its lines, as Textual's compositor does, and lays them over one another.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.app import App
+from textual.errors import NoWidget
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.widget import Widget
+
+Cell = tuple[str, Style]
+"""What stands in a cell; the second cell of a wide character holds the empty string."""
+
+_BLANK: Cell = (" ", Style.null())
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The cells of a screen, line by line."""
+
+    cells: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The text of every line, without the white space at its end."""
+        return tuple("".join(text for text, _ in line).rstrip() for line in self.cells)
+
+    @property
+    def text(self) -> str:
+        """All lines."""
+        return "\n".join(self.lines)
+
+    def __contains__(self, text: str) -> bool:
+        """Whether `text` stands in one line of the screen."""
+        return any(text in line for line in self.lines)
+
+    def find(self, text: str) -> tuple[int, int]:
+        """Return the cell at which `text` begins first, as x and y.
+
+        Raises:
+            LookupError: It is nowhere on the screen.
+        """
+        for y, line in enumerate(self.lines):
+            if (index := line.find(text)) >= 0:
+                return cell_len(line[:index]), y
+        raise LookupError(f"no {text!r} in\n{self.text}")
+
+    def right_of(self, text: str) -> str:
+        """Return what follows the first `text` on its line."""
+        return self.line(text).partition(text)[2]
+
+    def line(self, text: str) -> str:
+        """Return the first line that holds `text`."""
+        return self.lines[self.find(text)[1]]
+
+    def style(self, text: str) -> Style:
+        """Return the style of the first cell of `text`."""
+        x, y = self.find(text)
+        return self.cells[y][x][1]
+
+
+def look(app: App[Any]) -> Picture:
+    """Return what `app` shows now."""
+    width, height = app.size
+    cells = [[_BLANK] * width for _ in range(height)]
+    for screen in app.screen_stack:
+        for widget, region, visible in _placed(screen):
+            for y, strip in enumerate(widget.render_lines(visible.translate(-region.offset))):
+                x = visible.x
+                for text, style, _ in strip:
+                    for character in text:
+                        for part in (character, "")[: cell_len(character)]:
+                            if 0 <= x < width and 0 <= visible.y + y < height:
+                                cells[visible.y + y][x] = part, style or Style.null()
+                            x += 1
+    return Picture(tuple(map(tuple, cells)))
+
+
+def _placed(screen: Screen[Any]) -> Iterator[tuple[Widget, Region, Region]]:
+    """Yield the widgets from the bottom to the top: where each lies, and what of it is in view."""
+    for widget in screen.walk_children(Widget):
+        try:
+            place = screen.find_widget(widget)
+        except NoWidget:
+            continue  # it is not displayed
+        if widget.visible and place.visible_region:
+            yield widget, place.region, place.visible_region

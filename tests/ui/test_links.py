@@ -1,0 +1,163 @@
+"""Links: the true target is shown first, and only the attendee opens it."""
+
+import threading
+import webbrowser
+from collections.abc import Mapping
+
+import pytest
+
+from confui.screens.open_link import OpenLink, has_browser
+
+from .conftest import Open, Window
+
+KEYNOTE = "Keynote - Rivers"
+VIDEO = "https://video.example.org/rivers"
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What a browser was asked to open."""
+    asked: list[str] = []
+
+    def opens(url: str) -> bool:
+        asked.append(url)
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", opens)
+    monkeypatch.setenv("DISPLAY", ":0")
+    monkeypatch.delenv("SSH_CONNECTION", raising=False)
+    return asked
+
+
+@pytest.fixture
+def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSH_CONNECTION", "192.0.2.1 50000 192.0.2.2 22")
+    monkeypatch.setattr(webbrowser, "open", lambda url: pytest.fail(f"opened {url}"))
+
+
+async def answered(window: Window) -> None:
+    await window.app.workers.wait_for_complete()
+    await window.pilot.pause()
+
+
+async def test_nothing_opens_before_the_target_was_shown_and_confirmed(
+    open_window: Open, opened: list[str]
+) -> None:
+    async with open_window() as window:
+        await window.select(KEYNOTE)
+        await window.press("o")
+        assert "Open this page in the browser?" in window.sight
+        assert VIDEO in window.sight
+        assert not opened
+        await window.press("enter")
+        await answered(window)
+        assert opened == [VIDEO]
+        assert window.message == f"Opened {VIDEO}"
+
+
+async def test_escape_opens_nothing(open_window: Open, opened: list[str]) -> None:
+    async with open_window() as window:
+        await window.select("[/nope]")
+        await window.press("s")
+        assert "https://slides.example.org/nope" in window.sight
+        await window.press("escape")
+        assert not isinstance(window.app.screen, OpenLink)
+        assert not opened and not window.message
+
+
+async def test_of_several_recordings_the_attendee_chooses(
+    open_window: Open, opened: list[str]
+) -> None:
+    async with open_window() as window:
+        await window.select("Small Maps")
+        await window.press("o")
+        assert "https://video.example.org/maps-1" in window.sight
+        assert "https://video.example.org/maps-2" in window.sight
+        await window.press("down", "enter")
+        await answered(window)
+        assert opened == ["https://video.example.org/maps-2"]
+
+
+async def test_the_browser_starts_off_the_event_loop(
+    open_window: Open, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[threading.Thread] = []
+
+    def opens(url: str) -> bool:
+        threads.append(threading.current_thread())
+        return True
+
+    monkeypatch.setattr(webbrowser, "open", opens)
+    async with open_window() as window:
+        await window.select(KEYNOTE)
+        await window.press("o", "enter")
+        await answered(window)
+        assert threads and threading.main_thread() not in threads
+
+
+@pytest.mark.usefixtures("no_browser")
+async def test_without_a_browser_the_address_is_copied_and_shown(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.select(KEYNOTE)
+        await window.press("o", "enter")
+        await answered(window)
+        assert window.app.clipboard == VIDEO
+        assert window.message == f"No browser here. Sent to the terminal's clipboard: {VIDEO}"
+
+
+async def test_a_browser_that_does_not_answer_leaves_a_copy(
+    open_window: Open, opened: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webbrowser, "open", lambda url: False)
+    async with open_window() as window:
+        await window.select(KEYNOTE)
+        await window.press("o", "enter")
+        await answered(window)
+        assert window.app.clipboard == VIDEO
+        assert window.message.startswith("No browser answered.")
+
+
+async def test_y_copies_the_link(open_window: Open, opened: list[str]) -> None:
+    async with open_window() as window:
+        await window.select(KEYNOTE)
+        await window.press("y")
+        assert window.app.clipboard == VIDEO
+        assert VIDEO in window.message
+        await window.select("Small Maps")
+        await window.press("o", "down", "y")
+        assert window.app.clipboard == "https://video.example.org/maps-2"
+        assert not opened
+
+
+async def test_a_click_on_a_link_in_the_text_asks_too(open_window: Open, opened: list[str]) -> None:
+    async with open_window(size=(120, 60)) as window:
+        await window.select(KEYNOTE)
+        await window.click("longest functions")
+        assert isinstance(window.app.screen, OpenLink)
+        assert "https://solveig.example.org/long" in window.sight
+        assert not opened
+
+
+async def test_a_click_on_a_session_in_the_text_selects_it(open_window: Open) -> None:
+    async with open_window(size=(120, 60)) as window:
+        await window.select("[/nope]")
+        await window.click("Reading list[int] and dict[str, int] Aloud")
+        assert window.selected == "Reading list[int] and dict[str, int] Aloud"
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "expected"),
+    [
+        ({"DISPLAY": ":0"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", True),
+        ({}, "linux", False),
+        ({"DISPLAY": ":10", "SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}, "linux", False),
+        ({}, "darwin", True),
+        ({}, "win32", True),
+        ({"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}, "darwin", False),
+    ],
+)
+def test_a_browser_is_there_where_it_can_show_a_window_of_its_own(
+    environment: Mapping[str, str], platform: str, expected: bool
+) -> None:
+    assert has_browser(environment, platform) is expected

@@ -1,0 +1,181 @@
+"""What in Markdown is a link, what is only text, and what a click does."""
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.content import Content
+from textual.geometry import Size
+from textual.screen import Screen
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.style import Style
+
+from confui.schedule.models import Link
+from confui.text import clean
+from confui.widgets.markdown import Rendered, render
+
+
+def click_of(text: str, rendered: Rendered) -> list[str]:
+    return [
+        span.style.meta["@click"]
+        for line in rendered.lines
+        for span in line.spans
+        if isinstance(span.style, Style) and line.plain[span.start : span.end] == text
+    ]
+
+
+@pytest.mark.parametrize(
+    ("markdown", "label", "url"),
+    [
+        ("[the *site*](https://conf.example/a)", "the site", "https://conf.example/a"),
+        ("<http://conf.example>", "http://conf.example", "http://conf.example"),
+        ("[a][1]\n\n[1]: https://conf.example", "a", "https://conf.example"),
+        ("[](https://conf.example)", "https://conf.example", "https://conf.example"),
+        ("[![logo](x.png)](https://conf.example)", "[image: logo]", "https://conf.example"),
+        ("**https://conf.example**", "https://conf.example", "https://conf.example"),
+        ("see (https://conf.example/a).", "https://conf.example/a", "https://conf.example/a"),
+        ("https://conf.example/a_(b), so", "https://conf.example/a_(b)", None),
+        ("https://conf.example/__init__.py", "https://conf.example/__init__.py", None),
+        ("https://conf.example/?a=1&amp;b=2!", "https://conf.example/?a=1&b=2", None),
+        ('"https://conf.example"', "https://conf.example", None),
+    ],
+)
+def test_a_web_address_is_a_link(markdown: str, label: str, url: str | None) -> None:
+    rendered = render(markdown, 60)
+    assert rendered.links == (Link(label, url or label),)
+    assert click_of(label, rendered) == ["screen.open_link(0)"]
+    assert label in rendered.lines[0].plain
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shown"),
+    [
+        ("[a](ms-msdt:b)", "a (ms-msdt:b)"),
+        ("[a](javascript:b)", "[a](javascript:b)"),
+        ("[a](file:///etc/hosts)", "[a](file:///etc/hosts)"),
+        ("[a](../b)", "a (../b)"),
+        ("[a](//conf.example)", "a (//conf.example)"),
+        ("[a](https://b@conf.example)", "a (https://b@conf.example)"),
+        ("[a]()", "a"),
+        ("[ftp://a.example](ftp://a.example)", "ftp://a.example"),
+        ("<post@conf.example>", "post@conf.example"),
+        ("https://b@conf.example", "https://b@conf.example"),
+        ("xhttps://conf.example", "xhttps://conf.example"),
+        ("\\https://conf.example", "\\https://conf.example"),
+        ("https://...", "https://..."),
+        ("`https://conf.example`", "https://conf.example"),
+    ],
+)
+def test_what_may_not_be_opened_is_text_and_hides_no_target(markdown: str, shown: str) -> None:
+    rendered = render(markdown, 60)
+    assert [line.plain for line in rendered.lines] == [shown]
+    assert rendered.links == ()
+    assert not any(isinstance(span.style, Style) for span in rendered.lines[0].spans)
+
+
+def test_a_very_long_target_is_shown_shortened() -> None:
+    rendered = render("[a](x:" + "b" * 5_000 + ")", 100)
+    assert rendered.lines[0].plain == "a (x:" + "b" * 57 + "…)"
+
+
+def test_an_address_too_long_for_a_browser_is_text() -> None:
+    assert render("https://conf.example/" + "a" * 1_979, 50).links
+    assert not render("https://conf.example/" + "a" * 1_980, 50).links
+
+
+def test_an_address_within_a_link_text_is_no_link_of_its_own() -> None:
+    rendered = render("[at https://a.example now](https://b.example)", 60)
+    assert rendered.links == (Link("at https://a.example now", "https://b.example"),)
+
+
+def test_links_are_numbered_on_from_the_first_of_the_pane() -> None:
+    rendered = render("[a](https://a.example)\n\n- [b](https://b.example)", 40, first_link=7)
+    assert click_of("a", rendered) == ["screen.open_link(7)"]
+    assert click_of("b", rendered) == ["screen.open_link(8)"]
+    assert [link.label for link in rendered.links] == ["a", "b"]
+
+
+def test_a_link_that_wraps_can_be_clicked_on_every_line() -> None:
+    rendered = render("[one two three](https://conf.example)", 10)
+    assert click_of("one two", rendered) == click_of("three", rendered) == ["screen.open_link(0)"]
+
+
+@pytest.mark.parametrize("text", ["[/nope]", "[@click=app.quit]x[/]", "list[int]", "[b]x[/b]"])
+def test_console_markup_is_text(text: str) -> None:
+    rendered = render(f"{text}\n\n# {text}\n\n`{text}`\n\n|{text}|\n|-|", 40)
+    assert sum(line.plain == text for line in rendered.lines) == 4
+    assert not any(isinstance(span.style, Style) for line in rendered.lines for span in line.spans)
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "a&#x202e;b",
+        "a&rlm;b",
+        "`a` &#8203;",
+        "[a&#x2066;b](https://conf.example)",
+        "<https://conf.example/%1b[2J>",
+        "<https://conf.example/%E2%80%AE>",
+        "[a](x:%1b[2J)",
+        "|&#x202e;|\n|-|",
+    ],
+)
+def test_nothing_dangerous_comes_out_of_entities_and_percent_signs(markdown: str) -> None:
+    rendered = render(markdown, 60)
+    for text in [
+        *(line.plain for line in rendered.lines),
+        *(link.label for link in rendered.links),
+    ]:
+        assert clean(text, multiline=True) == text
+
+
+class Pane(ScrollView):
+    """Draws lines as the detail pane does."""
+
+    def __init__(self, lines: tuple[Content, ...]) -> None:
+        super().__init__()
+        self._content = lines
+
+    def on_mount(self) -> None:
+        self.virtual_size = Size(40, len(self._content))
+
+    def render_line(self, y: int) -> Strip:
+        return Strip(self._content[y].render_segments(self.visual_style) if y == 0 else [])
+
+
+class PaneScreen(Screen[None]):
+    def __init__(self, lines: tuple[Content, ...]) -> None:
+        super().__init__()
+        self.pane = Pane(lines)
+        self.opened: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.pane
+
+    def action_open_link(self, number: int) -> None:
+        self.opened.append(number)
+
+
+async def test_a_click_on_a_link_asks_the_screen_to_open_it() -> None:
+    screen = PaneScreen(render("at [a](https://conf.example)", 40, first_link=3).lines)
+    app: App[None] = App()
+    async with app.run_test(size=(40, 5)) as pilot:
+        await app.push_screen(screen)
+        await pilot.click(offset=(0, 0))
+        assert screen.opened == []
+        await pilot.click(offset=(3, 0))
+        assert screen.opened == [3]
+
+
+@pytest.mark.parametrize("markdown", ["# a", "`a`", "[a](https://conf.example)", "> a"])
+async def test_a_change_of_theme_recolours_lines_rendered_before(markdown: str) -> None:
+    screen = PaneScreen(render(markdown, 40).lines)
+    app: App[None] = App()
+    async with app.run_test(size=(40, 5)) as pilot:
+        await app.push_screen(screen)
+        colours = []
+        for theme in ("textual-dark", "textual-light"):
+            app.theme = theme
+            await pilot.pause()
+            colours.append(screen.get_style_at(0, 0).color)
+        assert colours[0] != colours[1]
+        assert screen.pane.visual_style.rich_style.color not in colours

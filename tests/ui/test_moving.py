@@ -1,0 +1,187 @@
+"""Keys and mouse that move over the grid. PyNorth's first day has the rooms Aurora and Birch."""
+
+import pytest
+
+from confui.schedule.models import Conference
+from confui.widgets.grid import ScheduleGrid
+
+from .conftest import Open
+
+READING = "Reading list[int] and dict[str, int] Aloud"
+NOPE = "[/nope] and Other Paths That Go Nowhere"
+COLLECTOR = "Watching the Garbage Collector at Work"
+
+
+@pytest.mark.parametrize(
+    ("start", "keys", "reached"),
+    [
+        (READING, ("down", "j"), "Lunch"),
+        (READING, ("up", "k"), "Morning break"),
+        (READING, ("right", "l"), NOPE),
+        (NOPE, ("left", "h"), READING),
+        (COLLECTOR, ("right", "l"), "A Command Line in an Afternoon"),
+    ],
+)
+async def test_arrows_and_letters_move_to_the_neighbour_on_the_screen(
+    open_window: Open, start: str, keys: tuple[str, ...], reached: str
+) -> None:
+    async with open_window() as window:
+        for key in keys:
+            await window.select(start)
+            await window.press(key)
+            assert window.selected == reached
+            assert window.sight.right_of("█").startswith(reached[:6])
+
+
+async def test_the_pane_shows_the_session_under_the_cursor(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        assert "How to say a type in a meeting" in window.sight
+        await window.press("right")
+        assert "How to say a type in a meeting" not in window.sight
+        assert "Broken links, empty routes" in window.sight
+
+
+async def test_the_cursor_keeps_its_room_by_name_over_whole_venue_sessions_and_days(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.select("A Command Line")
+        await window.press("up")
+        assert window.selected == "Lunch"
+        await window.press("right_square_bracket")
+        assert "[Sun 18]" in window.sight
+        assert window.state.cursor.room == "Birch Room", "which this day does not have"
+        await window.press("left_square_bracket", "home", "end")
+        assert window.selected == "Night owls' sprint"
+
+
+async def test_digits_go_to_the_day_of_that_number(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("2")
+        assert "[Sun 18]" in window.sight
+        assert "Lightning Talks" in window.sight
+        await window.press("3")
+        assert "[Unscheduled]" in window.sight
+        assert "A Weather Station to Touch" in window.sight
+        await window.press("1")
+        assert "[Sat 17]" in window.sight
+
+
+@pytest.mark.parametrize(
+    ("start", "key", "reached"),
+    [
+        (NOPE, "home", "Quiet room"),
+        (NOPE, "end", "Night owls' sprint"),
+        ("Night owls", "pageup", "A Command Line in an Afternoon"),
+        (NOPE, "pagedown", "A Command Line in an Afternoon"),
+    ],
+)
+async def test_home_end_and_page_keys_go_far(
+    open_window: Open, start: str, key: str, reached: str
+) -> None:
+    async with open_window(size=(120, 20)) as window:
+        await window.select(NOPE)
+        await window.select(start)
+        await window.press(key)
+        assert window.selected == reached
+        assert reached[:5] in window.sight.right_of("█")
+
+
+NOWHERE = [
+    ("Quiet room", "up home pageup", "Nothing further up on this day"),
+    ("Night owls", "down end pagedown", "Nothing further down on this day"),
+    (READING, "left", "Nothing further left on this day"),
+    ("Walk to", "right", "Nothing further right on this day"),
+    (READING, "left_square_bracket", "This is the first day"),
+    (READING, "1", "This is Saturday, 17 May 2031"),
+    (READING, "9", "There is no day 9"),
+    (READING, "t", "This is on now"),
+    (READING, "s", "This session has no slides"),
+    (READING, "y", "This session has no link"),
+    (NOPE, "o", "This session has no video"),
+    ("A Weather", "right_square_bracket", "This is the last day"),
+]
+
+
+async def test_a_key_that_leads_nowhere_says_so(open_window: Open) -> None:
+    async with open_window() as window:
+        for start, keys, told in NOWHERE:
+            for key in keys.split():
+                await window.select(start)
+                before = window.state
+                await window.press(key)
+                assert window.sight.lines[-1] == f" {told}", key
+                assert window.state == before, key
+
+
+async def test_what_was_said_of_a_session_goes_with_the_next_move(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("up", "down")
+        assert not window.message
+        assert "? help" in window.sight.lines[-1]
+
+
+async def test_a_conference_without_sessions_has_an_answer_to_every_key(open_window: Open) -> None:
+    async with open_window(conference=Conference(id="empty", title="Nothing Yet")) as window:
+        assert "0 sessions" in window.sight.lines[0]
+        empty = window.sight.text
+        for key in [*"jkhltbosyFd19+-[]", "pageup", "home", "enter"]:
+            await window.press(key)
+            assert window.sight.text != empty, key
+            await window.press("escape", "escape")
+            assert window.sight.text == empty, key
+
+
+async def test_t_selects_what_is_on_now(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.select("Walk to")
+        await window.press("2", "t")
+        assert "[Sat 17]" in window.sight
+        assert "10:30" in window.sight.line("▶")
+        start, end = window.state.selected.start, window.state.selected.end  # type: ignore[union-attr]
+        assert start is not None and window.state.now is not None and end is not None
+        assert start <= window.state.now < end
+
+
+async def test_plus_and_minus_make_rows_taller_and_shorter(open_window: Open) -> None:
+    async with open_window() as window:
+        grid = window.app.screen.query_one(ScheduleGrid)
+        heights = [grid.timetable.height]
+        await window.press("plus")
+        heights.append(grid.timetable.height)
+        await window.press("minus", "minus")
+        heights.append(grid.timetable.height)
+        assert heights[2] < heights[0] < heights[1]
+        await window.press(*["minus"] * 9)
+        assert window.message == "The rows do not get shorter"
+        await window.press(*["plus"] * 9)
+        assert window.message == "The rows do not get taller"
+
+
+async def test_a_click_selects_and_a_double_click_reads(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.click("Watching the")
+        assert window.selected == COLLECTOR
+        assert window.state.cursor.room == "Aurora Hall"
+        assert isinstance(window.app.focused, ScheduleGrid)
+        await window.click("A Command Line", times=2)
+        assert window.selected == "A Command Line in an Afternoon"
+        assert window.app.focused is not None and window.app.focused.id != "grid"
+        assert not isinstance(window.app.focused, ScheduleGrid)
+
+
+async def test_the_wheel_scrolls_and_the_selection_stays(open_window: Open) -> None:
+    async with open_window(size=(120, 16)) as window:
+        selected = window.selected
+        assert "Registration" in window.sight
+        await window.wheel_down(ScheduleGrid, times=3)
+        assert "Registration  whole" not in window.sight
+        assert "Aurora Hall" in window.sight, "the room names stay in place"
+        assert window.selected == selected
+
+
+async def test_a_click_on_a_day_shows_it(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.click("Sun 18")
+        assert "[Sun 18]" in window.sight

@@ -1,0 +1,144 @@
+"""Reading: the pane, the page on a narrow screen, and what opens over the schedule."""
+
+from textual.command import CommandPalette
+
+from confui.screens.help import Help
+from confui.screens.problems import Problems
+from confui.screens.schedule import ScheduleScreen
+from confui.screens.session_page import SessionPage
+from confui.sources import open_conference
+from confui.widgets.detail import SessionDetail
+from confui.widgets.grid import ScheduleGrid
+
+from .conftest import Open, Write
+
+READING = "Reading list[int] and dict[str, int] Aloud"
+
+
+async def test_enter_goes_to_the_pane_and_escape_back_to_the_grid(open_window: Open) -> None:
+    async with open_window(size=(120, 20)) as window:
+        await window.select(READING)
+        assert "integers by name" not in window.sight
+        await window.press("enter")
+        assert isinstance(window.app.focused, SessionDetail)
+        await window.press("pagedown")
+        assert window.selected == READING, "the pane scrolls, the cursor stays"
+        assert "integers by name" in window.sight
+        await window.press("escape")
+        assert isinstance(window.app.focused, ScheduleGrid)
+
+
+async def test_under_80_columns_enter_opens_a_page_and_escape_leaves_it(
+    open_window: Open,
+) -> None:
+    async with open_window(size=(79, 24)) as window:
+        await window.select(READING)
+        assert "How to say a type" not in window.sight
+        await window.press("enter")
+        assert isinstance(window.app.screen, SessionPage)
+        assert "How to say a type in a meeting" in window.sight
+        await window.press("b")
+        assert window.sight.line("Aloud").endswith("★")
+        await window.press("escape")
+        assert isinstance(window.app.screen, ScheduleScreen)
+        assert window.selected == READING
+        assert "★" in window.sight.right_of("█")
+
+
+async def test_the_pane_tells_who_where_and_when(open_window: Open) -> None:
+    async with open_window(size=(140, 60)) as window:
+        await window.select("Keynote")
+        for line in (
+            "Sat 17 May  09:00 – 09:50 · Aurora Hall (whole venue)",
+            "○ All · keynote",
+            "Solveig Tangen",
+            "video https://video.example.org/rivers",
+            "Hydrologist and maintainer, Fjordwork",
+            "At the same time",
+            "• Quiet room · 08:30 – 17:30 · Cedar Room",
+            "Next in this room",
+        ):
+            assert line in window.sight
+
+
+async def test_an_abstract_that_the_body_repeats_is_shown_once(open_window: Open) -> None:
+    async with open_window(size=(140, 60)) as window:
+        await window.select("Keynote")
+        assert window.sight.text.count("Old code moves like an old river") == 1
+
+
+async def test_an_end_that_nobody_gave_is_marked(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        assert "10:30 – ~11:15" in window.sight
+
+
+async def test_the_help_lists_every_key_of_the_screen(open_window: Open) -> None:
+    async with open_window(size=(120, 70)) as window:
+        bindings = [
+            active.binding
+            for active in window.app.screen.active_bindings.values()
+            if not active.binding.system and active.binding.id
+        ]
+        await window.press("question_mark")
+        assert isinstance(window.app.screen, Help)
+        for binding in bindings:
+            key = window.app.get_key_display(binding.with_key(binding.key))
+            row = window.sight.line(binding.tooltip)
+            assert key in row.partition(binding.tooltip)[0] or key in "123456789"
+        assert "★ starred" in window.sight
+        await window.press("escape")
+        assert isinstance(window.app.screen, ScheduleScreen)
+
+
+async def test_every_key_has_an_id_of_its_own_and_says_what_it_does(open_window: Open) -> None:
+    async with open_window() as window:
+        told: dict[str, set[str]] = {}
+        for active in window.app.screen.active_bindings.values():
+            if active.binding.id and not active.binding.system:
+                assert active.binding.tooltip
+                told.setdefault(active.binding.id, set()).add(active.binding.action)
+        assert len(told) > 25
+        assert all(len(actions) == 1 for actions in told.values())
+
+
+async def test_problems_open_by_key_and_by_a_click_on_their_number(
+    open_window: Open, write: Write
+) -> None:
+    folder = write({"talks/broken.md": "---\ntitle: Half\ndate: 2031-02-30 09:00\n---\n"})
+    async with open_window(conference=open_conference(folder)) as window:
+        await window.press("exclamation_mark")
+        assert isinstance(window.app.screen, Problems)
+        assert "talks/broken.md:3" in window.sight
+        assert "→" in window.sight, "how to mend it"
+        await window.press("escape")
+        await window.click("⚠ 1 problem")
+        assert isinstance(window.app.screen, Problems)
+
+
+async def test_problems_without_any_say_so(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("exclamation_mark")
+        assert "None." in window.sight
+
+
+async def test_the_palette_finds_a_session_by_its_title(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("ctrl+p")
+        assert isinstance(window.app.screen, CommandPalette)
+        await window.press(*"weathsky"[:5])
+        await window.pilot.app.workers.wait_for_complete()
+        await window.pilot.pause()
+        assert "Tests for the Weather — Amina Berglund" in window.sight
+        await window.press("down", "enter")
+        assert window.selected in ("Tests for the Weather", "A Weather Station to Touch")
+
+
+async def test_the_palette_finds_a_day(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("ctrl+p", *"sunday")
+        await window.pilot.app.workers.wait_for_complete()
+        await window.pilot.pause()
+        assert "Sunday, 18 May 2031" in window.sight
+        await window.press("down", "enter")
+        assert "[Sun 18]" in window.sight

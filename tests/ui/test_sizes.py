@@ -1,0 +1,170 @@
+"""Screens of all sizes, conferences of all sizes, and all themes."""
+
+import pytest
+from rich.style import Style
+
+from benchmarks.synthesis import write_conference
+from confui.schedule.models import Conference
+from confui.sources import open_conference
+from confui.themes import THEMES
+from confui.widgets.grid import ScheduleGrid
+
+from .conftest import Open, Window, Write
+
+READING = "Reading list[int] and dict[str, int] Aloud"
+
+
+def contrast(style: Style) -> float:
+    """Return how much text stands out, from 1 to 21, as WCAG 2 reckons."""
+    assert style.color is not None and style.bgcolor is not None
+    lights = []
+    for colour in (style.color, style.bgcolor):
+        shares = [value / 255 for value in colour.get_truecolor()]
+        linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+        lights.append(sum(map(float.__mul__, linear, (0.2126, 0.7152, 0.0722))))
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
+def regions(window: Window) -> tuple[tuple[int, int], tuple[int, int]]:
+    grid = window.app.screen.query_one(ScheduleGrid).region
+    pane = window.app.screen.query_one("#reading").region
+    return (grid.right, grid.bottom), (pane.x, pane.y)
+
+
+@pytest.mark.parametrize("size", [(100, 24), (120, 36), (200, 60)])
+async def test_from_100_columns_the_pane_is_beside_the_grid(
+    open_window: Open, size: tuple[int, int]
+) -> None:
+    async with open_window(size=size) as window:
+        (right, _), (x, _) = regions(window)
+        assert x == right
+
+
+@pytest.mark.parametrize("size", [(80, 24), (99, 40)])
+async def test_from_80_columns_the_pane_is_below_the_grid(
+    open_window: Open, size: tuple[int, int]
+) -> None:
+    async with open_window(size=size) as window:
+        (_, bottom), (x, y) = regions(window)
+        assert (x, y) == (0, bottom)
+
+
+@pytest.mark.parametrize("size", [(79, 24), (40, 12)])
+async def test_under_80_columns_the_grid_has_the_screen(
+    open_window: Open, size: tuple[int, int]
+) -> None:
+    async with open_window(size=size) as window:
+        assert not window.app.screen.query_one("#reading").display
+        assert window.app.screen.query_one(ScheduleGrid).region.width == size[0]
+
+
+async def test_a_resize_keeps_the_selection_in_view(open_window: Open) -> None:
+    async with open_window(size=(200, 60)) as window:
+        await window.select("A Command Line")
+        for size in [(120, 36), (79, 24), (40, 10), (100, 24), (20, 6), (200, 60)]:
+            await window.pilot.resize_terminal(*size)
+            await window.pilot.pause()
+            assert window.selected == "A Command Line in an Afternoon"
+            assert window.sight.right_of("█").startswith("A Comm"), size
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 3), (20, 5), (500, 200)])
+async def test_the_strangest_terminal_is_no_reason_to_fail(
+    open_window: Open, size: tuple[int, int]
+) -> None:
+    async with open_window(size=size) as window:
+        await window.press("down", "d", "question_mark")
+        await window.press("escape", "enter")
+        assert len(window.sight.lines) == size[1]
+
+
+async def test_at_80_columns_the_levels_keep_their_words(open_window: Open) -> None:
+    async with open_window(size=(80, 24)) as window:
+        assert "◆◆◆ Advanced 1  ○ All 2  · unset 9" in window.sight
+
+
+async def test_nothing_on_a_line_is_wider_than_the_screen(open_window: Open) -> None:
+    async with open_window(size=(80, 24)) as window:
+        assert window.sight.lines[-1].endswith("? help")
+        assert window.sight.lines[0].endswith("★ 0")
+        assert "event time" in window.sight.lines[0]
+
+
+@pytest.fixture(scope="session")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Conference:
+    folder = tmp_path_factory.mktemp("synthesis")
+    write_conference(folder, sessions=2_000, rooms=60)
+    return open_conference(folder)
+
+
+async def mounted(open_window: Open, conference: Conference) -> int:
+    async with open_window(conference=conference) as window:
+        return len(window.app.screen.query("*"))
+
+
+async def test_as_many_widgets_are_mounted_for_no_session_as_for_2000(
+    open_window: Open, pynorth: Conference, large: Conference
+) -> None:
+    assert len(large.sessions) == 2_000
+    counts = [await mounted(open_window, each) for each in (Conference(), pynorth, large)]
+    assert counts[0] == counts[1] == counts[2]
+
+
+async def test_among_60_rooms_the_cursor_stays_in_view(
+    open_window: Open, large: Conference
+) -> None:
+    async with open_window(conference=large) as window:
+        assert "›" in window.sight.lines[3] and "‹" not in window.sight.lines[3]
+        await window.press(*["right"] * 8)
+        assert "›" in window.sight.lines[3] and "‹" in window.sight.lines[3]
+        assert window.selected[:8] in window.sight.right_of("█")
+        window.store.select(window.state.shown[-1].id)
+        await window.press("home")
+        assert "2000 sessions" in window.sight.lines[0]
+
+
+async def test_a_conference_whose_sessions_have_no_time_can_be_browsed(
+    open_window: Open, write: Write
+) -> None:
+    folder = write({f"{n}.md": f"---\ntitle: Poster {n}\npresenters: []\n---\n" for n in "123"})
+    async with open_window(conference=open_conference(folder)) as window:
+        assert "[Unscheduled]" in window.sight
+        assert window.selected == "Poster 1"
+        await window.press("down", "b", "enter")
+        assert window.selected == "Poster 2"
+        assert "★ 1" in window.sight
+
+
+async def test_without_colour_glyphs_and_star_still_tell(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("b", "d")
+        assert window.sight.right_of("█").partition("┼")[0].rstrip().endswith("★")
+        assert "◆◆ Intermediate" in window.sight and "[◆ Beginner 2]" in window.sight
+        assert "[Sat 17 ·1]" in window.sight
+
+
+@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+async def test_a_theme_repaints_everything_and_changes_no_text(
+    open_window: Open, theme: str
+) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("b", "d")
+        before = window.sight
+        window.app.theme = THEMES[(1 + [each.name for each in THEMES].index(theme)) % 3].name
+        await window.pilot.pause()
+        window.app.theme = theme
+        await window.pilot.pause()
+        after = window.sight
+        assert after.text == before.text
+        paper = {theme.name: theme.background for theme in THEMES}[theme]
+        background = after.cells[1][-1][1].bgcolor
+        assert background is not None and background.triplet is not None
+        assert background.triplet.hex == paper
+        for text in ("█Reading", "[/nope]", "[Sat 17", "10:50", "? help"):
+            x, y = after.find(text)
+            assert contrast(after.cells[y][x + 1][1]) >= 3, text

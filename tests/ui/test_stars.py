@@ -1,0 +1,155 @@
+"""Stars: shown once they are kept, and never before."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from confui.schedule.models import Session
+from confui.userdata.bookmarks import Bookmark, Bookmarks, Grade, NotSavedError
+
+from .conftest import Open, Window
+
+READING = "Reading list[int] and dict[str, int] Aloud"
+
+
+class Watching(Bookmarks):
+    """Calls `look` before the commit of a star and after it."""
+
+    look: Callable[[], None] = staticmethod(lambda: None)
+
+    def star(
+        self,
+        conference: str,
+        session: Session,
+        *,
+        grade: Grade = Grade.MUST,
+        note: str | None = None,
+    ) -> Bookmark:
+        self.look()
+        kept = super().star(conference, session, grade=grade, note=note)
+        self.look()
+        return kept
+
+
+class Full(Bookmarks):
+    """Keeps nothing, as on a full disk."""
+
+    def star(
+        self,
+        conference: str,
+        session: Session,
+        *,
+        grade: Grade = Grade.MUST,
+        note: str | None = None,
+    ) -> Bookmark:
+        raise NotSavedError(f"{session.title}: not saved, the disk is full")
+
+    def unstar(self, conference: str, session: str) -> None:
+        raise NotSavedError("The star stays: the disk is full")
+
+
+def starred_in_grid(window: Window) -> bool:
+    return re.split("[│┼]", window.sight.right_of("█"))[0].rstrip().endswith("★")
+
+
+@pytest.mark.parametrize("key", ["b", "space"])
+async def test_a_star_goes_on_and_off(open_window: Open, key: str) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        assert not starred_in_grid(window)
+        await window.press(key)
+        assert starred_in_grid(window)
+        assert "★ 1" in window.sight.lines[0]
+        assert window.sight.line("Aloud").endswith("★"), "beside the title in the pane"
+        await window.press(key)
+        assert not starred_in_grid(window)
+        assert "★ 0" in window.sight.lines[0]
+
+
+async def test_a_star_appears_only_once_it_is_on_the_disk(
+    open_window: Open, tmp_path: Path
+) -> None:
+    seen: list[bool] = []
+    with Watching(tmp_path / "bookmarks.db") as keeper:
+        async with open_window(keeper=keeper) as window:
+            await window.select(READING)
+            keeper.look = lambda: seen.append(starred_in_grid(window))
+            await window.press("b")
+            assert seen == [False, False]
+            assert starred_in_grid(window)
+    with Bookmarks(tmp_path / "bookmarks.db") as reopened:
+        assert [star.title for star in reopened.of("pynorth-2031").values()] == [READING]
+
+
+async def test_a_star_that_cannot_be_kept_does_not_appear_and_the_reason_does(
+    open_window: Open, tmp_path: Path
+) -> None:
+    with Full(tmp_path / "bookmarks.db") as keeper:
+        async with open_window(keeper=keeper) as window:
+            await window.select(READING)
+            await window.press("b")
+            assert window.sight.lines[-1] == f" {READING}: not saved, the disk is full"
+            assert not starred_in_grid(window)
+            assert "★ 0" in window.sight.lines[0]
+
+
+async def test_a_star_that_cannot_be_taken_off_stays(
+    open_window: Open, bookmarks: Bookmarks, tmp_path: Path
+) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("b")
+    with Full(tmp_path / "share" / "bookmarks.db") as keeper:
+        async with open_window(keeper=keeper) as window:
+            await window.select(READING)
+            await window.press("b")
+            assert starred_in_grid(window)
+            assert window.message == "The star stays: the disk is full"
+
+
+async def test_an_overlap_with_another_star_is_told_in_one_line_with_its_minutes(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.select("Small Maps")
+        await window.press("b")
+        assert not window.message
+        await window.select("[/nope]")
+        await window.press("b")
+        assert (
+            window.sight.lines[-1] == " ★ overlaps 25 min with Small Maps for Big Forests (10:50)"
+        )
+        await window.select(READING)
+        await window.press("b")
+        assert window.message.startswith("★ overlaps ~45 min with [/nope] and Other")
+        assert window.message.endswith("and 1 more")
+
+
+async def test_a_star_from_another_window_appears(open_window: Open, tmp_path: Path) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        with Bookmarks(tmp_path / "share" / "bookmarks.db") as other:
+            session = window.state.selected
+            assert session is not None
+            other.star(window.state.conference.id, session)
+            window.store.look_again()
+            await window.pilot.pause()
+            assert starred_in_grid(window)
+            other.unstar(window.state.conference.id, session.id)
+            window.store.look_again()
+            await window.pilot.pause()
+            assert not starred_in_grid(window)
+
+
+async def test_what_stands_in_the_way_of_stars_is_said_at_the_start(
+    open_window: Open, tmp_path: Path
+) -> None:
+    path = tmp_path / "bookmarks.db"
+    path.write_bytes(b"no database at all, and longer than its header would be" * 20)
+    path.chmod(0o400)
+    with Bookmarks(path) as keeper:
+        async with open_window(keeper=keeper) as window:
+            assert window.message == window.state.notice != ""
+            assert "not saving" in window.sight.lines[0]

@@ -1,0 +1,80 @@
+"""Titles that look like markup: shown as they are, and dead to a click."""
+
+from pathlib import Path
+
+import pytest
+
+from confui.schedule.models import Conference
+from confui.sources import open_conference
+
+from .conftest import Open, Write
+
+TITLES = (
+    "[/nope] and back",
+    "list[int] aloud",
+    "[@click=app.quit]x[/] y",
+    "[link=file:///x]y[/link]",
+    "[b]bold[/b] [red]red",
+    "$primary [$accent]sign",
+)
+
+
+@pytest.fixture
+def conference(write: Write) -> Conference:
+    """One room a title; the same text as speaker, room, tag and file name."""
+    return open_conference(
+        write(
+            {
+                f"{number}.md": f"---\ntitle: '{title}'\nroom: '{number} {title}'\n"
+                f"date: 2031-05-17 10:00\nend_date: 2031-05-17 12:00\ndifficulty: '{title}'\n"
+                f"tags: ['{title}']\npresenters:\n  - name: '{title}'\n    bio: '{title}'\n"
+                f"abstract: '{title}'\n---\n"
+                for number, title in enumerate(TITLES)
+            }
+        )
+    )
+
+
+async def test_markup_in_a_title_room_and_name_is_shown_verbatim_and_does_nothing(
+    open_window: Open, conference: Conference
+) -> None:
+    async with open_window(size=(200, 50), conference=conference) as window:
+        for number, title in enumerate(TITLES):
+            await window.select(title)
+            assert title in window.sight.right_of("█"), "the block"
+            assert window.sight.text.count(title) >= 4, "the pane"
+            before = window.state
+            x, y = window.sight.find("█")
+            for cell in range(1, len(title), 4):
+                await window.pilot.click(offset=(x + cell, y))
+            await window.pilot.pause()
+            assert window.app.is_running and len(window.app.screen_stack) == 1, number
+            assert window.state == before
+
+
+async def test_markup_in_a_title_is_verbatim_in_messages_problems_and_the_palette(
+    open_window: Open, conference: Conference
+) -> None:
+    async with open_window(size=(200, 50), conference=conference) as window:
+        await window.press("b", "right", "b")
+        assert f"with {TITLES[0]} (10:00)" in window.message
+        assert TITLES[0] in window.sight.lines[-1]
+        await window.press("exclamation_mark")
+        assert all(title in window.sight for title in TITLES), "levels that nobody knows"
+        await window.press("escape", "ctrl+p", *"click")
+        await window.app.workers.wait_for_complete()
+        await window.pilot.pause()
+        assert TITLES[2] in window.sight
+
+
+async def test_a_click_on_markup_in_a_description_does_nothing(open_window: Open) -> None:
+    async with open_window(size=(140, 60)) as window:
+        await window.select("[/nope]")
+        await window.click("[@click=app.quit]A title that")
+        await window.click("A title that wants")
+        assert window.app.is_running
+        assert len(window.app.screen_stack) == 1
+
+
+def test_the_titles_are_hostile_enough(conference: Conference, tmp_path: Path) -> None:
+    assert [session.title for session in conference.sessions] == list(TITLES)
