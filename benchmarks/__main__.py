@@ -1,0 +1,46 @@
+"""``python -m benchmarks [NAME…]``: measure, and print one table. Run it where the repository lies.
+
+Falling short of a goal is a result, not a failure: the exit code is 0 unless a benchmark broke.
+"""
+
+import argparse
+import os
+import platform
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+
+from benchmarks import bookmarks, keys, loading, startup, widgets
+from benchmarks.figures import Figure
+
+BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "startup": startup.measure,
+    "keys": keys.measure,
+    "widgets": widgets.measure,
+    "loading": loading.measure,
+    "bookmarks": bookmarks.measure,
+}
+_ROW = "{:<42} {:<34} {:<22} {:<6} {}"
+_VERDICTS = {True: "ok", False: "short", None: ""}
+
+
+def main() -> None:
+    """Run the benchmarks that the command line names, all of them where it names none."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    names = parser.parse_args().names or list(BENCHMARKS)
+    if unknown := set(names) - set(BENCHMARKS):
+        parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")
+    print(
+        f"Python {platform.python_version()}, Textual {version('textual')}, "
+        f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}; CPU and ratios: medians\n"
+    )
+    print(_ROW.format("what", "measured", "goal", "", "").rstrip())
+    for name in names:
+        for figure in BENCHMARKS[name]():
+            verdict = _VERDICTS[figure.met]
+            row = _ROW.format(figure.what, figure.measured, figure.goal, verdict, figure.note)
+            print(row.rstrip(), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,103 @@
+"""A large made-up conference in talk files, always the same one for the same arguments.
+
+Its words are made up too, but there are thousands of them and a few are said far more often than
+the rest, as in any language: what searches or wraps text meets it as it would meet real talks.
+"""
+
+import itertools
+import random
+from datetime import datetime, timedelta
+from pathlib import Path
+
+_ONSETS = ("b", "br", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "z")
+_NUCLEI = ("a", "e", "i", "o", "u", "ai", "ea", "ou")
+_CODAS = ("", "", "l", "m", "n", "r", "s", "x")
+_DIFFICULTIES = ("All", "Beginner", "Intermediate", "Advanced", "")
+_MINUTES = (25, 30, 45, 50)
+_FIRST_DAY = datetime(2031, 5, 5)
+_FIRST_HOUR, _LUNCH_HOUR = 9, 13
+
+
+def write_conference(
+    folder: Path, *, sessions: int = 2_000, rooms: int = 60, days: int = 4, seed: int = 2017
+) -> None:
+    """Write `sessions` talk files and a ``conference.yaml`` into the existing `folder`.
+
+    Every day has a lunch for the whole venue; the talks are spread evenly over days and rooms, one
+    an hour in each room. Two thirds of them name no end.
+    """
+    writer = _Writer(random.Random(seed))
+    names = [f"Room {writer.title(1)} {number}" for number in range(1, rooms + 1)]
+    lines = ["title: Synthesis", "rooms:", *(f"  - {name}" for name in names)]
+    (folder / "conference.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for day in range(days):
+        lunch = _FIRST_DAY + timedelta(days=day, hours=_LUNCH_HOUR)
+        (folder / f"{day}-lunch.md").write_text(
+            f"---\ntitle: Lunch\ncategory: break\nroom: full\n"
+            f"date: {lunch}\nend_date: {lunch + timedelta(hours=1)}\n---\n",
+            encoding="utf-8",
+        )
+    for number in range(sessions - days):
+        seat, day = divmod(number, days)
+        slot, room = divmod(seat, rooms)
+        hour = _FIRST_HOUR + slot
+        start = _FIRST_DAY + timedelta(days=day, hours=hour + (hour >= _LUNCH_HOUR))
+        path = folder / f"{day}-{number:05}.md"
+        path.write_text(writer.talk(names[room], start), encoding="utf-8")
+
+
+class _Writer:
+    """Somebody who never runs out of words."""
+
+    def __init__(self, chance: random.Random, words: int = 6_000) -> None:
+        self._chance = chance
+        vocabulary: dict[str, None] = {}
+        while len(vocabulary) < words:
+            vocabulary[self._word()] = None
+        # Zipf's laws: the word of rank r is said 1/r as often as the first, and short words lead.
+        self._words = sorted(vocabulary, key=len)
+        self._weights = tuple(itertools.accumulate(1 / rank for rank in range(1, words + 1)))
+
+    def talk(self, room: str, start: datetime) -> str:
+        """Return a talk file."""
+        chance = self._chance
+        end = start + timedelta(minutes=chance.choice(_MINUTES))
+        head = [
+            f'title: "{self.title(chance.randint(2, 9))}"',
+            "category: talk",
+            f"date: {start} -0500",
+            f"end_date: {end} -0500" if chance.random() < 1 / 3 else "end_date:",
+            f"room: {room}",
+            f"difficulty: {chance.choice(_DIFFICULTIES)}",
+            "presenters:",
+        ]
+        for _ in range(chance.choice((1, 1, 1, 2))):
+            head += [f"  - name: {self.title(2)}", f"    bio: {self.sentences(3)}"]
+        head.append(f"abstract: {self.sentences(4)}")
+        paragraphs = [self.sentences(chance.randint(4, 9)) for _ in range(chance.randint(2, 5))]
+        outline = [
+            f"{'  ' * chance.randint(0, 1) if line else ''}- {self.title(chance.randint(2, 8))}"
+            for line in range(chance.randint(4, 12))
+        ]
+        body = ["", "\n\n".join(paragraphs), "", "## Outline", "", *outline, ""]
+        return "\n".join(["---", *head, "---", *body])
+
+    def title(self, words: int) -> str:
+        """Return that many words, the first with a capital."""
+        return " ".join(self._choose(words)).capitalize()
+
+    def sentences(self, count: int) -> str:
+        """Return that many sentences."""
+        return " ".join(f"{self.title(self._chance.randint(6, 22))}." for _ in range(count))
+
+    def _choose(self, count: int) -> list[str]:
+        return self._chance.choices(self._words, cum_weights=self._weights, k=count)
+
+    def _word(self) -> str:
+        """Return one to four syllables."""
+        return "".join(
+            self._chance.choice(_ONSETS)
+            + self._chance.choice(_NUCLEI)
+            + self._chance.choice(_CODAS)
+            for _ in range(self._chance.randint(1, 4))
+        )
