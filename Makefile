@@ -18,7 +18,7 @@ bench: $(SETUP)
 	$(BIN)/python -m benchmarks
 
 picture: $(SETUP)
-	$(BIN)/python -m benchmarks.picture
+	$(BIN)/python -m tests.snapshots.picture
 
 format: $(SETUP)
 	$(BIN)/ruff format .
