@@ -26,7 +26,7 @@ MINUTES_PER_ROW = 15
 """How much time one row stands for where a block is free to grow."""
 
 _MIN_ROWS = 2
-_MAX_ROWS = 12
+_MAX_ROWS = 8
 _MAX_WIDE_ROWS = 4
 _ONE_LINE_WIDTH = 40
 _ALL_DAY = 6 * 60

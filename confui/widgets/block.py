@@ -30,14 +30,16 @@ class BlockStyles:
 
     @classmethod
     def of(cls, style: Callable[..., Style]) -> "BlockStyles":
-        """Build the styles from a function that resolves names of component classes."""
+        """Build the styles from a function that resolves component classes and tokens."""
         looks = ("block", "wide", "cursor")
         return cls(
             title={look: style(look, "title") + _cursor_last(style, look) for look in looks},
-            detail={look: style(look, "detail") + _cursor_last(style, look) for look in looks},
-            bar={level: _foreground(style(level or "unset")) for level in (*Level, None)},
+            detail={look: style(look, "muted") + _cursor_last(style, look) for look in looks},
+            bar={
+                level: _foreground(style(f"$level-{level or 'unset'}")) for level in (*Level, None)
+            },
             dimmed=style("block", "dimmed"),
-            star=_foreground(style("star")),
+            star=_foreground(style("$star")),
         )
 
 

@@ -12,7 +12,6 @@ from confui.schedule.plan import at_the_same_time, next_in_room
 from confui.schedule.prose import prose
 from confui.store import State
 from confui.widgets.block import STAR
-from confui.widgets.markdown import render
 
 _MOST = 10
 """How many sessions that run at the same time are named."""
@@ -92,6 +91,9 @@ class _Writer:
         self.links.append(Link(label, url))
 
     def write_markdown(self, text: str) -> None:
+        # Markdown is not needed for the first frame, and takes time to import.
+        from confui.widgets.markdown import render
+
         rendered = render(text, self.width, first_link=len(self.links))
         self.lines += rendered.lines
         self.links += rendered.links

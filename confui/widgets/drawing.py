@@ -17,7 +17,7 @@ GUTTER = 7
 """Cells of the time gutter, its rule included."""
 
 Styles = Callable[..., Style]
-"""Returns the style of some component classes, the later ones on top."""
+"""Returns the style of some component classes and tokens, the later ones on top."""
 
 
 class Drawing:
@@ -48,7 +48,7 @@ class Drawing:
         rule, bright = self._style("rule"), self._style("current")
         segments = []
         for index, column in enumerate(self._timetable.columns):
-            style = self._style("rule", "current" if index == current else "room")
+            style = self._style("rule", "current" if index == current else "muted")
             segments += _room_name(column, style, rule)
         strip = Strip(segments).crop_extend(left, left + width, rule)
         if left > 0:
@@ -79,8 +79,8 @@ class Drawing:
         """Return the gutter: the time at which something starts, or the mark of now."""
         label = self._labels.get(row, "")
         if row == self._now_row:
-            return Segment(f"▶{label or 'now':<5}┤", self._style("time", "now"))
-        return Segment(f" {label:<5}│", self._style("time"))
+            return Segment(f"▶{label or 'now':<5}┤", self._style("muted", "now"))
+        return Segment(f" {label:<5}│", self._style("muted"))
 
     def _free(self, row: int, x: int, end: int) -> list[Segment]:
         """Return the free cells from `x` to `end`: the rules of the columns, the line of now."""

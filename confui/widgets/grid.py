@@ -14,6 +14,7 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 
 from confui.schedule.navigation import Cursor, Direction, column_of, edge, step
 from confui.schedule.timetable import MINUTES_PER_ROW, Block, Timetable, lay_out
@@ -31,22 +32,14 @@ class ScheduleGrid(LineView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "grid--rule",
-        "grid--room",
+        "grid--muted",
         "grid--current",
-        "grid--time",
         "grid--now",
         "grid--block",
         "grid--wide",
         "grid--cursor",
         "grid--title",
-        "grid--detail",
         "grid--dimmed",
-        "grid--star",
-        "grid--beginner",
-        "grid--intermediate",
-        "grid--advanced",
-        "grid--all",
-        "grid--unset",
     }
     HEAD = 1
     BINDING_GROUP_TITLE = "Grid"
@@ -283,7 +276,10 @@ class ScheduleGrid(LineView, can_focus=True):
         if style is None:
             style = self.ground
             for name in names:
-                style += self.get_component_rich_style(f"grid--{name}", partial=True)
+                if name.startswith("$"):  # a token needs no rule in a style sheet, which takes time
+                    style += (self.visual_style + VisualStyle.parse(name)).rich_style
+                else:
+                    style += self.get_component_rich_style(f"grid--{name}", partial=True)
             self._styles[names] = style
         return style
 
