@@ -48,9 +48,10 @@ class ConfuiApp(App[None]):
         self._control_filter = ControlFilter()
         for theme in THEMES:
             self.register_theme(theme)
-        if "TEXTUAL_THEME" not in os.environ:
+        wanted = os.environ.get("TEXTUAL_THEME", DARK.name)
+        if wanted in self.available_themes:
             # Set quietly: a theme that changes now would have all styles parsed twice.
-            self.set_reactive(App.theme, DARK.name)
+            self.set_reactive(App.theme, wanted)
             self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> Screen[None]:

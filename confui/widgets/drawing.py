@@ -1,6 +1,7 @@
 """A timetable drawn as lines: the room names above it, the times beside it, the blocks within."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from rich.segment import Segment
@@ -65,6 +66,9 @@ class Drawing:
         for block in self._by_row.get(row, ()):
             if block.right <= left or block.x >= right:
                 continue
+            if block.x < left and block.first_column < block.last_column:
+                # A wide block is told from what is visible of it, so that its title is not cut.
+                block = replace(block, x=left, width=block.right - left)
             if block.x < x:
                 begin = x = block.x
             segments += self._free(row, x, block.x)

@@ -202,7 +202,10 @@ class ScheduleGrid(LineView, can_focus=True):
         self.timetable = self._laid_out(self._minutes_per_row)
         if not self._scale_chosen:
             self._fill()
-        self.resize_content(GUTTER + self.timetable.width, self.HEAD + self.timetable.height)
+        width = GUTTER + self.timetable.width
+        if self.timetable.width > self._cells:  # leave room to bring any column to the left edge
+            width += self.timetable.columns[-1].width
+        self.resize_content(width, self.HEAD + self.timetable.height)
         self._repaint_all()
 
     def _laid_out(self, minutes_per_row: int) -> Timetable:
@@ -256,6 +259,7 @@ class ScheduleGrid(LineView, can_focus=True):
         x, y = self.scroll_offset
         column = self.timetable.columns[self._current(self.state.cursor)]
         x = _into_view(column.x, column.x + column.width, x, self._cells)
+        x = next(other.x for other in self.timetable.columns if other.x >= x)
         y = _into_view(block.top, block.bottom, y, self._rows)
         if Offset(x, y) == self.scroll_offset:
             return False
@@ -272,16 +276,17 @@ class ScheduleGrid(LineView, can_focus=True):
         return column_of(self.timetable, block, cursor.room) if block else 0
 
     def _style(self, *names: str) -> Style:
+        """Return the style of component classes and tokens, each over those before it."""
         style = self._styles.get(names)
         if style is None:
-            style = self.ground
-            for name in names:
-                if name.startswith("$"):  # a token needs no rule in a style sheet, which takes time
-                    style += (self.visual_style + VisualStyle.parse(name)).rich_style
-                else:
-                    style += self.get_component_rich_style(f"grid--{name}", partial=True)
-            self._styles[names] = style
+            layers = (self._layer(name) for name in names)
+            style = self._styles[names] = sum(layers, self.visual_style).rich_style
         return style
+
+    def _layer(self, name: str) -> VisualStyle:
+        if name.startswith("$"):  # a token needs no rule, which Textual would apply at every focus
+            return VisualStyle.parse(name)
+        return VisualStyle.from_styles(self.get_component_styles(f"grid--{name}"))
 
 
 def _content(state: State) -> tuple[object, ...]:
