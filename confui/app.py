@@ -25,6 +25,9 @@ from confui.widgets.keys import quiet_key
 Clock = Callable[[], datetime]
 """Returns the wall time at the venue."""
 
+_TEXTUAL_COMMANDS = {"Theme", "Quit"}
+"""The commands of Textual's own that help an attendee."""
+
 _TICK = 10.0
 _LOOK_AGAIN = 1.5
 
@@ -78,8 +81,10 @@ class ConfuiApp(App[None]):
         return [*super().get_line_filters(), self._control_filter]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield Textual's commands, and those keys of ours that are worth finding by name."""
-        yield from super().get_system_commands(screen)
+        """Yield what is worth finding by name."""
+        for command in super().get_system_commands(screen):
+            if command.title in _TEXTUAL_COMMANDS:
+                yield command
         if isinstance(screen, ScheduleScreen):
             yield SystemCommand(
                 "Choose difficulties", "Filter by level", screen.action_choose_levels

@@ -210,7 +210,15 @@ def _conference(name: str, *, cached: bool = True) -> "Conference":
     try:
         return open_conference(source, cache=conference_cache() if cached else None)
     except SourceError as error:
-        raise UsageError(str(error)) from None
+        raise UsageError(str(error) + _perhaps_a_command(name)) from None
+
+
+def _perhaps_a_command(name: str) -> str:
+    """Return the hint that `name` looks like a mistyped command; empty where it does not."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [command for command in _COMMANDS if command], n=1)
+    return f" (or is it the command `confui {near[0]}`?)" if near else ""
 
 
 def _find(conference: "Conference", wanted: str) -> "Session":

@@ -205,8 +205,11 @@ class Store:
 
 def _first_cursor(state: State) -> Cursor:
     """Return the cursor on what is on now, else on the first session of the day."""
-    cursor = enter(state.on_day(state.day), "")
-    on = running(state.on_day(state.day), state.now, cursor.room) if state.now else None
+    day = state.on_day(state.day)
+    used = {room for session in day for room in session.rooms}
+    first = next((room for room in state.conference.rooms if room in used), "")
+    cursor = enter(day, first)
+    on = running(day, state.now, cursor.room) if state.now else None
     return Cursor(on.id, next(iter(on.rooms), cursor.room)) if on else cursor
 
 

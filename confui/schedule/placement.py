@@ -12,6 +12,9 @@ WHOLE_VENUE = "Whole venue"
 NO_ROOM = "—"
 """The column of the sessions without a room."""
 
+NO_TIME = "no time yet"
+"""The column of the sessions without a time, whatever their room."""
+
 _MIN_COLUMN = 22
 _MIN_VENUE = 16
 _MIN_LANE = 12
@@ -54,7 +57,7 @@ def place_across(sessions: list[Session], rooms: Sequence[str]) -> tuple[list[Pl
     names += sorted(used.difference(names))
     if any(not session.rooms for session in in_rooms):
         names.append(NO_ROOM)
-    if beside or not names:
+    if beside or (free and not names):
         names.append(WHOLE_VENUE)
 
     places = [Place(session, 0, len(names) - 1) for session in free]
@@ -125,9 +128,9 @@ def _assign_lanes(places: list[Place]) -> None:
 def share_width(names: list[str], places: list[Place], width: int) -> list[Column]:
     """Share `width` among the columns, more for those that hold lanes."""
     needs = [_MIN_VENUE if name == WHOLE_VENUE else _MIN_COLUMN for name in names]
-    for place in places:
-        if place.first == place.last:
-            needs[place.first] = max(needs[place.first], place.lanes * _MIN_LANE + 1)
+    for place in sorted(places, key=lambda place: place.last - place.first):
+        wanted = place.lanes * _MIN_LANE + 1
+        needs[place.last] += max(0, wanted - sum(needs[place.first : place.last + 1]))
     spare = max(0, width - sum(needs))
     columns, x = [], 0
     for index, (name, need) in enumerate(zip(names, needs, strict=True)):

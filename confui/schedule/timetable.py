@@ -12,7 +12,7 @@ from datetime import datetime
 
 from confui.schedule.models import Kind, Session
 from confui.schedule.placement import (
-    NO_ROOM,
+    NO_TIME,
     WHOLE_VENUE,
     Column,
     Place,
@@ -132,8 +132,12 @@ def lay_out(
     untimed = [session for session in day if session.start is None]
     places, names = place_across(timed, rooms)
     if untimed:
-        names = [*names, NO_ROOM] if NO_ROOM not in names else names
-    columns = share_width(names or [WHOLE_VENUE], places, width)
+        names.append(NO_TIME)
+    elif rail and not names:
+        names.append(WHOLE_VENUE)
+    if not names:
+        return Timetable()
+    columns = share_width(names, places, width)
     axis = _axis(timed, _heights(places, columns, minutes_per_row), first_row=len(rail))
     last = len(columns) - 1
     blocks = [
@@ -148,7 +152,7 @@ def lay_out(
             Block(place.session, x, top, block_width, axis[end] - top, place.first, place.last)
         )
     below = max((block.bottom for block in blocks), default=0)
-    at = names.index(NO_ROOM) if untimed else 0
+    at = len(names) - 1
     for index, session in enumerate(untimed):
         column = columns[at]
         row = below + index * _MIN_ROWS

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from confui.schedule.models import EndSource, Kind, Level, Session
 
+_DAY = 24 * 60
 UNSET = "unset"
 UNSCHEDULED = "Unscheduled"
 
@@ -48,10 +49,14 @@ def hours(session: Session) -> str:
 
 
 def end(session: Session) -> str:
-    """Return the end such as `~17:30`; empty where there is none."""
+    """Return the end such as `~17:30`; empty where there is none.
+
+    An end a day or more after the start says on which day it is.
+    """
     if session.end is None:
         return ""
-    return ("~" if session.end_source is EndSource.INFERRED else "") + clock(session.end)
+    told = ("~" if session.end_source is EndSource.INFERRED else "") + clock(session.end)
+    return told if session.minutes < _DAY else f"{short_day(session.end.date())} {told}"
 
 
 def when(session: Session) -> str:

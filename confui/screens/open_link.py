@@ -61,7 +61,7 @@ class OpenLink(ModalScreen[str | None]):
         """Start the browser; off the event loop, since some browsers make one wait."""
         opened = webbrowser.open(url)
         if opened:
-            self.app.call_from_thread(self.dismiss, f"Opened {url}")
+            self.app.call_from_thread(self.dismiss, f"Asked the browser to open {url}")
         else:
             self.app.call_from_thread(self._copy, url, "No browser answered. ")
 

@@ -64,10 +64,6 @@ class ScheduleScreen(SessionScreen):
         quiet_key(
             "exclamation_mark", "show_problems", "app.problems", "What is odd in this schedule"
         ),
-        Binding("q", "app.quit", "quit", id="app.quit", tooltip="Quit"),
-        Binding(
-            "question_mark", "help", "help", key_display="?", id="app.help", tooltip="All the keys"
-        ),
     ]
 
     def __init__(self, store: Store, greeting: str = "", width: int = 0) -> None:
@@ -93,7 +89,9 @@ class ScheduleScreen(SessionScreen):
         if self.state.notice:
             self.tell(self.state.notice, warning=True)
         elif self._greeting:
-            self.tell(self._greeting)
+            self.call_after_refresh(
+                self.notify, self._greeting, title="Welcome", timeout=10, markup=False
+            )
 
     @on(ScheduleGrid.Moved)
     def move_cursor(self, event: ScheduleGrid.Moved) -> None:
@@ -191,12 +189,6 @@ class ScheduleScreen(SessionScreen):
             self.store.toggle_hiding()
         else:
             self.query_one(KeyBar).clear()
-
-    def action_help(self) -> None:
-        """List all the keys."""
-        from confui.screens.help import Help
-
-        self.app.push_screen(Help(self.active_bindings.values()))
 
     def action_show_problems(self) -> None:
         """List what is odd in the source."""

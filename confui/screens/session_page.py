@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -10,7 +11,15 @@ from confui.widgets.detail import SessionDetail
 from confui.widgets.headline import Headline
 from confui.widgets.key_bar import KeyBar
 
-_KEYS = ("session.star", "session.video", "session.slides", "session.copy", "page.back")
+_KEYS = (
+    "session.star",
+    "session.video",
+    "session.slides",
+    "session.copy",
+    "app.quit",
+    "app.help",
+    "page.back",
+)
 
 
 class SessionPage(SessionScreen):
@@ -33,6 +42,11 @@ class SessionPage(SessionScreen):
         yield Headline().data_bind(SessionScreen.state)
         yield SessionDetail().data_bind(SessionScreen.state)
         yield KeyBar(_KEYS)
+
+    def on_key(self, event: events.Key) -> None:
+        """Say where a key works that does nothing here."""
+        if event.is_printable:
+            self.tell("That key works in the grid; Esc goes back to it")
 
     def action_leave(self) -> None:
         """Go back to the grid."""

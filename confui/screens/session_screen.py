@@ -22,6 +22,10 @@ class SessionScreen(Screen[None]):
         Binding("o", "open_video", "video", id="session.video", tooltip="Open the recording"),
         Binding("s", "open_slides", "slides", id="session.slides", tooltip="Open the slides"),
         Binding("y", "copy_link", "copy link", id="session.copy", tooltip="Copy the link"),
+        Binding("q", "app.quit", "quit", id="app.quit", tooltip="Quit"),
+        Binding(
+            "question_mark", "help", "help", key_display="?", id="app.help", tooltip="All the keys"
+        ),
     ]
 
     state = var(State(), init=False)
@@ -87,6 +91,12 @@ class SessionScreen(Screen[None]):
         neighbours = self.query_one(SessionDetail).neighbours
         if number < len(neighbours):
             self.store.select(neighbours[number])
+
+    def action_help(self) -> None:
+        """List all the keys."""
+        from confui.screens.help import Help
+
+        self.app.push_screen(Help(self.active_bindings.values()))
 
     def _mirror(self, state: State) -> None:
         self.state = state

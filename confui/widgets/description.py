@@ -13,6 +13,7 @@ from confui.schedule.prose import prose
 from confui.store import State
 from confui.widgets.block import STAR
 
+_ALL_DAY = 6 * 60
 _MOST = 10
 """How many sessions that run at the same time are named."""
 
@@ -129,7 +130,8 @@ def _write_speaker(writer: _Writer, speaker: Speaker) -> None:
 
 def _write_neighbours(writer: _Writer, session: Session, state: State) -> None:
     sessions = state.on_day(session.day)
-    if beside := at_the_same_time(session, sessions):
+    # What frames the whole day runs beside nearly everything: a list of that says nothing.
+    if session.minutes < _ALL_DAY and (beside := at_the_same_time(session, sessions)):
         writer.heading("At the same time")
         _write_list(writer, beside[:_MOST])
         if len(beside) > _MOST:

@@ -34,7 +34,7 @@ class Drawing:
         self._now_rules = _rules(timetable, "─", "┼")
         self._blocks = BlockStyles.of(style)
         self._by_row: dict[int, list[Block]] = {}
-        for block in timetable.blocks:
+        for block in sorted(timetable.blocks, key=lambda block: block.x):
             for row in range(block.top, block.bottom):
                 self._by_row.setdefault(row, []).append(block)
 
@@ -79,6 +79,11 @@ class Drawing:
         body = Strip(segments).crop_extend(left - begin, left - begin + width, self._style())
         return Strip.join([Strip([self._time(row)]), body]).simplify()
 
+    def line(self, text: str, width: int) -> Strip:
+        """Return a row that only says something, in `width` cells beside the gutter."""
+        said = Strip([Segment(f" {text}", self._style("muted"))])
+        return Strip.join([Strip([self._time(-1)]), said.crop_extend(0, width, self._style())])
+
     def _time(self, row: int) -> Segment:
         """Return the gutter: the time at which something starts, or the mark of now."""
         label = self._labels.get(row, "")
@@ -93,6 +98,13 @@ class Drawing:
         if row == self._now_row:
             return [Segment(self._now_rules[x:end], self._style("now"))]
         return [Segment(self._rules[x:end], self._style("rule"))]
+
+
+def nothing_to_draw(state: State) -> str:
+    """Return why the grid is empty, and what to do about it."""
+    if state.on_day(state.day):
+        return "No session of this day matches. Esc clears the filter, F only dims."
+    return "No session on this day." if state.sessions else "This schedule has no session yet."
 
 
 def _rules(timetable: Timetable, fill: str, rule: str) -> str:

@@ -19,7 +19,7 @@ from textual.style import Style as VisualStyle
 from confui.schedule.navigation import Cursor, Direction, column_of, edge, step
 from confui.schedule.timetable import MINUTES_PER_ROW, Block, Timetable, lay_out
 from confui.store import State
-from confui.widgets.drawing import GUTTER, Drawing
+from confui.widgets.drawing import GUTTER, Drawing, nothing_to_draw
 from confui.widgets.keys import quiet_key
 from confui.widgets.lines import LineView
 
@@ -138,9 +138,8 @@ class ScheduleGrid(LineView, can_focus=True):
         """Give an hour more rows, or fewer."""
         index = _SCALES.index(self._minutes_per_row) + taller
         if not self.timetable.blocks or not 0 <= index < len(_SCALES):
-            self.post_message(
-                self.Stuck("The rows do not get " + ("taller" if taller > 0 else "shorter"))
-            )
+            size = "taller" if taller > 0 else "shorter"
+            self.post_message(self.Stuck(f"The rows do not get {size}"))
             return
         self._minutes_per_row = _SCALES[index]
         self._scale_chosen = True
@@ -161,6 +160,8 @@ class ScheduleGrid(LineView, can_focus=True):
         left = self.scroll_offset.x
         if row < 0:
             return self.drawing.head(left, self._cells, self._current(self.state.cursor))
+        if row == 1 and not self.timetable.blocks:
+            return self.drawing.line(nothing_to_draw(self.state), self._cells)
         return self.drawing.row(row, left, self._cells, self.state)
 
     @property

@@ -52,7 +52,7 @@ async def test_nothing_opens_before_the_target_was_shown_and_confirmed(
         await window.press("enter")
         await answered(window)
         assert opened == [VIDEO]
-        assert window.message == f"Opened {VIDEO}"
+        assert window.message == f"Asked the browser to open {VIDEO}"
 
 
 async def test_escape_opens_nothing(open_window: Open, opened: list[str]) -> None:

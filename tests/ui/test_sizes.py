@@ -168,3 +168,17 @@ async def test_a_theme_repaints_everything_and_changes_no_text(
         for text in ("█Reading", "[/nope]", "[Sat 17", "10:50", "? help"):
             x, y = after.find(text)
             assert contrast(after.cells[y][x + 1][1]) >= 3, text
+
+
+async def test_a_page_says_that_a_key_of_the_grid_works_there(open_window: Open) -> None:
+    async with open_window(size=(70, 24)) as window:
+        await window.press("enter", "d")
+        assert "Esc goes back" in window.message
+        await window.press("question_mark")
+        assert "Star the session" in window.sight.text
+
+
+async def test_an_empty_day_says_why(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("3", "d", "d", "F")
+        assert "No session of this day matches" in window.sight.text

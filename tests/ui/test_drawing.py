@@ -1,0 +1,69 @@
+"""A timetable drawn as lines: what is painted is what was laid out."""
+
+from datetime import datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.style import Style
+
+from confui.schedule.models import Session
+from confui.schedule.timetable import lay_out
+from confui.store import State
+from confui.widgets.drawing import GUTTER, Drawing
+
+from ..schedule.test_timetable import ROOMS, days, session
+
+
+def draw(sessions: list[Session], width: int, left: int = 0) -> tuple[Drawing, list[str]]:
+    timetable = lay_out(sessions, ROOMS, width)
+    drawing = Drawing(timetable, lambda *_: Style.null())
+    state = State(matching=frozenset(session.id for session in sessions))
+    rows = range(timetable.height)
+    return drawing, [drawing.row(row, left, width, state).text for row in rows]
+
+
+@given(days(), st.integers(30, 160))
+def test_every_block_is_painted_where_it_lies(sessions: list[Session], width: int) -> None:
+    timetable = lay_out(sessions, ROOMS, width)
+    _, lines = draw(sessions, timetable.width)
+    for block in timetable.blocks:
+        for row in range(block.top, block.bottom):
+            assert lines[row][GUTTER + block.x] in "▌▘", (block, lines)
+
+
+@given(days(), st.integers(30, 160), st.integers(0, 60))
+def test_every_row_fills_the_width(sessions: list[Session], width: int, left: int) -> None:
+    _, lines = draw(sessions, width, left)
+    assert {len(line) for line in lines} <= {GUTTER + width}
+
+
+def test_a_later_block_to_the_left_of_a_running_one_stays_in_its_room() -> None:
+    day = [
+        session("early", "10:00", 120, "Cedar"),
+        session("late", "10:30", 60, "Aurora"),
+        session("beside", "10:00", 30, "Birch"),
+    ]
+    _, lines = draw(day, 90)
+    line = next(line for line in lines if "late" in line)
+    assert line.index("late") == GUTTER + 1
+
+
+def test_a_wide_block_keeps_its_title_when_its_beginning_is_scrolled_away() -> None:
+    day = [*(session(room, "10:00", 45, room) for room in ROOMS)]
+    day.append(session("Plenary lunch", "12:00", 60, whole_venue=True))
+    _, lines = draw(day, 40, left=22)
+    assert any("Plenary lunch" in line for line in lines)
+
+
+def test_the_head_marks_rooms_beyond_both_edges() -> None:
+    day = [session(room, "10:00", 45, room) for room in ROOMS]
+    drawing, _ = draw(day, 30)
+    assert "›" in drawing.head(0, 30, 0).text
+    assert "‹" in drawing.head(36, 30, 0).text
+
+
+def test_now_is_marked_beside_the_times() -> None:
+    timetable = lay_out([session("talk", "10:00", 60, "Aurora")], ROOMS, 40)
+    drawing = Drawing(timetable, lambda *_: Style.null(), datetime(2031, 5, 17, 10, 30))
+    lines = [drawing.row(row, 0, 40, State()).text for row in range(timetable.height)]
+    assert [line for line in lines if line.startswith("▶")] == [lines[len(lines) // 2]]
