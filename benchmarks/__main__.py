@@ -9,7 +9,7 @@ import platform
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
-from benchmarks import bookmarks, keys, loading, startup, widgets
+from benchmarks import bookmarks, keys, loading, searching, startup, widgets
 from benchmarks.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -18,6 +18,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "widgets": widgets.measure,
     "loading": loading.measure,
     "bookmarks": bookmarks.measure,
+    "searching": searching.measure,
 }
 _ROW = "{:<42} {:<34} {:<22} {:<6} {}"
 _VERDICTS = {True: "ok", False: "short", None: ""}
