@@ -22,7 +22,7 @@ examples:
   confui                                   the conference that ships with confui
   confui path/to/my-conference             a folder of talk files
   confui path/to/it --now 2017-08-15T14:30
-  confui list difficulty:beginner,all
+  confui list django difficulty:beginner,all room:"Ballroom A"
   confui list --format json | jq '.sessions[].title'
 
 An ID is the path that `list` prints last, or any part of it that names one session only."""
@@ -30,6 +30,10 @@ An ID is the path that `list` prints last, or any part of it that names one sess
 
 _Help = partial(RawDescriptionHelpFormatter, width=78)
 """Told how wide to be, or each parser would import shutil to ask the terminal."""
+
+
+_QUERY = """words, or FIELD:VALUE,VALUE with the fields difficulty, room, kind, track, tag, speaker,
+day, language, after, before, has, is; a leading - negates (after a --)"""
 
 
 class UsageError(Exception):
@@ -68,7 +72,7 @@ def parse_open() -> ArgumentParser:
 def parse_list() -> ArgumentParser:
     """Return the parser of `confui list`."""
     parser = _parser("list", "Print the sessions that a query matches.")
-    parser.add_argument("query", nargs="*", metavar="QUERY", help="difficulty:beginner,all,unset")
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY)
     _add_conference(parser)
     parser.add_argument("--format", choices=("table", "json"), default="table")
     parser.add_argument("--hidden", action="store_true", help="print hidden sessions too")

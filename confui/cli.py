@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from confui import arguments
 from confui.arguments import UsageError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from confui.schedule.models import Conference, Session
     from confui.store import Store
-    from confui.userdata.bookmarks import Bookmarks
+    from confui.userdata.bookmarks import Bookmark, Bookmarks
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 _INTERRUPTED = 130
@@ -106,17 +106,11 @@ def _print_day(conference: "Conference", now: "datetime") -> int:
 
 
 def _list(options: Namespace) -> int:
-    from confui.schedule.query import QueryError, parse
-
-    try:
-        query = parse(" ".join(options.query))
-    except QueryError as error:
-        raise UsageError(str(error)) from None
     conference = _conference(options.conference)
     sessions = conference.sessions if options.hidden else conference.visible
-    matching = [session for session in sessions if query.matches(session)]
     with _bookmarks() as bookmarks:
         stars = bookmarks.of(conference.id)
+        matching = _matching(options, conference, sessions, stars) if options.query else sessions
         if options.format == "json":
             from confui.export.json import as_json
 
@@ -126,8 +120,36 @@ def _list(options: Namespace) -> int:
 
             print(as_table(matching, stars, _width()))
         else:
+            query = " ".join(options.query)
             _complain(f"no session matches {query}" if query else "there is no session to list")
-        return _tell_notice(bookmarks)
+        return _tell_notice(bookmarks) or (OK if matching else PROBLEMS)
+
+
+def _matching(
+    options: Namespace,
+    conference: "Conference",
+    sessions: "Sequence[Session]",
+    stars: Mapping[str, "Bookmark"],
+) -> "Sequence[Session]":
+    """Return the sessions that the query words match; what is wrong with a word is told.
+
+    Raises:
+        UsageError: No word of the query means anything.
+    """
+    from confui.schedule.attendee import Attendee
+    from confui.schedule.matching import Corpus
+    from confui.schedule.parsing import from_arguments, parse
+
+    corpus = Corpus(conference, sessions)
+    parsed = parse(from_arguments(options.query), corpus.catalogue)
+    mistakes = [mistake.message for mistake in parsed.mistakes]
+    if mistakes and not parsed.query:
+        raise UsageError("; ".join(mistakes))
+    for mistake in mistakes:
+        _complain(mistake)
+    now = options.now or _wall_time(conference)
+    found = corpus.matching(parsed.query, Attendee(stars, now))
+    return [session for session in sessions if session.id in found]
 
 
 def _show(options: Namespace) -> int:

@@ -105,7 +105,11 @@ def test_list_prints_hidden_sessions_where_asked(run: Run, pynorth: str) -> None
         (["difficulty:beginner"], 2),
         (["level:Beginner"], 2),
         (["difficulty:beginner,advanced"], 3),
-        (["difficulty:beginner", "difficulty:all"], 4),
+        (["difficulty:beginner", "difficulty:all"], 0),
+        (["--", "-difficulty:unset"], 7),
+        (["room:Aurora Hall", "difficulty:advanced"], 1),
+        (["rivers"], 1),
+        (["day:sunday", "kind:lightning"], 1),
         (["difficulty:all,unset"], 11),
         (["difficulty:unset"], 9),
     ],
@@ -113,16 +117,33 @@ def test_list_prints_hidden_sessions_where_asked(run: Run, pynorth: str) -> None
 def test_list_prints_what_a_query_matches(
     run: Run, pynorth: str, query: list[str], count: int
 ) -> None:
-    document = json.loads(run("list", *query, "-c", pynorth, "--format", "json").out)
-    assert len(document["sessions"]) == count
+    outcome = run("list", "-c", pynorth, "--format", "json", *query)
+    assert len(json.loads(outcome.out)["sessions"]) == count
+    assert outcome.status == (0 if count else 1)
+
+
+def test_list_tells_a_mistake_and_filters_by_the_rest(run: Run, pynorth: str) -> None:
+    outcome = run("list", "rivers", "dificulty:all", "-c", pynorth)
+    assert "Rivers, Roots and Readable Code" in outcome.out
+    assert "did you mean “difficulty”?" in outcome.err
+    assert outcome.status == 0
+
+
+def test_list_knows_the_stars_and_the_time(run: Run, pynorth: str) -> None:
+    run("star", "rivers", "-c", pynorth)
+    assert "Rivers" in run("list", "is:starred", "-c", pynorth).out
+    assert run("list", "is:now", "-c", pynorth, "--now", "2031-05-17T09:30").status == 0
+    assert run("list", "is:now", "-c", pynorth, "--now", "2035-05-17T09:30").status == 1
 
 
 def test_a_list_of_nothing_says_so_beside_the_output(run: Run, write: Write) -> None:
     folder = write({"snow.md": TALK})
     outcome = run("list", "difficulty:advanced", "-c", folder)
-    assert outcome.status == 0
-    assert outcome.refusal == "no session matches difficulty:advanced"
-    assert json.loads(run("list", "level:all", "-c", folder, "--format", "json").out)
+    assert outcome.status == 1
+    assert outcome.err.endswith("no session matches difficulty:advanced\n")
+    assert not json.loads(run("list", "level:all", "-c", folder, "--format", "json").out)[
+        "sessions"
+    ]
 
 
 def test_json_tells_the_conference_its_sessions_and_problems(run: Run, write: Write) -> None:

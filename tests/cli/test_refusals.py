@@ -63,9 +63,9 @@ def test_a_time_that_cannot_be_read_is_refused(run: Run, command: str, time: str
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (["list", "difficulty:hard"], "the levels are all, beginner, intermediate"),
-        (["list", "difficulty:"], "is no level"),
-        (["list", "flask"], "“flask” is no filter; write difficulty:beginner,all"),
+        (["list", "difficulty:hard"], "write beginner, intermediate, advanced, all, unset"),
+        (["list", "difficulty:"], "what difficulty?"),
+        (["list", "dificulty:all"], "did you mean “difficulty”?"),
         (["list", "--format", "xml"], "see confui list --help"),
         (["list", "--nonsense"], "unrecognized arguments: --nonsense"),
         (["show"], "the following arguments are required: ID; see confui show --help"),

@@ -85,8 +85,6 @@ def test_every_poisoned_file_is_a_session_or_a_problem(run: Run, hostile: str) -
         ["{}"],
         ["{}", "{}"],
         ["check", "{}"],
-        ["list", "{}"],
-        ["list", "difficulty:{}"],
         ["list", "--{}"],
         ["list", "--format", "{}"],
         ["list", "--now", "{}"],
@@ -104,6 +102,14 @@ def test_an_argument_is_quoted_in_one_line_that_acts_on_nothing(
     outcome = run(*(word.format(payload) for word in arguments))
     assert outcome.status == 2
     assert is_clean(outcome.refusal)
+
+
+@pytest.mark.parametrize("query", ["{}", "difficulty:{}", "room:{}", '"{}', "{}:{}", "-{}"])
+@pytest.mark.parametrize("payload", [POISON, "\udcff", "a\nb"])
+def test_a_query_of_anything_acts_on_nothing(run: Run, query: str, payload: str) -> None:
+    outcome = run("list", "--", query.replace("{}", payload))
+    assert outcome.status in (0, 1, 2)
+    assert is_clean(outcome.out + outcome.err)
 
 
 def test_markup_in_a_title_is_text(run: Run, pynorth: str) -> None:
