@@ -1,6 +1,5 @@
 """The words in which a schedule is told: the same on the screen and on the command line."""
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from confui.schedule.models import EndSource, Kind, Level, Session
@@ -94,11 +93,6 @@ def level(session: Session) -> str:
 def speakers(session: Session) -> str:
     """Return the speakers' names."""
     return ", ".join(speaker.name for speaker in session.speakers)
-
-
-def level_counts(counts: Iterable[tuple[Level | None, int]]) -> str:
-    """Return counts such as `◆ Beginner 11  ·  unset 37`."""
-    return "  ".join(f"{glyph(level)} {level_name(level)} {count}" for level, count in counts)
 
 
 def minutes(count: int) -> str:
