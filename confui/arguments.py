@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _OVERVIEW = """\
 commands:
-  confui list [QUERY...]   the sessions as a table or as JSON
+  confui list [QUERY...]   the sessions as a table, JSON, TSV or Markdown
   confui show ID           one session as text
   confui star ID...        bookmark sessions without the screen
   confui unstar ID...      take bookmarks away
@@ -24,6 +24,8 @@ examples:
   confui path/to/it --now 2017-08-15T14:30
   confui list django difficulty:beginner,all room:"Ballroom A"
   confui list --format json | jq '.sessions[].title'
+  confui list --format tsv | cut -f 2,5
+  confui list --format markdown is:starred > mine.md
 
 An ID is the path that `list` prints last, or any part of it that names one session only."""
 
@@ -74,7 +76,12 @@ def parse_list() -> ArgumentParser:
     parser = _parser("list", "Print the sessions that a query matches.")
     parser.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY)
     _add_conference(parser)
-    parser.add_argument("--format", choices=("table", "json"), default="table")
+    parser.add_argument(
+        "--format",
+        choices=("table", "json", "tsv", "markdown"),
+        default="table",
+        help="json tells everything, tsv one row a session, markdown is a digest with abstracts",
+    )
     parser.add_argument("--hidden", action="store_true", help="print hidden sessions too")
     return parser
 

@@ -106,20 +106,16 @@ def _print_day(conference: "Conference", now: "datetime") -> int:
 
 
 def _list(options: Namespace) -> int:
+    from confui.export.listing import as_listing
+
     conference = _conference(options.conference)
     sessions = conference.sessions if options.hidden else conference.visible
     with _bookmarks() as bookmarks:
         stars = bookmarks.of(conference.id)
         matching = _matching(options, conference, sessions, stars) if options.query else sessions
-        if options.format == "json":
-            from confui.export.json import as_json
-
-            print(as_json(conference, matching, stars))
-        elif matching:
-            from confui.export.table import as_table
-
-            print(as_table(matching, stars, _width()))
-        else:
+        if text := as_listing(options.format, conference, matching, stars, _width()):
+            print(text)
+        if not matching and options.format != "json":
             query = " ".join(options.query)
             _complain(f"no session matches {query}" if query else "there is no session to list")
         return _tell_notice(bookmarks) or (OK if matching else PROBLEMS)

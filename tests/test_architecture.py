@@ -55,7 +55,8 @@ except SystemExit:
 @pytest.mark.parametrize(
     "command",
     [
-        *("", "--version", "--help", "list", "list --format json", "check", "nowhere"),
+        *("", "--version", "--help", "list", "check", "nowhere"),
+        *("list --format json", "list --format tsv", "list --format markdown"),
         *("show django-vs-flask", "star django-vs-flask", "unstar django-vs-flask"),
     ],
 )

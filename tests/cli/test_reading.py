@@ -146,6 +146,38 @@ def test_a_list_of_nothing_says_so_beside_the_output(run: Run, write: Write) -> 
     ]
 
 
+@pytest.mark.parametrize(("format", "lines"), [("table", 0), ("tsv", 1), ("markdown", 0)])
+def test_a_list_of_nothing_is_empty_but_for_the_names_of_columns(
+    run: Run, write: Write, format: str, lines: int
+) -> None:
+    outcome = run("list", "level:all", "-c", write({"snow.md": TALK}), "--format", format)
+    assert (outcome.status, len(outcome.lines)) == (1, lines)
+    assert outcome.err.endswith("no session matches level:all\n")
+
+
+def test_tsv_is_a_row_for_each_session_under_the_names_of_the_columns(
+    run: Run, pynorth: str
+) -> None:
+    run("star", "small-maps", "-c", pynorth)
+    outcome = run("list", "-c", pynorth, "--format", "tsv")
+    names, *rows = [line.split("\t") for line in outcome.lines]
+    assert (outcome.status, len(rows)) == (0, 16)
+    assert [row[1] for row in rows if row[names.index("starred")] == "true"] == [
+        "Small Maps for Big Forests"
+    ]
+
+
+def test_markdown_is_a_digest_under_the_title_of_the_conference(run: Run, pynorth: str) -> None:
+    run("star", "small-maps", "-c", pynorth)
+    outcome = run("list", "is:starred", "-c", pynorth, "--format", "markdown")
+    assert outcome.status == 0
+    assert outcome.lines[:6:2] == [
+        "# PyNorth 2031",
+        "## Saturday, 17 May 2031",
+        "### Small Maps for Big Forests ★",
+    ]
+
+
 def test_json_tells_the_conference_its_sessions_and_problems(run: Run, write: Write) -> None:
     folder = write({"snow.md": TALK, "bad.md": "---\n"})
     document = json.loads(run("list", "-c", folder, "--format", "json").out)

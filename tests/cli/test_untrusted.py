@@ -53,7 +53,8 @@ def commands(folder: str) -> Iterator[list[str]]:
     yield [folder]
     yield ["list", "-c", folder]
     yield ["list", "-c", folder, "--hidden"]
-    yield ["list", "-c", folder, "--format", "json"]
+    for format in ("json", "tsv", "markdown"):
+        yield ["list", "-c", folder, "--format", format]
     yield ["check", folder]
     for id in ("all.md", "timed.md", "name", "byte"):
         for command in ("show", "star", "show", "unstar"):
@@ -68,7 +69,7 @@ def test_nothing_in_a_schedule_reaches_the_terminal_as_more_than_text(
         assert "bad" in outcome.out or "Evil" in outcome.out
         assert is_clean(outcome.out), command
         assert is_clean(outcome.err), command
-        assert "\t" not in outcome.out
+        assert "\t" not in outcome.out or "tsv" in command
 
 
 def test_every_poisoned_file_is_a_session_or_a_problem(run: Run, hostile: str) -> None:

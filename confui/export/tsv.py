@@ -1,0 +1,45 @@
+"""Sessions as tab-separated values: one row each, for cut, awk and spreadsheets."""
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+
+from confui.schedule.models import Session, Speaker
+
+COLUMNS = (
+    *("id", "title", "subtitle", "kind", "start", "end", "end_source", "day", "rooms"),
+    *("whole_venue", "track", "level", "language", "tags", "speakers", "video", "slides"),
+    "starred",
+)
+"""Named as in the JSON, and meaning the same."""
+
+
+def as_tsv(sessions: Iterable[Session], stars: Collection[str]) -> str:
+    """Return a row of names and then one for each session; without sessions only the names.
+
+    Nothing is quoted: white space within a cell is one space, so that a tab always ends a cell and
+    a line break a row. Lists are joined by `; `, of speakers there is the name, and what is absent
+    is empty.
+    """
+    rows = (_row(session, session.id in stars) for session in sessions)
+    return "\n".join("\t".join(row) for row in (COLUMNS, *rows))
+
+
+def _row(session: Session, starred: bool) -> Iterator[str]:
+    for column in COLUMNS:
+        yield _cell(starred if column == "starred" else getattr(session, column))
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return value.isoformat(timespec="minutes")
+        case tuple():
+            return "; ".join(map(_cell, value))
+        case Speaker():
+            return _cell(value.name)
+        case _:
+            return " ".join(str(value).split())
