@@ -9,7 +9,7 @@ import platform
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
-from benchmarks import bookmarks, keys, loading, searching, startup, widgets
+from benchmarks import bookmarks, keys, loading, search_keys, searching, startup, widgets
 from benchmarks.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "loading": loading.measure,
     "bookmarks": bookmarks.measure,
     "searching": searching.measure,
+    "search_keys": search_keys.measure,
 }
 _ROW = "{:<42} {:<34} {:<22} {:<6} {}"
 _VERDICTS = {True: "ok", False: "short", None: ""}

@@ -5,16 +5,24 @@ import os
 import signal
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from confui.commands import DayCommands, SessionCommands
+from confui.commands import (
+    DayCommands,
+    QueryCommands,
+    RoomCommands,
+    SessionCommands,
+    SpeakerCommands,
+)
 from confui.paths import STYLES
 from confui.screens.schedule import ScheduleScreen
 from confui.store import Store
@@ -28,6 +36,12 @@ Clock = Callable[[], datetime]
 _TEXTUAL_COMMANDS = {"Theme", "Quit"}
 """The commands of Textual's own that help an attendee."""
 
+_VIEWS = {
+    "grid": "Rooms and times of a day",
+    "agenda": "All matches by day and time",
+    "people": "The speakers with their sessions",
+}
+
 _TICK = 10.0
 _LOOK_AGAIN = 1.5
 
@@ -37,7 +51,13 @@ class ConfuiApp(App[None]):
 
     TITLE = "confui"
     CSS_PATH: ClassVar = [STYLES / "app.tcss", STYLES / "schedule.tcss"]
-    COMMANDS: ClassVar = App.COMMANDS | {SessionCommands, DayCommands}
+    COMMANDS: ClassVar = App.COMMANDS | {
+        SessionCommands,
+        SpeakerCommands,
+        RoomCommands,
+        DayCommands,
+        QueryCommands,
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         quiet_key("ctrl+z", "suspend_process", "app.suspend", "Suspend; fg comes back"),
     ]
@@ -64,12 +84,23 @@ class ConfuiApp(App[None]):
     def on_mount(self) -> None:
         """Keep time, follow other windows, and leave the terminal clean when told to stop."""
         self.call_after_refresh(_collect_garbage_again)
+        self.call_after_refresh(self._prepare_searching)
         self.set_interval(_TICK, lambda: self._store.tick(self._clock()))
         self.set_interval(_LOOK_AGAIN, self._store.look_again)
         self.app_resume_signal.subscribe(self, self._repaint)
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 self._stop_on(getattr(signal, name))
+
+    def on_key(self, event: events.Key) -> None:
+        """Give a field what was typed before it had the focus: Textual would drop it."""
+        field, typed = self.focused, event.character
+        if field is not None and typed and field.check_consume_key(event.key, typed):
+            from textual.widgets import Input
+
+            if isinstance(field, Input):
+                field.insert_text_at_cursor(typed)
+                event.prevent_default()
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's variables, with our own design tokens."""
@@ -86,13 +117,29 @@ class ConfuiApp(App[None]):
             if command.title in _TEXTUAL_COMMANDS:
                 yield command
         if isinstance(screen, ScheduleScreen):
+            for name, told in _VIEWS.items():
+                show = partial(screen.action_show, name)
+                yield SystemCommand(f"Show {name}", told, show)
             yield SystemCommand(
-                "Choose difficulties", "Filter by level", screen.action_choose_levels
+                "Search", "By words and fields, over all days", screen.action_search
+            )
+            yield SystemCommand(
+                "Choose filters", "Levels, rooms, tracks and more", screen.action_choose
             )
             yield SystemCommand("Jump to now", "Select what is on now", screen.action_go_to_now)
             yield SystemCommand(
                 "Show problems", "What is odd in this schedule", screen.action_show_problems
             )
+
+    def _prepare_searching(self) -> None:
+        """Make the first search quick, a step at a time between whatever else there is to do."""
+        from asyncio import sleep
+
+        async def prepare() -> None:
+            for _ in self._store.prepare():
+                await sleep(0)
+
+        self.run_worker(prepare())
 
     def _repaint(self, _: App[object]) -> None:
         """Paint everything again after Ctrl+Z: Textual takes the empty screen for painted."""

@@ -1,59 +1,110 @@
-"""The command palette: every session and every day, by fuzzy name."""
+"""The command palette: everything that has a name, by fuzzy name, and any query."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from typing import TypeAlias
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
 from confui.schedule import wording
+from confui.schedule.people import people
+from confui.schedule.terms import Term
 from confui.screens.schedule import ScheduleScreen
 
+Command: TypeAlias = tuple[str, str, IgnoreReturnCallbackType]
+"""A name, what more to say, and what to do."""
 
-class SessionCommands(Provider):
-    """Finds sessions by title and speaker."""
+_FIRST, _LAST = 1_000.0, 0.001
+"""Scores above and below all that fuzzy names can have."""
+
+
+class _NamedCommands(Provider):
+    """Finds commands by names like what was typed."""
+
+    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
+        """Yield all of them."""
+        raise NotImplementedError
 
     async def search(self, query: str) -> Hits:
-        """Yield the sessions whose title or speakers are like `query`."""
-        for name, note, select in self._sessions():
-            hit = _match(self, query, name, note, select)
+        """Yield those whose name is like `query`."""
+        for name, note, command in self._commands():
+            hit = _match(self, query, name, note, command)
             if hit is not None:
                 yield hit
 
-    def _sessions(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
-        screen = self.screen
-        if not isinstance(screen, ScheduleScreen):
-            return
+    def _commands(self) -> Iterator[Command]:
+        if isinstance(self.screen, ScheduleScreen):
+            yield from self.commands(self.screen)
+
+
+class SessionCommands(_NamedCommands):
+    """Goes to a session, found by title and speakers."""
+
+    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
+        """Yield every session."""
         for session in screen.state.sessions.values():
-            people = wording.speakers(session)
-            name = f"{session.title} — {people}" if people else session.title
+            speakers = wording.speakers(session)
+            name = f"{session.title} — {speakers}" if speakers else session.title
             note = f"{wording.when(session)} · {wording.where(session)}"
-            yield name, note, partial(screen.store.select, session.id)
+            yield name, note, partial(screen.store.visit, session.id)
 
 
-class DayCommands(Provider):
-    """Finds the days of the conference."""
+class SpeakerCommands(_NamedCommands):
+    """Lists the sessions of a speaker."""
+
+    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
+        """Yield every speaker."""
+        for person in people(screen.state.sessions.values()):
+            name = person.speaker.name
+            count = wording.number(len(person.sessions), "session")
+            yield f"Speaker: {name}", count, partial(screen.follow, Term("speaker", (name,)))
+
+
+class RoomCommands(_NamedCommands):
+    """Lists the sessions of a room."""
+
+    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
+        """Yield every room that is used."""
+        sessions = screen.state.sessions.values()
+        counts = Counter(room for session in sessions for room in session.rooms)
+        for name, count in counts.items():
+            note = wording.number(count, "session")
+            yield f"Room: {name}", note, partial(screen.follow, Term("room", (name,)))
+
+
+class DayCommands(_NamedCommands):
+    """Goes to a day."""
 
     async def discover(self) -> Hits:
-        """Yield every day."""
-        for name, note, show in self._days():
+        """Yield the days before anything is typed."""
+        for name, note, show in self._commands():
             yield DiscoveryHit(Content(name), show, text=name, help=note)
 
-    async def search(self, query: str) -> Hits:
-        """Yield the days whose name is like `query`."""
-        for name, note, show in self._days():
-            hit = _match(self, query, name, note, show)
-            if hit is not None:
-                yield hit
-
-    def _days(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
-        screen = self.screen
-        if not isinstance(screen, ScheduleScreen):
-            return
+    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
+        """Yield every day."""
         for day in screen.state.days:
             count = wording.number(len(screen.state.on_day(day)), "session")
             yield wording.long_day(day), count, partial(screen.store.show_day, day)
+
+
+class QueryCommands(Provider):
+    """Filters by what was typed, in the language of the search field."""
+
+    async def search(self, query: str) -> Hits:
+        """Yield the filter, at the top where a field such as `room:` shows that it is meant."""
+        screen = self.screen
+        if not isinstance(screen, ScheduleScreen):
+            return
+        asked, count = screen.store.ask(query)
+        if asked:
+            score = _FIRST if any(term.field for term in asked.terms) else _LAST
+            name = f"Filter: {asked.describe()}"
+            note = f"{wording.number(count, 'session')}, over all days"
+            filtered = partial(screen.store.search, query)
+            yield Hit(score, Content(name), filtered, text=name, help=note)
 
 
 def _match(

@@ -3,16 +3,27 @@
 A change that is the attendee's own is written to their database first: a star shown is a star kept.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Protocol
 
+from confui.schedule.levels import DIFFICULTY, next_level
 from confui.schedule.models import Conference, Session
-from confui.schedule.navigation import Cursor, enter
-from confui.schedule.plan import Overlap, overlaps, running
-from confui.schedule.query import Query, count_levels, next_level
+from confui.schedule.navigation import Cursor, enter, onward
+from confui.schedule.plan import Overlap, overlaps
+from confui.schedule.terms import Query, Term
+from confui.state import State, View, opened
 from confui.userdata.bookmarks import Bookmark
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # At run time only once something is searched for: to open a conference takes none of it.
+    from confui.schedule.attendee import Attendee
+    from confui.schedule.completion import Completion
+    from confui.schedule.facets import Facet
+    from confui.schedule.matching import Corpus
 
 
 class BookmarkKeeper(Protocol):
@@ -35,53 +46,6 @@ class BookmarkKeeper(Protocol):
         """Whether another program has written since the last look."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
-    """All that the screen shows. The default state is an empty conference."""
-
-    conference: Conference = Conference()
-    sessions: Mapping[str, Session] = field(default_factory=dict)
-    """The visible sessions by id, in the order of the conference."""
-    by_day: Mapping[date | None, tuple[Session, ...]] = field(default_factory=dict)
-    """The visible sessions of each day."""
-    days: tuple[date | None, ...] = ()
-    """The days to choose from; `None`, the last, stands for the sessions without a time."""
-    day: date | None = None
-    cursor: Cursor = Cursor()
-    query: Query = Query()
-    matching: frozenset[str] = frozenset()
-    """The ids of the visible sessions that the query matches, over all days."""
-    hiding: bool = False
-    """Whether the grid leaves out what does not match, instead of dimming it."""
-    bookmarks: Mapping[str, Bookmark] = field(default_factory=dict)
-    notice: str = ""
-    """What stands in the way of keeping bookmarks, or empty."""
-    now: datetime | None = None
-    """The wall time at the venue."""
-
-    @property
-    def selected(self) -> Session | None:
-        """The session under the cursor."""
-        return self.sessions.get(self.cursor.session)
-
-    @property
-    def starred(self) -> int:
-        """How many visible sessions carry a star."""
-        return sum(session in self.bookmarks for session in self.sessions)
-
-    @property
-    def shown(self) -> tuple[Session, ...]:
-        """The sessions in the grid: those of the day, without the filtered ones while hiding."""
-        day = self.on_day(self.day)
-        if not self.hiding:
-            return day
-        return tuple(session for session in day if session.id in self.matching)
-
-    def on_day(self, day: date | None) -> tuple[Session, ...]:
-        """Return the visible sessions of a day."""
-        return self.by_day.get(day, ())
-
-
 Listener = Callable[[State], None]
 
 
@@ -93,25 +57,9 @@ class Store:
     ) -> None:
         self._keeper = bookmarks
         self._listeners: list[Listener] = []
-        visible = conference.visible
-        by_day: dict[date | None, list[Session]] = {day: [] for day in conference.days}
-        for session in visible:
-            by_day.setdefault(session.day, []).append(session)
-        days = tuple(by_day)
-        stars = bookmarks.of(conference.id)
-        day = _first_day(conference, days, now)
-        state = State(
-            conference=conference,
-            sessions={session.id: session for session in visible},
-            by_day={day: tuple(sessions) for day, sessions in by_day.items()},
-            days=days,
-            day=day,
-            matching=Query().matching(visible),
-            bookmarks=stars,
-            notice=bookmarks.notice,
-            now=now,
-        )
-        self._state = replace(state, cursor=_first_cursor(state))
+        self._state = opened(conference, bookmarks.of(conference.id), bookmarks.notice, now)
+        self._everybody = self._state.matching
+        self._levels = self._state.levels
 
     @property
     def state(self) -> State:
@@ -125,9 +73,7 @@ class Store:
 
     def place(self, cursor: Cursor) -> None:
         """Move the cursor; the day follows the session."""
-        session = self._state.sessions.get(cursor.session)
-        day = session.day if session else self._state.day
-        self._change(replace(self._state, cursor=cursor, day=day))
+        self._change(self._state.at(cursor))
 
     def select(self, session_id: str) -> None:
         """Put the cursor on a session of any day.
@@ -135,31 +81,98 @@ class Store:
         Raises:
             KeyError: No visible session has this id.
         """
-        session = self._state.sessions[session_id]
-        room = self._state.cursor.room
-        if session.rooms and room not in session.rooms and not session.whole_venue:
-            room = session.rooms[0]
-        self.place(Cursor(session_id, room))
+        self._change(self._state.on(session_id))
 
-    def show_day(self, day: date | None) -> None:
-        """Show another day, with the cursor in the same room where that day has it."""
-        if day in self._state.days and day != self._state.day:
-            state = replace(self._state, day=day)
-            self._change(replace(state, cursor=enter(state.shown, state.cursor.room)))
+    def select_match(self, step: int) -> bool:
+        """Go to the next match after the cursor, over all days, or with -1 to the one before.
+
+        Return whether there is any; after the last comes the first.
+        """
+        state = self._state
+        found = onward(tuple(state.sessions), state.matching, state.cursor.session, step)
+        if found:
+            self.select(found)
+        return bool(found)
+
+    def show_day(self, day: date | None) -> bool:
+        """Show another day, with the cursor in the same room where that day has it.
+
+        Return whether the view has something of that day; the grid has all days.
+        """
+        if day not in self._state.days:
+            return False
+        state = replace(self._state, day=day)
+        there = [session for session in state.shown if session.day == day]
+        if not there and state.view is not View.GRID:
+            return False
+        if day != self._state.day:
+            self._change(replace(state, cursor=enter(there, state.cursor.room)))
+        return True
+
+    def show(self, view: View) -> None:
+        """Show the same schedule in another way."""
+        self._change(replace(self._state, view=view).on_shown())
+
+    def search(self, text: str) -> None:
+        """Show what a typed query matches, as far as it is valid; its mistakes are kept beside."""
+        from confui.schedule.parsing import parse
+
+        parsed = parse(text, self._corpus.catalogue)
+        state = self._state.asking(parsed.query, text, parsed.mistakes)
+        self._change(self._matched(state).on_shown())
+
+    def ask(self, text: str) -> tuple[Query, int]:
+        """Return what a typed query would filter by, and how many sessions it would match."""
+        from confui.schedule.parsing import parse
+
+        query = parse(text, self._corpus.catalogue).query
+        return query, len(self._corpus.matching(query, _attendee(self._state)))
 
     def filter(self, query: Query) -> None:
         """Show what a query matches."""
-        matching = query.matching(self._state.sessions.values())
-        self._change(_on_shown(replace(self._state, query=query, matching=matching)))
+        self._change(self._matched(self._state.asking(query)).on_shown())
+
+    def remember_search(self) -> None:
+        """Keep what was typed among the searches."""
+        text = self._state.text.strip()
+        if text:
+            others = tuple(search for search in self._state.searches if search != text)
+            self._change(replace(self._state, searches=(*others, text)))
 
     def toggle_hiding(self) -> None:
         """Leave out what does not match, or dim it again."""
-        self._change(_on_shown(replace(self._state, hiding=not self._state.hiding)))
+        self._change(replace(self._state, hiding=not self._state.hiding).on_shown())
 
     def cycle_level(self) -> None:
         """Filter by the next level that this conference has; after the last by none."""
-        present = count_levels(self._state.sessions.values())
-        self.filter(next_level(self._state.query, present))
+        self.filter(next_level(self._state.query, [level for level, _ in self._levels]))
+
+    def toggle_level(self, level: str) -> None:
+        """Add a level, as queries spell it, to the filter, or take it out."""
+        self.filter(self._state.query.toggled(DIFFICULTY, level))
+
+    def follow(self, term: Term) -> None:
+        """List all that shares something, over all days; `go_back` returns from there."""
+        state = replace(self._state.leaving(), view=View.AGENDA).asking(Query((term,)))
+        self._change(self._matched(state).on_shown())
+
+    def visit(self, session_id: str) -> None:
+        """Put the cursor on a session that a link names; `go_back` returns from there.
+
+        Raises:
+            KeyError: No visible session has this id.
+        """
+        state = self._state.leaving().on(session_id)
+        if session_id not in {session.id for session in state.shown}:
+            state = replace(state, view=View.GRID, hiding=False)
+        self._change(state)
+
+    def go_back(self) -> bool:
+        """Return to where the last link was followed from; tell whether there was any."""
+        if not self._state.trail:
+            return False
+        self._change(self._matched(self._state.returning()).on_shown())
+        return True
 
     def star(self, session_id: str) -> tuple[Overlap, ...]:
         """Keep a star on a session; return what other starred sessions it overlaps.
@@ -172,7 +185,7 @@ class Store:
         session = state.sessions[session_id]
         bookmark = self._keeper.star(state.conference.id, session)
         others = [state.sessions[star] for star in state.bookmarks if star in state.sessions]
-        self._change(replace(self._state, bookmarks={**state.bookmarks, session_id: bookmark}))
+        self._take_over({**state.bookmarks, session_id: bookmark})
         return overlaps(session, others)
 
     def unstar(self, session_id: str) -> None:
@@ -182,18 +195,65 @@ class Store:
             NotSavedError: It could not be taken off; the state is as before.
         """
         self._keeper.unstar(self._state.conference.id, session_id)
-        kept = {id: star for id, star in self._state.bookmarks.items() if id != session_id}
-        self._change(replace(self._state, bookmarks=kept))
+        self._take_over(
+            {id: star for id, star in self._state.bookmarks.items() if id != session_id}
+        )
 
     def look_again(self) -> None:
         """Take over the stars that another window set since the last look."""
         if self._keeper.changed_elsewhere():
-            stars = self._keeper.of(self._state.conference.id)
-            self._change(replace(self._state, bookmarks=stars, notice=self._keeper.notice))
+            self._take_over(self._keeper.of(self._state.conference.id))
 
     def tick(self, now: datetime) -> None:
         """Let the time at the venue be `now`."""
-        self._change(replace(self._state, now=now))
+        self._change(self._matched_again(replace(self._state, now=now)))
+
+    def prepare(self) -> Iterator[None]:
+        """Make searching quick, step by step in idle time; may be left off after any step."""
+        yield
+        yield from self._corpus.prepare()
+
+    def facets(self, fields: Iterable[str]) -> "tuple[Facet, ...]":
+        """Return what there is to filter by, counted under the present query's other filters."""
+        from confui.schedule.facets import facets
+
+        return facets(self._corpus, self._state.query, _attendee(self._state), fields)
+
+    def complete(self, text: str, cursor: int) -> "tuple[Completion, ...]":
+        """Return what may stand at a place of a typed query."""
+        from confui.schedule.completion import complete
+
+        return complete(text, cursor, self._corpus)
+
+    @cached_property
+    def _corpus(self) -> "Corpus":
+        from confui.schedule.matching import Corpus
+
+        return Corpus(self._state.conference)
+
+    def _matched(self, state: State) -> State:
+        """Return the state with what its query matches, given its stars and its time."""
+        if not state.query:
+            return replace(state, matching=self._everybody, relaxations=(), levels=self._levels)
+        from confui.schedule.facets import facets, relaxations
+
+        attendee = _attendee(state)
+        matching = self._corpus.matching(state.query, attendee)
+        (levels,) = facets(self._corpus, state.query, attendee, [DIFFICULTY])
+        ways = () if matching else relaxations(self._corpus, state.query, attendee)
+        return replace(state, matching=matching, relaxations=ways, levels=tuple(levels))
+
+    def _take_over(self, stars: Mapping[str, Bookmark]) -> None:
+        state = replace(self._state, bookmarks=stars, notice=self._keeper.notice)
+        self._change(self._matched_again(state))
+
+    def _matched_again(self, state: State) -> State:
+        """Return the state after a change that the query may look at.
+
+        In a list the cursor stays, even on what is no match any more: one key undoes the change.
+        """
+        state = self._matched(state)
+        return state.on_shown() if state.view is View.GRID else state
 
     def _change(self, state: State) -> None:
         if state == self._state:
@@ -203,27 +263,7 @@ class Store:
             listener(state)
 
 
-def _first_cursor(state: State) -> Cursor:
-    """Return the cursor on what is on now, else on the first session of the day."""
-    day = state.on_day(state.day)
-    used = {room for session in day for room in session.rooms}
-    first = next((room for room in state.conference.rooms if room in used), "")
-    cursor = enter(day, first)
-    on = running(day, state.now, cursor.room) if state.now else None
-    return Cursor(on.id, next(iter(on.rooms), cursor.room)) if on else cursor
+def _attendee(state: State) -> "Attendee":
+    from confui.schedule.attendee import Attendee
 
-
-def _on_shown(state: State) -> State:
-    """Return the state with the cursor on a session that the grid shows."""
-    if state.cursor.session in {session.id for session in state.shown}:
-        return state
-    return replace(state, cursor=enter(state.shown, state.cursor.room))
-
-
-def _first_day(
-    conference: Conference, days: tuple[date | None, ...], now: datetime | None
-) -> date | None:
-    """Return today where the conference has it, else its first day."""
-    if now is not None and (today := conference.day_of(now)) in days:
-        return today
-    return days[0] if days else None
+    return Attendee(state.bookmarks, state.now)

@@ -10,6 +10,7 @@ TOKENS = {
     "level-unset": "foreground-muted",
     "star": "text-warning",
     "now": "text-error",
+    "match": "text-accent",
 }
 """Our tokens, and what they are in a theme that gives them no value in its `variables`."""
 

@@ -9,8 +9,11 @@ from textual.binding import Binding, BindingType
 
 from confui import cli
 from confui.screens.schedule import ScheduleScreen
+from confui.screens.search_screen import SearchScreen
 from confui.screens.session_screen import SessionScreen
+from confui.widgets.detail import SessionDetail
 from confui.widgets.grid import ScheduleGrid
+from confui.widgets.session_list import SessionList
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 NAMED = {word for code in re.findall(r"`+([^`\n]+)`+", README) for word in code.split()}
@@ -34,6 +37,10 @@ WRITTEN = {
     "question_mark": "?",
     "plus": "+",
     "minus": "-",
+    "slash": "/",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "backspace": "Backspace",
 }
 """How a reader writes the keys that Textual calls by a name."""
 
@@ -44,7 +51,8 @@ WITH_ANOTHER = {"equals_sign", *"2345678"}
 def keys() -> list[str]:
     """Return the keys of the main screen, each as Textual names it."""
     declared: chain[BindingType] = chain(
-        ScheduleScreen.BINDINGS, SessionScreen.BINDINGS, ScheduleGrid.BINDINGS
+        *(ScheduleScreen.BINDINGS, SearchScreen.BINDINGS, SessionScreen.BINDINGS),
+        *(ScheduleGrid.BINDINGS, SessionList.BINDINGS, SessionDetail.BINDINGS),
     )
     bound = [binding for binding in declared if isinstance(binding, Binding)]
     found = {key for binding in bound for key in binding.key.split(",")}

@@ -7,8 +7,9 @@ import pytest
 
 from confui.schedule.models import Conference, Level, Session
 from confui.schedule.navigation import Cursor
-from confui.schedule.query import parse
-from confui.store import State, Store
+from confui.schedule.parsing import parse as parsed
+from confui.state import State
+from confui.store import Store
 from confui.userdata.bookmarks import Bookmark, Grade, NotSavedError
 
 FIRST, SECOND = datetime(2031, 5, 17), datetime(2031, 5, 18)
@@ -123,13 +124,13 @@ def test_selecting_a_session_shows_its_day_and_goes_to_its_room(store: Store) ->
 
 
 def test_a_filter_spans_the_days_and_dims(store: Store) -> None:
-    store.filter(parse("difficulty:beginner"))
+    store.filter(parsed("difficulty:beginner").query)
     assert store.state.matching == {"a", "d"}
     assert {s.id for s in store.state.shown} == {"breakfast", "a", "b"}
 
 
 def test_hiding_leaves_out_what_the_filter_does_not_match(store: Store) -> None:
-    store.filter(parse("difficulty:beginner"))
+    store.filter(parsed("difficulty:beginner").query)
     store.toggle_hiding()
     assert [s.id for s in store.state.shown] == ["a"]
 

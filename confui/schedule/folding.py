@@ -38,7 +38,8 @@ def spans(text: str, query: Query) -> list[tuple[int, int]]:
     """Return where the words and phrases of a query are in a shown text: start, and end behind it.
 
     In characters of `text`, sorted, without overlaps. A phrase may run over line ends. What a
-    folded character matches in part counts as a whole: “i” marks all of the ligature “ﬁ”.
+    folded character matches in part counts as a whole: “i” marks all of the ligature “ﬁ”. Single
+    ASCII characters are not marked: they are in nearly every word.
     """
     patterns = _patterns(query)
     if not patterns or not text:
@@ -55,7 +56,9 @@ def spans(text: str, query: Query) -> list[tuple[int, int]]:
 def _patterns(query: Query) -> tuple[re.Pattern[str], ...]:
     words = {one_line(word) for word in query.words}
     return tuple(
-        re.compile(r"\s+".join(map(re.escape, word.split()))) for word in sorted(words) if word
+        re.compile(r"\s+".join(map(re.escape, word.split())))
+        for word in sorted(words)
+        if len(word) > 1 or (word and not word.isascii())
     )
 
 

@@ -1,6 +1,6 @@
 """Where the cursor goes: moves over a timetable by what lies beside what on the screen."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -76,6 +76,16 @@ def column_of(timetable: Timetable, block: Block, room: str) -> int:
         if timetable.columns[index].name == room:
             return index
     return block.first_column
+
+
+def onward(ids: Sequence[str], wanted: Container[str], current: str, step: int) -> str:
+    """Return the first of the `wanted` ids after `current`, or with step -1 the last before it.
+
+    Behind the end it goes on at the beginning, and `current` itself comes last; empty for none.
+    """
+    start = ids.index(current) if current in ids else -1 if step > 0 else 0
+    circle = (ids[(start + step * distance) % len(ids)] for distance in range(1, len(ids) + 1))
+    return next((id for id in circle if id in wanted), "")
 
 
 def _covers(block: Block, column: int) -> bool:

@@ -101,8 +101,22 @@ class Query:
         return Query(tuple(terms))
 
     def toggled(self, field: str, value: str) -> "Query":
-        """Return the query with one more value chosen of a field, or without it if it was."""
+        """Return the query with one more value chosen of a field, or without it if it was.
+
+        A value that was excluded is so no longer.
+        """
         chosen = self.values(field)
+        name, key = NAMES.get(field, field), fold(value)
+        terms = [
+            Term(term.field, tuple(each for each in term.values if fold(each) != key), True)
+            if term.negated and term.field == name
+            else term
+            for term in self.terms
+        ]
+        if terms and terms != list(self.terms):
+            return Query(tuple(term for term in terms if term.values)).with_values(
+                field, (*chosen, value)
+            )
         kept = [each for each in chosen if fold(each) != fold(value)]
         return self.with_values(field, kept if len(kept) < len(chosen) else (*chosen, value))
 

@@ -5,13 +5,15 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
+from textual.containers import Container, Horizontal
 
 from confui.schedule import wording
-from confui.schedule.models import Level
+from confui.schedule.fields import UNSET
+from confui.schedule.placement import NO_ROOM
 from confui.schedule.plan import running
-from confui.schedule.query import UNSET, Query
+from confui.screens.search_screen import SearchScreen
 from confui.screens.session_screen import SessionScreen
+from confui.state import State, View
 from confui.store import Store
 from confui.widgets.day_tabs import DayTabs
 from confui.widgets.detail import SessionDetail
@@ -19,10 +21,19 @@ from confui.widgets.grid import ScheduleGrid
 from confui.widgets.headline import Headline
 from confui.widgets.key_bar import KeyBar
 from confui.widgets.keys import quiet_key
-from confui.widgets.level_bar import LevelBar
+from confui.widgets.query_bar import QueryBar
+from confui.widgets.session_view import SessionView
 
 _KEYS = (
-    *("session.read", "session.star", "filter.level", "day.next", "day.now", "app.quit"),
+    *(
+        "session.read",
+        "session.next_link",
+        "session.star",
+        "search",
+        "filter.level",
+        "filter.choose",
+    ),
+    *("view.agenda", "view.grid", "day.next", "day.now", "app.quit"),
     *("session.video", "session.slides", "session.copy", "app.help"),
 )
 """What the key bar offers, the most important first; the last always stays."""
@@ -34,7 +45,7 @@ class Panes(Container):
     BLANK = True
 
 
-class ScheduleScreen(SessionScreen):
+class ScheduleScreen(SearchScreen):
     """Shows one day as a grid and the selected session beside or below it."""
 
     BLANK = True
@@ -43,9 +54,6 @@ class ScheduleScreen(SessionScreen):
     HORIZONTAL_BREAKPOINTS = list(_LAYOUTS)  # noqa: RUF012 - an instance variable of Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "read", "read", key_display="⏎", id="session.read", tooltip="Read it"),
-        Binding("d", "cycle_level", "difficulty", id="filter.level", tooltip="The next difficulty"),
-        quiet_key("D", "choose_levels", "filter.levels", "Choose difficulties"),
-        quiet_key("F", "toggle_hiding", "filter.hide", "Dim or hide what is filtered out"),
         Binding(
             "right_square_bracket",
             "step_day(1)",
@@ -60,6 +68,9 @@ class ScheduleScreen(SessionScreen):
             for n in range(1, 10)
         ),
         Binding("t", "go_to_now", "now", id="day.now", tooltip="What is on now"),
+        Binding("g", "show('grid')", "grid", id="view.grid", tooltip="The grid of rooms and times"),
+        Binding("a", "show('agenda')", "agenda", id="view.agenda", tooltip="All matches, by time"),
+        quiet_key("p", "show('people')", "view.people", "The speakers with their sessions"),
         quiet_key("escape", "clear", "filter.clear", "Back, or clear one step"),
         quiet_key(
             "exclamation_mark", "show_problems", "app.problems", "What is odd in this schedule"
@@ -77,7 +88,8 @@ class ScheduleScreen(SessionScreen):
         state = SessionScreen.state
         yield Headline().data_bind(state)
         yield DayTabs().data_bind(state)
-        yield LevelBar().data_bind(state)
+        with Horizontal(id="asking"):
+            yield QueryBar().data_bind(state)
         with Panes():
             yield ScheduleGrid().data_bind(state)
             with Container(id="reading"):
@@ -93,22 +105,61 @@ class ScheduleScreen(SessionScreen):
                 self.notify, self._greeting, title="Welcome", timeout=10, markup=False
             )
 
-    @on(ScheduleGrid.Moved)
-    def move_cursor(self, event: ScheduleGrid.Moved) -> None:
+    @on(SessionView.Moved)
+    def move_cursor(self, event: SessionView.Moved) -> None:
         """Follow the cursor of the grid; what was said before is about another session."""
         self.query_one(KeyBar).clear()
         self.store.place(event.cursor)
 
-    @on(ScheduleGrid.Opened)
-    def open_session(self, event: ScheduleGrid.Opened) -> None:
+    @on(SessionView.Opened)
+    def open_session(self, event: SessionView.Opened) -> None:
         """Read what was double-clicked."""
         self.store.place(event.cursor)
         self.action_read()
 
-    @on(ScheduleGrid.Stuck)
-    def tell_edge(self, event: ScheduleGrid.Stuck) -> None:
+    @on(ScheduleGrid.RoomChosen)
+    def filter_by_room(self, event: ScheduleGrid.RoomChosen) -> None:
+        """Filter by a room, or no longer."""
+        room = UNSET if event.room == NO_ROOM else event.room
+        self.store.filter(self.state.query.toggled("room", room))
+
+    @on(SessionView.Stuck)
+    def tell_edge(self, event: SessionView.Stuck) -> None:
         """Say why a key did nothing."""
         self.tell(event.reason)
+
+    @property
+    def view(self) -> SessionView:
+        """What shows the sessions now."""
+        name = "ScheduleGrid" if self.state.view is View.GRID else "SessionList"
+        return self.query_one(name, SessionView)
+
+    def focus_view(self) -> None:
+        """Let the keys go to the view again."""
+        self.view.focus()
+
+    def action_show(self, name: str) -> None:
+        """Show the schedule in the way of that name."""
+        if View(name) is self.state.view:
+            return self.tell(f"This is the view {name}")
+        self.store.show(View(name))
+
+    def watch_state(self, old: State, new: State) -> None:
+        """Have the widget of the view on the screen."""
+        if old.view is not new.view:
+            self.call_next(self._show_view)
+
+    async def _show_view(self) -> None:
+        panes = self.query_one(Panes)
+        listed = self.state.view is not View.GRID
+        if listed and not panes.has_class("-listed"):
+            from confui.widgets.session_list import SessionList
+
+            panes.add_class("-listed")
+            await panes.mount(SessionList().data_bind(SessionScreen.state), before="#reading")
+        panes.set_class(listed, "-in-list")
+        if self.search_field is None:
+            self.focus_view()
 
     def action_read(self) -> None:
         """Go to the text of the session: the pane, or a page of its own."""
@@ -120,31 +171,6 @@ class ScheduleScreen(SessionScreen):
         from confui.screens.session_page import SessionPage
 
         self.app.push_screen(SessionPage(self.store))
-
-    def action_cycle_level(self) -> None:
-        """Filter by the next difficulty."""
-        before = self.state.query
-        self.store.cycle_level()
-        if self.state.query == before:
-            self.tell("No session to filter")
-
-    def action_toggle_level(self, name: str) -> None:
-        """Add a difficulty to the filter, or take it out."""
-        level = None if name == UNSET else Level(name)
-        self.store.filter(Query(self.state.query.levels ^ {level}))
-
-    def action_choose_levels(self) -> None:
-        """Open the choice of difficulties."""
-        from confui.screens.level_choice import LevelChoice
-
-        self.app.push_screen(LevelChoice(self.store))
-
-    def action_toggle_hiding(self) -> None:
-        """Leave out of the grid what the filter does not match, or dim it."""
-        self.store.toggle_hiding()
-        if not self.state.query:
-            done = "hides" if self.state.hiding else "dims"
-            self.tell(f"From now on a filter {done} what it does not match")
 
     def action_step_day(self, step: int) -> None:
         """Show the day before or after."""
@@ -179,12 +205,15 @@ class ScheduleScreen(SessionScreen):
         self.store.select(session.id)
 
     def action_clear(self) -> None:
-        """Go one step back: from the pane to the grid, then from a filter to none."""
-        grid = self.query_one(ScheduleGrid)
-        if not grid.has_focus:
-            grid.focus()
+        """Go one step back: from field or pane to the view, then from term to term to no query."""
+        if self.search_field is not None:
+            self.cancel_search()
+        elif not self.view.has_focus:
+            self.focus_view()
         elif self.state.query:
-            self.store.filter(Query())
+            self.store.filter(self.state.query.without(self.state.query.terms[-1]))
+        elif self.state.text:
+            self.action_clear_query()
         elif self.state.hiding:
             self.store.toggle_hiding()
         else:

@@ -6,12 +6,15 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from confui.schedule.terms import Term
 from confui.screens.session_screen import SessionScreen
+from confui.widgets.description import Target
 from confui.widgets.detail import SessionDetail
 from confui.widgets.headline import Headline
 from confui.widgets.key_bar import KeyBar
 
 _KEYS = (
+    "session.next_link",
     "session.star",
     "session.video",
     "session.slides",
@@ -47,6 +50,12 @@ class SessionPage(SessionScreen):
         """Say where a key works that does nothing here."""
         if event.is_printable:
             self.tell("That key works in the grid; Esc goes back to it")
+
+    def follow(self, target: Target) -> None:
+        """Go where a link leads; a list of sessions is on the main screen."""
+        super().follow(target)
+        if isinstance(target, Term):
+            self.dismiss()
 
     def action_leave(self) -> None:
         """Go back to the grid."""

@@ -2,16 +2,21 @@
 
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.screen import Screen
 
+from confui.schedule import wording
 from confui.schedule.models import Link, Session
 from confui.schedule.plan import Overlap
-from confui.store import State, Store
+from confui.state import State
+from confui.store import Store
 from confui.userdata.bookmarks import NotSavedError
+from confui.widgets.description import Target
 from confui.widgets.detail import SessionDetail
 from confui.widgets.key_bar import KeyBar
+from confui.widgets.keys import quiet_key
 
 
 class SessionScreen(Screen[None]):
@@ -22,6 +27,7 @@ class SessionScreen(Screen[None]):
         Binding("o", "open_video", "video", id="session.video", tooltip="Open the recording"),
         Binding("s", "open_slides", "slides", id="session.slides", tooltip="Open the slides"),
         Binding("y", "copy_link", "copy link", id="session.copy", tooltip="Copy the link"),
+        quiet_key("backspace", "go_back", "session.back", "Back from where a link led"),
         Binding("q", "app.quit", "quit", id="app.quit", tooltip="Quit"),
         Binding(
             "question_mark", "help", "help", key_display="?", id="app.help", tooltip="All the keys"
@@ -80,17 +86,32 @@ class SessionScreen(Screen[None]):
         self.app.copy_to_clipboard(url)
         self.tell(f"Sent to the terminal's clipboard: {url}")
 
-    def action_open_link(self, number: int) -> None:
-        """Offer to open a link of the description."""
-        links = self.query_one(SessionDetail).links
-        if number < len(links):
-            self._confirm([links[number]])
+    def action_follow(self, number: int) -> None:
+        """Follow a link of the description."""
+        targets = self.query_one(SessionDetail).targets
+        if number < len(targets):
+            self.follow(targets[number])
 
-    def action_go_to(self, number: int) -> None:
-        """Select a session that the description names."""
-        neighbours = self.query_one(SessionDetail).neighbours
-        if number < len(neighbours):
-            self.store.select(neighbours[number])
+    @on(SessionDetail.Followed)
+    def follow_link(self, event: SessionDetail.Followed) -> None:
+        """Follow the link that stands out."""
+        self.follow(event.target)
+
+    def follow(self, target: Target) -> None:
+        """Go where a link leads: a page, a session, or the list of all that share something."""
+        if isinstance(target, Link):
+            self._confirm([target])
+        elif isinstance(target, Session):
+            self.store.visit(target.id)
+        else:
+            self.store.follow(target)
+            count = wording.number(len(self.state.matching), "session")
+            self.tell(f"{count} · Backspace goes back · {target.describe()}")
+
+    def action_go_back(self) -> None:
+        """Return to where the last link was followed from."""
+        if not self.store.go_back():
+            self.tell("No link was followed from anywhere")
 
     def action_help(self) -> None:
         """List all the keys."""

@@ -12,7 +12,8 @@ from textual.content import Content
 from confui.schedule import wording
 from confui.schedule.models import Level, Session
 from confui.schedule.timetable import Block
-from confui.store import State
+from confui.state import State
+from confui.widgets.marking import mark
 
 STAR = "★"
 
@@ -27,6 +28,8 @@ class BlockStyles:
     bar: Mapping[Level | None, Style]
     dimmed: Style
     star: Style
+    match: Style
+    """On top of the style of a word that was searched for."""
 
     @classmethod
     def of(cls, style: Callable[..., Style]) -> "BlockStyles":
@@ -40,6 +43,7 @@ class BlockStyles:
             },
             dimmed=style("block", "dimmed"),
             star=_foreground(style("$star")),
+            match=_foreground(style("$match")) + Style(underline=True),
         )
 
 
@@ -65,12 +69,12 @@ def draw_block(
     bar = style + styles.bar[session.level]
     if dimmed:
         style, bar = (style + Style(dim=True), bar) if selected else (styles.dimmed, styles.dimmed)
-    mark = "█" if selected else "▌" if index < block.height - 1 else "▘"
-    segments = [Segment(mark, bar)]
-    if index == 0 and session.id in state.bookmarks and block.width > 3:
-        body = set_cell_size(text, block.width - 3)
-        return [*segments, Segment(body, style), Segment(f"{STAR} ", style + styles.star)]
-    return [*segments, Segment(set_cell_size(text, block.width - 1), style)]
+    edge = "█" if selected else "▌" if index < block.height - 1 else "▘"
+    starred = index == 0 and session.id in state.bookmarks and block.width > 3
+    body = set_cell_size(text, block.width - (3 if starred else 1))
+    words = [Segment(body, style)] if dimmed else mark(body, style, styles.match, state.query)
+    star = [Segment(f"{STAR} ", style + styles.star)] if starred else []
+    return [Segment(edge, bar), *words, *star]
 
 
 @lru_cache(maxsize=4096)
@@ -84,18 +88,18 @@ def _lines(
     """
     if all_day:
         told = f"{wording.hours(session)}  {session.title} · {wording.where(session)}"
-        return ((_cut(told, width - 2), True),)
+        return ((cut(told, width - 2), True),)
     note = _note(session)
     if height == 1:
-        return ((_cut(f"{session.title}  {note}" if note else session.title, width - 2), True),)
+        return ((cut(f"{session.title}  {note}" if note else session.title, width - 2), True),)
     room = height - 1 if note else height
     wrapped = [line.plain.rstrip() for line in Content(session.title).wrap(max(1, width - 2))]
     title = wrapped[:room]
     if len(wrapped) > room:
-        title[-1] = _cut(" ".join(wrapped[room - 1 :]), width - 2)
+        title[-1] = cut(" ".join(wrapped[room - 1 :]), width - 2)
     lines = [(line, True) for line in title]
     if note:
-        lines.append((_cut(note, width), False))
+        lines.append((cut(note, width), False))
     return tuple(lines)
 
 
@@ -107,7 +111,7 @@ def _note(session: Session) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _cut(text: str, width: int) -> str:
+def cut(text: str, width: int) -> str:
     """Return `text` in at most `width` cells, with an ellipsis where something is missing."""
     if cell_len(text) <= width:
         return text

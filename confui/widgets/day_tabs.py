@@ -6,7 +6,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from confui.schedule import wording
-from confui.store import State
+from confui.state import State
 
 
 class DayTabs(Widget):
@@ -17,12 +17,16 @@ class DayTabs(Widget):
 
     def watch_state(self, old: State, new: State) -> None:
         """Repaint where a tab differs."""
-        if (old.days, old.day, old.query) != (new.days, new.day, new.query):
+        if _told(old) != _told(new):
             self.refresh()
 
     def render(self) -> Content:
         """Return the tabs, or as many around the current one as fit."""
         return day_tabs(self.state, self.size.width)
+
+
+def _told(state: State) -> tuple[object, ...]:
+    return state.days, state.day, bool(state.query), state.matching
 
 
 def day_tabs(state: State, width: int) -> Content:

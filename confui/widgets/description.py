@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from textual.content import Content
 from textual.style import Style
@@ -10,7 +11,8 @@ from confui.schedule import wording
 from confui.schedule.models import Link, Session, Speaker
 from confui.schedule.plan import at_the_same_time, next_in_room
 from confui.schedule.prose import prose
-from confui.store import State
+from confui.schedule.terms import Term
+from confui.state import State
 from confui.widgets.block import STAR
 
 _ALL_DAY = 6 * 60
@@ -18,15 +20,34 @@ _MOST = 10
 """How many sessions that run at the same time are named."""
 
 
+Target: TypeAlias = Link | Session | Term
+"""What a link leads to: a page in the browser, a session, or all sessions that share something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
-    """Lines to show, and the links that clicks on them refer to by number."""
+    """Lines to show, and the links among them."""
 
     lines: tuple[Content, ...] = ()
-    links: tuple[Link, ...] = ()
-    neighbours: tuple[str, ...] = ()
-    """Ids of the sessions that are named in it, likewise by number."""
+    targets: tuple[Target, ...] = ()
+    """By the number that a click sends: `screen.follow(number)`."""
     width: int = 0
+
+    def with_lines(self, lines: tuple[Content, ...]) -> "Description":
+        """Return the description with its lines in other colours."""
+        return self if lines is self.lines else replace(self, lines=lines)
+
+    def rows_of(self, number: int) -> tuple[int, ...]:
+        """Return the lines on which a link stands."""
+        return tuple(row for row, line in enumerate(self.lines) if any(_spans(line, number)))
+
+    def with_link(self, number: int) -> "Description":
+        """Return the description with a link standing out."""
+        lines = list(self.lines)
+        for row in self.rows_of(number):
+            for start, end in _spans(lines[row], number):
+                lines[row] = lines[row].stylize("reverse", start, end)
+        return replace(self, lines=tuple(lines))
 
     def with_star(self, starred: bool) -> "Description":
         """Return the description with a star at the end of its first line, or without."""
@@ -35,6 +56,14 @@ class Description:
         title = self.lines[0].pad_right(max(0, self.width - 2 - self.lines[0].cell_length))
         first = Content.assemble(title, (f" {STAR}", "$star bold"))
         return replace(self, lines=(first, *self.lines[1:]))
+
+
+def _spans(line: Content, number: int) -> Iterator[tuple[int, int]]:
+    """Yield where a link is on a line."""
+    click = {"@click": f"screen.follow({number})"}
+    for span in line.spans:
+        if isinstance(span.style, Style) and span.style.meta == click:
+            yield span.start, span.end
 
 
 def describe(session: Session, state: State, width: int, *, with_prose: bool = True) -> Description:
@@ -50,19 +79,23 @@ def describe(session: Session, state: State, width: int, *, with_prose: bool = T
     writer.write(Content.styled(session.title, "bold $text-primary"), margin=2)
     if session.subtitle:
         writer.write(Content.styled(session.subtitle, "italic"))
-    writer.write(Content(f"{wording.when(session)} · {wording.where(session)}"))
-    writer.write(_facts(session))
-    if names := wording.speakers(session):
-        writer.write(Content.styled(names, "bold"))
-    for label, url in _recordings(session):
-        writer.write_link(label, url)
+    _write_place(writer, session)
+    _write_facts(writer, session)
+    writer.write(
+        Content(", ").join(
+            writer.link(Content.styled(speaker.name, "bold"), _term("speaker", speaker.name))
+            for speaker in session.speakers
+        )
+    )
+    for link in _recordings(session):
+        writer.write_link(link)
     if with_prose:
         writer.gap()
         writer.write_markdown(prose(session))
         for speaker in session.speakers:
             _write_speaker(writer, speaker)
         _write_neighbours(writer, session, state)
-    return Description(tuple(writer.lines), tuple(writer.links), tuple(writer.neighbours), width)
+    return Description(tuple(writer.lines), tuple(writer.targets), width)
 
 
 class _Writer:
@@ -71,11 +104,17 @@ class _Writer:
     def __init__(self, width: int) -> None:
         self.width = max(1, width)
         self.lines: list[Content] = []
-        self.links: list[Link] = []
-        self.neighbours: list[str] = []
+        self.targets: list[Target] = []
 
     def write(self, content: Content, *, margin: int = 0) -> None:
-        self.lines += content.wrap(max(1, self.width - margin))
+        if content:
+            self.lines += content.wrap(max(1, self.width - margin))
+
+    def link(self, shown: Content, target: Target) -> Content:
+        """Return what is shown as a link to a target."""
+        self.targets.append(target)
+        click = Style.from_meta({"@click": f"screen.follow({len(self.targets) - 1})"})
+        return shown.stylize("underline").stylize(click)
 
     def gap(self) -> None:
         if self.lines and self.lines[-1].plain.strip():
@@ -85,35 +124,51 @@ class _Writer:
         self.gap()
         self.write(Content.styled(text, "bold $text-accent"))
 
-    def write_link(self, label: str, url: str) -> None:
-        click = Style.from_meta({"@click": f"screen.open_link({len(self.links)})"})
-        shown = Content.styled(url, "underline").stylize(click)
-        self.write(Content.assemble((f"{label} ", "$text-muted"), shown))
-        self.links.append(Link(label, url))
+    def write_link(self, link: Link) -> None:
+        shown = self.link(Content(link.url), link)
+        self.write(Content.assemble((f"{link.label} ", "$text-muted"), shown))
 
     def write_markdown(self, text: str) -> None:
         # Markdown is not needed for the first frame, and takes time to import.
         from confui.widgets.markdown import render
 
-        rendered = render(text, self.width, first_link=len(self.links))
+        rendered = render(text, self.width, first_link=len(self.targets))
         self.lines += rendered.lines
-        self.links += rendered.links
+        self.targets += rendered.links
 
 
-def _facts(session: Session) -> Content:
-    """Return level, kind, track, tags and language, as far as there are any."""
-    level = wording.level(session)
-    style = f"$level-{session.level or 'unset'}"
-    facts: list[Content] = [Content.styled(level, style)] if level else []
-    others = [session.kind.value, session.track, *session.tags, ", ".join(session.language)]
-    facts += [Content(other) for other in others if other]
-    return Content(" · ").join(facts)
+def _term(field: str, value: str) -> Term:
+    return Term(field, (value,))
 
 
-def _recordings(session: Session) -> Iterator[tuple[str, str]]:
-    yield from (("video", url) for url in session.video)
-    yield from (("slides", url) for url in session.slides)
-    yield from ((link.label, link.url) for link in session.links)
+def _write_place(writer: _Writer, session: Session) -> None:
+    rooms = [writer.link(Content(room), _term("room", room)) for room in session.rooms]
+    where = Content(", ").join(rooms)
+    if session.whole_venue:
+        whole = "(whole venue)" if rooms else "whole venue"
+        where = Content(" ").join([*([where] if rooms else []), Content(whole)])
+    where = where or Content("no room")
+    writer.write(Content.assemble(f"{wording.when(session)} · ", where))
+
+
+def _write_facts(writer: _Writer, session: Session) -> None:
+    """Write level, kind, track, tags and language, as far as there are any."""
+    facts = []
+    if level := wording.level(session):
+        value = session.level or wording.UNSET
+        shown = Content.styled(level, f"$level-{value}")
+        facts.append(writer.link(shown, _term("difficulty", value)))
+    facts.append(writer.link(Content(session.kind.value), _term("kind", session.kind.value)))
+    shared = [("track", session.track), *(("tag", tag) for tag in session.tags)]
+    shared += [("language", language) for language in session.language]
+    facts += [writer.link(Content(value), _term(field, value)) for field, value in shared if value]
+    writer.write(Content(" · ").join(facts))
+
+
+def _recordings(session: Session) -> Iterator[Link]:
+    yield from (Link("video", url) for url in session.video)
+    yield from (Link("slides", url) for url in session.slides)
+    yield from session.links
 
 
 def _write_speaker(writer: _Writer, speaker: Speaker) -> None:
@@ -125,7 +180,7 @@ def _write_speaker(writer: _Writer, speaker: Speaker) -> None:
         writer.write(Content.styled(position, "$text-muted"))
     writer.write_markdown(speaker.bio)
     for link in speaker.links:
-        writer.write_link(link.label, link.url)
+        writer.write_link(link)
 
 
 def _write_neighbours(writer: _Writer, session: Session, state: State) -> None:
@@ -143,13 +198,8 @@ def _write_neighbours(writer: _Writer, session: Session, state: State) -> None:
 
 def _write_list(writer: _Writer, sessions: Iterable[Session]) -> None:
     for session in sessions:
-        click = Style.from_meta({"@click": f"screen.go_to({len(writer.neighbours)})"})
-        writer.neighbours.append(session.id)
-        title = Content.assemble((session.title, "underline"), (f" · {_place(session)}", ""))
-        lines = title.stylize(click).wrap(max(1, writer.width - 2))
+        title = writer.link(Content(session.title), session)
+        told = Content.assemble(title, f" · {wording.hours(session)} · {wording.where(session)}")
+        lines = told.wrap(max(1, writer.width - 2))
         for index, line in enumerate(lines):
             writer.lines.append(Content.assemble("• " if index == 0 else "  ", line))
-
-
-def _place(session: Session) -> str:
-    return f"{wording.hours(session)} · {wording.where(session)}"

@@ -1,44 +1,78 @@
 """The detail pane: everything about the session under the cursor, as wrapped lines."""
 
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.geometry import Region
+from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
-from confui.schedule.models import Link
-from confui.store import State
-from confui.widgets.description import Description, describe
+from confui.state import State
+from confui.widgets.description import Description, Target, describe
+from confui.widgets.keys import quiet_key
 from confui.widgets.lines import LineView
+from confui.widgets.marking import mark_lines
 
 
 class SessionDetail(LineView, can_focus=True):
     """Shows one session; the lines are kept for the next visit at the same width."""
 
     BINDING_GROUP_TITLE = "Session"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "tab",
+            "step_link(1)",
+            "links",
+            key_display="Tab",
+            id="session.next_link",
+            tooltip="The next link in the text",
+        ),
+        quiet_key("shift+tab", "step_link(-1)", "session.previous_link", "The link before"),
+        quiet_key("enter", "follow", "session.follow", "Follow the link that stands out"),
+    ]
 
     state = var(State(), init=False)
+
+    @dataclass
+    class Followed(Message):
+        """The attendee wants to go where a link leads."""
+
+        target: Target
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._description = Description()
         self._kept: dict[tuple[str, int], Description] = {}
         self._opened = False
+        self._link = -1
 
     def on_mount(self) -> None:
         """Render Markdown only once the first frame is out: its parser takes time to import."""
         self.call_after_refresh(self._complete)
 
     def watch_state(self, old: State, new: State) -> None:
-        """Show another session, or the same one with a star."""
+        """Show another session, or the same one with a star or other words marked."""
         if old.conference is not new.conference:
             self._kept.clear()
         if old.selected is not new.selected:
+            self._link = -1
             self._show(rewind=True)
-        elif self._is_starred(old) != self._is_starred(new):
+        elif _marks(old) != _marks(new):
             self._show(rewind=False)
 
     def on_resize(self) -> None:
         """Wrap to the new width."""
         self.fit()
+
+    def on_blur(self) -> None:
+        """Let no link stand out while the keys go elsewhere."""
+        if self._link >= 0:
+            self._link = -1
+            self._show(rewind=False)
 
     def fit(self) -> None:
         """Wrap to the present width."""
@@ -46,14 +80,32 @@ class SessionDetail(LineView, can_focus=True):
             self._show(rewind=False)
 
     @property
-    def links(self) -> tuple[Link, ...]:
-        """The links of the session on show, by the number that a click sends."""
-        return self._description.links
+    def targets(self) -> tuple[Target, ...]:
+        """Where the links lead, by the number that a click sends."""
+        return self._description.targets
 
-    @property
-    def neighbours(self) -> tuple[str, ...]:
-        """The ids of the sessions named in the description, by the number that a click sends."""
-        return self._description.neighbours
+    def action_step_link(self, step: int) -> None:
+        """Go from link to link, at first to the one that is in view."""
+        count = len(self.targets)
+        if not count:
+            raise SkipAction
+        if self._link < 0:
+            top = self.scroll_offset.y
+            seen = [n for n in range(count) if max(self._description.rows_of(n), default=-1) >= top]
+            self._link = next(iter(seen), 0) if step > 0 else count - 1
+        else:
+            self._link = (self._link + step) % count
+        self._show(rewind=False)
+        rows = self._description.rows_of(self._link)
+        if rows:
+            region = Region(0, rows[0], 1, len(rows))
+            self.scroll_to_region(region, animate=False, immediate=True, force=True)
+
+    def action_follow(self) -> None:
+        """Go where the link that stands out leads."""
+        if self._link < 0:
+            raise SkipAction
+        self.post_message(self.Followed(self.targets[self._link]))
 
     def draw(self, row: int) -> Strip:
         """Return one line of the description."""
@@ -71,26 +123,44 @@ class SessionDetail(LineView, can_focus=True):
         width = self.size.width
         if not width:
             return
-        before = len(self._description.lines)
-        self._description = self._describe(width)
+        before, now = self._description, self._describe(width)
+        self._description = now
+        if not rewind and len(before.lines) == len(now.lines) and before.width == width:
+            return self._repaint_lines(before.lines, now.lines)
         self._strips.clear()
         if rewind:
             self.scroll_to(0, 0, animate=False, immediate=True, force=True)
-        self.resize_content(width, len(self._description.lines))
+        self.resize_content(width, len(now.lines))
         # Below both texts nothing changes, and each line that Textual is spared saves time.
-        self.refresh(Region(0, 0, self.size.width, max(before, len(self._description.lines))))
+        self.refresh(Region(0, 0, width, max(len(before.lines), len(now.lines))))
+
+    def _repaint_lines(self, before: tuple[Content, ...], now: tuple[Content, ...]) -> None:
+        """Paint the lines that are not as they were."""
+        rows = [
+            row for row, pair in enumerate(zip(before, now, strict=True)) if pair[0] is not pair[1]
+        ]
+        for row in rows:
+            self._strips.pop(row, None)
+        top = self.scroll_offset.y
+        visible = [row - top for row in rows if 0 <= row - top < self.size.height]
+        if visible:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in visible))
 
     def _describe(self, width: int) -> Description:
-        session = self.state.selected
+        session, state = self.state.selected, self.state
         if session is None:
             return Description()
         if not self._opened:
-            return describe(session, self.state, width, with_prose=False)
+            return describe(session, state, width, with_prose=False)
         key = session.id, width
         if key not in self._kept:
-            self._kept[key] = describe(session, self.state, width)
-        return self._kept[key].with_star(self._is_starred(self.state))
+            self._kept[key] = describe(session, state, width)
+        description = self._kept[key].with_star(session.id in state.bookmarks)
+        if self._link >= 0:
+            description = description.with_link(self._link)
+        return description.with_lines(mark_lines(description.lines, state.query))
 
-    @staticmethod
-    def _is_starred(state: State) -> bool:
-        return state.cursor.session in state.bookmarks
+
+def _marks(state: State) -> tuple[object, ...]:
+    """Return what changes how a session is shown."""
+    return state.cursor.session in state.bookmarks, state.query.words

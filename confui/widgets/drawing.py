@@ -11,7 +11,7 @@ from textual.strip import Strip
 from confui.schedule import wording
 from confui.schedule.placement import Column
 from confui.schedule.timetable import Block, Timetable
-from confui.store import State
+from confui.state import State
 from confui.widgets.block import BlockStyles, draw_block
 
 GUTTER = 7

@@ -4,30 +4,28 @@ One widget whatever the number of sessions: what a frame costs depends on what i
 move repaints two blocks; only a scroll repaints all of it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.reactive import var
 from textual.strip import Strip
-from textual.style import Style as VisualStyle
 
 from confui.schedule.navigation import Cursor, Direction, column_of, edge, step
 from confui.schedule.timetable import MINUTES_PER_ROW, Block, Timetable, lay_out
-from confui.store import State
+from confui.state import State
 from confui.widgets.drawing import GUTTER, Drawing, nothing_to_draw
 from confui.widgets.keys import quiet_key
-from confui.widgets.lines import LineView
+from confui.widgets.session_view import SessionView
 
 _SCALES = (60, 30, 20, MINUTES_PER_ROW, 10, 8, 6, 5, 4)
 _TALLEST_UNASKED = 6
 
 
-class ScheduleGrid(LineView, can_focus=True):
+class ScheduleGrid(SessionView):
     """The timetable of the day that is shown."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -42,6 +40,7 @@ class ScheduleGrid(LineView, can_focus=True):
         "grid--dimmed",
     }
     HEAD = 1
+    LOOKS = "grid"
     BINDING_GROUP_TITLE = "Grid"
     BINDINGS: ClassVar[list[BindingType]] = [
         quiet_key("up,k", "move('UP')", "grid.up", "The session before, in this room"),
@@ -56,33 +55,17 @@ class ScheduleGrid(LineView, can_focus=True):
         quiet_key("minus", "scale(-1)", "grid.shorter", "Shorter rows"),
     ]
 
-    state = var(State(), init=False)
-
     @dataclass
-    class Moved(Message):
-        """The attendee moved the cursor."""
+    class RoomChosen(Message):
+        """The attendee clicked on the name of a room."""
 
-        cursor: Cursor
-
-    @dataclass
-    class Opened(Message):
-        """The attendee wants to read the session under the cursor."""
-
-        cursor: Cursor
-
-    @dataclass
-    class Stuck(Message):
-        """What the attendee pressed leads nowhere."""
-
-        reason: str
-        """Why, in a few words to show."""
+        room: str
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.timetable = Timetable()
         self._minutes_per_row = MINUTES_PER_ROW
         self._scale_chosen = False
-        self._styles: dict[tuple[str, ...], Style] = {}
         self._drawing: Drawing | None = None
         self._cells = 0
         self._laid_out_for = Size(0, 0)
@@ -95,13 +78,14 @@ class ScheduleGrid(LineView, can_focus=True):
             self._show_cursor()
         elif old.cursor != new.cursor:
             self._repaint(old.cursor, new.cursor)
-        if old.bookmarks != new.bookmarks or old.matching != new.matching or old.now != new.now:
+        if old.now != new.now:
             self._repaint_all()
+        else:
+            self._repaint_sessions(_changed(old, new))
 
     def notify_style_update(self) -> None:
         """Forget what was painted in the colours of before."""
         super().notify_style_update()
-        self._styles.clear()
         self._drawing = None
 
     def on_resize(self) -> None:
@@ -147,11 +131,14 @@ class ScheduleGrid(LineView, can_focus=True):
         self._show_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Select what was clicked; a double click reads it."""
+        """Select what was clicked; a double click reads it. A room's name filters by the room."""
+        column = self.timetable.column_at(event.x - GUTTER + self.scroll_offset.x)
+        if event.y < self.HEAD and column and event.x >= GUTTER:
+            self.post_message(self.RoomChosen(column.name))
+            return
         block = self._block_under(event.offset)
         if block is None:
             return
-        column = self.timetable.column_at(event.x - GUTTER + self.scroll_offset.x)
         cursor = Cursor(block.session.id, column.name if column else self.state.cursor.room)
         self.post_message(self.Opened(cursor) if event.chain > 1 else self.Moved(cursor))
 
@@ -170,7 +157,7 @@ class ScheduleGrid(LineView, can_focus=True):
         if self._drawing is None:
             state = self.state
             today = state.now is not None and state.conference.day_of(state.now) == state.day
-            self._drawing = Drawing(self.timetable, self._style, state.now if today else None)
+            self._drawing = Drawing(self.timetable, self.style_of, state.now if today else None)
         return self._drawing
 
     @property
@@ -244,6 +231,17 @@ class ScheduleGrid(LineView, can_focus=True):
             regions.append(Region(0, 0, GUTTER + self._cells, self.HEAD))
         self.refresh(*regions)
 
+    def _repaint_sessions(self, sessions: Collection[str]) -> None:
+        """Repaint the blocks of some sessions, as far as they are in view."""
+        regions = []
+        for block in self.timetable.blocks if sessions else ():
+            if block.session.id in sessions:
+                for row in range(block.top, block.bottom):
+                    self._strips.pop(row, None)
+                regions.append(self._region(block))
+        if visible := [region for region in regions if region]:
+            self.refresh(*visible)
+
     def _region(self, block: Block) -> Region:
         """Return where a block lies within the widget now."""
         scroll = self.scroll_offset
@@ -276,23 +274,16 @@ class ScheduleGrid(LineView, can_focus=True):
         block = self.timetable.block_of(cursor.session)
         return column_of(self.timetable, block, cursor.room) if block else 0
 
-    def _style(self, *names: str) -> Style:
-        """Return the style of component classes and tokens, each over those before it."""
-        style = self._styles.get(names)
-        if style is None:
-            layers = (self._layer(name) for name in names)
-            style = self._styles[names] = sum(layers, self.visual_style).rich_style
-        return style
-
-    def _layer(self, name: str) -> VisualStyle:
-        if name.startswith("$"):  # a token needs no rule, which Textual would apply at every focus
-            return VisualStyle.parse(name)
-        return VisualStyle.from_styles(self.get_component_styles(f"grid--{name}"))
-
 
 def _content(state: State) -> tuple[object, ...]:
     """Return what decides which sessions the grid holds."""
     return state.by_day, state.day, state.hiding and state.matching
+
+
+def _changed(old: State, new: State) -> Collection[str]:
+    """Return the sessions whose block does not look as before: starred, dimmed, words marked."""
+    changed = old.bookmarks.keys() ^ new.bookmarks.keys() | old.matching ^ new.matching
+    return changed | new.matching if old.query.words != new.query.words else changed
 
 
 def _into_view(start: int, end: int, scroll: int, size: int) -> int:

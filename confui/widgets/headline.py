@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from confui.schedule import wording
 from confui.schedule.models import Severity
-from confui.store import State
+from confui.state import State
 from confui.widgets.block import STAR
 
 

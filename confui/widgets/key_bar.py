@@ -28,6 +28,7 @@ class KeyBar(Widget):
         self._keys = keys
         self._lead = Content.styled(lead, "bold $footer-key-foreground")
         self._message = Content("")
+        self._hint = Content("")
         self._timer: Timer | None = None
 
     def on_mount(self) -> None:
@@ -53,15 +54,21 @@ class KeyBar(Widget):
             self._message = Content("")
             self.refresh()
 
+    def hint(self, hint: Content) -> None:
+        """Show a hint in place of the keys until another one, or an empty one, comes."""
+        if hint != self._hint:
+            self._hint = hint
+            self.refresh()
+
     @property
     def message(self) -> str:
-        """The message on show, or empty."""
-        return self._message.plain
+        """The message or hint on show, or empty."""
+        return (self._message or self._hint).plain
 
     def render(self) -> Content:
-        """Return the message, else the keys."""
-        if self._message:
-            return Content.assemble(" ", self._message.truncate(self.size.width - 2, ellipsis=True))
+        """Return the message, else the hint, else the keys."""
+        if said := self._message or self._hint:
+            return Content.assemble(" ", said.truncate(self.size.width - 2, ellipsis=True))
         active = {a.binding.id: a for a in reversed(self.screen.active_bindings.values())}
         shown = [active[key] for key in self._keys if key in active]
         return _keys(self._lead, shown, self.size.width)

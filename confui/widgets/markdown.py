@@ -62,7 +62,7 @@ class Rendered:
 def render(markdown: str, width: int, *, first_link: int = 0) -> Rendered:
     """Return `markdown` (CommonMark with tables and strikethrough) wrapped to `width` cells.
 
-    A click on the n-th link runs the action `screen.open_link(first_link + n)`. Only what
+    A click on the n-th link runs the action `screen.follow(first_link + n)`. Only what
     `safe_url` lets pass is a link; any other target is told in brackets behind its text. HTML and
     console markup are text like any other, except that `<br>` breaks the line. Long lines of code
     are wrapped.

@@ -133,7 +133,7 @@ class Phrase:
             self._add(label := _short(target))
         url = safe_url(target) if len(target) <= _LONGEST_URL else ""
         if url:
-            action = f"screen.open_link({self._first_link + len(self._links)})"
+            action = f"screen.follow({self._first_link + len(self._links)})"
             self._links.append(Link(label, url))
             self._style(start, _LINK)
             self._style(start, Style.from_meta({"@click": action}))

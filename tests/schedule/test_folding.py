@@ -43,8 +43,9 @@ def marked(text: str, query: str) -> str:
         ("Cafe\u0301s", "cafe", "[Cafe\u0301]s"),
         ("Straße", "SS", "Stra[ß]e"),
         ("Straße", "rass", "St[raß]e"),
-        ("ﬁne", "i", "[ﬁ]ne"),
-        ("ﬁne", "f", "[ﬁ]ne"),
+        ("ﬁne", "fi", "[ﬁ]ne"),
+        ("ﬁne", "f", "ﬁne"),
+        ("東京都", "京", "東[京]都"),
         ("ﬁne", "in", "[ﬁn]e"),
         ("don’t", "don't", "[don’t]"),
         ("side by   side", '"by side"', "side [by   side]"),
@@ -66,9 +67,10 @@ def test_what_matches_is_marked_where_it_stands(text: str, query: str, shown: st
 @example("\u0301a", ["a"])
 def test_a_text_is_marked_exactly_where_it_contains_a_word(text: str, words: list[str]) -> None:
     found = spans(text, Query((Term("", tuple(words)),)))
-    needles = [one_line(word) for word in words]
-    assert bool(found) == any(needle and needle in one_line(text) for needle in needles)
+    folded = map(one_line, words)
+    needles = [needle for needle in folded if len(needle) > 1 or not needle.isascii()]
+    assert bool(found) == any(needle in one_line(text) for needle in needles)
     assert all(0 <= start < end <= len(text) for start, end in found)
     assert all(one[1] < other[0] for one, other in pairwise(found))
     for start, end in found:
-        assert any(needle and needle in one_line(text[start:end]) for needle in needles)
+        assert any(needle in one_line(text[start:end]) for needle in needles)

@@ -43,6 +43,9 @@ def _compare(name: str, svg: str) -> None:
         ("narrow", (80, 24), None, ["b"]),
         ("wide", (120, 36), None, ["b", "d"]),
         ("light", (120, 36), LIGHT.name, ["b", "d"]),
+        ("agenda", (100, 30), None, ["b", "slash", *"the", "enter", "a"]),
+        ("people", (100, 30), None, ["p"]),
+        ("filters", (120, 36), None, ["D", "space"]),
     ],
 )
 async def test_the_screen_looks_as_it_was_last_approved(

@@ -107,10 +107,14 @@ def test_no_byte_of_a_payload_reaches_the_terminal(
         (("escape", "!"), "Problems"),
         (("page_down", "escape", "o"), "video.example.org"),
         (("y",), "clipboard"),
-        (("D",), "done"),
+        (("D",), "Esc cancel"),
         (("escape", "ctrl+p"), "Search"),
         (("F", "i", "r", "s", "t"), "First"),
         (("escape", "d", "F", "escape", "escape", "2", "1", "t"), "help"),
+        (("/", *"First", "enter"), "1 of 2"),
+        (("a",), "1 session"),
+        (("p",), "Mallory"),
+        (("g", "escape", "enter", "tab", "enter"), "Backspace goes back"),
     ]:
         before = len(terminal.output)
         for key in step:

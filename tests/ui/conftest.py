@@ -13,7 +13,8 @@ from confui.app import ConfuiApp
 from confui.schedule.models import Conference
 from confui.screens.session_screen import SessionScreen
 from confui.sources import open_conference
-from confui.store import BookmarkKeeper, State, Store
+from confui.state import State
+from confui.store import BookmarkKeeper, Store
 from confui.userdata.bookmarks import Bookmarks
 from confui.widgets.key_bar import KeyBar
 

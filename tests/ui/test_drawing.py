@@ -8,7 +8,7 @@ from rich.style import Style
 
 from confui.schedule.models import Session
 from confui.schedule.timetable import lay_out
-from confui.store import State
+from confui.state import State
 from confui.widgets.drawing import GUTTER, Drawing
 
 from ..schedule.test_timetable import ROOMS, days, session

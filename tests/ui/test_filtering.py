@@ -89,9 +89,11 @@ async def test_the_choice_shows_every_level_with_its_count_and_takes_several(
 ) -> None:
     async with open_window() as window:
         await window.press("D")
-        for row in ("Beginner         2", "Intermediate     2", "Advanced         1",
-                    "All              2", "unset            9"):  # fmt: skip
-            assert row in window.sight
+        for level, count in (
+            *(("◆   Beginner", 2), ("◆◆  Intermediate", 2), ("◆◆◆ Advanced", 1)),
+            *(("○   All", 2), ("·   unset", 9)),
+        ):
+            assert window.sight.right_of(f"[ ] {level}").strip("│ ") == str(count)
         await window.press("space", "down", "down", "down", "down", "space")
         assert str(window.state.query) == "difficulty:beginner,unset"
         assert window.sight.text.count("[x]") == 2

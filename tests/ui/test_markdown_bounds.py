@@ -121,7 +121,7 @@ def test_every_link_has_a_label_an_address_and_a_place_to_click(markdown: str) -
         if isinstance(span.style, Style)
     }
     assert all(link.label and link.url for link in rendered.links)
-    assert clicks == {f"screen.open_link({number})" for number in range(len(rendered.links))}
+    assert clicks == {f"screen.follow({number})" for number in range(len(rendered.links))}
 
 
 words = st.text("abcdefxyzéß会議", min_size=1, max_size=9)

@@ -42,7 +42,7 @@ def click_of(text: str, rendered: Rendered) -> list[str]:
 def test_a_web_address_is_a_link(markdown: str, label: str, url: str | None) -> None:
     rendered = render(markdown, 60)
     assert rendered.links == (Link(label, url or label),)
-    assert click_of(label, rendered) == ["screen.open_link(0)"]
+    assert click_of(label, rendered) == ["screen.follow(0)"]
     assert label in rendered.lines[0].plain
 
 
@@ -89,14 +89,14 @@ def test_an_address_within_a_link_text_is_no_link_of_its_own() -> None:
 
 def test_links_are_numbered_on_from_the_first_of_the_pane() -> None:
     rendered = render("[a](https://a.example)\n\n- [b](https://b.example)", 40, first_link=7)
-    assert click_of("a", rendered) == ["screen.open_link(7)"]
-    assert click_of("b", rendered) == ["screen.open_link(8)"]
+    assert click_of("a", rendered) == ["screen.follow(7)"]
+    assert click_of("b", rendered) == ["screen.follow(8)"]
     assert [link.label for link in rendered.links] == ["a", "b"]
 
 
 def test_a_link_that_wraps_can_be_clicked_on_every_line() -> None:
     rendered = render("[one two three](https://conf.example)", 10)
-    assert click_of("one two", rendered) == click_of("three", rendered) == ["screen.open_link(0)"]
+    assert click_of("one two", rendered) == click_of("three", rendered) == ["screen.follow(0)"]
 
 
 @pytest.mark.parametrize("text", ["[/nope]", "[@click=app.quit]x[/]", "list[int]", "[b]x[/b]"])
@@ -151,7 +151,7 @@ class PaneScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield self.pane
 
-    def action_open_link(self, number: int) -> None:
+    def action_follow(self, number: int) -> None:
         self.opened.append(number)
 
 

@@ -1,0 +1,205 @@
+"""What the screen shows, as one frozen value; `store` makes each the next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from confui.schedule.levels import count_levels
+from confui.schedule.models import Conference, Session
+from confui.schedule.navigation import Cursor, enter, onward
+from confui.schedule.plan import running
+from confui.schedule.terms import Query, Term
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from confui.schedule.parsing import Mistake
+    from confui.userdata.bookmarks import Bookmark
+
+
+class View(StrEnum):
+    """A way to look at the schedule."""
+
+    GRID = "grid"
+    AGENDA = "agenda"
+    PEOPLE = "people"
+
+
+_LONGEST_TRAIL = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the attendee was, to come back to."""
+
+    view: View
+    query: Query
+    day: date | None
+    cursor: Cursor
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that the screen shows. The default state is an empty conference."""
+
+    conference: Conference = Conference()
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+    """The visible sessions by id, in the order of the conference."""
+    by_day: Mapping[date | None, tuple[Session, ...]] = field(default_factory=dict)
+    """The visible sessions of each day."""
+    days: tuple[date | None, ...] = ()
+    """The days to choose from; `None`, the last, stands for the sessions without a time."""
+    view: View = View.GRID
+    day: date | None = None
+    cursor: Cursor = Cursor()
+    query: Query = Query()
+    text: str = ""
+    """The query as it was typed, with its mistakes; else as it prints itself."""
+    mistakes: "tuple[Mistake, ...]" = ()
+    """What is wrong with `text`, where."""
+    matching: frozenset[str] = frozenset()
+    """The ids of the visible sessions that the query matches, over all days."""
+    relaxations: tuple[tuple[Term, int], ...] = ()
+    """Where nothing matches: each term without which something does, and how much, best first."""
+    levels: tuple[tuple[str, int], ...] = ()
+    """The levels that the conference has, each with its count under all other filters."""
+    hiding: bool = False
+    """Whether the grid leaves out what does not match, instead of dimming it."""
+    searches: tuple[str, ...] = ()
+    """What was searched for, the latest last."""
+    trail: tuple[Place, ...] = ()
+    """Where links were followed from, the latest last."""
+    bookmarks: "Mapping[str, Bookmark]" = field(default_factory=dict)
+    notice: str = ""
+    """What stands in the way of keeping bookmarks, or empty."""
+    now: datetime | None = None
+    """The wall time at the venue."""
+
+    @property
+    def selected(self) -> Session | None:
+        """The session under the cursor."""
+        return self.sessions.get(self.cursor.session)
+
+    @property
+    def starred(self) -> int:
+        """How many visible sessions carry a star."""
+        return sum(session in self.bookmarks for session in self.sessions)
+
+    @property
+    def matches(self) -> tuple[Session, ...]:
+        """The sessions that the query matches, in the order of the conference."""
+        return tuple(each for each in self.sessions.values() if each.id in self.matching)
+
+    @property
+    def shown(self) -> tuple[Session, ...]:
+        """The sessions that the view shows.
+
+        The grid has those of the day, without the filtered ones while hiding; the lists have the
+        matches of all days, the list of people those with speakers.
+        """
+        if self.view is View.AGENDA:
+            return self.matches
+        if self.view is View.PEOPLE:
+            return tuple(session for session in self.matches if session.speakers)
+        day = self.on_day(self.day)
+        if not self.hiding:
+            return day
+        return tuple(session for session in day if session.id in self.matching)
+
+    def on_day(self, day: date | None) -> tuple[Session, ...]:
+        """Return the visible sessions of a day."""
+        return self.by_day.get(day, ())
+
+    def at(self, cursor: Cursor) -> "State":
+        """Return the state with another cursor; the day follows the session."""
+        session = self.sessions.get(cursor.session)
+        return replace(self, cursor=cursor, day=session.day if session else self.day)
+
+    def on(self, session_id: str) -> "State":
+        """Return the state with the cursor on a session of any day, in its room.
+
+        Raises:
+            KeyError: No visible session has this id.
+        """
+        session, room = self.sessions[session_id], self.cursor.room
+        if session.rooms and room not in session.rooms and not session.whole_venue:
+            room = session.rooms[0]
+        return self.at(Cursor(session_id, room))
+
+    def on_shown(self) -> "State":
+        """Return the state with the cursor on a session that the view shows.
+
+        In a list that is what comes next; where nothing matches the cursor stays, so that it is
+        still there once the query is mended.
+        """
+        shown = {session.id for session in self.shown}
+        if self.cursor.session in shown:
+            return self
+        if self.view is View.GRID:
+            return replace(self, cursor=enter(self.shown, self.cursor.room))
+        found = onward(tuple(self.sessions), shown, self.cursor.session, 1)
+        return self.on(found) if found else self
+
+    def asking(
+        self, query: Query, text: str | None = None, mistakes: "tuple[Mistake, ...]" = ()
+    ) -> "State":
+        """Return the state with another query; what matches it is not known yet."""
+        text = str(query) if text is None else text
+        return replace(self, query=query, text=text, mistakes=mistakes)
+
+    def leaving(self) -> "State":
+        """Return the state that remembers where it is now."""
+        here = Place(self.view, self.query, self.day, self.cursor)
+        return replace(self, trail=(*self.trail, here)[-_LONGEST_TRAIL:])
+
+    def returning(self) -> "State":
+        """Return the state at the last place of the trail, which must not be empty."""
+        *trail, place = self.trail
+        back = replace(self, view=place.view, day=place.day, cursor=place.cursor)
+        return replace(back, trail=tuple(trail)).asking(place.query)
+
+
+def opened(
+    conference: Conference,
+    bookmarks: "Mapping[str, Bookmark]",
+    notice: str = "",
+    now: datetime | None = None,
+) -> State:
+    """Return the state in which a conference opens: on what is on now, else on its first day."""
+    visible = conference.visible
+    by_day: dict[date | None, list[Session]] = {day: [] for day in conference.days}
+    for session in visible:
+        by_day.setdefault(session.day, []).append(session)
+    days = tuple(by_day)
+    state = State(
+        conference=conference,
+        sessions={session.id: session for session in visible},
+        by_day={day: tuple(sessions) for day, sessions in by_day.items()},
+        days=days,
+        day=_first_day(conference, days, now),
+        matching=frozenset(session.id for session in visible),
+        levels=count_levels(visible),
+        bookmarks=bookmarks,
+        notice=notice,
+        now=now,
+    )
+    return replace(state, cursor=_first_cursor(state))
+
+
+def _first_day(
+    conference: Conference, days: tuple[date | None, ...], now: datetime | None
+) -> date | None:
+    """Return today where the conference has it, else its first day."""
+    if now is not None and (today := conference.day_of(now)) in days:
+        return today
+    return days[0] if days else None
+
+
+def _first_cursor(state: State) -> Cursor:
+    """Return the cursor on what is on now, else on the first session of the day."""
+    day = state.on_day(state.day)
+    used = {room for session in day for room in session.rooms}
+    first = next((room for room in state.conference.rooms if room in used), "")
+    cursor = enter(day, first)
+    on = running(day, state.now, cursor.room) if state.now else None
+    return Cursor(on.id, next(iter(on.rooms), cursor.room)) if on else cursor

@@ -1,0 +1,37 @@
+"""What an attendee sees of the lists of the filter panel, and does to them."""
+
+from confui.widgets.choice_list import ChoiceList
+from confui.widgets.facet_lists import FieldList, ValueList
+
+from .conftest import Window
+
+
+def rows(window: Window, choices: type[ChoiceList] = ValueList) -> list[str]:
+    """Return the rows of a list as they are seen, without the white space between."""
+    region = window.app.screen.query_one(choices).region
+    lines = window.sight.cells[region.y : region.bottom]
+    texts = ("".join(cell for cell, _ in line[region.x : region.right]) for line in lines)
+    return [" ".join(text.strip(" ▸▲▼").split()) for text in texts]
+
+
+def row(window: Window, name: str, choices: type[ChoiceList] = ValueList) -> str:
+    """Return the first row that holds a name."""
+    return next(row for row in rows(window, choices) if name in row)
+
+
+async def click_row(window: Window, name: str, choices: type[ChoiceList] = ValueList) -> None:
+    """Click on the first row that holds a name."""
+    x, y = window.app.screen.query_one(choices).region.offset
+    y += rows(window, choices).index(row(window, name, choices))
+    await window.pilot.click(offset=(x + 5, y))
+    await window.pilot.pause()
+
+
+async def go_to_field(window: Window, name: str) -> None:
+    """From the values go to the values of another field."""
+    await window.press("left")
+    fields = window.app.screen.query_one(FieldList)
+    names = [fields.name_of(index) for index in range(len(fields.fields))]
+    steps = names.index(name) - fields.cursor
+    await window.press(*["down" if steps > 0 else "up"] * abs(steps))
+    await window.press("right")

@@ -1,0 +1,231 @@
+"""The filter panel: every value with what it would bring, ticked by keys or mouse, live."""
+
+import pytest
+
+from confui.screens.filter_panel import FilterPanel
+from confui.widgets.facet_lists import FieldList
+
+from .conftest import Open
+from .panel import click_row, go_to_field, row, rows
+
+
+async def test_fields_without_a_value_are_left_out_and_the_others_have_names(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.press("D")
+        fields = window.app.screen.query_one(FieldList)
+        assert [fields.name_of(each) for each in range(fields.count)] == [
+            *("Difficulty", "Kind", "Tag", "Room", "Day", "Speaker", "Language"),
+            *("Material", "Stars & time"),
+        ]
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 60)])
+async def test_it_fits_every_terminal(open_window: Open, size: tuple[int, int]) -> None:
+    async with open_window(size) as window:
+        await window.press("D")
+        for text in ("Stars & time", "16 of 16 sessions match", "Space tick", "Esc cancel"):
+            assert text in window.sight
+        assert row(window, "◆◆◆ Advanced") == "[ ] ◆◆◆ Advanced 1"
+
+
+async def test_values_are_told_in_words(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D")
+        await go_to_field(window, "Day")
+        assert row(window, "Sat 17 May") == "[ ] Sat 17 May 12"
+        assert row(window, "Unscheduled") == "[ ] Unscheduled 1"
+        await go_to_field(window, "Language")
+        assert row(window, "German") == "[ ] German 1"
+        await go_to_field(window, "Stars & time")
+        assert row(window, "Whole venue") == "[ ] Whole venue 4"
+
+
+async def test_counts_are_those_under_all_other_filters(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D")
+        await go_to_field(window, "Day")
+        await window.press("space")
+        assert row(window, "Sun 18 May") == "[ ] Sun 18 May 3", "its own field does not count"
+        await go_to_field(window, "Kind")
+        window.store.search("difficulty:advanced")
+        await window.pilot.pause()
+        assert row(window, "Keynote") == "[ ] Keynote 0"
+        assert row(window, "Talk") == "[ ] Talk 1"
+        assert window.sight.style("Keynote  ").color != window.sight.style("Talk  ").color
+
+
+async def test_several_values_of_several_fields_are_chosen_by_keys(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D", "space", "down", "space")
+        await go_to_field(window, "Kind")
+        await window.press("space")
+        assert str(window.state.query) == "difficulty:beginner,intermediate kind:talk"
+        assert row(window, "Talk").startswith("[x]")
+        assert rows(window, FieldList)[:2] == ["Difficulty ✓2", "Kind ✓1"]
+        await window.press("space")
+        assert row(window, "Talk").startswith("[ ]")
+        assert rows(window, FieldList)[:2] == ["Difficulty ✓2", "Kind"]
+
+
+async def test_several_values_are_chosen_by_clicks(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D")
+        await click_row(window, "Room", FieldList)
+        await click_row(window, "Birch Room")
+        await click_row(window, "Cedar Room")
+        assert str(window.state.query) == 'room:"Birch Room","Cedar Room"'
+        await click_row(window, "Birch Room")
+        assert str(window.state.query) == 'room:"Cedar Room"'
+
+
+async def test_the_schedule_behind_dims_with_every_tick(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D")
+        assert window.sight.style("Watching").bold
+        await window.press("space")
+        assert not window.sight.style("Watching").bold
+        assert "2 of 16 sessions match" in window.sight
+
+
+async def test_the_query_is_shown_and_edited_and_the_ticks_follow(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D", "space", "slash", *",advanced")
+        assert "difficulty:beginner,advanced" in window.sight
+        assert row(window, "◆◆◆ Advanced").startswith("[x]")
+        await window.press("enter", "x")
+        assert not window.state.query
+        assert "words, or" in window.sight, "the query field is empty again"
+        await window.press("space")
+        assert "/ difficulty:beginner" in window.sight
+
+
+async def test_a_name_with_spaces_gets_quotes(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D")
+        await go_to_field(window, "Room")
+        await window.press("space")
+        assert '/ room:"Aurora Hall"' in window.sight
+
+
+async def test_a_mistake_in_the_query_is_told_also_when_back_in_the_lists(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.press("D", "slash", *"kind:tlak")
+        assert "did you mean “talk”?" in window.sight
+        assert "Tab mends it" in window.sight
+        await window.press("enter")
+        assert "did you mean “talk”?" in window.sight
+        assert "Tab mends it" not in window.sight
+        await window.press("slash", "tab", "enter")
+        assert str(window.state.query) == "kind:talk"
+        assert "did you mean" not in window.sight
+
+
+async def test_what_was_typed_and_is_only_part_of_a_name_can_be_ticked_off(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.press("D", "slash", *"room:birch", "enter")
+        await go_to_field(window, "Room")
+        assert row(window, "birch") == "[x] birch"
+        await window.press("space")
+        assert not window.state.query
+        assert row(window, "birch") == "[ ] birch", "nothing moves under the cursor"
+
+
+async def test_what_a_query_excludes_is_marked(open_window: Open) -> None:
+    async with open_window() as window:
+        window.store.search("-kind:talk")
+        await window.press("D")
+        assert rows(window, FieldList)[1] == "Kind -1"
+        await go_to_field(window, "Kind")
+        assert row(window, "Talk") == "[-] Talk 0"
+
+
+async def test_where_nothing_matches_it_tells_which_filter_to_drop_and_drops_it(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        window.store.search("difficulty:advanced nope")
+        await window.press("D")
+        assert "Nothing matches" in window.sight
+        assert window.store.state.relaxations
+        for term, count in window.store.state.relaxations:
+            assert f"without {term.describe()} {count}" in window.sight
+        best, count = window.store.state.relaxations[0]
+        await window.press("minus")
+        assert best not in window.state.query.terms
+        assert f"{count} of 16 sessions match" in window.sight
+        await window.press("minus")
+        assert "There are matches" in window.sight
+
+
+async def test_a_click_on_a_filter_to_drop_drops_that_one(open_window: Open) -> None:
+    async with open_window() as window:
+        window.store.search("difficulty:advanced nope")
+        await window.press("D")
+        await window.click("without difficulty advanced")
+        assert window.state.text == "nope"
+
+
+async def test_where_no_single_filter_is_in_the_way_the_last_can_be_dropped(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        window.store.search("zzz yyy")
+        await window.press("D")
+        assert "whichever filter goes" in window.sight
+        await window.press("minus")
+        assert window.state.text == "zzz"
+
+
+async def test_escape_restores_query_and_session_and_enter_keeps_them(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.select("Lunch")
+        window.store.search("lunch kidn:meal")
+        await window.press("D", "space")
+        assert window.state.text != "lunch kidn:meal"
+        await window.press("escape")
+        assert window.state.text == "lunch kidn:meal", "with its mistake"
+        assert window.selected == "Lunch"
+        assert not isinstance(window.app.screen, FilterPanel)
+        await window.press("D", "slash", *" zzz", "escape")
+        assert window.state.text == "lunch kidn:meal", "also from the query field"
+        await window.press("D", "down", "space", "enter")
+        assert str(window.state.query) == "lunch difficulty:intermediate"
+        assert not isinstance(window.app.screen, FilterPanel)
+
+
+async def test_enter_after_ticking_off_the_last_value_keeps_no_filter(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("d", "D", "space", "enter")
+        assert not window.state.query
+
+
+async def test_unset_is_counted_and_can_be_chosen(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D", "end")
+        assert row(window, "unset") == "[ ] · unset 9"
+        await window.press("space")
+        assert str(window.state.query) == "difficulty:unset"
+        assert "9 of 16 sessions match" in window.sight
+
+
+@pytest.mark.parametrize("key", ["x", "backspace"])
+async def test_one_key_takes_all_choices_of_the_field_out(open_window: Open, key: str) -> None:
+    async with open_window() as window:
+        await window.press("D", "space", "down", "space", key)
+        assert not window.state.query
+        await window.press(key)
+        assert "Nothing is chosen under Difficulty" in window.sight
+
+
+async def test_the_help_lists_the_keys_of_the_panel(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D", "question_mark")
+        assert "Drop the filter that leaves nothing" in window.sight
+        await window.press("escape")
+        assert isinstance(window.app.screen, FilterPanel)

@@ -1,0 +1,93 @@
+"""The lists of the filter panel: moving in them, finding by a letter, thousands of values."""
+
+from datetime import date
+
+import pytest
+from textual.content import Content
+
+from confui.schedule.models import Conference, Session
+from confui.screens.filter_panel import FilterPanel
+from confui.sources import open_conference
+from confui.widgets.facet_lists import ValueList
+
+from .conftest import Open, Write
+from .panel import go_to_field, row
+
+
+async def test_the_lists_wrap_around_and_remember_where_one_was(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D", "up")
+        values = window.app.screen.query_one(ValueList)
+        assert values.value == "unset"
+        await go_to_field(window, "Kind")
+        assert values.value == "talk"
+        await window.press("left", "up", "tab")
+        assert values.value == "unset"
+
+
+async def test_a_letter_goes_to_the_next_value_that_begins_with_it(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("D")
+        await go_to_field(window, "Kind")
+        values, reached = window.app.screen.query_one(ValueList), []
+        for _ in range(3):
+            await window.press("s")
+            reached.append(values.value)
+        assert reached == ["sprint", "social", "service"]
+        await window.press("q")
+        assert "Nothing here begins with q" in window.sight
+
+
+async def test_the_cursor_shows_without_colour_in_the_list_that_has_the_keys(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.press("D")
+        assert "▸ [ ] ◆   Beginner" in window.sight
+        await window.press("left")
+        assert "▸ Difficulty" in window.sight
+        assert "▸ [" not in window.sight
+
+
+async def test_names_are_never_read_as_markup(open_window: Open, write: Write) -> None:
+    folder = write(
+        {"a.md": "---\ntitle: A\nroom: '[b]Bold[/b] [Room'\ndate: 2031-05-17 10:00\n---\n"}
+    )
+    async with open_window(conference=open_conference(folder)) as window:
+        await window.press("D")
+        await go_to_field(window, "Room")
+        await window.press("space")
+        assert row(window, "[b]Bold[/b] [Room") == "[x] [b]Bold[/b] [Room 1"
+
+
+async def test_without_a_field_it_begins_with_the_fields(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.app.push_screen(FilterPanel(window.store, ""))
+        await window.press("down", "enter", "space")
+        assert str(window.state.query) == "kind:talk"
+
+
+async def test_thousands_of_values_cost_what_is_visible_of_them(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sessions = tuple(
+        Session(id=f"{n}", title=f"Talk {n}", tags=(f"tag {n:04}", "all"), day=date(2031, 5, 17))
+        for n in range(5_000)
+    )
+    conference = Conference(id="many", days=(date(2031, 5, 17),), sessions=sessions)
+    drawn: list[int] = []
+    told = ValueList.told
+
+    def noted(self: ValueList, row: int) -> tuple[Content, Content]:
+        drawn.append(row)
+        return told(self, row)
+
+    monkeypatch.setattr(ValueList, "told", noted)
+    async with open_window(conference=conference) as window:
+        await window.press("D")
+        await go_to_field(window, "Tag")
+        assert window.app.screen.query_one(ValueList).count == 5_001
+        await window.press("end", "space")
+        assert row(window, "tag 4999") == "[x] tag 4999 1"
+        assert "1 of 5000 sessions match" in window.sight
+        assert len(drawn) < 300
