@@ -52,10 +52,13 @@ class SessionPage(SessionScreen):
             self.tell("That key works in the grid; Esc goes back to it")
 
     def follow(self, target: Target) -> None:
-        """Go where a link leads; a list of sessions is on the main screen."""
-        super().follow(target)
-        if isinstance(target, Term):
-            self.dismiss()
+        """Go where a link leads; a list of sessions is for the screen below."""
+        if not isinstance(target, Term):
+            return super().follow(target)
+        below = self.app.screen_stack[-2]
+        self.dismiss()
+        if isinstance(below, SessionScreen):
+            below.follow(target)
 
     def action_leave(self) -> None:
         """Go back to the grid."""
