@@ -6,7 +6,7 @@ import signal
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -16,19 +16,15 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from confui.commands import (
-    DayCommands,
-    QueryCommands,
-    RoomCommands,
-    SessionCommands,
-    SpeakerCommands,
-)
 from confui.paths import STYLES
 from confui.screens.schedule import ScheduleScreen
 from confui.store import Store
 from confui.text import clean, is_clean
 from confui.themes import DARK, THEMES, TOKENS
 from confui.widgets.keys import quiet_key
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 Clock = Callable[[], datetime]
 """Returns the wall time at the venue."""
@@ -46,18 +42,25 @@ _TICK = 10.0
 _LOOK_AGAIN = 1.5
 
 
+_PROVIDERS = (
+    *("SessionCommands", "SpeakerCommands", "RoomCommands", "DayCommands", "QueryCommands"),
+)
+
+
+def _provider(name: str) -> "type[Provider]":
+    """Return a provider of commands, which nothing needs before the palette is opened."""
+    from confui import commands
+
+    provider: type[Provider] = getattr(commands, name)
+    return provider
+
+
 class ConfuiApp(App[None]):
     """Shows one conference."""
 
     TITLE = "confui"
     CSS_PATH: ClassVar = [STYLES / "app.tcss", STYLES / "schedule.tcss"]
-    COMMANDS: ClassVar = App.COMMANDS | {
-        SessionCommands,
-        SpeakerCommands,
-        RoomCommands,
-        DayCommands,
-        QueryCommands,
-    }
+    COMMANDS: ClassVar = App.COMMANDS | {partial(_provider, name) for name in _PROVIDERS}
     BINDINGS: ClassVar[list[BindingType]] = [
         quiet_key("ctrl+z", "suspend_process", "app.suspend", "Suspend; fg comes back"),
     ]
@@ -102,6 +105,13 @@ class ConfuiApp(App[None]):
                 field.insert_text_at_cursor(typed)
                 event.prevent_default()
 
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        from confui.screens.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's variables, with our own design tokens."""
         variables = super().get_css_variables()
@@ -138,6 +148,7 @@ class ConfuiApp(App[None]):
         async def prepare() -> None:
             for _ in self._store.prepare():
                 await sleep(0)
+            gc.freeze()  # what it made stays as well
 
         self.run_worker(prepare())
 

@@ -87,7 +87,7 @@ class DayCommands(_NamedCommands):
         """Yield every day."""
         for day in screen.state.days:
             count = wording.number(len(screen.state.on_day(day)), "session")
-            yield wording.long_day(day), count, partial(screen.store.show_day, day)
+            yield wording.long_day(day), count, partial(screen.show_day, day)
 
 
 class QueryCommands(Provider):
@@ -99,12 +99,15 @@ class QueryCommands(Provider):
         if not isinstance(screen, ScheduleScreen):
             return
         asked, count = screen.store.ask(query)
-        if asked:
-            score = _FIRST if any(term.field for term in asked.terms) else _LAST
-            name = f"Filter: {asked.describe()}"
+        for mistake in asked.mistakes[:1]:
+            name = f"Search: {query}"
+            note = _plain(mistake.message)
+            yield Hit(_FIRST, Content(name), partial(screen.mend, query), text=name, help=note)
+        if asked.query:
+            score = _FIRST if any(term.field for term in asked.query.terms) else _LAST
+            name = f"Filter: {asked.query.describe()}"
             note = f"{wording.number(count, 'session')}, over all days"
-            filtered = partial(screen.store.search, query)
-            yield Hit(score, Content(name), filtered, text=name, help=note)
+            yield Hit(score, Content(name), partial(screen.search_for, query), text=name, help=note)
 
 
 def _match(
@@ -113,9 +116,15 @@ def _match(
     """Return a hit with the matching letters marked; names of strangers never meet markup."""
     matcher = provider.matcher(query)
     score, offsets = matcher.fuzzy_search.match(query, name)
-    if score <= 0:
-        return None
+    runs = sum(offset - 1 not in offsets for offset in offsets)
+    if score <= 0 or runs > len(query.split()) + 1:
+        return None  # letters that are scattered over the name are there by accident
     shown = Content(name)
     for offset in offsets:
         shown = shown.stylize(matcher.match_style, offset, offset + 1)
-    return Hit(score, shown, command, text=name, help=note.replace("[", r"\["))
+    return Hit(score, shown, command, text=name, help=_plain(note))
+
+
+def _plain(note: str) -> str:
+    """Return a note as the palette, which reads markup in it, shows it as it is."""
+    return note.replace("[", r"\[")

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from confui.schedule.completion import Completion
     from confui.schedule.facets import Facet
     from confui.schedule.matching import Corpus
+    from confui.schedule.parsing import Parsed
 
 
 class BookmarkKeeper(Protocol):
@@ -121,12 +122,12 @@ class Store:
         state = self._state.asking(parsed.query, text, parsed.mistakes)
         self._change(self._matched(state).on_shown())
 
-    def ask(self, text: str) -> tuple[Query, int]:
-        """Return what a typed query would filter by, and how many sessions it would match."""
+    def ask(self, text: str) -> "tuple[Parsed, int]":
+        """Return what a typed query says, and how many sessions it would match."""
         from confui.schedule.parsing import parse
 
-        query = parse(text, self._corpus.catalogue).query
-        return query, len(self._corpus.matching(query, _attendee(self._state)))
+        parsed = parse(text, self._corpus.catalogue)
+        return parsed, len(self._corpus.matching(parsed.query, _attendee(self._state)))
 
     def filter(self, query: Query) -> None:
         """Show what a query matches."""

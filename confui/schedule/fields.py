@@ -19,8 +19,9 @@ TODAY, TOMORROW = "today", "tomorrow"
 
 _WEEKDAY_LETTERS = 3
 _LONGEST_GUESS = 40
-_ORDINAL = re.compile(r"[0-9]{1,3}")
-_TIME = re.compile(r"([01]?[0-9]|2[0-3])(?::([0-5][0-9]))?")
+# Compiled when the first value is read, not when the program starts.
+_ORDINAL = r"[0-9]{1,3}"
+_TIME = r"([01]?[0-9]|2[0-3])(?::([0-5][0-9]))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,19 +127,19 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 def guesses(field: str) -> tuple[str, ...]:
     """Return the words that a mistaken value of a closed field may have meant."""
-    days = (*WEEKDAYS, UNSET) if field == "day" else ()
+    days = (*WEEKDAYS, *map(short_weekday, range(len(WEEKDAYS))), UNSET) if field == "day" else ()
     return (*FIELDS[field].values, *days)
 
 
 def _time(value: str) -> str:
-    match = _TIME.fullmatch(value)
+    match = re.fullmatch(_TIME, value)
     return f"{int(match[1]):02}:{match[2] or '00'}" if match else ""
 
 
 def _day(word: str) -> str:
     if word in (TODAY, TOMORROW, UNSET):
         return word
-    if _ORDINAL.fullmatch(word):
+    if re.fullmatch(_ORDINAL, word):
         return str(int(word)) if int(word) else ""
     number = weekday(word)
     if number is not None:

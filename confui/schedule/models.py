@@ -132,6 +132,10 @@ class Session:
     extra: Mapping[str, object] = field(default_factory=dict, hash=False)
     """Every key of the source that has no place above, as written."""
 
+    def __hash__(self) -> int:
+        """Return a hash by the id alone: views remember what they made of a session."""
+        return hash(self.id)
+
     @property
     def minutes(self) -> int:
         """Length in minutes; 0 where the session has no time."""

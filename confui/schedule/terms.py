@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from confui.schedule.fields import NAMES, TODAY, TOMORROW, WORDS
 from confui.text import fold
 
-_PLAIN_WORD = re.compile(r'(?![–—-])[^\s,:"“”„‟]+')
-_PLAIN_VALUE = re.compile(r'[^\s,"“”„‟]+')
+# Compiled when the first query is printed, not when the program starts.
+_PLAIN_WORD = r'(?![–—-])[^\s,:"“”„‟]+'
+_PLAIN_VALUE = r'[^\s,"“”„‟]+'
 
 _FOLLOWING_THE_CLOCK = {"is": {"past", "now", "upcoming"}, "day": {TODAY, TOMORROW}}
 
@@ -127,11 +128,11 @@ class Query:
 
 def spelled(value: str) -> str:
     """Return the value of a field as it is typed behind the colon, in quotes if it needs them."""
-    return value if _PLAIN_VALUE.fullmatch(value) else quoted(value)
+    return value if re.fullmatch(_PLAIN_VALUE, value) else quoted(value)
 
 
 def _spelled_word(word: str) -> str:
-    return word if _PLAIN_WORD.fullmatch(word) else quoted(word)
+    return word if re.fullmatch(_PLAIN_WORD, word) else quoted(word)
 
 
 def quoted(value: str) -> str:

@@ -9,7 +9,7 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import ModalScreen
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from confui.paths import STYLES
 from confui.schedule.facet_names import field_name
@@ -38,7 +38,7 @@ _KEYS_OF_FIELD = Content.assemble(
 _WELCOME = "Numbers: how many sessions each would bring"
 
 
-class FilterPanel(ModalScreen[None]):
+class FilterPanel(ModalScreen[bool]):
     """Filters as values are ticked; Escape goes back to the query of before."""
 
     AUTO_FOCUS = ""
@@ -74,6 +74,7 @@ class FilterPanel(ModalScreen[None]):
         self._store = store
         self._before = store.state
         self._touched = False
+        self._moved = False
         self._advice = Content()
         self._first = field
         self.set_reactive(FilterPanel.state, store.state)
@@ -86,7 +87,7 @@ class FilterPanel(ModalScreen[None]):
         with Container(id="panel"):
             with Horizontal(id="query"):
                 yield Static("/", markup=False, id="slash")
-                yield SearchField(self._store, self._advise)
+                yield SearchField(self._store, self._advise, self.end_typing)
             yield Static("", markup=False, id="advice")
             with Horizontal(id="lists"):
                 with Container(id="fields"):
@@ -119,6 +120,8 @@ class FilterPanel(ModalScreen[None]):
         self.query_one(KeyBar).clear()
         if isinstance(event.choices, FieldList):
             self.field = event.choices.field
+        else:
+            self._moved = True
 
     @on(ChoiceList.Clicked)
     def tick_clicked(self, event: ChoiceList.Clicked) -> None:
@@ -136,25 +139,26 @@ class FilterPanel(ModalScreen[None]):
         """Choose the value under the cursor, or no longer."""
         value = self.query_one(ValueList).value
         if value:
+            self.query_one(ValueList).keep()
             self._store.filter(self.state.query.toggled(self.field, value))
 
     @on(ValueList.Accepted)
     def accept(self) -> None:
-        """Keep the query; where nothing was chosen at all, the value under the cursor."""
-        if not self.state.text and not self._touched:
+        """Keep the query; where nothing was changed, take the value that was gone to."""
+        gone_to = self._moved or not self.state.text
+        if gone_to and not self._touched and not self.query_one(ValueList).is_ticked:
             self.tick()
-        self.dismiss()
+        self.dismiss(True)
 
     @on(FieldList.Entered)
-    @on(Input.Submitted)
     def enter_values(self) -> None:
         """Let the keys go to the values."""
-        self.query_one(ValueList).focus()
+        self.set_focus(self.query_one(ValueList))
 
-    @on(Input.Submitted)
-    def remember_search(self) -> None:
-        """Keep what was typed among the searches."""
+    def end_typing(self) -> None:
+        """Keep what was typed among the searches, and go back to the values."""
         self._store.remember_search()
+        self.enter_values()
 
     @on(ValueList.Left)
     def leave_values(self) -> None:
@@ -169,7 +173,7 @@ class FilterPanel(ModalScreen[None]):
 
     def action_search(self) -> None:
         """Let the keys go to the query."""
-        self.query_one(SearchField).focus()
+        self.query_one(SearchField).begin()
 
     def action_clear_field(self) -> None:
         """Take all choices of the field out."""
@@ -202,7 +206,7 @@ class FilterPanel(ModalScreen[None]):
             self._store.search(self._before.text)
         if self.state.cursor != self._before.cursor:
             self._store.place(self._before.cursor)
-        self.dismiss()
+        self.dismiss(False)
 
     def _mirror(self, state: State) -> None:
         self.state = state

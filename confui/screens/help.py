@@ -30,6 +30,8 @@ class Help(ModalScreen[None]):
         with VerticalScroll(id="help"):
             yield Static(Content.styled("Keys", "bold $text-accent"), id="title")
             yield Static(self._list())
+            yield Static(_READING, markup=False)
+            yield Static(_QUERIES, markup=False)
             yield Static(_MARKS, id="marks")
 
     def action_leave(self) -> None:
@@ -59,6 +61,32 @@ def _together(names: list[str]) -> str:
     return "  ".join(distinct)
 
 
+def _section(title: str, *rows: tuple[str, str]) -> Content:
+    """Return a heading and rows of what is written and what it means."""
+    width = max(len(written) for written, _ in rows)
+    lines = [
+        Content.assemble((f"  {written:<{width}}   ", "bold"), meaning) for written, meaning in rows
+    ]
+    return Content("\n").join(
+        [Content(""), Content.styled(title, "bold $text-accent"), Content(""), *lines]
+    )
+
+
+_READING = _section(
+    "While reading",
+    ("Tab  Shift+Tab", "the next link, the one before"),
+    ("⏎", "follow it: to a page, a session, or all that shares something"),
+    ("⌫", "back to where it was followed from"),
+)
+_QUERIES = _section(
+    "Queries",
+    ('django "class based"', "words and phrases, anywhere in a session"),
+    ("difficulty:beginner,all", "a comma is or, a space is and"),
+    ("-kind:break", "a minus is not"),
+    ("room:unset", "what has none"),
+    ("day:tue after:14:00", "also day:2, day:today, before:17:30"),
+    ("has:video is:starred", "also track: tag: speaker: language:"),
+)
 _MARKS = Content.from_markup(
     "\n[bold $text-accent]Signs[/]\n\n"
     "  [$level-beginner]◆[/] Beginner   [$level-intermediate]◆◆[/] Intermediate   "

@@ -1,8 +1,9 @@
 """The main screen: the grid, the session beside it, and the keys for both."""
 
+from datetime import date
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
@@ -22,12 +23,15 @@ from confui.widgets.headline import Headline
 from confui.widgets.key_bar import KeyBar
 from confui.widgets.keys import quiet_key
 from confui.widgets.query_bar import QueryBar
+from confui.widgets.separator import Separator
 from confui.widgets.session_view import SessionView
 
 _KEYS = (
     *(
         "session.read",
         "session.next_link",
+        "session.follow",
+        "session.leave",
         "session.star",
         "search",
         "filter.level",
@@ -92,8 +96,8 @@ class ScheduleScreen(SearchScreen):
             yield QueryBar().data_bind(state)
         with Panes():
             yield ScheduleGrid().data_bind(state)
-            with Container(id="reading"):
-                yield SessionDetail().data_bind(state)
+            yield Separator()
+            yield SessionDetail().data_bind(state)
         yield KeyBar(_KEYS, lead=" ↑↓←→")
 
     def on_mount(self) -> None:
@@ -107,8 +111,7 @@ class ScheduleScreen(SearchScreen):
 
     @on(SessionView.Moved)
     def move_cursor(self, event: SessionView.Moved) -> None:
-        """Follow the cursor of the grid; what was said before is about another session."""
-        self.query_one(KeyBar).clear()
+        """Follow the cursor of the view."""
         self.store.place(event.cursor)
 
     @on(SessionView.Opened)
@@ -116,6 +119,12 @@ class ScheduleScreen(SearchScreen):
         """Read what was double-clicked."""
         self.store.place(event.cursor)
         self.action_read()
+
+    @on(events.DescendantFocus)
+    def mark_reading(self, event: events.DescendantFocus) -> None:
+        """Show whether the keys go to the session."""
+        reading = isinstance(event.widget, SessionDetail)
+        self.query_one(Separator).set_class(reading, "-reading")
 
     @on(ScheduleGrid.RoomChosen)
     def filter_by_room(self, event: ScheduleGrid.RoomChosen) -> None:
@@ -136,7 +145,7 @@ class ScheduleScreen(SearchScreen):
 
     def focus_view(self) -> None:
         """Let the keys go to the view again."""
-        self.view.focus()
+        self.set_focus(self.view)
 
     def action_show(self, name: str) -> None:
         """Show the schedule in the way of that name."""
@@ -145,7 +154,9 @@ class ScheduleScreen(SearchScreen):
         self.store.show(View(name))
 
     def watch_state(self, old: State, new: State) -> None:
-        """Have the widget of the view on the screen."""
+        """Have the widget of the view on the screen; what was said is about the state before."""
+        if _told_of(old) != _told_of(new):
+            self.query_one(KeyBar).clear()
         if old.view is not new.view:
             self.call_next(self._show_view)
 
@@ -156,7 +167,9 @@ class ScheduleScreen(SearchScreen):
             from confui.widgets.session_list import SessionList
 
             panes.add_class("-listed")
-            await panes.mount(SessionList().data_bind(SessionScreen.state), before="#reading")
+            await panes.mount(
+                SessionList().data_bind(SessionScreen.state), before=self.query_one(Separator)
+            )
         panes.set_class(listed, "-in-list")
         if self.search_field is None:
             self.focus_view()
@@ -173,13 +186,21 @@ class ScheduleScreen(SearchScreen):
         self.app.push_screen(SessionPage(self.store))
 
     def action_step_day(self, step: int) -> None:
-        """Show the day before or after."""
+        """Show the nearest day before or after of which the view has something."""
         days, day = self.state.days, self.state.day
-        index = days.index(day) + step if day in days else 0
-        if 0 <= index < len(days):
-            self.store.show_day(days[index])
+        index = days.index(day) if day in days else 0
+        further = days[index + 1 :] if step > 0 else days[:index][::-1]
+        if any(map(self.store.show_day, further)):
+            return
+        if further:
+            self.tell(f"Nothing is listed on the days {'after' if step > 0 else 'before'}")
         else:
             self.tell("This is the last day" if step > 0 else "This is the first day")
+
+    def show_day(self, day: date | None) -> None:
+        """Show a day, or say that the view has nothing of it."""
+        if not self.store.show_day(day):
+            self.tell(f"{wording.long_day(day)}: nothing to list")
 
     def action_show_day(self, index: int) -> None:
         """Show the day of that number."""
@@ -189,7 +210,7 @@ class ScheduleScreen(SearchScreen):
         elif days[index] == self.state.day:
             self.tell(f"This is {wording.long_day(days[index])}")
         else:
-            self.store.show_day(days[index])
+            self.show_day(days[index])
 
     def action_go_to_now(self) -> None:
         """Select what is on now, in this room if anything is."""
@@ -224,3 +245,8 @@ class ScheduleScreen(SearchScreen):
         from confui.screens.problems import Problems
 
         self.app.push_screen(Problems(self.state.conference.problems))
+
+
+def _told_of(state: State) -> tuple[object, ...]:
+    """Return what messages are about: once it changes, they are old."""
+    return state.query, state.hiding, state.view, state.cursor

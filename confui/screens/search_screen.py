@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input
 
 from confui.schedule.terms import Query
 from confui.screens.session_screen import SessionScreen
@@ -38,13 +36,14 @@ class SearchScreen(SessionScreen):
 
         field = self.search_field
         if field is None:
-            self._before = self.state.query
-            field = SearchField(self.store, self.query_one(KeyBar).hint)
+            self._before = self.state.text
+            field = SearchField(self.store, self.query_one(KeyBar).hint, self.accept_search)
             asking = self.query_one("#asking")
             asking.add_class("-searching")
             self.query_one(QueryBar).searching = True
+            self.query_one(KeyBar).clear()
             await asking.mount(field, before=0)
-        self.set_focus(field)
+        field.begin()
 
     @property
     def search_field(self) -> "SearchField | None":
@@ -56,19 +55,38 @@ class SearchScreen(SessionScreen):
 
         return asking.query_one(SearchField)
 
-    @on(Input.Submitted)
     def accept_search(self) -> None:
-        """Keep the query, and go to a match where the cursor is on none."""
-        self.store.remember_search()
+        """Keep the query."""
         self.close_search()
-        if self.state.cursor.session not in self.state.matching:
-            self.store.select_match(1)
-        if not self.state.matching:
-            self.tell(ways_out(self.state), warning=True)
+        self.settle()
+
+    def settle(self) -> None:
+        """Remember the query, and go to a match where the cursor is on none."""
+        self.store.remember_search()
+        on_match = self.state.cursor.session in self.state.matching
+        if not on_match and not self.store.select_match(1):
+            self.tell_nothing_matches()
+
+    def tell_nothing_matches(self) -> None:
+        """Say which filter to drop."""
+        last = "" if self.state.relaxations else "; Esc drops the last"
+        self.tell(f"{ways_out(self.state)}{last}", warning=True)
+
+    def search_for(self, text: str) -> None:
+        """Filter by a query that was typed elsewhere."""
+        self.store.search(text)
+        self.settle()
+
+    async def mend(self, text: str) -> None:
+        """Open the search field on a query with a mistake."""
+        self.store.search(text)
+        await self.action_search()
 
     def cancel_search(self) -> None:
-        """Go back to the query of before."""
-        self.store.filter(self._before)
+        """Go back to the query of before, as it was typed."""
+        if self.state.text != self._before:
+            self.store.remember_search()
+        self.store.search(self._before)
         self.close_search()
 
     def close_search(self) -> None:
@@ -95,7 +113,7 @@ class SearchScreen(SessionScreen):
         if not self.state.query:
             return self.tell("Nothing is searched for yet; / searches")
         if not self.store.select_match(step):
-            return self.tell(ways_out(self.state), warning=True)
+            return self.tell_nothing_matches()
         matches = [session.id for session in self.state.matches]
         number = matches.index(self.state.cursor.session) + 1
         self.tell(f"Match {number} of {len(matches)} · {self.state.query.describe()}")
@@ -115,7 +133,11 @@ class SearchScreen(SessionScreen):
         """Open the choice of filters."""
         from confui.screens.filter_panel import FilterPanel
 
-        self.app.push_screen(FilterPanel(self.store, field))
+        def chosen(kept: bool | None) -> None:
+            if kept:
+                self.settle()
+
+        self.app.push_screen(FilterPanel(self.store, field), chosen)
 
     def action_toggle_hiding(self) -> None:
         """Leave out of the grid what the filter does not match, or dim it."""

@@ -48,7 +48,7 @@ class SessionPage(SessionScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Say where a key works that does nothing here."""
-        if event.is_printable:
+        if event.is_printable and event.key not in self.active_bindings:
             self.tell("That key works in the grid; Esc goes back to it")
 
     def follow(self, target: Target) -> None:

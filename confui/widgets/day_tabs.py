@@ -3,16 +3,15 @@
 from textual.content import Content
 from textual.reactive import var
 from textual.style import Style
-from textual.widget import Widget
 
 from confui.schedule import wording
 from confui.state import State
+from confui.widgets.lines import OneLine
 
 
-class DayTabs(Widget):
+class DayTabs(OneLine):
     """One line with a tab for every day."""
 
-    auto_links = var(False)
     state = var(State(), init=False)
 
     def watch_state(self, old: State, new: State) -> None:
@@ -20,7 +19,7 @@ class DayTabs(Widget):
         if _told(old) != _told(new):
             self.refresh()
 
-    def render(self) -> Content:
+    def line(self) -> Content:
         """Return the tabs, or as many around the current one as fit."""
         return day_tabs(self.state, self.size.width)
 

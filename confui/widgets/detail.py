@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -32,7 +33,14 @@ class SessionDetail(LineView, can_focus=True):
             tooltip="The next link in the text",
         ),
         quiet_key("shift+tab", "step_link(-1)", "session.previous_link", "The link before"),
-        quiet_key("enter", "follow", "session.follow", "Follow the link that stands out"),
+        Binding(
+            "enter",
+            "follow",
+            "follow",
+            key_display="⏎",
+            id="session.follow",
+            tooltip="Follow the link that stands out",
+        ),
     ]
 
     state = var(State(), init=False)
@@ -76,7 +84,7 @@ class SessionDetail(LineView, can_focus=True):
 
     def fit(self) -> None:
         """Wrap to the present width."""
-        if self._description.width != self.size.width:
+        if self._description.width != self._text_width:
             self._show(rewind=False)
 
     @property
@@ -109,18 +117,23 @@ class SessionDetail(LineView, can_focus=True):
 
     def draw(self, row: int) -> Strip:
         """Return one line of the description."""
-        lines, width = self._description.lines, self._description.width
+        lines, width = self._description.lines, self._description.width + 2
         if row >= len(lines):
             return Strip.blank(width, self.ground)
-        segments = lines[row].render_segments(self.visual_style)
+        segments = [Segment(" ", self.ground), *lines[row].render_segments(self.visual_style)]
         return Strip(segments).crop_extend(0, width, self.ground)
+
+    @property
+    def _text_width(self) -> int:
+        """Cells for the text; one on each side stays free."""
+        return max(0, self.size.width - 2)
 
     def _complete(self) -> None:
         self._opened = True
         self._show(rewind=False)
 
     def _show(self, *, rewind: bool) -> None:
-        width = self.size.width
+        width = self._text_width
         if not width:
             return
         before, now = self._description, self._describe(width)
@@ -130,9 +143,9 @@ class SessionDetail(LineView, can_focus=True):
         self._strips.clear()
         if rewind:
             self.scroll_to(0, 0, animate=False, immediate=True, force=True)
-        self.resize_content(width, len(now.lines))
+        self.resize_content(self.size.width, len(now.lines))
         # Below both texts nothing changes, and each line that Textual is spared saves time.
-        self.refresh(Region(0, 0, width, max(len(before.lines), len(now.lines))))
+        self.refresh(Region(0, 0, self.size.width, max(len(before.lines), len(now.lines))))
 
     def _repaint_lines(self, before: tuple[Content, ...], now: tuple[Content, ...]) -> None:
         """Paint the lines that are not as they were."""

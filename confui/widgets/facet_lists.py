@@ -119,7 +119,7 @@ class ValueList(ChoiceList):
         self._store = store
         self._values: tuple[str, ...] = ()
         self._counts: tuple[int | None, ...] = ()
-        self._typed: dict[str, tuple[str, ...]] = {}
+        self._kept: dict[str, tuple[str, ...]] = {}
         self._rows_of: dict[str, int] = {}
         self._names = FacetNames(store.state.conference, store.state.sessions.values())
         self.set_reactive(ValueList.state, store.state)
@@ -142,6 +142,17 @@ class ValueList(ChoiceList):
     def value(self) -> str:
         """The value under the cursor, as a query writes it; empty where there is none."""
         return self._values[self.cursor] if self._values else ""
+
+    @property
+    def is_ticked(self) -> bool:
+        """Whether the value under the cursor is chosen."""
+        return self.value in self._chosen
+
+    def keep(self) -> None:
+        """Keep the row under the cursor, even if it is no value and is ticked off now."""
+        if self._values and self._counts[self.cursor] is None:
+            kept = self._kept.get(self.field, ())
+            self._kept[self.field] = tuple(dict.fromkeys((*kept, self.value)))
 
     @property
     def count(self) -> int:
@@ -182,14 +193,13 @@ class ValueList(ChoiceList):
         """Take over the values and their counts.
 
         What is chosen without being a value, such as a part of a name, comes first, without a
-        count. It stays while the panel is open, so that no row moves when it is ticked off.
+        count. What of it was ticked off stays while the panel is open, so that no row moves.
         """
         (facet,) = self._store.facets([self.field])
         chosen = self.state.query.values(self.field)
         by_key = {fold(value): value for value in facet.values} if chosen else {}
         others = tuple(value for value in chosen if fold(value) not in by_key)
-        typed = tuple(dict.fromkeys((*self._typed.get(self.field, ()), *others)))
-        self._typed[self.field] = typed
+        typed = tuple(dict.fromkeys((*self._kept.get(self.field, ()), *others)))
         self._values = (*typed, *facet.values)
         self._counts = (*(None for _ in typed), *facet.counts)
         self._chosen = frozenset(by_key.get(fold(value), value) for value in chosen)

@@ -181,9 +181,9 @@ class ScheduleGrid(SessionView):
         return self.timetable.block_at(*(offset - Offset(GUTTER, self.HEAD) + self.scroll_offset))
 
     def _lay_out(self) -> None:
-        if not self.size:
-            return
         self._laid_out_for = self.size
+        if not self.size:  # hidden by another view
+            return
         self._cells = max(1, self.size.width - GUTTER)
         if not self._scale_chosen:
             self._minutes_per_row = MINUTES_PER_ROW

@@ -2,18 +2,17 @@
 
 from textual.content import Content
 from textual.reactive import var
-from textual.widget import Widget
 
 from confui.schedule import wording
 from confui.schedule.models import Severity
 from confui.state import State
 from confui.widgets.block import STAR
+from confui.widgets.lines import OneLine
 
 
-class Headline(Widget):
+class Headline(OneLine):
     """Title, clock, and counts of sessions, stars and problems."""
 
-    auto_links = var(False)
     state = var(State(), init=False)
 
     def watch_state(self, old: State, new: State) -> None:
@@ -21,7 +20,7 @@ class Headline(Widget):
         if _figures(old) != _figures(new):
             self.refresh()
 
-    def render(self) -> Content:
+    def line(self) -> Content:
         """Return the line for the present width."""
         return headline(self.state, self.size.width)
 

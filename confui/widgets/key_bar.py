@@ -6,18 +6,16 @@ the program opens, and it lends its place to messages that nobody has to dismiss
 
 from textual.binding import ActiveBinding
 from textual.content import Content
-from textual.reactive import var
 from textual.style import Style
 from textual.timer import Timer
-from textual.widget import Widget
+
+from confui.widgets.lines import OneLine
 
 _SECONDS = 6.0
 
 
-class KeyBar(Widget):
+class KeyBar(OneLine):
     """Draws those active bindings of its screen that it was told to show."""
-
-    auto_links = var(False)
 
     def __init__(self, keys: tuple[str, ...], *, lead: str = "") -> None:
         """Show the bindings with these ids, as many as fit, and the last of them always.
@@ -65,7 +63,7 @@ class KeyBar(Widget):
         """The message or hint on show, or empty."""
         return (self._message or self._hint).plain
 
-    def render(self) -> Content:
+    def line(self) -> Content:
         """Return the message, else the hint, else the keys."""
         if said := self._message or self._hint:
             return Content.assemble(" ", said.truncate(self.size.width - 2, ellipsis=True))

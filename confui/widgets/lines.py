@@ -1,12 +1,55 @@
-"""The ground of what is drawn line by line: the grid and the session beside it."""
+"""The ground of what is drawn line by line: the grid, the session beside it, the bars around."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
+from textual.content import Content
 from textual.geometry import Region, Size
+from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
+
+
+class OneLine(Widget):
+    """A widget of one line without a box, kept until something changes."""
+
+    auto_links = var(False)
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._strip: Strip | None = None
+
+    def line(self) -> Content:
+        """Return the line for the present width."""
+        raise NotImplementedError
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Draw the line anew."""
+        self._strip = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Forget what was painted in the colours of before."""
+        super().notify_style_update()
+        self._strip = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the line, as much of it as Textual asks for."""
+        strip, width = self._strip, self.size.width
+        if strip is None or strip.cell_length != width:
+            segments = self.line().render_segments(self.visual_style)
+            strip = Strip(segments).crop_extend(0, width, self.rich_style)
+            strip = self._strip = _filtered(self, strip, self.background_colors[1])
+        return [strip.crop(*crop.column_span)] if crop.y == 0 and crop.height else []
 
 
 class LineView(ScrollView):
@@ -24,6 +67,7 @@ class LineView(ScrollView):
         super().__init__(id=id)
         self._strips: dict[int, Strip] = {}
         self._ground: Style | None = None
+        self._backdrop: Color | None = None
 
     @property
     def ground(self) -> Style:
@@ -35,7 +79,7 @@ class LineView(ScrollView):
     def notify_style_update(self) -> None:
         """Forget what was painted in the colours of before."""
         super().notify_style_update()
-        self._ground = None
+        self._ground = self._backdrop = None
         self._strips.clear()
 
     def fit(self) -> None:
@@ -50,34 +94,37 @@ class LineView(ScrollView):
         """Return a row of the content, as wide as the view."""
         raise NotImplementedError
 
-    def render_line(self, y: int) -> Strip:
-        """Return a line of the view; `▲ ▼` at its edge show that there is more that way."""
-        if y < self.HEAD:
-            return self.row(-1 - y)
-        strip = self.row(y - self.HEAD + self.scroll_offset.y)
-        if y == self.HEAD and self.scroll_offset.y > 0:
-            return self._marked(strip, "▲")
-        if y == self.size.height - 1 and self.scroll_offset.y < self.max_scroll_y:
-            return self._marked(strip, "▼")
-        return strip
+    def line_at(self, y: int, top: int) -> Strip:
+        """Return a line of the view while it is scrolled down by `top` rows."""
+        return self.row(-1 - y if y < self.HEAD else y - self.HEAD + top)
 
     def row(self, row: int) -> Strip:
         """Return a row of the content, drawn or kept from before."""
         strip = self._strips.get(row)
         if strip is None:
-            strip = self._strips[row] = self.draw(row)
+            strip = self._strips[row] = self.filtered(self.draw(row))
         return strip
 
+    def filtered(self, strip: Strip) -> Strip:
+        """Return a strip as the filters of the app let it pass: costly, so once for each strip."""
+        if self._backdrop is None:
+            self._backdrop = self.background_colors[1]
+        return _filtered(self, strip, self._backdrop)
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines that Textual asks for, with the filters of the app applied."""
+        """Return the lines that Textual asks for; `▲ ▼` show that there are more that way."""
         self.fit()
-        strips = [self.render_line(y) for y in crop.line_range]
-        background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span != (0, self.size.width):
-            strips = [strip.crop(*crop.column_span) for strip in strips]
-        return strips
+        width, height = self.size
+        top = self.scroll_offset.y
+        first, last = self.HEAD, height - 1
+        strips = [self.line_at(y, top) for y in crop.line_range]
+        if top > 0 and crop.y <= first < crop.bottom:
+            strips[first - crop.y] = self._marked(strips[first - crop.y], "▲")
+        if top < self.max_scroll_y and crop.y <= last < crop.bottom:
+            strips[last - crop.y] = self._marked(strips[last - crop.y], "▼")
+        if crop.column_span == (0, width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
 
     def resize_content(self, width: int, height: int) -> None:
         """Let the content be of another size, in cells.
@@ -88,6 +135,12 @@ class LineView(ScrollView):
         self.set_reactive(LineView.virtual_size, Size(width, height))
 
     def _marked(self, strip: Strip, mark: str) -> Strip:
-        width = self.size.width
         style = self.ground + Style(bold=True)
-        return Strip.join([strip.crop_extend(0, width - 1, style), Strip([Segment(mark, style)])])
+        end = self.filtered(Strip([Segment(mark, style)]))
+        return Strip.join([strip.crop_extend(0, self.size.width - 1, style), end])
+
+
+def _filtered(widget: Widget, strip: Strip, background: Color) -> Strip:
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, background)
+    return strip

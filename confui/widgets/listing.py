@@ -1,7 +1,9 @@
 """Sessions as rows of a list: by day and time, or by the people who give them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from confui.schedule import wording
@@ -11,38 +13,42 @@ from confui.state import State, View
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One row: a heading, a line of an entry, or with neither a blank."""
+class Heading:
+    """A row above some sessions."""
 
-    heading: str = ""
+    text: str
     note: str = ""
-    """What stands behind the heading, less prominent."""
-    entry: int = -1
-    line: int = 0
-    """Which line of its entry it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A session in the list. Where people share a session it is in the list for each of them."""
-
-    session: Session
-    top: int
-    """Its first row."""
-    height: int
+    """What stands behind it, less prominent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """All rows of a list, and the entries among them, both from the top down."""
+    """The sessions of a list and where they are in it, from the top down."""
 
-    rows: tuple[Row, ...] = ()
-    entries: tuple[Entry, ...] = ()
+    sessions: Sequence[Session] = ()
+    """Where people share a session it is in the list for each of them."""
+    tops: Sequence[int] = ()
+    """The first row of each."""
+    height: int = 1
+    """The rows of each."""
+    headings: Mapping[int, Heading] = field(default_factory=dict)
+    """By row."""
+    rows: int = 0
+
+    def index_at(self, row: int) -> int:
+        """Return the index of the session on a row; -1 for none."""
+        index = bisect_right(self.tops, row) - 1
+        return index if index >= 0 and row < self.tops[index] + self.height else -1
 
     def index_of(self, session_id: str, near: int = 0) -> int:
-        """Return the index of the entry of a session, the one nearest to `near`; -1 for none."""
-        places = [i for i, entry in enumerate(self.entries) if entry.session.id == session_id]
+        """Return the index of a session, the one nearest to `near`; -1 for none."""
+        places = [i for i, session in enumerate(self.sessions) if session.id == session_id]
         return min(places, key=lambda place: abs(place - near), default=-1)
+
+    def heading_of(self, row: int) -> Heading:
+        """Return the heading of what is on a row, an empty one above the first."""
+        above = [place for place in self.headings if place <= row]
+        return self.headings[above[-1]] if above else Heading("")
 
 
 def listing(state: State) -> Listing:
@@ -52,25 +58,23 @@ def listing(state: State) -> Listing:
 
 def agenda(state: State) -> Listing:
     """Return all matches by day and time, two lines each, with a heading for every day."""
-    writer = _Writer()
-    matches = state.shown
-    for day in dict.fromkeys(session.day for session in matches):
-        here = [session for session in matches if session.day == day]
-        writer.head(wording.long_day(day), wording.number(len(here), "session"))
-        for session in here:
-            writer.enter(session, 2)
+    days: dict[date | None, list[Session]] = {}
+    for session in state.shown:
+        days.setdefault(session.day, []).append(session)
+    writer = _Writer(2)
+    for day, sessions in days.items():
+        count = wording.number(len(sessions), "session")
+        writer.write(Heading(wording.long_day(day), count), sessions)
     return writer.listing
 
 
 def by_people(state: State) -> Listing:
     """Return the speakers with their matches, one line each."""
-    writer = _Writer()
+    writer = _Writer(1)
     for person in people(state.shown, state.query):
         speaker = person.speaker
         position = ", ".join(part for part in (speaker.role, speaker.company) if part)
-        writer.head(speaker.name, position)
-        for session in person.sessions:
-            writer.enter(session, 1)
+        writer.write(Heading(speaker.name, position), person.sessions)
     return writer.listing
 
 
@@ -78,21 +82,24 @@ _LISTINGS: dict[View, Callable[[State], Listing]] = {View.AGENDA: agenda, View.P
 
 
 class _Writer:
-    def __init__(self) -> None:
-        self._rows: list[Row] = []
-        self._entries: list[Entry] = []
+    def __init__(self, height: int) -> None:
+        self._height = height
+        self._sessions: list[Session] = []
+        self._tops: list[int] = []
+        self._headings: dict[int, Heading] = {}
+        self._rows = 0
 
     @property
     def listing(self) -> Listing:
-        return Listing(tuple(self._rows), tuple(self._entries))
+        return Listing(self._sessions, self._tops, self._height, self._headings, self._rows)
 
-    def head(self, heading: str, note: str) -> None:
-        self._rows += [*([Row()] if self._rows else []), Row(heading, note)]
-
-    def enter(self, session: Session, height: int) -> None:
-        number = len(self._entries)
-        self._entries.append(Entry(session, len(self._rows), height))
-        self._rows += [Row(entry=number, line=line) for line in range(height)]
+    def write(self, heading: Heading, sessions: Sequence[Session]) -> None:
+        """Write sessions below a heading, with a blank row above it where it is not the first."""
+        self._headings[self._rows + bool(self._rows)] = heading
+        start = self._rows + bool(self._rows) + 1
+        self._rows = start + len(sessions) * self._height
+        self._sessions += sessions
+        self._tops += range(start, self._rows, self._height)
 
 
 @lru_cache(maxsize=4096)

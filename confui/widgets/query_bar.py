@@ -3,11 +3,11 @@
 from textual.content import Content
 from textual.reactive import var
 from textual.style import Style
-from textual.widget import Widget
 
 from confui.schedule import wording
 from confui.schedule.levels import DIFFICULTY, level_of
 from confui.state import State
+from confui.widgets.lines import OneLine
 
 _TITLE = "  Difficulty "
 """Given up first where the line is too long: the levels speak for themselves."""
@@ -16,13 +16,12 @@ _LEAST_TEXT = 24
 """Cells of the query that the levels leave to it."""
 
 
-NO_WAY_OUT = "no single filter is in the way; Esc drops the last"
+NO_WAY_OUT = "no single filter is in the way"
 
 
-class QueryBar(Widget):
+class QueryBar(OneLine):
     """One line: the query, every level with how many sessions it would bring, and the result."""
 
-    auto_links = var(False)
     state = var(State(), init=False)
     searching = var(False)
     """Whether the query is being typed beside this line, and need not be shown in it."""
@@ -36,7 +35,7 @@ class QueryBar(Widget):
         """Leave the query to the field beside, or show it again."""
         self.refresh()
 
-    def render(self) -> Content:
+    def line(self) -> Content:
         """Return the line for the present width."""
         return query_bar(self.state, self.size.width, with_text=not self.searching)
 
@@ -72,7 +71,7 @@ def _text(state: State) -> Content:
     """Return the query as it was typed, with what is wrong in it marked."""
     if not state.text:
         return Content("")
-    text = Content(state.text)
+    text = Content(state.text.rstrip())
     for mistake in state.mistakes:
         text = text.stylize("$text-error underline", mistake.start, mistake.end)
     text = Content.assemble((" / ", "$text-accent bold"), text, "  ")

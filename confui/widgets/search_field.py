@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text
+from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input
@@ -19,6 +20,13 @@ from confui.widgets.query_bar import ways_out
 
 _PLACEHOLDER = "words, or difficulty: room: kind: track: tag: speaker: day: after: has: is:"
 _SUGGESTED = 8
+
+
+_KEY = "bold $footer-key-foreground"
+_ENDINGS = Content.assemble(
+    *(("⏎", _KEY), " keep   ", ("Esc", _KEY), " take back   "),
+    *(("Tab", _KEY), " complete   ", ("↑", _KEY), " earlier searches"),
+)
 
 
 class SearchField(Input):
@@ -36,13 +44,16 @@ class SearchField(Input):
         quiet_key("down", "recall(1)", "search.newer", "The search after"),
     ]
 
-    def __init__(self, store: Store, advise: Callable[[Content], None]) -> None:
-        """Begin with the present query, ready for another term."""
+    def __init__(
+        self, store: Store, advise: Callable[[Content], None], accept: Callable[[], None]
+    ) -> None:
+        """Begin with the present query; Enter calls `accept`, also before the next key."""
         self._store = store
         self._advise = advise
-        text = store.state.text
-        begun = f"{text} " if text and not text.endswith(" ") else text
-        super().__init__(begun, compact=True, select_on_focus=False, placeholder=_PLACEHOLDER)
+        self._accept = accept
+        self._ended = False
+        text = _ready(store.state.text)
+        super().__init__(text, compact=True, select_on_focus=False, placeholder=_PLACEHOLDER)
         self.cursor_blink = False
         self._marks = _Marks(self)
         self.highlighter = self._marks
@@ -58,6 +69,29 @@ class SearchField(Input):
     def on_unmount(self) -> None:
         """Leave the store to others."""
         self._forget()
+
+    def begin(self) -> None:
+        """Take the keys again, ready for another term."""
+        self._ended = False
+        if self.value != _ready(self.value):
+            self._put(_ready(self.value))
+        self.screen.set_focus(self)
+
+    def on_key(self, event: events.Key) -> None:
+        """Let what is typed behind Enter or Esc go to whatever has the keys then."""
+        if self._ended:
+            event.prevent_default()
+        self._ended = self._ended or event.key in ("enter", "escape")
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Take several lines as one."""
+        event.prevent_default()
+        event.stop()
+        self.replace(" ".join(event.text.split()), *self.selection)
+
+    async def action_submit(self) -> None:
+        """End the typing."""
+        self._accept()
 
     def watch_value(self, value: str) -> None:
         """Filter by what is typed."""
@@ -79,19 +113,26 @@ class SearchField(Input):
     @property
     def advice(self) -> Content:
         """What is wrong, else how to go on: what is still being typed is no mistake yet."""
-        ways = "   ".join(way.shown for way in self._completions[:_SUGGESTED])
-        for mistake in self._store.state.mistakes:
+        state = self._store.state
+        changing = [w for w in self._completions if w.insert != self.value[w.start : w.end]]
+        ways = Content()
+        if changing:
+            shown = "   ".join(way.shown for way in changing[:_SUGGESTED])
+            ways = Content.assemble(("Tab ", _KEY), shown)
+        for mistake in state.mistakes:
             if not ways or mistake.end != self.cursor_position:
-                mended = ("   Tab mends it", "$text-muted") if mistake.nearest else ""
-                return Content.assemble((mistake.message, "$text-warning"), mended)
-        if not ways and not self._store.state.matching:
-            return Content.styled(ways_out(self._store.state), "$text-warning")
-        return (
-            Content.assemble(("Tab ", "bold $footer-key-foreground"), ways) if ways else Content()
-        )
+                mended = Content.assemble(("Tab", _KEY), " mends it") if mistake.nearest else ""
+                return Content.assemble((mistake.message, "$text-warning"), "   ", ways or mended)
+        if not ways and not state.matching:
+            return Content.styled(ways_out(state), "$text-warning")
+        return ways or _ENDINGS
 
     @property
     def _completions(self) -> Sequence[Completion]:
+        """What may stand at the cursor; before a new term, mending another comes first."""
+        mendable = any(mistake.nearest for mistake in self._store.state.mistakes)
+        if mendable and self.value[: self.cursor_position].endswith(" "):
+            return ()
         return self._store.complete(self.value, self.cursor_position)
 
     def action_complete(self, step: int) -> None:
@@ -128,6 +169,11 @@ class SearchField(Input):
     def _put(self, text: str) -> None:
         self.value = text
         self.cursor_position = len(text)
+
+
+def _ready(text: str) -> str:
+    """Return a query behind which the next term can be typed."""
+    return f"{text} " if text and not text.endswith(" ") else text
 
 
 class _Marks(Highlighter):

@@ -1,7 +1,9 @@
 """The sessions that match as a list: the agenda by day and time, or people with their sessions."""
 
+from bisect import bisect_left, bisect_right
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual import events
@@ -16,7 +18,7 @@ from confui.schedule.navigation import Cursor
 from confui.state import State, View
 from confui.widgets.block import STAR, cut
 from confui.widgets.keys import quiet_key
-from confui.widgets.listing import Entry, Listing, Row, first_line, listing, second_line
+from confui.widgets.listing import Heading, Listing, first_line, listing, second_line
 from confui.widgets.marking import mark
 from confui.widgets.query_bar import NO_WAY_OUT
 from confui.widgets.session_view import SessionView
@@ -81,63 +83,62 @@ class SessionList(SessionView):
 
     def action_page(self, step: int) -> None:
         """Go as far as a screen reaches."""
-        entries, top = self._listing.entries, self._top
-        there = top + step * max(1, self.size.height - 2)
-        within = [i for i, entry in enumerate(entries) if (entry.top - there) * step <= 0]
-        within = [i for i in within if (i - self._at) * step > 0] or [self._at + step]
-        reached = max(within) if step > 0 else min(within)
+        tops, reach = self._listing.tops, max(1, self.size.height - 2)
+        start = tops[self._at] if self._at >= 0 else 0
+        if step > 0:
+            reached = max(bisect_right(tops, start + reach) - 1, self._at + 1)
+        else:
+            reached = min(bisect_left(tops, start - reach), self._at - 1)
         self._go(reached, "This is the last" if step > 0 else "This is the first")
 
     def action_edge(self, index: int) -> None:
         """Go to the first or last session."""
-        last = len(self._listing.entries) - 1
+        last = len(self._listing.sessions) - 1
         self._go(last if index else 0, "This is the last" if index else "This is the first")
 
     def on_click(self, event: events.Click) -> None:
         """Select what was clicked; a double click reads it."""
-        y = event.y + self.scroll_offset.y
-        rows = self._listing.rows
-        if 0 <= y < len(rows) and rows[y].entry >= 0:
-            self._at = rows[y].entry
-            cursor = self._cursor(self._at)
-            self.post_message(self.Opened(cursor) if event.chain > 1 else self.Moved(cursor))
+        index = self._listing.index_at(event.y + self.scroll_offset.y)
+        if index >= 0:
+            self._enter(index)
+            if event.chain > 1:
+                self.post_message(self.Opened(self._cursor(index)))
 
-    def render_line(self, y: int) -> Strip:
+    def line_at(self, y: int, top: int) -> Strip:
         """Return a line of the view; the heading of what is at the top stays in sight."""
-        strip = super().render_line(y)
-        top = self.scroll_offset.y
-        rows = self._listing.rows
-        if y or not top or top + 1 >= len(rows) or rows[top + 1].heading:
-            return strip
-        heading = next((row for row in rows[top::-1] if row.heading), Row())
-        drawn = Strip(self._heading(heading)).crop_extend(0, self.size.width - 1, self.ground)
-        return Strip.join([drawn, strip.crop(self.size.width - 1)])
+        if y or not top or top + 1 in self._listing.headings:
+            return super().line_at(y, top)
+        segments = self._heading(self._listing.heading_of(top))
+        return self.filtered(Strip(segments).crop_extend(0, self.size.width, self.ground))
 
     def draw(self, row: int) -> Strip:
         """Return a row of the list."""
-        width, rows = self.size.width, self._listing.rows
-        if not rows:
-            said = nothing_listed(self.state, row).render_segments(self.visual_style)
-            return Strip(said).crop_extend(0, width, self.ground)
-        if row >= len(rows):
+        width, listed = self.size.width, self._listing
+        index = listed.index_at(row)
+        if index >= 0:
+            segments = self._entry(index, row - listed.tops[index], width)
+        elif row in listed.headings:
+            segments = self._heading(listed.headings[row])
+        elif listed.sessions:
             return Strip.blank(width, self.ground)
-        this = rows[row]
-        segments = self._heading(this) if this.entry < 0 else self._entry(this, width)
+        else:
+            segments = nothing_listed(self.state, row).render_segments(self.visual_style)
         return Strip(segments).crop_extend(0, width, self.ground).simplify()
 
-    def _heading(self, row: Row) -> list[Segment]:
-        heading, muted = self.style_of("heading"), self.style_of("muted")
-        found = mark(row.heading, heading, self._mark, self.state.query)
-        return [Segment(" ", heading), *found, Segment(f"  {row.note}", muted)]
+    def _heading(self, heading: Heading) -> list[Segment]:
+        style, muted = self.style_of("heading"), self.style_of("muted")
+        found = mark(heading.text, style, self._mark, self.state.query)
+        note = cut(heading.note, self.size.width - cell_len(heading.text) - 4)
+        return [Segment(" ", style), *found, Segment(f"  {note}", muted)]
 
-    def _entry(self, row: Row, width: int) -> list[Segment]:
-        session = self._listing.entries[row.entry].session
-        look = ("cursor",) if row.entry == self._at else ()
+    def _entry(self, index: int, line: int, width: int) -> list[Segment]:
+        session = self._listing.sessions[index]
+        look = ("cursor",) if index == self._at else ()
         title, muted = self.style_of("title", *look), self.style_of("muted", *look)
         level = self.style_of(*look, f"$level-{session.level or 'unset'}")
         bar = Segment(" █" if look else " ▌", level)
         room = width - _TIMES - 3
-        if row.line:
+        if line:
             note = mark(cut(second_line(session), room), muted, self._mark, self.state.query)
             segments = [bar, Segment(" " * (_TIMES + 1), muted), *note]
         else:
@@ -154,25 +155,24 @@ class SessionList(SessionView):
         style = self.style_of("$match")
         return RichStyle(color=style.color, underline=True)
 
-    @property
-    def _top(self) -> int:
-        return self._listing.entries[self._at].top if self._at >= 0 else 0
-
     def _cursor(self, index: int) -> Cursor:
-        return self.state.on(self._listing.entries[index].session.id).cursor
+        return self.state.on(self._listing.sessions[index].id).cursor
 
     def _go(self, index: int, reason: str) -> None:
-        if not self._listing.entries:
-            self.post_message(self.Stuck("Nothing matches"))
-        elif not 0 <= index < len(self._listing.entries) or index == self._at:
+        if not self._listing.sessions:
+            self.post_message(self.Stuck("Nothing is listed"))
+        elif not 0 <= index < len(self._listing.sessions) or index == self._at:
             self.post_message(self.Stuck(reason))
         else:
-            self._at = index
-            cursor = self._cursor(index)
-            if cursor == self.state.cursor:  # the same session, under another of its people
-                self._follow_cursor()
-            else:
-                self.post_message(self.Moved(cursor))
+            self._enter(index)
+
+    def _enter(self, index: int) -> None:
+        self._at = index
+        cursor = self._cursor(index)
+        if cursor == self.state.cursor:  # the same session, under another of its people
+            self._follow_cursor()
+        else:
+            self.post_message(self.Moved(cursor))
 
     def _list(self) -> None:
         """List what matches now."""
@@ -181,12 +181,11 @@ class SessionList(SessionView):
         self._painted_at = self._at
         self._resize()
         self._repaint()
-        if not self._show_cursor():
-            self.scroll_to(0, 0, animate=False, immediate=True, force=True)
+        self._show_cursor()
 
     def _resize(self) -> None:
         self._strips.clear()
-        self.resize_content(self.size.width, len(self._listing.rows))
+        self.resize_content(self.size.width, self._listing.rows)
 
     def _repaint(self) -> None:
         self._strips.clear()
@@ -194,46 +193,49 @@ class SessionList(SessionView):
 
     def _find_cursor(self) -> None:
         """Take the entry of the selected session: the one that was gone to, else the nearest."""
-        entries, session = self._listing.entries, self.state.cursor.session
-        if not 0 <= self._at < len(entries) or entries[self._at].session.id != session:
-            self._at = self._listing.index_of(session, self._at)
+        sessions, selected = self._listing.sessions, self.state.cursor.session
+        if not 0 <= self._at < len(sessions) or sessions[self._at].id != selected:
+            self._at = self._listing.index_of(selected, self._at)
 
     def _follow_cursor(self) -> None:
         """Repaint the entries that the cursor left and reached, all of it only after a scroll."""
         left = self._painted_at
         self._find_cursor()
         self._painted_at = self._at
-        regions = []
+        height, top = self._listing.height, self.scroll_offset.y
+        screen, regions = Region(0, 0, *self.size), []
         for index in (left, self._at):
-            if 0 <= index < len(self._listing.entries):
-                entry = self._listing.entries[index]
-                regions.append(self._region(entry))
-                for row in range(entry.top, entry.top + entry.height):
+            if 0 <= index < len(self._listing.sessions):
+                first = self._listing.tops[index]
+                for row in range(first, first + height):
                     self._strips.pop(row, None)
+                entry = Region(0, first - top, self.size.width, height)
+                regions.append(entry.intersection(screen))
         if not self._show_cursor() and regions:
             self.refresh(*regions)
-
-    def _region(self, entry: Entry) -> Region:
-        y = entry.top - self.scroll_offset.y
-        return Region(0, y, self.size.width, entry.height).intersection(
-            Region(0, 0, self.size.width, self.size.height)
-        )
 
     def _show_cursor(self) -> bool:
         """Scroll as little as shows the entry under the cursor, and a heading above it.
 
         Return whether it scrolled.
         """
-        if self._at < 0 or not self.size:
+        if not self.size:
             return False
-        entry = self._listing.entries[self._at]
-        scroll = self.scroll_offset.y
-        wanted = min(entry.top - 1, max(scroll, entry.top + entry.height - self.size.height))
+        height, scroll = self.size.height, self.scroll_offset.y
+        wanted = min(scroll, max(0, self._listing.rows - height))
+        if self._at >= 0:
+            top = self._listing.tops[self._at]
+            wanted = min(top - 1, max(wanted, top + self._listing.height - height))
         if wanted == scroll:
             return False
         self.scroll_to(0, wanted, animate=False, immediate=True, force=True)
         self.refresh()
         return True
+
+
+def _listed(state: State) -> tuple[object, ...]:
+    """Return what decides which rows there are, and what is marked in them."""
+    return state.view, state.matching, state.sessions, state.query.words
 
 
 def nothing_listed(state: State, row: int) -> Content:
@@ -243,15 +245,12 @@ def nothing_listed(state: State, row: int) -> Content:
         said = "No session that matches has a speaker." if nobody else "Nothing matches."
         return Content(f"  {said if state.sessions else 'This schedule has no session yet.'}")
     if row == 3 and state.query and not state.matching and not state.relaxations:
-        return Content.styled(f"  {NO_WAY_OUT[0].upper()}{NO_WAY_OUT[1:]}.", "$text-muted")
+        return Content.styled(
+            f"  {NO_WAY_OUT[0].upper()}{NO_WAY_OUT[1:]}; Esc drops the last.", "$text-muted"
+        )
     if not 3 <= row < 3 + len(state.relaxations):
         return Content("")
     term, count = state.relaxations[row - 3]
     click = Style.from_meta({"@click": f"screen.drop({row - 3})"})
     way = Content.styled(f"Without {term.describe()}", "underline").stylize(click)
     return Content.assemble("  ", way, f"  {wording.number(count, 'session')}")
-
-
-def _listed(state: State) -> tuple[object, ...]:
-    """Return what decides which rows there are, and what is marked in them."""
-    return state.view, state.matching, state.sessions, state.query.words

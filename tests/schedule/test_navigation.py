@@ -1,10 +1,11 @@
 """The spatial cursor."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from confui.schedule.models import Session
-from confui.schedule.navigation import Cursor, Direction, edge, enter, step
+from confui.schedule.navigation import Cursor, Direction, edge, enter, onward, step
 from confui.schedule.timetable import lay_out
 
 from .test_timetable import ROOMS, days, session
@@ -104,6 +105,47 @@ def test_a_day_of_whole_venue_sessions_is_entered_at_the_first() -> None:
 
 def test_an_empty_day_has_no_session_to_enter() -> None:
     assert enter([], "Birch") == Cursor("", "Birch")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "current", "direction", "reached"),
+    [
+        ("bd", "a", 1, "b"),
+        ("bd", "b", 1, "d"),
+        ("bd", "d", 1, "b"),
+        ("bd", "d", -1, "b"),
+        ("bd", "a", -1, "d"),
+        ("b", "b", 1, "b"),
+        ("b", "b", -1, "b"),
+        ("bd", "", 1, "b"),
+        ("bd", "gone", 1, "b"),
+        ("bd", "gone", -1, "d"),
+        ("a", "", 1, "a"),
+        ("d", "", -1, "d"),
+        ("", "a", 1, ""),
+        ("x", "a", -1, ""),
+    ],
+)
+def test_onward_goes_around_and_comes_back_to_where_it_is_last_of_all(
+    wanted: str, current: str, direction: int, reached: str
+) -> None:
+    assert onward("abcd", wanted and set(wanted), current, direction) == reached
+
+
+def test_onward_among_nothing_finds_nothing() -> None:
+    assert onward((), {"a"}, "a", 1) == onward((), {"a"}, "", -1) == ""
+
+
+@given(st.sets(st.sampled_from("abcdef"), min_size=1), st.sampled_from("abcdef"))
+def test_onward_comes_by_everything_wanted_once_and_backward_is_the_way_back(
+    wanted: set[str], current: str
+) -> None:
+    seen = [current]
+    for _ in wanted:
+        seen.append(onward("abcdef", wanted, seen[-1], 1))
+    assert sorted(seen[1:]) == sorted(wanted)
+    for there, back in zip(seen[1:], seen[:-1], strict=True):
+        assert onward("abcdef", wanted, there, -1) == back or back not in wanted
 
 
 @given(days(), st.integers(20, 200))

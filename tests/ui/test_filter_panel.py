@@ -91,7 +91,7 @@ async def test_the_schedule_behind_dims_with_every_tick(open_window: Open) -> No
 
 async def test_the_query_is_shown_and_edited_and_the_ticks_follow(open_window: Open) -> None:
     async with open_window() as window:
-        await window.press("D", "space", "slash", *",advanced")
+        await window.press("D", "space", "slash", "backspace", *",advanced")
         assert "difficulty:beginner,advanced" in window.sight
         assert row(window, "◆◆◆ Advanced").startswith("[x]")
         await window.press("enter", "x")

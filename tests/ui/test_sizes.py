@@ -8,6 +8,7 @@ from confui.schedule.models import Conference
 from confui.sources import open_conference
 from confui.themes import THEMES
 from confui.widgets.grid import ScheduleGrid
+from confui.widgets.separator import Separator
 
 from .conftest import Open, Window, Write
 
@@ -27,7 +28,7 @@ def contrast(style: Style) -> float:
 
 def regions(window: Window) -> tuple[tuple[int, int], tuple[int, int]]:
     grid = window.app.screen.query_one(ScheduleGrid).region
-    pane = window.app.screen.query_one("#reading").region
+    pane = window.app.screen.query_one(Separator).region
     return (grid.right, grid.bottom), (pane.x, pane.y)
 
 
@@ -54,7 +55,7 @@ async def test_under_80_columns_the_grid_has_the_screen(
     open_window: Open, size: tuple[int, int]
 ) -> None:
     async with open_window(size=size) as window:
-        assert not window.app.screen.query_one("#reading").display
+        assert not window.app.screen.query_one(Separator).display
         assert window.app.screen.query_one(ScheduleGrid).region.width == size[0]
 
 

@@ -1,0 +1,36 @@
+"""Textual's command palette, which here finds far more than commands."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.command import CommandList, CommandPalette
+
+_PLACEHOLDER = "A session, speaker, room, day or command; or a query such as difficulty:beginner"
+
+
+class Palette(CommandPalette):
+    """The palette, with a page key that waits until there is a list to page through."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "pagedown",
+            "page('down')",
+            "Next page",
+            show=False,
+            id="palette.page_down",
+            tooltip="Down",
+        ),
+        Binding(
+            "pageup", "page('up')", "Previous page", show=False, id="palette.page_up", tooltip="Up"
+        ),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_PLACEHOLDER, id="--command-palette")
+
+    def action_page(self, direction: str) -> None:
+        """Go a page up or down; Textual's list fails while it has no size yet."""
+        commands = self.query_one(CommandList)
+        if commands.size.height:
+            page = commands.action_page_down if direction == "down" else commands.action_page_up
+            page()  # type: ignore[no-untyped-call]  # Textual gives it no types

@@ -1,0 +1,144 @@
+"""Sessions as rows of a list."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from confui.schedule.models import Conference, EndSource, Kind, Level, Session, Speaker
+from confui.schedule.parsing import parse
+from confui.state import State, View, opened
+from confui.widgets.listing import Heading, Listing, first_line, listing, second_line
+
+ANA, BO = Speaker("ana", "Ana Lind", role="Editor", company="Skog"), Speaker("bo", "Bo Ek")
+
+
+def session(name: str, day: int, hour: int, *speakers: Speaker) -> Session:
+    start = datetime(2031, 5, day, hour) if day else None
+    return Session(
+        id=name,
+        title=name.title(),
+        start=start,
+        end=start and start.replace(minute=30),
+        day=start.date() if start else None,
+        speakers=speakers,
+    )
+
+
+SESSIONS = (
+    session("breakfast", 17, 8),
+    session("maps", 17, 9, BO, ANA),
+    session("knots", 18, 9, ANA),
+    session("poster", 0, 0, BO),
+)
+
+
+def state(view: View, sessions: tuple[Session, ...] = SESSIONS, query: str = "") -> State:
+    days = tuple(dict.fromkeys(each.start.date() for each in sessions if each.start))
+    begun = opened(Conference(days=days, sessions=sessions), {})
+    return replace(begun, view=view).asking(parse(query).query)
+
+
+def told(listed: Listing) -> list[str]:
+    """Return what stands on each row."""
+    rows = []
+    for row in range(listed.rows):
+        index = listed.index_at(row)
+        if index >= 0:
+            rows.append(f"{listed.sessions[index].id} {row - listed.tops[index]}")
+        else:
+            heading = listed.headings.get(row, Heading(""))
+            rows.append(" | ".join(filter(None, (heading.text, heading.note))))
+    return rows
+
+
+def test_the_agenda_has_two_rows_a_session_under_its_day() -> None:
+    assert told(listing(state(View.AGENDA))) == [
+        *("Saturday, 17 May 2031 | 2 sessions", "breakfast 0", "breakfast 1", "maps 0", "maps 1"),
+        *("", "Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1"),
+        *("", "Unscheduled | 1 session", "poster 0", "poster 1"),
+    ]
+
+
+def test_people_have_one_row_a_session_under_each_of_its_speakers() -> None:
+    assert told(listing(state(View.PEOPLE))) == [
+        *("Ana Lind | Editor, Skog", "maps 0", "knots 0"),
+        *("", "Bo Ek", "maps 0", "poster 0"),
+    ]
+
+
+def test_only_matches_are_listed() -> None:
+    found = replace(state(View.AGENDA), matching=frozenset({"knots"}))
+    assert told(listing(found)) == [*("Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1")]
+    assert told(listing(replace(found, view=View.PEOPLE))) == [
+        *("Ana Lind | Editor, Skog", "knots 0")
+    ]
+
+
+def test_people_whose_name_matches_come_first() -> None:
+    assert told(listing(state(View.PEOPLE, query="bo")))[0] == "Bo Ek"
+
+
+@pytest.mark.parametrize("view", [View.AGENDA, View.PEOPLE])
+def test_a_list_of_nothing_has_no_row(view: View) -> None:
+    empty = listing(state(view, ()))
+    assert (empty.rows, tuple(empty.sessions)) == (0, ())
+    assert empty.index_of("maps") == empty.index_at(0) == -1
+    assert empty.heading_of(3) == Heading("")
+
+
+def test_of_several_entries_of_a_session_the_nearest_is_found() -> None:
+    people = listing(state(View.PEOPLE))
+    assert [people.index_of("maps", near) for near in range(4)] == [0, 0, 2, 2]
+    assert people.index_of("maps", -1) == 0
+    assert people.index_of("breakfast") == -1
+
+
+def test_every_row_knows_the_heading_above_it() -> None:
+    agenda = listing(state(View.AGENDA))
+    above = [agenda.heading_of(row).text.partition(",")[0] for row in range(agenda.rows)]
+    assert above == ["Saturday"] * 6 + ["Sunday"] * 4 + ["Unscheduled"] * 3
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 5), st.lists(st.sampled_from([ANA, BO]), max_size=2)),
+        max_size=12,
+    ),
+    st.sampled_from([View.AGENDA, View.PEOPLE]),
+)
+def test_every_row_is_a_heading_a_session_or_a_blank_between(
+    made: list[tuple[int, list[Speaker]]], view: View
+) -> None:
+    sessions = tuple(
+        session(f"s{n}", 17 + day if day else 0, 9, *speakers)
+        for n, (day, speakers) in enumerate(sorted(made, key=lambda each: each[0] or 9))
+    )
+    listed = listing(state(view, sessions))
+    assert listed.rows == (
+        len(listed.sessions) * listed.height + len(listed.headings) * 2 - bool(listed.headings)
+    )
+    for index, top in enumerate(listed.tops):
+        assert [listed.index_at(top + line) for line in range(listed.height)] == (
+            [index] * listed.height
+        )
+    assert listed.index_at(-1) == listed.index_at(listed.rows) == -1
+
+
+def test_the_first_line_tells_what_the_heading_does_not() -> None:
+    maps, poster = SESSIONS[1], SESSIONS[3]
+    assert first_line(maps, View.AGENDA) == ("09:00 – 09:30", "Maps")
+    assert first_line(maps, View.PEOPLE) == ("Sat 17 09:00", "Maps")
+    assert first_line(poster, View.AGENDA) == ("Unscheduled", "Poster")
+    assert first_line(poster, View.PEOPLE) == ("Unscheduled", "Poster")
+    inferred = replace(maps, end_source=EndSource.INFERRED)
+    assert first_line(inferred, View.AGENDA)[0] == "09:00 – ~09:30"
+
+
+def test_the_second_line_tells_level_kind_speakers_and_place() -> None:
+    talk = Session("t", "T", level=Level.ADVANCED, speakers=(ANA, BO), rooms=("Aurora",))
+    assert second_line(talk) == "◆◆◆ Advanced · talk · Ana Lind, Bo Ek · Aurora"
+    lunch = Session("l", "L", kind=Kind.MEAL, whole_venue=True)
+    assert second_line(lunch) == "meal · whole venue"

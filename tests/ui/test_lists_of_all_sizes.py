@@ -1,0 +1,132 @@
+"""Agenda and people on screens of all sizes, over conferences of all sizes."""
+
+import pytest
+
+from confui.schedule.models import Conference
+from confui.screens.session_page import SessionPage
+from confui.sources import open_conference
+from confui.widgets.grid import ScheduleGrid
+from confui.widgets.session_list import SessionList
+
+from .conftest import Open, Write
+from .sight import listed, under_the_cursor
+
+STATION = "A Weather Station to Touch"
+
+views = pytest.mark.parametrize("view", ["a", "p"])
+
+
+@views
+async def test_an_empty_conference_says_so_and_has_an_answer_to_every_key(
+    open_window: Open, view: str
+) -> None:
+    async with open_window(conference=Conference(id="empty", title="Nothing Yet")) as window:
+        await window.press(view)
+        assert "This schedule has no session yet." in window.sight
+        empty = window.sight.text
+        for key in [*"jkbtosydn19[]", "pageup", "pagedown", "home", "end", "enter", "backspace"]:
+            await window.press(key)
+            assert window.sight.text != empty, key
+            await window.press("escape", "escape")
+            assert window.sight.text == empty, key
+        await window.press("g")
+        assert isinstance(window.app.focused, ScheduleGrid)
+
+
+@views
+@pytest.mark.parametrize("size", [(1, 1), (7, 3), (20, 5), (80, 24), (99, 30), (300, 80)])
+async def test_the_strangest_terminal_is_no_reason_to_fail(
+    open_window: Open, size: tuple[int, int], view: str
+) -> None:
+    async with open_window(size=size) as window:
+        await window.press(view, "k", "home", "pagedown", "end", "j")
+        assert len(window.sight.lines) == size[1]
+        assert window.state.cursor.session == window.state.matches[-1].id or view == "p"
+        if size[1] >= 24:
+            assert window.selected[:12] in under_the_cursor(window)
+
+
+@views
+async def test_a_resize_keeps_the_selection_in_view(open_window: Open, view: str) -> None:
+    async with open_window(size=(200, 60)) as window:
+        await window.select(STATION)
+        await window.press(view)
+        for size in [(120, 36), (79, 24), (40, 12), (100, 24), (80, 24), (200, 60)]:
+            await window.pilot.resize_terminal(*size)
+            await window.pilot.pause()
+            assert window.selected == STATION
+            assert STATION[:12] in under_the_cursor(window), size
+
+
+@views
+async def test_below_80_columns_the_list_has_the_screen_and_enter_opens_a_page(
+    open_window: Open, view: str
+) -> None:
+    async with open_window(size=(70, 24)) as window:
+        await window.press(view)
+        assert window.app.screen.query_one(SessionList).region.width == 70
+        await window.press("enter")
+        assert isinstance(window.app.screen, SessionPage)
+        assert "How to say a type in a meeting" in window.sight
+        await window.press("escape")
+        assert isinstance(window.app.focused, SessionList)
+        assert "Reading list" in under_the_cursor(window)
+
+
+@views
+async def test_at_80_by_24_titles_are_whole_and_the_session_is_below(
+    open_window: Open, view: str
+) -> None:
+    async with open_window(size=(80, 24)) as window:
+        await window.press(view)
+        assert under_the_cursor(window).endswith("Reading list[int] and dict[str, int] Aloud")
+        assert "Ilmari Koskela" in window.sight.text.partition("──────")[2]
+
+
+async def test_what_is_too_long_for_the_line_is_cut_with_an_ellipsis(open_window: Open) -> None:
+    async with open_window(size=(40, 24)) as window:
+        await window.press("a", "b")
+        row = under_the_cursor(window)
+        assert row.partition("Reading")[2].rstrip("★ ").endswith("…")
+        assert row.endswith("★")
+
+
+async def test_sessions_without_a_time_have_a_heading_of_their_own(
+    open_window: Open, write: Write
+) -> None:
+    folder = write({f"{n}.md": f"---\ntitle: Poster {n}\npresenters: []\n---\n" for n in "123"})
+    async with open_window(conference=open_conference(folder)) as window:
+        await window.press("a")
+        assert listed(window)[0] == "Unscheduled  3 sessions"
+        await window.press("down")
+        assert "Poster 2" in under_the_cursor(window)
+        await window.press("p")
+        assert "No session that matches has a speaker." in window.sight
+
+
+async def test_a_conference_of_600_sessions_is_walked_through_to_its_end(
+    open_window: Open, write: Write
+) -> None:
+    talk = (
+        "---\ntitle: Talk {n:03}\nroom: A\ndate: 2031-05-17 {h:02}:{m:02}\npresenters: P {p}\n---\n"
+    )
+    files = {f"{n}.md": talk.format(n=n, h=8 + n // 60, m=n % 60, p=n % 7) for n in range(600)}
+    async with open_window(conference=open_conference(write(files))) as window:
+        await window.press("a", "end")
+        assert "Talk 599" in under_the_cursor(window)
+        assert listed(window)[0].startswith("Saturday, 17 May 2031")
+        await window.press("p", "end")
+        assert "Talk 594" in under_the_cursor(window)
+        assert listed(window)[0] == "P 6"
+
+
+async def test_the_pane_that_comes_back_shows_the_session_of_now(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("a")
+        assert "How to say a type" in window.sight
+        await window.pilot.resize_terminal(70, 24)
+        await window.pilot.pause()
+        await window.press("down")
+        await window.pilot.resize_terminal(120, 36)
+        await window.pilot.pause()
+        assert "Tree structures drawn small" in window.sight
