@@ -32,18 +32,19 @@ Clock = Callable[[], datetime]
 _TEXTUAL_COMMANDS = {"Theme", "Quit"}
 """The commands of Textual's own that help an attendee."""
 
-_VIEWS = {
-    "grid": "Rooms and times of a day",
-    "agenda": "All matches by day and time",
-    "people": "The speakers with their sessions",
-}
-
 _TICK = 10.0
 _LOOK_AGAIN = 1.5
 
 
 _PROVIDERS = (
-    *("SessionCommands", "SpeakerCommands", "RoomCommands", "DayCommands", "QueryCommands"),
+    *(
+        "ScreenCommands",
+        "SessionCommands",
+        "SpeakerCommands",
+        "RoomCommands",
+        "DayCommands",
+        "QueryCommands",
+    ),
 )
 
 
@@ -122,24 +123,10 @@ class ConfuiApp(App[None]):
         return [*super().get_line_filters(), self._control_filter]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Yield what is worth finding by name."""
+        """Yield what of Textual's own is worth finding by name."""
         for command in super().get_system_commands(screen):
             if command.title in _TEXTUAL_COMMANDS:
                 yield command
-        if isinstance(screen, ScheduleScreen):
-            for name, told in _VIEWS.items():
-                show = partial(screen.action_show, name)
-                yield SystemCommand(f"Show {name}", told, show)
-            yield SystemCommand(
-                "Search", "By words and fields, over all days", screen.action_search
-            )
-            yield SystemCommand(
-                "Choose filters", "Levels, rooms, tracks and more", screen.action_choose
-            )
-            yield SystemCommand("Jump to now", "Select what is on now", screen.action_go_to_now)
-            yield SystemCommand(
-                "Show problems", "What is odd in this schedule", screen.action_show_problems
-            )
 
     def _prepare_searching(self) -> None:
         """Make the first search quick, a step at a time between whatever else there is to do."""

@@ -17,6 +17,11 @@ from confui.screens.schedule import ScheduleScreen
 Command: TypeAlias = tuple[str, str, IgnoreReturnCallbackType]
 """A name, what more to say, and what to do."""
 
+_VIEWS = {
+    "grid": "Rooms and times of a day",
+    "agenda": "All matches by day and time",
+    "people": "The speakers with their sessions",
+}
 _FIRST, _LAST = 1_000.0, 0.001
 """Scores above and below all that fuzzy names can have."""
 
@@ -38,6 +43,30 @@ class _NamedCommands(Provider):
     def _commands(self) -> Iterator[Command]:
         if isinstance(self.screen, ScheduleScreen):
             yield from self.commands(self.screen)
+
+
+class ScreenCommands(_NamedCommands):
+    """Does what keys do."""
+
+    async def discover(self) -> Hits:
+        """Yield all of them before anything is typed."""
+        for name, note, command in self._commands():
+            yield DiscoveryHit(Content(name), command, text=name, help=note)
+
+    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
+        """Yield every command of the main screen."""
+        yield "Search", "By words and fields, over all days", screen.action_search
+        yield "Choose filters", "Levels, rooms, tracks and more", screen.action_choose
+        yield "Clear all filters", "Show every session again", screen.action_clear_query
+        yield "Dim or hide", "What is filtered out", screen.action_toggle_hiding
+        for view, note in _VIEWS.items():
+            yield f"Show {view}", note, partial(screen.action_show, view)
+        yield "Jump to now", "Select what is on now", screen.action_go_to_now
+        yield "Star or unstar", "The session under the cursor", screen.action_star
+        yield "Copy the link", "Of the session under the cursor", screen.action_copy_link
+        yield "Go back", "To where a link was followed from", screen.action_go_back
+        yield "Show problems", "What is odd in this schedule", screen.action_show_problems
+        yield "All keys", "What each key does", screen.action_help
 
 
 class SessionCommands(_NamedCommands):

@@ -96,7 +96,7 @@ class Store:
         return bool(found)
 
     def show_day(self, day: date | None) -> bool:
-        """Show another day, with the cursor in the same room where that day has it.
+        """Show another day, in the grid with the cursor in the same room where the day has it.
 
         Return whether the view has something of that day; the grid has all days.
         """
@@ -107,7 +107,10 @@ class Store:
         if not there and state.view is not View.GRID:
             return False
         if day != self._state.day:
-            self._change(replace(state, cursor=enter(there, state.cursor.room)))
+            if state.view is View.GRID:
+                self._change(replace(state, cursor=enter(there, state.cursor.room)))
+            else:
+                self._change(state.on(there[0].id))
         return True
 
     def show(self, view: View) -> None:

@@ -148,4 +148,4 @@ def test_a_list_goes_to_a_day_of_its_own_and_refuses_any_other(store: Store) -> 
     assert not store.show_day(datetime(2040, 1, 1).date())
     store.search("")
     assert store.show_day(SECOND.date())
-    assert store.state.cursor == Cursor("d", "Birch"), "in the same room"
+    assert store.state.cursor.session == "c", "the first of that day"

@@ -223,6 +223,8 @@ class ScheduleScreen(SearchScreen):
             return self.tell("Nothing is on now")
         if session is state.selected:
             return self.tell("This is on now")
+        if state.view is not View.GRID and session not in state.shown:
+            return self.tell(f"{session.title} is on now, and not listed here")
         self.store.select(session.id)
 
     def action_clear(self) -> None:

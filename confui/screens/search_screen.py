@@ -36,7 +36,7 @@ class SearchScreen(SessionScreen):
 
         field = self.search_field
         if field is None:
-            self._before = self.state.text
+            self._before = self.state
             field = SearchField(self.store, self.query_one(KeyBar).hint, self.accept_search)
             asking = self.query_one("#asking")
             asking.add_class("-searching")
@@ -83,10 +83,11 @@ class SearchScreen(SessionScreen):
         await self.action_search()
 
     def cancel_search(self) -> None:
-        """Go back to the query of before, as it was typed."""
-        if self.state.text != self._before:
+        """Go back to the query of before, as it was typed, and to the session."""
+        if self.state.text != self._before.text:
             self.store.remember_search()
-        self.store.search(self._before)
+            self.store.search(self._before.text)
+            self.store.place(self._before.cursor)
         self.close_search()
 
     def close_search(self) -> None:
