@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 
 from confui.schedule.models import Speaker
-from confui.schedule.navigation import Cursor
 from confui.schedule.terms import Term
 from confui.state import View
 from confui.store import Store

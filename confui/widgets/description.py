@@ -37,6 +37,10 @@ class Description:
         """Return the description with its lines in other colours."""
         return self if lines is self.lines else replace(self, lines=lines)
 
+    def is_blank(self, row: int) -> bool:
+        """Whether nothing stands on a row, which may be one below the last line."""
+        return row >= len(self.lines) or not self.lines[row]
+
     def rows_of(self, number: int) -> tuple[int, ...]:
         """Return the lines on which a link stands."""
         return tuple(row for row, line in enumerate(self.lines) if any(_spans(line, number)))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -55,6 +56,7 @@ class SessionDetail(LineView, can_focus=True):
         super().__init__(id=id)
         self._description = Description()
         self._kept: dict[tuple[str, int], Description] = {}
+        self._kept_blank: tuple[tuple[int, Style], Strip] | None = None
         self._opened = False
         self._link = -1
 
@@ -117,11 +119,20 @@ class SessionDetail(LineView, can_focus=True):
 
     def draw(self, row: int) -> Strip:
         """Return one line of the description."""
-        lines, width = self._description.lines, self._description.width + 2
-        if row >= len(lines):
-            return Strip.blank(width, self.ground)
+        lines = self._description.lines
+        if self._description.is_blank(row):
+            return self._blank
         segments = [Segment(" ", self.ground), *lines[row].render_segments(self.visual_style)]
-        return Strip(segments).crop_extend(0, width, self.ground)
+        return Strip(segments).crop_extend(0, self._description.width + 2, self.ground)
+
+    @property
+    def _blank(self) -> Strip:
+        """A line without text; one for all, so that its way through the filters is remembered."""
+        width = self._description.width + 2
+        kept = self._kept_blank
+        if kept is None or kept[0] != (width, self.ground):
+            kept = self._kept_blank = (width, self.ground), Strip.blank(width, self.ground)
+        return kept[1]
 
     @property
     def _text_width(self) -> int:
@@ -141,11 +152,27 @@ class SessionDetail(LineView, can_focus=True):
         if not rewind and len(before.lines) == len(now.lines) and before.width == width:
             return self._repaint_lines(before.lines, now.lines)
         self._strips.clear()
-        if rewind:
+        scrolled = self.scroll_offset.y > 0
+        if rewind and scrolled:
             self.scroll_to(0, 0, animate=False, immediate=True, force=True)
         self.resize_content(self.size.width, len(now.lines))
-        # Below both texts nothing changes, and each line that Textual is spared saves time.
-        self.refresh(Region(0, 0, self.size.width, max(len(before.lines), len(now.lines))))
+        self.refresh(*([] if scrolled else self._differing(before, now)))
+
+    def _differing(self, before: Description, now: Description) -> list[Region]:
+        """Return the rows that do not stay blank: each that is spared saves time.
+
+        The last one may have a mark, and is always among them.
+        """
+        regions: list[Region] = []
+        last = self.size.height - 1
+        for row in range(last + 1):
+            if row < last and before.is_blank(row) and now.is_blank(row):
+                continue
+            if regions and regions[-1].bottom == row:
+                regions[-1] = regions[-1].grow((0, 0, 1, 0))
+            else:
+                regions.append(Region(0, row, self.size.width, 1))
+        return regions
 
     def _repaint_lines(self, before: tuple[Content, ...], now: tuple[Content, ...]) -> None:
         """Paint the lines that are not as they were."""

@@ -1,0 +1,43 @@
+"""What is spared when another session is shown must not be what has changed."""
+
+from pathlib import Path
+
+import pytest
+from textual.geometry import Region
+
+from benchmarks.synthesis import write_conference
+from confui.sources import open_conference
+from confui.widgets.detail import SessionDetail
+from confui.widgets.lines import LineView
+
+from .conftest import Open
+
+
+@pytest.mark.parametrize("size", [(120, 30), (160, 60), (90, 30)])
+async def test_every_row_of_the_pane_that_differs_is_painted_again(
+    open_window: Open, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_conference(tmp_path, sessions=40, rooms=3, days=2)
+    painted: list[Region] = []
+    refresh = LineView.refresh
+
+    def noted(view: LineView, *regions: Region, **options: bool) -> LineView:
+        if isinstance(view, SessionDetail):
+            painted.extend(regions or [Region(0, 0, *view.size)])
+        return refresh(view, *regions, **options)
+
+    async with open_window(size=size, conference=open_conference(tmp_path)) as window:
+        pane = window.app.screen.query_one(SessionDetail)
+        monkeypatch.setattr(LineView, "refresh", noted)
+        seen = 0
+        for key in ("down", "right", "slash", "r", "o", "enter", "n", "b", "n", "escape") * 3:
+            before = pane.render_lines(Region(0, 0, *pane.size))
+            painted.clear()
+            await window.press(key)
+            after = pane.render_lines(Region(0, 0, *pane.size))
+            rows = {row for region in painted for row in region.line_range}
+            differing = {row for row, pair in enumerate(zip(before, after, strict=True))
+                         if list(pair[0]) != list(pair[1])}  # fmt: skip
+            assert differing <= rows, key
+            seen += len(differing)
+        assert seen > 100
