@@ -165,7 +165,7 @@ class ControlFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments of a line, without control characters in their text."""
-        if all(segment.control or is_clean(segment.text) for segment in segments):
+        if is_clean("".join([segment.text for segment in segments if not segment.control])):
             return segments
         return [
             segment

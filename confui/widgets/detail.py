@@ -122,8 +122,12 @@ class SessionDetail(LineView, can_focus=True):
         lines = self._description.lines
         if self._description.is_blank(row):
             return self._blank
-        segments = [Segment(" ", self.ground), *lines[row].render_segments(self.visual_style)]
-        return Strip(segments).crop_extend(0, self._description.width + 2, self.ground)
+        line, width = lines[row], self._description.width + 2
+        free = width - 1 - line.cell_length
+        segments = [Segment(" ", self.ground), *line.render_segments(self.visual_style)]
+        if free < 0:
+            return Strip(segments).crop(0, width)
+        return Strip([*segments, Segment(" " * free, self.ground)], width)
 
     @property
     def _blank(self) -> Strip:

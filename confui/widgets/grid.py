@@ -282,6 +282,8 @@ def _content(state: State) -> tuple[object, ...]:
 
 def _changed(old: State, new: State) -> Collection[str]:
     """Return the sessions whose block does not look as before: starred, dimmed, words marked."""
+    if old.bookmarks is new.bookmarks and old.matching is new.matching and old.query is new.query:
+        return ()
     changed = old.bookmarks.keys() ^ new.bookmarks.keys() | old.matching ^ new.matching
     return changed | new.matching if old.query.words != new.query.words else changed
 
