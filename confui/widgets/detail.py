@@ -193,7 +193,7 @@ class SessionDetail(LineView, can_focus=True):
     def _describe(self, width: int) -> Description:
         session, state = self.state.selected, self.state
         if session is None:
-            return Description()
+            return Description(width=width)
         if not self._opened:
             return describe(session, state, width, with_prose=False)
         key = session.id, width

@@ -4,13 +4,33 @@ from pathlib import Path
 
 import pytest
 from textual.geometry import Region
+from textual.strip import Strip
 
 from benchmarks.synthesis import write_conference
+from confui.schedule.models import Conference
 from confui.sources import open_conference
 from confui.widgets.detail import SessionDetail
 from confui.widgets.lines import LineView
 
 from .conftest import Open
+
+
+async def test_what_does_not_change_is_not_painted_over_and_over(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[LineView] = []
+    render_lines = LineView.render_lines
+
+    def noted(view: LineView, crop: Region) -> list[Strip]:
+        painted.append(view)
+        return render_lines(view, crop)
+
+    async with open_window(conference=Conference(id="empty", title="Nothing Yet")) as window:
+        await window.pilot.pause()
+        monkeypatch.setattr(LineView, "render_lines", noted)
+        for _ in range(3):
+            await window.pilot.pause()
+        assert painted == []
 
 
 @pytest.mark.parametrize("size", [(120, 30), (160, 60), (90, 30)])
