@@ -45,13 +45,17 @@ class _NamedCommands(Provider):
             yield from self.commands(self.screen)
 
 
-class ScreenCommands(_NamedCommands):
-    """Does what keys do."""
+class _OfferedCommands(_NamedCommands):
+    """Named commands that are so few that all are offered before anything is typed."""
 
     async def discover(self) -> Hits:
-        """Yield all of them before anything is typed."""
+        """Yield all of them."""
         for name, note, command in self._commands():
             yield DiscoveryHit(Content(name), command, text=name, help=note)
+
+
+class ScreenCommands(_OfferedCommands):
+    """Does what keys do."""
 
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
         """Yield every command of the main screen."""
@@ -104,13 +108,8 @@ class RoomCommands(_NamedCommands):
             yield f"Room: {name}", note, partial(screen.follow, Term("room", (name,)))
 
 
-class DayCommands(_NamedCommands):
+class DayCommands(_OfferedCommands):
     """Goes to a day."""
-
-    async def discover(self) -> Hits:
-        """Yield the days before anything is typed."""
-        for name, note, show in self._commands():
-            yield DiscoveryHit(Content(name), show, text=name, help=note)
 
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
         """Yield every day."""

@@ -132,12 +132,13 @@ class State:
         In a list that is what comes next; where nothing matches the cursor stays, so that it is
         still there once the query is mended.
         """
-        shown = {session.id for session in self.shown}
-        if self.cursor.session in shown:
+        shown = self.shown
+        ids = {session.id for session in shown}
+        if self.cursor.session in ids:
             return self
         if self.view is View.GRID:
-            return replace(self, cursor=enter(self.shown, self.cursor.room))
-        found = onward(tuple(self.sessions), shown, self.cursor.session, 1)
+            return replace(self, cursor=enter(shown, self.cursor.room))
+        found = onward(tuple(self.sessions), ids, self.cursor.session, 1)
         return self.on(found) if found else self
 
     def asking(

@@ -16,6 +16,7 @@ from textual.binding import Binding
 
 import confui
 from confui.paths import STYLES
+from confui.screens import filter_panel, schedule, session_page
 
 PACKAGE = Path(confui.__file__).parent
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -248,6 +249,11 @@ def test_every_key_has_an_id_and_says_what_it_does() -> None:
     found = list(bindings())
     assert len(found) > 20
     assert [(name, key.key) for name, key in found if not key.id or not key.tooltip] == []
+
+
+def test_every_key_that_a_key_bar_offers_exists() -> None:
+    offered = [key for screen in (filter_panel, schedule, session_page) for key in screen._KEYS]
+    assert set(offered) <= {binding.id for _, binding in bindings()}
 
 
 def test_the_id_of_a_key_is_its_own() -> None:

@@ -94,7 +94,7 @@ class FilterPanel(ModalScreen[bool]):
                     yield fields.data_bind(state)
                 with Container(id="values"):
                     yield ValueList(self._store, self.field).data_bind(state, FilterPanel.field)
-            yield FilterResult(self._store).data_bind(state)
+            yield FilterResult().data_bind(state)
             yield KeyBar(_KEYS, lead="↑↓")
 
     def on_mount(self) -> None:
@@ -192,7 +192,7 @@ class FilterPanel(ModalScreen[bool]):
 
     def action_drop(self, number: int) -> None:
         """Drop one of the filters without which anything matches, or the last where none is."""
-        query, relaxed = self.state.query, self._store.state.relaxations
+        query, relaxed = self.state.query, self.state.relaxations
         term = relaxed[number][0] if number < len(relaxed) else query.terms[-1]
         self._store.filter(query.without(term))
 

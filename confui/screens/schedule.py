@@ -27,16 +27,8 @@ from confui.widgets.separator import Separator
 from confui.widgets.session_view import SessionView
 
 _KEYS = (
-    *(
-        "session.read",
-        "session.next_link",
-        "session.follow",
-        "session.leave",
-        "session.star",
-        "search",
-        "filter.level",
-        "filter.choose",
-    ),
+    *("session.read", "session.next_link", "session.follow", "session.star"),
+    *("search", "filter.level", "filter.choose"),
     *("view.agenda", "view.grid", "day.next", "day.now", "app.quit"),
     *("session.video", "session.slides", "session.copy", "app.help"),
 )

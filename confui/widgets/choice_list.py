@@ -72,7 +72,7 @@ class ChoiceList(LineView, can_focus=True):
         self.cursor = max(0, min(self.cursor if cursor is None else cursor, self.count - 1))
         self.resize_content(self.size.width, self.count)
         self._show_cursor()
-        self._repaint()
+        self.redraw()
 
     def fit(self) -> None:
         """Fill the present size."""
@@ -85,11 +85,11 @@ class ChoiceList(LineView, can_focus=True):
 
     def on_focus(self) -> None:
         """Draw the cursor as one that the keys move."""
-        self._repaint()
+        self.redraw()
 
     def on_blur(self) -> None:
         """Draw the cursor as one that is left behind."""
-        self._repaint()
+        self.redraw()
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row that was clicked."""
@@ -157,7 +157,3 @@ class ChoiceList(LineView, can_focus=True):
         top = max(0, min(top, self.count - height))
         if top != self.scroll_offset.y:
             self.scroll_to(0, top, animate=False, immediate=True, force=True)
-
-    def _repaint(self) -> None:
-        self._strips.clear()
-        self.refresh()

@@ -6,7 +6,6 @@ from textual.style import Style
 from textual.widget import Widget
 
 from confui.state import State
-from confui.store import Store
 
 _NOTHING = Content.styled("Nothing matches", "bold $text-warning")
 _BETWEEN = " · "
@@ -21,11 +20,6 @@ class FilterResult(Widget):
 
     auto_links = var(False)
     state = var(State(), init=False)
-
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self._store = store
-        self.set_reactive(FilterResult.state, store.state)
 
     def watch_state(self, old: State, new: State) -> None:
         """Repaint where the result differs."""
@@ -53,7 +47,7 @@ class FilterResult(Widget):
 
         As many as fit; two fit always, if need be cut.
         """
-        relaxed, width = self._store.state.relaxations, self.size.width
+        relaxed, width = self.state.relaxations, self.size.width
         for most, room in ((len(relaxed), width), (2, width), (2, width // 2 - _BESIDE)):
             ways = [
                 _way("without ", term.describe(), f" {count}", number, room)

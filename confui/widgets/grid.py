@@ -212,8 +212,7 @@ class ScheduleGrid(SessionView):
 
     def _repaint_all(self) -> None:
         self._drawing = None
-        self._strips.clear()
-        self.refresh()
+        self.redraw()
 
     def _repaint(self, old: Cursor, new: Cursor) -> None:
         """Repaint the blocks that the cursor left and reached, all of it only after a scroll."""

@@ -126,6 +126,11 @@ class LineView(ScrollView):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
 
+    def redraw(self) -> None:
+        """Draw every row anew."""
+        self._strips.clear()
+        self.refresh()
+
     def resize_content(self, width: int, height: int) -> None:
         """Let the content be of another size, in cells.
 

@@ -15,7 +15,6 @@ _TITLE = "  Difficulty "
 _LEAST_TEXT = 24
 """Cells of the query that the levels leave to it."""
 
-
 NO_WAY_OUT = "no single filter is in the way"
 
 

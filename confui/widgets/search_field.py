@@ -20,8 +20,6 @@ from confui.widgets.query_bar import ways_out
 
 _PLACEHOLDER = "words, or difficulty: room: kind: track: tag: speaker: day: after: has: is:"
 _SUGGESTED = 8
-
-
 _KEY = "bold $footer-key-foreground"
 _ENDINGS = Content.assemble(
     *(("⏎", _KEY), " keep   ", ("Esc", _KEY), " take back   "),

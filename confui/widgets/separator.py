@@ -10,7 +10,10 @@ class Separator(LineView):
     """The rule between the view and the session; a border would be painted with every session."""
 
     def fit(self) -> None:
-        """Fit any size as it is."""
+        """Be as long as the view."""
+        if self.virtual_size != self.size:
+            self._strips.clear()
+            self.resize_content(*self.size)
 
     def draw(self, row: int) -> Strip:
         """Return a cell of the upright rule, or all of the level one."""

@@ -62,7 +62,7 @@ class SessionList(SessionView):
         elif old.cursor != new.cursor:
             self._follow_cursor()
         elif old.bookmarks != new.bookmarks:
-            self._repaint()
+            self.redraw()
 
     def on_resize(self) -> None:
         """Fill the new size."""
@@ -180,16 +180,12 @@ class SessionList(SessionView):
         self._find_cursor()
         self._painted_at = self._at
         self._resize()
-        self._repaint()
+        self.redraw()
         self._show_cursor()
 
     def _resize(self) -> None:
         self._strips.clear()
         self.resize_content(self.size.width, self._listing.rows)
-
-    def _repaint(self) -> None:
-        self._strips.clear()
-        self.refresh()
 
     def _find_cursor(self) -> None:
         """Take the entry of the selected session: the one that was gone to, else the nearest."""

@@ -183,3 +183,18 @@ async def test_an_empty_day_says_why(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("3", "d", "d", "F")
         assert "No session of this day matches" in window.sight.text
+
+
+async def test_the_rule_between_the_panes_is_as_long_as_they_are_after_every_resize(
+    open_window: Open,
+) -> None:
+    async with open_window(size=(85, 30)) as window:
+        for size in [(98, 40), (120, 24), (120, 50), (82, 24)]:
+            await window.pilot.resize_terminal(*size)
+            await window.pilot.pause()
+            region = window.app.screen.query_one(Separator).region
+            rule = [
+                "".join(text for text, _ in line[region.x : region.right])
+                for line in window.sight.cells[region.y : region.bottom]
+            ]
+            assert rule == (["│"] * region.height if size[0] >= 100 else ["─" * size[0]])
