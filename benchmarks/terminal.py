@@ -239,14 +239,17 @@ class Terminal:
                 raise TimeoutError(f"still running after {timeout} s:\n{self.text[-2000:]}")
         return self._reap()
 
-    def close(self) -> None:
-        """Kill the command if it still runs, and give the terminal back."""
-        if self._master < 0:
-            return
-        self.send_signal(signal.SIGKILL)
-        self._reap()
+    def hang_up(self) -> None:
+        """Close the terminal, as when its window is closed; the command is not killed."""
         os.close(self._master)
         self._master, self._open = -1, False
+
+    def close(self) -> None:
+        """Kill the command if it still runs, and give the terminal back."""
+        self.send_signal(signal.SIGKILL)
+        self._reap()
+        if self._master >= 0:
+            self.hang_up()
 
     def _reap(self) -> int:
         if self._status is None:

@@ -34,6 +34,8 @@ _TEXTUAL_COMMANDS = {"Theme", "Quit"}
 
 _TICK = 10.0
 _LOOK_AGAIN = 1.5
+_HUNG_UP = 129
+"""What shells expect of a program whose terminal was closed."""
 
 
 _PROVIDERS = (
@@ -91,6 +93,8 @@ class ConfuiApp(App[None]):
         self.call_after_refresh(self._prepare_searching)
         self.set_interval(_TICK, lambda: self._store.tick(self._clock()))
         self.set_interval(_LOOK_AGAIN, self._store.look_again)
+        if not self.is_headless:
+            self.set_interval(_LOOK_AGAIN, _end_without_terminal)
         self.app_resume_signal.subscribe(self, self._repaint)
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
@@ -152,6 +156,15 @@ class ConfuiApp(App[None]):
         except (NotImplementedError, RuntimeError):
             # Windows, and loops off the main thread, know no signal handlers: the default stands.
             return
+
+
+def _end_without_terminal() -> None:
+    """End where the terminal was closed and nobody told us, as `make` keeps the signal to itself.
+
+    At once, since Textual would wait for the terminal; what is to be kept is on disk already.
+    """
+    if not os.isatty(0):
+        os._exit(_HUNG_UP)
 
 
 def _collect_garbage_again() -> None:

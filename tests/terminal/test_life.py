@@ -2,16 +2,18 @@
 
 import os
 import re
+import select
 import signal
+import sys
 import termios
 from pathlib import Path
 
 import pytest
 
-from benchmarks.terminal import FRAME_END, Ended, Terminal
+from benchmarks.terminal import FRAME_END, Ended, Terminal, attendee_environment
 from confui.userdata.bookmarks import Bookmarks
 
-from .conftest import Start
+from .conftest import NOW, PYNORTH, Start
 
 READING = "Reading list[int]"
 LEFT = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
@@ -70,6 +72,23 @@ def test_the_terminal_is_left_as_it_was(start: Start, end: str | signal.Signals)
         assert sequence in terminal.output[entered:]
     assert b"Traceback" not in terminal.output
     assert termios.tcgetattr(terminal._master) == before
+
+
+def test_a_closed_terminal_ends_it_also_where_a_parent_keeps_the_signal(
+    home: Path, tmp_path: Path
+) -> None:
+    ended = tmp_path / "ended"
+    os.mkfifo(ended)
+    confui = f"{sys.executable} -m confui {PYNORTH} --now {NOW}"
+    parent = ["sh", "-c", f"trap '' HUP; {confui}; echo $? > {ended}"]
+    reader = os.open(ended, os.O_RDONLY | os.O_NONBLOCK)
+    with Terminal(parent, attendee_environment(home)) as terminal:
+        terminal.wait_for("? help")
+        terminal.hang_up()
+        readable, _, _ = select.select([reader], [], [], 20)
+        assert readable, "it still runs"
+        assert os.read(reader, 10) == b"129\n"
+    os.close(reader)
 
 
 def test_ctrl_z_suspends_and_a_continue_repaints(start: Start) -> None:
