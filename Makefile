@@ -12,7 +12,7 @@ test: $(SETUP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n 4 # on two processors too: the tests of the screen wait more than they compute
 
 bench: $(SETUP)
 	$(BIN)/python -m benchmarks
