@@ -4,7 +4,7 @@ One widget whatever the number of sessions: what a frame costs depends on what i
 move repaints two blocks; only a scroll repaints all of it.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -216,13 +216,8 @@ class ScheduleGrid(SessionView):
 
     def _repaint(self, old: Cursor, new: Cursor) -> None:
         """Repaint the blocks that the cursor left and reached, all of it only after a scroll."""
-        regions = []
-        for cursor in (old, new):
-            block = self.timetable.block_of(cursor.session)
-            if block is not None:
-                for row in range(block.top, block.bottom):
-                    self._strips.pop(row, None)
-                regions.append(self._region(block))
+        blocks = [self.timetable.block_of(cursor.session) for cursor in (old, new)]
+        regions = self._forget([block for block in blocks if block is not None])
         if self._show_cursor():
             return
         if old.room != new.room or self._current(old) != self._current(new):
@@ -232,22 +227,24 @@ class ScheduleGrid(SessionView):
 
     def _repaint_sessions(self, sessions: Collection[str]) -> None:
         """Repaint the blocks of some sessions, as far as they are in view."""
-        regions = []
-        for block in self.timetable.blocks if sessions else ():
-            if block.session.id in sessions:
-                for row in range(block.top, block.bottom):
-                    self._strips.pop(row, None)
-                regions.append(self._region(block))
-        if visible := [region for region in regions if region]:
-            self.refresh(*visible)
+        if not sessions:
+            return
+        regions = self._forget([b for b in self.timetable.blocks if b.session.id in sessions])
+        if regions:
+            self.refresh(*regions)
 
-    def _region(self, block: Block) -> Region:
-        """Return where a block lies within the widget now."""
-        scroll = self.scroll_offset
-        x, y = block.x + GUTTER - scroll.x, block.top + self.HEAD - scroll.y
-        return Region(x, y, block.width, block.height).intersection(
-            Region(GUTTER, self.HEAD, self._cells, self._rows)
-        )
+    def _forget(self, blocks: Iterable[Block]) -> list[Region]:
+        """Forget how some blocks were drawn; return where those in view lie within the widget."""
+        view = Region(GUTTER, self.HEAD, self._cells, self._rows)
+        to_widget = Offset(GUTTER, self.HEAD) - self.scroll_offset
+        regions = []
+        for block in blocks:
+            for row in range(block.top, block.bottom):
+                self._strips.pop(row, None)
+            x, y = block.x + to_widget.x, block.top + to_widget.y
+            if region := Region(x, y, block.width, block.height).intersection(view):
+                regions.append(region)
+        return regions
 
     def _show_cursor(self) -> bool:
         """Scroll as little as shows the whole block under the cursor; return whether it did."""
