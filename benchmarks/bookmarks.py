@@ -5,7 +5,6 @@ import os
 import statistics
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.figures import Figure, in_milliseconds, interleaved, paired_ratio, percentile, timed
@@ -44,4 +43,4 @@ def measure() -> Iterator[Figure]:
 def _endless(sessions: Iterable[Session]) -> Iterator[Session]:
     """Return the sessions again and again, each time with other ids, so that every star is new."""
     known = tuple(sessions)
-    return (replace(each, id=f"{each.id}/{n}") for n in itertools.count() for each in known)
+    return (each._replace(id=f"{each.id}/{n}") for n in itertools.count() for each in known)

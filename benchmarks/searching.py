@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -173,7 +173,7 @@ def _conference(folders: int, sessions: int) -> Conference:
         for number, session in enumerate(session for part in parts for session in part.sessions)
     )
     rooms = tuple(room for part in parts for room in part.rooms)
-    return replace(parts[0], sessions=everything, rooms=rooms)
+    return parts[0]._replace(sessions=everything, rooms=rooms)
 
 
 def _read(sessions: int, seed: int) -> Conference:
@@ -184,8 +184,7 @@ def _read(sessions: int, seed: int) -> Conference:
 
 def _enriched(session: Session, number: int) -> Session:
     """Return a session with what talk files do not have, and with words that only it has."""
-    return replace(
-        session,
+    return session._replace(
         id=f"{number}/{session.id}",
         track=("data", "web", "community", "core")[number % 4],
         tags=(f"topic {number % 97}", "web" if number % 3 else "art"),

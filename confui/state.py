@@ -1,9 +1,10 @@
 """What the screen shows, as one frozen value; `store` makes each the next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
 
 from confui.schedule.levels import count_levels
 from confui.schedule.models import Conference, Session
@@ -28,8 +29,7 @@ class View(StrEnum):
 _LONGEST_TRAIL = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where the attendee was, to come back to."""
 
     view: View
@@ -38,14 +38,13 @@ class Place:
     cursor: Cursor
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """All that the screen shows. The default state is an empty conference."""
 
     conference: Conference = Conference()
-    sessions: Mapping[str, Session] = field(default_factory=dict)
+    sessions: Mapping[str, Session] = MappingProxyType({})
     """The visible sessions by id, in the order of the conference."""
-    by_day: Mapping[date | None, tuple[Session, ...]] = field(default_factory=dict)
+    by_day: Mapping[date | None, tuple[Session, ...]] = MappingProxyType({})
     """The visible sessions of each day."""
     days: tuple[date | None, ...] = ()
     """The days to choose from; `None`, the last, stands for the sessions without a time."""
@@ -69,7 +68,7 @@ class State:
     """What was searched for, the latest last."""
     trail: tuple[Place, ...] = ()
     """Where links were followed from, the latest last."""
-    bookmarks: "Mapping[str, Bookmark]" = field(default_factory=dict)
+    bookmarks: "Mapping[str, Bookmark]" = MappingProxyType({})
     notice: str = ""
     """What stands in the way of keeping bookmarks, or empty."""
     now: datetime | None = None
@@ -113,7 +112,7 @@ class State:
     def at(self, cursor: Cursor) -> "State":
         """Return the state with another cursor; the day follows the session."""
         session = self.sessions.get(cursor.session)
-        return replace(self, cursor=cursor, day=session.day if session else self.day)
+        return self._replace(cursor=cursor, day=session.day if session else self.day)
 
     def on(self, session_id: str) -> "State":
         """Return the state with the cursor on a session of any day, in its room.
@@ -137,7 +136,7 @@ class State:
         if self.cursor.session in ids:
             return self
         if self.view is View.GRID:
-            return replace(self, cursor=enter(shown, self.cursor.room))
+            return self._replace(cursor=enter(shown, self.cursor.room))
         found = onward(tuple(self.sessions), ids, self.cursor.session, 1)
         return self.on(found) if found else self
 
@@ -146,18 +145,18 @@ class State:
     ) -> "State":
         """Return the state with another query; what matches it is not known yet."""
         text = str(query) if text is None else text
-        return replace(self, query=query, text=text, mistakes=mistakes)
+        return self._replace(query=query, text=text, mistakes=mistakes)
 
     def leaving(self) -> "State":
         """Return the state that remembers where it is now."""
         here = Place(self.view, self.query, self.day, self.cursor)
-        return replace(self, trail=(*self.trail, here)[-_LONGEST_TRAIL:])
+        return self._replace(trail=(*self.trail, here)[-_LONGEST_TRAIL:])
 
     def returning(self) -> "State":
         """Return the state at the last place of the trail, which must not be empty."""
         *trail, place = self.trail
-        back = replace(self, view=place.view, day=place.day, cursor=place.cursor)
-        return replace(back, trail=tuple(trail)).asking(place.query)
+        back = self._replace(view=place.view, day=place.day, cursor=place.cursor)
+        return back._replace(trail=tuple(trail)).asking(place.query)
 
 
 def opened(
@@ -184,7 +183,7 @@ def opened(
         notice=notice,
         now=now,
     )
-    return replace(state, cursor=_first_cursor(state))
+    return state._replace(cursor=_first_cursor(state))
 
 
 def _first_day(

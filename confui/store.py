@@ -4,7 +4,6 @@ A change that is the attendee's own is written to their database first: a star s
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Protocol
@@ -102,20 +101,20 @@ class Store:
         """
         if day not in self._state.days:
             return False
-        state = replace(self._state, day=day)
+        state = self._state._replace(day=day)
         there = [session for session in state.shown if session.day == day]
         if not there and state.view is not View.GRID:
             return False
         if day != self._state.day:
             if state.view is View.GRID:
-                self._change(replace(state, cursor=enter(there, state.cursor.room)))
+                self._change(state._replace(cursor=enter(there, state.cursor.room)))
             else:
                 self._change(state.on(there[0].id))
         return True
 
     def show(self, view: View) -> None:
         """Show the same schedule in another way."""
-        self._change(replace(self._state, view=view).on_shown())
+        self._change(self._state._replace(view=view).on_shown())
 
     def search(self, text: str) -> None:
         """Show what a typed query matches, as far as it is valid; its mistakes are kept beside."""
@@ -141,11 +140,11 @@ class Store:
         text = self._state.text.strip()
         if text:
             others = tuple(search for search in self._state.searches if search != text)
-            self._change(replace(self._state, searches=(*others, text)))
+            self._change(self._state._replace(searches=(*others, text)))
 
     def toggle_hiding(self) -> None:
         """Leave out what does not match, or dim it again."""
-        self._change(replace(self._state, hiding=not self._state.hiding).on_shown())
+        self._change(self._state._replace(hiding=not self._state.hiding).on_shown())
 
     def cycle_level(self) -> None:
         """Filter by the next level that this conference has; after the last by none."""
@@ -157,7 +156,7 @@ class Store:
 
     def follow(self, term: Term) -> None:
         """List all that shares something, over all days; `go_back` returns from there."""
-        state = replace(self._state.leaving(), view=View.AGENDA).asking(Query((term,)))
+        state = self._state.leaving()._replace(view=View.AGENDA).asking(Query((term,)))
         self._change(self._matched(state).on_shown())
 
     def visit(self, session_id: str) -> None:
@@ -168,7 +167,7 @@ class Store:
         """
         state = self._state.leaving().on(session_id)
         if session_id not in {session.id for session in state.shown}:
-            state = replace(state, view=View.GRID, hiding=False)
+            state = state._replace(view=View.GRID, hiding=False)
         self._change(state)
 
     def go_back(self) -> bool:
@@ -210,7 +209,7 @@ class Store:
 
     def tick(self, now: datetime) -> None:
         """Let the time at the venue be `now`."""
-        self._change(self._matched_again(replace(self._state, now=now)))
+        self._change(self._matched_again(self._state._replace(now=now)))
 
     def prepare(self) -> Iterator[None]:
         """Make searching quick, step by step in idle time; may be left off after any step."""
@@ -238,17 +237,17 @@ class Store:
     def _matched(self, state: State) -> State:
         """Return the state with what its query matches, given its stars and its time."""
         if not state.query:
-            return replace(state, matching=self._everybody, relaxations=(), levels=self._levels)
+            return state._replace(matching=self._everybody, relaxations=(), levels=self._levels)
         from confui.schedule.facets import facets, relaxations
 
         attendee = _attendee(state)
         matching = self._corpus.matching(state.query, attendee)
         (levels,) = facets(self._corpus, state.query, attendee, [DIFFICULTY])
         ways = () if matching else relaxations(self._corpus, state.query, attendee)
-        return replace(state, matching=matching, relaxations=ways, levels=tuple(levels))
+        return state._replace(matching=matching, relaxations=ways, levels=levels.counted)
 
     def _take_over(self, stars: Mapping[str, Bookmark]) -> None:
-        state = replace(self._state, bookmarks=stars, notice=self._keeper.notice)
+        state = self._state._replace(bookmarks=stars, notice=self._keeper.notice)
         self._change(self._matched_again(state))
 
     def _matched_again(self, state: State) -> State:

@@ -1,6 +1,5 @@
 """The store and its views: lists of what matches, links followed to them, and the way back."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -109,8 +108,8 @@ def test_who_is_not_there_cannot_be_visited(store: Store) -> None:
 def test_a_list_has_the_matches_of_all_days_and_people_only_what_somebody_gives(
     keeper: Keeper,
 ) -> None:
-    spoken = replace(CONFERENCE.sessions[2], speakers=(Speaker("ana", "Ana"),))
-    store = Store(replace(CONFERENCE, sessions=(*CONFERENCE.sessions[:2], spoken)), keeper)
+    spoken = CONFERENCE.sessions[2]._replace(speakers=(Speaker("ana", "Ana"),))
+    store = Store(CONFERENCE._replace(sessions=(*CONFERENCE.sessions[:2], spoken)), keeper)
     store.show(View.AGENDA)
     assert shown(store) == ["breakfast", "a", "b"]
     store.show(View.PEOPLE)

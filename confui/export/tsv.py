@@ -37,9 +37,9 @@ def _cell(value: object) -> str:
             return "true" if value else "false"
         case datetime():
             return value.isoformat(timespec="minutes")
-        case tuple():
-            return "; ".join(map(_cell, value))
         case Speaker():
             return _cell(value.name)
+        case tuple():
+            return "; ".join(map(_cell, value))
         case _:
             return " ".join(str(value).split())

@@ -1,10 +1,10 @@
 """Who asks, and when: what the answer to a query depends on beside the schedule."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
-from typing import Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from confui.schedule.folding import one_line
 from confui.schedule.models import Session
@@ -22,11 +22,10 @@ class Star(Protocol):
         """What the attendee wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attendee:
+class Attendee(NamedTuple):
     """The stars of somebody, and the time at the venue. Stars on unknown sessions do no harm."""
 
-    stars: Mapping[str, Star] = field(default_factory=dict)
+    stars: Mapping[str, Star] = MappingProxyType({})
     """By session id."""
     now: datetime | None = None
     """The wall time; without it no session is past, running or yet to come."""

@@ -1,7 +1,7 @@
 """Completion: what may stand where the cursor is in a query."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from confui.schedule.catalogue import COLUMNS
 from confui.schedule.fields import FIELDS, NAMES, TODAY, TOMORROW, UNSET, WEEKDAYS
@@ -15,8 +15,7 @@ MOST = 20
 """How many completions are offered at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """One way to go on."""
 
     insert: str
@@ -27,8 +26,7 @@ class Completion:
     """What to call it on the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(NamedTuple):
     value: str
     shown: str
     keys: tuple[str, ...]

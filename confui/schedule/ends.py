@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
@@ -78,7 +77,7 @@ def _ended(session: Session, starts: _Starts) -> Session:
         following = bisect_right(in_order, session.start)
         if following < len(in_order):
             end = min(end, in_order[following])
-    return replace(session, end=end, end_source=EndSource.INFERRED)
+    return session._replace(end=end, end_source=EndSource.INFERRED)
 
 
 def _starts(sessions: Iterable[Session]) -> _Starts:

@@ -1,9 +1,9 @@
 """Facets: every value to filter by, with how many sessions it would bring; and what to let go."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from operator import and_
+from typing import NamedTuple
 
 from confui.schedule.attendee import NOBODY, Attendee
 from confui.schedule.catalogue import COLUMNS
@@ -18,8 +18,7 @@ _COUNTING_UNSET = frozenset({"difficulty", "day"})
 """Where sessions without a value are counted whenever there are any."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """One field to filter by."""
 
     field: str
@@ -29,8 +28,10 @@ class Facet:
     counts: tuple[int, ...]
     """For each value how many sessions `query.with_values(field, [value])` would match."""
 
-    def __iter__(self) -> Iterator[tuple[str, int]]:
-        return zip(self.values, self.counts, strict=True)
+    @property
+    def counted(self) -> tuple[tuple[str, int], ...]:
+        """Each value with its count."""
+        return tuple(zip(self.values, self.counts, strict=True))
 
 
 def facets(

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from confui.schedule.models import Kind, Level
 from confui.text import fold
@@ -24,8 +24,7 @@ _ORDINAL = r"[0-9]{1,3}"
 _TIME = r"([01]?[0-9]|2[0-3])(?::([0-5][0-9]))?"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field: its name, and the words that it knows."""
 
     name: str

@@ -5,9 +5,13 @@ kept apart and never applied. Absent text is the empty string, absent lists are 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
+from typing import NamedTuple
+
+NOTHING: Mapping[str, object] = MappingProxyType({})
+"""What a source says beside all that confui knows, where it says no more."""
 
 
 class Level(StrEnum):
@@ -52,8 +56,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Something odd in a source. It never costs the rest of the conference."""
 
     severity: Severity
@@ -68,16 +71,14 @@ class Problem:
     """What the person who owns the file can do about it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """A labelled web address. `url` has passed `text.safe_url`."""
 
     label: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """A person on the programme."""
 
     id: str
@@ -87,12 +88,15 @@ class Speaker:
     company: str = ""
     role: str = ""
     links: tuple[Link, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, object] = NOTHING
     """Every other key as written."""
 
+    def __hash__(self) -> int:
+        """Return a hash without what cannot be hashed."""
+        return hash((self.id, self.name))
 
-@dataclass(frozen=True, slots=True)
-class Session:
+
+class Session(NamedTuple):
     """One entry of the programme."""
 
     id: str
@@ -129,7 +133,7 @@ class Session:
     slides: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     visible: bool = True
-    extra: Mapping[str, object] = field(default_factory=dict, hash=False)
+    extra: Mapping[str, object] = NOTHING
     """Every key of the source that has no place above, as written."""
 
     def __hash__(self) -> int:
@@ -151,8 +155,7 @@ class Session:
         return max(0, int(shared.total_seconds() // 60))
 
 
-@dataclass(frozen=True, slots=True)
-class Conference:
+class Conference(NamedTuple):
     """One event. The empty conference is the value before anything is loaded."""
 
     id: str = ""

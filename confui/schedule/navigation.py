@@ -1,8 +1,8 @@
 """Where the cursor goes: moves over a timetable by what lies beside what on the screen."""
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from confui.schedule.models import Session
 from confui.schedule.timetable import Block, Timetable
@@ -17,8 +17,7 @@ class Direction(Enum):
     RIGHT = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Cursor:
+class Cursor(NamedTuple):
     """A session, and the room in whose column the cursor travels up and down.
 
     The room is kept by name, so that it survives whole-venue sessions and changes of the day.

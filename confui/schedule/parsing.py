@@ -1,8 +1,7 @@
 """From text to query. A mistake never raises: it is told at its place, and the rest counts."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from confui.schedule.fields import FIELDS, NAMES, canonical, guesses, nearest
 from confui.schedule.terms import Query, Term, quoted, spelled
@@ -30,8 +29,7 @@ class Vocabulary(Protocol):
         """Return the value that some session has and that is most like this one; empty for none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """What is wrong with a part of the text."""
 
     start: int
@@ -43,8 +41,7 @@ class Mistake:
     """What was probably meant, as it is typed in place of the part, or empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a text says, and what is wrong with it."""
 
     query: Query

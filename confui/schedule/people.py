@@ -1,15 +1,14 @@
 """Who speaks: every speaker with their sessions."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from confui.schedule.folding import one_line
 from confui.schedule.models import Session, Speaker
 from confui.schedule.terms import Query
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A speaker, and what they take part in."""
 
     speaker: Speaker

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from confui.schedule.models import Session
 
@@ -21,8 +22,7 @@ _MIN_LANE = 12
 _USUAL_LENGTH = timedelta(minutes=30)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A room of the day. `width` includes the one-cell rule at its right edge."""
 
     name: str

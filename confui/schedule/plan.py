@@ -1,8 +1,8 @@
 """The attendee's plan: what overlaps among the sessions that carry a star."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from confui.schedule import wording
 from confui.schedule.models import EndSource, Session
@@ -10,8 +10,7 @@ from confui.schedule.models import EndSource, Session
 _LONG = 6 * 60
 
 
-@dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(NamedTuple):
     """Two sessions that run at the same time."""
 
     other: Session

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from confui.schedule.fields import NAMES, TODAY, TOMORROW, WORDS
 from confui.text import fold
@@ -22,8 +22,7 @@ _SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One condition on a session."""
 
     field: str
@@ -50,8 +49,7 @@ class Term:
         return self.field == field and not self.negated
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """What an attendee looks for: all terms together. The empty query matches every session."""
 
     terms: tuple[Term, ...] = ()

@@ -7,8 +7,9 @@ starts or ends take no rows.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
 
 from confui.schedule.models import Kind, Session
 from confui.schedule.placement import (
@@ -34,8 +35,7 @@ _SLIM = frozenset({Kind.BREAK, Kind.MEAL, Kind.SERVICE, Kind.SOCIAL})
 _FRAME = _SLIM | {Kind.OTHER}
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """The rectangle of one session, in cells from the top left corner of the first column."""
 
     session: Session
@@ -59,8 +59,7 @@ class Block:
         return self.top + self.height
 
 
-@dataclass(frozen=True, slots=True)
-class Timetable:
+class Timetable(NamedTuple):
     """One day, laid out. The empty timetable has no columns and no blocks."""
 
     columns: tuple[Column, ...] = ()
@@ -70,7 +69,7 @@ class Timetable:
     """The rows at which something starts, with the wall time to write beside them."""
     axis: tuple[tuple[datetime, int], ...] = ()
     """Every wall time at which something starts or ends, with its row; both rise."""
-    by_id: Mapping[str, Block] = field(default_factory=dict, repr=False, compare=False)
+    by_id: Mapping[str, Block] = MappingProxyType({})
     """The blocks by the id of their session."""
 
     @property

@@ -10,7 +10,7 @@ to the point behind its colon (`Django:`, `std::vector`, `https://…`) is a wor
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from confui.schedule.fields import NAMES, WORDS
 from confui.text import clean
@@ -30,8 +30,7 @@ _ESCAPED = re.compile(r'\\(["\\])')
 _NO_VALUE = ("", "/", ":")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A value where it was typed."""
 
     start: int
@@ -43,8 +42,7 @@ class Value:
     """Whether a quote that was opened is closed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A term where it was typed, right or wrong."""
 
     start: int

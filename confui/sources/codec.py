@@ -6,7 +6,6 @@ the model is a list in between.
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from types import GenericAlias, UnionType
@@ -53,8 +52,6 @@ def _shows_what_it_says(text: str) -> bool:
 def _plain(value: object) -> object:
     if isinstance(value, date | time):
         return value.isoformat()
-    if is_dataclass(value):
-        return [getattr(value, field.name) for field in fields(value)]
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"{type(value).__name__} has no place in a conference")
@@ -105,8 +102,7 @@ def _several(each: Reader) -> Reader:
 
 
 def _record(kind: type) -> Reader:
-    assert is_dataclass(kind)
-    readers = [_reader(field.type) for field in fields(kind)]
+    readers = [_reader(field) for field in kind.__annotations__.values()]
 
     def read(value: object) -> object:
         if type(value) is not list:

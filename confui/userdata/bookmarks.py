@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from threading import RLock
+from typing import NamedTuple
 
 from confui.schedule.models import Session
 from confui.text import clean
@@ -85,8 +85,7 @@ class Grade(StrEnum):
     MAYBE = "maybe"
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """One star, with a snapshot of the session as it was when it was starred."""
 
     session: str

@@ -1,8 +1,8 @@
 """One SQLite connection: how it is opened, what proves a file good, and what an error means."""
 
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from confui.text import clean
 
@@ -29,8 +29,7 @@ class DamagedError(Exception):
     """The file is no sound database of ours."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """What a database of ours looks like, and how it came to look so."""
 
     application_id: int

@@ -7,7 +7,6 @@ used and whenever another file has taken its name. The first write creates it, r
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -108,7 +107,7 @@ class Database:
         """Let go of the file, undoing an unfinished change. The next use opens and judges it."""
         if self._judgement.connection is not None:
             self._judgement.connection.close()
-        self._judgement = replace(_UNJUDGED, notice=self._judgement.notice)
+        self._judgement = _UNJUDGED._replace(notice=self._judgement.notice)
 
     def _judged(self, patience: float = PATIENCE) -> Judgement:
         if not self._judgement.holds_for(files.fingerprint(self._path)):
@@ -137,7 +136,7 @@ class Database:
             self._judgement = unreachable(self._path, error)
         elif judgement.refusal:
             # Rows of a newer format that we cannot read, or a backup without our tables.
-            self._judgement = replace(judgement, connection=None)
+            self._judgement = judgement._replace(connection=None)
         else:
             self._judgement = damaged(self._path, self._format, self._clock, {})
         return self._judgement

@@ -12,9 +12,9 @@ import sqlite3
 import stat
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from confui.userdata import backups, files
 from confui.userdata.connection import (
@@ -31,8 +31,7 @@ from confui.userdata.connection import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """What came of looking at the file. Whoever takes it closes the connection."""
 
     file: files.Fingerprint

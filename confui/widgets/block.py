@@ -1,8 +1,8 @@
 """One session's block in the grid, drawn row by row."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -18,8 +18,7 @@ from confui.widgets.marking import mark
 STAR = "★"
 
 
-@dataclass(frozen=True, slots=True)
-class BlockStyles:
+class BlockStyles(NamedTuple):
     """The styles of a block, resolved once for each theme."""
 
     title: Mapping[str, Style]

@@ -1,8 +1,7 @@
 """A session described: title, time, place, people, its text and what runs beside it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from textual.content import Content
 from textual.style import Style
@@ -24,8 +23,7 @@ Target: TypeAlias = Link | Session | Term
 """What a link leads to: a page in the browser, a session, or all sessions that share something."""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """Lines to show, and the links among them."""
 
     lines: tuple[Content, ...] = ()
@@ -35,7 +33,7 @@ class Description:
 
     def with_lines(self, lines: tuple[Content, ...]) -> "Description":
         """Return the description with its lines in other colours."""
-        return self if lines is self.lines else replace(self, lines=lines)
+        return self if lines is self.lines else self._replace(lines=lines)
 
     def is_blank(self, row: int) -> bool:
         """Whether nothing stands on a row, which may be one below the last line."""
@@ -51,7 +49,7 @@ class Description:
         for row in self.rows_of(number):
             for start, end in _spans(lines[row], number):
                 lines[row] = lines[row].stylize("reverse", start, end)
-        return replace(self, lines=tuple(lines))
+        return self._replace(lines=tuple(lines))
 
     def with_star(self, starred: bool) -> "Description":
         """Return the description with a star at the end of its first line, or without."""
@@ -59,7 +57,7 @@ class Description:
             return self
         title = self.lines[0].pad_right(max(0, self.width - 2 - self.lines[0].cell_length))
         first = Content.assemble(title, (f" {STAR}", "$star bold"))
-        return replace(self, lines=(first, *self.lines[1:]))
+        return self._replace(lines=(first, *self.lines[1:]))
 
 
 def _spans(line: Content, number: int) -> Iterator[tuple[int, int]]:

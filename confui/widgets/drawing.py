@@ -1,7 +1,6 @@
 """A timetable drawn as lines: the room names above it, the times beside it, the blocks within."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 
 from rich.segment import Segment
@@ -68,7 +67,7 @@ class Drawing:
                 continue
             if block.x < left and block.first_column < block.last_column:
                 # A wide block is told from what is visible of it, so that its title is not cut.
-                block = replace(block, x=left, width=block.right - left)
+                block = block._replace(x=left, width=block.right - left)
             if block.x < x:
                 begin = x = block.x
             segments += self._free(row, x, block.x)

@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
 
 from confui.schedule import wording
 from confui.schedule.models import Session
@@ -12,8 +13,7 @@ from confui.schedule.people import people
 from confui.state import State, View
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A row above some sessions."""
 
     text: str
@@ -21,8 +21,7 @@ class Heading:
     """What stands behind it, less prominent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """The sessions of a list and where they are in it, from the top down."""
 
     sessions: Sequence[Session] = ()
@@ -31,7 +30,7 @@ class Listing:
     """The first row of each."""
     height: int = 1
     """The rows of each."""
-    headings: Mapping[int, Heading] = field(default_factory=dict)
+    headings: Mapping[int, Heading] = MappingProxyType({})
     """By row."""
     rows: int = 0
 

@@ -10,10 +10,9 @@ new rendering. Whatever colour says, an attribute or a sign says too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import count, islice, repeat, takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -49,8 +48,7 @@ _HEADINGS = {
 """Style and underline of each level: all six differ without colour."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """Markdown ready to be drawn."""
 
     lines: tuple[Content, ...]

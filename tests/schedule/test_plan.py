@@ -1,6 +1,5 @@
 """What overlaps, what runs at the same time, what comes next, what is on now."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from confui.schedule.models import EndSource, Session
@@ -13,7 +12,7 @@ A = session("a", "10:00", 60, "Aurora")
 B = session("b", "10:30", 60, "Birch")
 C = session("c", "11:00", 60, "Aurora")
 QUIET = session("quiet", "08:00", 600, "Cedar")
-DAY = [replace(s, day=datetime(2031, 5, 17).date()) for s in (KEYNOTE, A, B, C, QUIET)]
+DAY = [s._replace(day=datetime(2031, 5, 17).date()) for s in (KEYNOTE, A, B, C, QUIET)]
 
 
 def at(hour: int, minute: int = 0) -> datetime:
@@ -26,12 +25,12 @@ def test_an_overlap_is_told_in_minutes_with_the_other_title_and_start() -> None:
 
 
 def test_an_overlap_by_an_inferred_end_is_marked() -> None:
-    guessed = replace(A, end_source=EndSource.INFERRED)
+    guessed = A._replace(end_source=EndSource.INFERRED)
     assert str(overlaps(B, [guessed])[0]) == "overlaps ~30 min with a (10:00)"
 
 
 def test_an_inferred_end_that_does_not_decide_is_not_mentioned() -> None:
-    guessed = replace(B, end_source=EndSource.INFERRED)
+    guessed = B._replace(end_source=EndSource.INFERRED)
     assert str(overlaps(A, [guessed])[0]) == "overlaps 30 min with b (10:30)"
 
 
@@ -58,7 +57,7 @@ def test_at_the_same_time_is_what_shares_a_minute() -> None:
 
 def test_next_in_a_room_is_the_next_start_there_or_for_the_whole_venue() -> None:
     assert next_in_room(DAY[1], DAY) == DAY[3]
-    lunch = replace(session("lunch", "12:00", 60, whole_venue=True), day=DAY[0].day)
+    lunch = session("lunch", "12:00", 60, whole_venue=True)._replace(day=DAY[0].day)
     assert next_in_room(DAY[3], [*DAY, lunch]) == lunch
 
 

@@ -1,6 +1,5 @@
 """The words in which a schedule is told."""
 
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -23,11 +22,11 @@ def test_a_given_end_is_told_as_it_is() -> None:
 
 
 def test_an_inferred_end_is_marked() -> None:
-    assert wording.hours(replace(TALK, end_source=EndSource.INFERRED)) == "09:05 – ~09:50"
+    assert wording.hours(TALK._replace(end_source=EndSource.INFERRED)) == "09:05 – ~09:50"
 
 
 def test_a_session_without_a_time_is_unscheduled() -> None:
-    assert wording.when(replace(TALK, start=None, end=None)) == "Unscheduled"
+    assert wording.when(TALK._replace(start=None, end=None)) == "Unscheduled"
 
 
 @pytest.mark.parametrize(
@@ -41,7 +40,7 @@ def test_a_session_without_a_time_is_unscheduled() -> None:
     ],
 )
 def test_where_a_session_is(rooms: tuple[str, ...], whole_venue: bool, told: str) -> None:
-    assert wording.where(replace(TALK, rooms=rooms, whole_venue=whole_venue)) == told
+    assert wording.where(TALK._replace(rooms=rooms, whole_venue=whole_venue)) == told
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_where_a_session_is(rooms: tuple[str, ...], whole_venue: bool, told: str
     ],
 )
 def test_a_level_is_told_by_sign_and_word(level: Level | None, kind: Kind, told: str) -> None:
-    assert wording.level(replace(TALK, level=level, kind=kind)) == told
+    assert wording.level(TALK._replace(level=level, kind=kind)) == told
 
 
 def test_days_are_told_short_and_long() -> None:

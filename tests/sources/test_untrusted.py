@@ -1,6 +1,5 @@
 """Whatever the bytes are, a file becomes sessions and problems, in text that is safe to show."""
 
-import dataclasses
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,9 +60,6 @@ def texts(value: object) -> Iterator[str]:
     """Yield every text in a value, whatever it is nested in."""
     if isinstance(value, str):
         yield value
-    elif dataclasses.is_dataclass(value):
-        for field in dataclasses.fields(value):
-            yield from texts(getattr(value, field.name))
     elif isinstance(value, Mapping):
         for key, item in value.items():
             yield from texts(key)

@@ -1,6 +1,5 @@
 """Sessions as rows of a list."""
 
-from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -38,7 +37,7 @@ SESSIONS = (
 def state(view: View, sessions: tuple[Session, ...] = SESSIONS, query: str = "") -> State:
     days = tuple(dict.fromkeys(each.start.date() for each in sessions if each.start))
     begun = opened(Conference(days=days, sessions=sessions), {})
-    return replace(begun, view=view).asking(parse(query).query)
+    return begun._replace(view=view).asking(parse(query).query)
 
 
 def told(listed: Listing) -> list[str]:
@@ -70,9 +69,9 @@ def test_people_have_one_row_a_session_under_each_of_its_speakers() -> None:
 
 
 def test_only_matches_are_listed() -> None:
-    found = replace(state(View.AGENDA), matching=frozenset({"knots"}))
+    found = state(View.AGENDA)._replace(matching=frozenset({"knots"}))
     assert told(listing(found)) == [*("Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1")]
-    assert told(listing(replace(found, view=View.PEOPLE))) == [
+    assert told(listing(found._replace(view=View.PEOPLE))) == [
         *("Ana Lind | Editor, Skog", "knots 0")
     ]
 
@@ -133,7 +132,7 @@ def test_the_first_line_tells_what_the_heading_does_not() -> None:
     assert first_line(maps, View.PEOPLE) == ("Sat 17 09:00", "Maps")
     assert first_line(poster, View.AGENDA) == ("Unscheduled", "Poster")
     assert first_line(poster, View.PEOPLE) == ("Unscheduled", "Poster")
-    inferred = replace(maps, end_source=EndSource.INFERRED)
+    inferred = maps._replace(end_source=EndSource.INFERRED)
     assert first_line(inferred, View.AGENDA)[0] == "09:00 – ~09:30"
 
 

@@ -3,7 +3,6 @@
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ def test_a_day_of_use_leaves_one_backup_that_is_a_bookmark_file(
     path: Path, opened: Opened, talk: Session
 ) -> None:
     opened().star("c", talk)
-    opened().star("c", replace(talk, id="talks/compass.md"))
+    opened().star("c", talk._replace(id="talks/compass.md"))
     assert backups_of(path) == ["bookmarks-2017-08-15.db"]
     with Bookmarks(path.parent / "backups" / "bookmarks-2017-08-15.db") as backup:
         assert set(backup.of("c")) == {talk.id}

@@ -2,7 +2,6 @@
 
 import stat
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -37,7 +36,7 @@ def test_a_star_is_kept_with_a_snapshot_of_the_session(opened: Opened, talk: Ses
 def test_stars_of_other_conferences_are_apart(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     bookmarks.star("lantern-2017", talk)
-    bookmarks.star("lantern-2018", replace(talk, title="Lanterns, a Year Later"))
+    bookmarks.star("lantern-2018", talk._replace(title="Lanterns, a Year Later"))
     assert bookmarks.of("lantern-2017")[talk.id].title == "A Lantern for Every Queryset"
     assert bookmarks.of("lantern-2019") == {}
 
@@ -55,7 +54,7 @@ def test_starring_again_changes_grade_and_snapshot_but_keeps_the_note(
     bookmarks = opened()
     bookmarks.star("c", talk, note="front row")
     clock.forward(hours=1)
-    moved = replace(talk, rooms=("Loft",), start=datetime(2017, 8, 16, 9, 0))
+    moved = talk._replace(rooms=("Loft",), start=datetime(2017, 8, 16, 9, 0))
     kept = bookmarks.star("c", moved, grade=Grade.MAYBE)
     assert (kept.grade, kept.note, kept.rooms) == (Grade.MAYBE, "front row", ("Loft",))
     assert kept.start == datetime(2017, 8, 16, 9, 0)
@@ -246,7 +245,7 @@ def test_a_change_between_reading_and_ones_own_star_is_not_missed(
     here, there = opened(), opened()
     here.star("c", talk)
     here.of("c")
-    there.star("c", replace(talk, id="talks/compass.md"))
+    there.star("c", talk._replace(id="talks/compass.md"))
     here.star("c", talk, grade=Grade.MAYBE)
     assert here.changed_elsewhere()
 
@@ -258,7 +257,7 @@ def test_a_file_put_in_place_of_the_open_one_is_read_and_written(
     here.star("c", talk)
     here.of("c")
     with Bookmarks(tmp_path / "restored.db") as other:
-        other.star("c", replace(talk, id="talks/compass.md"))
+        other.star("c", talk._replace(id="talks/compass.md"))
     (tmp_path / "restored.db").replace(path)
     assert here.changed_elsewhere()
     assert set(here.of("c")) == {"talks/compass.md"}
@@ -285,6 +284,6 @@ def test_a_star_may_be_given_from_another_thread(opened: Opened, talk: Session) 
     bookmarks = opened()
     bookmarks.of("c")
     with ThreadPoolExecutor(4) as threads:
-        stars = [replace(talk, id=str(number)) for number in range(20)]
+        stars = [talk._replace(id=str(number)) for number in range(20)]
         list(threads.map(lambda star: bookmarks.star("c", star), stars))
     assert len(bookmarks.of("c")) == 20

@@ -7,7 +7,6 @@ import stat
 import subprocess
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -133,7 +132,7 @@ def test_the_newest_sound_backup_is_shown_in_place_of_a_damaged_file(
     path: Path, opened: Opened, talk: Session, clock: Clock
 ) -> None:
     for day in range(3):
-        opened().star("c", replace(talk, id=f"day {day}"))
+        opened().star("c", talk._replace(id=f"day {day}"))
         clock.forward(days=1)
     newest = path.parent / "backups" / "bookmarks-2017-08-17.db"
     newest.write_bytes(b"damaged too")
@@ -161,7 +160,7 @@ def test_following_the_notice_repairs_the_bookmarks_without_a_restart(
     assert bookmarks.changed_elsewhere()
     assert set(bookmarks.of("c")) == {talk.id}
     assert (bookmarks.notice, bookmarks.writable) == ("", True)
-    bookmarks.star("c", replace(talk, id="talks/compass.md"))
+    bookmarks.star("c", talk._replace(id="talks/compass.md"))
     assert len(opened().of("c")) == 2
 
 
@@ -365,7 +364,7 @@ def test_a_linked_file_is_written_where_it_lies(
         bookmarks.star("c", talk)
     path.parent.mkdir(parents=True)
     path.symlink_to(real)
-    opened().star("c", replace(talk, id="talks/compass.md"))
+    opened().star("c", talk._replace(id="talks/compass.md"))
     assert path.is_symlink()
     with Bookmarks(real) as bookmarks:
         assert len(bookmarks.of("c")) == 2

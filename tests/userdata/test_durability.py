@@ -8,7 +8,6 @@ import subprocess
 import time
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -179,7 +178,7 @@ def test_a_lock_held_elsewhere_refuses_a_star_soon_and_only_while_it_is_held(
 ) -> None:
     bookmarks = opened()
     bookmarks.star("c", talk)
-    compass = replace(talk, id="talks/compass.md", title="Compass")
+    compass = talk._replace(id="talks/compass.md", title="Compass")
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         began = time.monotonic()
@@ -199,7 +198,7 @@ def test_while_a_file_cannot_be_read_the_last_answer_stands(
     bookmarks, late = opened(), opened()
     bookmarks.star("c", talk)
     bookmarks.of("c")
-    bookmarks.star("c", replace(talk, id="talks/compass.md"))
+    bookmarks.star("c", talk._replace(id="talks/compass.md"))
     bookmarks.unstar("c", talk.id)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
