@@ -1,6 +1,5 @@
 """The application: what it is made of. What it does is in the screens and below them."""
 
-import gc
 import os
 import signal
 from collections.abc import Callable, Iterable
@@ -18,6 +17,7 @@ from textual.screen import Screen
 
 from confui.paths import STYLES
 from confui.screens.schedule import ScheduleScreen
+from confui.startup import collect
 from confui.store import Store
 from confui.text import clean, is_clean
 from confui.themes import DARK, THEMES, TOKENS
@@ -89,7 +89,7 @@ class ConfuiApp(App[None]):
 
     def on_mount(self) -> None:
         """Keep time, follow other windows, and leave the terminal clean when told to stop."""
-        self.call_after_refresh(_collect_garbage_again)
+        self.call_after_refresh(collect)
         self.call_after_refresh(self._prepare_searching)
         self.set_interval(_TICK, lambda: self._store.tick(self._clock()))
         self.set_interval(_LOOK_AGAIN, self._store.look_again)
@@ -139,7 +139,7 @@ class ConfuiApp(App[None]):
         async def prepare() -> None:
             for _ in self._store.prepare():
                 await sleep(0)
-            gc.freeze()  # what it made stays as well
+            collect()  # what it made stays as well
 
         self.run_worker(prepare())
 
@@ -165,12 +165,6 @@ def _end_without_terminal() -> None:
     """
     if not os.isatty(0):
         os._exit(_HUNG_UP)
-
-
-def _collect_garbage_again() -> None:
-    """Undo what the command line did for a quick start; what lives by now will stay."""
-    gc.freeze()
-    gc.enable()
 
 
 class ControlFilter(LineFilter):

@@ -1,6 +1,5 @@
 """The command line: one function a command. Textual is imported only for the screen."""
 
-import gc
 import os
 import sys
 from argparse import ArgumentParser, Namespace
@@ -8,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from confui import arguments
 from confui.arguments import UsageError
+from confui.startup import collect, delay_collecting, without_tls
 
 TYPE_CHECKING = False
 """What type checkers take for true; importing it from `typing` would cost as much as argparse."""
@@ -29,8 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     `--help` and `--version` end in the SystemExit of argparse.
     """
-    # A command ends before there is garbage worth a search; the app turns this on after painting.
-    gc.disable()
+    delay_collecting()
     given = sys.argv[1:] if argv is None else list(argv)
     command = given[0] if given and given[0] in _COMMANDS else ""
     parse, run = _COMMANDS[command]
@@ -53,9 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     finally:
-        if argv is None:
-            gc.freeze()  # the process ends now; to search all that it holds would take a while
-        gc.enable()
+        collect()  # the process may end now; to search all that it holds would take a while
     return status
 
 
@@ -76,7 +73,8 @@ def _open(options: Namespace) -> int:
     now = options.now or _wall_time(conference)
     if not sys.stdout.isatty() or not sys.stdin.isatty():
         return _print_day(conference, now)
-    from confui.app import ConfuiApp
+    with without_tls():
+        from confui.app import ConfuiApp
     from confui.store import Store
 
     greeting = (

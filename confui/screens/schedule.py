@@ -74,10 +74,9 @@ class ScheduleScreen(SearchScreen):
     ]
 
     def __init__(self, store: Store, greeting: str = "", width: int = 0) -> None:
-        super().__init__(store)
-        self._greeting = greeting
         # Known from the start, the class of the width saves laying the first frame out twice.
-        self.add_class(next(name for least, name in self._LAYOUTS if width >= least))
+        super().__init__(store, next(name for least, name in self._LAYOUTS if width >= least))
+        self._greeting = greeting
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""

@@ -36,8 +36,8 @@ class SessionScreen(Screen[None]):
 
     state = var(State(), init=False)
 
-    def __init__(self, store: Store) -> None:
-        super().__init__()
+    def __init__(self, store: Store, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
         self.store = store
         self.set_reactive(SessionScreen.state, store.state)
 

@@ -82,6 +82,9 @@ class LineView(ScrollView):
         self._ground = self._backdrop = None
         self._strips.clear()
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Look the same with the focus: Textual would apply all styles again, at the start too."""
+
     def fit(self) -> None:
         """Make the content fit the present size, where it does not yet.
 
