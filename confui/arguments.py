@@ -12,10 +12,14 @@ if TYPE_CHECKING:
 
 _OVERVIEW = """\
 commands:
-  confui list [QUERY...]   the sessions as a table, JSON, TSV or Markdown
+  confui list [QUERY...]   the sessions as a table, JSON, TSV, Markdown or calendar
   confui show ID           one session as text
+  confui now               what is on
+  confui next              what comes next
+  confui plan              your bookmarks by day, with overlaps and free time
   confui star ID...        bookmark sessions without the screen
   confui unstar ID...      take bookmarks away
+  confui import FILE       add bookmarks from another laptop, or a friend's
   confui check CONFERENCE  every problem of a schedule, with file, line and fix
 
 examples:
@@ -23,9 +27,12 @@ examples:
   confui path/to/my-conference             a folder of talk files
   confui path/to/it --now 2017-08-15T14:30
   confui list django difficulty:beginner,all room:"Ballroom A"
+  confui list is:fits                      what would fit into your plan, the best first
   confui list --format json | jq '.sessions[].title'
   confui list --format tsv | cut -f 2,5
   confui list --format markdown is:starred > mine.md
+  confui plan --format ics --reminder 10 > mine.ics
+  confui plan --format json > mine.json    to import elsewhere
 
 An ID is the path that `list` prints last, or any part of it that names one session only."""
 
@@ -36,6 +43,9 @@ _Help = partial(RawDescriptionHelpFormatter, width=78)
 
 _QUERY = """words, or FIELD:VALUE,VALUE with the fields difficulty, room, kind, track, tag, speaker,
 day, language, after, before, has, is; a leading - negates (after a --)"""
+
+
+_LONGEST_REMINDER = 4 * 7 * 24 * 60
 
 
 class UsageError(Exception):
@@ -76,11 +86,10 @@ def parse_list() -> ArgumentParser:
     parser = _parser("list", "Print the sessions that a query matches.")
     parser.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY)
     _add_conference(parser)
-    parser.add_argument(
-        "--format",
-        choices=("table", "json", "tsv", "markdown"),
-        default="table",
-        help="json tells everything, tsv one row a session, markdown is a digest with abstracts",
+    _add_format(
+        parser,
+        ("table", "json", "tsv", "markdown", "ics"),
+        "json tells everything, tsv one row a session, markdown is a digest with abstracts",
     )
     parser.add_argument("--hidden", action="store_true", help="print hidden sessions too")
     return parser
@@ -94,14 +103,67 @@ def parse_show() -> ArgumentParser:
     return parser
 
 
+def parse_now() -> ArgumentParser:
+    """Return the parser of `confui now`."""
+    return _parse_board("now", "Print what is on in each room; your own bookmarks come first.")
+
+
+def parse_next() -> ArgumentParser:
+    """Return the parser of `confui next`."""
+    return _parse_board(
+        "next", "Print what comes next in each room; your own bookmarks come first."
+    )
+
+
+def _parse_board(name: str, description: str) -> ArgumentParser:
+    parser = _parser(name, description)
+    _add_conference(parser)
+    _add_format(parser, ("table", "tsv"), "tsv is one row a session, for other programs")
+    return parser
+
+
+def parse_plan() -> ArgumentParser:
+    """Return the parser of `confui plan`."""
+    parser = _parser("plan", "Print your bookmarks by day, with overlaps and free time.")
+    _add_conference(parser)
+    _add_format(
+        parser,
+        ("table", "markdown", "json", "ics"),
+        "markdown is the plan, and after the conference what is left of it; json is what "
+        "`import` reads; ics is for calendars",
+    )
+    parser.add_argument(
+        "--reminder",
+        type=_reminder,
+        metavar="MINUTES",
+        help="with ics: let the calendar remind you so long before each session",
+    )
+    return parser
+
+
 def parse_star() -> ArgumentParser:
     """Return the parser of `confui star`."""
-    return _parse_ids("star", "Bookmark sessions.")
+    parser = _parse_ids("star", "Bookmark sessions.")
+    parser.add_argument("--maybe", action="store_true", help="as a maybe, not as a must")
+    return parser
 
 
 def parse_unstar() -> ArgumentParser:
     """Return the parser of `confui unstar`."""
     return _parse_ids("unstar", "Take bookmarks away.")
+
+
+def parse_import() -> ArgumentParser:
+    """Return the parser of `confui import`."""
+    parser = _parser("import", "Add bookmarks from another laptop, or a friend's, to yours.")
+    parser.add_argument(
+        "file",
+        metavar="FILE",
+        help="what `confui plan --format json` or `--format ics` wrote; - reads standard input",
+    )
+    _add_conference(parser)
+    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+    return parser
 
 
 def _parse_ids(name: str, description: str) -> ArgumentParser:
@@ -120,6 +182,16 @@ def parse_check() -> ArgumentParser:
 
 def _add_conference(parser: ArgumentParser) -> None:
     parser.add_argument("-c", "--conference", default="", help="a folder of talk files")
+
+
+def _add_format(parser: ArgumentParser, formats: tuple[str, ...], help: str) -> None:
+    parser.add_argument("--format", choices=formats, default=formats[0], help=help)
+
+
+def _reminder(text: str) -> int:
+    if text.isascii() and text.isdecimal() and int(text[:9]) <= _LONGEST_REMINDER:
+        return int(text)
+    raise ArgumentTypeError(f"{text!r} is no number of minutes; write 10")
 
 
 def _moment(text: str) -> "datetime":

@@ -21,6 +21,12 @@ _VIEWS = {
     "grid": "Rooms and times of a day",
     "agenda": "All matches by day and time",
     "people": "The speakers with their sessions",
+    "plan": "What you starred, with collisions and free time",
+}
+_EXPORTS = {
+    "ics": ("calendar", "For a phone or any calendar"),
+    "markdown": ("Markdown", "To read and print; afterwards a digest with notes and recordings"),
+    "json": ("bookmark file", "For confui on another laptop, or a friend's"),
 }
 _FIRST, _LAST = 1_000.0, 0.001
 """Scores above and below all that fuzzy names can have."""
@@ -67,6 +73,12 @@ class ScreenCommands(_OfferedCommands):
             yield f"Show {view}", note, partial(screen.action_show, view)
         yield "Jump to now", "Select what is on now", screen.action_go_to_now
         yield "Star or unstar", "The session under the cursor", screen.action_star
+        yield "Write a note", "On the session under the cursor", screen.action_note
+        yield "Undo", "The last mark, note or import", screen.action_undo
+        yield "Take all changes for seen", "In my plan", screen.action_acknowledge_all
+        for format, (name, note) in _EXPORTS.items():
+            yield f"Export my plan as a {name}", note, partial(screen.action_export, format)
+        yield "Import bookmarks", "From a file, beside your own", screen.action_import
         yield "Copy the link", "Of the session under the cursor", screen.action_copy_link
         yield "Go back", "To where a link was followed from", screen.action_go_back
         yield "Show problems", "What is odd in this schedule", screen.action_show_problems

@@ -6,16 +6,18 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
+from confui.schedule.bookmark import Bookmark
+from confui.schedule.gaps import Gap
 from confui.schedule.levels import count_levels
 from confui.schedule.models import Conference, Session
-from confui.schedule.navigation import Cursor, enter, onward
-from confui.schedule.plan import running
+from confui.schedule.navigation import Cursor, enter, enter_plan, onward
+from confui.schedule.neighbours import running
+from confui.schedule.plan import Plan, unseen_changes
 from confui.schedule.terms import Query, Term
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from confui.schedule.parsing import Mistake
-    from confui.userdata.bookmarks import Bookmark
 
 
 class View(StrEnum):
@@ -24,6 +26,7 @@ class View(StrEnum):
     GRID = "grid"
     AGENDA = "agenda"
     PEOPLE = "people"
+    PLAN = "plan"
 
 
 _LONGEST_TRAIL = 50
@@ -68,7 +71,14 @@ class State(NamedTuple):
     """What was searched for, the latest last."""
     trail: tuple[Place, ...] = ()
     """Where links were followed from, the latest last."""
-    bookmarks: "Mapping[str, Bookmark]" = MappingProxyType({})
+    bookmarks: Mapping[str, Bookmark] = MappingProxyType({})
+    """What the attendee marked or made a note on, by session id."""
+    changed: tuple[str, ...] = ()
+    """The starred sessions that changed, which the attendee has not seen, and still could go to."""
+    plan: Plan = Plan()
+    """The plan that the bookmarks make; kept up while it is on the screen."""
+    filling: datetime | None = None
+    """When the free time begins for which the plan lists what fits."""
     notice: str = ""
     """What stands in the way of keeping bookmarks, or empty."""
     now: datetime | None = None
@@ -76,13 +86,18 @@ class State(NamedTuple):
 
     @property
     def selected(self) -> Session | None:
-        """The session under the cursor."""
-        return self.sessions.get(self.cursor.session)
+        """The session under the cursor, in a plan also one that was cancelled."""
+        return self.sessions.get(self.cursor.session) or self.plan.session(self.cursor.session)
+
+    @property
+    def gap(self) -> Gap | None:
+        """The free time under the cursor of a plan."""
+        return self.plan.gap(self.cursor.gap)
 
     @property
     def starred(self) -> int:
-        """How many visible sessions carry a star."""
-        return sum(session in self.bookmarks for session in self.sessions)
+        """How many sessions carry a star."""
+        return sum(bookmark.starred for bookmark in self.bookmarks.values())
 
     @property
     def matches(self) -> tuple[Session, ...]:
@@ -94,8 +109,11 @@ class State(NamedTuple):
         """The sessions that the view shows.
 
         The grid has those of the day, without the filtered ones while hiding; the lists have the
-        matches of all days, the list of people those with speakers.
+        matches of all days, the list of people those with speakers, the plan what is starred and
+        what is offered for the free time that is being filled.
         """
+        if self.view is View.PLAN:
+            return self.plan.listed(self.filling)
         if self.view is View.AGENDA:
             return self.matches
         if self.view is View.PEOPLE:
@@ -109,10 +127,20 @@ class State(NamedTuple):
         """Return the visible sessions of a day."""
         return self.by_day.get(day, ())
 
+    def is_over(self, session: Session) -> bool:
+        """Whether a session has ended, as far as that matters: while the conference is on."""
+        end = session.end or session.start
+        if self.now is None or end is None or end > self.now:
+            return False
+        return self.conference.day_of(self.now) <= max(filter(None, self.days), default=date.min)
+
     def at(self, cursor: Cursor) -> "State":
         """Return the state with another cursor; the day follows the session."""
-        session = self.sessions.get(cursor.session)
-        return self._replace(cursor=cursor, day=session.day if session else self.day)
+        session = self.sessions.get(cursor.session) or self.plan.session(cursor.session)
+        day = session.day if session else self.day
+        if cursor.gap is not None:
+            day = self.conference.day_of(cursor.gap)
+        return self._replace(cursor=cursor, day=day)
 
     def on(self, session_id: str) -> "State":
         """Return the state with the cursor on a session of any day, in its room.
@@ -131,6 +159,8 @@ class State(NamedTuple):
         In a list that is what comes next; where nothing matches the cursor stays, so that it is
         still there once the query is mended.
         """
+        if self.view is View.PLAN:
+            return self._on_plan()
         shown = self.shown
         ids = {session.id for session in shown}
         if self.cursor.session in ids:
@@ -139,6 +169,13 @@ class State(NamedTuple):
             return self._replace(cursor=enter(shown, self.cursor.room))
         found = onward(tuple(self.sessions), ids, self.cursor.session, 1)
         return self.on(found) if found else self
+
+    def _on_plan(self) -> "State":
+        selected = self.sessions.get(self.cursor.session)
+        if self.gap or self.cursor.session in {each.id for each in self.shown}:
+            return self
+        when = selected.start if selected else self.cursor.gap
+        return self.at(enter_plan(self.plan, self.cursor, when, self.day))
 
     def asking(
         self, query: Query, text: str | None = None, mistakes: "tuple[Mistake, ...]" = ()
@@ -161,7 +198,7 @@ class State(NamedTuple):
 
 def opened(
     conference: Conference,
-    bookmarks: "Mapping[str, Bookmark]",
+    bookmarks: Mapping[str, Bookmark],
     notice: str = "",
     now: datetime | None = None,
 ) -> State:
@@ -180,6 +217,7 @@ def opened(
         matching=frozenset(session.id for session in visible),
         levels=count_levels(visible),
         bookmarks=bookmarks,
+        changed=unseen_changes(conference, bookmarks, now) if bookmarks else (),
         notice=notice,
         now=now,
     )

@@ -3,18 +3,18 @@
 A change that is the attendee's own is written to their database first: a star shown is a star kept.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from functools import cached_property
-from typing import Protocol
 
+from confui.notebook import BookmarkKeeper, Notebook
+from confui.schedule.bookmark import STARS, Bookmark, Mark
 from confui.schedule.levels import DIFFICULTY, next_level
 from confui.schedule.models import Conference, Session
 from confui.schedule.navigation import Cursor, enter, onward
-from confui.schedule.plan import Overlap, overlaps
+from confui.schedule.plan import Overlap, overlaps, plan_of, unseen_changes
 from confui.schedule.terms import Query, Term
 from confui.state import State, View, opened
-from confui.userdata.bookmarks import Bookmark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,40 +24,25 @@ if TYPE_CHECKING:
     from confui.schedule.facets import Facet
     from confui.schedule.matching import Corpus
     from confui.schedule.parsing import Parsed
-
-
-class BookmarkKeeper(Protocol):
-    """What the store asks of the attendee's bookmarks."""
-
-    @property
-    def notice(self) -> str:
-        """A standing warning, or empty."""
-
-    def of(self, conference: str) -> Mapping[str, Bookmark]:
-        """Return a conference's bookmarks by session id."""
-
-    def star(self, conference: str, session: Session) -> Bookmark:
-        """Keep a star; return after it is on disk."""
-
-    def unstar(self, conference: str, session: str) -> None:
-        """Take a star away; return after that is on disk."""
-
-    def changed_elsewhere(self) -> bool:
-        """Whether another program has written since the last look."""
+    from confui.userdata.bookmarks import Merged
 
 
 Listener = Callable[[State], None]
 
 
 class Store:
-    """Owns the state of one open conference."""
+    """Owns the state of one open conference.
+
+    What is the attendee's own is changed on the disk first: `NotSavedError` is raised where that
+    fails, and the state is as before. A session that does not exist is a `KeyError`.
+    """
 
     def __init__(
         self, conference: Conference, bookmarks: BookmarkKeeper, now: datetime | None = None
     ) -> None:
-        self._keeper = bookmarks
+        self._notebook = Notebook(bookmarks, conference.id)
         self._listeners: list[Listener] = []
-        self._state = opened(conference, bookmarks.of(conference.id), bookmarks.notice, now)
+        self._state = opened(conference, self._notebook.bookmarks, self._notebook.notice, now)
         self._everybody = self._state.matching
         self._levels = self._state.levels
 
@@ -76,11 +61,7 @@ class Store:
         self._change(self._state.at(cursor))
 
     def select(self, session_id: str) -> None:
-        """Put the cursor on a session of any day.
-
-        Raises:
-            KeyError: No visible session has this id.
-        """
+        """Put the cursor on a session of any day."""
         self._change(self._state.on(session_id))
 
     def select_match(self, step: int) -> bool:
@@ -114,7 +95,7 @@ class Store:
 
     def show(self, view: View) -> None:
         """Show the same schedule in another way."""
-        self._change(self._state._replace(view=view).on_shown())
+        self._change(_planned(self._state._replace(view=view, filling=None)).on_shown())
 
     def search(self, text: str) -> None:
         """Show what a typed query matches, as far as it is valid; its mistakes are kept beside."""
@@ -160,11 +141,7 @@ class Store:
         self._change(self._matched(state).on_shown())
 
     def visit(self, session_id: str) -> None:
-        """Put the cursor on a session that a link names; `go_back` returns from there.
-
-        Raises:
-            KeyError: No visible session has this id.
-        """
+        """Put the cursor on a session that a link names; `go_back` returns from there."""
         state = self._state.leaving().on(session_id)
         if session_id not in {session.id for session in state.shown}:
             state = state._replace(view=View.GRID, hiding=False)
@@ -177,39 +154,69 @@ class Store:
         self._change(self._matched(self._state.returning()).on_shown())
         return True
 
-    def star(self, session_id: str) -> tuple[Overlap, ...]:
-        """Keep a star on a session; return what other starred sessions it overlaps.
+    def mark(self, session_id: str, mark: Mark) -> tuple[Overlap, ...]:
+        """Keep what the attendee makes of a session; return what a star collides with.
 
-        Raises:
-            KeyError: No visible session has this id.
-            NotSavedError: The star could not be kept; the state is as before.
+        That is only what has the same grade: beside a must, a maybe is its backup.
         """
-        state = self._state
-        session = state.sessions[session_id]
-        bookmark = self._keeper.star(state.conference.id, session)
-        others = [state.sessions[star] for star in state.bookmarks if star in state.sessions]
-        self._take_over({**state.bookmarks, session_id: bookmark})
-        return overlaps(session, others)
+        session = self._session(session_id)
+        self._notebook.mark(session, mark)
+        self._take_over()
+        marks, sessions = self._state.bookmarks, self._state.sessions
+        others = [sessions[id] for id in sessions if id in marks and marks[id].mark is mark]
+        return overlaps(session, others) if mark in STARS else ()
 
-    def unstar(self, session_id: str) -> None:
-        """Take the star off a session.
+    def unmark(self, session_id: str) -> None:
+        """Take the mark off a session."""
+        self._notebook.unmark(self._session(session_id))
+        self._take_over()
 
-        Raises:
-            NotSavedError: It could not be taken off; the state is as before.
-        """
-        self._keeper.unstar(self._state.conference.id, session_id)
-        self._take_over(
-            {id: star for id, star in self._state.bookmarks.items() if id != session_id}
-        )
+    def annotate(self, session_id: str, note: str) -> None:
+        """Keep a note on a session; an empty one takes it away."""
+        self._notebook.annotate(self._session(session_id), note)
+        self._take_over()
+
+    def acknowledge(self, session_ids: Iterable[str]) -> None:
+        """Take the changes of some starred sessions for seen."""
+        sessions = self._state.sessions
+        self._notebook.acknowledge({each: sessions.get(each) for each in session_ids})
+        self._take_over()
+
+    def preview(self, theirs: Iterable[Bookmark]) -> "tuple[Merged, ...]":
+        """Return what `take_in` would come to."""
+        return self._notebook.preview(theirs)
+
+    def take_in(self, theirs: Iterable[Bookmark]) -> "tuple[Merged, ...]":
+        """Merge bookmarks from elsewhere; return what each came to."""
+        found = self._notebook.take_in(theirs)
+        self._take_over()
+        return found
+
+    def undo(self) -> str:
+        """Undo the attendee's last change; return how things are now, empty for no change."""
+        what = self._notebook.undo()
+        self._take_over()
+        return what
+
+    def fill(self, gap: datetime | None) -> None:
+        """List in the plan what fits into the free time that begins then, or no longer."""
+        state, before = self._state, self._state.filling
+        found = state.plan.gap(gap)
+        if found and found.fits:
+            first = found.fits[0].session
+            self._change(state._replace(filling=gap).at(Cursor(first.id, state.cursor.room)))
+        elif before is not None:
+            there = Cursor(room=state.cursor.room, gap=before)
+            self._change(state._replace(filling=None).at(there))
 
     def look_again(self) -> None:
-        """Take over the stars that another window set since the last look."""
-        if self._keeper.changed_elsewhere():
-            self._take_over(self._keeper.of(self._state.conference.id))
+        """Take over what another window wrote since the last look."""
+        if self._notebook.look_again():
+            self._take_over()
 
     def tick(self, now: datetime) -> None:
         """Let the time at the venue be `now`."""
-        self._change(self._matched_again(self._state._replace(now=now)))
+        self._change(self._matched_again(_planned(self._state._replace(now=now))))
 
     def prepare(self) -> Iterator[None]:
         """Make searching quick, step by step in idle time; may be left off after any step."""
@@ -246,9 +253,18 @@ class Store:
         ways = () if matching else relaxations(self._corpus, state.query, attendee)
         return state._replace(matching=matching, relaxations=ways, levels=levels.counted)
 
-    def _take_over(self, stars: Mapping[str, Bookmark]) -> None:
-        state = self._state._replace(bookmarks=stars, notice=self._keeper.notice)
-        self._change(self._matched_again(state))
+    def _session(self, session_id: str) -> Session:
+        state = self._state
+        found = state.sessions.get(session_id) or state.plan.session(session_id)
+        if found is None:
+            raise KeyError(session_id)
+        return found
+
+    def _take_over(self) -> None:
+        """Take over what the notebook has now."""
+        marks = self._notebook.bookmarks
+        state = self._state._replace(bookmarks=marks, notice=self._notebook.notice)
+        self._change(self._matched_again(_planned(state)))
 
     def _matched_again(self, state: State) -> State:
         """Return the state after a change that the query may look at.
@@ -256,7 +272,7 @@ class Store:
         In a list the cursor stays, even on what is no match any more: one key undoes the change.
         """
         state = self._matched(state)
-        return state.on_shown() if state.view is View.GRID else state
+        return state.on_shown() if state.view in (View.GRID, View.PLAN) else state
 
     def _change(self, state: State) -> None:
         if state == self._state:
@@ -264,6 +280,16 @@ class Store:
         self._state = state
         for listener in tuple(self._listeners):
             listener(state)
+
+
+def _planned(state: State) -> State:
+    """Return the state with its plan, and with what changed about it, as of its time."""
+    conference, marks, now = state.conference, state.bookmarks, state.now
+    changed = unseen_changes(conference, marks, now)
+    if state.view is not View.PLAN:
+        return state._replace(changed=changed)
+    state = state._replace(changed=changed, plan=plan_of(conference, marks, now))
+    return state if state.plan.gap(state.filling) else state._replace(filling=None)
 
 
 def _attendee(state: State) -> "Attendee":

@@ -59,6 +59,8 @@ except SystemExit:
         *("", "--version", "--help", "list", "check", "nowhere"),
         *("list --format json", "list --format tsv", "list --format markdown"),
         *("show django-vs-flask", "star django-vs-flask", "unstar django-vs-flask"),
+        *("now", "next", "plan", "plan --format markdown", "plan --format json", "import nowhere"),
+        *("list --format ics", "plan --format ics"),
     ],
 )
 def test_a_command_without_a_screen_never_imports_the_toolkit(command: str, tmp_path: Path) -> None:
@@ -74,6 +76,12 @@ def test_the_version_needs_next_to_nothing(tmp_path: Path) -> None:
 
 def test_a_list_without_bookmarks_needs_no_database(tmp_path: Path) -> None:
     assert "sqlite3" not in imported_by(COMMAND, "list", share=tmp_path)
+
+
+@pytest.mark.parametrize("command", ["now", "next", "plan", "list", "plan --format json"])
+def test_only_who_writes_a_calendar_loads_what_writes_one(command: str, tmp_path: Path) -> None:
+    modules = imported_by(COMMAND, *command.split(), share=tmp_path)
+    assert not modules & {"icalendar", "dateutil", "dataclasses"}
 
 
 def test_nothing_headless_imports_the_toolkit(tmp_path: Path) -> None:

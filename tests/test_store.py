@@ -1,16 +1,17 @@
 """The store: one state, changed only here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 
 import pytest
 
+from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
 from confui.schedule.models import Conference, Level, Session
 from confui.schedule.navigation import Cursor
 from confui.schedule.parsing import parse as parsed
 from confui.state import State
 from confui.store import Store
-from confui.userdata.bookmarks import Bookmark, Grade, NotSavedError
+from confui.userdata.bookmarks import Merged, NotSavedError, merged
 
 FIRST, SECOND = datetime(2031, 5, 17), datetime(2031, 5, 18)
 
@@ -61,20 +62,45 @@ class Keeper:
     def of(self, conference: str) -> Mapping[str, Bookmark]:
         return dict(self.stars)
 
-    def star(self, conference: str, session: Session) -> Bookmark:
-        self._write(f"star {conference}/{session.id}")
-        star = Bookmark(
-            session.id, Grade.MUST, "", session.title, None, None, (), datetime.now(UTC)
-        )
-        self.stars[session.id] = star
-        return star
+    def mark(self, conference: str, session: Session, mark: Mark) -> Bookmark:
+        self._write(f"{mark} {conference}/{session.id}")
+        return self._keep(self._known(session)._replace(mark=mark, marked_at=datetime.now(UTC)))
 
-    def unstar(self, conference: str, session: str) -> None:
-        self._write(f"unstar {conference}/{session}")
-        del self.stars[session]
+    def unmark(self, conference: str, session: str) -> None:
+        self._write(f"unmark {conference}/{session}")
+        self._keep(self.stars[session]._replace(mark=None))
+
+    def annotate(self, conference: str, session: Session, note: str) -> Bookmark:
+        self._write(f"note {conference}/{session.id}")
+        return self._keep(self._known(session)._replace(note=note, noted_at=datetime.now(UTC)))
+
+    def replace(self, conference: str, bookmarks: Iterable[Bookmark]) -> None:
+        self._write(f"replace {conference}")
+        for bookmark in bookmarks:
+            self._keep(bookmark)
+
+    def all_of(self, conference: str) -> Mapping[str, Bookmark]:
+        return dict(self.stars)
+
+    def merge(self, conference: str, theirs: Iterable[Bookmark]) -> tuple[Merged, ...]:
+        self._write(f"merge {conference}")
+        found = merged(self.stars, theirs)
+        for each in found:
+            self._keep(each.after)
+        return found
 
     def changed_elsewhere(self) -> bool:
         return self.changed
+
+    def _known(self, session: Session) -> Bookmark:
+        return self.stars.get(session.id, bookmark_of(session))
+
+    def _keep(self, bookmark: Bookmark) -> Bookmark:
+        if bookmark.kept:
+            self.stars[bookmark.session] = bookmark
+        else:
+            self.stars.pop(bookmark.session, None)
+        return bookmark
 
     def _write(self, what: str) -> None:
         if self.fails:
@@ -145,8 +171,8 @@ def test_levels_cycle_through_those_present(store: Store) -> None:
 
 def test_a_star_is_written_before_it_is_shown(store: Store, keeper: Keeper) -> None:
     shown: list[bool] = []
-    store.subscribe(lambda state: shown.append(keeper.log == ["star pynorth/a"]))
-    store.star("a")
+    store.subscribe(lambda state: shown.append(keeper.log == ["must pynorth/a"]))
+    store.mark("a", Mark.MUST)
     assert shown == [True]
     assert set(store.state.bookmarks) == {"a"}
 
@@ -154,32 +180,32 @@ def test_a_star_is_written_before_it_is_shown(store: Store, keeper: Keeper) -> N
 def test_a_star_that_is_not_kept_is_not_shown(store: Store, keeper: Keeper) -> None:
     keeper.fails = True
     with pytest.raises(NotSavedError):
-        store.star("a")
+        store.mark("a", Mark.MUST)
     assert not store.state.bookmarks
 
 
 def test_a_star_that_is_not_taken_off_stays(store: Store, keeper: Keeper) -> None:
-    store.star("a")
+    store.mark("a", Mark.MUST)
     keeper.fails = True
     with pytest.raises(NotSavedError):
-        store.unstar("a")
+        store.unmark("a")
     assert set(store.state.bookmarks) == {"a"}
 
 
 def test_a_star_tells_what_it_overlaps(store: Store) -> None:
-    store.star("a")
-    (overlap,) = store.star("b")
+    store.mark("a", Mark.MUST)
+    (overlap,) = store.mark("b", Mark.MUST)
     assert (overlap.other.id, overlap.minutes) == ("a", 45)
 
 
-def test_only_stars_on_visible_sessions_are_counted(keeper: Keeper) -> None:
-    gone = Bookmark("gone", Grade.MUST, "", "gone", None, None, (), datetime.now(UTC))
+def test_a_star_counts_also_once_its_session_is_gone(keeper: Keeper) -> None:
+    gone = Bookmark("gone", Mark.MUST, "", "gone", None, None, (), datetime.now(UTC))
     keeper.stars["gone"] = gone
-    assert Store(CONFERENCE, keeper).state.starred == 0
+    assert Store(CONFERENCE, keeper).state.starred == 1
 
 
 def test_stars_of_another_window_are_taken_over(store: Store, keeper: Keeper) -> None:
-    keeper.star("pynorth", CONFERENCE.sessions[1])
+    keeper.mark("pynorth", CONFERENCE.sessions[1], Mark.MUST)
     store.look_again()
     assert not store.state.bookmarks
     keeper.changed = True

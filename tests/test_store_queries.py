@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference
 from confui.schedule.navigation import Cursor
 from confui.schedule.parsing import parse as parsed
@@ -132,16 +133,16 @@ def test_a_search_is_remembered_once_the_latest_last(store: Store) -> None:
 def test_a_star_matches_is_starred_at_once(store: Store) -> None:
     store.search("is:starred")
     assert not store.state.matching
-    store.star("a")
+    store.mark("a", Mark.MUST)
     assert store.state.matching == {"a"}
-    store.unstar("a")
+    store.unmark("a")
     assert not store.state.matching
     assert [str(term) for term, _ in store.state.relaxations] == ["is:starred"]
 
 
 def test_a_star_of_another_window_matches_too(store: Store, keeper: Keeper) -> None:
     store.search("is:starred")
-    keeper.star("pynorth", CONFERENCE.sessions[1])
+    keeper.mark("pynorth", CONFERENCE.sessions[1], Mark.MUST)
     keeper.changed = True
     store.look_again()
     assert store.state.matching == {"a"}
@@ -149,12 +150,12 @@ def test_a_star_of_another_window_matches_too(store: Store, keeper: Keeper) -> N
 
 
 def test_a_session_that_loses_its_star_in_a_list_keeps_the_cursor(store: Store) -> None:
-    store.star("a")
-    store.star("d")
+    store.mark("a", Mark.MUST)
+    store.mark("d", Mark.MUST)
     store.show(View.AGENDA)
     store.search("is:starred")
     store.select("a")
-    store.unstar("a")
+    store.unmark("a")
     assert shown(store) == ["d"]
     assert store.state.cursor.session == "a"
 
@@ -257,7 +258,7 @@ def test_whatever_query_is_begun_leaves_a_whole_state(text: str, view: View) -> 
     store.search(text)
     state = store.state
     assert state.text == text
-    assert state.selected is not None
+    assert state.selected is not None or state.gap is not None
     assert all(0 <= each.start < each.end <= len(text) for each in state.mistakes)
     assert bool(state.relaxations) <= (not state.matching)
     assert {value for value, _ in state.levels} == {"beginner", "all", "unset"}

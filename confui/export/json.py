@@ -3,24 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Protocol
 
+from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Conference, Link, Problem, Session, Speaker
 
 
-class Star(Protocol):
-    """What is written of a bookmark."""
-
-    @property
-    def grade(self) -> str:
-        """How much the attendee wants to go."""
-
-    @property
-    def note(self) -> str:
-        """What the attendee wrote."""
-
-
-def as_json(conference: Conference, sessions: Iterable[Session], stars: Mapping[str, Star]) -> str:
+def as_json(
+    conference: Conference, sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]
+) -> str:
     """Return a conference with some of its sessions as indented JSON.
 
     Wall times read `2017-08-15T17:00`; what is absent is null.
@@ -34,13 +24,13 @@ def as_json(conference: Conference, sessions: Iterable[Session], stars: Mapping[
             "rooms": list(conference.rooms),
             "source": conference.source,
         },
-        "sessions": [_session(session, stars.get(session.id)) for session in sessions],
+        "sessions": [_session(session, bookmarks.get(session.id)) for session in sessions],
         "problems": [_problem(problem) for problem in conference.problems],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _session(session: Session, star: Star | None) -> dict[str, object]:
+def _session(session: Session, bookmark: Bookmark | None) -> dict[str, object]:
     return {
         "id": session.id,
         "title": session.title,
@@ -67,9 +57,9 @@ def _session(session: Session, star: Star | None) -> dict[str, object]:
         "slides": list(session.slides),
         "links": [_link(link) for link in session.links],
         "visible": session.visible,
-        "starred": star is not None,
-        "grade": star.grade if star else None,
-        "note": (star.note or None) if star else None,
+        "starred": bookmark is not None and bookmark.starred,
+        "grade": bookmark.mark if bookmark and bookmark.starred else None,
+        "note": (bookmark.note or None) if bookmark else None,
         "extra": dict(session.extra),
     }
 

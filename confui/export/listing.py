@@ -6,14 +6,14 @@ from confui.schedule.models import Conference, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from confui.export.json import Star
+    from confui.schedule.bookmark import Bookmark
 
 
 def as_listing(
     format: str,
     conference: Conference,
     sessions: Sequence[Session],
-    stars: "Mapping[str, Star]",
+    bookmarks: "Mapping[str, Bookmark]",
     width: int | None = None,
 ) -> str:
     """Return sessions as `json`, `tsv`, `markdown`, or else a table.
@@ -24,15 +24,15 @@ def as_listing(
     if format == "json":
         from confui.export.json import as_json
 
-        return as_json(conference, sessions, stars)
+        return as_json(conference, sessions, bookmarks)
     if format == "tsv":
         from confui.export.tsv import as_tsv
 
-        return as_tsv(sessions, stars)
+        return as_tsv(sessions, bookmarks)
     if format == "markdown":
         from confui.export.markdown import as_markdown
 
-        return as_markdown(conference.title, sessions, stars)
+        return as_markdown(conference.title, sessions, bookmarks)
     from confui.export.table import as_table
 
-    return as_table(sessions, stars, width)
+    return as_table(sessions, bookmarks, width)

@@ -1,8 +1,9 @@
 """Sessions as tab-separated values: one row each, for cut, awk and spreadsheets."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Session, Speaker
 
 COLUMNS = (
@@ -13,14 +14,15 @@ COLUMNS = (
 """Named as in the JSON, and meaning the same."""
 
 
-def as_tsv(sessions: Iterable[Session], stars: Collection[str]) -> str:
+def as_tsv(sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]) -> str:
     """Return a row of names and then one for each session; without sessions only the names.
 
     Nothing is quoted: white space within a cell is one space, so that a tab always ends a cell and
     a line break a row. Lists are joined by `; `, of speakers there is the name, and what is absent
     is empty.
     """
-    rows = (_row(session, session.id in stars) for session in sessions)
+    starred = {id for id, bookmark in bookmarks.items() if bookmark.starred}
+    rows = (_row(session, session.id in starred) for session in sessions)
     return "\n".join("\t".join(row) for row in (COLUMNS, *rows))
 
 

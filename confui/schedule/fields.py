@@ -68,7 +68,7 @@ FIELDS: dict[str, Field] = {
         Field(
             "is",
             values=(
-                *("starred", "must", "maybe", "conflict"),
+                *("starred", "must", "maybe", "skipped", "conflict", "changed", "fits"),
                 *("past", "now", "upcoming", "whole-venue"),
             ),
             closed=True,

@@ -6,9 +6,11 @@ from functools import cached_property
 from itertools import compress
 
 from confui.schedule.attendee import NOBODY, Attendee
+from confui.schedule.bookmark import Mark
 from confui.schedule.catalogue import COLUMNS, Catalogue
 from confui.schedule.fields import TODAY, TOMORROW, WORDS
 from confui.schedule.folding import one_line
+from confui.schedule.gaps import candidates
 from confui.schedule.models import Conference, Session
 from confui.schedule.moments import Moments
 from confui.schedule.sets import everything, from_members, selectors
@@ -16,6 +18,7 @@ from confui.schedule.terms import Query, Term
 from confui.schedule.wordindex import WordIndex
 
 _ANSWERS = 256
+_MARKS = {"must": Mark.MUST, "maybe": Mark.MAYBE, "skipped": Mark.SKIP}
 
 
 class Corpus:
@@ -43,6 +46,8 @@ class Corpus:
             self.catalogue.column(field).prepare()
             yield
         _ = self.moments, self._all_ids, self._places
+        yield
+        _ = self._offered, self._whole_venue, self._by_id
         yield
         yield from self._words.prepare()
 
@@ -104,11 +109,15 @@ class Corpus:
         if value == "whole-venue":
             return self._whole_venue
         if value == "starred":
-            return self._known(attendee.starred())
+            return self._known(attendee.marked())
         if value == "conflict":
             return self._known(attendee.conflicts(self._by_id))
-        if value in ("must", "maybe"):
-            return self._known(attendee.starred(value))
+        if value == "changed":
+            return self._known(attendee.changed(self._by_id))
+        if value == "fits":
+            return self._fitting(attendee)
+        if value in _MARKS:
+            return self._known(attendee.marked((_MARKS[value],)))
         if attendee.now is None:
             return 0
         if value == "past":
@@ -116,6 +125,13 @@ class Corpus:
         if value == "now":
             return self.moments.running(attendee.now)
         return self.moments.upcoming(attendee.now)
+
+    def _fitting(self, attendee: Attendee) -> int:
+        """Return what could be added to the plan and runs beside nothing in it."""
+        taken = self._known(attendee.marked(tuple(Mark)))
+        for start, end in attendee.busy(self._by_id):
+            taken |= self.moments.during(start, end)
+        return self._offered & ~taken
 
     def _known(self, ids: Iterable[str]) -> int:
         """Return the set of the sessions with these ids, without those that are not here."""
@@ -126,6 +142,11 @@ class Corpus:
     def _whole_venue(self) -> int:
         places = (place for place, session in enumerate(self.sessions) if session.whole_venue)
         return from_members(places, len(self.sessions))
+
+    @cached_property
+    def _offered(self) -> int:
+        offered = candidates(self.sessions, ())
+        return self._known(session.id for session in offered)
 
     @cached_property
     def _ids(self) -> Sequence[str]:

@@ -40,6 +40,12 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
+FRAMES = frozenset({Kind.BREAK, Kind.MEAL, Kind.SERVICE, Kind.SOCIAL, Kind.OTHER})
+"""What a programme puts around the sessions that people come for."""
+
+_ALL_DAY = 6 * 60
+
+
 class EndSource(StrEnum):
     """Where a session's end comes from; an inferred end is marked wherever it is shown."""
 
@@ -147,12 +153,25 @@ class Session(NamedTuple):
             return 0
         return int((self.end - self.start).total_seconds() // 60)
 
+    @property
+    def all_day(self) -> bool:
+        """Whether it only frames the day: registration, a quiet room, a day of sprints."""
+        framing = self.whole_venue or not self.rooms or self.kind in FRAMES
+        return framing and self.minutes >= _ALL_DAY
+
+    @property
+    def exclusive(self) -> bool:
+        """Whether who is there misses what else is on; not so where it is for everybody."""
+        return not self.whole_venue and not self.all_day
+
     def overlap(self, other: "Session") -> int:
         """Minutes for which both sessions run; 0 where they are back to back, apart, or untimed."""
         if self.start is None or self.end is None or other.start is None or other.end is None:
             return 0
+        if other.start >= self.end or self.start >= other.end:
+            return 0
         shared = min(self.end, other.end) - max(self.start, other.start)
-        return max(0, int(shared.total_seconds() // 60))
+        return int(shared.total_seconds() // 60)
 
 
 class Conference(NamedTuple):

@@ -34,6 +34,10 @@ class Moments:
         """Return what has started and not ended."""
         return self._starts.up_to(now) & ~self.past(now)
 
+    def during(self, start: datetime, end: datetime) -> int:
+        """Return what has started before `end` and not ended by `start`."""
+        return self._starts.below(end) & ~self._ends.up_to(start)
+
     def upcoming(self, now: datetime) -> int:
         """Return what starts later than `now`."""
         return self._starts.above(now)

@@ -1,10 +1,13 @@
 """Where the cursor goes: moves over a timetable by what lies beside what on the screen."""
 
 from collections.abc import Container, Sequence
+from datetime import date, datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
+from confui.schedule.gaps import Gap
 from confui.schedule.models import Session
+from confui.schedule.plan import Item, Plan
 from confui.schedule.timetable import Block, Timetable
 
 
@@ -25,6 +28,8 @@ class Cursor(NamedTuple):
 
     session: str = ""
     room: str = ""
+    gap: datetime | None = None
+    """In a plan, the wall time at which the free time under the cursor begins; no session then."""
 
 
 def enter(sessions: Sequence[Session], room: str) -> Cursor:
@@ -39,6 +44,29 @@ def enter(sessions: Sequence[Session], room: str) -> Cursor:
     if first is None:
         return Cursor(room=room)
     return Cursor(first.id, room or next(iter(first.rooms), ""))
+
+
+def enter_plan(plan: Plan, cursor: Cursor, when: datetime | None, day: date | None) -> Cursor:
+    """Return the cursor for a plan that does not list what it was on.
+
+    It goes to what the plan has at `when`, else to the first entry of the day, else of all.
+    """
+    entries = [(each.day, entry) for each in plan.days for entry in each.entries]
+    of_day = [entry for entry_day, entry in entries if entry_day == day]
+    begun = [entry for entry in of_day if when and (start := _start(entry)) and start <= when]
+    found = begun[-1:] or of_day or [entry for _, entry in entries]
+    return at_entry(found[0], cursor.room) if found else Cursor(room=cursor.room)
+
+
+def at_entry(entry: Item | Gap, room: str) -> Cursor:
+    """Return the cursor on an entry of a plan."""
+    if isinstance(entry, Gap):
+        return Cursor(room=room, gap=entry.start)
+    return Cursor(entry.session.id, next(iter(entry.session.rooms), room))
+
+
+def _start(entry: Item | Gap) -> datetime | None:
+    return entry.start if isinstance(entry, Gap) else entry.session.start
 
 
 def step(timetable: Timetable, cursor: Cursor, direction: Direction) -> Cursor:

@@ -1,13 +1,20 @@
-"""The attendee's plan: what overlaps among the sessions that carry a star."""
+"""The attendee's plan: what they starred, in time order, with what collides and what stays free."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from confui.schedule import wording
-from confui.schedule.models import EndSource, Session
+from confui.schedule.bookmark import Bookmark, Mark, ghost
+from confui.schedule.changes import changes, concerns
+from confui.schedule.gaps import Gap, Taste, candidates, gaps
+from confui.schedule.models import Conference, EndSource, Session
+from confui.schedule.walls import apart
 
-_LONG = 6 * 60
+_WALK = 5
+"""Minutes to another room: fewer are told."""
 
 
 class Overlap(NamedTuple):
@@ -26,52 +33,191 @@ class Overlap(NamedTuple):
         return f"overlaps {about}{length} with {self.other.title} ({start})"
 
 
+class Item(NamedTuple):
+    """One session of a plan."""
+
+    session: Session
+    bookmark: Bookmark
+    cancelled: bool = False
+    overlaps: tuple[Overlap, ...] = ()
+    """What of the same grade runs at the same time."""
+    backs_up: Session | None = None
+    """The must that this maybe runs beside."""
+    walk: int | None = None
+    """Minutes from the session before, in another room, where they are few."""
+    changes: tuple[str, ...] = ()
+    """What became of it that the attendee has not seen."""
+
+
+class PlanDay(NamedTuple):
+    """One day of a plan; the day None holds what has no time."""
+
+    day: date | None
+    entries: tuple[Item | Gap, ...] = ()
+
+
+class Plan(NamedTuple):
+    """All that an attendee starred, day by day, and their free time."""
+
+    days: tuple[PlanDay, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The sessions, in order."""
+        return tuple(e for day in self.days for e in day.entries if isinstance(e, Item))
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The free time, in order."""
+        return tuple(e for day in self.days for e in day.entries if isinstance(e, Gap))
+
+    def session(self, session_id: str) -> Session | None:
+        """Return a session of the plan, also one that the schedule has no more."""
+        found = (item.session for item in self.items if item.session.id == session_id)
+        return next(found, None)
+
+    def gap(self, start: datetime | None) -> Gap | None:
+        """Return the free time that begins then."""
+        return next((gap for gap in self.gaps if gap.start == start), None) if start else None
+
+    def listed(self, filling: datetime | None) -> tuple[Session, ...]:
+        """Return the sessions of the plan, with those that fit into one stretch of free time."""
+        found: list[Session] = []
+        for entry in (entry for day in self.days for entry in day.entries):
+            if isinstance(entry, Item):
+                found.append(entry.session)
+            elif entry.start == filling:
+                found += [fit.session for fit in entry.fits]
+        return tuple(found)
+
+
 def overlaps(session: Session, others: Iterable[Session]) -> tuple[Overlap, ...]:
-    """Return what of `others` runs at the same time as `session`, the longest overlap first."""
+    """Return what of `others` collides with `session`, the longest overlap first.
+
+    What is for the whole venue or frames the day collides with nothing.
+    """
     found = []
-    for other in others:
+    for other in others if session.exclusive else ():
         shared = session.overlap(other)
-        if other.id == session.id or not shared:
+        if not shared or other.id == session.id or not other.exclusive:
             continue
-        inferred = min(session, other, key=_end).end_source is EndSource.INFERRED
-        found.append(Overlap(other, shared, inferred))
+        first = min(session, other, key=lambda each: (_end(each), _guessed(each)))
+        found.append(Overlap(other, shared, _guessed(first)))
     return tuple(sorted(found, key=lambda overlap: (-overlap.minutes, overlap.other.id)))
 
 
-def at_the_same_time(session: Session, sessions: Iterable[Session]) -> tuple[Session, ...]:
-    """Return the other sessions that run while `session` does."""
-    return tuple(o for o in sessions if o.id != session.id and session.overlap(o))
+def plan_of(
+    conference: Conference, bookmarks: Mapping[str, Bookmark], now: datetime | None = None
+) -> Plan:
+    """Return the plan that some bookmarks make, with the free time of every day.
 
-
-def next_in_room(session: Session, sessions: Iterable[Session]) -> Session | None:
-    """Return what comes next that day in the session's first room, or for the whole venue."""
-    if session.end is None or not session.rooms:
-        return None
-    room, end = session.rooms[0], session.end
-    later = [
-        other
-        for other in sessions
-        if other.start is not None
-        and other.start >= end
-        and other.day == session.day
-        and (other.whole_venue or room in other.rooms)
-    ]
-    return min(later, key=lambda other: (_start(other), other.id), default=None)
-
-
-def running(sessions: Iterable[Session], now: datetime, room: str) -> Session | None:
-    """Return what runs at `now`: in `room` if anything does, else what began last.
-
-    What frames the whole day, like a quiet room, counts only where nothing else runs.
+    Args:
+        conference: The schedule; a starred session that it has no more is cancelled, and stays.
+        bookmarks: By session id.
+        now: The wall time: changes of what is over are not told. Without it all are.
     """
-    on = [session for session in sessions if _start(session) <= now < _end(session)]
-    return max(
-        on, key=lambda s: (s.minutes < _LONG, room in s.rooms, _start(s), s.id), default=None
+    visible = {session.id: session for session in conference.visible}
+    starred = [star for star in bookmarks.values() if star.starred]
+    items = sorted((_item(star, visible, conference, now) for star in starred), key=_order)
+    alive = [item for item in items if not item.cancelled]
+    offered = candidates(
+        visible.values(), [each.session for each in bookmarks.values() if each.mark]
+    )
+    taste = Taste.of(item.session for item in alive)
+    free_on: dict[date | None, list[Session]] = {}
+    for session in offered:
+        free_on.setdefault(session.day, []).append(session)
+    by_day = {day: tuple(of_day) for day, of_day in groupby(items, key=lambda i: i.session.day)}
+    days = dict.fromkeys([*conference.days, *sorted(filter(None, by_day))])
+    return Plan(
+        tuple(
+            PlanDay(day, _entries(day, by_day.get(day, ()), tuple(free_on.get(day, ())), taste))
+            for day in (*sorted(days), *([None] if None in by_day else []))
+        )
     )
 
 
-def _start(session: Session) -> datetime:
-    return session.start or datetime.max
+def unseen_changes(
+    conference: Conference, bookmarks: Mapping[str, Bookmark], now: datetime | None = None
+) -> tuple[str, ...]:
+    """Return the ids of the starred sessions that changed and that the attendee has not seen so."""
+    visible = {session.id: session for session in conference.visible}
+    return tuple(
+        star.session
+        for star in bookmarks.values()
+        if star.starred
+        and changes(star, session := visible.get(star.session))
+        and concerns(star, session, now)
+    )
+
+
+def _item(
+    star: Bookmark, visible: Mapping[str, Session], conference: Conference, now: datetime | None
+) -> Item:
+    session = visible.get(star.session)
+    told = changes(star, session) if concerns(star, session, now) else ()
+    if session is not None:
+        return Item(session, star, changes=told)
+    gone = ghost(star)
+    day = conference.day_of(gone.start) if gone.start else None
+    return Item(gone._replace(day=day), star, cancelled=True, changes=told)
+
+
+@lru_cache(maxsize=64)  # a mark changes one day
+def _entries(
+    day: date | None, items: tuple[Item, ...], offered: tuple[Session, ...], taste: Taste
+) -> tuple[Item | Gap, ...]:
+    alive = [item for item in items if not item.cancelled and item.session.exclusive]
+    told = [_beside(item, alive) for item in items]
+    if day is None:
+        return tuple(told)
+    planned = [item.session for item in told if not item.cancelled and not item.backs_up]
+    free = gaps(day, planned, offered, taste)
+    return tuple(sorted([*told, *free], key=_moment))
+
+
+def _beside(item: Item, alive: list[Item]) -> Item:
+    """Return an item with what it collides with, what it stands in for, and how far it is."""
+    if item.cancelled or not item.session.exclusive:
+        return item
+    grade = item.bookmark.mark
+    colliding = overlaps(item.session, [o.session for o in alive if o.bookmark.mark is grade])
+    musts = [other.session for other in alive if other.bookmark.mark is Mark.MUST]
+    preferred = overlaps(item.session, musts) if grade is Mark.MAYBE else ()
+    return item._replace(
+        overlaps=colliding,
+        backs_up=preferred[0].other if preferred else None,
+        walk=_walk(item.session, [other.session for other in alive]),
+    )
+
+
+def _walk(session: Session, planned: list[Session]) -> int | None:
+    """Return the minutes from what ended last before a session, if it is elsewhere, and few."""
+    if session.start is None:
+        return None
+    before = [each for each in planned if each.end is not None and each.end <= session.start]
+    last = max(before, key=lambda other: (_end(other), other.id), default=None)
+    if last is None or last.end is None or not apart(last.rooms, session.rooms):
+        return None
+    minutes = int((session.start - last.end).total_seconds() // 60)
+    return minutes if minutes < _WALK else None
+
+
+def _order(item: Item) -> tuple[bool, date, datetime, datetime, str]:
+    session = item.session
+    start = session.start or datetime.max
+    return session.day is None, session.day or date.max, start, _end(session), session.id
+
+
+def _moment(entry: Item | Gap) -> tuple[datetime, bool]:
+    """Return what puts an entry in its place: free time comes after what ends when it begins."""
+    if isinstance(entry, Gap):
+        return entry.start, True
+    return entry.session.start or datetime.max, False
+
+
+def _guessed(session: Session) -> bool:
+    return session.end_source is EndSource.INFERRED
 
 
 def _end(session: Session) -> datetime:

@@ -11,7 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from confui.schedule.models import Kind, Session
+from confui.schedule.models import FRAMES, Kind, Session
 from confui.schedule.placement import (
     NO_TIME,
     WHOLE_VENUE,
@@ -30,9 +30,7 @@ _MIN_ROWS = 2
 _MAX_ROWS = 8
 _MAX_WIDE_ROWS = 4
 _ONE_LINE_WIDTH = 40
-_ALL_DAY = 6 * 60
-_SLIM = frozenset({Kind.BREAK, Kind.MEAL, Kind.SERVICE, Kind.SOCIAL})
-_FRAME = _SLIM | {Kind.OTHER}
+_SLIM = FRAMES - {Kind.OTHER}
 
 
 class Block(NamedTuple):
@@ -126,8 +124,8 @@ def lay_out(
         minutes_per_row: How much time one row stands for where a block is free to grow.
     """
     day = sorted(sessions, key=by_start)
-    rail = [session for session in day if _is_all_day(session)]
-    timed = [session for session in day if session.start and not _is_all_day(session)]
+    rail = [session for session in day if session.all_day]
+    timed = [session for session in day if session.start and not session.all_day]
     untimed = [session for session in day if session.start is None]
     places, names = place_across(timed, rooms)
     if untimed:
@@ -163,12 +161,6 @@ def lay_out(
         axis=tuple(sorted(axis.items())),
         by_id={block.session.id: block for block in blocks},
     )
-
-
-def _is_all_day(session: Session) -> bool:
-    """Whether a session only frames the day: registration, a quiet room, a day of sprints."""
-    roomless = session.whole_venue or not session.rooms
-    return session.minutes >= _ALL_DAY and (roomless or session.kind in _FRAME)
 
 
 def _heights(places: list[Place], columns: list[Column], minutes_per_row: int) -> dict[str, int]:

@@ -2,11 +2,16 @@
 
 from datetime import date, datetime
 
+from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import EndSource, Kind, Level, Session
 
 _DAY = 24 * 60
 UNSET = "unset"
+STAR = "★"
 UNSCHEDULED = "Unscheduled"
+
+SIGNS = {Mark.MUST: STAR, Mark.MAYBE: "☆", Mark.SKIP: "✕"}
+"""What stands for each mark."""
 
 _GLYPHS = {
     Level.ALL: "○",
@@ -76,6 +81,11 @@ def where(session: Session) -> str:
 def glyph(level: Level | None) -> str:
     """Return the sign of a level: more diamonds ask more of the audience."""
     return _GLYPHS[level] if level else "·"
+
+
+def sign(bookmark: Bookmark | None) -> str:
+    """Return the sign of a mark; empty for none."""
+    return SIGNS[bookmark.mark] if bookmark and bookmark.mark else ""
 
 
 def level_name(level: Level | None) -> str:

@@ -86,11 +86,14 @@ _QUERIES = _section(
     ("room:unset", "what has none"),
     ("day:tue after:14:00", "also day:2, day:today, before:17:30"),
     ("has:video is:starred", "also track: tag: speaker: language:"),
+    ("is:fits", "what runs beside nothing in your plan; also is:changed is:conflict"),
 )
 _MARKS = Content.from_markup(
     "\n[bold $text-accent]Signs[/]\n\n"
     "  [$level-beginner]◆[/] Beginner   [$level-intermediate]◆◆[/] Intermediate   "
     "[$level-advanced]◆◆◆[/] Advanced\n"
     "  [$level-all]○[/] All levels   [$level-unset]·[/] no level given\n"
-    "  [$star]★[/] starred   [$now]▶[/] now   [bold]~17:30[/] an end that nobody gave"
+    "  [$star]★[/] a must   [$star]☆[/] a maybe   ✕ not for me   "
+    "[$text-accent]✎[/] a note   [$text-warning]⚑[/] changed\n"
+    "  [$now]▶[/] now   [bold]~17:30[/] an end that nobody gave"
 )

@@ -10,8 +10,9 @@ from textual.containers import Container, Horizontal
 
 from confui.schedule import wording
 from confui.schedule.fields import UNSET
+from confui.schedule.gaps import Gap
+from confui.schedule.neighbours import running
 from confui.schedule.placement import NO_ROOM
-from confui.schedule.plan import running
 from confui.screens.search_screen import SearchScreen
 from confui.screens.session_screen import SessionScreen
 from confui.state import State, View
@@ -28,11 +29,20 @@ from confui.widgets.session_view import SessionView
 
 _KEYS = (
     *("session.read", "session.next_link", "session.follow", "session.star"),
-    *("search", "filter.level", "filter.choose"),
-    *("view.agenda", "view.grid", "day.next", "day.now", "app.quit"),
+    *("search", "filter.level", "filter.choose", "view.plan"),
+    *("view.agenda", "view.grid", "day.next", "day.now", "session.note", "app.quit"),
     *("session.video", "session.slides", "session.copy", "app.help"),
 )
 """What the key bar offers, the most important first; the last always stays."""
+
+
+_VIEWS = {
+    View.GRID: "ScheduleGrid",
+    View.AGENDA: "SessionList",
+    View.PEOPLE: "SessionList",
+    View.PLAN: "PlanList",
+}
+"""The widget of each view."""
 
 
 class Panes(Container):
@@ -66,6 +76,7 @@ class ScheduleScreen(SearchScreen):
         Binding("t", "go_to_now", "now", id="day.now", tooltip="What is on now"),
         Binding("g", "show('grid')", "grid", id="view.grid", tooltip="The grid of rooms and times"),
         Binding("a", "show('agenda')", "agenda", id="view.agenda", tooltip="All matches, by time"),
+        Binding("m", "show('plan')", "my plan", id="view.plan", tooltip="My plan, with free time"),
         quiet_key("p", "show('people')", "view.people", "The speakers with their sessions"),
         quiet_key("escape", "clear", "filter.clear", "Back, or clear one step"),
         quiet_key(
@@ -95,6 +106,8 @@ class ScheduleScreen(SearchScreen):
         """Say what stands in the way of bookmarks, else what is new."""
         if self.state.notice:
             self.tell(self.state.notice, warning=True)
+        elif changed := self.state.changed:
+            self.tell(f"⚑ {len(changed)} of your sessions changed; m shows which")
         elif self._greeting:
             self.call_after_refresh(
                 self.notify, self._greeting, title="Welcome", timeout=10, markup=False
@@ -131,8 +144,7 @@ class ScheduleScreen(SearchScreen):
     @property
     def view(self) -> SessionView:
         """What shows the sessions now."""
-        name = "ScheduleGrid" if self.state.view is View.GRID else "SessionList"
-        return self.query_one(name, SessionView)
+        return self.query_one(_VIEWS[self.state.view], SessionView)
 
     def focus_view(self) -> None:
         """Let the keys go to the view again."""
@@ -148,25 +160,30 @@ class ScheduleScreen(SearchScreen):
         """Have the widget of the view on the screen; what was said is about the state before."""
         if _told_of(old) != _told_of(new):
             self.query_one(KeyBar).clear()
-        if old.view is not new.view:
-            self.call_next(self._show_view)
+        if old.view is new.view:
+            return
+        if self.query(_VIEWS[new.view]):
+            self._show_view()
+        else:
+            self.call_next(self._mount_view)
 
-    async def _show_view(self) -> None:
-        panes = self.query_one(Panes)
-        listed = self.state.view is not View.GRID
-        if listed and not panes.has_class("-listed"):
-            from confui.widgets.session_list import SessionList
+    async def _mount_view(self) -> None:
+        """Make the widget of a view when it is first asked for."""
+        view = _list(self.state.view).data_bind(SessionScreen.state)
+        await self.query_one(Panes).mount(view, before=self.query_one(Separator))
+        self._show_view()
 
-            panes.add_class("-listed")
-            await panes.mount(
-                SessionList().data_bind(SessionScreen.state), before=self.query_one(Separator)
-            )
-        panes.set_class(listed, "-in-list")
+    def _show_view(self) -> None:
+        for view in self.query(SessionView):
+            # Not by a class, since that would apply the styles of all of them again.
+            view.display = view is self.view
         if self.search_field is None:
             self.focus_view()
 
     def action_read(self) -> None:
         """Go to the text of the session: the pane, or a page of its own."""
+        if (gap := self.state.gap) is not None:
+            return self._fill(gap)
         if self.state.selected is None:
             return self.tell("No session to read")
         if not self.has_class("-narrow"):
@@ -175,6 +192,12 @@ class ScheduleScreen(SearchScreen):
         from confui.screens.session_page import SessionPage
 
         self.app.push_screen(SessionPage(self.store))
+
+    def _fill(self, gap: Gap) -> None:
+        """List what fits into free time, or no longer."""
+        if not gap.fits:
+            return self.tell("No session fits in")
+        self.store.fill(None if gap.start == self.state.filling else gap.start)
 
     def action_step_day(self, step: int) -> None:
         """Show the nearest day before or after of which the view has something."""
@@ -224,6 +247,8 @@ class ScheduleScreen(SearchScreen):
             self.cancel_search()
         elif not self.view.has_focus:
             self.focus_view()
+        elif self.state.filling is not None:
+            self.store.fill(None)
         elif self.state.query:
             self.store.filter(self.state.query.without(self.state.query.terms[-1]))
         elif self.state.text:
@@ -233,11 +258,38 @@ class ScheduleScreen(SearchScreen):
         else:
             self.query_one(KeyBar).clear()
 
+    def action_export(self, format: str) -> None:
+        """Write the plan to a file."""
+        from confui.screens.file_dialog import ExportPlan
+
+        self.app.push_screen(ExportPlan(self.store, format), self._tell_outcome)
+
+    def action_import(self) -> None:
+        """Take in bookmarks from a file."""
+        from confui.screens.file_dialog import ImportBookmarks
+
+        self.app.push_screen(ImportBookmarks(self.store), self._tell_outcome)
+
+    def _tell_outcome(self, outcome: str | None) -> None:
+        if outcome:
+            self.tell(outcome)
+
     def action_show_problems(self) -> None:
         """List what is odd in the source."""
         from confui.screens.problems import Problems
 
         self.app.push_screen(Problems(self.state.conference.problems))
+
+
+def _list(view: View) -> SessionView:
+    """Return the widget of a list, which nothing needs before it is asked for."""
+    if view is View.PLAN:
+        from confui.widgets.plan_list import PlanList
+
+        return PlanList()
+    from confui.widgets.session_list import SessionList
+
+    return SessionList()
 
 
 def _told_of(state: State) -> tuple[object, ...]:

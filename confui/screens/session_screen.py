@@ -1,5 +1,6 @@
 """What every screen with a session on it can do: mirror the store, star, open and copy links."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -8,8 +9,8 @@ from textual.reactive import var
 from textual.screen import Screen
 
 from confui.schedule import wording
+from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import Link, Session
-from confui.schedule.plan import Overlap
 from confui.state import State
 from confui.store import Store
 from confui.userdata.bookmarks import NotSavedError
@@ -24,6 +25,12 @@ class SessionScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,space", "star", "star", id="session.star", tooltip="Star the session, or not"),
+        quiet_key("B", "grade", "session.grade", "A must or a maybe"),
+        quiet_key("x", "skip", "session.skip", "Not for me: dim it everywhere, or not"),
+        Binding("e", "note", "note", id="session.note", tooltip="Write a note on the session"),
+        quiet_key("v", "acknowledge", "session.seen", "Take the change of the session for seen"),
+        quiet_key("V", "acknowledge_all", "plan.seen", "Take all changes of the plan for seen"),
+        quiet_key("u", "undo", "app.undo", "Undo the last mark, note or import"),
         Binding("o", "open_video", "video", id="session.video", tooltip="Open the recording"),
         Binding("s", "open_slides", "slides", id="session.slides", tooltip="Open the slides"),
         Binding("y", "copy_link", "copy link", id="session.copy", tooltip="Copy the link"),
@@ -56,16 +63,46 @@ class SessionScreen(Screen[None]):
 
     def action_star(self) -> None:
         """Star the session, or take its star away."""
+        bookmark = self._bookmark
+        self._mark(None if bookmark and bookmark.starred else Mark.MUST)
+
+    def action_grade(self) -> None:
+        """Make a must of a maybe, and a maybe of all else."""
+        bookmark = self._bookmark
+        self._mark(Mark.MUST if bookmark and bookmark.mark is Mark.MAYBE else Mark.MAYBE)
+
+    def action_skip(self) -> None:
+        """Mark the session as not for the attendee, or no longer so."""
+        bookmark = self._bookmark
+        self._mark(None if bookmark and bookmark.mark is Mark.SKIP else Mark.SKIP)
+
+    def action_note(self) -> None:
+        """Let the attendee write a note on the session."""
         session = self.state.selected
         if session is None:
-            return self.tell("No session to star")
-        try:
-            if session.id in self.state.bookmarks:
-                self.store.unstar(session.id)
-            else:
-                self._tell_overlaps(self.store.star(session.id))
-        except NotSavedError as error:
-            self.tell(str(error), warning=True)
+            return self.tell("No session to write a note on")
+        from confui.screens.note_editor import edit_note
+
+        edit_note(self, session)
+
+    def action_acknowledge(self) -> None:
+        """Take the change of the session for seen."""
+        session = self.state.cursor.session
+        if session not in self.state.changed:
+            return self.tell("Nothing about this session is new")
+        self._keep(lambda: self.store.acknowledge([session]), "Seen; u undoes it")
+
+    def action_acknowledge_all(self) -> None:
+        """Take all changes for seen."""
+        changed = self.state.changed
+        if not changed:
+            return self.tell("Nothing about your sessions is new")
+        said = f"{wording.number(len(changed), 'change')} seen; u undoes it"
+        self._keep(lambda: self.store.acknowledge(changed), said)
+
+    def action_undo(self) -> None:
+        """Undo the last change of the attendee's own."""
+        self._keep(lambda: self.tell(self.store.undo() or "There is nothing to undo"))
 
     def action_open_video(self) -> None:
         """Offer to open the recording."""
@@ -122,10 +159,35 @@ class SessionScreen(Screen[None]):
     def _mirror(self, state: State) -> None:
         self.state = state
 
-    def _tell_overlaps(self, overlaps: tuple[Overlap, ...]) -> None:
-        if overlaps:
-            more = f", and {len(overlaps) - 1} more" if len(overlaps) > 1 else ""
-            self.tell(f"★ {overlaps[0]}{more}")
+    @property
+    def _bookmark(self) -> Bookmark | None:
+        return self.state.bookmarks.get(self.state.cursor.session)
+
+    def _mark(self, mark: Mark | None) -> None:
+        session = self.state.selected
+        if session is None:
+            return self.tell("No session to mark")
+        if mark is None:
+            return self._keep(lambda: self.store.unmark(session.id))
+
+        def keep() -> None:
+            overlaps = self.store.mark(session.id, mark)
+            if mark is Mark.SKIP:
+                self.tell(f"{wording.SIGNS[mark]} not for you; u undoes it")
+            elif overlaps:
+                more = f", and {len(overlaps) - 1} more" if len(overlaps) > 1 else ""
+                self.tell(f"{wording.SIGNS[mark]} {overlaps[0]}{more}")
+
+        return self._keep(keep)
+
+    def _keep(self, change: Callable[[], object], said: str = "") -> None:
+        """Make a change of the attendee's own; say what came of it, or why it was not kept."""
+        try:
+            change()
+        except NotSavedError as error:
+            return self.tell(str(error), warning=True)
+        if said:
+            self.tell(said)
 
     def _offer(self, what: str, urls: tuple[str, ...]) -> None:
         if not urls:

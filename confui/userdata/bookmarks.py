@@ -1,105 +1,38 @@
-"""The attendee's stars: kept per conference, with a grade, a note and what the session then was.
+"""The attendee's bookmarks, kept per conference: a mark, a note, and what the session then was.
 
-A star is on the disk when `star` returns. What is stored is the intent (starred or not, when, on
+A mark is on the disk when `mark` returns. What is stored is the intent (which mark, since when, on
 which device), never a toggle, so that two windows or two laptops cannot undo each other unawares.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
+from confui.schedule.bookmark import Bookmark, Mark, bookmark_of, merge
 from confui.schedule.models import Session
 from confui.text import clean
-from confui.userdata import files
+from confui.userdata import files, rows
+from confui.userdata.rows import as_bookmark, as_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     # At run time only once there is a file: an attendee without bookmarks need not load SQLite.
     from sqlite3 import Connection
-    from typing import Any, Self
+    from typing import Self
 
     from confui.userdata.database import Database
 
-_APPLICATION_ID = 0x434F4E46
-"""CONF."""
 
-_STEPS = (
-    (
-        """
-        CREATE TABLE bookmark (
-            conference TEXT NOT NULL,
-            session TEXT NOT NULL,
-            starred INTEGER NOT NULL,
-            grade TEXT NOT NULL,
-            note TEXT NOT NULL,
-            title TEXT NOT NULL,
-            starts TEXT,
-            ends TEXT,
-            rooms TEXT NOT NULL,
-            updated_at TEXT NOT NULL,
-            device TEXT NOT NULL,
-            PRIMARY KEY (conference, session)
-        ) WITHOUT ROWID
-        """,
-        "CREATE TABLE device (id TEXT NOT NULL)",
-        "INSERT INTO device VALUES (lower(hex(randomblob(8))))",
-    ),
-)
-"""Times are ISO 8601: `starts` and `ends` wall times, `updated_at` UTC. `rooms` has one a line. A
-row with `starred` 0 is a tombstone: the star was taken away, its grade and note are remembered. The
-device is a random number that says nothing about the machine."""
+class Merged(NamedTuple):
+    """What a bookmark from elsewhere did to one's own."""
 
-_READ = """
-    SELECT session, grade, note, title, starts, ends, rooms, updated_at
-    FROM bookmark WHERE conference = :conference
-"""
-
-_STAR = """
-    INSERT INTO bookmark VALUES (
-        :conference, :session, 1, :grade, coalesce(:note, ''), :title, :starts, :ends, :rooms,
-        :updated_at, (SELECT id FROM device)
-    )
-    ON CONFLICT (conference, session) DO UPDATE SET
-        starred = 1, grade = excluded.grade, note = coalesce(:note, note), title = excluded.title,
-        starts = excluded.starts, ends = excluded.ends, rooms = excluded.rooms,
-        updated_at = excluded.updated_at, device = excluded.device
-"""
-
-_UNSTAR = """
-    UPDATE bookmark
-    SET starred = 0, updated_at = :updated_at, device = (SELECT id FROM device)
-    WHERE conference = :conference AND session = :session AND starred = 1
-"""
-
-
-class Grade(StrEnum):
-    """How much the attendee wants to be there."""
-
-    MUST = "must"
-    MAYBE = "maybe"
-
-
-class Bookmark(NamedTuple):
-    """One star, with a snapshot of the session as it was when it was starred."""
-
-    session: str
-    """The session's id, as its source has it: not yet safe to show."""
-    grade: Grade
-    note: str
-    """The attendee's own words, safe to show; may have several lines."""
-    title: str
-    start: datetime | None
-    """Wall time, as is `end`."""
-    end: datetime | None
-    rooms: tuple[str, ...]
-    updated_at: datetime
-    """The instant of the last change, UTC."""
+    before: Bookmark | None
+    after: Bookmark
 
 
 class NotSavedError(Exception):
@@ -144,7 +77,7 @@ class Bookmarks:
         return not self.notice if self._database is None else self._database.writable
 
     def of(self, conference: str) -> dict[str, Bookmark]:
-        """Return the bookmarks of a conference by session id.
+        """Return the bookmarks of a conference by session id, those with a mark or a note.
 
         While the file cannot be reached the last answer stands; `notice` says so.
         """
@@ -153,60 +86,78 @@ class Bookmarks:
                 self._seen = ()
                 return {}
             database = self._open()
-            rows = database.rows(f"{_READ} AND starred = 1", {"conference": conference})
+            key = {"conference": conference}
+            found = database.rows(f"{rows.READ} AND (mark <> '' OR note <> '')", key)
             self._seen = database.read_at
-            if rows is not None:
-                self._last[conference] = {star.session: star for star in map(_bookmark, rows)}
+            if found is not None:
+                self._last[conference] = {each.session: each for each in map(as_bookmark, found)}
             return dict(self._last.get(conference, {}))
 
-    def star(
-        self,
-        conference: str,
-        session: Session,
-        *,
-        grade: Grade = Grade.MUST,
-        note: str | None = None,
-    ) -> Bookmark:
-        """Keep a star and return it, once it is on the disk.
+    def mark(self, conference: str, session: Session, mark: Mark = Mark.MUST) -> Bookmark:
+        """Keep what the attendee makes of a session; return the bookmark once it is on the disk.
 
-        A star that is there already gets this grade, this note, and a new snapshot. `note` `None`
-        keeps the note, also the one from before the star was taken away.
+        A new star takes a snapshot of the session; the note stays.
 
         Raises NotSavedError.
         """
-        row = {
-            "conference": conference,
-            "session": session.id,
-            "grade": grade.value,
-            "note": None if note is None else clean(note, multiline=True),
-            "title": session.title,
-            "starts": session.start and session.start.isoformat(),
-            "ends": session.end and session.end.isoformat(),
-            "rooms": "\n".join(session.rooms),
-            "updated_at": self._now(),
-        }
-        what = f"The star of “{clean(session.title or session.id)}”"
-        with self._lock:
-            with self._change(what) as connection:
-                connection.execute(_STAR, row)
-                key = {"conference": conference, "session": session.id}
-                kept = connection.execute(f"{_READ} AND session = :session", key).fetchone()
-            bookmark = _bookmark(kept)
-            self._last.setdefault(conference, {})[session.id] = bookmark
-            return bookmark
+        bookmark = bookmark_of(session, mark)._replace(marked_at=self._clock())
+        return self._put(rows.MARK, conference, bookmark, f"The mark of {_quoted(session)}")
 
-    def unstar(self, conference: str, session: str) -> None:
-        """Take a star away; return when that is on the disk. Without a star there is nothing to do.
+    def unmark(self, conference: str, session: str) -> None:
+        """Take a mark away; return when that is on the disk. Without one there is nothing to do.
 
         Raises NotSavedError.
         """
-        row = {"conference": conference, "session": session, "updated_at": self._now()}
+        row = {"conference": conference, "session": session, "marked_at": self._now()}
         with self._lock:
             if files.is_missing(self._path):
                 return
-            with self._change(f"Taking away the star of {clean(session)}") as connection:
-                connection.execute(_UNSTAR, row)
-            self._last.get(conference, {}).pop(session, None)
+            with self._change(f"Taking away the mark of {clean(session)}") as connection:
+                connection.execute(rows.UNMARK, row)
+                kept = _row(connection, conference, session)
+            self._remember(conference, kept)
+
+    def annotate(self, conference: str, session: Session, note: str) -> Bookmark:
+        """Keep a note, or none; return the bookmark once it is on the disk. The mark stays.
+
+        Raises NotSavedError.
+        """
+        bookmark = bookmark_of(session, note=clean(note, multiline=True))
+        bookmark = bookmark._replace(noted_at=self._clock())
+        return self._put(rows.NOTE, conference, bookmark, f"The note on {_quoted(session)}")
+
+    def replace(self, conference: str, bookmarks: Iterable[Bookmark]) -> None:
+        """Keep bookmarks as they are given, all or none, with mark, note and snapshot.
+
+        Return once they are on the disk. Raises NotSavedError.
+        """
+        with self._lock:
+            with self._change("What was to be changed") as connection:
+                kept = _replace(connection, conference, bookmarks)
+            self._remember(conference, *kept)
+
+    def merge(self, conference: str, theirs: Iterable[Bookmark]) -> tuple[Merged, ...]:
+        """Merge bookmarks from elsewhere, all or none; return what each came to, once on the disk.
+
+        See `schedule.bookmark.merge` for which side wins. Raises NotSavedError.
+        """
+        with self._lock:
+            with self._change("The import") as connection:
+                found_here = connection.execute(rows.READ, {"conference": conference})
+                mine = {each.session: each for each in map(as_bookmark, found_here)}
+                found = merged(mine, theirs)
+                changed = [each.after for each in found if each.after != each.before]
+                kept = _replace(connection, conference, changed)
+            self._remember(conference, *kept)
+        return found
+
+    def all_of(self, conference: str) -> dict[str, Bookmark]:
+        """Return what a merge would find: as `of`, with what was taken away."""
+        with self._lock:
+            if self._database is None and files.is_missing(self._path):
+                return {}
+            found = self._open().rows(rows.READ, {"conference": conference})
+            return {each.session: each for each in map(as_bookmark, found or ())}
 
     def changed_elsewhere(self) -> bool:
         """Whether another process has written since the last look; `of` is a look, and so is this.
@@ -228,7 +179,7 @@ class Bookmarks:
             from confui.userdata.connection import Format
             from confui.userdata.database import Database
 
-            form = Format(_APPLICATION_ID, _STEPS)
+            form = Format(rows.APPLICATION_ID, rows.STEPS)
             self._database = Database(self._path, form, self._clock)
         return self._database
 
@@ -251,29 +202,51 @@ class Bookmarks:
         if unseen and database.created:
             self._seen = database.look()  # the new file is no news to whoever made it
 
+    def _put(self, statement: str, conference: str, bookmark: Bookmark, what: str) -> Bookmark:
+        with self._lock:
+            with self._change(what) as connection:
+                connection.execute(statement, as_row(conference, bookmark))
+                kept = _row(connection, conference, bookmark.session)
+            self._remember(conference, kept)
+            return kept
+
+    def _remember(self, conference: str, *bookmarks: Bookmark) -> None:
+        known = self._last.setdefault(conference, {})
+        for bookmark in bookmarks:
+            if bookmark.kept:
+                known[bookmark.session] = bookmark
+            else:
+                known.pop(bookmark.session, None)
+
     def _now(self) -> str:
         return self._clock().astimezone(UTC).isoformat()
 
 
-def _bookmark(row: Sequence[Any]) -> Bookmark:
-    """Read a row as tolerantly as a flipped bit asks for: it costs a field, not the bookmark."""
-    session, grade, note, title, starts, ends, rooms, updated_at = (
-        value if isinstance(value, str) else "" for value in row
-    )
-    return Bookmark(
-        session=session,
-        grade=Grade.MAYBE if grade == Grade.MAYBE else Grade.MUST,
-        note=clean(note, multiline=True),
-        title=clean(title),
-        start=_wall_time(starts),
-        end=_wall_time(ends),
-        rooms=tuple(clean(room) for room in rooms.split("\n")) if rooms else (),
-        updated_at=(_wall_time(updated_at) or datetime.min).replace(tzinfo=UTC),
-    )
+def merged(mine: Mapping[str, Bookmark], theirs: Iterable[Bookmark]) -> tuple[Merged, ...]:
+    """Return what each bookmark from elsewhere comes to, without keeping it."""
+    before = dict(mine)
+    found = []
+    for bookmark in theirs:
+        known = before.get(bookmark.session)
+        before[bookmark.session] = after = merge(known, bookmark)
+        found.append(Merged(known, after))
+    return tuple(found)
 
 
-def _wall_time(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
-        return None
+def _quoted(session: Session) -> str:
+    return f"“{clean(session.title or session.id)}”"
+
+
+def _replace(
+    connection: Connection, conference: str, bookmarks: Iterable[Bookmark]
+) -> list[Bookmark]:
+    kept = list(bookmarks)
+    for bookmark in kept:
+        connection.execute(rows.REPLACE, as_row(conference, bookmark))
+    return kept
+
+
+def _row(connection: Connection, conference: str, session: str) -> Bookmark:
+    key = {"conference": conference, "session": session}
+    row = connection.execute(f"{rows.READ} AND session = :session", key).fetchone()
+    return as_bookmark(row) if row else Bookmark(session, None, "", "", None, None, ())

@@ -10,12 +10,11 @@ from rich.style import Style
 from textual.content import Content
 
 from confui.schedule import wording
+from confui.schedule.bookmark import Mark
 from confui.schedule.models import Level, Session
 from confui.schedule.timetable import Block
 from confui.state import State
 from confui.widgets.marking import mark
-
-STAR = "★"
 
 
 class BlockStyles(NamedTuple):
@@ -55,24 +54,32 @@ def _foreground(style: Style) -> Style:
 
 
 def draw_block(
-    block: Block, row: int, state: State, styles: BlockStyles, *, selected: bool
+    block: Block,
+    row: int,
+    state: State,
+    styles: BlockStyles,
+    *,
+    selected: bool,
+    past: bool = False,
 ) -> list[Segment]:
-    """Return one row of a block, exactly as wide as the block."""
+    """Return one row of a block, exactly as wide as the block; a past one steps back."""
     session = block.session
-    dimmed = session.id not in state.matching
+    bookmark = state.bookmarks.get(session.id)
+    skipped = bookmark is not None and bookmark.mark is Mark.SKIP
+    dimmed = skipped or session.id not in state.matching
     look = "cursor" if selected else "wide" if session.whole_venue else "block"
     lines = _lines(session, block.width - 1, block.height, block.all_day)
     index = row - block.top
     text, is_title = lines[index] if index < len(lines) else ("", False)
-    style = (styles.title if is_title else styles.detail)[look]
+    style = (styles.title if is_title and not past else styles.detail)[look]
     bar = style + styles.bar[session.level]
     if dimmed:
         style, bar = (style + Style(dim=True), bar) if selected else (styles.dimmed, styles.dimmed)
     edge = "█" if selected else "▌" if index < block.height - 1 else "▘"
-    starred = index == 0 and session.id in state.bookmarks and block.width > 3
-    body = set_cell_size(text, block.width - (3 if starred else 1))
+    sign = wording.sign(bookmark) if index == 0 and block.width > 3 else ""
+    body = set_cell_size(text, block.width - (3 if sign else 1))
     words = [Segment(body, style)] if dimmed else mark(body, style, styles.match, state.query)
-    star = [Segment(f"{STAR} ", style + styles.star)] if starred else []
+    star = [Segment(f"{sign} ", style if skipped else style + styles.star)] if sign else []
     return [Segment(edge, bar), *words, *star]
 
 

@@ -7,12 +7,15 @@ from textual.content import Content
 from textual.style import Style
 
 from confui.schedule import wording
+from confui.schedule.bookmark import Bookmark
+from confui.schedule.changes import changes
+from confui.schedule.gaps import Gap
 from confui.schedule.models import Link, Session, Speaker
-from confui.schedule.plan import at_the_same_time, next_in_room
+from confui.schedule.neighbours import at_the_same_time, next_in_room
 from confui.schedule.prose import prose
+from confui.schedule.remarks import free_hours
 from confui.schedule.terms import Term
 from confui.state import State
-from confui.widgets.block import STAR
 
 _ALL_DAY = 6 * 60
 _MOST = 10
@@ -51,12 +54,12 @@ class Description(NamedTuple):
                 lines[row] = lines[row].stylize("reverse", start, end)
         return self._replace(lines=tuple(lines))
 
-    def with_star(self, starred: bool) -> "Description":
-        """Return the description with a star at the end of its first line, or without."""
-        if not starred or not self.lines:
+    def with_sign(self, sign: str) -> "Description":
+        """Return the description with the sign of a mark at the end of its first line."""
+        if not sign or not self.lines:
             return self
         title = self.lines[0].pad_right(max(0, self.width - 2 - self.lines[0].cell_length))
-        first = Content.assemble(title, (f" {STAR}", "$star bold"))
+        first = Content.assemble(title, (f" {sign}", "$star bold"))
         return self._replace(lines=(first, *self.lines[1:]))
 
 
@@ -70,6 +73,8 @@ def _spans(line: Content, number: int) -> Iterator[tuple[int, int]]:
 
 def describe(session: Session, state: State, width: int, *, with_prose: bool = True) -> Description:
     """Return the description of a session, each line at most `width` cells wide.
+
+    What the attendee wrote, and what changed since they starred it, stands above its text.
 
     Args:
         session: What to describe.
@@ -91,7 +96,13 @@ def describe(session: Session, state: State, width: int, *, with_prose: bool = T
     )
     for link in _recordings(session):
         writer.write_link(link)
+    bookmark = state.bookmarks.get(session.id)
+    if bookmark is not None:
+        _write_changes(writer, bookmark, state)
     if with_prose:
+        if bookmark is not None and bookmark.note:
+            writer.heading("My note")
+            writer.write_markdown(bookmark.note)
         writer.gap()
         writer.write_markdown(prose(session))
         for speaker in session.speakers:
@@ -171,6 +182,29 @@ def _recordings(session: Session) -> Iterator[Link]:
     yield from (Link("video", url) for url in session.video)
     yield from (Link("slides", url) for url in session.slides)
     yield from session.links
+
+
+def _write_changes(writer: _Writer, bookmark: Bookmark, state: State) -> None:
+    found = changes(bookmark, state.sessions.get(bookmark.session)) if bookmark.starred else ()
+    for change in found:
+        writer.write(Content.styled(f"⚑ {change}", "$text-warning"))
+
+
+def describe_gap(gap: Gap, width: int) -> Description:
+    """Return the description of free time in a plan, with what fits into it."""
+    writer = _Writer(width)
+    writer.write(Content.styled(f"Free {wording.minutes(gap.minutes)}", "bold $text-primary"))
+    day = f"{gap.start:%a} {gap.start.day} {gap.start:%b}"
+    writer.write(Content(f"{day}  {free_hours(gap)}"))
+    if not gap.fits:
+        writer.gap()
+        writer.write(Content.styled("No session fits in.", "$text-muted"))
+    for fit in gap.fits:
+        writer.gap()
+        _write_list(writer, [fit.session])
+        told = ", ".join(filter(None, (*fit.reasons, wording.level(fit.session))))
+        writer.write(Content.styled(f"  {told}", "$text-muted"))
+    return Description(tuple(writer.lines), tuple(writer.targets), width)
 
 
 def _write_speaker(writer: _Writer, speaker: Speaker) -> None:

@@ -13,8 +13,9 @@ from textual.message import Message
 from textual.reactive import var
 from textual.strip import Strip
 
+from confui.schedule import wording
 from confui.state import State
-from confui.widgets.description import Description, Target, describe
+from confui.widgets.description import Description, Target, describe, describe_gap
 from confui.widgets.keys import quiet_key
 from confui.widgets.lines import LineView
 from confui.widgets.marking import mark_lines
@@ -55,7 +56,7 @@ class SessionDetail(LineView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._description = Description()
-        self._kept: dict[tuple[str, int], Description] = {}
+        self._kept: dict[tuple[object, ...], Description] = {}
         self._kept_blank: tuple[tuple[int, Style], Strip] | None = None
         self._opened = False
         self._link = -1
@@ -68,7 +69,7 @@ class SessionDetail(LineView, can_focus=True):
         """Show another session, or the same one with a star or other words marked."""
         if old.conference is not new.conference:
             self._kept.clear()
-        if old.selected is not new.selected:
+        if _subject(old) != _subject(new):
             self._link = -1
             self._show(rewind=True)
         elif _marks(old) != _marks(new):
@@ -193,18 +194,25 @@ class SessionDetail(LineView, can_focus=True):
     def _describe(self, width: int) -> Description:
         session, state = self.state.selected, self.state
         if session is None:
-            return Description(width=width)
+            return describe_gap(state.gap, width) if state.gap else Description(width=width)
         if not self._opened:
             return describe(session, state, width, with_prose=False)
-        key = session.id, width
+        bookmark = state.bookmarks.get(session.id)
+        key = session.id, width, bookmark and bookmark._replace(mark=None, marked_at=None)
         if key not in self._kept:
             self._kept[key] = describe(session, state, width)
-        description = self._kept[key].with_star(session.id in state.bookmarks)
+        description = self._kept[key].with_sign(wording.sign(bookmark))
         if self._link >= 0:
             description = description.with_link(self._link)
         return description.with_lines(mark_lines(description.lines, state.query))
 
 
+def _subject(state: State) -> tuple[object, ...]:
+    """Return what is described: a session by what it is, or free time."""
+    return state.cursor.session, id(state.selected), state.gap
+
+
 def _marks(state: State) -> tuple[object, ...]:
     """Return what changes how a session is shown."""
-    return state.cursor.session in state.bookmarks, state.query.words
+    session = state.cursor.session
+    return state.bookmarks.get(session), session in state.changed, state.query.words

@@ -1,6 +1,6 @@
 """A timetable drawn as lines: the room names above it, the times beside it, the blocks within."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import datetime
 
 from rich.segment import Segment
@@ -23,9 +23,19 @@ Styles = Callable[..., Style]
 class Drawing:
     """Draws one timetable; what is the same for all rows is worked out once."""
 
-    def __init__(self, timetable: Timetable, style: Styles, now: datetime | None = None) -> None:
-        """Draw `timetable`, with a line at the wall time `now` where the day includes it."""
+    def __init__(
+        self,
+        timetable: Timetable,
+        style: Styles,
+        now: datetime | None = None,
+        over: Container[str] = frozenset(),
+    ) -> None:
+        """Draw `timetable`, with a line at the wall time `now` where the day includes it.
+
+        What is `over`, by id, steps back.
+        """
         self._timetable = timetable
+        self._over = over
         self._style = style
         self._now_row = timetable.row_at(now) if now else None
         self._labels = {row: wording.clock(start) for row, start in reversed(timetable.marks)}
@@ -72,7 +82,8 @@ class Drawing:
                 begin = x = block.x
             segments += self._free(row, x, block.x)
             selected = block.session.id == state.cursor.session
-            segments += draw_block(block, row, state, self._blocks, selected=selected)
+            past = block.session.id in self._over
+            segments += draw_block(block, row, state, self._blocks, selected=selected, past=past)
             x = block.right
         segments += self._free(row, x, right)
         body = Strip(segments).crop_extend(left - begin, left - begin + width, self._style())

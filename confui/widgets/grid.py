@@ -157,7 +157,9 @@ class ScheduleGrid(SessionView):
         if self._drawing is None:
             state = self.state
             today = state.now is not None and state.conference.day_of(state.now) == state.day
-            self._drawing = Drawing(self.timetable, self.style_of, state.now if today else None)
+            over = {b.session.id for b in self.timetable.blocks if state.is_over(b.session)}
+            now = state.now if today else None
+            self._drawing = Drawing(self.timetable, self.style_of, now, over)
         return self._drawing
 
     @property
@@ -280,7 +282,10 @@ def _changed(old: State, new: State) -> Collection[str]:
     """Return the sessions whose block does not look as before: starred, dimmed, words marked."""
     if old.bookmarks is new.bookmarks and old.matching is new.matching and old.query is new.query:
         return ()
-    changed = old.bookmarks.keys() ^ new.bookmarks.keys() | old.matching ^ new.matching
+    changed = old.matching ^ new.matching
+    if old.bookmarks is not new.bookmarks:
+        marked = old.bookmarks.keys() | new.bookmarks.keys()
+        changed |= {id for id in marked if old.bookmarks.get(id) != new.bookmarks.get(id)}
     return changed | new.matching if old.query.words != new.query.words else changed
 
 

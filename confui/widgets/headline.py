@@ -6,7 +6,6 @@ from textual.reactive import var
 from confui.schedule import wording
 from confui.schedule.models import Severity
 from confui.state import State
-from confui.widgets.block import STAR
 from confui.widgets.lines import OneLine
 
 
@@ -26,7 +25,7 @@ class Headline(OneLine):
 
 
 def _figures(state: State) -> tuple[object, ...]:
-    return state.conference, state.bookmarks, state.notice, state.now
+    return state.conference, state.starred, state.changed, state.notice, state.now
 
 
 def headline(state: State, width: int) -> Content:
@@ -62,7 +61,11 @@ def _clock(state: State) -> str:
 def _counts(state: State) -> Content:
     sessions = wording.number(len(state.sessions), "session")
     parts: list[Content | tuple[str, str]] = [(sessions, "")]
-    parts.append((f"   {STAR} {state.starred}", "$star" if state.starred else "$text-muted"))
+    stars = f"   {wording.STAR} {state.starred}"
+    parts.append((stars, "$star" if state.starred else "$text-muted"))
+    if state.changed:
+        text = Content.styled(f"   ⚑ {len(state.changed)} changed", "$text-warning")
+        parts.append(text.stylize("@click=screen.show('plan')"))
     problems = state.conference.problems
     if problems:
         lost = any(problem.severity is Severity.ERROR for problem in problems)

@@ -24,7 +24,7 @@ def test_the_help_names_every_command_and_shows_examples(run: Run) -> None:
         assert f"  confui {command} " in outcome.out
 
 
-@pytest.mark.parametrize("command", ["", "list", "show", "star", "unstar", "check"])
+@pytest.mark.parametrize("command", [*cli._COMMANDS])
 def test_every_command_has_help_and_takes_the_time(run: Run, command: str) -> None:
     outcome = run(*command.split(), "--help")
     assert outcome.status == 0

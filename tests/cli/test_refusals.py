@@ -12,7 +12,8 @@ from .conftest import Run, Write
 
 GOOD = "---\ntitle: Good\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n"
 COMMANDS = [["{}"], ["list", "-c", "{}"], ["show", "x", "-c", "{}"], ["star", "x", "-c", "{}"]]
-COMMANDS += [["unstar", "x", "-c", "{}"], ["check", "{}"]]
+COMMANDS += [["unstar", "x", "-c", "{}"], ["check", "{}"], ["now", "-c", "{}"]]
+COMMANDS += [["next", "-c", "{}"], ["plan", "-c", "{}"], ["import", "x", "-c", "{}"]]
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -71,6 +72,9 @@ def test_a_time_that_cannot_be_read_is_refused(run: Run, command: str, time: str
         (["show"], "the following arguments are required: ID; see confui show --help"),
         (["star"], "the following arguments are required: ID"),
         (["unstar"], "the following arguments are required: ID"),
+        (["import"], "the following arguments are required: FILE"),
+        (["plna"], "(or is it the command `confui plan`?)"),
+        (["lists", "--format", "json"], "(or is it the command `confui list`?)"),
         (["one", "two"], "unrecognized arguments: two; see confui --help"),
         (["https://pywest.example.org"], "does not read from the web yet"),
     ],

@@ -37,6 +37,15 @@ def test_a_star_has_its_grade_in_json(run: Run, pynorth: str) -> None:
     assert (session["grade"], session["note"]) == ("must", None)
 
 
+def test_a_maybe_has_a_sign_and_a_grade_of_its_own(run: Run, pynorth: str) -> None:
+    outcome = run("star", "--maybe", "small-maps", "-c", pynorth)
+    assert (outcome.status, outcome.out) == (0, "☆ Small Maps for Big Forests\n")
+    document = json.loads(run("list", "is:maybe", "-c", pynorth, "--format", "json").out)
+    assert [session["grade"] for session in document["sessions"]] == ["maybe"]
+    run("star", "small-maps", "-c", pynorth)
+    assert run("show", "small-maps", "-c", pynorth).lines[0] == "Small Maps for Big Forests  ★"
+
+
 def test_several_sessions_are_starred_at_once(run: Run, pynorth: str) -> None:
     assert run("star", "small-maps", "bees", "-c", pynorth).status == 0
     assert starred(run, pynorth) == [MAPS, "talks/bees-and-asyncio.md"]

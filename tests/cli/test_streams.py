@@ -26,7 +26,9 @@ at_once_and_late = pytest.mark.parametrize("unbuffered", ["1", ""], ids=["at onc
 
 
 @at_once_and_late
-@pytest.mark.parametrize("arguments", [["list"], ["check"], []], ids=" ".join)
+@pytest.mark.parametrize(
+    "arguments", [["list"], ["check"], [], ["list", "--format", "ics"]], ids=" ".join
+)
 def test_a_reader_who_has_seen_enough_ends_it_quietly(
     arguments: list[str], unbuffered: str
 ) -> None:

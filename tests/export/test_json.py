@@ -1,10 +1,10 @@
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from confui.export.json import as_json
+from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import (
     Conference,
     EndSource,
@@ -16,6 +16,8 @@ from confui.schedule.models import (
     Severity,
     Speaker,
 )
+
+from .marks import marked
 
 SESSION_KEYS = (
     "id title subtitle kind kind_label start end end_source utc_offset day rooms whole_venue slot "
@@ -71,16 +73,10 @@ CONFERENCE = Conference(
 )
 
 
-@dataclass(frozen=True)
-class Star:
-    grade: str = "must"
-    note: str = ""
-
-
 def exported(
-    conference: Conference, *sessions: Session, stars: Mapping[str, Star] | None = None
+    conference: Conference, *sessions: Session, marks: Mapping[str, Bookmark] | None = None
 ) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(as_json(conference, sessions, stars or {}))
+    document: dict[str, Any] = json.loads(as_json(conference, sessions, marks or {}))
     return document
 
 
@@ -174,12 +170,21 @@ def test_an_offset_of_zero_is_not_an_absent_one() -> None:
 
 
 def test_a_star_comes_with_its_grade_and_note() -> None:
-    stars = {FULL.id: Star("maybe", "Bring\nskis"), BARE.id: Star()}
+    marks = marked(FULL, mark=Mark.MAYBE, note="Bring\nskis") | marked(BARE)
     told = [
         (session["starred"], session["grade"], session["note"])
-        for session in exported(CONFERENCE, FULL, BARE, stars=stars)["sessions"]
+        for session in exported(CONFERENCE, FULL, BARE, marks=marks)["sessions"]
     ]
     assert told == [(True, "maybe", "Bring\nskis"), (True, "must", None)]
+
+
+def test_what_is_skipped_or_only_noted_is_not_starred() -> None:
+    marks = marked(FULL, mark=Mark.SKIP) | marked(BARE, mark=None, note="Hm.")
+    told = [
+        (session["starred"], session["grade"], session["note"])
+        for session in exported(CONFERENCE, FULL, BARE, marks=marks)["sessions"]
+    ]
+    assert told == [(False, None, None), (False, None, "Hm.")]
 
 
 def test_problems_come_with_file_and_line() -> None:

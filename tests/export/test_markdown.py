@@ -11,6 +11,8 @@ from confui.export.markdown import as_markdown
 from confui.schedule import wording
 from confui.schedule.models import EndSource, Kind, Level, Session, Speaker
 
+from .marks import marked
+
 TALK = Session(
     id="talks/snow.md",
     title="Snow",
@@ -67,11 +69,11 @@ def words(line: Token) -> str:
 
 def quoting(abstract: str) -> str:
     """Return the digest of a session with an abstract and of one after it."""
-    return as_markdown("PyNorth", [Session(id="a", title="A", abstract=abstract), LUNCH], ())
+    return as_markdown("PyNorth", [Session(id="a", title="A", abstract=abstract), LUNCH], {})
 
 
 def test_a_day_is_a_heading_over_its_sessions() -> None:
-    assert as_markdown("PyNorth 2031", [TALK, LUNCH, LOOSE], {LUNCH.id}).splitlines() == [
+    assert as_markdown("PyNorth 2031", [TALK, LUNCH, LOOSE], marked(LUNCH)).splitlines() == [
         "# PyNorth 2031",
         "",
         "## Saturday, 17 May 2031",
@@ -105,7 +107,7 @@ def test_a_day_is_a_heading_over_its_sessions() -> None:
 
 
 def test_no_sessions_are_no_text() -> None:
-    assert as_markdown("PyNorth 2031", [], ()) == ""
+    assert as_markdown("PyNorth 2031", [], {}) == ""
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_no_sessions_are_no_text() -> None:
     ],
 )
 def test_markdown_in_a_title_shows_as_text(title: str) -> None:
-    tokens = parsed(as_markdown(title, [Session(id="a", title=title)], ()))
+    tokens = parsed(as_markdown(title, [Session(id="a", title=title)], {}))
     assert [words(line) for line in tokens if line.type == "inline"][::2] == [title, title]
 
 
@@ -125,7 +127,7 @@ def test_markdown_in_a_title_shows_as_text(title: str) -> None:
 def test_any_title_name_and_room_show_as_they_are(title: str, name: str) -> None:
     person = Speaker("a", name)
     session = Session(id="a", title=title, subtitle=name, rooms=(title,), speakers=(person,))
-    markdown = as_markdown(title, [session], ())
+    markdown = as_markdown(title, [session], {})
     lines = [line for line in parsed(markdown) if line.type == "inline"]
     facts = ["Unscheduled", wording.where(session), name]
     title, name, *facts = (" ".join(text.split()) for text in (title, name, *facts))
@@ -139,7 +141,7 @@ def test_any_title_name_and_room_show_as_they_are(title: str, name: str) -> None
 
 def test_a_word_with_underscores_or_colons_is_left_readable() -> None:
     assert "### select_related :zap:" in as_markdown(
-        "PyNorth", [Session(id="a", title="select_related :zap:")], ()
+        "PyNorth", [Session(id="a", title="select_related :zap:")], {}
     )
 
 
@@ -156,7 +158,7 @@ def test_a_word_with_underscores_or_colons_is_left_readable() -> None:
 )
 def test_a_link_leads_where_the_schedule_says(url: str) -> None:
     session = Session(id="a", title="A", video=(url, url), slides=(url,))
-    markdown = as_markdown("PyNorth", [session], ())
+    markdown = as_markdown("PyNorth", [session], {})
     links = [t.attrs["href"] for t in inside(parsed(markdown)) if t.type == "link_open"]
     assert links == [MarkdownIt().normalizeLink(url)] * 3
 

@@ -1,7 +1,10 @@
 from datetime import datetime
 
 from confui.export.page import as_page
+from confui.schedule.bookmark import Mark
 from confui.schedule.models import EndSource, Kind, Level, Link, Session, Speaker
+
+from .marks import marked
 
 TALK = Session(
     id="talks/snow.md",
@@ -35,7 +38,7 @@ TALK = Session(
 
 
 def test_a_page_tells_everything_about_a_session() -> None:
-    assert as_page(TALK, starred=False) == "\n".join(
+    assert as_page(TALK) == "\n".join(
         [
             "Snow",
             "and ice",
@@ -60,13 +63,32 @@ def test_a_page_tells_everything_about_a_session() -> None:
     )
 
 
-def test_a_star_stands_by_the_title() -> None:
-    assert as_page(TALK, starred=True).splitlines()[0] == "Snow  ★"
+def test_a_mark_stands_by_the_title_and_below() -> None:
+    lines = as_page(TALK, marked(TALK, mark=Mark.MAYBE)[TALK.id]).splitlines()
+    assert lines[0] == "Snow  ☆"
+    assert lines[9] == "mark    maybe"
+
+
+def test_changes_and_the_note_follow_the_mark() -> None:
+    bookmark = marked(TALK, note="Bring skis.\n\n- wax")[TALK.id]
+    lines = as_page(TALK, bookmark, ("moved 09:00 → 09:05",)).splitlines()
+    assert lines[9:14] == [
+        "mark    must",
+        "change  moved 09:00 → 09:05",
+        "note    Bring skis.",
+        "",
+        "        - wax",
+    ]
+
+
+def test_a_note_alone_is_told_without_a_mark() -> None:
+    bookmark = marked(TALK, mark=None, note="Bring skis.")[TALK.id]
+    assert as_page(TALK, bookmark).splitlines()[9:11] == ["note    Bring skis.", ""]
 
 
 def test_what_a_session_does_not_have_takes_no_line() -> None:
     bare = Session(id="lunch.md", title="Lunch", kind=Kind.MEAL)
-    assert as_page(bare, starred=False).splitlines() == [
+    assert as_page(bare).splitlines() == [
         "Lunch",
         "Unscheduled · no room",
         "meal",
@@ -78,4 +100,4 @@ def test_an_abstract_that_the_body_repeats_is_told_once() -> None:
     twice = Session(
         id="a.md", title="A", abstract="Snow — it falls.", body="Snow - it falls.\n\nIt melts."
     )
-    assert as_page(twice, starred=False).count("it falls") == 1
+    assert as_page(twice).count("it falls") == 1

@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.export.table import as_table, cells
+from confui.export.columns import cells
+from confui.export.table import as_table
+from confui.schedule.bookmark import Mark
 from confui.schedule.models import EndSource, Kind, Level, Session, Speaker
+
+from .marks import marked
 
 TALK = Session(
     id="talks/snow.md",
@@ -34,7 +38,7 @@ def titled(title: str, id: str = "a.md") -> Session:
 
 
 def test_a_day_is_a_heading_over_its_rows() -> None:
-    assert as_table([TALK, LUNCH, LOOSE], {LUNCH.id}).splitlines() == [
+    assert as_table([TALK, LUNCH, LOOSE], marked(LUNCH)).splitlines() == [
         "Saturday, 17 May 2031",
         "   09:05 – ~09:50  ◆ Beginner  Snow   Inga Frost, Odd Hale  Aurora Hall  talks/snow.md",
         "",
@@ -46,8 +50,13 @@ def test_a_day_is_a_heading_over_its_rows() -> None:
     ]
 
 
+def test_what_is_not_for_the_attendee_has_a_sign_of_its_own() -> None:
+    rows = [as_table([TALK], marked(TALK, mark=mark)).splitlines()[1] for mark in [*Mark, None]]
+    assert [row[0] for row in rows] == ["★", "☆", "✕", " "]
+
+
 def test_no_sessions_are_no_lines() -> None:
-    assert as_table([], set()) == ""
+    assert as_table([], {}) == ""
 
 
 @pytest.mark.parametrize(
@@ -64,7 +73,7 @@ def test_no_sessions_are_no_lines() -> None:
     ],
 )
 def test_columns_stay_aligned_under_titles_of_any_script(title: str) -> None:
-    table = as_table([titled(title), titled("The longest of both titles")], set())
+    table = as_table([titled(title), titled("The longest of both titles")], {})
     _, one, other = table.splitlines()
     assert cells(one[: one.index("no room")]) == cells(other[: other.index("no room")])
 
@@ -100,18 +109,18 @@ def test_a_table_stays_within_the_terminal(width: int) -> None:
         rooms=("The Great Hall of the Northern Lights",),
         speakers=tuple(Speaker(str(n), "Inga Frost") for n in range(9)),
     )
-    rows = as_table([TALK, long, LUNCH], set(), width).splitlines()
+    rows = as_table([TALK, long, LUNCH], {}, width).splitlines()
     assert max(map(cells, rows)) <= width
     assert all(row.count("…") <= 4 for row in rows)
 
 
 def test_what_fits_is_not_cut() -> None:
-    assert as_table([TALK], set(), 200) == as_table([TALK], set())
+    assert as_table([TALK], {}, 200) == as_table([TALK], {})
 
 
 def test_a_cut_title_says_so_and_a_cut_id_keeps_the_end_that_tells_it_apart() -> None:
     session = titled("t" * 60, "talks/2031-05-17-the-same-for-all/" + "x" * 40 + "-snow.md")
-    (_, row) = as_table([session], set(), 80).splitlines()
+    (_, row) = as_table([session], {}, 80).splitlines()
     title, *_, id = row.removeprefix("   Unscheduled  · unset  ").split()
     assert title.endswith("t…")
     assert id.startswith("…")
@@ -123,6 +132,6 @@ def test_a_cut_title_says_so_and_a_cut_id_keeps_the_end_that_tells_it_apart() ->
     st.integers(min_value=75),
 )
 def test_a_table_of_any_titles_keeps_its_width_and_its_rows(titles: list[str], width: int) -> None:
-    rows = as_table([titled(title) for title in titles], set(), width).splitlines()
+    rows = as_table([titled(title) for title in titles], {}, width).splitlines()
     assert len(rows) == 1 + len(titles)
     assert max(map(cells, rows)) <= width

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 
 from confui.export.json import as_json
 from confui.export.tsv import COLUMNS, as_tsv
+from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, EndSource, Kind, Level, Session, Speaker
+
+from .marks import marked
 
 FULL = Session(
     id="talks/snow.md",
@@ -31,14 +34,14 @@ FULL = Session(
 BARE = Session(id="bare.md", title="Bare")
 
 
-def row(session: Session, *, starred: bool = False) -> dict[str, str]:
+def row(session: Session, mark: Mark | None = None) -> dict[str, str]:
     """Return the cells of a session by their column."""
-    names, cells = as_tsv([session], {session.id} if starred else ()).splitlines()
+    names, cells = as_tsv([session], marked(session, mark=mark)).splitlines()
     return dict(zip(names.split("\t"), cells.split("\t"), strict=True))
 
 
 def test_a_row_tells_a_session_under_the_names_of_the_columns() -> None:
-    assert row(FULL, starred=True) == {
+    assert row(FULL, Mark.MUST) == {
         "id": "talks/snow.md",
         "title": "Snow",
         "subtitle": "and ice",
@@ -85,8 +88,15 @@ def test_a_cell_means_what_the_json_means(session: Session) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("mark", "starred"), [(Mark.MAYBE, "true"), (Mark.SKIP, "false"), (None, "false")]
+)
+def test_a_maybe_is_a_star_and_a_skipped_session_has_none(mark: Mark, starred: str) -> None:
+    assert row(BARE, mark)["starred"] == starred
+
+
 def test_without_sessions_there_are_the_names_of_the_columns() -> None:
-    assert as_tsv([], ()) == "\t".join(COLUMNS)
+    assert as_tsv([], {}) == "\t".join(COLUMNS)
 
 
 def test_white_space_within_a_cell_is_one_space() -> None:
@@ -103,5 +113,5 @@ def test_any_texts_keep_the_rows_and_their_cells(texts: list[tuple[str, str, str
         Session(id=id, title=title, rooms=(name, title), speakers=(Speaker("a", name),))
         for id, title, name in texts
     ]
-    rows = as_tsv(sessions, ()).splitlines()
+    rows = as_tsv(sessions, {}).splitlines()
     assert [line.count("\t") for line in rows] == [len(COLUMNS) - 1] * (1 + len(sessions))

@@ -1,9 +1,9 @@
 """A small conference with one of everything that a query can ask for, and ways to ask."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from confui.schedule.attendee import NOBODY, Attendee
+from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
 from confui.schedule.matching import Corpus
 from confui.schedule.models import Conference, Kind, Level, Session, Speaker
 from confui.schedule.parsing import parse
@@ -13,12 +13,6 @@ SATURDAY, SUNDAY, MONDAY = (date(2031, 5, day) for day in (17, 18, 19))
 ANA = Speaker("ana", "Ana Lindqvist")
 ZOE = Speaker("zoe", "Zoë Brandão")
 MIO = Speaker("mio", 'Mio "Max" Tanabe')
-
-
-@dataclass(frozen=True)
-class Star:
-    grade: str = "must"
-    note: str = ""
 
 
 def at(text: str) -> datetime:
@@ -110,7 +104,19 @@ CONFERENCE = Conference(
     sessions=SESSIONS,
 )
 
+BY_ID = {session.id: session for session in SESSIONS}
+
 EVERYBODY = frozenset(session.id for session in SESSIONS if session.visible)
+
+
+def kept(session: str, mark: Mark | None = Mark.MUST, note: str = "") -> Bookmark:
+    """Return a bookmark of a session as it is in the programme, or of one that is not there."""
+    return bookmark_of(BY_ID.get(session, Session(session, "Gone")), mark, note)
+
+
+def asking(*bookmarks: Bookmark, now: datetime | None = None) -> Attendee:
+    """Return an attendee with some bookmarks."""
+    return Attendee({each.session: each for each in bookmarks}, now)
 
 
 def find(text: str, attendee: Attendee = NOBODY, conference: Conference = CONFERENCE) -> set[str]:

@@ -5,17 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confui.schedule import catalogue
-from confui.schedule.attendee import Attendee
+from confui.schedule.bookmark import Mark
 from confui.schedule.facets import FACETS, Facet, facets, relaxations
 from confui.schedule.matching import Corpus
 from confui.schedule.models import Conference, Session, Speaker
 from confui.schedule.parsing import parse
 from confui.schedule.terms import Query, Term
 
-from .programme import CONFERENCE, Star, at
+from .programme import CONFERENCE, asking, at, kept
 
 CORPUS = Corpus(CONFERENCE)
-ATTENDEE = Attendee({"flask": Star("must", "ask"), "deep": Star("maybe")}, at("17 17:20"))
+ATTENDEE = asking(kept("flask", note="ask"), kept("deep", Mark.MAYBE), now=at("17 17:20"))
 
 
 def counted(text: str, field: str) -> dict[str, int]:
@@ -51,7 +51,8 @@ def test_every_value_is_counted_in_the_order_in_which_it_is_offered(
 def test_stars_and_the_clock_are_counted() -> None:
     counts = counted("", "is")
     assert counts == {
-        **{"starred": 2, "must": 1, "maybe": 1, "conflict": 0},
+        **{"starred": 2, "must": 1, "maybe": 1, "skipped": 0},
+        **{"conflict": 0, "changed": 0, "fits": 0},
         **{"past": 1, "now": 2, "upcoming": 3, "whole-venue": 2},
     }
 

@@ -9,7 +9,7 @@ from confui.schedule.matching import Corpus
 from confui.schedule.models import Conference, Session
 from confui.schedule.parsing import parse
 
-from .programme import CONFERENCE, EVERYBODY, Star, at, find
+from .programme import CONFERENCE, EVERYBODY, asking, at, find, kept
 
 
 @pytest.mark.parametrize(
@@ -171,8 +171,8 @@ def test_one_corpus_answers_for_every_moment_and_attendee() -> None:
     assert corpus.matching(now, Attendee(now=at("17 17:10"))) == {"flask"}
     assert corpus.matching(now, Attendee(now=at("17 17:40"))) == {"coffee"}
     starred = parse("is:starred").query
-    assert corpus.matching(starred, Attendee({"deep": Star()})) == {"deep"}
-    assert corpus.matching(starred, Attendee({"flask": Star()})) == {"flask"}
+    assert corpus.matching(starred, asking(kept("deep"))) == {"deep"}
+    assert corpus.matching(starred, asking(kept("flask"))) == {"flask"}
 
 
 @pytest.mark.parametrize(

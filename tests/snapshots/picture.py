@@ -11,6 +11,7 @@ from pathlib import Path
 
 from confui.app import ConfuiApp
 from confui.paths import SHIPPED_CONFERENCE
+from confui.schedule.bookmark import Mark
 from confui.sources import open_conference
 from confui.store import Store
 from confui.userdata.bookmarks import Bookmarks
@@ -28,7 +29,7 @@ async def take() -> str:
     with tempfile.TemporaryDirectory() as home, Bookmarks(Path(home) / "bookmarks.db") as bookmarks:
         store = Store(conference, bookmarks, NOW)
         for part in STARRED:
-            store.star(next(id for id in day if part in id))
+            store.mark(next(id for id in day if part in id), Mark.MUST)
         store.select(next(id for id in day if SELECTED in id))
         app = ConfuiApp(store, lambda: NOW)
         async with app.run_test(size=(120, 36)) as pilot:

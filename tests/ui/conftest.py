@@ -10,11 +10,12 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from confui.app import ConfuiApp
+from confui.notebook import BookmarkKeeper
 from confui.schedule.models import Conference
 from confui.screens.session_screen import SessionScreen
 from confui.sources import open_conference
 from confui.state import State
-from confui.store import BookmarkKeeper, Store
+from confui.store import Store
 from confui.userdata.bookmarks import Bookmarks
 from confui.widgets.key_bar import KeyBar
 

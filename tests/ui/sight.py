@@ -2,7 +2,7 @@
 
 from textual.widget import Widget
 
-from confui.widgets.session_list import SessionList
+from confui.widgets.entry_list import EntryList
 
 from .conftest import Window
 
@@ -24,7 +24,8 @@ def underlined(window: Window, widget: type[Widget]) -> list[str]:
 
 def listed(window: Window) -> list[str]:
     """Return the rows of the list, without the white space and the edges around them."""
-    region = window.app.screen.query_one(SessionList).region
+    (shown,) = (each for each in window.app.screen.query(EntryList) if each.display)
+    region = shown.region
     lines = window.sight.cells[region.y : region.bottom]
     rows = ("".join(text for text, _ in line[region.x : region.right]) for line in lines)
     return [row.strip(" │▲▼") for row in rows]

@@ -40,13 +40,13 @@ def state(view: View, sessions: tuple[Session, ...] = SESSIONS, query: str = "")
     return begun._replace(view=view).asking(parse(query).query)
 
 
-def told(listed: Listing) -> list[str]:
+def told(listed: Listing[Session]) -> list[str]:
     """Return what stands on each row."""
     rows = []
     for row in range(listed.rows):
         index = listed.index_at(row)
         if index >= 0:
-            rows.append(f"{listed.sessions[index].id} {row - listed.tops[index]}")
+            rows.append(f"{listed.entries[index].id} {row - listed.tops[index]}")
         else:
             heading = listed.headings.get(row, Heading(""))
             rows.append(" | ".join(filter(None, (heading.text, heading.note))))
@@ -83,16 +83,9 @@ def test_people_whose_name_matches_come_first() -> None:
 @pytest.mark.parametrize("view", [View.AGENDA, View.PEOPLE])
 def test_a_list_of_nothing_has_no_row(view: View) -> None:
     empty = listing(state(view, ()))
-    assert (empty.rows, tuple(empty.sessions)) == (0, ())
-    assert empty.index_of("maps") == empty.index_at(0) == -1
+    assert (empty.rows, tuple(empty.entries)) == (0, ())
+    assert empty.index_at(0) == -1
     assert empty.heading_of(3) == Heading("")
-
-
-def test_of_several_entries_of_a_session_the_nearest_is_found() -> None:
-    people = listing(state(View.PEOPLE))
-    assert [people.index_of("maps", near) for near in range(4)] == [0, 0, 2, 2]
-    assert people.index_of("maps", -1) == 0
-    assert people.index_of("breakfast") == -1
 
 
 def test_every_row_knows_the_heading_above_it() -> None:
@@ -116,13 +109,12 @@ def test_every_row_is_a_heading_a_session_or_a_blank_between(
         for n, (day, speakers) in enumerate(sorted(made, key=lambda each: each[0] or 9))
     )
     listed = listing(state(view, sessions))
+    height = 2 if view is View.AGENDA else 1
     assert listed.rows == (
-        len(listed.sessions) * listed.height + len(listed.headings) * 2 - bool(listed.headings)
+        len(listed.entries) * height + len(listed.headings) * 2 - bool(listed.headings)
     )
     for index, top in enumerate(listed.tops):
-        assert [listed.index_at(top + line) for line in range(listed.height)] == (
-            [index] * listed.height
-        )
+        assert [listed.index_at(top + line) for line in range(height)] == [index] * height
     assert listed.index_at(-1) == listed.index_at(listed.rows) == -1
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import Session
-from confui.userdata.bookmarks import Bookmark, Bookmarks, Grade, NotSavedError
+from confui.userdata.bookmarks import Bookmarks, NotSavedError
 
 from .conftest import Open, Window
 
@@ -19,16 +20,9 @@ class Watching(Bookmarks):
 
     look: Callable[[], None] = staticmethod(lambda: None)
 
-    def star(
-        self,
-        conference: str,
-        session: Session,
-        *,
-        grade: Grade = Grade.MUST,
-        note: str | None = None,
-    ) -> Bookmark:
+    def mark(self, conference: str, session: Session, mark: Mark = Mark.MUST) -> Bookmark:
         self.look()
-        kept = super().star(conference, session, grade=grade, note=note)
+        kept = super().mark(conference, session, mark)
         self.look()
         return kept
 
@@ -36,17 +30,10 @@ class Watching(Bookmarks):
 class Full(Bookmarks):
     """Keeps nothing, as on a full disk."""
 
-    def star(
-        self,
-        conference: str,
-        session: Session,
-        *,
-        grade: Grade = Grade.MUST,
-        note: str | None = None,
-    ) -> Bookmark:
+    def mark(self, conference: str, session: Session, mark: Mark = Mark.MUST) -> Bookmark:
         raise NotSavedError(f"{session.title}: not saved, the disk is full")
 
-    def unstar(self, conference: str, session: str) -> None:
+    def unmark(self, conference: str, session: str) -> None:
         raise NotSavedError("The star stays: the disk is full")
 
 
@@ -123,7 +110,7 @@ async def test_an_overlap_with_another_star_is_told_in_one_line_with_its_minutes
         )
         await window.select(READING)
         await window.press("b")
-        assert window.message.startswith("★ overlaps ~45 min with [/nope] and Other")
+        assert window.message.startswith("★ overlaps 45 min with [/nope] and Other")
         assert window.message.endswith("and 1 more")
 
 
@@ -133,11 +120,11 @@ async def test_a_star_from_another_window_appears(open_window: Open, tmp_path: P
         with Bookmarks(tmp_path / "share" / "bookmarks.db") as other:
             session = window.state.selected
             assert session is not None
-            other.star(window.state.conference.id, session)
+            other.mark(window.state.conference.id, session)
             window.store.look_again()
             await window.pilot.pause()
             assert starred_in_grid(window)
-            other.unstar(window.state.conference.id, session.id)
+            other.unmark(window.state.conference.id, session.id)
             window.store.look_again()
             await window.pilot.pause()
             assert not starred_in_grid(window)

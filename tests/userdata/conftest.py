@@ -1,8 +1,10 @@
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +16,7 @@ from confui.userdata.bookmarks import Bookmarks
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
+PAGE = 4096
 
 
 @dataclass
@@ -60,6 +63,36 @@ def talk() -> Session:
         end=datetime(2017, 8, 15, 17, 30),
         rooms=("Ballroom A", "Ballroom B"),
     )
+
+
+def integrity(path: Path) -> str:
+    """Return what SQLite says of the soundness of a file."""
+    with closing(sqlite3.connect(path)) as connection:
+        return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
+
+
+@pytest.fixture(scope="session")
+def sound_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A bookmark file of several pages."""
+    path = tmp_path_factory.mktemp("sound") / "bookmarks.db"
+    with Bookmarks(path) as bookmarks:
+        for number in range(60):
+            bookmarks.annotate("c", Session(id=f"talks/{number:02}.md", title="Lantern"), "x" * 90)
+    assert path.stat().st_size >= 4 * PAGE
+    return path
+
+
+@pytest.fixture(scope="session")
+def sound(sound_file: Path) -> bytes:
+    return sound_file.read_bytes()
+
+
+def corrupt_copies(path: Path) -> dict[str, bytes]:
+    return {
+        each.name: each.read_bytes()
+        for each in path.parent.iterdir()
+        if each.name.startswith("bookmarks.db.corrupt-")
+    }
 
 
 Child = Callable[..., subprocess.Popen[str]]

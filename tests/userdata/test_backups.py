@@ -24,8 +24,8 @@ def backups_of(path: Path) -> list[str]:
 def test_a_day_of_use_leaves_one_backup_that_is_a_bookmark_file(
     path: Path, opened: Opened, talk: Session
 ) -> None:
-    opened().star("c", talk)
-    opened().star("c", talk._replace(id="talks/compass.md"))
+    opened().mark("c", talk)
+    opened().mark("c", talk._replace(id="talks/compass.md"))
     assert backups_of(path) == ["bookmarks-2017-08-15.db"]
     with Bookmarks(path.parent / "backups" / "bookmarks-2017-08-15.db") as backup:
         assert set(backup.of("c")) == {talk.id}
@@ -35,7 +35,7 @@ def test_a_day_of_use_leaves_one_backup_that_is_a_bookmark_file(
 def test_reading_alone_leaves_no_backup(
     path: Path, opened: Opened, talk: Session, clock: Clock
 ) -> None:
-    opened().star("c", talk)
+    opened().mark("c", talk)
     clock.forward(days=1)
     opened().of("c")
     assert backups_of(path) == ["bookmarks-2017-08-15.db"]
@@ -45,9 +45,9 @@ def test_a_window_left_open_overnight_backs_up_the_next_day_too(
     path: Path, opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
-    bookmarks.star("c", talk)
+    bookmarks.mark("c", talk)
     clock.forward(days=1)
-    bookmarks.unstar("c", talk.id)
+    bookmarks.unmark("c", talk.id)
     assert backups_of(path) == ["bookmarks-2017-08-15.db", "bookmarks-2017-08-16.db"]
 
 
@@ -55,12 +55,12 @@ def test_seven_backups_are_kept_and_nothing_else_is_removed(
     path: Path, opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
-    bookmarks.star("c", talk)
+    bookmarks.mark("c", talk)
     mine = path.parent / "backups" / "bookmarks-before-the-trip.db"
     mine.touch()
     for _ in range(9):
         clock.forward(days=1)
-        bookmarks.star("c", talk)
+        bookmarks.mark("c", talk)
     assert backups_of(path) == [
         *(f"bookmarks-2017-08-{day}.db" for day in range(18, 25)),
         mine.name,
@@ -73,7 +73,7 @@ def test_a_backup_that_fails_is_told_and_costs_no_star(
     bookmarks = opened()
     path.parent.mkdir(parents=True)
     (path.parent / "backups").touch()
-    bookmarks.star("c", talk)
+    bookmarks.mark("c", talk)
     assert bookmarks.notice == (
         f"Bookmarks are kept, but there is no backup of today: file exists ({path.parent}/backups)."
     )
@@ -82,7 +82,7 @@ def test_a_backup_that_fails_is_told_and_costs_no_star(
 
     (path.parent / "backups").unlink()
     clock.forward(days=1)
-    bookmarks.star("c", talk)
+    bookmarks.mark("c", talk)
     assert bookmarks.notice == ""
 
 

@@ -1,4 +1,4 @@
-"""What a star, a grade, a note and a second window do to the bookmarks."""
+"""What a mark and a second window do to the bookmarks."""
 
 import stat
 from collections.abc import Callable
@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.models import Session
+from confui.schedule.bookmark import Bookmark, Mark
+from confui.schedule.models import EndSource, Session
 from confui.text import clean
-from confui.userdata.bookmarks import Bookmark, Bookmarks, Grade, NotSavedError
+from confui.userdata.bookmarks import Bookmarks, NotSavedError
 
 from .conftest import Child, Clock
 
@@ -19,73 +20,79 @@ Opened = Callable[[], Bookmarks]
 
 
 def test_a_star_is_kept_with_a_snapshot_of_the_session(opened: Opened, talk: Session) -> None:
-    kept = opened().star("lantern-2017", talk)
+    kept = opened().mark("lantern-2017", talk)
     assert kept == Bookmark(
         session="talks/lantern.md",
-        grade=Grade.MUST,
+        mark=Mark.MUST,
         note="",
         title="A Lantern for Every Queryset",
         start=datetime(2017, 8, 15, 17, 0),
         end=datetime(2017, 8, 15, 17, 30),
         rooms=("Ballroom A", "Ballroom B"),
-        updated_at=datetime(2017, 8, 15, 22, 0, tzinfo=UTC),
+        marked_at=datetime(2017, 8, 15, 22, 0, tzinfo=UTC),
     )
     assert opened().of("lantern-2017") == {"talks/lantern.md": kept}
 
 
 def test_stars_of_other_conferences_are_apart(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
-    bookmarks.star("lantern-2017", talk)
-    bookmarks.star("lantern-2018", talk._replace(title="Lanterns, a Year Later"))
+    bookmarks.mark("lantern-2017", talk)
+    bookmarks.mark("lantern-2018", talk._replace(title="Lanterns, a Year Later"))
     assert bookmarks.of("lantern-2017")[talk.id].title == "A Lantern for Every Queryset"
     assert bookmarks.of("lantern-2019") == {}
 
 
 def test_a_session_without_time_or_room_can_be_starred(opened: Opened) -> None:
     bookmarks = opened()
-    kept = bookmarks.star("c", Session(id="s", title="Sprint"))
+    kept = bookmarks.mark("c", Session(id="s", title="Sprint"))
     assert (kept.start, kept.end, kept.rooms) == (None, None, ())
     assert bookmarks.of("c") == {"s": kept}
 
 
-def test_starring_again_changes_grade_and_snapshot_but_keeps_the_note(
-    opened: Opened, talk: Session, clock: Clock
+def moved(talk: Session) -> Session:
+    return talk._replace(title="Lanterns", rooms=("Loft",), start=datetime(2017, 8, 16, 9, 0))
+
+
+@pytest.mark.parametrize("mark", [Mark.MUST, Mark.MAYBE, Mark.SKIP])
+def test_another_grade_keeps_what_the_star_remembers_so_that_news_stay_news(
+    mark: Mark, opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
-    bookmarks.star("c", talk, note="front row")
+    first = bookmarks.mark("c", talk)
     clock.forward(hours=1)
-    moved = talk._replace(rooms=("Loft",), start=datetime(2017, 8, 16, 9, 0))
-    kept = bookmarks.star("c", moved, grade=Grade.MAYBE)
-    assert (kept.grade, kept.note, kept.rooms) == (Grade.MAYBE, "front row", ("Loft",))
-    assert kept.start == datetime(2017, 8, 16, 9, 0)
-    assert kept.updated_at == datetime(2017, 8, 15, 23, 0, tzinfo=UTC)
+    kept = bookmarks.mark("c", moved(talk), mark)
+    assert kept == first._replace(mark=mark, marked_at=datetime(2017, 8, 15, 23, 0, tzinfo=UTC))
 
 
-def test_an_empty_note_replaces_the_note(opened: Opened, talk: Session) -> None:
-    bookmarks = opened()
-    bookmarks.star("c", talk, note="front row")
-    assert bookmarks.star("c", talk, note="").note == ""
-
-
-def test_a_note_may_have_lines_but_nothing_that_acts_on_a_terminal(
-    opened: Opened, talk: Session
+@pytest.mark.parametrize("skipped", [False, True])
+def test_a_new_star_remembers_the_session_as_it_is_now(
+    skipped: bool, opened: Opened, talk: Session
 ) -> None:
-    assert opened().star("c", talk, note="ask:\n\x1b[2J").note == "ask:\n\ufffd[2J"
+    bookmarks = opened()
+    if skipped:
+        bookmarks.mark("c", talk, Mark.SKIP)
+    else:
+        bookmarks.mark("c", talk)
+        bookmarks.unmark("c", talk.id)
+    kept = bookmarks.mark("c", moved(talk))
+    assert (kept.title, kept.rooms) == ("Lanterns", ("Loft",))
+    assert (kept.start, kept.end) == (datetime(2017, 8, 16, 9, 0), talk.end)
+
+
+@pytest.mark.parametrize("source", EndSource)
+def test_a_snapshot_tells_whether_somebody_gave_the_end(
+    source: EndSource, opened: Opened, talk: Session
+) -> None:
+    opened().mark("c", talk._replace(end_source=source))
+    assert opened().of("c")[talk.id].inferred == (source is EndSource.INFERRED)
 
 
 def test_a_star_taken_away_is_gone_in_every_window(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
-    bookmarks.star("c", talk)
-    bookmarks.unstar("c", talk.id)
+    bookmarks.mark("c", talk)
+    bookmarks.unmark("c", talk.id)
     assert bookmarks.of("c") == {}
     assert opened().of("c") == {}
-
-
-def test_a_star_taken_away_and_given_back_has_its_note_again(opened: Opened, talk: Session) -> None:
-    bookmarks = opened()
-    bookmarks.star("c", talk, note="front row")
-    bookmarks.unstar("c", talk.id)
-    assert bookmarks.star("c", talk).note == "front row"
 
 
 def test_a_star_taken_away_leaves_a_tombstone_with_time_and_device(
@@ -95,30 +102,30 @@ def test_a_star_taken_away_leaves_a_tombstone_with_time_and_device(
     from contextlib import closing
 
     bookmarks = opened()
-    bookmarks.star("c", talk)
+    bookmarks.mark("c", talk)
     clock.forward(minutes=5)
-    bookmarks.unstar("c", talk.id)
+    bookmarks.unmark("c", talk.id)
     with closing(sqlite3.connect(path)) as connection:
-        starred, updated_at, device = connection.execute(
-            "SELECT starred, updated_at, device FROM bookmark"
+        mark, marked_at, device = connection.execute(
+            "SELECT mark, marked_at, device FROM bookmark"
         ).fetchone()
-    assert (starred, updated_at) == (0, "2017-08-15T22:05:00+00:00")
+    assert (mark, marked_at) == ("", "2017-08-15T22:05:00+00:00")
     assert len(device) == 16
 
 
 def test_two_windows_that_both_star_do_not_undo_each_other(opened: Opened, talk: Session) -> None:
     here, there = opened(), opened()
-    here.star("c", talk)
-    there.star("c", talk)
+    here.mark("c", talk)
+    there.mark("c", talk)
     assert set(opened().of("c")) == {talk.id}
 
 
 def test_the_time_of_a_change_is_kept_as_utc(path: Path, talk: Session) -> None:
     noon_elsewhere = datetime(2017, 8, 15, 12, 0, tzinfo=timezone(timedelta(hours=-7)))
     with Bookmarks(path, clock=lambda: noon_elsewhere) as bookmarks:
-        kept = bookmarks.star("c", talk)
-    assert kept.updated_at == noon_elsewhere
-    assert kept.updated_at.utcoffset() == timedelta(0)
+        kept = bookmarks.mark("c", talk)
+    assert kept.marked_at == noon_elsewhere
+    assert kept.marked_at.utcoffset() == timedelta(0)
 
 
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -138,8 +145,10 @@ def test_whatever_was_starred_comes_back_as_it_was(
     path = tmp_path_factory.getbasetemp() / "whatever" / "bookmarks.db"
     session = Session(id=id, title=title, rooms=tuple(rooms), start=start, end=end)
     with Bookmarks(path) as bookmarks:
-        kept = bookmarks.star("c", session, note=note)
+        bookmarks.mark("c", session)
+        kept = bookmarks.annotate("c", session, note)
         assert bookmarks.of("c")[id] == kept
+        bookmarks.unmark("c", id)
     assert (kept.session, kept.title, kept.rooms) == (id, title, tuple(rooms))
     assert (kept.start, kept.end) == (start, end)
     assert kept.note == clean(note, multiline=True)
@@ -148,7 +157,7 @@ def test_whatever_was_starred_comes_back_as_it_was(
 def test_an_id_that_is_no_valid_text_is_refused_in_words(opened: Opened) -> None:
     bookmarks = opened()
     with pytest.raises(NotSavedError, match="no valid text"):
-        bookmarks.star("c", Session(id="talks/\udcff.md", title="Odd Bytes"))
+        bookmarks.mark("c", Session(id="talks/\udcff.md", title="Odd Bytes"))
     assert bookmarks.of("\udcff") == {}
 
 
@@ -156,7 +165,7 @@ def test_reading_creates_nothing(opened: Opened, path: Path) -> None:
     bookmarks = opened()
     assert bookmarks.of("c") == {}
     assert not bookmarks.changed_elsewhere()
-    bookmarks.unstar("c", "never starred")
+    bookmarks.unmark("c", "never starred")
     assert (bookmarks.notice, bookmarks.writable) == ("", True)
     assert not path.parent.exists()
 
@@ -175,7 +184,7 @@ print(sorted({"sqlite3", "tempfile", "textual"} & set(sys.modules)))
 
 
 def test_the_file_is_the_attendees_alone(opened: Opened, talk: Session, path: Path) -> None:
-    opened().star("c", talk)
+    opened().mark("c", talk)
     written = [path.parent, *path.parent.rglob("*")]
     assert {each.name for each in written} == {
         "confui",
@@ -186,43 +195,31 @@ def test_the_file_is_the_attendees_alone(opened: Opened, talk: Session, path: Pa
     assert [each for each in written if stat.S_IMODE(each.stat().st_mode) & 0o077] == []
 
 
-@pytest.mark.parametrize("name", ["plain.db", "is it 100%?#1.db", "a&mode=ro.db", "schön.db"])
-def test_any_path_will_do_also_a_relative_one(
-    name: str, talk: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    with Bookmarks(Path(name)) as bookmarks:
-        bookmarks.star("c", talk)
-        assert bookmarks.notice == ""
-    with Bookmarks(tmp_path / name) as bookmarks:
-        assert set(bookmarks.of("c")) == {talk.id}
-
-
 def test_a_closed_file_is_opened_again_when_asked(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
-    bookmarks.star("c", talk)
+    bookmarks.mark("c", talk)
     bookmarks.close()
     assert set(bookmarks.of("c")) == {talk.id}
 
 
 def test_the_first_look_finds_no_change(opened: Opened, talk: Session) -> None:
-    opened().star("c", talk)
+    opened().mark("c", talk)
     assert not opened().changed_elsewhere()
 
 
 def test_ones_own_changes_are_no_news(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     bookmarks.of("c")
-    bookmarks.star("c", talk)
+    bookmarks.mark("c", talk)
     assert not bookmarks.changed_elsewhere()
-    bookmarks.unstar("c", talk.id)
+    bookmarks.unmark("c", talk.id)
     assert not bookmarks.changed_elsewhere()
 
 
 def test_a_file_that_came_into_being_is_a_change_once(opened: Opened, talk: Session) -> None:
     here = opened()
     here.of("c")
-    opened().star("c", talk)
+    opened().mark("c", talk)
     assert here.changed_elsewhere()
     assert not here.changed_elsewhere()
     assert set(here.of("c")) == {talk.id}
@@ -231,9 +228,9 @@ def test_a_file_that_came_into_being_is_a_change_once(opened: Opened, talk: Sess
 
 def test_a_change_in_another_window_is_seen_once(opened: Opened, talk: Session) -> None:
     here, there = opened(), opened()
-    here.star("c", talk)
+    here.mark("c", talk)
     here.of("c")
-    there.unstar("c", talk.id)
+    there.unmark("c", talk.id)
     assert here.changed_elsewhere()
     assert not here.changed_elsewhere()
     assert here.of("c") == {}
@@ -243,10 +240,10 @@ def test_a_change_between_reading_and_ones_own_star_is_not_missed(
     opened: Opened, talk: Session
 ) -> None:
     here, there = opened(), opened()
-    here.star("c", talk)
+    here.mark("c", talk)
     here.of("c")
-    there.star("c", talk._replace(id="talks/compass.md"))
-    here.star("c", talk, grade=Grade.MAYBE)
+    there.mark("c", talk._replace(id="talks/compass.md"))
+    here.mark("c", talk, Mark.MAYBE)
     assert here.changed_elsewhere()
 
 
@@ -254,14 +251,14 @@ def test_a_file_put_in_place_of_the_open_one_is_read_and_written(
     opened: Opened, talk: Session, path: Path, tmp_path: Path
 ) -> None:
     here = opened()
-    here.star("c", talk)
+    here.mark("c", talk)
     here.of("c")
     with Bookmarks(tmp_path / "restored.db") as other:
-        other.star("c", talk._replace(id="talks/compass.md"))
+        other.mark("c", talk._replace(id="talks/compass.md"))
     (tmp_path / "restored.db").replace(path)
     assert here.changed_elsewhere()
     assert set(here.of("c")) == {"talks/compass.md"}
-    here.star("c", talk)
+    here.mark("c", talk)
     assert set(opened().of("c")) == {"talks/compass.md", talk.id}
 
 
@@ -269,12 +266,12 @@ def test_a_file_that_was_taken_away_is_created_again(
     opened: Opened, talk: Session, path: Path
 ) -> None:
     here = opened()
-    here.star("c", talk)
+    here.mark("c", talk)
     here.of("c")
     path.unlink()
     assert here.changed_elsewhere()
     assert here.of("c") == {}
-    here.star("c", talk)
+    here.mark("c", talk)
     assert set(opened().of("c")) == {talk.id}
 
 
@@ -285,5 +282,5 @@ def test_a_star_may_be_given_from_another_thread(opened: Opened, talk: Session) 
     bookmarks.of("c")
     with ThreadPoolExecutor(4) as threads:
         stars = [talk._replace(id=str(number)) for number in range(20)]
-        list(threads.map(lambda star: bookmarks.star("c", star), stars))
+        list(threads.map(lambda star: bookmarks.mark("c", star), stars))
     assert len(bookmarks.of("c")) == 20

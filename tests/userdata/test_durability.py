@@ -1,67 +1,30 @@
-"""Kills, other processes, full disks, locks and read-only folders: what was acknowledged stays."""
+"""Kills and other processes: what was acknowledged stays, all of it and only that."""
 
-import json
 import random
 import sqlite3
 import stat
 import subprocess
-import time
 from collections.abc import Callable
-from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from confui.schedule.models import Session
-from confui.userdata.bookmarks import Bookmarks, NotSavedError
-from confui.userdata.connection import Format
-from confui.userdata.database import Database, WriteError
+from confui.userdata.bookmarks import Bookmarks
 
-from .conftest import Child
+from .conftest import Child, integrity
+from .scribbling import ALL, Kept, kept_after
 
 Opened = Callable[[], Bookmarks]
-
-TOGGLER = """
-import os, random, sys
-from pathlib import Path
-from confui.schedule.models import Session
-from confui.userdata.bookmarks import Bookmarks, NotSavedError
-
-def insist(change, *arguments):
-    while True:
-        try:
-            return change(*arguments)
-        except NotSavedError as error:
-            if "another program has it locked" not in str(error):
-                raise
-
-path, seed, prefix, count = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-chance = random.Random(seed)
-with Bookmarks(path) as bookmarks:
-    print("ready", flush=True)
-    sys.stdin.readline()
-    for _ in range(count):
-        session = f"{prefix}{chance.randrange(8)}"
-        if chance.random() < 0.6:
-            insist(bookmarks.star, "c", Session(id=session, title="Lantern"))
-        else:
-            insist(bookmarks.unstar, "c", session)
-        print("done", flush=True)
-"""
+SCRIBBLER = "from tests.userdata.scribbling import main; main()"
 
 
-def starred_after(before: set[str], seed: int, prefix: str, count: int) -> set[str]:
-    """Return what the toggler has starred after so many changes."""
-    chance = random.Random(seed)
-    stars = set(before)
-    for _ in range(count):
-        session = f"{prefix}{chance.randrange(8)}"
-        if chance.random() < 0.6:
-            stars.add(session)
-        else:
-            stars.discard(session)
-    return stars
+def kept_in(path: Path) -> Kept:
+    assert integrity(path) == "ok"
+    with Bookmarks(path) as bookmarks:
+        found = {id: (each.mark, each.note) for id, each in bookmarks.of("c").items()}
+        assert bookmarks.notice == ""
+    return found
 
 
 def start(process: subprocess.Popen[str]) -> None:
@@ -76,18 +39,13 @@ def wait_for(process: subprocess.Popen[str], lines: int) -> int:
     return sum(1 for _ in zip(range(lines), process.stdout, strict=False))
 
 
-def integrity(path: Path) -> str:
-    with closing(sqlite3.connect(path)) as connection:
-        return str(connection.execute("PRAGMA integrity_check").fetchone()[0])
-
-
 def test_no_acknowledged_change_is_lost_when_the_process_is_killed(
     path: Path, child: Child
 ) -> None:
     moments = random.Random(2017)
-    stars: set[str] = set()
-    for seed in range(15):
-        process = child(TOGGLER, path, seed, "s", 1_000_000)
+    kept: Kept = {}
+    for seed in range(12):
+        process = child(SCRIBBLER, path, seed, "s", 1_000_000, ALL)
         wait_for(process, 1)
         start(process)
         acknowledged = wait_for(process, moments.randrange(1, 60))
@@ -96,44 +54,45 @@ def test_no_acknowledged_change_is_lost_when_the_process_is_killed(
         assert process.stdout is not None
         acknowledged += process.stdout.read().count("done\n")
 
-        with Bookmarks(path) as bookmarks:
-            found = set(bookmarks.of("c"))
-            assert bookmarks.notice == ""
+        found = kept_in(path)
         # The change under way at the kill may be there or not, but never in part.
         assert found in (
-            starred_after(stars, seed, "s", acknowledged),
-            starred_after(stars, seed, "s", acknowledged + 1),
+            kept_after(kept, seed, "s", acknowledged),
+            kept_after(kept, seed, "s", acknowledged + 1),
         )
-        assert integrity(path) == "ok"
-        stars = found
+        kept = found
+
+
+def run_together(child: Child, path: Path, *scribblers: tuple[int, str, int, str]) -> None:
+    """Let several processes scribble at once, and see each of them through."""
+    processes = [child(SCRIBBLER, path, *each) for each in scribblers]
+    for process in processes:
+        wait_for(process, 1)
+    for process in processes:
+        start(process)
+    for process, (_, _, count, _) in zip(processes, scribblers, strict=True):
+        output, errors = process.communicate()
+        assert (output.count("done\n"), errors) == (count, "")
 
 
 def test_two_processes_at_once_lose_nothing(path: Path, child: Child) -> None:
-    togglers = [child(TOGGLER, path, seed, prefix, 150) for seed, prefix in ((1, "a"), (2, "b"))]
-    for process in togglers:
-        wait_for(process, 1)
-    for process in togglers:
-        start(process)
-    for process in togglers:
-        output, errors = process.communicate()
-        assert (output.count("done\n"), errors) == (150, "")
-    with Bookmarks(path) as bookmarks:
-        found = set(bookmarks.of("c"))
-    assert found == starred_after(set(), 1, "a", 150) | starred_after(set(), 2, "b", 150)
-    assert integrity(path) == "ok"
+    run_together(child, path, (1, "a", 120, ALL), (2, "b", 120, ALL))
+    expected = kept_after({}, 1, "a", 120) | kept_after({}, 2, "b", 120)
+    assert kept_in(path) == expected
+
+
+def test_a_process_that_marks_and_one_that_notes_do_not_undo_each_other(
+    path: Path, child: Child
+) -> None:
+    marks, notes = "mark unmark", "annotate"
+    run_together(child, path, (1, "s", 80, marks), (2, "s", 80, notes))
+    expected = kept_after(kept_after({}, 1, "s", 80, marks), 2, "s", 80, notes)
+    assert kept_in(path) == expected
 
 
 def test_processes_that_create_the_file_at_once_share_it(path: Path, child: Child) -> None:
-    script = TOGGLER.replace("0.6", "1.1")
-    togglers = [child(script, path, 1, prefix, 1) for prefix in "abcd"]
-    for process in togglers:
-        wait_for(process, 1)
-    for process in togglers:
-        start(process)
-    for process in togglers:
-        assert process.communicate()[1] == ""
-    with Bookmarks(path) as bookmarks:
-        assert {session[0] for session in bookmarks.of("c")} == set("abcd")
+    run_together(child, path, *((1, prefix, 1, "mark") for prefix in "abcd"))
+    assert {session[0] for session in kept_in(path)} == set("abcd")
     assert {each.name for each in path.parent.iterdir()} == {"bookmarks.db", "backups"}
 
 
@@ -156,7 +115,7 @@ def test_a_reader_never_sees_a_half_made_file(
         seen.append(path.read_bytes()[:15] != b"SQLite format 3")
 
     monkeypatch.setattr(Path, "hardlink_to", linked)
-    opened().star("c", talk)
+    opened().mark("c", talk)
     assert len(seen) >= 4
     assert not any(seen)
 
@@ -168,272 +127,6 @@ def test_where_links_are_impossible_the_file_is_renamed_into_place(
         raise PermissionError(1, "Operation not permitted", str(target))
 
     monkeypatch.setattr(Path, "hardlink_to", refuse)
-    opened().star("c", talk)
+    opened().mark("c", talk)
     assert set(opened().of("c")) == {talk.id}
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-
-
-def test_a_lock_held_elsewhere_refuses_a_star_soon_and_only_while_it_is_held(
-    path: Path, opened: Opened, talk: Session
-) -> None:
-    bookmarks = opened()
-    bookmarks.star("c", talk)
-    compass = talk._replace(id="talks/compass.md", title="Compass")
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        began = time.monotonic()
-        with pytest.raises(NotSavedError, match="“Compass” was not saved: another program") as no:
-            bookmarks.star("c", compass)
-        assert time.monotonic() - began < 2.5
-        assert str(path) in str(no.value)
-        assert set(bookmarks.of("c")) == {talk.id}, "reading goes on"
-        other.execute("ROLLBACK")
-    bookmarks.star("c", compass)
-    assert set(opened().of("c")) == {talk.id, compass.id}
-
-
-def test_while_a_file_cannot_be_read_the_last_answer_stands(
-    path: Path, opened: Opened, talk: Session
-) -> None:
-    bookmarks, late = opened(), opened()
-    bookmarks.star("c", talk)
-    bookmarks.of("c")
-    bookmarks.star("c", talk._replace(id="talks/compass.md"))
-    bookmarks.unstar("c", talk.id)
-    with closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN EXCLUSIVE")
-        began = time.monotonic()
-        assert not bookmarks.changed_elsewhere()
-        assert time.monotonic() - began < 0.5, "a look never waits"
-        assert set(bookmarks.of("c")) == {"talks/compass.md"}
-        assert "another program has it locked" in bookmarks.notice
-        assert late.of("c") == {}
-        assert not late.changed_elsewhere()
-        other.execute("ROLLBACK")
-    assert late.changed_elsewhere()
-    assert set(late.of("c")) == {"talks/compass.md"}
-    assert late.notice == ""
-
-
-LIMITED = """
-import json, resource, sys
-from pathlib import Path
-from confui.schedule.models import Session
-from confui.userdata.bookmarks import Bookmarks, NotSavedError
-path = Path(sys.argv[1])
-talk = Session(id="0", title="Lantern")
-with Bookmarks(path) as bookmarks:
-    bookmarks.star("c", talk)
-    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, hard))
-    kept, message = ["0"], ""
-    while not message:
-        star = Session(id=str(len(kept)), title="Lantern")
-        try:
-            bookmarks.star("c", star, note="x" * 900)
-            kept.append(star.id)
-        except NotSavedError as error:
-            message = str(error)
-    refused = sorted(bookmarks.of("c")) == sorted(kept)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
-    bookmarks.star("c", star)
-    again = sorted(bookmarks.of("c")) == sorted([*kept, star.id])
-print(json.dumps([message, refused, again]))
-"""
-
-
-def test_a_file_that_may_not_grow_refuses_the_star_and_keeps_the_others(
-    path: Path, child: Child
-) -> None:
-    output, errors = child(LIMITED, path).communicate()
-    assert errors == ""
-    message, refused, again = json.loads(output)
-    assert message == f"The star of “Lantern” was not saved: the disk reports an error ({path})"
-    assert (refused, again) == (True, True)
-    assert integrity(path) == "ok"
-
-
-def test_a_full_disk_undoes_the_change_and_the_next_one_may_succeed(path: Path) -> None:
-    form = Format(1, (("CREATE TABLE note (words TEXT)",),))
-    database = Database(path, form, lambda: datetime(2017, 8, 15, tzinfo=UTC))
-    with database.transaction() as connection:
-        connection.execute("INSERT INTO note VALUES ('first')")
-        connection.execute("PRAGMA max_page_count=3")
-    with (
-        pytest.raises(WriteError, match="the disk is full"),
-        database.transaction() as connection,
-    ):
-        connection.execute("INSERT INTO note VALUES ('second')")
-        connection.execute("INSERT INTO note VALUES (hex(randomblob(20000)))")
-    assert database.rows("SELECT words FROM note", {}) == [("first",)]
-    with database.transaction() as connection:
-        connection.execute("INSERT INTO note VALUES ('third')")
-    assert database.rows("SELECT words FROM note", {}) == [("first",), ("third",)]
-    database.close()
-
-
-def test_a_change_holds_the_lock_from_its_beginning(path: Path) -> None:
-    form = Format(1, (("CREATE TABLE note (words TEXT)",),))
-    database = Database(path, form, lambda: datetime(2017, 8, 15, tzinfo=UTC))
-    with (
-        database.transaction(),
-        closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other,
-        pytest.raises(sqlite3.OperationalError, match="locked"),
-    ):
-        other.execute("BEGIN IMMEDIATE")
-    database.close()
-
-
-def test_a_block_that_raises_changes_nothing(path: Path) -> None:
-    form = Format(1, (("CREATE TABLE note (words TEXT)",),))
-    database = Database(path, form, lambda: datetime(2017, 8, 15, tzinfo=UTC))
-    with pytest.raises(KeyboardInterrupt), database.transaction() as connection:
-        connection.execute("INSERT INTO note VALUES ('first')")
-        raise KeyboardInterrupt
-    assert database.rows("SELECT words FROM note", {}) == []
-    database.close()
-
-
-UNPRIVILEGED = """
-import json, os, sys, tempfile
-from pathlib import Path
-import confui.userdata.database
-from confui.schedule.models import Session
-from confui.userdata.bookmarks import Bookmarks, NotSavedError
-folder = Path(sys.argv[1])
-path = folder / "confui" / "bookmarks.db"
-if os.geteuid() == 0:
-    os.setgid(65534)
-    os.setuid(65534)
-talk = Session(id="talk", title="Lantern")
-
-def told(change):
-    try:
-        change()
-    except NotSavedError as error:
-        return str(error)
-"""
-
-
-def unprivileged(child: Child, folder: Path, script: str, *arguments: object) -> dict[str, object]:
-    output, errors = child(UNPRIVILEGED + script, folder, *arguments).communicate()
-    assert errors == ""
-    result: dict[str, object] = json.loads(output)
-    return result
-
-
-def test_in_a_read_only_folder_bookmarks_can_be_read_and_stars_say_why_not(
-    unprivileged_folder: Path, child: Child
-) -> None:
-    script = """
-with Bookmarks(path) as bookmarks:
-    bookmarks.star("c", talk)
-path.parent.chmod(0o500)
-before = path.read_bytes()
-with Bookmarks(path) as bookmarks:
-    read = list(bookmarks.of("c"))
-    notice, writable = bookmarks.notice, bookmarks.writable
-    refused = told(lambda: bookmarks.star("c", Session(id="other", title="Compass")))
-    standing = bookmarks.notice
-    same = path.read_bytes() == before
-    path.parent.chmod(0o700)
-    allowed = told(lambda: bookmarks.star("c", Session(id="other", title="Compass")))
-    print(json.dumps(dict(read=read, notice=notice, writable=writable, refused=refused, same=same,
-          standing=standing, allowed=allowed, after=bookmarks.notice, kept=len(bookmarks.of("c")))))
-"""
-    folder = unprivileged_folder / "confui"
-    result = unprivileged(child, unprivileged_folder, script)
-    refused = str(result.pop("refused"))
-    assert refused.startswith("The star of “Compass” was not saved: the file or its folder ")
-    assert refused.endswith(f"({folder / 'bookmarks.db'})")
-    notice = f"Bookmarks cannot be changed: the folder {folder} is read-only."
-    assert result == {
-        "read": ["talk"],
-        "notice": notice,
-        "writable": False,
-        "same": True,
-        "standing": notice,
-        "allowed": None,
-        "after": "",
-        "kept": 2,
-    }
-
-
-@pytest.mark.parametrize("tries", [0, 1])
-def test_a_read_only_file_is_read_and_written_again_when_it_may_be(
-    tries: int, unprivileged_folder: Path, child: Child
-) -> None:
-    script = """
-tries = int(sys.argv[2])
-with Bookmarks(path) as bookmarks:
-    bookmarks.star("c", talk)
-path.chmod(0o400)
-with Bookmarks(path) as bookmarks:
-    read, notice = list(bookmarks.of("c")), bookmarks.notice
-    refused = [told(lambda: bookmarks.unstar("c", "talk")) for _ in range(tries)]
-    path.chmod(0o600)
-    allowed = told(lambda: bookmarks.unstar("c", "talk"))
-    print(json.dumps(dict(read=read, notice=notice, refused=refused, allowed=allowed,
-          after=bookmarks.notice)))
-"""
-    path = unprivileged_folder / "confui" / "bookmarks.db"
-    assert unprivileged(child, unprivileged_folder, script, tries) == {
-        "read": ["talk"],
-        "notice": f"Bookmarks cannot be changed: {path} is read-only.",
-        "refused": tries
-        * [
-            "Taking away the star of talk was not saved: "
-            f"the file or its folder is read-only ({path})"
-        ],
-        "allowed": None,
-        "after": "",
-    }
-
-
-def test_without_a_file_a_read_only_folder_is_empty_and_stars_say_why_not(
-    unprivileged_folder: Path, child: Child
-) -> None:
-    script = """
-folder.chmod(0o500)
-with Bookmarks(path) as bookmarks:
-    read, notice, writable = bookmarks.of("c"), bookmarks.notice, bookmarks.writable
-    refused = told(lambda: bookmarks.star("c", talk))
-    folder.chmod(0o700)
-    allowed = told(lambda: bookmarks.star("c", talk))
-    print(json.dumps(dict(read=read, notice=notice, writable=writable, refused=refused,
-          allowed=allowed, kept=list(bookmarks.of("c")), after=bookmarks.notice)))
-"""
-    folder = unprivileged_folder
-    assert unprivileged(child, folder, script) == {
-        "read": {},
-        "notice": f"Bookmarks cannot be changed: the folder {folder} is read-only.",
-        "writable": False,
-        "refused": f"The star of “Lantern” was not saved: the folder {folder} is read-only "
-        f"({folder / 'confui' / 'bookmarks.db'})",
-        "allowed": None,
-        "kept": ["talk"],
-        "after": "",
-    }
-
-
-def test_a_file_that_may_not_be_read_is_told_and_read_when_it_may_be(
-    unprivileged_folder: Path, child: Child
-) -> None:
-    script = """
-with Bookmarks(path) as bookmarks:
-    bookmarks.star("c", talk)
-path.chmod(0)
-with Bookmarks(path) as bookmarks:
-    hidden, notice = bookmarks.of("c"), bookmarks.notice
-    path.chmod(0o600)
-    print(json.dumps(dict(hidden=hidden, notice=notice, changed=bookmarks.changed_elsewhere(),
-          read=list(bookmarks.of("c")), after=bookmarks.notice)))
-"""
-    path = unprivileged_folder / "confui" / "bookmarks.db"
-    assert unprivileged(child, unprivileged_folder, script) == {
-        "hidden": {},
-        "notice": f"Bookmarks cannot be read: the file or its folder cannot be opened ({path}).",
-        "changed": True,
-        "read": ["talk"],
-        "after": "",
-    }

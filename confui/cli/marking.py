@@ -1,0 +1,56 @@
+"""`confui star` and `confui unstar`: bookmarks without the screen."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterable
+
+from confui.cli.lookup import bookmark_file, conference_named, session_named
+from confui.cli.output import OK, PROBLEMS, complain
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from confui.schedule.models import Session
+
+
+def star(options: Namespace) -> int:
+    """Star sessions, and tell what of the plan each overlaps."""
+    from confui.schedule.bookmark import Mark
+    from confui.schedule.wording import sign
+    from confui.store import Store
+
+    def mark(store: Store, session: "Session") -> None:
+        overlaps = store.mark(session.id, Mark.MAYBE if options.maybe else Mark.MUST)
+        print(f"{sign(store.state.bookmarks.get(session.id))} {session.title}")
+        for overlap in overlaps:
+            print(f"  {overlap}")
+
+    conference = conference_named(options.conference)
+    sessions = [session_named(conference, id, {}) for id in options.ids]
+    with bookmark_file() as bookmarks:
+        store = Store(conference, bookmarks, options.now)
+        return _each(sessions, lambda session: mark(store, session))
+
+
+def unstar(options: Namespace) -> int:
+    """Take the marks off sessions, also off those that the schedule has no more."""
+    conference = conference_named(options.conference)
+    with bookmark_file() as bookmarks:
+        marks = bookmarks.of(conference.id)
+        sessions = [session_named(conference, id, marks) for id in options.ids]
+
+        def unmark(session: "Session") -> None:
+            bookmarks.unmark(conference.id, session.id)
+            print(f"  {session.title}")
+
+        return _each(sessions, unmark)
+
+
+def _each(sessions: "Iterable[Session]", change: "Callable[[Session], None]") -> int:
+    from confui.userdata.bookmarks import NotSavedError
+
+    try:
+        for session in sessions:
+            change(session)
+    except NotSavedError as error:
+        complain(str(error))
+        return PROBLEMS
+    return OK

@@ -1,0 +1,62 @@
+"""What is left of a conference when it is over: what was seen, with notes, videos and slides."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from confui.export.markdown import heading, links
+from confui.export.markdown_text import as_quotation, as_text
+from confui.schedule import wording
+from confui.schedule.bookmark import Bookmark, Mark, ghost
+from confui.schedule.models import Conference, Session
+from confui.schedule.plan import Item, Plan
+
+
+def as_digest(conference: Conference, plan: Plan, bookmarks: Mapping[str, Bookmark]) -> str:
+    """Return as Markdown what was attended, what may have been, and what else has a note.
+
+    Without any of it there is no text.
+
+    Args:
+        conference: The schedule.
+        plan: What the bookmarks make.
+        bookmarks: By session id.
+    """
+    blocks = [
+        *_section("Attended", _starred(plan, Mark.MUST)),
+        *_section("Maybe", _starred(plan, Mark.MAYBE)),
+        *_section("Noted", _noted(conference, bookmarks)),
+        *_section("Cancelled", [_pair(item) for item in plan.items if item.cancelled]),
+    ]
+    title = f"# {as_text(conference.title)}: what I saw"
+    return "\n\n".join([title, *blocks]) if blocks else ""
+
+
+_Entry = tuple[Session, Bookmark]
+
+
+def _starred(plan: Plan, mark: Mark) -> list[_Entry]:
+    return [_pair(i) for i in plan.items if i.bookmark.mark is mark and not i.cancelled]
+
+
+def _pair(item: Item) -> _Entry:
+    return item.session, item.bookmark
+
+
+def _noted(conference: Conference, bookmarks: Mapping[str, Bookmark]) -> list[_Entry]:
+    """Return what has a note and no star, in the order of the schedule; what it lost comes last."""
+    noted = {id: each for id, each in bookmarks.items() if each.note and not each.starred}
+    known = [session for session in conference.visible if session.id in noted]
+    lost = noted.keys() - {session.id for session in known}
+    return [(session, noted[session.id]) for session in known] + [
+        (ghost(noted[id]), noted[id]) for id in sorted(lost)
+    ]
+
+
+def _section(title: str, entries: Sequence[_Entry]) -> Iterator[str]:
+    if entries:
+        yield f"## {title}"
+    for session, bookmark in entries:
+        yield heading(session, bookmark)
+        facts = (as_text(wording.where(session)), as_text(wording.speakers(session)))
+        yield " · ".join(filter(None, (wording.when(session), *facts, *links(session))))
+        if bookmark.note.strip():
+            yield as_quotation(bookmark.note)

@@ -1,0 +1,162 @@
+"""The table of the bookmarks: its formats, its statements, and rows as bookmarks and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from confui.schedule.bookmark import Bookmark, Mark
+from confui.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+APPLICATION_ID = 0x434F4E46
+"""CONF."""
+
+STEPS = (
+    (
+        """
+        CREATE TABLE bookmark (
+            conference TEXT NOT NULL,
+            session TEXT NOT NULL,
+            starred INTEGER NOT NULL,
+            grade TEXT NOT NULL,
+            note TEXT NOT NULL,
+            title TEXT NOT NULL,
+            starts TEXT,
+            ends TEXT,
+            rooms TEXT NOT NULL,
+            updated_at TEXT NOT NULL,
+            device TEXT NOT NULL,
+            PRIMARY KEY (conference, session)
+        ) WITHOUT ROWID
+        """,
+        "CREATE TABLE device (id TEXT NOT NULL)",
+        "INSERT INTO device VALUES (lower(hex(randomblob(8))))",
+    ),
+    (
+        "ALTER TABLE bookmark RENAME TO bookmark_1",
+        """
+        CREATE TABLE bookmark (
+            conference TEXT NOT NULL,
+            session TEXT NOT NULL,
+            mark TEXT NOT NULL,
+            note TEXT NOT NULL,
+            title TEXT NOT NULL,
+            starts TEXT,
+            ends TEXT,
+            rooms TEXT NOT NULL,
+            marked_at TEXT,
+            noted_at TEXT,
+            inferred INTEGER NOT NULL,
+            sequence INTEGER NOT NULL,
+            gone INTEGER NOT NULL,
+            device TEXT NOT NULL,
+            PRIMARY KEY (conference, session)
+        ) WITHOUT ROWID
+        """,
+        """
+        INSERT INTO bookmark
+        SELECT conference, session, CASE starred WHEN 1 THEN grade ELSE '' END, note, title, starts,
+            ends, rooms, updated_at, CASE note WHEN '' THEN NULL ELSE updated_at END,
+            1, 0, 0, device
+        FROM bookmark_1
+        """,
+        "DROP TABLE bookmark_1",
+    ),
+)
+"""Times are ISO 8601: `starts` and `ends` wall times, `…_at` UTC. `rooms` has one a line. A row
+whose `mark` and `note` are empty is a tombstone: it tells when they were taken away. The device is
+a random number that says nothing about the machine. Format 1 did not tell which ends were inferred.
+"""
+
+_COLUMNS = (
+    *("session", "mark", "note", "title", "starts", "ends", "rooms"),
+    *("marked_at", "noted_at", "inferred", "sequence", "gone"),
+)
+READ = f"SELECT {', '.join(_COLUMNS)} FROM bookmark WHERE conference = :conference"
+_INSERT = f"""
+    INSERT INTO bookmark (conference, device, {", ".join(_COLUMNS)})
+    VALUES (:conference, (SELECT id FROM device), {", ".join(f":{name}" for name in _COLUMNS)})
+    ON CONFLICT (conference, session) DO UPDATE SET device = excluded.device
+"""
+_SNAPSHOT = ("title", "starts", "ends", "rooms", "inferred", "gone")
+
+MARK = _INSERT + "".join(
+    # A star that only changes its grade keeps what it remembers, or news would pass unseen.
+    f", {name} = CASE WHEN mark IN ('must', 'maybe') THEN {name} ELSE excluded.{name} END"
+    for name in _SNAPSHOT
+) + ", mark = excluded.mark, marked_at = excluded.marked_at"  # fmt: skip
+
+NOTE = _INSERT + ", note = excluded.note, noted_at = excluded.noted_at"
+
+REPLACE = _INSERT + "".join(f", {name} = excluded.{name}" for name in _COLUMNS[1:])
+
+UNMARK = """
+    UPDATE bookmark
+    SET mark = '', marked_at = :marked_at, device = (SELECT id FROM device)
+    WHERE conference = :conference AND session = :session AND mark <> ''
+"""
+
+
+def as_row(conference: str, bookmark: Bookmark) -> dict[str, object]:
+    """Return a bookmark as the columns of its row."""
+    return {
+        "conference": conference,
+        "session": bookmark.session,
+        "mark": bookmark.mark or "",
+        "note": bookmark.note,
+        "title": bookmark.title,
+        "starts": _iso(bookmark.start),
+        "ends": _iso(bookmark.end),
+        "rooms": "\n".join(bookmark.rooms),
+        "marked_at": _iso(bookmark.marked_at and bookmark.marked_at.astimezone(UTC)),
+        "noted_at": _iso(bookmark.noted_at and bookmark.noted_at.astimezone(UTC)),
+        "inferred": int(bookmark.inferred),
+        "sequence": bookmark.sequence,
+        "gone": int(bookmark.gone),
+    }
+
+
+def as_bookmark(row: Sequence[Any]) -> Bookmark:
+    """Read a row as tolerantly as a flipped bit asks for: it costs a field, not the bookmark."""
+    *texts, inferred, sequence, gone = row
+    session, mark, note, title, starts, ends, rooms, marked_at, noted_at = (
+        value if isinstance(value, str) else "" for value in texts
+    )
+    return Bookmark(
+        session=session,
+        mark=(_MARKS.get(mark, Mark.MUST) if mark else None),
+        note=clean(note, multiline=True),
+        title=clean(title),
+        start=_wall_time(starts),
+        end=_wall_time(ends),
+        rooms=tuple(clean(room) for room in rooms.split("\n")) if rooms else (),
+        marked_at=_instant(marked_at),
+        noted_at=_instant(noted_at),
+        inferred=inferred == 1,
+        sequence=sequence if isinstance(sequence, int) and 0 <= sequence < _MOST else 0,
+        gone=gone == 1,
+    )
+
+
+_MARKS: dict[str, Mark] = {mark.value: mark for mark in Mark}
+_MOST = 1_000_000
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _wall_time(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return None
+
+
+def _instant(text: str) -> datetime | None:
+    moment = _wall_time(text)
+    return moment.replace(tzinfo=UTC) if moment else None

@@ -1,0 +1,116 @@
+"""My plan: what the attendee starred, day by day, with collisions, changes and free time."""
+
+from rich.segment import Segment
+from rich.style import Style as RichStyle
+from textual.content import Content
+from textual.strip import Strip
+
+from confui.schedule import wording
+from confui.schedule.gaps import Gap
+from confui.schedule.models import Session
+from confui.schedule.navigation import Cursor, at_entry
+from confui.schedule.plan import Item
+from confui.schedule.remarks import free_hours, free_time
+from confui.state import State, View
+from confui.widgets.block import cut
+from confui.widgets.entry_list import TIMES, EntryList
+from confui.widgets.listing import Listing
+from confui.widgets.marking import mark
+from confui.widgets.plan_listing import Row, line_of, lines_below, plan_listing, session_of
+
+
+class PlanList(EntryList[Row]):
+    """Lists a plan; what a query does not match is dimmed, since without it there were holes."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._painted: tuple[object, object] | None = None
+
+    def watch_state(self, old: State, new: State) -> None:
+        """List anew what needs it, and follow the cursor."""
+        if new.view is not View.PLAN:
+            return
+        look, shown = _look(new), (new.plan, new.filling)
+        if (look, shown) != self._painted:
+            same_look = self._painted is not None and look == self._painted[0]
+            self._painted = look, shown
+            self.list_anew(same_look=same_look)
+        elif old.cursor != new.cursor:
+            self.follow_cursor()
+
+    def listed(self) -> Listing[Row]:
+        """Return the rows of the plan."""
+        return plan_listing(self.state)
+
+    def cursor_on(self, entry: Row) -> Cursor:
+        """Return the cursor for a row."""
+        room = self.state.cursor.room
+        if isinstance(entry, Item | Gap):
+            return at_entry(entry, room)
+        return Cursor(entry.session.id, next(iter(entry.session.rooms), room))
+
+    def is_on(self, entry: Row, cursor: Cursor) -> bool:
+        """Whether a cursor is on a row."""
+        session = session_of(entry)
+        if session is None or isinstance(entry, Gap):
+            return isinstance(entry, Gap) and entry.start == cursor.gap
+        return session.id == cursor.session
+
+    def nothing(self, row: int) -> Content:
+        """Return a line of what is told in place of an empty plan."""
+        return Content("  This schedule has no session yet." if row == 1 else "")
+
+    def draw_entry(self, entry: Row, line: int, *, selected: bool) -> list[Segment]:
+        """Return a line of a row."""
+        look = ("cursor",) if selected else ()
+        if isinstance(entry, Gap):
+            return self._gap(entry, look)
+        indent = 0 if isinstance(entry, Item) else 2
+        session, width = entry.session, self.size.width
+        title, muted = self.style_of("title", *look), self.style_of("muted", *look)
+        if self._is_dimmed(session):
+            title = muted
+        level = self.style_of(*look, f"$level-{session.level or 'unset'}")
+        bar = Segment(" " * (indent + 1) + ("█" if selected else "▌"), level)
+        room = width - TIMES - 3 - indent
+        if line == 0:
+            segments = [bar, *self._first_line(entry, room, title, muted)]
+            strip = Strip(segments).crop_extend(0, width - 2, title)
+            sign = wording.sign(self.state.bookmarks.get(session.id))
+            return [*strip, Segment(f"{sign:<2}", self.style_of(*look, "$star"))]
+        style, text = muted, line_of(entry)
+        if line > 1 and isinstance(entry, Item):
+            below = lines_below(entry)[line - 2]
+            style, text = self.style_of(below.colour, *look), below.text
+        told = mark(cut(text, room), style, self.marking, self.state.query)
+        segments = [bar, Segment(" " * (TIMES + 1), muted), *told]
+        return list(Strip(segments).crop_extend(0, width, title))
+
+    def _first_line(self, row: Row, room: int, title: RichStyle, muted: RichStyle) -> list[Segment]:
+        """Return when a session is and what it is called, struck through once it is cancelled."""
+        if isinstance(row, Gap):
+            return []
+        session = row.session
+        if isinstance(row, Item) and row.cancelled:
+            title = muted + RichStyle(strike=True)
+        found = mark(cut(session.title, room - 3), title, self.marking, self.state.query)
+        return [Segment(f" {wording.hours(session):<{TIMES}}", muted), *found]
+
+    def _gap(self, gap: Gap, look: tuple[str, ...]) -> list[Segment]:
+        style = self.style_of("muted", *look)
+        opened = gap.start == self.state.filling
+        hint = "" if not gap.fits else "  ▾" if opened else "  ▸"
+        text = f" {'█' if look else '┊'} {free_hours(gap):<{TIMES}}{free_time(gap)}{hint}"
+        return list(Strip([Segment(text, style)]).crop_extend(0, self.size.width, style))
+
+    def _is_dimmed(self, session: Session) -> bool:
+        """Whether a session does not match the query, or is over."""
+        state = self.state
+        if session.id in state.sessions and session.id not in state.matching:
+            return True
+        return state.is_over(session)
+
+
+def _look(state: State) -> tuple[object, ...]:
+    """Return what decides how a row looks, beside what it is."""
+    return state.filling, state.matching, state.query.words, state.now

@@ -1,0 +1,84 @@
+"""A plan as rows: what is starred, what collides with it, and the free time between."""
+
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+
+from confui.schedule import wording
+from confui.schedule.gaps import Fit, Gap
+from confui.schedule.models import Session
+from confui.schedule.plan import Item, PlanDay
+from confui.schedule.remarks import Topic, remarks
+from confui.state import State
+from confui.widgets.listing import Heading, Listing, ListingWriter, second_line
+
+Row: TypeAlias = Item | Gap | Fit
+"""What the cursor of a plan can be on."""
+
+
+_COLOURS = {
+    Topic.CHANGE: "$text-warning",
+    Topic.OVERLAP: "$text-error",
+    Topic.BACKUP: "muted",
+    Topic.WALK: "$text-warning",
+}
+
+
+class Line(NamedTuple):
+    """A line below a session, with the class or token of its colour."""
+
+    text: str
+    colour: str
+
+
+def session_of(row: Row) -> Session | None:
+    """Return the session of a row; None for free time."""
+    return None if isinstance(row, Gap) else row.session
+
+
+def plan_listing(state: State) -> Listing[Row]:
+    """Return the rows of a plan."""
+    writer = ListingWriter[Row]()
+    for day in state.plan.days:
+        writer.write_heading(Heading(wording.long_day(day.day), summary(day)))
+        for entry in day.entries:
+            if isinstance(entry, Item):
+                writer.write([entry], 2 + len(lines_below(entry)))
+                continue
+            writer.write([entry], 1)
+            if entry.start == state.filling:
+                writer.write(entry.fits, 2)
+    return writer.listing
+
+
+def summary(day: PlanDay) -> str:
+    """Return what a day of a plan comes to, such as `3 sessions · 1 overlap`."""
+    items = [entry for entry in day.entries if isinstance(entry, Item)]
+    if not items:
+        return "nothing starred"
+    parts = [wording.number(len(items), "session")]
+    if collisions := sum(len(item.overlaps) for item in items) // 2:
+        parts.append(wording.number(collisions, "overlap"))
+    return " · ".join(parts)
+
+
+def lines_below(item: Item) -> tuple[Line, ...]:
+    """Return what there is to say of a session of a plan, and the note on it."""
+    return tuple(_lines_below(item))
+
+
+def line_of(row: Item | Fit) -> str:
+    """Return the second line of a session: for one that fits, first what speaks for it."""
+    if isinstance(row, Item) and row.cancelled:
+        return wording.where(row.session)
+    told = second_line(row.session)
+    if isinstance(row, Fit) and row.reasons:
+        return f"{', '.join(row.reasons)} · {told}"
+    return told
+
+
+def _lines_below(item: Item) -> Iterator[Line]:
+    for remark in remarks(item):
+        flag = "⚑ " if remark.topic is Topic.CHANGE else ""
+        yield Line(f"{flag}{remark.text}", _COLOURS[remark.topic])
+    if item.bookmark.note:
+        yield Line(f"✎ {' '.join(item.bookmark.note.split())}", "$text-accent")

@@ -1,0 +1,134 @@
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from confui.export.ics import Appointment, as_calendar
+from confui.schedule.bookmark import Mark, bookmark_of
+from confui.schedule.event import uid, unescaped
+from confui.schedule.models import Session
+
+from .marks import WRITTEN, marked
+from .programme import CONFERENCE, ICE, POSTER, SNOW, at
+
+FLOATING = CONFERENCE._replace(timezone="")
+
+
+def planned(session: Session, mark: Mark = Mark.MUST, note: str = "") -> Appointment:
+    return Appointment(session, marked(session, mark=mark, note=note)[session.id])
+
+
+def event(appointment: Appointment, reminder: int | None = None) -> Any:
+    """Return the event as another program reads it, by the names of its properties."""
+    calendar = Calendar.from_ical(as_calendar(CONFERENCE, [appointment], reminder))
+    (found,) = calendar.walk("VEVENT")
+    return found
+
+
+def test_an_event_tells_what_where_when_and_who() -> None:
+    found = event(planned(SNOW, note="Bring skis."))
+    assert {name: str(found[name]) for name in ("SUMMARY", "LOCATION", "URL", "STATUS")} == {
+        "SUMMARY": "Snow",
+        "LOCATION": "Aurora Hall",
+        "URL": "https://pynorth.example.org/snow",
+        "STATUS": "CONFIRMED",
+    }
+    assert str(found["DESCRIPTION"]).split("\n\n") == [
+        "Inga Frost, Odd Hale · ◆ Beginner",
+        "Bring skis.",
+        "Flakes, *cold*; and white.",
+        "video: https://video.example.org/1\nslides: https://slides.example.org/1",
+    ]
+
+
+def test_the_uid_is_of_conference_and_session_alone() -> None:
+    assert event(planned(SNOW))["UID"] == uid("pynorth-2031", "snow")
+    assert uid("pynorth-2031", "snow") == "b6a70b23ee460a9a8f7e559f4439caeb@confui"
+
+
+def test_times_are_in_the_zone_of_the_venue_which_is_told_for_these_days_only() -> None:
+    written = as_calendar(CONFERENCE, [planned(SNOW)])
+    assert b"DTSTART;TZID=Europe/Oslo:20310517T100000\r\n" in written
+    assert written.count(b"BEGIN:DAYLIGHT") == 1
+    assert event(planned(SNOW))["DTEND"].dt.astimezone(UTC) == datetime(
+        2031, 5, 17, 8, 45, tzinfo=UTC
+    )
+
+
+def test_without_a_declared_zone_times_float() -> None:
+    written = as_calendar(FLOATING, [planned(SNOW)])
+    assert b"DTSTART:20310517T100000\r\n" in written
+    assert b"VTIMEZONE" not in written
+
+
+def test_an_inferred_end_says_so() -> None:
+    assert "Ends ~11:15: nobody gave the end." in str(event(planned(ICE))["DESCRIPTION"])
+
+
+def test_without_an_end_none_is_written() -> None:
+    assert "DTEND" not in event(planned(SNOW._replace(end=None)))
+
+
+@pytest.mark.parametrize(("mark", "status"), [(Mark.MUST, "CONFIRMED"), (Mark.MAYBE, "TENTATIVE")])
+def test_the_grade_is_a_status(mark: Mark, status: str) -> None:
+    assert event(planned(SNOW, mark))["STATUS"] == status
+
+
+def test_a_cancelled_session_is_cancelled_with_a_higher_number_and_no_alarm() -> None:
+    found = event(planned(SNOW)._replace(cancelled=True), reminder=10)
+    assert (found["STATUS"], found["SEQUENCE"]) == ("CANCELLED", 1)
+    assert found.subcomponents == []
+
+
+def test_the_number_rises_where_the_session_moved_and_only_once_for_a_cancellation() -> None:
+    bookmark = bookmark_of(SNOW, Mark.MUST)._replace(sequence=4)
+    moved = SNOW._replace(start=at("17 10:05"))
+    assert event(Appointment(SNOW, bookmark))["SEQUENCE"] == 4
+    assert event(Appointment(moved, bookmark))["SEQUENCE"] == 5
+    assert event(Appointment(SNOW._replace(rooms=("Birch",)), bookmark))["SEQUENCE"] == 5
+    seen = bookmark._replace(gone=True)
+    assert event(Appointment(SNOW, seen, cancelled=True))["SEQUENCE"] == 4
+    assert event(Appointment(SNOW, seen))["SEQUENCE"] == 5
+
+
+def test_a_reminder_is_an_alarm_that_many_minutes_before() -> None:
+    (alarm,) = event(planned(SNOW), reminder=10).subcomponents
+    assert alarm["ACTION"] == "DISPLAY"
+    assert alarm["TRIGGER"].dt == timedelta(minutes=-10)
+
+
+def test_the_stamp_is_when_the_mark_was_made() -> None:
+    assert event(planned(SNOW))["DTSTAMP"].dt == WRITTEN
+    assert event(Appointment(SNOW))["DTSTAMP"].dt.year == 1970
+
+
+def test_a_session_without_a_mark_has_no_status() -> None:
+    assert "STATUS" not in event(Appointment(SNOW))
+
+
+def test_an_export_twice_is_the_same_bytes() -> None:
+    some = [planned(SNOW), planned(ICE, Mark.MAYBE)]
+    assert as_calendar(CONFERENCE, some, 10) == as_calendar(CONFERENCE, some, 10)
+
+
+def test_every_line_ends_as_calendars_ask_and_is_short() -> None:
+    written = as_calendar(CONFERENCE, [planned(SNOW, note="wörd " * 99)])
+    lines = written.split(b"\r\n")
+    assert lines[-1] == b""
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+
+
+def test_what_has_no_time_is_left_out_and_nothing_is_no_calendar() -> None:
+    assert as_calendar(CONFERENCE, [planned(POSTER), planned(SNOW)]).count(b"BEGIN:VEVENT") == 1
+    assert as_calendar(CONFERENCE, [planned(POSTER)]) == b""
+
+
+@pytest.mark.parametrize(
+    "title", ["a, b; c", "C:\\New", "\\n is no line break", "漢字 🐍", 'a "b"']
+)
+def test_any_title_is_spelled_as_calendars_do(title: str) -> None:
+    written = as_calendar(FLOATING, [planned(SNOW._replace(title=title, id=title))]).decode()
+    (line,) = [one for one in written.split("\r\n") if one.startswith("SUMMARY:")]
+    assert unescaped(line.removeprefix("SUMMARY:")) == title

@@ -1,0 +1,93 @@
+import pytest
+
+from confui.export.columns import cells
+from confui.export.plan_table import as_plan_table
+from confui.schedule.bookmark import Bookmark, Mark
+from confui.schedule.plan import plan_of
+
+from .marks import marked
+from .programme import BEES, CONFERENCE, ICE, KEYNOTE, POSTER, RAIN, SNOW, TREES, WIND, at
+
+
+def table(*marks: dict[str, Bookmark], width: int | None = None) -> list[str]:
+    bookmarks = {id: each for some in marks for id, each in some.items()}
+    return as_plan_table(plan_of(CONFERENCE, bookmarks, at("17 08:00")), width).splitlines()
+
+
+def test_a_plan_is_its_days_with_what_collides_and_what_is_free() -> None:
+    assert table(marked(SNOW, WIND, POSTER), marked(ICE, mark=Mark.MAYBE)) == [
+        "Saturday, 17 May 2031",
+        "★  10:00 – 10:45   Snow    Aurora Hall",
+        "☆  10:30 – ~11:15  Ice     Birch Room",
+        "      backup for Snow",
+        "   10:45 – 11:15   free 30 min",
+        "★  11:15 – 12:00   Wind    Aurora Hall",
+        "      0 min to another room",
+        "   12:00 – 13:30   free 1 h 30 min · 1 session fits",
+        "",
+        "Sunday, 18 May 2031",
+        "   nothing starred · 3 sessions fit",
+        "",
+        "Monday, 19 May 2031",
+        "   nothing starred",
+        "",
+        "Unscheduled",
+        "★  Unscheduled     Poster  no room",
+    ]
+
+
+def test_an_overlap_of_two_musts_is_told_at_both() -> None:
+    assert [line for line in table(marked(SNOW, ICE)) if "overlaps" in line] == [
+        "      overlaps 15 min with Ice (10:30)",
+        "      overlaps 15 min with Snow (10:00)",
+    ]
+
+
+def test_free_time_that_begins_with_a_guessed_end_is_marked() -> None:
+    assert "   ~11:15 – 13:00  free ~1 h 45 min · 1 session fits" in table(marked(ICE, RAIN))
+
+
+def test_free_time_into_which_nothing_fits_says_no_more() -> None:
+    assert "   12:00 – 13:00  free 1 h" in table(marked(WIND, RAIN))
+
+
+def test_a_note_has_a_sign_behind_the_room() -> None:
+    assert "★  10:00 – 10:45  Snow  Aurora Hall  ✎" in table(marked(SNOW, note="Bring skis."))
+
+
+def test_a_change_is_told_below_the_session() -> None:
+    bookmarks = marked(SNOW)
+    bookmarks[SNOW.id] = bookmarks[SNOW.id]._replace(start=at("17 09:30"), rooms=("Birch Room",))
+    lines = table(bookmarks)
+    place = lines.index("★  10:00 – 10:45  Snow  Aurora Hall")
+    assert lines[place + 1 : place + 3] == [
+        "      moved 09:30 → 10:00",
+        "      room changed: Birch Room → Aurora Hall",
+    ]
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_was_cancelled_says_so_seen_or_not(gone: bool) -> None:
+    lost = SNOW._replace(id="lost", title="Lost")
+    bookmarks = marked(lost)
+    bookmarks["lost"] = bookmarks["lost"]._replace(gone=gone)
+    lines = table(bookmarks)
+    assert lines[lines.index("★  10:00 – 10:45  Lost  Aurora Hall") + 1] == "      cancelled"
+
+
+def test_what_is_skipped_or_only_noted_is_in_no_plan() -> None:
+    assert table(marked(SNOW, mark=Mark.SKIP), marked(BEES, mark=None, note="Hm.")) == []
+
+
+def test_without_stars_there_is_no_text() -> None:
+    assert as_plan_table(plan_of(CONFERENCE, {})) == ""
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_a_plan_stays_within_the_terminal(width: int) -> None:
+    long = TREES._replace(id="long", title="漢字 and everything about trees " * 3)
+    conference = CONFERENCE._replace(sessions=(*CONFERENCE.sessions, long))
+    plan = plan_of(conference, marked(long, TREES, KEYNOTE, SNOW, note="x"))
+    lines = as_plan_table(plan, width).splitlines()
+    assert max(map(cells, lines)) <= width
+    assert len(lines) == len(as_plan_table(plan).splitlines())

@@ -1,0 +1,179 @@
+"""The plan as a file, and bookmarks from one, by the palette."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from icalendar import Calendar
+from textual.widgets import Input
+
+from confui.schedule.bookmark import Mark, bookmark_of
+from confui.schedule.models import Conference, Session
+from confui.screens.file_dialog import ExportPlan, ImportBookmarks
+from confui.userdata.bookmarks import Bookmarks
+from confui.userdata.portable import as_portable
+
+from .conftest import Open, Window
+from .test_palette import ask
+
+READING = "Reading list[int] and dict[str, int] Aloud"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let the attendee have begun in an empty folder."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+async def name(window: Window, path: str) -> None:
+    """Type another path into the dialog, and Enter."""
+    field = window.app.screen.query_one(Input)
+    field.value = path
+    await window.press("enter")
+
+
+def theirs(conference: Conference, note: str = "") -> str:
+    """Return a friend's file: a star on the first talk, written a while later."""
+    session = next(session for session in conference.visible if session.title == READING)
+    later = datetime.now(UTC) + timedelta(seconds=-1)
+    bookmark = bookmark_of(session, Mark.MAYBE, note)
+    bookmark = bookmark._replace(marked_at=later, noted_at=later if note else None)
+    return as_portable(conference.id, conference.title, [bookmark])
+
+
+async def test_the_palette_exports_the_plan_as_a_calendar(open_window: Open, here: Path) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("b")
+        await ask(window, "export my plan as a calendar")
+        await window.press("enter")
+        await window.pilot.pause()
+        assert isinstance(window.app.screen, ExportPlan)
+        await window.press("enter")
+        (path,) = here.iterdir()
+        assert path.name == "pynorth-2031-plan.ics"
+        assert window.message == f"My plan is in {path}"
+        (event,) = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+        assert event["SUMMARY"] == READING
+
+
+@pytest.mark.parametrize("format", ["markdown", "json", "ics"])
+async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
+    open_window: Open, here: Path, format: str
+) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("b")
+        window.app.screen.action_export(format)  # type: ignore[attr-defined]  # of the schedule
+        await window.pilot.pause()
+        target = here / "mine.txt"
+        target.write_text("precious")
+        await name(window, "mine.txt")
+        assert "is there already" in window.sight
+        assert target.read_text() == "precious"
+        await window.press("enter")
+        assert READING.partition("[")[0] in target.read_text()
+        assert [each.name for each in here.iterdir()] == ["mine.txt"], "no draft stays"
+
+
+async def test_a_plan_of_nothing_is_not_written(open_window: Open, here: Path) -> None:
+    async with open_window() as window:
+        window.app.screen.action_export("ics")  # type: ignore[attr-defined]  # of the schedule
+        await window.pilot.pause()
+        await window.press("enter")
+        assert "Nothing is starred yet" in window.sight
+        assert not list(here.iterdir())
+        await window.press("escape")
+        assert not isinstance(window.app.screen, ExportPlan)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+async def test_a_folder_that_cannot_be_written_is_told(open_window: Open, here: Path) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("b")
+        here.chmod(0o500)
+        window.app.screen.action_export("json")  # type: ignore[attr-defined]  # of the schedule
+        await window.pilot.pause()
+        await window.press("enter")
+        assert "Permission denied" in window.sight
+        here.chmod(0o700)
+
+
+async def test_an_import_says_first_what_it_comes_to_and_u_undoes_it(
+    open_window: Open, here: Path, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    (here / "theirs.json").write_text(theirs(pynorth, "sit in front"))
+    async with open_window() as window:
+        await window.select("[/nope]")
+        await window.press("b")
+        window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
+        await window.pilot.pause()
+        await name(window, "theirs.json")
+        assert "0 in common, 1 only theirs, 1 only yours; would add 1" in window.sight
+        assert len(bookmarks.of(pynorth.id)) == 1
+        await window.press("enter")
+        assert window.message == "0 in common, 1 only theirs, 1 only yours; 1 added"
+        assert sorted(each.mark or "" for each in bookmarks.of(pynorth.id).values()) == [
+            Mark.MAYBE,
+            Mark.MUST,
+        ]
+        await window.press("u")
+        assert [each.mark for each in bookmarks.of(pynorth.id).values()] == [Mark.MUST]
+        assert window.message == "what was imported is gone again"
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", ""),
+        (b"{", ""),
+        (b'{"confui": "bookmarks", "format": 99}', "newer"),
+        (b"\xff\xfe\x00", ""),
+    ],
+    ids=["empty", "damaged", "newer", "no text"],
+)
+async def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(
+    open_window: Open, here: Path, bookmarks: Bookmarks, content: bytes, said: str
+) -> None:
+    (here / "odd.json").write_bytes(content)
+    async with open_window() as window:
+        window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
+        await window.pilot.pause()
+        before = window.sight.lines
+        await name(window, "odd.json")
+        assert isinstance(window.app.screen, ImportBookmarks)
+        assert window.sight.lines != before, "it says why"
+        assert said in window.sight
+        assert not bookmarks.of("pynorth-2031")
+
+
+@pytest.mark.parametrize("path", ["nowhere.json", ".", "a\0b", "pipe"])
+async def test_what_is_no_file_is_told_at_once(open_window: Open, here: Path, path: str) -> None:
+    os.mkfifo(here / "pipe")
+    async with open_window() as window:
+        window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
+        await window.pilot.pause()
+        before = window.sight.lines
+        await name(window, path)
+        assert window.sight.lines != before
+        assert isinstance(window.app.screen, ImportBookmarks)
+
+
+async def test_the_bookmarks_of_another_conference_are_left_to_the_command_line(
+    open_window: Open, here: Path, bookmarks: Bookmarks
+) -> None:
+    kelp = bookmark_of(Session("kelp", "Kelp"), Mark.MUST)
+    (here / "other.json").write_text(as_portable("woods", "Woods 2031", [kelp]))
+    async with open_window() as window:
+        window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
+        await window.pilot.pause()
+        await name(window, "other.json")
+        assert "These are of Woods 2031, not of PyNorth 2031" in window.sight
+        await window.press("enter")
+        assert not bookmarks.of("pynorth-2031")
+        assert not bookmarks.of("woods")

@@ -1,0 +1,99 @@
+"""Notes in the area of our own: kept, shown, found, and never lost."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import TextArea
+
+from confui.schedule.bookmark import Bookmark
+from confui.schedule.models import Session
+from confui.screens.note_editor import NoteEditor
+from confui.userdata.bookmarks import Bookmarks, NotSavedError
+
+from .conftest import Open, Window
+
+READING = "Reading list[int] and dict[str, int] Aloud"
+
+
+@pytest.fixture(autouse=True)
+def no_editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+
+
+def note_of(window: Window) -> str:
+    bookmark = window.state.bookmarks.get(window.state.cursor.session)
+    return bookmark.note if bookmark else ""
+
+
+async def test_a_note_is_written_kept_and_shown_as_markdown(
+    open_window: Open, bookmarks: Bookmarks
+) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("e")
+        assert isinstance(window.app.screen, NoteEditor)
+        await window.press(*"ask **why**", "escape")
+        assert note_of(window) == "ask **why**"
+        assert window.message == "Note kept; u undoes it"
+        assert "My note" in window.sight
+        assert "ask why" in window.sight
+        kept = bookmarks.of(window.state.conference.id)[window.state.cursor.session]
+        assert (kept.note, kept.mark) == ("ask **why**", None)
+
+
+async def test_a_note_is_found_by_its_words_and_by_has_note(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("e", *"xylophone", "escape")
+        for query in ("xylophone", "has:note"):
+            window.store.search(query)
+            assert len(window.state.matching) == 1
+
+
+async def test_ctrl_r_throws_away_what_was_typed(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("e", *"never mind", "ctrl+r")
+        assert note_of(window) == ""
+        assert window.message == "The note is as before"
+
+
+async def test_an_empty_note_is_taken_away_and_u_brings_it_back(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("e", *"keep", "escape")
+        await window.press("e")
+        window.app.screen.query_one(TextArea).clear()
+        await window.press("escape")
+        assert note_of(window) == ""
+        assert window.message == "The note is gone; u brings it back"
+        await window.press("u")
+        assert note_of(window) == "keep"
+
+
+class Full(Bookmarks):
+    """Keeps no note, as on a full disk."""
+
+    def annotate(self, conference: str, session: Session, note: str) -> Bookmark:
+        raise NotSavedError("The note was not saved: the disk is full")
+
+
+async def test_a_note_that_cannot_be_kept_stays_in_the_area_with_the_reason(
+    open_window: Open, tmp_path: Path
+) -> None:
+    with Full(tmp_path / "bookmarks.db") as keeper:
+        async with open_window(keeper=keeper) as window:
+            await window.select(READING)
+            await window.press("e", *"precious", "escape")
+            assert isinstance(window.app.screen, NoteEditor)
+            assert "the disk is full" in window.sight
+            assert window.app.screen.query_one(TextArea).text == "precious"
+
+
+async def test_what_is_typed_into_a_note_acts_on_nothing(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("e", *"[/nope] bxu", "enter", *"q", "escape")
+        assert note_of(window) == "[/nope] bxu\nq"
+        assert "[/nope] bxu" in window.sight

@@ -1,0 +1,257 @@
+"""My plan: what is starred day by day, what collides, what changed, and what fits between."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from confui.schedule.bookmark import Mark
+from confui.schedule.models import Conference, Session
+from confui.state import View
+from confui.userdata.bookmarks import Bookmarks
+
+from .conftest import Open, Window
+from .sight import listed, under_the_cursor
+
+READING, NOPE, MAPS, LISP = "Reading list[int]", "[/nope]", "Small Maps", "Garbage Collector"
+
+
+def found(conference: Conference, title: str) -> Session:
+    return next(session for session in conference.visible if title in session.title)
+
+
+def star(
+    bookmarks: Bookmarks, conference: Conference, *titles: str, mark: Mark = Mark.MUST
+) -> None:
+    for title in titles:
+        bookmarks.mark(conference.id, found(conference, title), mark)
+
+
+def rows(window: Window) -> list[str]:
+    return [" ".join(row.strip("▌█┊ ").split()) for row in listed(window) if row]
+
+
+def on_free_time(window: Window) -> bool:
+    return window.state.gap is not None
+
+
+def filling(window: Window) -> bool:
+    """Return whether the plan lists what fits into some free time."""
+    return window.state.filling is not None
+
+
+async def test_m_shows_what_is_starred_by_day_with_overlaps_and_free_time(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    star(bookmarks, pynorth, READING, NOPE, LISP)
+    async with open_window() as window:
+        await window.press("m")
+        assert rows(window)[:11] == [
+            "Saturday, 17 May 2031 3 sessions · 1 overlap",
+            "10:30 – 11:15 [/nope] and Other Paths That Go Nowhere ★",
+            "◆ Beginner · talk · Amina Berglund · Birch Room",
+            "overlaps 45 min with Reading list[int] and dict[str…",
+            "10:30 – ~11:15 Reading list[int] and dict[str, int] Aloud ★",
+            "◆◆ Intermediate · talk · Ilmari Koskela · Aurora Ha…",
+            "overlaps 45 min with [/nope] and Other Paths That G…",
+            "11:15 – 13:00 free 1 h 45 min",
+            "13:00 – ~13:45 Watching the Garbage Collector at Work ★",
+            "◆◆◆ Advanced · talk · Rana Haddad · Aurora Hall",
+            "~13:45 – 03:00 free ~13 h 15 min · 1 session fits ▸",
+        ]
+
+
+async def test_a_maybe_beside_a_must_is_told_as_its_backup(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    star(bookmarks, pynorth, READING)
+    star(bookmarks, pynorth, NOPE, mark=Mark.MAYBE)
+    async with open_window() as window:
+        await window.press("m")
+        told = "\n".join(rows(window))
+        assert "backup for Reading list[int]" in told
+        assert "overlaps" not in told
+        assert "Nowhere" in told and "☆" in told
+
+
+async def test_enter_on_free_time_lists_what_fits_and_a_star_fills_it(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    star(bookmarks, pynorth, READING)
+    async with open_window() as window:
+        await window.press("m", "down")
+        gap = window.state.gap
+        assert gap is not None and [fit.session.title[:8] for fit in gap.fits]
+        assert "Free " in window.sight, "the pane tells of it too"
+        await window.press("enter")
+        assert window.state.filling == gap.start
+        best = gap.fits[0].session
+        assert window.selected == best.title
+        assert best.title[:20] in under_the_cursor(window)
+        await window.press("b")
+        assert window.state.bookmarks[best.id].mark is Mark.MUST
+        assert window.selected == best.title, "the cursor is on what was starred"
+        assert window.state.filling is None or window.state.gap is None
+
+
+async def test_escape_leaves_what_fits_for_the_free_time(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    star(bookmarks, pynorth, READING)
+    async with open_window() as window:
+        await window.press("m", "down", "enter", "down")
+        assert filling(window)
+        await window.press("escape")
+        assert not filling(window)
+        assert window.state.gap is not None, "the cursor is back on it"
+        await window.press("enter", "up", "enter")
+        assert not filling(window), "Enter on it closes it too"
+
+
+async def test_free_time_that_nothing_fits_into_says_so(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    star(bookmarks, pynorth, READING, LISP)
+    async with open_window() as window:
+        await window.press("m", "down", "enter")
+        assert window.state.gap is not None
+        assert window.message == "No session fits in"
+
+
+async def test_where_a_star_is_taken_off_the_cursor_stays_near_and_u_brings_it_back(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    star(bookmarks, pynorth, READING, LISP)
+    async with open_window() as window:
+        await window.select("Garbage")
+        await window.press("m", "b")
+        assert [item.session.title[:7] for item in window.state.plan.items] == ["Reading"]
+        assert window.state.gap is not None, "on the time that it leaves free"
+        await window.press("u")
+        assert len(window.state.plan.items) == 2
+        assert window.message.endswith("is a must, as before")
+
+
+async def test_a_cancelled_session_stays_struck_through_until_its_star_is_taken_off(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    star(bookmarks, pynorth, READING)
+    gone = found(pynorth, READING)._replace(id="talks/gone.md", title="Gone Fishing")
+    bookmarks.mark(pynorth.id, gone)
+    async with open_window() as window:
+        assert "⚑ 1 changed" in window.sight.lines[0]
+        await window.press("m", "end", "home")
+        while window.selected != "Gone Fishing":
+            await window.press("down")
+        x, y = window.sight.find("11:15  Gone Fishing")
+        assert window.sight.cells[y][x + len("11:15  ")][1].strike
+        assert "⚑ cancelled" in window.sight
+        await window.press("b")
+        assert "Gone Fishing" not in window.sight
+        await window.press("u")
+        assert "Gone Fishing" in window.sight
+
+
+async def test_v_takes_a_change_for_seen_and_u_takes_that_back(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    session = found(pynorth, READING)
+    before = session._replace(start=datetime(2031, 5, 17, 16, 0), rooms=("Attic",))
+    bookmarks.mark(pynorth.id, before)
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("m")
+        assert "⚑ moved 16:00 → 10:30" in window.sight
+        assert "⚑ room changed: Attic → Aurora Hall" in window.sight
+        await window.press("v")
+        assert "⚑" not in window.sight
+        assert bookmarks.of(pynorth.id)[session.id].sequence == 1
+        await window.press("v")
+        assert window.message == "Nothing about this session is new"
+        await window.press("u")
+        assert "⚑ moved 16:00 → 10:30" in window.sight
+
+
+async def test_where_all_sessions_moved_the_plan_tells_of_each_and_V_takes_all_for_seen(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    for session in pynorth.visible:
+        start = session.start and session.start - timedelta(days=1)
+        bookmarks.mark(pynorth.id, session._replace(start=start))
+    moved = sum(session.start is not None for session in pynorth.visible)
+    async with open_window(now=datetime(2031, 5, 16, 8)) as window:
+        assert f"⚑ {moved} changed" in window.sight.lines[0]
+        await window.press("m", "V")
+        assert window.message == f"{moved} changes seen; u undoes it"
+        assert "⚑" not in window.sight
+        await window.press("u")
+        assert f"⚑ {moved} changed" in window.sight.lines[0]
+
+
+async def test_changes_of_what_is_over_are_not_told(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    session = found(pynorth, READING)
+    bookmarks.mark(pynorth.id, session._replace(rooms=("Attic",)))
+    async with open_window(now=datetime(2031, 5, 17, 12)) as window:
+        assert "changed" not in window.sight.lines[0]
+        await window.press("m")
+        assert "⚑" not in "\n".join(rows(window))
+
+
+async def test_a_query_dims_the_plan_and_removes_nothing(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    star(bookmarks, pynorth, READING, LISP)
+    async with open_window(now=datetime(2031, 5, 17, 8)) as window:
+        await window.press("m")
+        await window.press("slash", *"garbage", "enter")
+
+        def bold(text: str) -> bool | None:
+            x, y = window.sight.find(text)
+            return window.sight.cells[y][x][1].bold
+
+        assert bold("Watching the") and not bold("Reading list")
+
+
+async def test_the_days_of_the_plan_are_reached_by_their_keys(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    star(bookmarks, pynorth, READING, "Lightning")
+    async with open_window() as window:
+        await window.press("m", "right_square_bracket")
+        assert window.state.day == pynorth.days[1]
+        assert window.state.gap or window.selected
+        await window.press("1")
+        assert window.state.day == pynorth.days[0]
+
+
+async def test_an_empty_plan_offers_every_day(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("m")
+        told = "\n".join(rows(window))
+        assert told.count("nothing starred") == 2
+        assert "sessions fit" in told
+
+
+@pytest.mark.parametrize("key", ["g", "a"])
+async def test_another_view_leaves_free_time_for_a_session(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference, key: str
+) -> None:
+    star(bookmarks, pynorth, READING)
+    async with open_window() as window:
+        await window.press("m", "down")
+        assert on_free_time(window)
+        await window.press(key)
+        assert not on_free_time(window)
+        assert window.selected
+        assert window.state.view is not View.PLAN
+
+
+async def test_on_a_narrow_screen_enter_still_lists_what_fits(
+    open_window: Open, bookmarks: Bookmarks, pynorth: Conference
+) -> None:
+    star(bookmarks, pynorth, READING)
+    async with open_window(size=(60, 20)) as window:
+        await window.press("m", "down", "enter")
+        assert window.state.filling is not None
+        assert window.selected

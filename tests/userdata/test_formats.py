@@ -1,0 +1,272 @@
+"""The bookmark file of every format that was ever released, of a newer one, and a large one."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from confui.schedule.bookmark import Bookmark, Mark
+from confui.schedule.models import Session
+from confui.userdata.bookmarks import Bookmarks, NotSavedError
+from confui.userdata.connection import Format
+from confui.userdata.rows import APPLICATION_ID, STEPS
+
+Opened = Callable[[], Bookmarks]
+
+# As the confui that knew only this format wrote it: not to be changed with the code.
+FORMAT_1 = """
+    CREATE TABLE bookmark (
+        conference TEXT NOT NULL,
+        session TEXT NOT NULL,
+        starred INTEGER NOT NULL,
+        grade TEXT NOT NULL,
+        note TEXT NOT NULL,
+        title TEXT NOT NULL,
+        starts TEXT,
+        ends TEXT,
+        rooms TEXT NOT NULL,
+        updated_at TEXT NOT NULL,
+        device TEXT NOT NULL,
+        PRIMARY KEY (conference, session)
+    ) WITHOUT ROWID;
+    CREATE TABLE device (id TEXT NOT NULL);
+    INSERT INTO device VALUES ('0123456789abcdef');
+    PRAGMA application_id = 1129270854;
+    PRAGMA user_version = 1;
+"""
+WROTE = datetime(2017, 8, 15, 22, 0, tzinfo=UTC)
+WHAT = ("A Lantern", "2017-08-15T17:00:00", "2017-08-15T17:30:00", "Ballroom A\nBallroom B")
+ROWS_1 = [
+    ("c", "must", 1, "must", "", *WHAT),
+    ("c", "maybe", 1, "maybe", "front row", *WHAT),
+    ("c", "bare", 1, "must", "", "Sprint", None, None, ""),
+    ("c", "taken away", 0, "must", "", *WHAT),
+    ("c", "taken away, noted", 0, "maybe", "two\nlines", *WHAT),
+    ("other", "must", 1, "maybe", "", *WHAT),
+]
+
+
+def remembered(session: str, mark: Mark | None, note: str = "") -> Bookmark:
+    """Return a bookmark of format 1 as it is known now."""
+    return Bookmark(
+        session=session,
+        mark=mark,
+        note=note,
+        title="A Lantern",
+        start=datetime(2017, 8, 15, 17, 0),
+        end=datetime(2017, 8, 15, 17, 30),
+        rooms=("Ballroom A", "Ballroom B"),
+        marked_at=WROTE,
+        noted_at=WROTE if note else None,
+        inferred=True,
+    )
+
+
+FOUND = {
+    "must": remembered("must", Mark.MUST),
+    "maybe": remembered("maybe", Mark.MAYBE, "front row"),
+    "bare": remembered("bare", Mark.MUST)._replace(title="Sprint", start=None, end=None, rooms=()),
+    "taken away, noted": remembered("taken away, noted", None, "two\nlines"),
+}
+
+
+@pytest.fixture
+def first_format(path: Path) -> Path:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(FORMAT_1)
+        stamps = (WROTE.isoformat(), "0123456789abcdef")
+        connection.executemany(
+            f"INSERT INTO bookmark VALUES ({', '.join('?' * 11)})",
+            [(*row, *stamps) for row in ROWS_1],
+        )
+    return path
+
+
+def contents(path: Path) -> list[object]:
+    with closing(sqlite3.connect(path)) as connection:
+        settings = [
+            connection.execute(f"PRAGMA {name}").fetchone()
+            for name in ("application_id", "user_version")
+        ]
+        return [
+            *settings,
+            *connection.execute("SELECT * FROM device"),
+            *connection.execute("SELECT * FROM bookmark ORDER BY conference, session"),
+        ]
+
+
+def test_a_file_of_the_first_format_is_read_whole(first_format: Path, opened: Opened) -> None:
+    bookmarks = opened()
+    assert bookmarks.of("c") == FOUND
+    assert bookmarks.of("other") == {"must": remembered("must", Mark.MAYBE)}
+    assert (bookmarks.notice, bookmarks.writable) == ("", True)
+    assert bookmarks.all_of("c")["taken away"] == remembered("taken away", None)
+
+
+def test_a_file_of_the_first_format_is_copied_before_it_is_changed(
+    first_format: Path, opened: Opened
+) -> None:
+    before = contents(first_format)
+    opened().of("c")
+    assert contents(first_format.with_name("bookmarks.db.v1.bak")) == before
+    with closing(sqlite3.connect(first_format)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("SELECT * FROM device").fetchone() == ("0123456789abcdef",)
+        devices = connection.execute("SELECT DISTINCT device FROM bookmark").fetchall()
+        assert devices == [("0123456789abcdef",)]
+
+
+def test_a_file_that_was_brought_up_to_date_is_written_and_read_as_any_other(
+    first_format: Path, opened: Opened, talk: Session
+) -> None:
+    bookmarks = opened()
+    bookmarks.mark("c", talk, Mark.SKIP)
+    bookmarks.unmark("c", "must")
+    bookmarks.annotate("c", Session("maybe", "A Lantern"), "second row")
+    found = opened().of("c")
+    assert {id: (each.mark, each.note) for id, each in found.items()} == {
+        "maybe": (Mark.MAYBE, "second row"),
+        "bare": (Mark.MUST, ""),
+        "taken away, noted": (None, "two\nlines"),
+        talk.id: (Mark.SKIP, ""),
+    }
+    assert len(contents(first_format)) == len(ROWS_1) + 4
+
+
+def test_what_the_first_format_did_not_know_is_never_told_as_a_change(
+    first_format: Path, opened: Opened
+) -> None:
+    from confui.schedule.changes import changes
+    from confui.schedule.models import EndSource
+
+    kept = opened().of("c")["must"]
+    session = Session(
+        "must",
+        "A Lantern",
+        start=kept.start,
+        end=datetime(2017, 8, 15, 17, 45),
+        end_source=EndSource.GIVEN,
+        rooms=kept.rooms,
+    )
+    assert changes(kept, session) == ()
+
+
+def test_two_windows_that_open_the_first_format_at_once_both_read_it(
+    first_format: Path, opened: Opened
+) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    windows = [opened() for _ in range(4)]
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda window: window.of("c"), windows))
+    assert answers == [FOUND] * 4
+    assert [window.notice for window in windows] == [""] * 4
+
+
+def test_a_newer_format_is_read_only_and_says_so(opened: Opened, talk: Session, path: Path) -> None:
+    kept = opened().mark("c", talk)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("ALTER TABLE bookmark ADD COLUMN mood TEXT NOT NULL DEFAULT 'keen'")
+        connection.execute("PRAGMA user_version = 3")
+    content = path.read_bytes()
+    bookmarks = opened()
+    assert bookmarks.of("c") == {talk.id: kept}
+    assert bookmarks.notice == (
+        "Bookmarks cannot be changed: the file is in format 3, and this confui knows 2. "
+        f"Upgrade confui ({path})."
+    )
+    for change in (
+        lambda: bookmarks.mark("c", talk, Mark.SKIP),
+        lambda: bookmarks.unmark("c", talk.id),
+        lambda: bookmarks.annotate("c", talk, "front row"),
+        lambda: bookmarks.replace("c", [kept._replace(mark=None)]),
+        lambda: bookmarks.merge("c", [kept._replace(session="compass")]),
+    ):
+        with pytest.raises(NotSavedError, match="the file is in format 3"):
+            change()
+    assert not bookmarks.writable
+    assert bookmarks.of("c") == {talk.id: kept}
+    assert path.read_bytes() == content
+    assert {each.name for each in path.parent.iterdir()} == {"bookmarks.db", "backups"}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "read"),
+    [
+        ("mark", "love", {"mark": Mark.MUST}),
+        ("sequence", -1, {"sequence": 0}),
+        ("sequence", "x", {"sequence": 0}),
+        ("inferred", "x", {"inferred": False}),
+        ("starts", "2017-08-15T17:0x", {"start": None}),
+        ("marked_at", "soon", {"marked_at": None}),
+        ("title", "\x1b[2JLantern", {"title": "\ufffd[2JLantern"}),
+    ],
+)
+def test_a_value_that_nobody_wrote_costs_a_field_and_not_the_bookmark(
+    column: str,
+    value: object,
+    read: dict[str, object],
+    opened: Opened,
+    talk: Session,
+    path: Path,
+) -> None:
+    bookmarks = opened()
+    bookmarks.mark("c", talk)
+    kept = bookmarks.annotate("c", talk, "front row")
+    bookmarks.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(f"UPDATE bookmark SET {column} = ?", (value,))
+    assert opened().of("c") == {talk.id: Bookmark(**{**kept._asdict(), **read})}
+
+
+@pytest.fixture(scope="module")
+def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of 100,000 bookmarks, most of them of sessions that nobody knows any more."""
+    path = tmp_path_factory.mktemp("large") / "bookmarks.db"
+    with Bookmarks(path) as bookmarks:
+        bookmarks.mark("c", Session("lantern", "Lantern"))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            """
+            WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 99999)
+            INSERT INTO bookmark SELECT CASE WHEN n % 100 THEN 'old ' || (n % 99) ELSE 'c' END,
+                'talks/' || n, 'must', 'a note', 'Title', '2017-08-15T17:00:00', NULL, 'Loft',
+                '2017-08-15T22:00:00+00:00', NULL, 0, 0, 0, 'another' FROM number
+            """
+        )
+    return path
+
+
+def test_a_hundred_thousand_bookmarks_open_and_change_soon(large_file: Path) -> None:
+    began = time.process_time()
+    with Bookmarks(large_file) as bookmarks:
+        assert len(bookmarks.of("c")) == 1000
+        bookmarks.mark("c", Session("compass", "Compass"))
+        assert len(bookmarks.of("c")) == 1001
+        bookmarks.merge("c", list(bookmarks.of("c").values()))
+        assert bookmarks.notice == ""
+    assert time.process_time() - began < 5
+
+
+def test_bookmarks_of_sessions_that_nobody_knows_are_kept(large_file: Path) -> None:
+    with Bookmarks(large_file) as bookmarks:
+        bookmarks.unmark("c", "talks/100")
+        bookmarks.unmark("c", "lantern")
+        assert bookmarks.of("old 7")["talks/7"].note == "a note"
+    with closing(sqlite3.connect(large_file)) as connection:
+        (count,) = connection.execute("SELECT count(*) FROM bookmark").fetchone()
+    assert count >= 100_000
+
+
+def test_the_format_that_is_written_is_the_newest(
+    opened: Opened, talk: Session, path: Path
+) -> None:
+    opened().mark("c", talk)
+    form = Format(APPLICATION_ID, STEPS)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (form.version,) == (2,)

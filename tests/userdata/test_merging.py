@@ -1,0 +1,202 @@
+"""Bookmarks taken over as they are, or merged with one's own: all of them, or none."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.models import Session
+from confui.userdata.bookmarks import Bookmarks, Merged, NotSavedError, merged
+
+from .conftest import Clock
+
+Opened = Callable[[], Bookmarks]
+LATER = datetime(2017, 8, 16, 8, 0, tzinfo=UTC)
+
+
+def theirs(name: str, mark: Mark | None = Mark.MUST, note: str = "") -> Bookmark:
+    """Return a bookmark made on another laptop, a day later."""
+    bookmark = bookmark_of(Session(name, name.title()), mark, note)
+    return bookmark._replace(
+        marked_at=LATER if mark else None, noted_at=LATER if note else None, sequence=2
+    )
+
+
+def breaking_off(*bookmarks: Bookmark) -> Iterator[Bookmark]:
+    """Yield bookmarks from a file that proves unreadable in the middle."""
+    yield from bookmarks
+    raise ValueError("not a bookmark")
+
+
+@contextmanager
+def out_of_reach(path: Path) -> Iterator[None]:
+    """Put a folder where the file was: then the last answer stands."""
+    path.rename(path.with_name("elsewhere.db"))
+    path.mkdir()
+    yield
+    path.rmdir()
+    path.with_name("elsewhere.db").rename(path)
+
+
+BROKEN: list[Callable[[], Iterator[Bookmark]]] = [
+    lambda: breaking_off(theirs("lantern", Mark.SKIP), theirs("compass")),
+    lambda: iter((theirs("lantern", Mark.SKIP), theirs("compass"), theirs("odd \udcff"))),
+]
+
+
+def test_bookmarks_are_taken_over_as_they_are_given(
+    opened: Opened, talk: Session, clock: Clock
+) -> None:
+    bookmarks = opened()
+    bookmarks.mark("c", talk)
+    bookmarks.annotate("c", talk, "front row")
+    seen = bookmark_of(talk._replace(title="Moved", rooms=("Loft",)), Mark.MAYBE)._replace(
+        marked_at=clock.now, sequence=3, gone=True, inferred=True
+    )
+    bookmarks.replace("c", [seen, theirs("compass", None, "ask")])
+    expected = {talk.id: seen, "compass": theirs("compass", None, "ask")}
+    assert bookmarks.of("c") == opened().of("c") == expected
+
+
+def test_to_take_over_what_is_nothing_erases(opened: Opened, talk: Session) -> None:
+    bookmarks = opened()
+    kept = bookmarks.mark("c", talk)
+    bookmarks.replace("c", [kept._replace(mark=None)])
+    assert bookmarks.of("c") == opened().of("c") == {}
+
+
+def test_other_bookmarks_and_other_conferences_stay(opened: Opened, talk: Session) -> None:
+    bookmarks = opened()
+    kept = bookmarks.mark("c", talk)
+    bookmarks.mark("other", talk)
+    bookmarks.replace("c", [theirs("compass")])
+    bookmarks.merge("c", [theirs("map")])
+    assert bookmarks.of("c") == {
+        talk.id: kept,
+        "compass": theirs("compass"),
+        "map": theirs("map"),
+    }
+    assert set(bookmarks.of("other")) == {talk.id}
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+@pytest.mark.parametrize("change", [Bookmarks.replace, Bookmarks.merge])
+def test_a_failure_in_the_middle_changes_nothing(
+    change: Callable[..., object],
+    broken: Callable[[], Iterator[Bookmark]],
+    opened: Opened,
+    path: Path,
+) -> None:
+    bookmarks = opened()
+    mine = bookmarks.mark("c", Session("lantern", "Lantern"))
+    with pytest.raises((NotSavedError, ValueError)):
+        change(bookmarks, "c", broken())
+    with out_of_reach(path):
+        assert bookmarks.of("c") == {"lantern": mine}, "the last answer has none of it either"
+    assert bookmarks.of("c") == opened().of("c") == {"lantern": mine}
+
+
+def test_a_failure_while_there_is_no_file_leaves_an_empty_one(opened: Opened) -> None:
+    bookmarks = opened()
+    with pytest.raises(NotSavedError, match="The import was not saved: its name is no valid text"):
+        bookmarks.merge("c", BROKEN[1]())
+    assert bookmarks.of("c") == opened().of("c") == {}
+
+
+@pytest.mark.parametrize("change", [Bookmarks.replace, Bookmarks.merge])
+def test_what_was_taken_over_is_the_last_answer_while_the_file_is_out_of_reach(
+    change: Callable[..., object], opened: Opened, path: Path
+) -> None:
+    bookmarks = opened()
+    bookmarks.of("c")
+    change(bookmarks, "c", [theirs("compass"), theirs("nothing", None)])
+    with out_of_reach(path):
+        assert bookmarks.of("c") == {"compass": theirs("compass")}
+
+
+def test_a_merge_returns_what_each_bookmark_came_to(opened: Opened) -> None:
+    bookmarks = opened()
+    mine = bookmarks.mark("c", Session("lantern", "Lantern"))
+    found = bookmarks.merge("c", [theirs("lantern", Mark.SKIP, "dull"), theirs("compass")])
+    after = mine._replace(mark=Mark.SKIP, note="dull", marked_at=LATER, noted_at=LATER, sequence=2)
+    assert found == (Merged(mine, after), Merged(None, theirs("compass")))
+    assert opened().of("c") == {"lantern": after, "compass": theirs("compass")}
+
+
+def test_merging_once_more_changes_nothing_and_two_of_one_session_are_both_merged(
+    opened: Opened,
+) -> None:
+    bookmarks = opened()
+    twice = [theirs("lantern", note="one"), theirs("lantern", note="two")]
+    bookmarks.merge("c", twice)
+    kept = bookmarks.of("c")
+    assert sorted(kept["lantern"].note.split()) == ["one", "two"]
+    assert [each.before for each in bookmarks.merge("c", twice)] == [*kept.values()] * 2
+    assert opened().of("c") == kept
+
+
+def test_what_was_taken_away_here_is_not_brought_back_by_an_older_file(
+    opened: Opened, clock: Clock
+) -> None:
+    bookmarks = opened()
+    lantern = Session("lantern", "Lantern")
+    bookmarks.mark("c", lantern)
+    bookmarks.annotate("c", lantern, "front row")
+    exported = list(bookmarks.of("c").values())
+    clock.forward(hours=1)
+    bookmarks.unmark("c", "lantern")
+    bookmarks.annotate("c", lantern, "")
+    bookmarks.merge("c", exported)
+    assert bookmarks.of("c") == {}
+
+
+def test_all_that_a_merge_would_find_is_told_with_what_was_taken_away(
+    opened: Opened, talk: Session, clock: Clock
+) -> None:
+    bookmarks = opened()
+    assert bookmarks.all_of("c") == {}
+    bookmarks.mark("c", talk)
+    clock.forward(hours=1)
+    bookmarks.unmark("c", talk.id)
+    kept = bookmarks.mark("c", Session("compass", "Compass"), Mark.SKIP)
+    bookmarks.mark("other", talk)
+    found = opened().all_of("c")
+    assert set(found) == {talk.id, "compass"}
+    assert found["compass"] == kept
+    assert (found[talk.id].mark, found[talk.id].kept) == (None, False)
+    assert found[talk.id].marked_at == datetime(2017, 8, 15, 23, 0, tzinfo=UTC)
+
+
+def test_looking_at_what_a_merge_would_come_to_creates_nothing(opened: Opened, path: Path) -> None:
+    assert merged(opened().all_of("c"), [theirs("compass")]) == (Merged(None, theirs("compass")),)
+    assert not path.exists()
+
+
+MINE_OR_THEIRS = st.lists(
+    st.builds(
+        theirs,
+        st.sampled_from(["lantern", "compass", "map"]),
+        st.none() | st.sampled_from(Mark),
+        st.sampled_from(["", "ask", "front row"]),
+    ),
+    max_size=5,
+)
+
+
+@given(MINE_OR_THEIRS, MINE_OR_THEIRS)
+def test_what_is_kept_is_what_was_told_before(
+    tmp_path_factory: pytest.TempPathFactory, mine: list[Bookmark], other: list[Bookmark]
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "merging" / "bookmarks.db"
+    with Bookmarks(path) as bookmarks:
+        bookmarks.replace("c", [theirs(name, None) for name in ("lantern", "compass", "map")])
+        bookmarks.merge("c", mine)
+        told = merged(bookmarks.all_of("c"), other)
+        assert bookmarks.merge("c", other) == told
+        after = {each.after.session: each.after for each in told}
+        assert {id: each for id, each in bookmarks.all_of("c").items() if id in after} == after

@@ -1,0 +1,286 @@
+"""Locks, full disks and read-only folders: told in words, and over when they are over."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from confui.schedule.models import Session
+from confui.userdata.bookmarks import Bookmarks, NotSavedError
+from confui.userdata.connection import Format
+from confui.userdata.database import Database, WriteError
+
+from .conftest import Child, integrity
+
+Opened = Callable[[], Bookmarks]
+
+
+def test_a_lock_held_elsewhere_refuses_a_star_soon_and_only_while_it_is_held(
+    path: Path, opened: Opened, talk: Session
+) -> None:
+    bookmarks = opened()
+    bookmarks.mark("c", talk)
+    compass = talk._replace(id="talks/compass.md", title="Compass")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        with pytest.raises(NotSavedError, match="“Compass” was not saved: another program") as no:
+            bookmarks.mark("c", compass)
+        assert time.monotonic() - began < 2.5
+        assert str(path) in str(no.value)
+        assert set(bookmarks.of("c")) == {talk.id}, "reading goes on"
+        other.execute("ROLLBACK")
+    bookmarks.mark("c", compass)
+    assert set(opened().of("c")) == {talk.id, compass.id}
+
+
+def test_while_a_file_cannot_be_read_the_last_answer_stands(
+    path: Path, opened: Opened, talk: Session
+) -> None:
+    bookmarks, late = opened(), opened()
+    bookmarks.mark("c", talk)
+    bookmarks.of("c")
+    bookmarks.mark("c", talk._replace(id="talks/compass.md"))
+    bookmarks.unmark("c", talk.id)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        began = time.monotonic()
+        assert not bookmarks.changed_elsewhere()
+        assert time.monotonic() - began < 0.5, "a look never waits"
+        assert set(bookmarks.of("c")) == {"talks/compass.md"}
+        assert "another program has it locked" in bookmarks.notice
+        assert late.of("c") == {}
+        assert not late.changed_elsewhere()
+        other.execute("ROLLBACK")
+    assert late.changed_elsewhere()
+    assert set(late.of("c")) == {"talks/compass.md"}
+    assert late.notice == ""
+
+
+LIMITED = """
+import json, resource, sys
+from pathlib import Path
+from confui.schedule.models import Session
+from confui.userdata.bookmarks import Bookmarks, NotSavedError
+path = Path(sys.argv[1])
+talk = Session(id="0", title="Lantern")
+with Bookmarks(path) as bookmarks:
+    bookmarks.mark("c", talk)
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (path.stat().st_size, hard))
+    kept, message = ["0"], ""
+    while not message:
+        star = Session(id=str(len(kept)), title="Lantern")
+        try:
+            bookmarks.annotate("c", star, "x" * 900)
+            kept.append(star.id)
+        except NotSavedError as error:
+            message = str(error)
+    refused = sorted(bookmarks.of("c")) == sorted(kept)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+    bookmarks.mark("c", star)
+    again = sorted(bookmarks.of("c")) == sorted([*kept, star.id])
+print(json.dumps([message, refused, again]))
+"""
+
+
+def test_a_file_that_may_not_grow_refuses_the_star_and_keeps_the_others(
+    path: Path, child: Child
+) -> None:
+    output, errors = child(LIMITED, path).communicate()
+    assert errors == ""
+    message, refused, again = json.loads(output)
+    assert message == f"The note on “Lantern” was not saved: the disk reports an error ({path})"
+    assert (refused, again) == (True, True)
+    assert integrity(path) == "ok"
+
+
+def test_a_full_disk_undoes_the_change_and_the_next_one_may_succeed(path: Path) -> None:
+    form = Format(1, (("CREATE TABLE note (words TEXT)",),))
+    database = Database(path, form, lambda: datetime(2017, 8, 15, tzinfo=UTC))
+    with database.transaction() as connection:
+        connection.execute("INSERT INTO note VALUES ('first')")
+        connection.execute("PRAGMA max_page_count=3")
+    with (
+        pytest.raises(WriteError, match="the disk is full"),
+        database.transaction() as connection,
+    ):
+        connection.execute("INSERT INTO note VALUES ('second')")
+        connection.execute("INSERT INTO note VALUES (hex(randomblob(20000)))")
+    assert database.rows("SELECT words FROM note", {}) == [("first",)]
+    with database.transaction() as connection:
+        connection.execute("INSERT INTO note VALUES ('third')")
+    assert database.rows("SELECT words FROM note", {}) == [("first",), ("third",)]
+    database.close()
+
+
+def test_a_change_holds_the_lock_from_its_beginning(path: Path) -> None:
+    form = Format(1, (("CREATE TABLE note (words TEXT)",),))
+    database = Database(path, form, lambda: datetime(2017, 8, 15, tzinfo=UTC))
+    with (
+        database.transaction(),
+        closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other,
+        pytest.raises(sqlite3.OperationalError, match="locked"),
+    ):
+        other.execute("BEGIN IMMEDIATE")
+    database.close()
+
+
+def test_a_block_that_raises_changes_nothing(path: Path) -> None:
+    form = Format(1, (("CREATE TABLE note (words TEXT)",),))
+    database = Database(path, form, lambda: datetime(2017, 8, 15, tzinfo=UTC))
+    with pytest.raises(KeyboardInterrupt), database.transaction() as connection:
+        connection.execute("INSERT INTO note VALUES ('first')")
+        raise KeyboardInterrupt
+    assert database.rows("SELECT words FROM note", {}) == []
+    database.close()
+
+
+UNPRIVILEGED = """
+import json, os, sys, tempfile
+from pathlib import Path
+import confui.userdata.database
+from confui.schedule.models import Session
+from confui.userdata.bookmarks import Bookmarks, NotSavedError
+folder = Path(sys.argv[1])
+path = folder / "confui" / "bookmarks.db"
+if os.geteuid() == 0:
+    os.setgid(65534)
+    os.setuid(65534)
+talk = Session(id="talk", title="Lantern")
+
+def told(change):
+    try:
+        change()
+    except NotSavedError as error:
+        return str(error)
+"""
+
+
+def unprivileged(child: Child, folder: Path, script: str, *arguments: object) -> dict[str, object]:
+    output, errors = child(UNPRIVILEGED + script, folder, *arguments).communicate()
+    assert errors == ""
+    result: dict[str, object] = json.loads(output)
+    return result
+
+
+def test_in_a_read_only_folder_bookmarks_can_be_read_and_stars_say_why_not(
+    unprivileged_folder: Path, child: Child
+) -> None:
+    script = """
+with Bookmarks(path) as bookmarks:
+    bookmarks.mark("c", talk)
+path.parent.chmod(0o500)
+before = path.read_bytes()
+with Bookmarks(path) as bookmarks:
+    read = list(bookmarks.of("c"))
+    notice, writable = bookmarks.notice, bookmarks.writable
+    refused = told(lambda: bookmarks.mark("c", Session(id="other", title="Compass")))
+    standing = bookmarks.notice
+    same = path.read_bytes() == before
+    path.parent.chmod(0o700)
+    allowed = told(lambda: bookmarks.mark("c", Session(id="other", title="Compass")))
+    print(json.dumps(dict(read=read, notice=notice, writable=writable, refused=refused, same=same,
+          standing=standing, allowed=allowed, after=bookmarks.notice, kept=len(bookmarks.of("c")))))
+"""
+    folder = unprivileged_folder / "confui"
+    result = unprivileged(child, unprivileged_folder, script)
+    refused = str(result.pop("refused"))
+    assert refused.startswith("The mark of “Compass” was not saved: the file or its folder ")
+    assert refused.endswith(f"({folder / 'bookmarks.db'})")
+    notice = f"Bookmarks cannot be changed: the folder {folder} is read-only."
+    assert result == {
+        "read": ["talk"],
+        "notice": notice,
+        "writable": False,
+        "same": True,
+        "standing": notice,
+        "allowed": None,
+        "after": "",
+        "kept": 2,
+    }
+
+
+@pytest.mark.parametrize("tries", [0, 1])
+def test_a_read_only_file_is_read_and_written_again_when_it_may_be(
+    tries: int, unprivileged_folder: Path, child: Child
+) -> None:
+    script = """
+tries = int(sys.argv[2])
+with Bookmarks(path) as bookmarks:
+    bookmarks.mark("c", talk)
+path.chmod(0o400)
+with Bookmarks(path) as bookmarks:
+    read, notice = list(bookmarks.of("c")), bookmarks.notice
+    refused = [told(lambda: bookmarks.unmark("c", "talk")) for _ in range(tries)]
+    path.chmod(0o600)
+    allowed = told(lambda: bookmarks.unmark("c", "talk"))
+    print(json.dumps(dict(read=read, notice=notice, refused=refused, allowed=allowed,
+          after=bookmarks.notice)))
+"""
+    path = unprivileged_folder / "confui" / "bookmarks.db"
+    assert unprivileged(child, unprivileged_folder, script, tries) == {
+        "read": ["talk"],
+        "notice": f"Bookmarks cannot be changed: {path} is read-only.",
+        "refused": tries
+        * [
+            "Taking away the mark of talk was not saved: "
+            f"the file or its folder is read-only ({path})"
+        ],
+        "allowed": None,
+        "after": "",
+    }
+
+
+def test_without_a_file_a_read_only_folder_is_empty_and_stars_say_why_not(
+    unprivileged_folder: Path, child: Child
+) -> None:
+    script = """
+folder.chmod(0o500)
+with Bookmarks(path) as bookmarks:
+    read, notice, writable = bookmarks.of("c"), bookmarks.notice, bookmarks.writable
+    refused = told(lambda: bookmarks.mark("c", talk))
+    folder.chmod(0o700)
+    allowed = told(lambda: bookmarks.mark("c", talk))
+    print(json.dumps(dict(read=read, notice=notice, writable=writable, refused=refused,
+          allowed=allowed, kept=list(bookmarks.of("c")), after=bookmarks.notice)))
+"""
+    folder = unprivileged_folder
+    assert unprivileged(child, folder, script) == {
+        "read": {},
+        "notice": f"Bookmarks cannot be changed: the folder {folder} is read-only.",
+        "writable": False,
+        "refused": f"The mark of “Lantern” was not saved: the folder {folder} is read-only "
+        f"({folder / 'confui' / 'bookmarks.db'})",
+        "allowed": None,
+        "kept": ["talk"],
+        "after": "",
+    }
+
+
+def test_a_file_that_may_not_be_read_is_told_and_read_when_it_may_be(
+    unprivileged_folder: Path, child: Child
+) -> None:
+    script = """
+with Bookmarks(path) as bookmarks:
+    bookmarks.mark("c", talk)
+path.chmod(0)
+with Bookmarks(path) as bookmarks:
+    hidden, notice = bookmarks.of("c"), bookmarks.notice
+    path.chmod(0o600)
+    print(json.dumps(dict(hidden=hidden, notice=notice, changed=bookmarks.changed_elsewhere(),
+          read=list(bookmarks.of("c")), after=bookmarks.notice)))
+"""
+    path = unprivileged_folder / "confui" / "bookmarks.db"
+    assert unprivileged(child, unprivileged_folder, script) == {
+        "hidden": {},
+        "notice": f"Bookmarks cannot be read: the file or its folder cannot be opened ({path}).",
+        "changed": True,
+        "read": ["talk"],
+        "after": "",
+    }

@@ -1,0 +1,236 @@
+"""Bookmarks in a calendar: what confui wrote, and what calendar programs leave of it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from confui.export.ics import Appointment, as_calendar
+from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.models import Conference, EndSource, Session
+from confui.text import clean, is_clean
+from confui.userdata.calendar import LARGEST, is_calendar, read_calendar
+from confui.userdata.portable import Incoming, NotReadableError
+
+NOW = datetime(2031, 5, 17, 12, 0, tzinfo=UTC)
+WRITTEN = datetime(2031, 4, 1, 9, 30, 0, 123456, tzinfo=UTC)
+SNOW = Session(
+    id="talks/snow.md",
+    title="Snow, ice; and C:\\New",
+    start=datetime(2031, 5, 17, 10, 0),
+    end=datetime(2031, 5, 17, 10, 45),
+    end_source=EndSource.INFERRED,
+    day=date(2031, 5, 17),
+    rooms=("Aurora Hall, left", "Birch Room"),
+)
+CONFERENCE = Conference(
+    id="pynorth-2031", title="PyNorth 2031", timezone="Europe/Oslo", sessions=(SNOW,)
+)
+STAR = bookmark_of(SNOW, Mark.MAYBE, "Bring skis;\n\\n or, \\N not.")._replace(
+    marked_at=WRITTEN, noted_at=WRITTEN + timedelta(days=1), sequence=3
+)
+
+
+def exported(
+    session: Session = SNOW,
+    bookmark: Bookmark | None = STAR,
+    conference: Conference = CONFERENCE,
+    *,
+    cancelled: bool = False,
+) -> bytes:
+    return as_calendar(conference, [Appointment(session, bookmark, cancelled)], 10)
+
+
+def without(data: bytes, *names: bytes) -> bytes:
+    """Return a calendar as a program leaves it that drops some properties."""
+    lines = data.replace(b"\r\n ", b"").split(b"\r\n")
+    return b"\r\n".join(line for line in lines if not line.startswith(names))
+
+
+def only(incoming: Incoming) -> Bookmark:
+    (shared,) = incoming.shared
+    (found,) = shared.bookmarks
+    return found
+
+
+def read(data: bytes, conference: Conference = CONFERENCE) -> Bookmark:
+    return only(read_calendar(data, conference, NOW))
+
+
+def test_what_was_exported_comes_back_exactly() -> None:
+    assert read(exported()) == STAR
+    assert read(exported(conference=CONFERENCE._replace(timezone=""))) == STAR
+
+
+@given(
+    title=st.text().map(clean),
+    note=st.text().map(lambda text: clean(text, multiline=True)),
+    rooms=st.lists(st.text().map(clean).filter(bool)),
+    id=st.text().map(clean).filter(bool),
+)
+def test_any_texts_come_back_exactly(title: str, note: str, rooms: list[str], id: str) -> None:
+    session = SNOW._replace(id=id, title=title, rooms=tuple(rooms))
+    star = bookmark_of(session, Mark.MUST, note)._replace(marked_at=WRITTEN)
+    assert read(exported(session, star)) == star
+
+
+def test_of_what_moved_the_new_place_comes_back_with_the_higher_number() -> None:
+    moved = SNOW._replace(start=datetime(2031, 5, 17, 9, 30))
+    found = read(exported(moved))
+    assert (found.start, found.sequence) == (moved.start, 4)
+
+
+def test_what_is_cancelled_comes_back_so_and_counts_its_number_once() -> None:
+    found = read(exported(cancelled=True))
+    assert (found.gone, found.sequence) == (True, 4)
+    assert read(exported(bookmark=found, cancelled=True)) == found
+
+
+def test_the_conference_of_the_file_is_told() -> None:
+    elsewhere = Conference(id="pywest-2030", title="PyWest 2030")
+    (shared,) = read_calendar(exported(), elsewhere, NOW).shared
+    assert (shared.conference, shared.title) == ("pynorth-2031", "")
+    assert shared.bookmarks == (STAR,)
+
+
+def test_events_of_two_conferences_are_kept_apart() -> None:
+    other = CONFERENCE._replace(id="pywest-2030")
+    both = read_calendar(exported() + exported(conference=other), CONFERENCE, NOW)
+    assert [shared.conference for shared in both.shared] == ["pynorth-2031", "pywest-2030"]
+
+
+@pytest.mark.parametrize(("mark"), [Mark.MUST, Mark.MAYBE])
+def test_an_event_that_lost_what_is_ours_is_known_by_its_uid(mark: Mark) -> None:
+    data = without(exported(bookmark=STAR._replace(mark=mark)), b"X-CONFUI")
+    expected = STAR._replace(mark=mark, note="", marked_at=None, noted_at=None)
+    assert read(data) == expected
+
+
+def test_what_is_neither_ours_nor_known_is_counted_and_left_alone() -> None:
+    data = without(exported(), b"X-CONFUI", b"UID")
+    assert read_calendar(data, CONFERENCE, NOW) == Incoming((), (), 1)
+
+
+def test_an_event_without_a_mark_is_no_bookmark() -> None:
+    assert read_calendar(exported(bookmark=None), CONFERENCE, NOW).shared == ()
+
+
+def test_a_time_in_another_zone_is_converted_to_that_of_the_venue() -> None:
+    zoned = b"DTSTART;TZID=Europe/Oslo:20310517T100000"
+    for other in (b"DTSTART:20310517T080000Z", b'DTSTART;TZID="America/New_York":20310517T040000'):
+        assert zoned in exported()
+        assert read(exported().replace(zoned, other)) == STAR
+
+
+def test_a_time_in_a_zone_that_nobody_knows_is_left_out() -> None:
+    zoned = b";TZID=Europe/Oslo:20310517T10"
+    assert read(exported().replace(zoned, b";TZID=Moon/Copernicus:20310517T10")).start is None
+
+
+@pytest.mark.parametrize(
+    "bad", [b"DTSTART:20310230T100000", b"DTSTART;VALUE=DATE:20310517", b"DTSTART"]
+)
+def test_a_time_that_cannot_be_read_costs_only_itself(bad: bytes) -> None:
+    found = read(exported().replace(b"DTSTART;TZID=Europe/Oslo:20310517T100000", bad))
+    assert (found.start, found.note) == (None, STAR.note)
+
+
+def test_a_repetition_is_not_followed() -> None:
+    data = exported().replace(b"SEQUENCE", b"RRULE:FREQ=SECONDLY;COUNT=1000000000\r\nSEQUENCE")
+    assert read(data) == STAR
+
+
+def test_an_alarm_says_nothing_of_its_session() -> None:
+    data = exported().replace(b"ACTION:DISPLAY", b"X-CONFUI-MARK:must\r\nSTATUS:CANCELLED")
+    assert read(data) == STAR
+
+
+def test_an_event_with_an_unusable_session_is_told() -> None:
+    data = without(exported(), b"X-CONFUI-SESSION").replace(
+        b"SEQUENCE", b"X-CONFUI-SESSION:a\x1bb\r\nSEQUENCE"
+    )
+    incoming = read_calendar(data, CONFERENCE, NOW)
+    assert incoming.skipped == ("the event “Snow, ice; and C:\\New” names no session",)
+
+
+def test_an_instant_that_is_yet_to_come_is_now() -> None:
+    future = STAR._replace(marked_at=NOW + timedelta(days=9999))
+    assert read(exported(bookmark=future)).marked_at == NOW
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r"])
+def test_any_line_ends_will_do(end: bytes) -> None:
+    assert read(exported().replace(b"\r\n", end)) == STAR
+
+
+@pytest.mark.parametrize(
+    ("data", "part"),
+    [
+        (b"BEGIN:VCALENDAR\r\n" + b"x" * LARGEST, "larger than 8 MiB"),
+        (b"BEGIN:VEVENT\nEND:VEVENT\n" * 5_001, "more than 5,000 events"),
+        (b"BEGIN:VCALENDAR\n\xff", "not a text in UTF-8"),
+    ],
+)
+def test_what_is_too_much_or_no_text_is_refused(data: bytes, part: str) -> None:
+    with pytest.raises(NotReadableError, match=part):
+        read_calendar(data, CONFERENCE, NOW)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"BEGIN:VCALENDAR\r\n" + b"BEGIN:VTODO\r\n" * 200_000,
+        b"BEGIN:VEVENT\n" + b"RDATE:20310101T000000Z\n" * 300_000,
+        b"BEGIN:VEVENT\nUID" + b';a="' * 1_000_000,
+        b"BEGIN:VEVENT\nUID" + b";a=b" * 1_000_000,
+        b"BEGIN:VEVENT\nSUMMARY:" + b"\n " * 2_000_000,
+    ],
+    ids=["nested", "dates", "quotes", "parameters", "folds"],
+)
+def test_a_hostile_calendar_takes_no_time(data: bytes) -> None:
+    assert read_calendar(data, CONFERENCE, NOW).shared == ()
+
+
+LINES = st.sampled_from(
+    [
+        *("BEGIN:VCALENDAR", "BEGIN:VEVENT", "END:VEVENT", "BEGIN:VALARM", "END:VALARM", " x"),
+        *("UID:a", "STATUS:CONFIRMED", "X-CONFUI-SESSION:a", "X-CONFUI-MARK:must", "DTSTART:x"),
+        *("DTSTART:20310517T080000Z", "DTSTART;TZID=:20310517T080000", "X-CONFUI-SESSION:"),
+        *(
+            "DTSTART;TZID=../etc:20310517T080000",
+            "DTSTART:00010101T000000Z",
+            "SEQUENCE:" + "9" * 99,
+        ),
+        *("DTSTART:99991231T235959Z", "X-CONFUI-CONFERENCE:\x1b", "X-CONFUI-ROOMS:\\n", "END:X"),
+    ]
+)
+
+
+@given(st.lists(LINES | st.text(), max_size=30))
+def test_any_lines_are_read_without_a_word(lines: list[str]) -> None:
+    text = "\n".join(lines).encode("utf-8", "replace")
+    incoming = read_calendar(text, CONFERENCE, NOW)
+    assert is_clean("".join(incoming.skipped))
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        read_calendar(data, CONFERENCE, NOW)
+    except NotReadableError as refusal:
+        assert is_clean(str(refusal))
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"BEGIN:VCALENDAR\r\n", True),
+        (b"\xef\xbb\xbfbegin:vcalendar\n", True),
+        (b"\n BEGIN:VCALENDAR\n", True),
+        (b'{"confui": "bookmarks"}', False),
+        (b"", False),
+    ],
+)
+def test_a_calendar_is_known_by_its_first_line(data: bytes, expected: bool) -> None:
+    assert is_calendar(data) is expected
