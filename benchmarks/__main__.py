@@ -9,7 +9,17 @@ import platform
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 
-from benchmarks import bookmarks, keys, loading, search_keys, searching, startup, widgets
+from benchmarks import (
+    bookmarks,
+    durability,
+    keys,
+    loading,
+    plan_keys,
+    search_keys,
+    searching,
+    startup,
+    widgets,
+)
 from benchmarks.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
@@ -18,8 +28,10 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "widgets": widgets.measure,
     "loading": loading.measure,
     "bookmarks": bookmarks.measure,
+    "durability": durability.measure,
     "searching": searching.measure,
     "search_keys": search_keys.measure,
+    "plan_keys": plan_keys.measure,
 }
 _ROW = "{:<42} {:<34} {:<22} {:<6} {}"
 _VERDICTS = {True: "ok", False: "short", None: ""}

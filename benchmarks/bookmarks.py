@@ -28,7 +28,7 @@ def measure() -> Iterator[Figure]:
     ):
         stars, appends = interleaved(
             _STARS,
-            timed(lambda: bookmarks.star(conference.id, next(sessions))),
+            timed(lambda: bookmarks.mark(conference.id, next(sessions))),
             timed(lambda: (log.write(b"as little as a star could be\n"), _sync(log))),
         )
     yield Figure(

@@ -34,7 +34,7 @@ def measure() -> Iterator[Figure]:
             frames = Counter(each.frames for each in responses)
             yield Figure(
                 f"search, key to {view}, 1,000 sessions",
-                f"{in_milliseconds(latencies)}, {_told(frames)}",
+                f"{in_milliseconds(latencies)}, {told(frames)}",
                 "≤ 16 / 22 ms, 1 frame",
                 statistics.median(latencies) <= _MEDIAN
                 and percentile(latencies, 0.95) <= _P95
@@ -77,7 +77,8 @@ def _typed(
     return responses
 
 
-def _told(frames: Counter[int]) -> str:
+def told(frames: Counter[int]) -> str:
+    """Return how many frames the keys brought."""
     if set(frames) == {1}:
         return "1 frame"
     return ", ".join(f"{count}× {number} frames" for number, count in sorted(frames.items()))

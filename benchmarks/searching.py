@@ -11,13 +11,13 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.figures import Figure, in_milliseconds, milliseconds, percentile
 from benchmarks.synthesis import write_conference
 from confui.schedule.attendee import Attendee
+from confui.schedule.bookmark import Mark, bookmark_of
 from confui.schedule.facets import facets, relaxations
 from confui.schedule.matching import Corpus
 from confui.schedule.models import Conference, Session
@@ -28,12 +28,6 @@ _FOLDERS, _IN_A_FOLDER = 5, 5_000
 _ROUNDS = 3
 _STARS = 40
 _CHARACTERS = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class _Star:
-    grade: str
-    note: str = ""
 
 
 def measure() -> Iterator[Figure]:
@@ -160,7 +154,7 @@ def _queries(conference: Conference) -> list[str]:
 def _attendee(conference: Conference) -> Attendee:
     talks = [session for session in conference.sessions if session.start]
     starred = talks[:: max(1, len(talks) // _STARS)]
-    stars = {session.id: _Star("must", "ask about it") for session in starred}
+    stars = {session.id: bookmark_of(session, Mark.MUST, "ask about it") for session in starred}
     start = talks[len(talks) // 2].start
     return Attendee(stars, start and start + timedelta(minutes=10))
 

@@ -5,13 +5,15 @@ round, because the milliseconds belong to the machine.
 """
 
 import os
+import shutil
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from benchmarks.bare import GREETING
@@ -19,23 +21,33 @@ from benchmarks.figures import Figure, interleaved, milliseconds, paired_ratio
 from benchmarks.terminal import Terminal, attendee_environment
 from confui.paths import SHIPPED_CONFERENCE
 from confui.sources import open_conference
+from confui.userdata.bookmarks import Bookmarks
 
 NOW = "2017-08-15T14:30"
 BARE = (sys.executable, "-m", "benchmarks.bare")
 CONFUI = (sys.executable, "-m", "confui")
 _PAINTS, _COMMANDS = 15, 21
+_STARS = 12
 _TELLING = 12
 """Characters of the shortest title that is waited for: *Break* might be some other word."""
 
 
 def measure() -> Iterator[Figure]:
-    """Return the figures of first paint, ``--version`` and ``list``."""
+    """Return the figures of first paint, of ``--version``, and of what prints a schedule."""
     yield _first_paint("opened before", anew=False, goal=1.20)
     yield _first_paint("nothing cached", anew=True)
-    listing = ("list", "-c", str(SHIPPED_CONFERENCE))
+    shipped = ("-c", str(SHIPPED_CONFERENCE))
+    listing = ("list", *shipped)
+    asking = {name: (name, *shipped, "--now", NOW) for name in ("now", "next", "plan")}
     yield from _commands({"--version": (("--version",), 2.5), "list": (listing, 5.0)})
     with tempfile.TemporaryDirectory() as home:
         yield from _commands({"list": (listing, None)}, Path(home))
+    with tempfile.TemporaryDirectory() as home:
+        _bookmark_some(Path(home))
+        yield from _commands(
+            {name: (each, None) for name, each in asking.items()}, Path(home), anew=True
+        )
+        yield from _commands({name: (each, 5.0) for name, each in asking.items()}, Path(home))
 
 
 def _first_paint(state: str, *, anew: bool, goal: float | None = None) -> Figure:
@@ -93,20 +105,30 @@ def _telling_titles(day: date) -> list[str]:
 
 
 def _commands(
-    commands: dict[str, tuple[Sequence[str], float | None]], home: Path | None = None
+    commands: dict[str, tuple[Sequence[str], float | None]],
+    home: Path | None = None,
+    *,
+    anew: bool = False,
 ) -> Iterator[Figure]:
-    """Compare commands, each with its goal, with an empty Python; `home` keeps what they cache."""
+    """Compare commands, each with its goal, with an empty Python.
+
+    `home` keeps what they cache, but where they are to begin `anew`: then each finds a copy of it.
+    """
     script = Path(sys.executable).with_name("confui")
     confui = [str(script)] if script.exists() else list(CONFUI)
     floor, *times = interleaved(
         _COMMANDS,
-        lambda: _command_cpu([sys.executable, "-c", "pass"], home),
-        *(_runner([*confui, *arguments], home) for arguments, _ in commands.values()),
+        partial(_command_cpu, [sys.executable, "-c", "pass"], home, anew),
+        *(
+            partial(_command_cpu, [*confui, *arguments], home, anew)
+            for arguments, _ in commands.values()
+        ),
     )
+    state = ", opened before" if home and not anew else ""
     for (name, (_, goal)), spent in zip(commands.items(), times, strict=True):
         ratio = paired_ratio(spent, floor)
         yield Figure(
-            f"confui {name}{', opened before' if home else ''}, CPU over python -c pass",
+            f"confui {name}{state}, CPU over python -c pass",
             f"{ratio:.2f}×",
             f"≤ {goal:.1f}×" if goal else "",
             ratio <= goal if goal else None,
@@ -114,19 +136,27 @@ def _commands(
         )
 
 
+def _bookmark_some(home: Path) -> None:
+    """Give the attendee who lives in `home` a plan: without one there is no file to open."""
+    conference = open_conference(SHIPPED_CONFERENCE)
+    timed = [session for session in conference.visible if session.start and session.exclusive]
+    path = home / "data" / "confui" / "bookmarks.db"
+    with Bookmarks(path) as bookmarks:
+        for session in timed[:: max(1, len(timed) // _STARS)]:
+            bookmarks.mark(conference.id, session)
+
+
 def _medians(ours: Sequence[float], floor: Sequence[float]) -> str:
     return " : ".join(milliseconds(statistics.median(each)) for each in (ours, floor))
 
 
-def _runner(arguments: list[str], home: Path | None) -> Callable[[], float]:
-    return lambda: _command_cpu(arguments, home)
-
-
-def _command_cpu(arguments: Sequence[str], home: Path | None) -> float:
-    """Return the processor seconds of a command that paints nothing, in an empty home or `home`."""
+def _command_cpu(arguments: Sequence[str], home: Path | None, anew: bool) -> float:
+    """Return the processor seconds of a command that paints nothing, at `home` or a copy of it."""
     with tempfile.TemporaryDirectory() as empty:
+        if home and anew:
+            shutil.copytree(home, empty, dirs_exist_ok=True)
         discard = (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)
-        environment = attendee_environment(home or Path(empty))
+        environment = attendee_environment(Path(empty) if home is None or anew else home)
         pid = os.posix_spawn(arguments[0], tuple(arguments), environment, file_actions=[discard])
         _, status, usage = os.wait4(pid, 0)
     if code := os.waitstatus_to_exitcode(status):
