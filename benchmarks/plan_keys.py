@@ -34,19 +34,20 @@ def measure() -> Iterator[Figure]:
         conference = open_conference(Path(folder))
         _star(conference, Path(home))
         opened, moved, marked = _driven(Path(folder), conference, Path(home))
-    yield _figure("plan, key to frame: opened", opened)
-    yield _figure("plan, key to frame: moves", moved)
-    yield _figure("plan, key to frame: marks and undo", marked)
+    yield _figure("plan, key to frame", [*opened, *moved, *marked], judged=True)
+    yield _figure("of these, to open it", opened)
+    yield _figure("of these, to move", moved)
+    yield _figure("of these, to mark and undo", marked)
 
 
-def _figure(name: str, responses: list[Response]) -> Figure:
+def _figure(name: str, responses: list[Response], *, judged: bool = False) -> Figure:
     latencies = [each.latency for each in responses if each.latency is not None]
     frames = Counter(each.frames for each in responses)
     return Figure(
         name,
         f"{in_milliseconds(latencies)}, {told(frames)}",
-        "p95 ≤ 16 ms",
-        percentile(latencies, 0.95) <= _P95,
+        "p95 ≤ 16 ms" if judged else "",
+        percentile(latencies, 0.95) <= _P95 if judged else None,
         f"{len(responses)} keys, longest {max(latencies) * 1000:.0f} ms",
     )
 

@@ -6,7 +6,8 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Horizontal
+from textual.timer import Timer
 
 from confui.schedule import wording
 from confui.schedule.fields import UNSET
@@ -23,6 +24,7 @@ from confui.widgets.grid import ScheduleGrid
 from confui.widgets.headline import Headline
 from confui.widgets.key_bar import KeyBar
 from confui.widgets.keys import quiet_key
+from confui.widgets.panes import Panes, new_list
 from confui.widgets.query_bar import QueryBar
 from confui.widgets.separator import Separator
 from confui.widgets.session_view import SessionView
@@ -36,19 +38,8 @@ _KEYS = (
 """What the key bar offers, the most important first; the last always stays."""
 
 
-_VIEWS = {
-    View.GRID: "ScheduleGrid",
-    View.AGENDA: "SessionList",
-    View.PEOPLE: "SessionList",
-    View.PLAN: "PlanList",
-}
-"""The widget of each view."""
-
-
-class Panes(Container):
-    """The place of grid and session; it shows nothing of its own."""
-
-    BLANK = True
+_PAUSE = 0.025
+"""Seconds after a step: by then it is painted, which Textual's own "after refresh" does not say."""
 
 
 class ScheduleScreen(SearchScreen):
@@ -88,6 +79,7 @@ class ScheduleScreen(SearchScreen):
         # Known from the start, the class of the width saves laying the first frame out twice.
         super().__init__(store, next(name for least, name in self._LAYOUTS if width >= least))
         self._greeting = greeting
+        self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the screen out."""
@@ -115,8 +107,15 @@ class ScheduleScreen(SearchScreen):
 
     @on(SessionView.Moved)
     def move_cursor(self, event: SessionView.Moved) -> None:
-        """Follow the cursor of the view."""
+        """Follow the cursor of the view; once that is painted, get ready for one more step."""
         self.store.place(event.cursor)
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(_PAUSE, self._look_ahead)
+
+    def _look_ahead(self) -> None:
+        for session in self.view.ahead():  # one by one, so that no key waits for all of them
+            self.call_later(self.query_one(SessionDetail).expect, session)
 
     @on(SessionView.Opened)
     def open_session(self, event: SessionView.Opened) -> None:
@@ -144,7 +143,7 @@ class ScheduleScreen(SearchScreen):
     @property
     def view(self) -> SessionView:
         """What shows the sessions now."""
-        return self.query_one(_VIEWS[self.state.view], SessionView)
+        return self.query_one(Panes).widget_of(self.state.view)
 
     def focus_view(self) -> None:
         """Let the keys go to the view again."""
@@ -162,21 +161,19 @@ class ScheduleScreen(SearchScreen):
             self.query_one(KeyBar).clear()
         if old.view is new.view:
             return
-        if self.query(_VIEWS[new.view]):
+        if self.query_one(Panes).has(new.view):
             self._show_view()
         else:
             self.call_next(self._mount_view)
 
     async def _mount_view(self) -> None:
         """Make the widget of a view when it is first asked for."""
-        view = _list(self.state.view).data_bind(SessionScreen.state)
+        view = new_list(self.state.view).data_bind(SessionScreen.state)
         await self.query_one(Panes).mount(view, before=self.query_one(Separator))
         self._show_view()
 
     def _show_view(self) -> None:
-        for view in self.query(SessionView):
-            # Not by a class, since that would apply the styles of all of them again.
-            view.display = view is self.view
+        self.query_one(Panes).show(self.state.view)
         if self.search_field is None:
             self.focus_view()
 
@@ -279,17 +276,6 @@ class ScheduleScreen(SearchScreen):
         from confui.screens.problems import Problems
 
         self.app.push_screen(Problems(self.state.conference.problems))
-
-
-def _list(view: View) -> SessionView:
-    """Return the widget of a list, which nothing needs before it is asked for."""
-    if view is View.PLAN:
-        from confui.widgets.plan_list import PlanList
-
-        return PlanList()
-    from confui.widgets.session_list import SessionList
-
-    return SessionList()
 
 
 def _told_of(state: State) -> tuple[object, ...]:

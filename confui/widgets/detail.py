@@ -1,5 +1,6 @@
 """The detail pane: everything about the session under the cursor, as wrapped lines."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from textual.reactive import var
 from textual.strip import Strip
 
 from confui.schedule import wording
+from confui.schedule.models import Session
 from confui.state import State
 from confui.widgets.description import Description, Target, describe, describe_gap
 from confui.widgets.keys import quiet_key
@@ -95,6 +97,11 @@ class SessionDetail(LineView, can_focus=True):
         """Where the links lead, by the number that a click sends."""
         return self._description.targets
 
+    def expect(self, session: Session) -> None:
+        """Get ready to show a session soon."""
+        if self._opened and self._text_width:
+            self._whole(session, self._text_width)
+
     def action_step_link(self, step: int) -> None:
         """Go from link to link, at first to the one that is in view."""
         count = len(self.targets)
@@ -161,23 +168,22 @@ class SessionDetail(LineView, can_focus=True):
         if rewind and scrolled:
             self.scroll_to(0, 0, animate=False, immediate=True, force=True)
         self.resize_content(self.size.width, len(now.lines))
-        self.refresh(*([] if scrolled else self._differing(before, now)))
+        if scrolled:
+            self.refresh()
+        else:
+            self.refresh_rows(self._differing(before, now))
 
-    def _differing(self, before: Description, now: Description) -> list[Region]:
+    def _differing(self, before: Description, now: Description) -> Iterable[int]:
         """Return the rows that do not stay blank: each that is spared saves time.
 
         The last one may have a mark, and is always among them.
         """
-        regions: list[Region] = []
         last = self.size.height - 1
-        for row in range(last + 1):
-            if row < last and before.is_blank(row) and now.is_blank(row):
-                continue
-            if regions and regions[-1].bottom == row:
-                regions[-1] = regions[-1].grow((0, 0, 1, 0))
-            else:
-                regions.append(Region(0, row, self.size.width, 1))
-        return regions
+        return (
+            row
+            for row in range(last + 1)
+            if row == last or not (before.is_blank(row) and now.is_blank(row))
+        )
 
     def _repaint_lines(self, before: tuple[Content, ...], now: tuple[Content, ...]) -> None:
         """Paint the lines that are not as they were."""
@@ -187,9 +193,7 @@ class SessionDetail(LineView, can_focus=True):
         for row in rows:
             self._strips.pop(row, None)
         top = self.scroll_offset.y
-        visible = [row - top for row in rows if 0 <= row - top < self.size.height]
-        if visible:
-            self.refresh(*(Region(0, y, self.size.width, 1) for y in visible))
+        self.refresh_rows(row - top for row in rows if 0 <= row - top < self.size.height)
 
     def _describe(self, width: int) -> Description:
         session, state = self.state.selected, self.state
@@ -197,14 +201,19 @@ class SessionDetail(LineView, can_focus=True):
             return describe_gap(state.gap, width) if state.gap else Description(width=width)
         if not self._opened:
             return describe(session, state, width, with_prose=False)
-        bookmark = state.bookmarks.get(session.id)
-        key = session.id, width, bookmark and bookmark._replace(mark=None, marked_at=None)
-        if key not in self._kept:
-            self._kept[key] = describe(session, state, width)
-        description = self._kept[key].with_sign(wording.sign(bookmark))
+        sign = wording.sign(state.bookmarks.get(session.id))
+        description = self._whole(session, width).with_sign(sign)
         if self._link >= 0:
             description = description.with_link(self._link)
         return description.with_lines(mark_lines(description.lines, state.query))
+
+    def _whole(self, session: Session, width: int) -> Description:
+        """Return the description of a session, made but once."""
+        bookmark = self.state.bookmarks.get(session.id)
+        key = session.id, width, bookmark and bookmark._replace(mark=None, marked_at=None)
+        if key not in self._kept:
+            self._kept[key] = describe(session, self.state, width)
+        return self._kept[key]
 
 
 def _subject(state: State) -> tuple[object, ...]:

@@ -1,7 +1,7 @@
 """The ground of every list with a cursor: moves, scrolling, and which rows are painted anew."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Generic
 
 from rich.cells import cell_len
@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 
+from confui.schedule.models import Session
 from confui.schedule.navigation import Cursor
 from confui.widgets.block import cut
 from confui.widgets.keys import quiet_key
@@ -49,6 +50,7 @@ class EntryList(SessionView, Generic[Entry]):
         self._listing = Listing[Entry]()
         self._at = -1
         self._painted_at = -1
+        self._step = 1
 
     def listed(self) -> Listing[Entry]:
         """Return what is to be listed now."""
@@ -88,8 +90,7 @@ class EntryList(SessionView, Generic[Entry]):
         rows = range(scroll + 1, scroll + self.size.height - 1) if painted else range(0)
         same = {row for row in rows if (s := painted.get(row)) and s is self._strips.get(row)}
         visible = range(scroll, scroll + self.size.height)
-        width = self.size.width
-        self.refresh(*(Region(0, row - scroll, width, 1) for row in visible if row not in same))
+        self.refresh_rows(row - scroll for row in visible if row not in same)
 
     def _carried_over(
         self, before: Listing[Entry], left: int, painted: Mapping[int, Strip]
@@ -129,10 +130,20 @@ class EntryList(SessionView, Generic[Entry]):
 
     def action_move(self, step: int) -> None:
         """Go to the entry before or after; from what is not in the list, to the nearest."""
+        self._step = step
         if self._at < 0:
             near = self.state.on_shown().cursor
             return self._go(self._index_of(near), "")
         self._go(self._at + step, "This is the last" if step > 0 else "This is the first")
+
+    def ahead(self) -> Iterable[Session]:
+        """Return what is before and after, first in the direction of the last step."""
+        entries = self._listing.entries
+        for index in (self._at + self._step, self._at - self._step):
+            if 0 <= index < len(entries):
+                session = self.state.sessions.get(self.cursor_on(entries[index]).session)
+                if session is not None:
+                    yield session
 
     def action_page(self, step: int) -> None:
         """Go as far as a screen reaches."""

@@ -14,6 +14,7 @@ from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
+from confui.schedule.models import Session
 from confui.schedule.navigation import Cursor, Direction, column_of, edge, step
 from confui.schedule.timetable import MINUTES_PER_ROW, Block, Timetable, lay_out
 from confui.state import State
@@ -29,15 +30,8 @@ class ScheduleGrid(SessionView):
     """The timetable of the day that is shown."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "grid--rule",
-        "grid--muted",
-        "grid--current",
-        "grid--now",
-        "grid--block",
-        "grid--wide",
-        "grid--cursor",
-        "grid--title",
-        "grid--dimmed",
+        *("grid--rule", "grid--muted", "grid--current", "grid--now", "grid--block"),
+        *("grid--wide", "grid--cursor", "grid--title", "grid--dimmed"),
     }
     HEAD = 1
     LOOKS = "grid"
@@ -69,6 +63,7 @@ class ScheduleGrid(SessionView):
         self._drawing: Drawing | None = None
         self._cells = 0
         self._laid_out_for = Size(0, 0)
+        self._heading = Direction.DOWN
 
     def watch_state(self, old: State, new: State) -> None:
         """Lay out anew what needs it, and repaint only what differs."""
@@ -100,8 +95,15 @@ class ScheduleGrid(SessionView):
 
     def action_move(self, direction: str) -> None:
         """Step to the neighbour in a direction."""
-        cursor = step(self.timetable, self.state.cursor, Direction[direction])
-        self._go(cursor, Direction[direction])
+        self._heading = Direction[direction]
+        self._go(step(self.timetable, self.state.cursor, self._heading), self._heading)
+
+    def ahead(self) -> Iterable[Session]:
+        """Return the neighbours, first the one in the direction of the last step."""
+        for direction in sorted(Direction, key=lambda each: each is not self._heading):
+            cursor = step(self.timetable, self.state.cursor, direction)
+            if cursor.session != self.state.cursor.session:
+                yield self.state.sessions[cursor.session]
 
     def action_edge(self, direction: str) -> None:
         """Go to the first or last session of the room."""
@@ -229,10 +231,8 @@ class ScheduleGrid(SessionView):
 
     def _repaint_sessions(self, sessions: Collection[str]) -> None:
         """Repaint the blocks of some sessions, as far as they are in view."""
-        if not sessions:
-            return
-        regions = self._forget([b for b in self.timetable.blocks if b.session.id in sessions])
-        if regions:
+        blocks = (b for b in self.timetable.blocks if b.session.id in sessions)
+        if sessions and (regions := self._forget(blocks)):
             self.refresh(*regions)
 
     def _forget(self, blocks: Iterable[Block]) -> list[Region]:

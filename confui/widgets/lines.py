@@ -1,5 +1,6 @@
 """The ground of what is drawn line by line: the grid, the session beside it, the bars around."""
 
+from collections.abc import Iterable
 from typing import ClassVar, Self
 
 from rich.segment import Segment
@@ -133,6 +134,17 @@ class LineView(ScrollView):
         """Draw every row anew."""
         self._strips.clear()
         self.refresh()
+
+    def refresh_rows(self, rows: Iterable[int]) -> None:
+        """Paint some rows of the view anew, counted from its top edge; what adjoins as one."""
+        regions: list[Region] = []
+        for row in rows:
+            if regions and regions[-1].bottom == row:
+                regions[-1] = regions[-1].grow((0, 0, 1, 0))
+            else:
+                regions.append(Region(0, row, self.size.width, 1))
+        if regions:
+            self.refresh(*regions)
 
     def resize_content(self, width: int, height: int) -> None:
         """Let the content be of another size, in cells.

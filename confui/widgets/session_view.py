@@ -1,5 +1,6 @@
 """The ground of every view with a cursor on a session: its styles, and what it tells the screen."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from textual.message import Message
 from textual.reactive import var
 from textual.style import Style as VisualStyle
 
+from confui.schedule.models import Session
 from confui.schedule.navigation import Cursor
 from confui.state import State
 from confui.widgets.lines import LineView
@@ -43,6 +45,10 @@ class SessionView(LineView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._styles: dict[tuple[str, ...], Style] = {}
+
+    def ahead(self) -> Iterable[Session]:
+        """Return where one more key leads, the likeliest first."""
+        raise NotImplementedError
 
     def notify_style_update(self) -> None:
         """Forget what was painted in the colours of before."""

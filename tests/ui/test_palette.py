@@ -74,7 +74,7 @@ async def test_it_finds_speakers_and_rooms_and_lists_their_sessions(
 
 
 async def test_it_offers_the_days_before_anything_is_typed(open_window: Open) -> None:
-    async with open_window(size=(120, 60)) as window:
+    async with open_window(size=(120, 100)) as window:
         await ask(window, "")
         rows = [line.strip() for line in window.sight.lines]
         for offered in (
