@@ -1,7 +1,6 @@
 """Who goes where across a timetable: the columns in use, and the lanes within them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -30,15 +29,13 @@ class Column(NamedTuple):
     width: int
 
 
-@dataclass(slots=True)
 class Place:
     """Where a session goes across: its columns, and its lane among those that it overlaps there."""
 
-    session: Session
-    first: int
-    last: int
-    lane: int = 0
-    lanes: int = 1
+    def __init__(self, session: Session, first: int, last: int) -> None:
+        self.session = session
+        self.first, self.last = first, last
+        self.lane, self.lanes = 0, 1
 
     def extent(self, columns: Sequence[Column]) -> tuple[int, int]:
         """Return x and width in cells; the rule at the right edge of a column stays free."""

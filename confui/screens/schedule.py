@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Container
 from textual.timer import Timer
 
 from confui.schedule import wording
@@ -86,7 +86,7 @@ class ScheduleScreen(SearchScreen):
         state = SessionScreen.state
         yield Headline().data_bind(state)
         yield DayTabs().data_bind(state)
-        with Horizontal(id="asking"):
+        with Container(id="asking"):
             yield QueryBar().data_bind(state)
         with Panes():
             yield ScheduleGrid().data_bind(state)

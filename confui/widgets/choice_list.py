@@ -1,6 +1,5 @@
 """A list to choose from: it costs what is visible of it, be it ten rows or ten thousand."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -31,23 +30,26 @@ class ChoiceList(LineView, can_focus=True):
         quiet_key("end", "edge(-1)", "choice.end", "The last row"),
     ]
 
-    @dataclass
     class Moved(Message):
         """The cursor came to another row."""
 
-        choices: "ChoiceList"
+        def __init__(self, choices: "ChoiceList") -> None:
+            super().__init__()
+            self.choices = choices
 
-    @dataclass
     class Clicked(Message):
         """A row was clicked; the cursor is on it."""
 
-        choices: "ChoiceList"
+        def __init__(self, choices: "ChoiceList") -> None:
+            super().__init__()
+            self.choices = choices
 
-    @dataclass
     class Missed(Message):
         """No row begins with the letter that was typed."""
 
-        letter: str
+        def __init__(self, letter: str) -> None:
+            super().__init__()
+            self.letter = letter
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -13,7 +13,6 @@ from confui.schedule.gaps import Gap
 from confui.schedule.models import Link, Session, Speaker
 from confui.schedule.neighbours import at_the_same_time, next_in_room
 from confui.schedule.prose import prose
-from confui.schedule.remarks import free_hours
 from confui.schedule.terms import Term
 from confui.state import State
 
@@ -192,6 +191,8 @@ def _write_changes(writer: _Writer, bookmark: Bookmark, state: State) -> None:
 
 def describe_gap(gap: Gap, width: int) -> Description:
     """Return the description of free time in a plan, with what fits into it."""
+    from confui.schedule.remarks import free_hours
+
     writer = _Writer(width)
     writer.write(Content.styled(f"Free {wording.minutes(gap.minutes)}", "bold $text-primary"))
     day = f"{gap.start:%a} {gap.start.day} {gap.start:%b}"

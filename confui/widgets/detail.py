@@ -1,7 +1,6 @@
 """The detail pane: everything about the session under the cursor, as wrapped lines."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -49,11 +48,12 @@ class SessionDetail(LineView, can_focus=True):
 
     state = var(State(), init=False)
 
-    @dataclass
     class Followed(Message):
         """The attendee wants to go where a link leads."""
 
-        target: Target
+        def __init__(self, target: Target) -> None:
+            super().__init__()
+            self.target = target
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)

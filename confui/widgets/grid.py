@@ -5,7 +5,6 @@ move repaints two blocks; only a scroll repaints all of it.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -49,11 +48,12 @@ class ScheduleGrid(SessionView):
         quiet_key("minus", "scale(-1)", "grid.shorter", "Shorter rows"),
     ]
 
-    @dataclass
     class RoomChosen(Message):
         """The attendee clicked on the name of a room."""
 
-        room: str
+        def __init__(self, room: str) -> None:
+            super().__init__()
+            self.room = room
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
