@@ -203,10 +203,11 @@ def _walk(session: Session, planned: list[Session]) -> int | None:
     return minutes if minutes < _WALK else None
 
 
-def _order(item: Item) -> tuple[bool, date, datetime, datetime, str]:
-    session = item.session
+def _order(item: Item) -> tuple[bool, date, datetime, bool, datetime, str]:
+    """Return what puts items in order: by time, of two at once the must before the maybe."""
+    session, maybe = item.session, item.bookmark.mark is not Mark.MUST
     start = session.start or datetime.max
-    return session.day is None, session.day or date.max, start, _end(session), session.id
+    return session.day is None, session.day or date.max, start, maybe, _end(session), session.id
 
 
 def _moment(entry: Item | Gap) -> tuple[datetime, bool]:

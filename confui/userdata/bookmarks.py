@@ -152,12 +152,17 @@ class Bookmarks:
         return found
 
     def all_of(self, conference: str) -> dict[str, Bookmark]:
-        """Return what a merge would find: as `of`, with what was taken away."""
+        """Return what a merge would find: as `of`, with what was taken away.
+
+        While the file cannot be reached the last answer of `of` stands.
+        """
         with self._lock:
             if self._database is None and files.is_missing(self._path):
                 return {}
             found = self._open().rows(rows.READ, {"conference": conference})
-            return {each.session: each for each in map(as_bookmark, found or ())}
+            if found is None:
+                return dict(self._last.get(conference, {}))
+            return {each.session: each for each in map(as_bookmark, found)}
 
     def changed_elsewhere(self) -> bool:
         """Whether another process has written since the last look; `of` is a look, and so is this.

@@ -84,11 +84,17 @@ _INSERT = f"""
 """
 _SNAPSHOT = ("title", "starts", "ends", "rooms", "inferred", "gone")
 
+_STARRED = "mark IN ('must', 'maybe')"
 MARK = _INSERT + "".join(
     # A star that only changes its grade keeps what it remembers, or news would pass unseen.
-    f", {name} = CASE WHEN mark IN ('must', 'maybe') THEN {name} ELSE excluded.{name} END"
+    f", {name} = CASE WHEN {_STARRED} THEN {name} ELSE excluded.{name} END"
     for name in _SNAPSHOT
-) + ", mark = excluded.mark, marked_at = excluded.marked_at"  # fmt: skip
+) + f"""
+    , mark = excluded.mark, marked_at = excluded.marked_at
+    -- Calendars that know the session from an earlier star pass over a move without a new number.
+    , sequence = sequence + (NOT {_STARRED} AND (
+        starts IS NOT excluded.starts OR rooms <> excluded.rooms OR gone))
+"""  # fmt: skip
 
 NOTE = _INSERT + ", note = excluded.note, noted_at = excluded.noted_at"
 

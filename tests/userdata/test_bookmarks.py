@@ -284,3 +284,15 @@ def test_a_star_may_be_given_from_another_thread(opened: Opened, talk: Session) 
         stars = [talk._replace(id=str(number)) for number in range(20)]
         list(threads.map(lambda star: bookmarks.mark("c", star), stars))
     assert len(bookmarks.of("c")) == 20
+
+
+def test_a_new_star_on_a_session_that_moved_has_a_higher_number_for_calendars(
+    opened: Opened, talk: Session
+) -> None:
+    bookmarks = opened()
+    bookmarks.mark("c", talk)
+    bookmarks.unmark("c", talk.id)
+    assert bookmarks.mark("c", talk).sequence == 0, "it is where it was"
+    bookmarks.unmark("c", talk.id)
+    assert bookmarks.mark("c", moved(talk)).sequence == 1
+    assert bookmarks.mark("c", talk, Mark.MAYBE).sequence == 1, "a grade moves nothing"
