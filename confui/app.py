@@ -3,9 +3,10 @@
 import os
 import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from rich.segment import Segment
 from textual import events
@@ -21,6 +22,7 @@ from confui.startup import collect
 from confui.store import Store
 from confui.text import clean, is_clean
 from confui.themes import DARK, THEMES, TOKENS
+from confui.userdata.bookmarks import NotSavedError
 from confui.widgets.keys import quiet_key
 
 if TYPE_CHECKING:
@@ -29,8 +31,8 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 """Returns the wall time at the venue."""
 
-_TEXTUAL_COMMANDS = {"Theme", "Quit"}
-"""The commands of Textual's own that help an attendee."""
+_TEXTUAL_COMMANDS = {"Theme"}
+"""The commands of Textual's own that help an attendee; to quit is offered last, by us."""
 
 _TICK = 10.0
 _LOOK_AGAIN = 1.5
@@ -56,6 +58,14 @@ def _provider(name: str) -> "type[Provider]":
 
     provider: type[Provider] = getattr(commands, name)
     return provider
+
+
+@runtime_checkable
+class Unsaved(Protocol):
+    """A screen with something on it that is not on the disk yet."""
+
+    def keep(self) -> None:
+        """Put it there. Raises NotSavedError."""
 
 
 class ConfuiApp(App[None]):
@@ -94,7 +104,7 @@ class ConfuiApp(App[None]):
         self.set_interval(_TICK, lambda: self._store.tick(self._clock()))
         self.set_interval(_LOOK_AGAIN, self._store.look_again)
         if not self.is_headless:
-            self.set_interval(_LOOK_AGAIN, _end_without_terminal)
+            self.set_interval(_LOOK_AGAIN, self._end_without_terminal)
         self.app_resume_signal.subscribe(self, self._repaint)
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
@@ -143,6 +153,19 @@ class ConfuiApp(App[None]):
 
         self.run_worker(prepare())
 
+    def _end_without_terminal(self) -> None:
+        """End where the terminal was closed and nobody told us, as `make` keeps the signal.
+
+        At once, since Textual would wait for the terminal; only a note under way is kept first.
+        """
+        if os.isatty(0):
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, Unsaved):
+                with suppress(NotSavedError):
+                    screen.keep()
+        os._exit(_HUNG_UP)
+
     def _repaint(self, _: App[object]) -> None:
         """Paint everything again after Ctrl+Z: Textual takes the empty screen for painted."""
         for widget in (widget for screen in self.screen_stack for widget in screen.walk_children()):
@@ -156,15 +179,6 @@ class ConfuiApp(App[None]):
         except (NotImplementedError, RuntimeError):
             # Windows, and loops off the main thread, know no signal handlers: the default stands.
             return
-
-
-def _end_without_terminal() -> None:
-    """End where the terminal was closed and nobody told us, as `make` keeps the signal to itself.
-
-    At once, since Textual would wait for the terminal; what is to be kept is on disk already.
-    """
-    if not os.isatty(0):
-        os._exit(_HUNG_UP)
 
 
 class ControlFilter(LineFilter):

@@ -83,6 +83,7 @@ class ScreenCommands(_OfferedCommands):
         yield "Go back", "To where a link was followed from", screen.action_go_back
         yield "Show problems", "What is odd in this schedule", screen.action_show_problems
         yield "All keys", "What each key does", screen.action_help
+        yield "Quit", "Nothing is lost", screen.app.exit
 
 
 class SessionCommands(_NamedCommands):

@@ -73,12 +73,17 @@ def read_bookmarks(data: bytes, conference: Conference, now: datetime) -> "Incom
         now: The present instant, UTC: what is dated later is taken for written now.
 
     Raises:
-        NotReadableError: It is neither.
+        NotReadableError: It is neither, or a part of a calendar.
     """
     from confui.userdata.calendar import is_calendar, read_calendar
-    from confui.userdata.portable import read_portable
+    from confui.userdata.portable import NotReadableError, read_portable
 
-    return read_calendar(data, conference, now) if is_calendar(data) else read_portable(data, now)
+    if not is_calendar(data):
+        return read_portable(data, now)
+    found = read_calendar(data, conference, now)
+    if b"END:VCALENDAR" not in data.upper():
+        raise NotReadableError("it breaks off before the end of the calendar; export it once more")
+    return found
 
 
 def outcome(found: "Sequence[Merged]", mine: int, *, dry: bool = False) -> str:

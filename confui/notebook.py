@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, bookmark_of, both_notes
 from confui.schedule.changes import rescheduled
 from confui.schedule.models import Session
 
@@ -50,6 +50,7 @@ class BookmarkKeeper(Protocol):
 class _Step(NamedTuple):
     """One change that can be undone."""
 
+    session: str
     what: str
     revert: Callable[[], None]
 
@@ -86,7 +87,7 @@ class Notebook:
         kept = self._keeper.mark(self._conference, session, mark)
         self._put({session.id: kept})
         was = before.mark if before else None
-        self._remember(_back_to(was, session), lambda: self._restore_mark(kept, before))
+        self._remember(session.id, _back_to(was, session), lambda: self._restore_mark(kept, before))
 
     def unmark(self, session: Session) -> None:
         """Take the mark off a session; its note stays."""
@@ -95,24 +96,31 @@ class Notebook:
             return
         self._unmark(session.id)
         back = _back_to(before.mark, session)
-        self._remember(back, lambda: self._restore_mark(before, before))
+        self._remember(session.id, back, lambda: self._restore_mark(before, before))
 
-    def annotate(self, session: Session, note: str) -> None:
-        """Keep a note on a session; an empty one takes it away."""
+    def annotate(self, session: Session, note: str, begun_with: str | None = None) -> None:
+        """Keep a note on a session; an empty one takes it away.
+
+        `begun_with` is the note that the attendee changed. Where another window has changed it
+        meanwhile, both are kept.
+        """
+        self.look_again()
         known = self.bookmarks.get(session.id)
         before = known.note if known else ""
+        if begun_with is not None and before not in (begun_with, note):
+            note = both_notes(note, before)
         if note == before:
             return
         self._annotate(session, note)
-        self._remember(
-            f"the note on {session.title} is as before", lambda: self._annotate(session, before)
-        )
+        back = f"The note on {session.title} is as before"
+        self._remember(session.id, back, lambda: self._annotate(session, before))
 
     def acknowledge(self, seen: Mapping[str, Session | None]) -> None:
         """Take what sessions are now for known; those that are None are cancelled."""
         before = [self.bookmarks[each] for each in seen]
         self._replace([_updated(each, seen[each.session]) for each in before])
-        self._remember("changes count as unseen again", lambda: self._replace(before))
+        about = before[0].session if len(before) == 1 else ""
+        self._remember(about, "The change is news again", lambda: self._replace(before))
 
     def preview(self, theirs: Iterable[Bookmark]) -> "tuple[Merged, ...]":
         """Return what `take_in` would come to."""
@@ -127,20 +135,24 @@ class Notebook:
         self._reload()
         if changed:
             before = [each.before or _erased(each.after) for each in changed]
-            self._remember("what was imported is gone again", lambda: self._replace(before))
+            self._remember("", "What was imported is gone again", lambda: self._replace(before))
         return found
 
-    def undo(self) -> str:
-        """Undo the last change that is not undone yet; return how things are now, "" for none."""
+    def undo(self) -> tuple[str, str]:
+        """Undo the last change that is not undone yet.
+
+        Return how things are now, empty where there was none, and the session that it was about,
+        empty for several.
+        """
         if not self._steps:
-            return ""
-        what, revert = self._steps[-1]
+            return "", ""
+        session, what, revert = self._steps[-1]
         revert()
         self._steps.pop()
-        return what
+        return what, session
 
-    def _remember(self, what: str, revert: Callable[[], None]) -> None:
-        self._steps.append(_Step(what, revert))
+    def _remember(self, session: str, what: str, revert: Callable[[], None]) -> None:
+        self._steps.append(_Step(session, what, revert))
 
     def _restore_mark(self, marked: Bookmark, before: Bookmark | None) -> None:
         if before is None or before.mark is None:

@@ -1,6 +1,6 @@
 """What the screen shows, as one frozen value; `store` makes each the next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from confui.schedule.levels import count_levels
 from confui.schedule.models import Conference, Session
 from confui.schedule.navigation import Cursor, enter, enter_plan, onward
 from confui.schedule.neighbours import running
-from confui.schedule.plan import Plan, unseen_changes
+from confui.schedule.plan import Plan, plan_of, unseen_changes
 from confui.schedule.terms import Query, Term
 
 TYPE_CHECKING = False
@@ -165,10 +165,27 @@ class State(NamedTuple):
         ids = {session.id for session in shown}
         if self.cursor.session in ids:
             return self
+        if self.cursor.gap is not None and (near := self._nearest(shown, self.cursor.gap)):
+            return self.on(near.id)
         if self.view is View.GRID:
             return self._replace(cursor=enter(shown, self.cursor.room))
         found = onward(tuple(self.sessions), ids, self.cursor.session, 1)
         return self.on(found) if found else self
+
+    def _nearest(self, shown: Sequence[Session], moment: datetime) -> Session | None:
+        """Return what of the day begins nearest to a moment, in the room of the cursor if any."""
+        moment = max(moment, self.now or moment)
+        of_day = [
+            each for each in shown if each.day == self.day and each.start and not each.all_day
+        ]
+        return min(
+            of_day,
+            key=lambda each: (
+                abs((each.start or moment) - moment),
+                self.cursor.room not in each.rooms,
+            ),
+            default=None,
+        )
 
     def _on_plan(self) -> "State":
         selected = self.sessions.get(self.cursor.session)
@@ -176,6 +193,18 @@ class State(NamedTuple):
             return self
         when = selected.start if selected else self.cursor.gap
         return self.at(enter_plan(self.plan, self.cursor, when, self.day))
+
+    def beyond(self, listed: Sequence[Session], session_id: str) -> "State":
+        """Return the state with the cursor on what came after a session in a list, if still there.
+
+        At the end of the list it is what came before.
+        """
+        ids = [session.id for session in listed]
+        at = ids.index(session_id) if session_id in ids else len(ids)
+        still = {session.id for session in self.shown}
+        near = (id for id in (*ids[at + 1 :], *ids[:at][::-1]) if id in still)
+        found = next(near, "")
+        return self.on(found) if found in self.sessions else self
 
     def asking(
         self, query: Query, text: str | None = None, mistakes: "tuple[Mistake, ...]" = ()
@@ -222,6 +251,16 @@ def opened(
         now=now,
     )
     return state._replace(cursor=_first_cursor(state))
+
+
+def planned(state: State) -> State:
+    """Return the state with its plan, and with what changed about it, as of its time."""
+    conference, marks, now = state.conference, state.bookmarks, state.now
+    changed = unseen_changes(conference, marks, now)
+    if state.view is not View.PLAN:
+        return state._replace(changed=changed)
+    state = state._replace(changed=changed, plan=plan_of(conference, marks, now))
+    return state if state.plan.gap(state.filling) else state._replace(filling=None)
 
 
 def _first_day(

@@ -11,10 +11,10 @@ from confui.notebook import BookmarkKeeper, Notebook
 from confui.schedule.bookmark import STARS, Bookmark, Mark
 from confui.schedule.levels import DIFFICULTY, next_level
 from confui.schedule.models import Conference, Session
-from confui.schedule.navigation import Cursor, enter, onward
-from confui.schedule.plan import Overlap, overlaps, plan_of, unseen_changes
+from confui.schedule.navigation import Cursor, enter, enter_plan, onward
+from confui.schedule.plan import Overlap, overlaps
 from confui.schedule.terms import Query, Term
-from confui.state import State, View, opened
+from confui.state import State, View, opened, planned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,7 +70,10 @@ class Store:
         Return whether there is any; after the last comes the first.
         """
         state = self._state
-        found = onward(tuple(state.sessions), state.matching, state.cursor.session, step)
+        among = state.matching
+        if state.view is View.PLAN:
+            among &= {session.id for session in state.shown}
+        found = onward(tuple(state.sessions), among, state.cursor.session, step)
         if found:
             self.select(found)
         return bool(found)
@@ -83,6 +86,10 @@ class Store:
         if day not in self._state.days:
             return False
         state = self._state._replace(day=day)
+        if state.view is View.PLAN:
+            cursor = enter_plan(state.plan, state.cursor, None, day)
+            self._change(self._state.at(cursor))
+            return self._state.day == day
         there = [session for session in state.shown if session.day == day]
         if not there and state.view is not View.GRID:
             return False
@@ -95,7 +102,7 @@ class Store:
 
     def show(self, view: View) -> None:
         """Show the same schedule in another way."""
-        self._change(_planned(self._state._replace(view=view, filling=None)).on_shown())
+        self._change(planned(self._state._replace(view=view, filling=None)).on_shown())
 
     def search(self, text: str) -> None:
         """Show what a typed query matches, as far as it is valid; its mistakes are kept beside."""
@@ -171,9 +178,9 @@ class Store:
         self._notebook.unmark(self._session(session_id))
         self._take_over()
 
-    def annotate(self, session_id: str, note: str) -> None:
-        """Keep a note on a session; an empty one takes it away."""
-        self._notebook.annotate(self._session(session_id), note)
+    def annotate(self, session_id: str, note: str, begun_with: str | None = None) -> None:
+        """Keep a note on a session; an empty one takes it away. See `Notebook.annotate`."""
+        self._notebook.annotate(self._session(session_id), note, begun_with)
         self._take_over()
 
     def acknowledge(self, session_ids: Iterable[str]) -> None:
@@ -194,8 +201,10 @@ class Store:
 
     def undo(self) -> str:
         """Undo the attendee's last change; return how things are now, empty for no change."""
-        what = self._notebook.undo()
+        what, session = self._notebook.undo()
         self._take_over()
+        if self._state.view is View.PLAN and session in {each.id for each in self._state.shown}:
+            self._change(self._state.at(self._state.cursor._replace(session=session, gap=None)))
         return what
 
     def fill(self, gap: datetime | None) -> None:
@@ -216,7 +225,7 @@ class Store:
 
     def tick(self, now: datetime) -> None:
         """Let the time at the venue be `now`."""
-        self._change(self._matched_again(_planned(self._state._replace(now=now))))
+        self._change(self._matched_again(planned(self._state._replace(now=now))))
 
     def prepare(self) -> Iterator[None]:
         """Make searching quick, step by step in idle time; may be left off after any step."""
@@ -262,9 +271,12 @@ class Store:
 
     def _take_over(self) -> None:
         """Take over what the notebook has now."""
-        marks = self._notebook.bookmarks
-        state = self._state._replace(bookmarks=marks, notice=self._notebook.notice)
-        self._change(self._matched_again(_planned(state)))
+        before, marks = self._state, self._notebook.bookmarks
+        state = before._replace(bookmarks=marks, notice=self._notebook.notice)
+        state = self._matched_again(planned(state))
+        if state.filling and before.cursor.session not in {each.id for each in state.shown}:
+            state = state.beyond(before.shown, before.cursor.session)
+        self._change(state)
 
     def _matched_again(self, state: State) -> State:
         """Return the state after a change that the query may look at.
@@ -280,16 +292,6 @@ class Store:
         self._state = state
         for listener in tuple(self._listeners):
             listener(state)
-
-
-def _planned(state: State) -> State:
-    """Return the state with its plan, and with what changed about it, as of its time."""
-    conference, marks, now = state.conference, state.bookmarks, state.now
-    changed = unseen_changes(conference, marks, now)
-    if state.view is not View.PLAN:
-        return state._replace(changed=changed)
-    state = state._replace(changed=changed, plan=plan_of(conference, marks, now))
-    return state if state.plan.gap(state.filling) else state._replace(filling=None)
 
 
 def _attendee(state: State) -> "Attendee":

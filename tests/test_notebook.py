@@ -44,7 +44,7 @@ def seen(notebook: Notebook) -> dict[str, tuple[object, ...]]:
 
 
 def test_nothing_is_there_to_undo_at_first(notebook: Notebook) -> None:
-    assert notebook.undo() == ""
+    assert notebook.undo() == ("", "")
 
 
 def test_undo_of_a_grade_keeps_the_note_that_was_written_since(notebook: Notebook) -> None:
@@ -58,14 +58,14 @@ def test_undo_of_a_grade_keeps_the_note_that_was_written_since(notebook: Noteboo
 
 def test_to_unmark_what_has_no_mark_is_no_change(notebook: Notebook) -> None:
     notebook.unmark(KELP)
-    assert notebook.undo() == ""
+    assert notebook.undo() == ("", "")
 
 
 def test_the_same_note_again_is_no_change(notebook: Notebook) -> None:
     notebook.annotate(KELP, "salty")
     notebook.annotate(KELP, "salty")
-    assert notebook.undo()
-    assert notebook.undo() == ""
+    assert notebook.undo()[0]
+    assert notebook.undo() == ("", "")
 
 
 def test_an_import_is_undone_as_a_whole(notebook: Notebook) -> None:
@@ -79,14 +79,14 @@ def test_an_import_is_undone_as_a_whole(notebook: Notebook) -> None:
     merged = notebook.take_in(theirs)
     assert [each.after.mark for each in merged] == [Mark.MUST, Mark.MUST]
     assert set(notebook.bookmarks) == {"kelp", "moss"}
-    assert notebook.undo() == "what was imported is gone again"
+    assert notebook.undo()[0] == "What was imported is gone again"
     assert seen(notebook) == before
 
 
 def test_an_import_that_changes_nothing_leaves_nothing_to_undo(notebook: Notebook) -> None:
     notebook.mark(KELP, Mark.MUST)
     notebook.take_in(notebook.bookmarks.values())
-    assert notebook.undo().startswith("Kelp has no mark")
+    assert notebook.undo()[0].startswith("Kelp has no mark")
 
 
 def test_a_change_once_seen_is_what_the_bookmark_remembers(notebook: Notebook) -> None:
@@ -152,7 +152,7 @@ def test_undoing_everything_leads_back_and_the_disk_agrees(
         for session, deed in after:
             do(notebook, session, deed)
             states.append(seen(notebook))
-        while notebook.undo():
+        while notebook.undo()[0]:
             assert seen(notebook) in states
         now = seen(notebook)
         assert now == was

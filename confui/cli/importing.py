@@ -27,6 +27,9 @@ def import_file(options: Namespace) -> int:
 
     conference = conference_named(options.conference)
     incoming = _read(options.file, conference)
+    if not incoming.shared and not incoming.skipped:
+        complain("there are no bookmarks in it")
+        return PROBLEMS
     with bookmark_file() as bookmarks:
         try:
             for shared in incoming.shared:

@@ -111,6 +111,13 @@ def _age_of_mark(bookmark: Bookmark) -> tuple[datetime, int]:
     return bookmark.marked_at or _NEVER, _EAGERNESS.index(bookmark.mark)
 
 
+def both_notes(mine: str, other: str) -> str:
+    """Return a note with another one below it, unless one of the two has it all."""
+    if _within(other, mine):
+        return mine
+    return other if _within(mine, other) else f"{mine}\n\n{other}"
+
+
 def _merged_note(mine: Bookmark, theirs: Bookmark) -> str:
     if not mine.note or not theirs.note:
         # A note that was taken away here stays so, unless another was written since.

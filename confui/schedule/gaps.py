@@ -63,8 +63,18 @@ def free(session: Session, planned: Iterable[Session]) -> bool:
     return not any(other.overlap(session) for other in planned if not other.all_day)
 
 
+def still_ahead(offered: Sequence[Session], now: datetime | None) -> tuple[Session, ...]:
+    """Return what has not begun yet; once nothing is ahead, all, as for a look back."""
+    ahead = (session for session in offered if session.start and now and session.start > now)
+    return tuple(ahead) or tuple(offered)
+
+
 def gaps(
-    day: date, planned: Sequence[Session], offered: Sequence[Session], taste: "Taste"
+    day: date,
+    planned: Sequence[Session],
+    offered: Sequence[Session],
+    taste: "Taste",
+    since: datetime | None = None,
 ) -> tuple[Gap, ...]:
     """Return the free time of a day, in order.
 
@@ -73,6 +83,7 @@ def gaps(
         planned: What the attendee goes to on that day.
         offered: The candidates of that day.
         taste: What puts the candidates in order.
+        since: The wall time before which no time counts as free any more.
     """
     busy = sorted(
         (session.start, session.end or session.start)
@@ -82,7 +93,8 @@ def gaps(
     return tuple(
         gap
         for start, end, inner in _holes(busy, offered)
-        if (gap := _filled(day, start, end, planned, offered, taste)).fits
+        if since is None or end > since
+        if (gap := _filled(day, max(start, since or start), end, planned, offered, taste)).fits
         or (inner and gap.minutes >= _SHORT)
     )
 

@@ -131,7 +131,9 @@ class Corpus:
         taken = self._known(attendee.marked(tuple(Mark)))
         for start, end in attendee.busy(self._by_id):
             taken |= self.moments.during(start, end)
-        return self._offered & ~taken
+        fitting = self._offered & ~taken
+        ahead = self.moments.upcoming(attendee.now) if attendee.now else 0
+        return fitting & ahead if ahead & self._offered else fitting
 
     def _known(self, ids: Iterable[str]) -> int:
         """Return the set of the sessions with these ids, without those that are not here."""

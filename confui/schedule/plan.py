@@ -9,7 +9,7 @@ from typing import NamedTuple
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark, ghost
 from confui.schedule.changes import changes, concerns
-from confui.schedule.gaps import Gap, Taste, candidates, gaps
+from confui.schedule.gaps import Gap, Taste, candidates, gaps, still_ahead
 from confui.schedule.models import Conference, EndSource, Session
 from confui.schedule.walls import apart
 
@@ -114,24 +114,36 @@ def plan_of(
     Args:
         conference: The schedule; a starred session that it has no more is cancelled, and stays.
         bookmarks: By session id.
-        now: The wall time: changes of what is over are not told. Without it all are.
+        now: The wall time: changes of what is over are not told, and free time begins now at
+            the earliest, unless nothing is ahead any more. Without it all counts.
     """
     visible = {session.id: session for session in conference.visible}
     starred = [star for star in bookmarks.values() if star.starred]
     items = sorted((_item(star, visible, conference, now) for star in starred), key=_order)
     alive = [item for item in items if not item.cancelled]
-    offered = candidates(
-        visible.values(), [each.session for each in bookmarks.values() if each.mark]
-    )
+    decided = [each.session for each in bookmarks.values() if each.mark]
+    offered = candidates(visible.values(), decided)
+    ahead = still_ahead(offered, now)
+    since = now if len(ahead) < len(offered) else None
+    today = conference.day_of(since) if since else None
     taste = Taste.of(item.session for item in alive)
     free_on: dict[date | None, list[Session]] = {}
-    for session in offered:
+    for session in ahead:
         free_on.setdefault(session.day, []).append(session)
     by_day = {day: tuple(of_day) for day, of_day in groupby(items, key=lambda i: i.session.day)}
     days = dict.fromkeys([*conference.days, *sorted(filter(None, by_day))])
     return Plan(
         tuple(
-            PlanDay(day, _entries(day, by_day.get(day, ()), tuple(free_on.get(day, ())), taste))
+            PlanDay(
+                day,
+                _entries(
+                    day,
+                    by_day.get(day, ()),
+                    tuple(free_on.get(day, ())),
+                    taste,
+                    since if day and today and day <= today else None,
+                ),
+            )
             for day in (*sorted(days), *([None] if None in by_day else []))
         )
     )
@@ -165,14 +177,18 @@ def _item(
 
 @lru_cache(maxsize=64)  # a mark changes one day
 def _entries(
-    day: date | None, items: tuple[Item, ...], offered: tuple[Session, ...], taste: Taste
+    day: date | None,
+    items: tuple[Item, ...],
+    offered: tuple[Session, ...],
+    taste: Taste,
+    since: datetime | None,
 ) -> tuple[Item | Gap, ...]:
     alive = [item for item in items if not item.cancelled and item.session.exclusive]
     told = [_beside(item, alive) for item in items]
     if day is None:
         return tuple(told)
     planned = [item.session for item in told if not item.cancelled and not item.backs_up]
-    free = gaps(day, planned, offered, taste)
+    free = gaps(day, planned, offered, taste, since)
     return tuple(sorted([*told, *free], key=_moment))
 
 
@@ -196,10 +212,11 @@ def _walk(session: Session, planned: list[Session]) -> int | None:
     if session.start is None:
         return None
     before = [each for each in planned if each.end is not None and each.end <= session.start]
-    last = max(before, key=lambda other: (_end(other), other.id), default=None)
-    if last is None or last.end is None or not apart(last.rooms, session.rooms):
+    ended = max(map(_end, before), default=None)
+    last = [each for each in before if each.end == ended]
+    if ended is None or not all(apart(each.rooms, session.rooms) for each in last):
         return None
-    minutes = int((session.start - last.end).total_seconds() // 60)
+    minutes = int((session.start - ended).total_seconds() // 60)
     return minutes if minutes < _WALK else None
 
 

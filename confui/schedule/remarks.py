@@ -14,6 +14,8 @@ class Topic(StrEnum):
     """What a remark is about."""
 
     CHANGE = "change"
+    GONE = "gone"
+    """Cancelled, which the attendee has seen."""
     OVERLAP = "overlap"
     BACKUP = "backup"
     WALK = "walk"
@@ -34,7 +36,7 @@ def remarks(item: Item) -> tuple[Remark, ...]:
 def _remarks(item: Item) -> Iterator[Remark]:
     yield from (Remark(Topic.CHANGE, change) for change in item.changes)
     if item.cancelled and CANCELLED not in item.changes:
-        yield Remark(Topic.CHANGE, CANCELLED)
+        yield Remark(Topic.GONE, CANCELLED)
     yield from (Remark(Topic.OVERLAP, str(overlap)) for overlap in item.overlaps)
     if item.backs_up:
         yield Remark(Topic.BACKUP, f"backup for {item.backs_up.title}")

@@ -110,6 +110,8 @@ class ExportPlan(FileDialog):
         if not data:
             self.say("Nothing is starred yet that could be written")
             return ""
+        if path.is_dir():
+            path /= Path(self._path).name
         if path.exists() and path != self._may_replace:
             self._may_replace = path
             self.say(f"{path} is there already; ⏎ again replaces it")
@@ -149,7 +151,7 @@ class ImportBookmarks(FileDialog):
         self._looked_at = shared
         would = outcome(self._store.preview(shared.bookmarks), len(mine), dry=True)
         unknown = unknown_sessions(shared.bookmarks, {each.id for each in conference.sessions})
-        self.say("\n".join(filter(None, (would, unknown, "⏎ again takes them in"))))
+        self.say("\n".join(filter(None, (f"{would}.", unknown, "⏎ again takes them in."))))
         return ""
 
     def _read(self, path: Path) -> Shared:

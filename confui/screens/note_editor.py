@@ -1,6 +1,7 @@
 """Writing a note: in the attendee's editor, else in an area of our own."""
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult, SuspendNotSupported
@@ -14,7 +15,7 @@ from confui.paths import STYLES
 from confui.schedule.models import Session
 from confui.store import Store
 from confui.userdata.bookmarks import NotSavedError
-from confui.userdata.editor import EditorError, edit, editor
+from confui.userdata.editor import EditorError, NoEditorError, edit, editor
 
 if TYPE_CHECKING:
     from confui.screens.session_screen import SessionScreen
@@ -28,17 +29,20 @@ def edit_note(screen: "SessionScreen", session: Session) -> None:
     try:
         if command := editor(os.environ):
             text = _lent(screen.app, text, command)
-            screen.store.annotate(session.id, text)
+            screen.store.annotate(session.id, text, before)
             return screen.tell(_outcome(before, text))
     except SuspendNotSupported:
         problem = ""  # a terminal that cannot be lent: write here
-    except (EditorError, NotSavedError) as error:
+    except (NoEditorError, NotSavedError) as error:
         problem = str(error)
+    except EditorError as error:
+        return screen.tell(str(error), warning=True)
 
     def closed(outcome: str | None) -> None:
         screen.tell(outcome or "The note is as before")
 
-    screen.app.push_screen(NoteEditor(screen.store, session, text, problem), closed)
+    screen.app.push_screen(NoteEditor(screen.store, session, (before, text), problem), closed)
+    return None
 
 
 def _lent(app: App[object], text: str, command: list[str]) -> str:
@@ -64,40 +68,57 @@ class NoteEditor(ModalScreen[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+s", "save", "keep", key_display="Esc", id="note.keep", tooltip="Keep"),
         Binding(
-            "ctrl+r", "dismiss", "discard", key_display="^r", id="note.drop", tooltip="Discard"
+            "ctrl+r", "discard", "discard", key_display="^r", id="note.drop", tooltip="Discard"
         ),
     ]
 
-    def __init__(self, store: Store, session: Session, text: str, problem: str) -> None:
+    def __init__(
+        self, store: Store, session: Session, texts: tuple[str, str], problem: str = ""
+    ) -> None:
+        """Begin with the note of before, and what stands in the area at first."""
         super().__init__()
         self._store = store
         self._session = session
-        self._text = text
+        self._before, text = texts
+        self._area = TextArea(text, id="note", soft_wrap=True)
         self._problem = problem
+        self._settled = False
 
     def compose(self) -> ComposeResult:
         """Lay the dialog out."""
         with Vertical(id="writing"):
             yield Static(Content.styled(self._session.title, "bold"), id="note-title")
-            yield TextArea(self._text, id="note", soft_wrap=True)
+            yield self._area
             yield Static(id="note-hint")
 
     def on_mount(self) -> None:
         """Begin at the end of the note."""
-        area = self.query_one(TextArea)
-        area.move_cursor(area.document.end)
+        self._area.move_cursor(self._area.document.end)
         self._tell(self._problem)
+
+    def on_unmount(self) -> None:
+        """Keep what was written, should confui be ended meanwhile."""
+        with suppress(NotSavedError):  # nobody is there any more to be told
+            self.keep()
+
+    def keep(self) -> None:
+        """Keep what stands in the area, once. Raises NotSavedError."""
+        if not self._settled:
+            self._store.annotate(self._session.id, self._area.text.rstrip(), self._before)
+            self._settled = True
 
     def action_save(self) -> None:
         """Keep the note and leave; stay where it cannot be kept, so that nothing is lost."""
-        text = self.query_one(TextArea).text.rstrip()
-        known = self._store.state.bookmarks.get(self._session.id)
-        before = known.note if known else ""
         try:
-            self._store.annotate(self._session.id, text)
+            self.keep()
         except NotSavedError as error:
             return self._tell(str(error))
-        self.dismiss(_outcome(before, text))
+        self.dismiss(_outcome(self._before, self._area.text.rstrip()))
+
+    def action_discard(self) -> None:
+        """Leave the note as it was."""
+        self._settled = True
+        self.dismiss()
 
     def _tell(self, problem: str) -> None:
         keys = Content.styled("Markdown · Esc keeps it · Ctrl+R leaves it as it was", "$text-muted")

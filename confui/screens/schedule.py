@@ -12,6 +12,7 @@ from textual.timer import Timer
 from confui.schedule import wording
 from confui.schedule.fields import UNSET
 from confui.schedule.gaps import Gap
+from confui.schedule.navigation import enter_plan
 from confui.schedule.neighbours import running
 from confui.schedule.placement import NO_ROOM
 from confui.screens.search_screen import SearchScreen
@@ -228,6 +229,9 @@ class ScheduleScreen(SearchScreen):
         state = self.state
         if state.now is None or (today := state.conference.day_of(state.now)) not in state.days:
             return self.tell("The conference is not on today")
+        if state.view is View.PLAN:
+            cursor = enter_plan(state.plan, state.cursor, state.now, today)
+            return self.store.place(cursor)
         session = running(state.on_day(today), state.now, state.cursor.room)
         if session is None:
             self.store.show_day(today)

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark
+from confui.schedule.changes import changes
 from confui.schedule.models import Link, Session
 from confui.state import State
 from confui.store import Store
@@ -87,8 +88,9 @@ class SessionScreen(Screen[None]):
 
     def action_acknowledge(self) -> None:
         """Take the change of the session for seen."""
-        session = self.state.cursor.session
-        if session not in self.state.changed:
+        session, bookmark = self.state.cursor.session, self._bookmark
+        present = self.state.sessions.get(session)
+        if not bookmark or not bookmark.starred or not changes(bookmark, present):
             return self.tell("Nothing about this session is new")
         self._keep(lambda: self.store.acknowledge([session]), "Seen; u undoes it")
 
@@ -168,7 +170,7 @@ class SessionScreen(Screen[None]):
         if session is None:
             return self.tell("No session to mark")
         if mark is None:
-            return self._keep(lambda: self.store.unmark(session.id))
+            return self._keep(lambda: self.store.unmark(session.id), "The mark is off; u undoes it")
 
         def keep() -> None:
             overlaps = self.store.mark(session.id, mark)

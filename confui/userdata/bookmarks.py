@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from confui.userdata.database import Database
 
 
+_LONGEST = 32
+"""Characters of a title within a message, which has to tell the reason too."""
+
+
 class Merged(NamedTuple):
     """What a bookmark from elsewhere did to one's own."""
 
@@ -239,7 +243,8 @@ def merged(mine: Mapping[str, Bookmark], theirs: Iterable[Bookmark]) -> tuple[Me
 
 
 def _quoted(session: Session) -> str:
-    return f"“{clean(session.title or session.id)}”"
+    title = clean(session.title or session.id)
+    return f"“{title if len(title) <= _LONGEST else f'{title[: _LONGEST - 1].rstrip()}…'}”"
 
 
 def _replace(

@@ -14,6 +14,10 @@ class EditorError(Exception):
     """The text did not come back. One line says why, and where what was written is, if anything."""
 
 
+class NoEditorError(EditorError):
+    """There is no such editor."""
+
+
 def editor(environment: Mapping[str, str]) -> list[str]:
     """Return the command of the editor that the attendee chose; empty where they did not."""
     for name in ("VISUAL", "EDITOR"):
@@ -32,7 +36,7 @@ def edit(text: str, command: list[str]) -> str:
     The editor gets the terminal and a file of its own. What was written is never thrown away: if
     it cannot be taken over, its file stays.
 
-    Raises EditorError.
+    Raises EditorError, NoEditorError.
     """
     folder = Path(mkdtemp(prefix="confui-"))  # readable by its owner only
     draft = folder / "note.md"
@@ -43,7 +47,7 @@ def edit(text: str, command: list[str]) -> str:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the command
         _drop(draft)
         reason = getattr(error, "strerror", None) or error
-        raise EditorError(f"{command[0]} cannot be run: {reason}") from error
+        raise NoEditorError(f"{command[0]} cannot be run: {reason}") from error
     after = _content(draft)
     if status or after is None or len(after) > MAX_BYTES:
         raise EditorError(_why_not(command[0], status, draft, before, after))

@@ -165,6 +165,8 @@ def _write_place(writer: _Writer, session: Session) -> None:
 
 def _write_facts(writer: _Writer, session: Session) -> None:
     """Write level, kind, track, tags and language, as far as there are any."""
+    if not session.visible:  # of what was cancelled no more is known than what a bookmark keeps
+        return
     facts = []
     if level := wording.level(session):
         value = session.level or wording.UNSET

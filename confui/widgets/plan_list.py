@@ -81,7 +81,8 @@ class PlanList(EntryList[Row]):
         style, text = muted, line_of(entry)
         if line > 1 and isinstance(entry, Item):
             below = lines_below(entry)[line - 2]
-            style, text = self.style_of(below.colour, *look), below.text
+            colour = "muted" if self.state.is_over(session) else below.colour
+            style, text = self.style_of(colour, *look), below.text
         told = mark(cut(text, room), style, self.marking, self.state.query)
         segments = [bar, Segment(" " * (TIMES + 1), muted), *told]
         return list(Strip(segments).crop_extend(0, width, title))

@@ -1,6 +1,7 @@
 """A plan as rows: what is starred, what collides with it, and the free time between."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from confui.schedule import wording
@@ -9,7 +10,7 @@ from confui.schedule.models import Session
 from confui.schedule.plan import Item, PlanDay
 from confui.schedule.remarks import Topic, remarks
 from confui.state import State
-from confui.widgets.listing import Heading, Listing, ListingWriter, second_line
+from confui.widgets.listing import Heading, Listing, ListingWriter
 
 Row: TypeAlias = Item | Gap | Fit
 """What the cursor of a plan can be on."""
@@ -17,6 +18,7 @@ Row: TypeAlias = Item | Gap | Fit
 
 _COLOURS = {
     Topic.CHANGE: "$text-warning",
+    Topic.GONE: "muted",
     Topic.OVERLAP: "$text-error",
     Topic.BACKUP: "muted",
     Topic.WALK: "$text-warning",
@@ -70,10 +72,17 @@ def line_of(row: Item | Fit) -> str:
     """Return the second line of a session: for one that fits, first what speaks for it."""
     if isinstance(row, Item) and row.cancelled:
         return wording.where(row.session)
-    told = second_line(row.session)
+    told = _facts(row.session)
     if isinstance(row, Fit) and row.reasons:
         return f"{', '.join(row.reasons)} · {told}"
     return told
+
+
+@lru_cache(maxsize=4096)
+def _facts(session: Session) -> str:
+    """Return the place first: in a plan it matters most."""
+    parts = (wording.where(session), wording.level(session), wording.speakers(session))
+    return " · ".join(part for part in parts if part)
 
 
 def _lines_below(item: Item) -> Iterator[Line]:

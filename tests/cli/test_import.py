@@ -224,3 +224,22 @@ def test_a_hostile_note_acts_on_no_terminal(run: Run, write: Write, tmp_path: Pa
         outcome = run(*command)
         assert "\x1b" not in outcome.out + outcome.err
         assert "\x9b" not in outcome.out + outcome.err
+
+
+def test_a_calendar_that_breaks_off_is_refused_and_one_without_stars_is_told(
+    run: Run, pynorth: str, tmp_path: Path
+) -> None:
+    whole = tmp_path / "mine.ics"
+    run("star", "small-maps", "-c", pynorth)
+    whole.write_text(run("plan", "-c", pynorth, "--format", "ics").out)
+    run("unstar", "small-maps", "-c", pynorth)
+    part = tmp_path / "part.ics"
+    part.write_text(whole.read_text().partition("END:VEVENT")[0])
+    refused = run("import", str(part), "-c", pynorth)
+    assert refused.status == cli.WRONG_USE
+    assert "it breaks off" in refused.refusal
+    bare = tmp_path / "bare.ics"
+    bare.write_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n")
+    told = run("import", str(bare), "-c", pynorth)
+    assert told.status == cli.PROBLEMS
+    assert "no bookmarks in it" in told.refusal

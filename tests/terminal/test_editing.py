@@ -1,5 +1,6 @@
 """Notes in the attendee's own editor, which gets the terminal for itself."""
 
+import signal
 import sys
 from pathlib import Path
 
@@ -75,3 +76,17 @@ def test_where_the_editor_fails_the_note_stays_and_the_draft_is_named(
     terminal.write(b"jam\r")
     terminal.wait_for("ended with 4")
     assert notes(home) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_note_under_way_survives_the_end_of_the_program(
+    start: Start, home: Path, number: signal.Signals
+) -> None:
+    terminal = begin(start, "")
+    terminal.write(b"e")
+    terminal.wait_for("Esc keeps it")
+    terminal.write(b"half a thought")
+    terminal.settle()
+    terminal.send_signal(number)
+    terminal.wait()
+    assert notes(home) == ["half a thought"]

@@ -124,7 +124,7 @@ async def test_an_import_says_first_what_it_comes_to_and_u_undoes_it(
         ]
         await window.press("u")
         assert [each.mark for each in bookmarks.of(pynorth.id).values()] == [Mark.MUST]
-        assert window.message == "what was imported is gone again"
+        assert window.message == "What was imported is gone again"
 
 
 @pytest.mark.parametrize(

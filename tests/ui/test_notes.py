@@ -97,3 +97,29 @@ async def test_what_is_typed_into_a_note_acts_on_nothing(open_window: Open) -> N
         await window.press("e", *"[/nope] bxu", "enter", *"q", "escape")
         assert note_of(window) == "[/nope] bxu\nq"
         assert "[/nope] bxu" in window.sight
+
+
+async def test_a_note_that_another_window_changed_meanwhile_is_kept_beside_this_one(
+    open_window: Open, tmp_path: Path
+) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        session = window.state.selected
+        assert session is not None
+        await window.press("e", *"mine")
+        with Bookmarks(tmp_path / "share" / "bookmarks.db") as other:
+            other.annotate(window.state.conference.id, session, "theirs")
+        await window.press("escape")
+        assert note_of(window) == "mine\n\ntheirs"
+
+
+async def test_a_note_under_way_is_kept_when_confui_is_ended(
+    open_window: Open, bookmarks: Bookmarks
+) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("e", *"half a tho")
+        window.app.exit()
+        await window.pilot.pause()
+    (kept,) = bookmarks.of("pynorth-2031").values()
+    assert kept.note == "half a tho"

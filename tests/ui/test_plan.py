@@ -48,14 +48,14 @@ async def test_m_shows_what_is_starred_by_day_with_overlaps_and_free_time(
         assert rows(window)[:11] == [
             "Saturday, 17 May 2031 3 sessions · 1 overlap",
             "10:30 – 11:15 [/nope] and Other Paths That Go Nowhere ★",
-            "◆ Beginner · talk · Amina Berglund · Birch Room",
+            "Birch Room · ◆ Beginner · Amina Berglund",
             "overlaps 45 min with Reading list[int] and dict[str…",
             "10:30 – ~11:15 Reading list[int] and dict[str, int] Aloud ★",
-            "◆◆ Intermediate · talk · Ilmari Koskela · Aurora Ha…",
+            "Aurora Hall · ◆◆ Intermediate · Ilmari Koskela",
             "overlaps 45 min with [/nope] and Other Paths That G…",
             "11:15 – 13:00 free 1 h 45 min",
             "13:00 – ~13:45 Watching the Garbage Collector at Work ★",
-            "◆◆◆ Advanced · talk · Rana Haddad · Aurora Hall",
+            "Aurora Hall · ◆◆◆ Advanced · Rana Haddad",
             "~13:45 – 03:00 free ~13 h 15 min · 1 session fits ▸",
         ]
 
