@@ -25,6 +25,7 @@ commands:
 examples:
   confui                                   the conference that ships with confui
   confui path/to/my-conference             a folder of talk files
+  confui schedule.xml                      a schedule file, as pretalx, frab and others publish it
   confui path/to/it --now 2017-08-15T14:30
   confui list django difficulty:beginner,all room:"Ballroom A"
   confui list is:fits                      what would fit into your plan, the best first
@@ -181,7 +182,9 @@ def parse_check() -> ArgumentParser:
 
 
 def _add_conference(parser: ArgumentParser) -> None:
-    parser.add_argument("-c", "--conference", default="", help="a folder of talk files")
+    parser.add_argument(
+        "-c", "--conference", default="", help="a folder of talk files, or a schedule file"
+    )
 
 
 def _add_format(parser: ArgumentParser, formats: tuple[str, ...], help: str) -> None:

@@ -1,6 +1,6 @@
-"""Snapshots: what a folder held when it was last read, so that an unchanged one needs no YAML.
+"""Snapshots: what a folder or file held when it was last read, so that it need not be read again.
 
-A snapshot may be lost or damaged at any time: then the folder is read, as without one. It is a file
+A snapshot may be lost or damaged at any time: then the source is read, as without one. It is a file
 of two lines, the first of what has to be as it was, the second with the conference.
 """
 
@@ -29,24 +29,24 @@ _FORMAT = 1
 
 
 class Snapshot:
-    """The snapshot of one folder as it is now, whether or not there is one yet.
+    """The snapshot of one folder or file as it is now, whether or not there is one yet.
 
     The files are looked at here, so this comes before reading them: what changes while they are
     read does not fit the snapshot then. What no time stamp shows stays unseen: a file rewritten
     behind the system's back, with its size, its place on the disk and both its times as before.
     """
 
-    def __init__(self, cache: Path, folder: Path, shown: str, now: int) -> None:
+    def __init__(self, cache: Path, source: Path, shown: str, now: int) -> None:
         """Look at all files that count.
 
         Args:
             cache: The folder of the snapshots; it need not exist.
-            folder: The conference; it exists.
-            shown: The folder as the conference names it.
+            source: The conference; it exists.
+            shown: The source as the conference names it.
             now: The time in nanoseconds of the clock that stamps files.
         """
-        whole = folder.resolve()
-        stamps = _stamps(whole)
+        whole = source.resolve()
+        stamps = _stamps(whole) if whole.is_dir() else [("", _marks(str(whole)))]
         place = f"{legible(str(whole))} {shown}"
         self._path = cache / f"{zlib.crc32(place.encode()):08x}.json"
         self._conditions = json.dumps([_FORMAT, __version__, _newest_code(), place, stamps])
@@ -58,10 +58,10 @@ class Snapshot:
             conditions, _, conference = read_text(self._path, limit=MAX_BYTES).partition("\n")
             return from_json(conference) if conditions == self._conditions else None
         except (BrokenFileError, ValueError):
-            return None  # it was damaged, which costs no more than reading the folder
+            return None  # it was damaged, which costs no more than reading the source
 
     def save(self, conference: Conference) -> None:
-        """Keep the conference that the folder holds, unless that could be another one in a moment.
+        """Keep the conference that the source holds, unless that could be another one in a moment.
 
         Failing to do so is no harm.
         """
@@ -74,7 +74,7 @@ class Snapshot:
                 _write(self._path, content)
                 _drop_oldest(self._path.parent)
         except (OSError, ValueError):
-            return  # a full or read-only disk: the folder will be read again
+            return  # a full or read-only disk: the source will be read again
 
 
 def _stamps(folder: Path) -> list[tuple[str, list[int]]]:

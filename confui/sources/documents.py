@@ -7,7 +7,8 @@ import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
 from confui.sources.findings import BrokenFileError
-from confui.sources.yamltext import Tree, YamlMapping, read_yaml
+from confui.sources.tree import Tree
+from confui.sources.yamltext import YamlMapping, read_yaml
 
 _OPENING = re.compile(r"-{3,}[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:-{3,}|\.\.\.)[ \t]*$", re.MULTILINE)

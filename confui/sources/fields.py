@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from confui.sources.findings import Findings, quoted
-from confui.sources.yamltext import Tree
+from confui.sources.tree import Tree
 from confui.text import clean
 
 _ABSENT = frozenset({"", "none", "null", "~"})
@@ -201,6 +201,10 @@ class Fields:
                 "Leave the offset out, or write one between -12:00 and +14:00.",
             )
         return name, time
+
+    def drop(self, name: str) -> None:
+        """Leave a key out of `extra`: another one says the same."""
+        self._values.pop(name, "")
 
     def keep(self, name: str, value: Tree) -> None:
         """Put a value into `extra`."""

@@ -70,8 +70,27 @@ def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:
     Never waits: what is no regular file is refused. Raises `BrokenFileError` for that, for a file
     over `limit` bytes, one that is not UTF-8, and one that the system does not let us read.
     """
+    return _decoded(read_bytes(path, limit=limit))
+
+
+def read_bytes(path: Path, *, limit: int) -> bytes:
+    """Return what is in a file. Never waits; raises `BrokenFileError` as `read_text` does."""
     try:
-        return _decoded(_read_bytes(path, limit))
+        return _read_bytes(path, limit)
+    except OSError as error:
+        raise _unreadable(error) from error
+
+
+def read_start(path: Path, length: int) -> bytes:
+    """Return the first bytes of a file, as `read_bytes` would."""
+    try:
+        descriptor = os.open(path, _OPEN_FLAGS)
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise _not_a_file()
+            return os.read(descriptor, length)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise _unreadable(error) from error
 
@@ -103,11 +122,7 @@ def _read_bytes(path: Path, limit: int) -> bytes:
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
-            raise BrokenFileError(
-                "not-a-file",
-                "Not a regular file but a folder, a pipe, a device or a socket",
-                "Replace it by a text file, or rename it.",
-            )
+            raise _not_a_file()
         content = b""
         if status.st_size <= limit:
             step = max(_CHUNK, status.st_size)  # all at once, as far as the size is true
@@ -137,6 +152,14 @@ def _decoded(content: bytes) -> str:
             content.count(b"\n", 0, error.start) + 1,
         ) from error
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _not_a_file() -> BrokenFileError:
+    return BrokenFileError(
+        "not-a-file",
+        "Not a regular file but a folder, a pipe, a device or a socket",
+        "Replace it by a text file, or rename it.",
+    )
 
 
 def _unreadable(error: OSError) -> BrokenFileError:

@@ -27,18 +27,30 @@ class BrokenFileError(Exception):
 class Findings:
     """The problems of one file, in the order in which they were found."""
 
-    def __init__(self, file: str, lines: Mapping[str, int]) -> None:
+    def __init__(
+        self, file: str, lines: Mapping[str, int], *, first_line: int = 0, subject: str = ""
+    ) -> None:
+        """Begin with no problem.
+
+        Args:
+            file: The path within the source.
+            lines: Where each top-level key stands.
+            first_line: Where a problem is that has no key in the file; 0 for the file as a whole.
+            subject: What a message begins with, where one file holds many sessions.
+        """
         self.file = file
         self.problems: list[Problem] = []
         self._lines = lines
+        self._first_line = first_line
+        self._subject = f"{subject}: " if subject else ""
 
     def line(self, key: str) -> int:
-        """Return the line of a top-level key; 0 where the file does not have it."""
-        return self._lines.get(key, 0)
+        """Return the line of a top-level key; the first line where the file does not have it."""
+        return self._lines.get(key, self._first_line)
 
     def problems_at(self, key: str) -> bool:
         """Whether a problem was noted at the line of a key that the file has."""
-        line = self.line(key)
+        line = self._lines.get(key, 0)
         return line > 0 and any(problem.line == line for problem in self.problems)
 
     def error(self, code: str, key: str, message: str, fix: str) -> None:
@@ -65,7 +77,7 @@ class Findings:
             )
 
     def _note(self, severity: Severity, code: str, line: int, message: str, fix: str) -> None:
-        self.problems.append(Problem(severity, code, self.file, line, message, fix))
+        self.problems.append(Problem(severity, code, self.file, line, self._subject + message, fix))
 
 
 def quoted(value: object) -> str:

@@ -13,6 +13,8 @@ _WITHIN_A_SITE = frozenset(
 )
 """Folders, in the singular, whose name does not tell one conference from another."""
 
+_ANY_FILE = frozenset({"all", "basic", "calendar", "export", "gridsmart", "view", "frab"})
+
 
 def home_of(folder: Path) -> Path:
     """Return the folder that names the conference: upwards from `folder`, past a site's parts.
@@ -28,6 +30,12 @@ def home_of(folder: Path) -> Path:
 def settings_folder(folder: Path, home: Path) -> Path:
     """Return where the conference's settings are looked for: beside the talks, else at home."""
     return folder if (folder / SETTINGS_FILE).exists() else home
+
+
+def tells_nothing(stem: str) -> bool:
+    """Whether a file's name without its suffix is the same for every conference."""
+    words = stem.lower().replace("_", "-").split("-")
+    return all(map(_is_part_of_a_site, words)) or stem.lower() in _ANY_FILE
 
 
 def _is_part_of_a_site(name: str) -> bool:

@@ -8,6 +8,7 @@ from confui.text import fold
 
 _KINDS = {
     "talk": Kind.TALK,
+    "lecture": Kind.TALK,
     "presentation": Kind.TALK,
     "keynote": Kind.KEYNOTE,
     "plenary": Kind.KEYNOTE,
@@ -15,6 +16,7 @@ _KINDS = {
     "workshop": Kind.WORKSHOP,
     "panel": Kind.PANEL,
     "panel discussion": Kind.PANEL,
+    "podium": Kind.PANEL,
     "lightning": Kind.LIGHTNING,
     "lightning talk": Kind.LIGHTNING,
     "sprint": Kind.SPRINT,
@@ -29,6 +31,9 @@ _KINDS = {
     "social event": Kind.SOCIAL,
     "social hour": Kind.SOCIAL,
     "party": Kind.SOCIAL,
+    "concert": Kind.SOCIAL,
+    "performance": Kind.SOCIAL,
+    "film": Kind.SOCIAL,
     "reception": Kind.SOCIAL,
     "service": Kind.SERVICE,
     "registration": Kind.SERVICE,
@@ -38,6 +43,9 @@ _KINDS = {
     "other": Kind.OTHER,
     "poster": Kind.OTHER,
     "open space": Kind.OTHER,
+    "bof": Kind.OTHER,
+    "meeting": Kind.OTHER,
+    "meetup": Kind.OTHER,
 }
 """Words in `category` and names of folders, in the singular."""
 
@@ -46,6 +54,12 @@ _CATCH_ALL = frozenset({Kind.TALK, Kind.TUTORIAL, Kind.WORKSHOP, Kind.SPRINT, Ki
 
 _HEAD = re.compile(r" [-–—] |[:(/]")
 """What ends the part of a title that says what a session is: `Keynote - Testing in Django`."""
+
+_LENGTH = re.compile(r"[\d(\[+:]")
+"""Where a category goes on to how long its sessions are: `Talk 30 min + 10min Q&A`."""
+
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_FILLERS = frozenset({"session", "slot", "event"})
 
 _BEFORE_KEYNOTE = frozenset({"opening", "closing", "welcome", "and", "&"})
 _PHRASES = {
@@ -129,8 +143,23 @@ def kind_of(category: str, folders: Iterable[str], title: str, *, has_speakers: 
 
 
 def _named(label: str) -> Kind | None:
-    words = " ".join(fold(label).replace("-", " ").replace("_", " ").split())
-    return _KINDS.get(words) or _KINDS.get(words.removesuffix("s"))
+    words = _words(label)
+    named = _of_words(words)
+    if named is None and words:
+        words = _words(_LENGTH.split(_INNER_CAPITAL.sub(" ", label), maxsplit=1)[0])
+        while len(words) > 1 and words[-1].removesuffix("s") in _FILLERS:
+            words.pop()
+        named = _of_words(words) or _of_words(words[-2:]) or _of_words(words[-1:])
+    return named
+
+
+def _words(label: str) -> list[str]:
+    return fold(label).replace("-", " ").replace("_", " ").split()
+
+
+def _of_words(words: list[str]) -> Kind | None:
+    joined = " ".join(words)
+    return _KINDS.get(joined) or _KINDS.get(joined.removesuffix("s"))
 
 
 def _presented(words: list[str]) -> Kind | None:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping
 
 from confui.schedule.models import Link, Speaker
+from confui.sources.addresses import complete, links
 from confui.sources.fields import Fields, is_absent
 from confui.sources.findings import Findings, quoted
-from confui.sources.yamltext import Tree
+from confui.sources.markup import markdown_of
+from confui.sources.tree import Tree
 from confui.text import clean, fold, safe_url
 
 PRESENTER_FOLDERS = frozenset({"presenters", "_presenters", "speakers", "_speakers"})
@@ -21,6 +23,20 @@ _SITES = {
     "instagram": ("Instagram", "https://www.instagram.com/"),
 }
 """The label of each link, and what makes an address of a handle; nothing where nothing does."""
+
+_KEYS = {
+    "public_name": "name",
+    "full_public_name": "name",
+    "fullName": "name",
+    "full_name": "name",
+    "biography": "bio",
+    "tagLine": "role",
+    "organization": "company",
+    "affiliation": "company",
+}
+"""What programmes call the keys of a person."""
+
+_IDS = ("code", "guid", "id")
 
 _HANDLE = re.compile(r"@?([\w.-]+)", re.ASCII)
 _NOT_IN_SLUGS = re.compile(r"[\W_]+")
@@ -61,15 +77,55 @@ def described_speaker(
         del values["social"]
     fields = Fields(values, findings, line_key=line_key)
     name = fields.text("name")
-    links = (_link(fields, key, label, prefix) for key, (label, prefix) in _SITES.items())
+    sites = (_link(fields, key, label, prefix) for key, (label, prefix) in _SITES.items())
     return Speaker(
         id=id or slug(name) or name,
         name=name,
         bio=fields.text("bio", multiline=True),
         company=fields.text("company"),
         role=fields.text("role"),
-        links=tuple(link for link in links if link is not None),
+        links=tuple(link for link in sites if link is not None),
         extra=fields.extra,
+    )
+
+
+def persons_of(fields: Fields, *keys: str) -> tuple[Speaker, ...]:
+    """Return who presents a session in a schedule file, each person once, in its order.
+
+    A person is a text, or a map with the keys of one of several programmes. The id is a code, guid
+    or number, else made of the name.
+    """
+    key, value = fields.take(*keys)
+    speakers: dict[tuple[str, str], Speaker] = {}
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str):
+            name = clean(item)
+            speaker = None if is_absent(item) else Speaker(slug(name) or name, name)
+        else:
+            speaker = _person(item, fields.findings, key) if item else None
+        if speaker is not None:
+            speakers.setdefault((speaker.id, speaker.name), speaker)
+    return tuple(speakers.values())
+
+
+def _person(item: Tree, findings: Findings, key: str) -> Speaker | None:
+    if not isinstance(item, dict):
+        findings.warning("not-a-presenter", key, f"`{key}` holds a list", "List the names.")
+        return None
+    values = {_KEYS.get(name, name): value for name, value in item.items() if not is_absent(value)}
+    values.update({name: value for name, value in item.items() if name in ("name", "bio")})
+    written = Fields({name: values.pop(name, "") for name in ("links", *_IDS)}, findings)
+    values.pop("answers", "")
+    ids = [clean(id) for name in _IDS if isinstance(id := written.take(name)[1], str) and id]
+    speaker = described_speaker(values, findings, line_key=key, id=ids[0] if ids else "")
+    if not speaker.name:
+        findings.warning("unnamed-presenter", key, "A person has no name", "Write the name.")
+        return None
+    found = links(written, "links")
+    known = {link.url for link in speaker.links}
+    return speaker._replace(
+        bio=markdown_of(speaker.bio),
+        links=(*speaker.links, *(link for link in found if link.url not in known)),
     )
 
 
@@ -118,8 +174,3 @@ def _link(fields: Fields, key: str, label: str, prefix: str) -> Link | None:
         "Write the whole address, beginning with https://.",
     )
     return None
-
-
-def complete(address: str) -> str:
-    """Return a web address with its scheme, where it was written from `www.` on."""
-    return f"https://{address}" if address.startswith("www.") else address

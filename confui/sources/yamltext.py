@@ -4,18 +4,16 @@ One pass over the parser's events builds the values and refuses what would make 
 or crash: aliases, deep nesting, sheer size. Events do not recurse, so neither does a hostile file.
 """
 
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import yaml
 
 from confui.sources.findings import BrokenFileError, quoted
+from confui.sources.tree import Tree
 
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 16
 MAX_EVENTS = 2000
-
-Tree: TypeAlias = "str | list[Tree] | dict[str, Tree]"
-"""A value as written."""
 
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml's parser is ten times as fast; a PyYAML built without it has only its own."""

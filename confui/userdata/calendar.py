@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from confui.schedule import event as names
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.contentlines import content_lines
 from confui.schedule.models import Conference
 from confui.text import clean
 from confui.userdata.portable import Incoming, NotReadableError, Shared, as_bookmark, usable
@@ -23,7 +24,6 @@ LARGEST = 8 * 1024 * 1024
 MOST_EVENTS = 5_000
 
 _BEGINNING = re.compile(rb"\s*BEGIN:VCALENDAR\s", re.IGNORECASE)
-_LINE = re.compile(r"([\w-]+)((?:;[\w-]+=(?:\"[^\"]*\"|[^\";:])*)*):(.*)", re.DOTALL)
 _ZONE = re.compile(r";TZID=\"?([^\";:]*)", re.IGNORECASE)
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)")
 _MARKS = {"CONFIRMED": Mark.MUST, "TENTATIVE": Mark.MAYBE, "CANCELLED": Mark.MUST}
@@ -52,10 +52,9 @@ def read_calendar(data: bytes, conference: Conference, now: datetime) -> Incomin
     if len(data) > LARGEST:
         raise NotReadableError(f"larger than {LARGEST // 1024**2} MiB")
     try:
-        text = data.decode("utf-8-sig")
+        events = list(islice(_events(data), MOST_EVENTS + 1))
     except UnicodeDecodeError:
         raise NotReadableError("not a text in UTF-8") from None
-    events = list(islice(_events(text), MOST_EVENTS + 1))
     if len(events) > MOST_EVENTS:
         raise NotReadableError(f"more than {MOST_EVENTS:,} events")
     reader = _Reader(conference, now)
@@ -139,15 +138,11 @@ class _Reader:
         return self._conference.title if id == self._conference.id else ""
 
 
-def _events(text: str) -> Iterator[_Properties]:
+def _events(data: bytes) -> Iterator[_Properties]:
     """Yield the events, each without what is within it, such as alarms."""
     inside: list[str] = []
     event: dict[str, tuple[str, str]] = {}
-    for line in re.split(r"\r\n|\r|\n", re.sub(r"(?:\r\n|\r|\n)[ \t]", "", text)):
-        found = _LINE.match(line)
-        if found is None:
-            continue
-        name, parameters, value = found[1].upper(), found[2], found[3]
+    for name, parameters, value, _ in content_lines(data):
         if name == "BEGIN":
             inside.append(value.strip().upper())
             if inside[-1] == "VEVENT":

@@ -23,7 +23,10 @@ def test_a_path_that_does_not_exist_is_refused_by_every_command(
     path = str(tmp_path / "nowhere")
     outcome = run(*(word.format(path) for word in command))
     assert outcome.status == cli.WRONG_USE
-    assert outcome.refusal == f"{path}: no such folder; name a folder of talk files"
+    assert (
+        outcome.refusal
+        == f"{path}: no such folder or file; name a folder of talk files or a schedule file"
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -32,7 +35,10 @@ def test_an_empty_folder_is_refused_by_every_command(
 ) -> None:
     outcome = run(*(word.format(tmp_path) for word in command))
     assert outcome.status == cli.WRONG_USE
-    assert outcome.refusal == f"{tmp_path}: an empty folder; name one with talk files"
+    assert (
+        outcome.refusal
+        == f"{tmp_path}: an empty folder; name a folder of talk files or a schedule file"
+    )
 
 
 def test_a_folder_without_a_talk_file_says_what_was_looked_for(run: Run, write: Write) -> None:

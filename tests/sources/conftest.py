@@ -52,6 +52,18 @@ def load(folder: Path) -> Callable[[Mapping[str, str | bytes]], Conference]:
 
 
 @pytest.fixture
+def open_file(folder: Path) -> Callable[..., Conference]:
+    """Write one schedule file and open it."""
+
+    def opened(content: str | bytes, name: str = "schedule.txt") -> Conference:
+        path = folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return open_conference(path)
+
+    return opened
+
+
+@pytest.fixture
 def read(
     load: Callable[[Mapping[str, str | bytes]], Conference],
 ) -> Callable[..., tuple[Session, Conference]]:

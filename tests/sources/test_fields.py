@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from confui.sources.fields import Fields, WallTime, is_absent, parse_wall_time
 from confui.sources.findings import Findings
-from confui.sources.yamltext import Tree
+from confui.sources.tree import Tree
 
 NINE = datetime(2031, 5, 17, 9)
 

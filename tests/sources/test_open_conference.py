@@ -20,7 +20,7 @@ def refusal(source: str | Path) -> str:
 
 
 def test_a_path_that_does_not_exist_is_named(folder: Path) -> None:
-    assert refusal(folder / "nowhere").startswith(f"{folder}/nowhere: no such folder")
+    assert refusal(folder / "nowhere").startswith(f"{folder}/nowhere: no such folder or file")
 
 
 def test_an_empty_folder_is_called_empty(folder: Path) -> None:

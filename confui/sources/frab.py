@@ -1,0 +1,160 @@
+"""One event of a schedule in the family of frab, pretalx and wafer, from XML or JSON alike."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from typing import NamedTuple
+
+from confui.schedule.models import Link, Session
+from confui.sources.addresses import addresses, is_video, links, page
+from confui.sources.declared import DEFAULT_DAY_CHANGE, day_change_of, timezone_of
+from confui.sources.fields import Fields, is_absent, parse_wall_time
+from confui.sources.findings import Findings
+from confui.sources.kinds import kind_of
+from confui.sources.levels import level_among, level_in_answers, stated_level
+from confui.sources.markup import markdown_of
+from confui.sources.people import persons_of, slug
+from confui.sources.programme import About
+from confui.sources.spans import Span, end_of, start_of
+from confui.sources.titles import title_of
+from confui.sources.tree import Tree, plain_value
+from confui.sources.visibility import is_off, is_visible
+from confui.text import clean, safe_url
+
+_NAMED = ("title", "subtitle", "room", "track", "type", "session_type", "language", "tags")
+_PROSE = ("abstract", "description")
+_ENDS = ("end", "end_date", "ends_at")
+_LATEST_DAY_CHANGE = time(9)
+"""A day that begins later than this begins when the doors open, which changes no day."""
+
+
+class Frame(NamedTuple):
+    """What holds for all events that stand together in a schedule."""
+
+    about: About
+    day: date | None = None
+    """The conference day under which they are listed."""
+    room: str = ""
+    """The room under which they are listed."""
+
+
+def read_about(values: dict[str, Tree], day_starts: Iterable[str], findings: Findings) -> About:
+    """Return what a schedule says of its conference.
+
+    Without a day change, a day begins when the first of `day_starts` does, if that is at night.
+    """
+    fields = Fields(values, findings)
+    return About(
+        title=fields.text("title"),
+        acronym=fields.text("acronym"),
+        timezone=timezone_of(fields, "time_zone_name", "timezone"),
+        day_change=day_change_of(fields) or _day_change(day_starts),
+        url=_address(fields),
+    )
+
+
+def read_event(values: Mapping[str, Tree], findings: Findings, frame: Frame) -> Session:
+    """Return the session that an event describes, under its guid, code or id.
+
+    What is odd about it is added to `findings`. The session has no end that is not given.
+    """
+    about = frame.about
+    level, label = level_in_answers(values.get("answers", ""))
+    fields = Fields(
+        {
+            key: plain_value(value) if key in (*_NAMED, *_PROSE) else value
+            for key, value in values.items()
+            if key != "answers" and not is_absent(value)
+        },
+        findings,
+    )
+    title = title_of(fields, "title")
+    start, day = start_of(fields, frame.day, about.day_change, about.timezone)
+    end, end_source = end_of(fields, start, about.timezone, keys=_ENDS)
+    span = Span(start.when, end, end_source, start.utc_offset, day)
+    speakers = persons_of(fields, "persons", "speakers")
+    track, tags = fields.text("track"), fields.texts("tags")
+    stated = stated_level(fields)
+    level, label = stated if stated[1] else (level, label) if label else level_among((*tags, track))
+    category = fields.text("type", "session_type")
+    related, attached = links(fields, "links"), links(fields, "attachments")
+    video = dict.fromkeys(
+        [
+            *addresses(fields, ("video_url", "recording_url", "video_download_url"), ""),
+            *(link.url for link in related if is_video(link.url)),
+        ]
+    )
+    return Session(
+        id=_identity(fields, title, span),
+        title=title,
+        subtitle=fields.text("subtitle"),
+        kind=kind_of(category, (), title, has_speakers=bool(speakers)),
+        kind_label=category,
+        start=span.start,
+        end=span.end,
+        end_source=span.end_source,
+        utc_offset=span.utc_offset,
+        day=span.day,
+        rooms=fields.texts("room", commas=False) or ((frame.room,) if frame.room else ()),
+        track=track,
+        level=level,
+        level_label=label,
+        language=fields.texts("language"),
+        tags=tags,
+        speakers=speakers,
+        abstract=markdown_of(fields.text("abstract", multiline=True)),
+        body=markdown_of(fields.text("description", multiline=True)),
+        video=tuple(video),
+        slides=addresses(fields, ("slides_url",), ""),
+        links=_each_once((*related, *attached, *page(fields, "url"))),
+        visible=is_visible(fields) and not is_off(fields.text("state", "status")),
+        extra=_extra(fields),
+    )
+
+
+def _identity(fields: Fields, title: str, span: Span) -> str:
+    """Return the guid, code or id of an event; where it has none, one made of what it says."""
+    for key in ("guid", "code", "id", "slug"):
+        written = fields.text(key)
+        if written:
+            return written
+    moment = f"{span.start:%Y-%m-%d-%H-%M}-" if span.start else ""
+    return moment + (slug(title) or "session")
+
+
+def _extra(fields: Fields) -> dict[str, object]:
+    """Return what has no place in a session; whether it may be recorded under the name of JSON."""
+    extra = fields.extra
+    recording = extra.get("recording")
+    if isinstance(recording, dict) and (optout := recording.get("optout")):
+        extra.setdefault("do_not_record", optout)
+    return extra
+
+
+def _each_once(found: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple({link.url: link for link in reversed([*found])}.values())[::-1]
+
+
+def _address(fields: Fields) -> str:
+    _, value = fields.take("url", "base_url")
+    return safe_url(value).rstrip("/") if isinstance(value, str) else ""
+
+
+def _day_change(day_starts: Iterable[str]) -> time:
+    changes = []
+    for written in day_starts:
+        try:
+            start = parse_wall_time(written).when
+        except ValueError:
+            continue
+        if start is not None and start.time() <= _LATEST_DAY_CHANGE:
+            changes.append(start.time().replace(second=0))
+    return min(changes, default=DEFAULT_DAY_CHANGE)
+
+
+def day_named(written: str) -> date | None:
+    """Return the day that a schedule lists events under, or None where it is none."""
+    try:
+        when = parse_wall_time(f"{clean(written)[:10]} 00:00").when
+    except ValueError:
+        return None
+    return when.date() if when is not None else None

@@ -1,0 +1,74 @@
+"""How much a session asks of its audience, wherever its source says so."""
+
+import re
+from collections.abc import Iterable
+
+from confui.schedule.models import Level
+from confui.sources.fields import Fields, is_absent
+from confui.sources.findings import quoted
+from confui.sources.kinds import level_of
+from confui.sources.tree import Tree, plain_value
+from confui.text import clean, fold
+
+_ABOUT = re.compile(
+    r"\b(?:levels?|difficulty|difficulte|niveaux?|nivel|livello|schwierigkeit\w*|skill)\b"
+)
+_AROUND = re.compile(r"^(?:level|difficulty|niveau|nivel)\s*[:=-]?\s*|\s+level$")
+_UNMISTAKABLE = frozenset(
+    (
+        *("beginner", "beginners", "novice", "introductory", "intermediate", "advanced", "expert"),
+        *("anfanger", "einsteiger", "debutant", "principiante", "iniciante", "intermediaire"),
+        *("intermediario", "intermedio", "fortgeschritten", "avance", "avancado", "avanzado"),
+    )
+)
+"""Words that are a level even where they stand alone among topics; `all` or `basic` is none."""
+
+
+def stated_level(fields: Fields) -> tuple[Level | None, str]:
+    """Return the level that a session states of itself, and its label as written."""
+    key = "difficulty"
+    label = fields.text(key)
+    if not label:
+        key = "level"
+        label = fields.text(key)
+    level = level_of(label)
+    if label and level is None:
+        fields.findings.warning(
+            "unknown-level",
+            key,
+            f"`{key}` is {quoted(label)}",
+            "Write All, Beginner, Intermediate or Advanced.",
+        )
+    return level, label
+
+
+def level_among(labels: Iterable[str]) -> tuple[Level | None, str]:
+    """Return the first level among tags and tracks, and its label; None where there is none."""
+    for label in labels:
+        folded = fold(label).strip()
+        bare = _AROUND.sub("", folded)
+        if bare in _UNMISTAKABLE or bare != folded:
+            level = level_of(bare)
+            if level is not None:
+                return level, label
+    return None, ""
+
+
+def level_in_answers(answers: Tree) -> tuple[Level | None, str]:
+    """Return the level among the answers that presenters gave, and its label.
+
+    Answers are meant for the organisers: nothing else of them is looked at or kept.
+    """
+    for answer in answers if isinstance(answers, list) else [answers]:
+        if isinstance(answer, dict) and is_about_level(plain_value(answer.get("question", ""))):
+            label = answer.get("answer", "")
+            if isinstance(label, str) and not is_absent(label):
+                level = level_of(label)
+                if level is not None:
+                    return level, clean(label)
+    return None, ""
+
+
+def is_about_level(question: Tree) -> bool:
+    """Whether a question, or the title of a category, asks for the level."""
+    return isinstance(question, str) and _ABOUT.search(fold(question)) is not None

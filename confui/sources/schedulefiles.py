@@ -1,0 +1,112 @@
+"""A schedule in one file: which reader it needs is told by its content, never by its suffix."""
+
+import codecs
+import re
+from enum import Enum
+from pathlib import Path
+
+from confui.schedule.models import Conference
+from confui.sources.files import legible, read_bytes, read_start
+from confui.sources.findings import BrokenFileError
+from confui.sources.home import home_of, tells_nothing
+from confui.sources.people import slug
+from confui.sources.programme import Origin
+from confui.text import clean
+
+MAX_BYTES = 16 * 1024 * 1024
+"""How large a schedule file may be."""
+
+_START = 64 * 1024
+"""How many bytes of a file tell what it is."""
+
+_SCHEDULE = re.compile(rb"<(?:\w+:)?schedule[\s>]")
+_KEYS = re.compile(
+    rb'"(?:schedule|conference|days|events|talks)"\s*:|"(?:sessions|categoryItems)"\s*:\s*\['
+)
+
+
+class Format(Enum):
+    """What sort of file it is."""
+
+    XML = "xml"
+    JSON = "json"
+    CALENDAR = "calendar"
+
+
+def format_of(start: bytes) -> Format | None:
+    """Return the format of a file by its first bytes; None where it is none that confui reads."""
+    text = _as_utf8(start).lstrip()
+    if text.startswith(b"<"):
+        return Format.XML
+    if text.startswith((b"{", b"[")):
+        return Format.JSON
+    return Format.CALENDAR if re.match(rb"BEGIN:VCALENDAR\s", text, re.IGNORECASE) else None
+
+
+def read_schedule_file(path: Path, shown: str) -> Conference | None:
+    """Return the conference in a file, or None where it has no format that confui reads.
+
+    `shown` is the file as the screen names it. Raises `BrokenFileError` where nothing in it can be
+    read.
+    """
+    content = read_bytes(path, limit=MAX_BYTES)
+    kind = format_of(content[:_START])
+    origin = _origin(path, shown)
+    if kind is Format.XML:
+        from confui.sources.frab_xml import read_frab_xml
+
+        return read_frab_xml(content, origin)
+    if kind is Format.JSON:
+        from confui.sources.jsonfiles import read_json_file
+
+        return read_json_file(content, origin)
+    if kind is Format.CALENDAR:
+        from confui.sources.ical import read_ical
+
+        return read_ical(content, origin)
+    return None
+
+
+def schedule_files(folder: Path) -> list[str]:
+    """Return the names of the files in a folder that look like schedules, sorted.
+
+    Not every XML or JSON is one: its beginning has to have what a schedule begins with.
+    """
+    names = []
+    for entry in sorted(folder.iterdir()):
+        try:
+            start = b"" if entry.name.startswith(".") else read_start(entry, _START)
+        except BrokenFileError:
+            continue
+        if _looks_like_a_schedule(start):
+            names.append(entry.name)
+    return names
+
+
+def _looks_like_a_schedule(start: bytes) -> bool:
+    kind = format_of(start)
+    if kind is Format.XML:
+        return _SCHEDULE.search(_as_utf8(start)) is not None
+    return kind is Format.CALENDAR or (
+        kind is Format.JSON and _KEYS.search(_as_utf8(start)) is not None
+    )
+
+
+def _as_utf8(start: bytes) -> bytes:
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return start.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return start.removeprefix(codecs.BOM_UTF8)
+
+
+def _origin(path: Path, shown: str) -> Origin:
+    """Return where a file is; a name like `schedule.xml` leaves the conference's to its folder."""
+    stem = path.stem
+    whole = path.absolute().parent
+    name = home_of(whole).name if tells_nothing(stem) else stem
+    readable = clean(name.replace("-", " ").replace("_", " "))
+    return Origin(
+        file=legible(path.name),
+        shown=shown,
+        id=slug(name) or "conference",
+        title=readable[:1].upper() + readable[1:] or shown,
+    )
