@@ -81,7 +81,8 @@ def line_of(row: Item | Fit) -> str:
 @lru_cache(maxsize=4096)
 def _facts(session: Session) -> str:
     """Return the place first: in a plan it matters most."""
-    parts = (wording.where(session), wording.level(session), wording.speakers(session))
+    level = wording.level(session) if session.level else ""
+    parts = (wording.where(session), level, wording.speakers(session))
     return " · ".join(part for part in parts if part)
 
 
