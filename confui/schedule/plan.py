@@ -121,8 +121,9 @@ def plan_of(
     starred = [star for star in bookmarks.values() if star.starred]
     items = sorted((_item(star, visible, conference, now) for star in starred), key=_order)
     alive = [item for item in items if not item.cancelled]
-    decided = [each.session for each in bookmarks.values() if each.mark]
-    offered = candidates(visible.values(), decided)
+    decided = {each.session for each in bookmarks.values() if each.mark}
+    attendable = _attendable(conference.sessions)
+    offered = tuple(session for session in attendable if session.id not in decided)
     ahead = still_ahead(offered, now)
     since = now if len(ahead) < len(offered) else None
     today = conference.day_of(since) if since else None
@@ -173,6 +174,11 @@ def _item(
     gone = ghost(star)
     day = conference.day_of(gone.start) if gone.start else None
     return Item(gone._replace(day=day), star, cancelled=True, changes=told)
+
+
+@lru_cache(maxsize=2)  # the same for every mark
+def _attendable(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+    return candidates((session for session in sessions if session.visible), ())
 
 
 @lru_cache(maxsize=64)  # a mark changes one day

@@ -63,6 +63,7 @@ def summary(day: PlanDay) -> str:
     return " · ".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def lines_below(item: Item) -> tuple[Line, ...]:
     """Return what there is to say of a session of a plan, and the note on it."""
     return tuple(_lines_below(item))
