@@ -3,10 +3,9 @@
 import os
 import signal
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual import events
@@ -22,7 +21,6 @@ from confui.startup import collect
 from confui.store import Store
 from confui.text import clean, is_clean
 from confui.themes import DARK, THEMES, TOKENS
-from confui.userdata.bookmarks import NotSavedError
 from confui.widgets.keys import quiet_key
 
 if TYPE_CHECKING:
@@ -41,14 +39,8 @@ _HUNG_UP = 129
 
 
 _PROVIDERS = (
-    *(
-        "ScreenCommands",
-        "SessionCommands",
-        "SpeakerCommands",
-        "RoomCommands",
-        "DayCommands",
-        "QueryCommands",
-    ),
+    *("ScreenCommands", "SessionCommands", "SpeakerCommands"),
+    *("RoomCommands", "DayCommands", "QueryCommands"),
 )
 
 
@@ -58,14 +50,6 @@ def _provider(name: str) -> "type[Provider]":
 
     provider: type[Provider] = getattr(commands, name)
     return provider
-
-
-@runtime_checkable
-class Unsaved(Protocol):
-    """A screen with something on it that is not on the disk yet."""
-
-    def keep(self) -> None:
-        """Put it there. Raises NotSavedError."""
 
 
 class ConfuiApp(App[None]):
@@ -160,10 +144,11 @@ class ConfuiApp(App[None]):
         """
         if os.isatty(0):
             return
+        from confui.screens.note_editor import NoteEditor
+
         for screen in self.screen_stack:
-            if isinstance(screen, Unsaved):
-                with suppress(NotSavedError):
-                    screen.keep()
+            if isinstance(screen, NoteEditor):
+                screen.on_unmount()
         os._exit(_HUNG_UP)
 
     def _repaint(self, _: App[object]) -> None:

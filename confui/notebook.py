@@ -86,8 +86,8 @@ class Notebook:
         before = self.bookmarks.get(session.id)
         kept = self._keeper.mark(self._conference, session, mark)
         self._put({session.id: kept})
-        was = before.mark if before else None
-        self._remember(session.id, _back_to(was, session), lambda: self._restore_mark(kept, before))
+        back = _back_to(before.mark if before else None, session)
+        self._remember(session.id, back, lambda: self._restore_mark(session.id, before))
 
     def unmark(self, session: Session) -> None:
         """Take the mark off a session; its note stays."""
@@ -96,7 +96,7 @@ class Notebook:
             return
         self._unmark(session.id)
         back = _back_to(before.mark, session)
-        self._remember(session.id, back, lambda: self._restore_mark(before, before))
+        self._remember(session.id, back, lambda: self._restore_mark(session.id, before))
 
     def annotate(self, session: Session, note: str, begun_with: str | None = None) -> None:
         """Keep a note on a session; an empty one takes it away.
@@ -154,10 +154,10 @@ class Notebook:
     def _remember(self, session: str, what: str, revert: Callable[[], None]) -> None:
         self._steps.append(_Step(session, what, revert))
 
-    def _restore_mark(self, marked: Bookmark, before: Bookmark | None) -> None:
+    def _restore_mark(self, session_id: str, before: Bookmark | None) -> None:
         if before is None or before.mark is None:
-            return self._unmark(marked.session)
-        present = self.bookmarks.get(marked.session, before)
+            return self._unmark(session_id)
+        present = self.bookmarks.get(session_id, before)
         self._replace([before._replace(note=present.note, noted_at=present.noted_at)])
 
     def _unmark(self, session_id: str) -> None:

@@ -237,16 +237,17 @@ def opened(
     for session in visible:
         by_day.setdefault(session.day, []).append(session)
     days = tuple(by_day)
+    sessions = {session.id: session for session in visible}
     state = State(
         conference=conference,
-        sessions={session.id: session for session in visible},
+        sessions=sessions,
         by_day={day: tuple(sessions) for day, sessions in by_day.items()},
         days=days,
         day=_first_day(conference, days, now),
         matching=frozenset(session.id for session in visible),
         levels=count_levels(visible),
         bookmarks=bookmarks,
-        changed=unseen_changes(conference, bookmarks, now) if bookmarks else (),
+        changed=unseen_changes(sessions, bookmarks, now),
         notice=notice,
         now=now,
     )
@@ -256,7 +257,7 @@ def opened(
 def planned(state: State) -> State:
     """Return the state with its plan, and with what changed about it, as of its time."""
     conference, marks, now = state.conference, state.bookmarks, state.now
-    changed = unseen_changes(conference, marks, now)
+    changed = unseen_changes(state.sessions, marks, now)
     if state.view is not View.PLAN:
         return state._replace(changed=changed)
     state = state._replace(changed=changed, plan=plan_of(conference, marks, now))

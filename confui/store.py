@@ -170,7 +170,7 @@ class Store:
         self._notebook.mark(session, mark)
         self._take_over()
         marks, sessions = self._state.bookmarks, self._state.sessions
-        others = [sessions[id] for id in sessions if id in marks and marks[id].mark is mark]
+        others = [sessions[id] for id in marks if marks[id].mark is mark and id in sessions]
         return overlaps(session, others) if mark in STARS else ()
 
     def unmark(self, session_id: str) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from enum import Enum, auto
 from typing import NamedTuple
 
-from confui.schedule.gaps import Gap
+from confui.schedule.gaps import Fit, Gap
 from confui.schedule.models import Session
 from confui.schedule.plan import Item, Plan
 from confui.schedule.timetable import Block, Timetable
@@ -58,8 +58,8 @@ def enter_plan(plan: Plan, cursor: Cursor, when: datetime | None, day: date | No
     return at_entry(found[0], cursor.room) if found else Cursor(room=cursor.room)
 
 
-def at_entry(entry: Item | Gap, room: str) -> Cursor:
-    """Return the cursor on an entry of a plan."""
+def at_entry(entry: Item | Gap | Fit, room: str) -> Cursor:
+    """Return the cursor on an entry of a plan, or on what fits into free time."""
     if isinstance(entry, Gap):
         return Cursor(room=room, gap=entry.start)
     return Cursor(entry.session.id, next(iter(entry.session.rooms), room))

@@ -151,10 +151,12 @@ def plan_of(
 
 
 def unseen_changes(
-    conference: Conference, bookmarks: Mapping[str, Bookmark], now: datetime | None = None
+    visible: Mapping[str, Session], bookmarks: Mapping[str, Bookmark], now: datetime | None = None
 ) -> tuple[str, ...]:
-    """Return the ids of the starred sessions that changed and that the attendee has not seen so."""
-    visible = {session.id: session for session in conference.visible}
+    """Return the ids of the starred sessions that changed and that the attendee has not seen so.
+
+    `visible` are the sessions that the schedule has, by id.
+    """
     return tuple(
         star.session
         for star in bookmarks.values()

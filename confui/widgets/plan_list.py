@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.strip import Strip
 
 from confui.schedule import wording
-from confui.schedule.gaps import Gap
+from confui.schedule.gaps import Fit, Gap
 from confui.schedule.models import Session
 from confui.schedule.navigation import Cursor, at_entry
 from confui.schedule.plan import Item
@@ -16,7 +16,7 @@ from confui.widgets.block import cut
 from confui.widgets.entry_list import TIMES, EntryList
 from confui.widgets.listing import Listing
 from confui.widgets.marking import mark
-from confui.widgets.plan_listing import Row, line_of, lines_below, plan_listing, session_of
+from confui.widgets.plan_listing import Row, line_of, lines_below, plan_listing
 
 
 class PlanList(EntryList[Row]):
@@ -44,17 +44,13 @@ class PlanList(EntryList[Row]):
 
     def cursor_on(self, entry: Row) -> Cursor:
         """Return the cursor for a row."""
-        room = self.state.cursor.room
-        if isinstance(entry, Item | Gap):
-            return at_entry(entry, room)
-        return Cursor(entry.session.id, next(iter(entry.session.rooms), room))
+        return at_entry(entry, self.state.cursor.room)
 
     def is_on(self, entry: Row, cursor: Cursor) -> bool:
         """Whether a cursor is on a row."""
-        session = session_of(entry)
-        if session is None or isinstance(entry, Gap):
-            return isinstance(entry, Gap) and entry.start == cursor.gap
-        return session.id == cursor.session
+        if isinstance(entry, Gap):
+            return entry.start == cursor.gap
+        return entry.session.id == cursor.session
 
     def nothing(self, row: int) -> Content:
         """Return a line of what is told in place of an empty plan."""
@@ -87,10 +83,10 @@ class PlanList(EntryList[Row]):
         segments = [bar, Segment(" " * (TIMES + 1), muted), *told]
         return list(Strip(segments).crop_extend(0, width, title))
 
-    def _first_line(self, row: Row, room: int, title: RichStyle, muted: RichStyle) -> list[Segment]:
+    def _first_line(
+        self, row: Item | Fit, room: int, title: RichStyle, muted: RichStyle
+    ) -> list[Segment]:
         """Return when a session is and what it is called, struck through once it is cancelled."""
-        if isinstance(row, Gap):
-            return []
         session = row.session
         if isinstance(row, Item) and row.cancelled:
             title = muted + RichStyle(strike=True)

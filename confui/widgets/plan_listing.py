@@ -32,11 +32,6 @@ class Line(NamedTuple):
     colour: str
 
 
-def session_of(row: Row) -> Session | None:
-    """Return the session of a row; None for free time."""
-    return None if isinstance(row, Gap) else row.session
-
-
 def plan_listing(state: State) -> Listing[Row]:
     """Return the rows of a plan."""
     writer = ListingWriter[Row]()

@@ -1,5 +1,5 @@
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -103,3 +103,16 @@ def site(tmp_path: Path) -> Path:
     (talks / "README.md").write_text("# About these files\n")
     (talks / "conference.yaml").write_text("title: PyWest\n")
     return talks
+
+
+def texts(value: object) -> Iterator[str]:
+    """Yield every text in a value, whatever it is nested in."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from texts(key)
+            yield from texts(item)
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from texts(item)

@@ -1,8 +1,6 @@
 """The facts that were counted apart from confui in schedules as they were published."""
 
 import json
-from collections import Counter
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +8,7 @@ import pytest
 from confui.schedule.models import Conference
 from confui.sources import open_conference
 
-CONFERENCES = Path(__file__).parents[2].parent / "shared" / "conferences"
+from .facts import CONFERENCES, counts
 
 pytestmark = pytest.mark.skipif(not CONFERENCES.exists(), reason="needs the shared conferences")
 
@@ -23,39 +21,7 @@ def published(request: pytest.FixtureRequest) -> tuple[Conference, dict[str, Any
 
 def test_the_counts_are_those_of_the_file(published: tuple[Conference, dict[str, Any]]) -> None:
     conference, facts = published
-    sessions = conference.sessions
-    starts = [session.start for session in sessions if session.start is not None]
-    ends = [session.end for session in sessions if session.end is not None]
-    speakers = [speaker for session in sessions for speaker in session.speakers]
-    titles = Counter(session.title for session in sessions)
-    counted = {
-        "sessions": len(sessions),
-        "visible": len(conference.visible),
-        "hidden": len(sessions) - len(conference.visible),
-        "scheduled": len(starts),
-        "unscheduled": len(sessions) - len(starts),
-        "rooms": Counter(room for session in sessions for room in session.rooms),
-        "no_room": sum(not session.rooms for session in sessions),
-        "days": Counter(str(session.day) for session in sessions),
-        "first_start": f"{min(starts):%Y-%m-%dT%H:%M}",
-        "last_start": f"{max(starts):%Y-%m-%dT%H:%M}",
-        "last_end": f"{max(ends):%Y-%m-%dT%H:%M}",
-        "utc_offsets_minutes": Counter(str(session.utc_offset) for session in sessions),
-        "with_end": len(ends),
-        "levels": Counter(session.level_label for session in sessions if session.level),
-        "no_level": sum(session.level is None for session in sessions),
-        "tracks": Counter(session.track for session in sessions if session.track),
-        "categories": Counter(session.kind_label for session in sessions if session.kind_label),
-        "languages": Counter(word for session in sessions for word in session.language),
-        "with_video": sum(bool(session.video) for session in sessions),
-        "with_slides": sum(bool(session.slides) for session in sessions),
-        "with_speaker": sum(bool(session.speakers) for session in sessions),
-        "distinct_speakers": len({speaker.name for speaker in speakers}),
-        "speaker_mentions": len(speakers),
-        "max_speakers": max(len(session.speakers) for session in sessions),
-        "duplicate_titles": {title: count for title, count in titles.items() if count > 1},
-        "empty_titles": titles["(untitled)"],
-    }
+    counted = counts(conference)
     assert counted == {name: facts[name] for name in counted}
 
 

@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +11,8 @@ import pytest
 from confui.schedule.models import Conference, EndSource, Kind, Session
 from confui.sources import open_conference
 
-CONFERENCES = Path(__file__).parents[2].parent / "shared" / "conferences"
+from .facts import CONFERENCES, counts
+
 SOURCE = CONFERENCES / "djangocon-us-2017"
 FACTS = CONFERENCES / "djangocon-us-2017.expected.json"
 
@@ -35,40 +35,9 @@ def room_as_written(session: Session) -> Iterable[str]:
 
 
 def test_the_counts_are_those_of_the_files(conference: Conference, facts: dict[str, Any]) -> None:
-    sessions = conference.sessions
-    starts = [session.start for session in sessions if session.start is not None]
-    ends = [session.end for session in sessions if session.end_source is EndSource.GIVEN]
-    speakers = [speaker for session in sessions for speaker in session.speakers]
-    titles = Counter(session.title for session in sessions)
-    counted = {
-        "sessions": len(sessions),
-        "visible": len(conference.visible),
-        "hidden": len(sessions) - len(conference.visible),
-        "scheduled": len(starts),
-        "unscheduled": len(sessions) - len(starts),
-        "rooms": Counter(room for session in sessions for room in room_as_written(session)),
-        "no_room": sum(not [*room_as_written(session)] for session in sessions),
-        "days": Counter(str(session.day) for session in sessions),
-        "first_start": f"{min(starts):%Y-%m-%dT%H:%M}",
-        "last_start": f"{max(starts):%Y-%m-%dT%H:%M}",
-        "last_end": f"{max(filter(None, ends)):%Y-%m-%dT%H:%M}",
-        "utc_offsets_minutes": Counter(str(session.utc_offset) for session in sessions),
-        "with_end": len(ends),
+    counted = counts(conference, room_as_written) | {
         "end_before_or_equal_start": sum(p.code == "bad-end" for p in conference.problems),
-        "levels": Counter(session.level_label for session in sessions if session.level),
-        "no_level": sum(session.level is None for session in sessions),
-        "tracks": Counter(session.track for session in sessions if session.track),
-        "categories": Counter(session.kind_label for session in sessions),
-        "languages": Counter(word for session in sessions for word in session.language),
-        "with_video": sum(bool(session.video) for session in sessions),
-        "with_slides": sum(bool(session.slides) for session in sessions),
-        "with_speaker": sum(bool(session.speakers) for session in sessions),
-        "distinct_speakers": len({speaker.name for speaker in speakers}),
-        "speaker_mentions": len(speakers),
-        "max_speakers": max(len(session.speakers) for session in sessions),
-        "duplicate_titles": {title: count for title, count in titles.items() if count > 1},
-        "empty_titles": titles["(untitled)"],
-        "permalink_null": sum(not session.extra.get("permalink") for session in sessions),
+        "permalink_null": sum(not each.extra.get("permalink") for each in conference.sessions),
     }
     assert counted == {name: facts[name] for name in counted}
 

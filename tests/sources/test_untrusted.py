@@ -1,6 +1,5 @@
 """Whatever the bytes are, a file becomes sessions and problems, in text that is safe to show."""
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -16,6 +15,8 @@ from confui.sources.talkfiles import read_talk_files
 from confui.sources.talks import SESSION_KEYS
 from confui.sources.yamltext import read_yaml
 from confui.text import is_clean, safe_url
+
+from .conftest import texts
 
 KEYS = [
     *sorted(SESSION_KEYS),
@@ -54,19 +55,6 @@ DOCUMENTS = st.builds(
     st.text(max_size=40),
     st.sampled_from(["\n", "\r\n", "\r"]),
 )
-
-
-def texts(value: object) -> Iterator[str]:
-    """Yield every text in a value, whatever it is nested in."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from texts(key)
-            yield from texts(item)
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from texts(item)
 
 
 def conference_of(content: bytes) -> Conference:

@@ -1,7 +1,7 @@
 """Whatever is in a schedule file: as many sessions come out as are in it, in safe text."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from xml.sax.saxutils import escape, quoteattr
 
 import pytest
@@ -16,6 +16,8 @@ from confui.sources.jsonfiles import read_json_file
 from confui.sources.programme import Origin
 from confui.sources.spans import parse_duration
 from confui.text import is_clean, safe_url
+
+from .conftest import texts
 
 Read = Callable[[bytes, Origin], Conference]
 ORIGIN = Origin("schedule", "somewhere", "pywest-2030", "PyWest 2030")
@@ -55,18 +57,6 @@ NAMES = st.sampled_from(
         *("DTSTART;TZID=Europe/Oslo", "DTSTART;TZID=Moon", "DTEND;VALUE=DATE", 'DTSTART;TZID="'),
     ]
 )
-
-
-def texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from texts(key)
-            yield from texts(item)
-    elif isinstance(value, tuple | list):
-        for item in value:
-            yield from texts(item)
 
 
 def check(conference: Conference, sessions: int) -> None:
