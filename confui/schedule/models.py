@@ -139,6 +139,10 @@ class Session(NamedTuple):
     slides: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     visible: bool = True
+    line: int = 0
+    """Where it begins in its file, 1-based; 0 where the format does not tell."""
+    keys: tuple[str, ...] = ()
+    """What names it should its id change, the most lasting first: `guid:…`, `code:…`, `page:…`."""
     extra: Mapping[str, object] = NOTHING
     """Every key of the source that has no place above, as written."""
 

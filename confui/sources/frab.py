@@ -9,6 +9,7 @@ from confui.sources.addresses import addresses, is_video, links, page
 from confui.sources.declared import DEFAULT_DAY_CHANGE, day_change_of, timezone_of
 from confui.sources.fields import Fields, is_absent, parse_wall_time
 from confui.sources.findings import Findings
+from confui.sources.identity import keys_of
 from confui.sources.kinds import kind_of
 from confui.sources.levels import level_among, level_in_answers, stated_level
 from confui.sources.markup import markdown_of
@@ -106,6 +107,7 @@ def read_event(values: Mapping[str, Tree], findings: Findings, frame: Frame) -> 
         video=tuple(video),
         slides=addresses(fields, ("slides_url",), ""),
         links=_each_once((*related, *attached, *page(fields, "url"))),
+        keys=keys_of(values, code="code" if values.get("code") else "id", page="url"),
         visible=is_visible(fields) and not is_off(fields.text("state", "status")),
         extra=_extra(fields),
     )

@@ -17,6 +17,7 @@ from confui.sources.declared import DEFAULT_DAY_CHANGE, conference_day
 from confui.sources.fields import Fields
 from confui.sources.findings import BrokenFileError, Findings, quoted
 from confui.sources.icaltimes import Zones, span_of, zones_of
+from confui.sources.identity import keys_of
 from confui.sources.kinds import kind_of
 from confui.sources.levels import level_among
 from confui.sources.markup import markdown_of
@@ -169,10 +170,20 @@ class _Reading:
             abstract=markdown_of(fields.text("description", multiline=True)),
             video=tuple(link.url for link in related if is_video(link.url)),
             links=(*related, *page(fields, "url")),
+            keys=self._keys(event),
             visible=not is_off(fields.text("status")),
             extra=fields.extra,
         )
         return session, findings, first
+
+    def _keys(self, event: _Event) -> tuple[str, ...]:
+        """Return the UID where no other event has it, and the page."""
+        uid = _text(event, "UID")
+        return keys_of(
+            {"uid": uid if self._uids[uid] == 1 else "", "url": _text(event, "URL")},
+            guid="uid",
+            page="url",
+        )
 
     def _identity(self, fields: Fields, event: _Event, title: str) -> str:
         """Return the UID; with the start where several events have the same."""

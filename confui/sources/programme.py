@@ -44,7 +44,6 @@ class Programme:
         self.problems: list[Problem] = []
         self._origin = origin
         self._sessions: list[Session] = []
-        self._lines: list[int] = []
         self._left_out = 0
 
     @property
@@ -57,8 +56,7 @@ class Programme:
 
     def add(self, session: Session, findings: Findings, line: int = 0) -> None:
         """Take a session, what is odd about it, and the line at which it begins."""
-        self._sessions.append(session)
-        self._lines.append(line)
+        self._sessions.append(session._replace(line=line))
         self.problems.extend(findings.problems)
 
     def note(self, severity: Severity, code: str, message: str, fix: str, line: int = 0) -> None:
@@ -108,7 +106,7 @@ class Programme:
         taken = {session.id for session in self._sessions}
         met: set[str] = set()
         numbers: dict[str, int] = {}
-        for session, line in zip(self._sessions, self._lines, strict=True):
+        for session in self._sessions:
             id = session.id
             if id in met:
                 number = numbers.get(id, 1)
@@ -121,7 +119,7 @@ class Programme:
                     "repeated-id",
                     f"{quoted(session.title)} has the id {quoted(id)} of another session",
                     "Give each session an id of its own.",
-                    line,
+                    session.line,
                 )
                 session = session._replace(id=unique)
             met.add(id)

@@ -7,6 +7,7 @@ from confui.sources.addresses import addresses
 from confui.sources.declared import conference_day
 from confui.sources.fields import Fields, is_absent
 from confui.sources.findings import Findings, quoted
+from confui.sources.identity import keys_of
 from confui.sources.kinds import kind_of, level_of
 from confui.sources.levels import is_about_level, level_among
 from confui.sources.markup import markdown_of
@@ -147,6 +148,7 @@ def _session(
         abstract=markdown_of(fields.text("description", multiline=True)),
         video=addresses(fields, ("recordingUrl",), ""),
         links=tuple(Link("Live", url) for url in addresses(fields, ("liveUrl",), "")),
+        keys=keys_of(written, guid="id"),
         visible=is_visible(fields) and not is_off(fields.text("status")),
         extra=fields.extra,
     )

@@ -9,6 +9,7 @@ from confui.sources.addresses import addresses, is_path
 from confui.sources.documents import Document
 from confui.sources.fields import Fields
 from confui.sources.findings import Findings
+from confui.sources.identity import keys_of
 from confui.sources.kinds import kind_of
 from confui.sources.levels import stated_level
 from confui.sources.people import speakers_of
@@ -56,7 +57,7 @@ def read_session(
     title = title_of(fields, "title", "session_title")
     speakers = speakers_of(fields, presenters)
     category = fields.text("category")
-    start, end, utc_offset = _times(fields)
+    start_key, start, end, utc_offset = _times(fields)
     rooms, whole_venue, slot = _place(fields)
     track = fields.text("track")
     if _SLOT.fullmatch(track):
@@ -88,25 +89,30 @@ def read_session(
         slides=addresses(fields, ("slides_url",), settings.url),
         links=_page(fields, settings.url),
         visible=is_visible(fields),
+        line=findings.line(start_key),
+        keys=keys_of(document.values, page="permalink"),
         extra=fields.extra,
     )
     return session, findings.problems
 
 
-def _times(fields: Fields) -> tuple[datetime | None, datetime | None, int | None]:
-    """Return start, end and offset; an end that cannot be is None and stays in `extra`."""
+def _times(fields: Fields) -> tuple[str, datetime | None, datetime | None, int | None]:
+    """Return the key of the start, start, end and offset.
+
+    An end that cannot be is None and stays in `extra`.
+    """
     start_key, start = fields.wall_time("date", "start_datetime")
     end_key, end = fields.wall_time("end_date", "end_datetime")
     reason = "" if end.when is None else against(start.when, end.when)
     if end.when is None or not reason:
-        return start.when, end.when, start.utc_offset
+        return start_key, start.when, end.when, start.utc_offset
     written = f"{end.when:%Y-%m-%d %H:%M}"
     if start_key and start.when is None:
         fields.keep(end_key, written)  # the start is a problem already
     else:
         message = f"The session ends at {written}, {reason}"
         fields.refuse(end_key, written, "bad-end", message, "Correct the start or the end.")
-    return start.when, None, start.utc_offset
+    return start_key, start.when, None, start.utc_offset
 
 
 def _place(fields: Fields) -> tuple[tuple[str, ...], bool, str]:

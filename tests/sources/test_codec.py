@@ -76,6 +76,8 @@ sessions = st.builds(
     slides=several(words),
     links=several(links),
     visible=st.booleans(),
+    line=st.integers(0),
+    keys=several(words),
     extra=extra,
 )
 conferences = st.builds(

@@ -78,6 +78,8 @@ def test_an_event_of_today_is_read_with_all_that_it_has(event: Event) -> None:
             Link("Slides", "https://a.example/s.pdf"),
             Link("Page", "https://pynorth.example.org/snow"),
         ),
+        line=5,
+        keys=("guid:abc-def", "code:7", "page:snow"),
         extra={
             "id": "7",
             "slug": "snow",

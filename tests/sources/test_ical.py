@@ -60,6 +60,8 @@ def test_an_event_is_a_session(event: Event) -> None:
         speakers=session.speakers,
         abstract="One\nTwo, three",
         links=(Link("Page", "https://a.example/snow"),),
+        line=3,
+        keys=("guid:1", "page:snow"),
     )
     assert [person.name for person in session.speakers] == ["Noor, Amina"]
     assert conference.problems == ()

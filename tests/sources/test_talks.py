@@ -56,6 +56,7 @@ sitemap: true
         body="More *flakes*.",
         video=("https://video.example.org/1", "https://video.example.org/2"),
         slides=("https://slides.example.org/1",),
+        line=5,
         extra={"layout": "session-details", "sitemap": "true"},
     )
     assert conference.problems == ()
