@@ -4,6 +4,7 @@ import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from confui.schedule.models import Conference, Severity
 from confui.sources.home import SETTINGS_FILE
@@ -18,26 +19,39 @@ class SourceError(Exception):
     """There is no conference to read; the message is one line that says what to do."""
 
 
+def is_address(source: str) -> bool:
+    """Whether a source is on the web; else it is a path."""
+    return "://" in source
+
+
 def open_conference(
-    source: str | Path, *, cache: Path | None = None, clock: Callable[[], int] = time.time_ns
+    source: str | Path,
+    *,
+    cache: Path | None = None,
+    clock: Callable[[], int] = time.time_ns,
+    shown: str = "",
+    zone: str = "",
 ) -> Conference:
     """Return the conference in a folder of talk files, or in a schedule file.
 
     The content of a file tells what it is: XML or JSON of frab and pretalx, JSON of Sessionize, or
     a calendar. A folder without talk files stands for the one schedule file that is in it.
 
-    Whatever is odd in the source is among the conference's problems. With a `cache`, a folder for
-    snapshots that need not exist, a source is read again only when one of its files has changed.
-    `clock` tells the time in nanoseconds that files are stamped with.
+    Whatever is odd in the source is among the conference's problems.
 
-    Raises `SourceError` where there is no such source, or nothing in it that could be a schedule.
+    Args:
+        source: The folder or file.
+        cache: A folder for snapshots, which need not exist; with it, a source is read again only
+            when one of its files has changed.
+        clock: Tells the time in nanoseconds that files are stamped with.
+        shown: The source as the screen names it, if that is not its path.
+        zone: The IANA zone of the venue, where the attendee knows it better than the source.
+
+    Raises:
+        SourceError: There is no such source, or nothing in it that could be a schedule.
     """
     written = str(source)
-    shown = clean(written)
-    if "://" in written:
-        raise SourceError(
-            f"{shown}: confui does not read from the web yet; download it and name the file"
-        )
+    shown = shown or clean(written)
     if not written.strip():
         raise SourceError(f"No conference is named; name {_EXPECTED}")
     path = Path(source)
@@ -50,43 +64,69 @@ def open_conference(
         raise SourceError(f"{shown}: cannot be read ({reason}); name another one") from error
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
         raise _nothing_to_read(shown)
+    place = _Place(path, shown, zone)
     read = _read_folder if stat.S_ISDIR(mode) else _read_file
-    conference = _kept(path, shown, read, cache, clock)
+    conference = _kept(place, read, cache, clock)
     if conference is None:
         path = _only_schedule(path, shown)
-        conference = _kept(
-            path, f"{shown.rstrip('/')}/{clean(path.name)}", _read_file, cache, clock
-        )
+        place = _Place(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone)
+        conference = _kept(place, _read_file, cache, clock)
     assert conference is not None  # a file is a conference, or refused
     return conference
 
 
+def read_schedule(content: bytes, name: str, *, shown: str, zone: str = "") -> Conference:
+    """Return the conference in the content of a schedule file that came from elsewhere.
+
+    Args:
+        content: What the file has.
+        name: What the conference is called if it does not say itself.
+        shown: Where the file came from, as the screen names it, safe to show.
+        zone: As for `open_conference`.
+
+    Raises:
+        SourceError: It is no schedule that confui reads.
+    """
+    from confui.sources.schedulefiles import origin_of, read_content
+
+    origin = origin_of(name, "schedule", shown, zone)
+    return _readable(shown, lambda: read_content(content, origin))
+
+
+class _Place(NamedTuple):
+    """A folder or file, and how it is to be read."""
+
+    path: Path
+    shown: str
+    zone: str
+
+
 def _kept(
-    path: Path,
-    shown: str,
-    read: Callable[[Path, str], Conference | None],
+    place: _Place,
+    read: Callable[[_Place], Conference | None],
     cache: Path | None,
     clock: Callable[[], int],
 ) -> Conference | None:
     """Return the conference from its snapshot if that still fits, else read it and keep one."""
     if cache is None:
-        return read(path, shown)
+        return read(place)
     from confui.sources.cache import Snapshot
 
-    snapshot = Snapshot(cache, path, shown, clock())
+    snapshot = Snapshot(cache, place.path, f"{place.shown} {place.zone}".strip(), clock())
     conference = snapshot.load()
     if conference is None:
-        conference = read(path, shown)
+        conference = read(place)
         if conference is not None:
             snapshot.save(conference)
     return conference
 
 
-def _read_folder(folder: Path, shown: str) -> Conference | None:
+def _read_folder(place: _Place) -> Conference | None:
     """Return the conference in the talk files of a folder, or None where it has no talk file."""
     from confui.sources.talkfiles import read_talk_files  # YAML costs more than the rest of confui
 
-    conference = read_talk_files(folder, shown=shown)
+    conference = _readable(place.shown, lambda: read_talk_files(place.path, shown=place.shown))
+    conference = conference._replace(timezone=place.zone or conference.timezone)
     for problem in conference.problems:
         if problem.file == "." and not conference.sessions:
             raise SourceError(f"{conference.source}: {problem.message}; {problem.fix}")
@@ -116,14 +156,21 @@ def _only_schedule(folder: Path, shown: str) -> Path:
     )
 
 
-def _read_file(path: Path, shown: str) -> Conference:
-    from confui.sources.findings import BrokenFileError
+def _read_file(place: _Place) -> Conference:
     from confui.sources.schedulefiles import read_schedule_file
 
+    path, shown, zone = place
     if path.suffix.lower() in (".md", ".markdown"):
         raise SourceError(f"{shown}: a single file; open its folder, {clean(str(path.parent))}")
+    return _readable(shown, lambda: read_schedule_file(path, shown, zone))
+
+
+def _readable(shown: str, read: Callable[[], Conference | None]) -> Conference:
+    """Return what `read` returns; what it cannot read is told in one line."""
+    from confui.sources.findings import BrokenFileError
+
     try:
-        conference = read_schedule_file(path, shown)
+        conference = read()
     except BrokenFileError as error:
         line = f" (line {error.line})" if error.line else ""
         raise SourceError(f"{shown}: {error.message}{line}; {error.fix}") from error

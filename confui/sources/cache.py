@@ -12,7 +12,7 @@ from pathlib import Path
 from confui import __version__
 from confui.schedule.models import Conference, Problem
 from confui.sources.codec import from_json, to_json
-from confui.sources.files import legible, markdown_files, read_text
+from confui.sources.files import legible, read_text, source_files
 from confui.sources.findings import BrokenFileError
 from confui.sources.home import SETTINGS_FILE, SITE_FILE, home_of
 
@@ -83,7 +83,7 @@ def _stamps(folder: Path) -> list[tuple[str, list[int]]]:
     settings = [str(home / name) for home in homes for name in (SETTINGS_FILE, SITE_FILE)]
     problems: list[Problem] = []
     stamps = [(legible(path), _marks(path)) for path in settings]
-    for path in markdown_files(folder, problems):
+    for path in source_files(folder, problems):
         stamps.append((legible(path), _marks(f"{folder}/{path}")))
     stamps.extend((f"{problem.file}: {problem.message}", []) for problem in problems)
     return stamps

@@ -63,7 +63,8 @@ def read_document(text: str, *, first_keys: frozenset[str]) -> Document | None:
 def _parsed(text: str, lines_skipped: int, *, opened: bool) -> Document:
     handler = _TextHandler(first_line=lines_skipped + 2)
     _, body = frontmatter.parse(text, handler=handler)
-    return Document(*handler.mapping, body, opened)
+    values, lines, repeated, _ = handler.mapping
+    return Document(values, lines, repeated, body, opened)
 
 
 class _TextHandler(YAMLHandler):

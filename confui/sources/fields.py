@@ -4,7 +4,9 @@ A value that does not fit costs a problem and never the session: it stays in `ex
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from confui.sources.findings import Findings, quoted
@@ -24,6 +26,9 @@ _WALL_TIME = re.compile(
 )
 _YEARS = range(1900, 2200)
 _LARGEST_OFFSET = 14 * 60
+
+
+_AS_THEY_ARE: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class WallTime(NamedTuple):
@@ -90,10 +95,26 @@ def cleaned(value: Tree) -> object:
 class Fields:
     """The keys of one mapping. Each is taken once; what nobody took, or could use, is `extra`."""
 
-    def __init__(self, values: dict[str, Tree], findings: Findings, *, line_key: str = "") -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Tree],
+        findings: Findings,
+        *,
+        line_key: str = "",
+        spelled: Mapping[str, Sequence[str]] = _AS_THEY_ARE,
+    ) -> None:
+        """Begin with all keys to be taken.
+
+        Args:
+            values: What the mapping says.
+            findings: Where problems go.
+            line_key: Whose line they are at; each key's own where this is empty.
+            spelled: The keys that stand for a name in this mapping, where that is not the name.
+        """
         self.findings = findings
         self._values = dict(values)
         self._line_key = line_key
+        self._spelled = spelled
         self._kept: dict[str, Tree] = {}
 
     @property
@@ -112,6 +133,8 @@ class Fields:
 
         The names are one field under several spellings.
         """
+        if self._spelled:
+            names = tuple(key for name in names for key in self._spelled.get(name, (name,)))
         for name in names:
             value = self._values.pop(name, "")
             if value and not is_absent(value):
@@ -121,8 +144,16 @@ class Fields:
     def text(self, *names: str, multiline: bool = False) -> str:
         """Return a text, safe to show, or the empty one; a list or map is a warning."""
         name, value = self.take(*names)
+        return self._text(name, value, multiline=multiline) if name else ""
+
+    def named_text(self, *names: str, multiline: bool = False) -> tuple[str, str]:
+        """Return the key that has a value, and the text as `text` does."""
+        name, value = self.take(*names)
+        return name, self._text(name, value, multiline=multiline) if name else ""
+
+    def _text(self, name: str, value: Tree, *, multiline: bool) -> str:
         if isinstance(value, str):
-            return clean(value, multiline=multiline).strip() if name else ""
+            return clean(value, multiline=multiline).strip()
         self.refuse(name, value, "not-text", f"`{name}` is not a text", "Write it as one text.")
         return ""
 
@@ -164,43 +195,9 @@ class Fields:
         )
         return None
 
-    def wall_time(self, *names: str) -> tuple[str, WallTime]:
-        """Return the key that has a time on the venue's clock, and the time.
-
-        One that cannot be read is an error, a day without a time a warning.
-        """
-        name, value = self.take(*names)
-        if not name:
-            return name, WallTime(None, None)
-        try:
-            if not isinstance(value, str):
-                raise ValueError("not a text")
-            time = parse_wall_time(value)
-        except ValueError as error:
-            self.keep(name, value)
-            self.findings.error(
-                "bad-date",
-                self._line_key or name,
-                f"`{name}` is {quoted(value)}: {error}",
-                "Write it like 2031-05-17 09:30.",
-            )
-            return name, WallTime(None, None)
-        if time.when is None:
-            self.refuse(
-                name,
-                value,
-                "date-without-time",
-                f"`{name}` is {quoted(value)}, without a time of day",
-                "Write it like 2031-05-17 09:30.",
-            )
-        if time.odd_offset:
-            self.findings.warning(
-                "bad-offset",
-                self._line_key or name,
-                f"`{name}` has the offset {quoted(time.odd_offset)}",
-                "Leave the offset out, or write one between -12:00 and +14:00.",
-            )
-        return name, time
+    def restore(self, name: str, value: Tree) -> None:
+        """Put a key back that was taken, for somebody else to take."""
+        self._values[name] = value
 
     def drop(self, name: str) -> None:
         """Leave a key out of `extra`: another one says the same."""

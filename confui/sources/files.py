@@ -10,7 +10,7 @@ from confui.sources.findings import BrokenFileError
 from confui.text import clean
 
 MAX_FILES = 20_000
-"""How many Markdown files of a folder are read."""
+"""How many Markdown and YAML files of a folder are looked at."""
 
 MAX_ENTRIES = 500_000
 """How many names are looked at in search of them."""
@@ -20,7 +20,8 @@ MAX_BYTES = 1024 * 1024
 
 _CHUNK = 64 * 1024
 
-_SUFFIXES = (".md", ".markdown")
+_MARKDOWN = (".md", ".markdown")
+_SUFFIXES = (*_MARKDOWN, ".yaml", ".yml")
 _NOT_OURS = frozenset({"node_modules", "_posts", "_site"})
 """Folders of site generators that hold no schedule: packages, the blog, the generated pages."""
 
@@ -32,8 +33,8 @@ _OPEN_FLAGS = (
 )
 
 
-def markdown_files(folder: Path, problems: list[Problem]) -> Iterator[str]:
-    """Yield the paths of Markdown files below `folder`, relative to it, in a stable order.
+def source_files(folder: Path, problems: list[Problem]) -> Iterator[str]:
+    """Yield the paths of Markdown and YAML files below `folder`, relative to it, in a stable order.
 
     Links to folders are not followed, and names that begin with a dot are not looked at. What
     cannot be listed, and where the search ended early, is added to `problems`.
@@ -62,6 +63,11 @@ def markdown_files(folder: Path, problems: list[Problem]) -> Iterator[str]:
                     return
                 yield path
         folders.extend(reversed(below))
+
+
+def is_markdown(path: str) -> bool:
+    """Whether a file's name says that it is Markdown."""
+    return path.lower().endswith(_MARKDOWN)
 
 
 def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:
@@ -173,6 +179,6 @@ def _ended_early() -> Problem:
         "too-many-files",
         ".",
         0,
-        f"More than {MAX_FILES:,} Markdown files or {MAX_ENTRIES:,} names; the rest is left out",
+        f"More than {MAX_FILES:,} files to read or {MAX_ENTRIES:,} names; the rest is left out",
         "Open the folder that holds the talk files.",
     )

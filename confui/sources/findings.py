@@ -48,11 +48,6 @@ class Findings:
         """Return the line of a top-level key; the first line where the file does not have it."""
         return self._lines.get(key, self._first_line)
 
-    def problems_at(self, key: str) -> bool:
-        """Whether a problem was noted at the line of a key that the file has."""
-        line = self._lines.get(key, 0)
-        return line > 0 and any(problem.line == line for problem in self.problems)
-
     def error(self, code: str, key: str, message: str, fix: str) -> None:
         """Note that something of the session is lost."""
         self._note(Severity.ERROR, code, self.line(key), message, fix)

@@ -65,7 +65,7 @@ def _about(
     declared = [plain_value(room) for room in _items(rooms)]
     below = [name for day in days for name in _object(day.get("rooms"))]
     names = [clean(name) for name in (*declared, *below) if isinstance(name, str) and name.strip()]
-    return about._replace(rooms=tuple(dict.fromkeys(names)))
+    return about._replace(rooms=tuple(dict.fromkeys(names)), timezone=origin.zone or about.timezone)
 
 
 def _below_days(days: list[dict[str, Tree]], about: About) -> Iterator[tuple[Tree, Frame]]:

@@ -53,7 +53,9 @@ def _about(root: Element, origin: Origin, programme: Programme) -> About:
     about = read_about(values, starts, findings)
     programme.problems.extend(findings.problems)
     rooms = [_name(room) for day in days for room in day.children if room.name == "room"]
-    return about._replace(rooms=tuple(dict.fromkeys(filter(None, rooms))))
+    return about._replace(
+        rooms=tuple(dict.fromkeys(filter(None, rooms))), timezone=origin.zone or about.timezone
+    )
 
 
 def _events(within: Element, place: _Place) -> Iterator[tuple[Element, _Place]]:

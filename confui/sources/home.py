@@ -22,7 +22,7 @@ def home_of(folder: Path) -> Path:
     `folder` is an absolute path.
     """
     for candidate in (folder, *folder.parents):
-        if candidate.name and not _is_part_of_a_site(candidate.name):
+        if candidate.name and not is_part_of_a_site(candidate.name):
             return candidate
     return folder
 
@@ -35,9 +35,20 @@ def settings_folder(folder: Path, home: Path) -> Path:
 def tells_nothing(stem: str) -> bool:
     """Whether a file's name without its suffix is the same for every conference."""
     words = stem.lower().replace("_", "-").split("-")
-    return all(map(_is_part_of_a_site, words)) or stem.lower() in _ANY_FILE
+    return all(map(is_part_of_a_site, words)) or stem.lower() in _ANY_FILE
 
 
-def _is_part_of_a_site(name: str) -> bool:
+def name_in_address(address: str) -> str:
+    """Return the part of a web address that names the conference: of its path, else its host."""
+    from urllib.parse import unquote, urlsplit
+
+    parts = urlsplit(address)
+    names = [part.partition(".")[0] for part in unquote(parts.path).split("/")]
+    telling = [name for name in names if name and not tells_nothing(name)]
+    return telling[-1] if telling else (parts.hostname or "").removeprefix("www.")
+
+
+def is_part_of_a_site(name: str) -> bool:
+    """Whether folders of this name are in many sites, so that it names no conference."""
     word = name.lower().strip("_")
     return word in _WITHIN_A_SITE or word.removesuffix("s") in _WITHIN_A_SITE

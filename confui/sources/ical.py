@@ -64,7 +64,7 @@ def read_ical(content: bytes, origin: Origin) -> Conference:
         )
     programme = Programme(origin)
     calendar = _calendar(content)
-    zones = zones_of(calendar.properties, calendar.zones, calendar.events, programme)
+    zones = zones_of(calendar.properties, calendar.zones, calendar.events, programme, origin.zone)
     reading = _Reading(calendar.events, zones, origin)
     for event in calendar.events:
         session, findings, line = reading.session(event)

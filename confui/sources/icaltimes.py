@@ -61,11 +61,13 @@ def zones_of(
     defined: Iterable[Mapping[str, ContentLine]],
     events: Iterable[_Event],
     programme: Programme,
+    venue: str = "",
 ) -> Zones:
     """Return what the zones of a calendar are, and which of them is that of the venue.
 
-    The calendar's own `X-WR-TIMEZONE` counts, else the zone of most of the events, else the only
-    one that is defined. Zones that nobody knows are a problem each.
+    A `venue` that the attendee names counts, else the calendar's own `X-WR-TIMEZONE`, else the zone
+    of most of the events, else the only one that is defined. Zones that nobody knows are a problem
+    each.
     """
     located = {
         zone["TZID"].value.strip(): zone["X-LIC-LOCATION"].value
@@ -91,7 +93,7 @@ def zones_of(
         *(name for name, _ in names.most_common()),
         *(defined_names if len(defined_names) == 1 else ()),
     ]
-    venue = next(filter(None, map(_iana, candidates)), "")
+    venue = venue or next(filter(None, map(_iana, candidates)), "")
     venue = venue or next(filter(None, known.values()), "")
     if not venue and any(line.value.strip().endswith("Z") for line in starts):
         venue = "UTC"

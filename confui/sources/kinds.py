@@ -129,9 +129,9 @@ def kind_of(category: str, folders: Iterable[str], title: str, *, has_speakers: 
     most of its sessions are (talks, tutorials), the title may say more: a keynote, lightning talks,
     and, for a session that nobody presents, a break, a meal, registration and the like.
     """
-    named = _named(category)
+    named = kind_named(category)
     for folder in folders:
-        named = named or _named(folder)
+        named = named or kind_named(folder)
     if named is None or named in _CATCH_ALL:
         words = _HEAD.split(fold(title), maxsplit=1)[0].split()
         said = _presented(words) or (None if has_speakers else _unpresented(words))
@@ -142,7 +142,8 @@ def kind_of(category: str, folders: Iterable[str], title: str, *, has_speakers: 
     return Kind.TALK if has_speakers or not category else Kind.OTHER
 
 
-def _named(label: str) -> Kind | None:
+def kind_named(label: str) -> Kind | None:
+    """Return the kind that a category or a folder names, or None."""
     words = _words(label)
     named = _of_words(words)
     if named is None and words:

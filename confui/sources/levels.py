@@ -26,12 +26,8 @@ _UNMISTAKABLE = frozenset(
 
 def stated_level(fields: Fields) -> tuple[Level | None, str]:
     """Return the level that a session states of itself, and its label as written."""
-    key = "difficulty"
-    label = fields.text(key)
-    if not label:
-        key = "level"
-        label = fields.text(key)
-    level = level_of(label)
+    key, label = fields.named_text("difficulty", "level")
+    level = _level_in(label)
     if label and level is None:
         fields.findings.warning(
             "unknown-level",
@@ -40,6 +36,21 @@ def stated_level(fields: Fields) -> tuple[Level | None, str]:
             "Write All, Beginner, Intermediate or Advanced.",
         )
     return level, label
+
+
+def implied_level(fields: Fields) -> tuple[Level | None, str]:
+    """Return the level in what a session says of its audience, which may be anything else."""
+    key, value = fields.take("audience")
+    label = clean(value) if isinstance(value, str) else ""
+    level = _level_in(label)
+    if key and level is None:
+        fields.keep(key, value)
+    return (level, label) if level else (None, "")
+
+
+def _level_in(label: str) -> Level | None:
+    """Return the level that a label names, beside the word level or alone."""
+    return level_of(label) or level_of(_AROUND.sub("", fold(label))) if label else None
 
 
 def level_among(labels: Iterable[str]) -> tuple[Level | None, str]:

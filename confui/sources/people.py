@@ -32,6 +32,7 @@ _KEYS = {
     "biography": "bio",
     "tagLine": "role",
     "organization": "company",
+    "organisation": "company",
     "affiliation": "company",
 }
 """What programmes call the keys of a person."""
@@ -39,6 +40,7 @@ _KEYS = {
 _IDS = ("code", "guid", "id")
 
 _HANDLE = re.compile(r"@?([\w.-]+)", re.ASCII)
+_AND = re.compile(r" (?:and|&) ")
 _NOT_IN_SLUGS = re.compile(r"[\W_]+")
 
 
@@ -50,13 +52,14 @@ def slug(text: str) -> str:
 def speakers_of(fields: Fields, presenters: Mapping[str, Speaker]) -> tuple[Speaker, ...]:
     """Return who presents a session, each person once, in the order of the file.
 
-    `presenters` are those with a file of their own, by its slug. A slug without a file becomes the
-    name, with a warning unless the source has no presenter files at all.
+    `presenters` are those with a file of their own, by its slug (see `slug`). A slug without a file
+    becomes the name, with a warning unless the source has no presenter files at all.
     """
     speakers: dict[str, Speaker] = {}
-    for key in ("presenters", "speakers", "presenter_slugs"):
-        _, value = fields.take(key)
-        for item in value if isinstance(value, list) else [value]:
+    for name in ("presenters", "speakers", "presenter_slugs"):
+        key, value = fields.take(name)
+        items = value if isinstance(value, list) else _several(value) if value else ()
+        for item in items:
             speaker = None if is_absent(item) else _speaker(key, item, fields, presenters)
             if speaker is not None:
                 speakers.setdefault(speaker.id, speaker)
@@ -108,12 +111,32 @@ def persons_of(fields: Fields, *keys: str) -> tuple[Speaker, ...]:
     return tuple(speakers.values())
 
 
+def worded(values: dict[str, Tree]) -> dict[str, Tree]:
+    """Return what a map says of a person under our names for its keys; what bears them counts."""
+    if _KEYS.keys().isdisjoint(values):
+        return values
+    ours = {name: value for name, value in values.items() if name not in _KEYS}
+    theirs = {
+        _KEYS[name]: value
+        for name, value in values.items()
+        if name in _KEYS and is_absent(ours.get(_KEYS[name], ""))
+    }
+    return {**ours, **theirs}
+
+
+def _several(written: Tree) -> list[Tree]:
+    """Return the names in one text: `Amina Berglund and Jonas Vik` are two, if both are whole."""
+    if not isinstance(written, str):
+        return [written]
+    names = _AND.split(written)
+    return [*names] if all(" " in name.strip() for name in names) else [written]
+
+
 def _person(item: Tree, findings: Findings, key: str) -> Speaker | None:
     if not isinstance(item, dict):
         findings.warning("not-a-presenter", key, f"`{key}` holds a list", "List the names.")
         return None
-    values = {_KEYS.get(name, name): value for name, value in item.items() if not is_absent(value)}
-    values.update({name: value for name, value in item.items() if name in ("name", "bio")})
+    values = worded({name: value for name, value in item.items() if not is_absent(value)})
     written = Fields({name: values.pop(name, "") for name in ("links", *_IDS)}, findings)
     values.pop("answers", "")
     ids = [clean(id) for name in _IDS if isinstance(id := written.take(name)[1], str) and id]
@@ -134,7 +157,7 @@ def _speaker(
 ) -> Speaker | None:
     findings = fields.findings
     if isinstance(item, dict):
-        speaker = described_speaker(item, findings, line_key=key)
+        speaker = described_speaker(worded(item), findings, line_key=key)
         if not speaker.name:
             findings.warning(
                 "unnamed-presenter", key, "A presenter has no `name`", "Write the name."
@@ -146,16 +169,17 @@ def _speaker(
         )
         return None
     name = clean(item)
-    if name in presenters:
-        return presenters[name]
-    if key == "presenter_slugs" and presenters:
+    id = slug(name) or name
+    if id in presenters:
+        return presenters[id]
+    if presenters and "slug" in key:
         findings.warning(
             "unknown-presenter",
             key,
             f"No presenter file for {quoted(name)}",
             "Add the file, or correct the slug.",
         )
-    return Speaker(slug(name) or name, name)
+    return Speaker(id, name)
 
 
 def _link(fields: Fields, key: str, label: str, prefix: str) -> Link | None:

@@ -23,6 +23,8 @@ class Origin(NamedTuple):
     """The file as the screen names it."""
     id: str
     title: str
+    zone: str = ""
+    """The zone of the venue, where the attendee knows it better than the file."""
 
 
 class About(NamedTuple):
@@ -91,7 +93,7 @@ class Programme:
         return Conference(
             id=slug(about.acronym) or self._origin.id,
             title=about.title or self._origin.title,
-            timezone=about.timezone,
+            timezone=self._origin.zone or about.timezone,
             day_change=about.day_change,
             url=about.url,
             days=tuple(sorted({session.day for session in visible if session.day is not None})),

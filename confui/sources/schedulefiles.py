@@ -43,15 +43,18 @@ def format_of(start: bytes) -> Format | None:
     return Format.CALENDAR if re.match(rb"BEGIN:VCALENDAR\s", text, re.IGNORECASE) else None
 
 
-def read_schedule_file(path: Path, shown: str) -> Conference | None:
+def read_schedule_file(path: Path, shown: str, zone: str = "") -> Conference | None:
     """Return the conference in a file, or None where it has no format that confui reads.
 
-    `shown` is the file as the screen names it. Raises `BrokenFileError` where nothing in it can be
-    read.
+    `shown` is the file as the screen names it, `zone` that of the venue where the attendee knows
+    it. Raises `BrokenFileError` where nothing in it can be read.
     """
-    content = read_bytes(path, limit=MAX_BYTES)
+    return read_content(read_bytes(path, limit=MAX_BYTES), _origin(path, shown, zone))
+
+
+def read_content(content: bytes, origin: Origin) -> Conference | None:
+    """Return the conference in the content of a file, as `read_schedule_file` does."""
     kind = format_of(content[:_START])
-    origin = _origin(path, shown)
     if kind is Format.XML:
         from confui.sources.frab_xml import read_frab_xml
 
@@ -98,15 +101,21 @@ def _as_utf8(start: bytes) -> bytes:
     return start.removeprefix(codecs.BOM_UTF8)
 
 
-def _origin(path: Path, shown: str) -> Origin:
+def _origin(path: Path, shown: str, zone: str) -> Origin:
     """Return where a file is; a name like `schedule.xml` leaves the conference's to its folder."""
     stem = path.stem
     whole = path.absolute().parent
     name = home_of(whole).name if tells_nothing(stem) else stem
+    return origin_of(name, legible(path.name), shown, zone)
+
+
+def origin_of(name: str, file: str, shown: str, zone: str) -> Origin:
+    """Return where a schedule is from that is called `name` unless it says itself."""
     readable = clean(name.replace("-", " ").replace("_", " "))
     return Origin(
-        file=legible(path.name),
+        file=file,
         shown=shown,
         id=slug(name) or "conference",
         title=readable[:1].upper() + readable[1:] or shown,
+        zone=zone,
     )

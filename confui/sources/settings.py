@@ -1,7 +1,9 @@
 """What the folder says of the conference itself: `conference.yaml`, else a site's `_config.yml`."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from confui.schedule.models import Problem
@@ -15,8 +17,13 @@ from confui.sources.declared import (
 from confui.sources.fields import Fields
 from confui.sources.files import read_text
 from confui.sources.findings import BrokenFileError, Findings, quoted
+from confui.sources.globs import is_safe
 from confui.sources.home import SETTINGS_FILE, SITE_FILE
+from confui.sources.spellings import OUR_NAMES, our_name
 from confui.sources.yamltext import YamlMapping, read_yaml
+
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_NO_LINES: Mapping[str, int] = MappingProxyType({})
 
 
 class Settings(NamedTuple):
@@ -28,6 +35,14 @@ class Settings(NamedTuple):
     url: str = ""
     """Without a slash at its end."""
     rooms: tuple[str, ...] = ()
+    sessions: tuple[str, ...] = ()
+    """Globs of the talk files; all files may be some where there are none."""
+    speakers: tuple[str, ...] = ()
+    """Globs of the presenters' files."""
+    fields: Mapping[str, str] = _NO_NAMES
+    """The site's words for the keys of a session, with ours."""
+    lines: Mapping[str, int] = _NO_LINES
+    """Where each setting stands."""
 
     def day_of(self, start: datetime) -> date:
         """Return the conference day of a wall time: before `day_change` it is still yesterday."""
@@ -63,15 +78,59 @@ def _declared(mapping: YamlMapping) -> tuple[Settings, list[Problem]]:
         day_change=day_change_of(fields) or DEFAULT_DAY_CHANGE,
         url=url_of(fields, "url"),
         rooms=fields.texts("rooms"),
+        sessions=_globs(fields, "sessions"),
+        speakers=_globs(fields, "speakers"),
+        fields=_names(fields, mapping),
+        lines=mapping.lines,
     )
     for key in fields.left:
         findings.warning(
             "unknown-setting",
             key,
             f"confui does not know the setting {quoted(key)}",
-            f"Known are: {', '.join(Settings._fields)}.",
+            f"Known are: {', '.join(Settings._fields[:-1])}.",
         )
     return settings, findings.problems
+
+
+def _globs(fields: Fields, key: str) -> tuple[str, ...]:
+    """Return the globs under a key that lead nowhere but below the folder."""
+    globs = fields.texts(key)
+    safe = tuple(glob for glob in globs if is_safe(glob))
+    for glob in globs:
+        if glob not in safe:
+            fields.findings.warning(
+                "bad-glob",
+                key,
+                f"`{key}` is {quoted(glob)}, which leads out of this folder",
+                "Write it from this folder on, without .. in it, like talks/**/*.md.",
+            )
+    return safe
+
+
+def _names(fields: Fields, mapping: YamlMapping) -> dict[str, str]:
+    """Return the site's words with ours for each; a word that is none of ours is a warning."""
+    key, value = fields.take("fields")
+    if key and not isinstance(value, dict):
+        message = "`fields` does not say whose name is ours"
+        fields.refuse(key, value, "bad-fields", message, "Write one `their name: ours` a line.")
+    if not isinstance(value, dict):
+        return {}
+    names: dict[str, str] = {}
+    lines = mapping.inner.get(id(value), {})
+    for theirs, ours in value.items():
+        name = our_name(ours) if isinstance(ours, str) else ""
+        if name:
+            names[theirs] = name
+            continue
+        fields.findings.warning(
+            "unknown-field",
+            "fields",
+            f"confui does not know the field {quoted(ours)} that {quoted(theirs)} is to be",
+            f"Known are: {', '.join(OUR_NAMES)}.",
+            line=lines.get(theirs, 0),
+        )
+    return names
 
 
 def _site_title(path: Path) -> str:

@@ -196,7 +196,7 @@ def end_of(
 ) -> tuple[datetime | None, EndSource]:
     """Return when a session ends: given, or from its `duration`. What cannot be is a problem."""
     key, end = _given(fields, keys, start, zone)
-    length = _length(fields)
+    length = length_of(fields)
     if end is not None:
         reason = against(start.when, end)
         if not reason:
@@ -247,8 +247,9 @@ def _given(
     return key, moment.when
 
 
-def _length(fields: Fields) -> timedelta | None:
-    written = fields.text("duration")
+def length_of(fields: Fields) -> timedelta | None:
+    """Return the `duration` of a session, or None; one that cannot be is a warning."""
+    key, written = fields.named_text("duration")
     if not written:
         return None
     try:
@@ -258,10 +259,10 @@ def _length(fields: Fields) -> timedelta | None:
         return length
     except ValueError as error:
         fields.refuse(
-            "duration",
+            key,
             written,
             "bad-duration",
-            f"`duration` is {quoted(written)}: {error}",
+            f"`{key}` is {quoted(written)}: {error}",
             "Write it like 00:45.",
         )
         return None

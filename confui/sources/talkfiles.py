@@ -1,41 +1,50 @@
 """A folder of talk files as a conference."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from pathlib import Path, PurePath
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
 
 from confui.schedule.ends import infer_ends
-from confui.schedule.models import Conference, Problem, Session, Severity, Speaker
-from confui.sources.documents import Document, read_document
+from confui.schedule.models import Conference, Problem, Session, Severity
+from confui.sources.contents import Contents, read_contents
 from confui.sources.fields import is_absent
-from confui.sources.files import legible, markdown_files, read_text
-from confui.sources.findings import BrokenFileError, Findings
-from confui.sources.home import home_of, settings_folder
-from confui.sources.people import PRESENTER_FOLDERS, described_speaker, slug
-from confui.sources.settings import read_settings
-from confui.sources.talks import FIRST_KEYS, SESSION_KEYS, read_session
+from confui.sources.files import legible
+from confui.sources.findings import BrokenFileError
+from confui.sources.gatherings import conferences_within
+from confui.sources.home import SETTINGS_FILE, SITE_FILE, home_of, settings_folder
+from confui.sources.people import slug
+from confui.sources.sessionlists import listed_sessions
+from confui.sources.settings import Settings, read_settings
+from confui.sources.talks import read_session
 from confui.text import clean
+
+_NAMED_AT_ONCE = 5
+"""How many conferences a refusal names."""
 
 
 def read_talk_files(folder: Path, *, shown: str) -> Conference:
     """Return the conference that a folder holds, without sessions where it has no talk file.
 
-    A talk file is a Markdown file, at any depth, whose front matter has one of `SESSION_KEYS`;
-    other Markdown files are left alone. A file that cannot be read becomes a problem.
-    `shown` is the folder as the screen names it.
+    Talk files, presenters' files and lists of sessions may lie at any depth; `read_contents` says
+    which they are. A file that cannot be read becomes a problem. `shown` is the folder as the
+    screen names it.
+
+    Raises `BrokenFileError` where the folder holds several conferences, or none where its settings
+    say that one is.
     """
-    home = home_of(folder.resolve())
-    settings, problems = read_settings(settings_folder(folder, home))
-    talks, presenters = _documents(folder, problems)
-    sessions: list[Session] = []
-    for file, document in talks.items():
-        session, found = read_session(file, document, presenters, settings)
-        sessions.append(session)
-        problems.extend(found)
+    whole = folder.resolve()
+    home = home_of(whole)
+    place = settings_folder(whole, home)
+    settings, problems = read_settings(place)
+    within = f"{legible(str(whole.relative_to(place)))}/" if whole != place else ""
+    contents = read_contents(folder, settings, within, problems)
+    found = _sessions(contents, settings, problems)
+    _refuse_several([(file, session.day) for file, session in found], contents, home)
+    sessions = [session for _, session in found]
     sessions.sort(key=lambda session: (session.start or datetime.max, session.id))
     visible = [session for session in sessions if session.visible]
-    problems.extend(_missing_presenter_files(talks, presenters))
-    problems.extend(_contradictions(sessions, talks, settings.timezone))
+    problems.extend(_presenter_problems(contents, sessions))
+    problems.extend(_contradictions(found, settings.timezone))
     return Conference(
         id=slug(home.name) or "conference",
         title=settings.title or _readable(home.name) or shown,
@@ -50,39 +59,55 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
     )
 
 
-def _documents(
-    folder: Path, problems: list[Problem]
-) -> tuple[dict[str, Document], dict[str, Speaker]]:
-    """Return the talk files by their legible path, and the presenters that have files by slug."""
-    talks: dict[str, Document] = {}
-    presenters: dict[str, Speaker] = {}
-    for path in markdown_files(folder, problems):
-        file = legible(path)
-        try:
-            document = read_document(read_text(folder / path), first_keys=FIRST_KEYS)
-        except BrokenFileError as error:
-            problems.append(error.problem(file))
-            continue
-        if document is None:
-            continue
-        place = PurePath(file)
-        if place.parent.name in PRESENTER_FOLDERS and "name" in document.values:
-            findings = Findings(file, document.lines)
-            findings.repeated(document.repeated)
-            values = {"bio": document.body, **document.values}
-            speaker = described_speaker(values, findings, line_key="", id=clean(place.stem))
-            presenters[speaker.id] = speaker
-            problems.extend(findings.problems)
-        elif not SESSION_KEYS.isdisjoint(document.values):
-            talks[file] = document
-    return talks, presenters
+def _sessions(
+    contents: Contents, settings: Settings, problems: list[Problem]
+) -> list[tuple[str, Session]]:
+    """Return all sessions, each with its file."""
+    presenters = contents.presenters.by_slug
+    sessions: list[tuple[str, Session]] = []
+    for file, document in contents.talks.items():
+        session, found = read_session(file, document, presenters, settings)
+        sessions.append((file, session))
+        problems.extend(found)
+    for file, listed in contents.lists.items():
+        entries, found = listed_sessions(file, listed, presenters, settings)
+        sessions.extend((file, session) for session in entries)
+        problems.extend(found)
+    return sessions
 
 
-def _missing_presenter_files(
-    talks: Mapping[str, Document], presenters: Mapping[str, Speaker]
-) -> Iterable[Problem]:
-    if presenters:
+def _refuse_several(
+    days: Sequence[tuple[str, date | None]], contents: Contents, home: Path
+) -> None:
+    """Raise `BrokenFileError` where the files are those of several conferences."""
+    files = [*contents.settings_files]
+    for name in (SITE_FILE, SETTINGS_FILE):
+        if (home / name).exists():
+            files.append(name)  # at home is as good as in the folder itself
+    conferences = conferences_within(days, files)
+    if conferences:
+        some = ", ".join(conferences[:_NAMED_AT_ONCE])
+        more = f" and {len(conferences) - _NAMED_AT_ONCE} more" * (
+            len(conferences) > _NAMED_AT_ONCE
+        )
+        raise BrokenFileError(
+            "several-conferences",
+            f"holds {len(conferences)} conferences",
+            f"name one of them: {some}{more}",
+        )
+
+
+def _presenter_problems(contents: Contents, sessions: Iterable[Session]) -> Iterable[Problem]:
+    yield from contents.presenters.problems
+    yield from _missing_presenter_files(contents)
+    if contents.talks or contents.lists:
+        yield from contents.presenters.unused(sessions)
+
+
+def _missing_presenter_files(contents: Contents) -> Iterable[Problem]:
+    if contents.presenters.by_slug:
         return
+    talks = contents.talks
     files = [
         file
         for file, document in talks.items()
@@ -94,40 +119,38 @@ def _missing_presenter_files(
             "no-presenter-files",
             files[0],
             talks[files[0]].lines["presenter_slugs"],
-            f"{_count(files)} name presenters by slug, and there are no presenter files",
+            f"{_count(len(files))} name presenters by slug, and there are no presenter files",
             "Open the folder that holds the talks and the presenters.",
         )
 
 
-def _contradictions(
-    sessions: Iterable[Session], talks: Mapping[str, Document], timezone: str
-) -> Iterable[Problem]:
+def _contradictions(sessions: Iterable[tuple[str, Session]], timezone: str) -> Iterable[Problem]:
     """Yield one warning where offsets are written that the declared zone did not have then."""
     if not timezone:
         return
     from zoneinfo import ZoneInfo
 
     zone = ZoneInfo(timezone)
-    files = []
-    for session in sessions:
+    lines: dict[str, int] = {}
+    for file, session in sessions:
         if session.start is not None and session.utc_offset is not None:
             offset = zone.utcoffset(session.start)
             if offset is not None and offset.total_seconds() != session.utc_offset * 60:
-                files.append(session.id)
-    if files:
-        lines = talks[files[0]].lines
+                lines.setdefault(file, session.line)
+    if lines:
+        first = min(lines)
         yield Problem(
             Severity.WARNING,
             "offset-contradicts-zone",
-            files[0],
-            lines.get("date") or lines.get("start_datetime") or 0,
-            f"{_count(files)} write an offset that {timezone} does not have on that day",
+            first,
+            lines[first],
+            f"{_count(len(lines))} with an offset that {timezone} does not have on that day",
             "Nothing need be done: the time on the clock counts. Leave the offsets out.",
         )
 
 
-def _count(files: list[str]) -> str:
-    return "1 file" if len(files) == 1 else f"{len(files)} files"
+def _count(files: int) -> str:
+    return "1 file" if files == 1 else f"{files} files"
 
 
 def _rooms(declared: tuple[str, ...], sessions: Iterable[Session]) -> tuple[str, ...]:

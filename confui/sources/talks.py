@@ -1,34 +1,26 @@
 """One talk file as a session: which key means what, and what happens where it means nothing."""
 
 import re
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Mapping, Sequence
 
-from confui.schedule.models import EndSource, Link, Problem, Session, Speaker
+from confui.schedule.models import Link, Problem, Session, Speaker
 from confui.sources.addresses import addresses, is_path
 from confui.sources.documents import Document
 from confui.sources.fields import Fields
 from confui.sources.findings import Findings
 from confui.sources.identity import keys_of
 from confui.sources.kinds import kind_of
-from confui.sources.levels import stated_level
+from confui.sources.levels import implied_level, stated_level
 from confui.sources.people import speakers_of
+from confui.sources.recordings import recordings
 from confui.sources.settings import Settings
-from confui.sources.spans import against
+from confui.sources.spellings import SESSION_KEYS, spelled
+from confui.sources.talktimes import talk_time
 from confui.sources.titles import title_of
 from confui.sources.visibility import is_visible
 from confui.text import clean, safe_url
 
-SESSION_KEYS = frozenset(
-    (
-        *("date", "start_datetime", "end_date", "end_datetime", "room", "track", "category"),
-        *("talk_slot", "schedule_layout", "schedule-layout", "difficulty", "level", "accepted"),
-        *("presenters", "presenter_slugs", "speakers", "abstract"),
-    )
-)
-"""A Markdown file with one of these keys in its front matter is a talk file."""
-
-FIRST_KEYS = SESSION_KEYS | {"title", "session_title"}
+FIRST_KEYS = SESSION_KEYS | {"title", "date", "category", "level"}
 """What front matter is known by where it begins without its `---` line."""
 
 _WHOLE_VENUE = "full"
@@ -53,31 +45,50 @@ def read_session(
             "Put a line `---` before the first key.",
             line=1,
         )
-    fields = Fields(document.values, findings)
+    session = described_session(document, folders_of(file), findings, presenters, settings)
+    return session._replace(id=file), findings.problems
+
+
+def described_session(
+    document: Document,
+    folders: Sequence[str],
+    findings: Findings,
+    presenters: Mapping[str, Speaker],
+    settings: Settings,
+) -> Session:
+    """Return the session that front matter and a body describe, without an id.
+
+    What is odd about it is added to `findings`. `folders` are the names of those that it is in, the
+    nearest first.
+    """
+    names = spelled(document.values, settings.fields)
+    fields = Fields(document.values, findings, spelled=names)
     title = title_of(fields, "title", "session_title")
     speakers = speakers_of(fields, presenters)
     category = fields.text("category")
-    start_key, start, end, utc_offset = _times(fields)
+    times = talk_time(fields)
     rooms, whole_venue, slot = _place(fields)
     track = fields.text("track")
     if _SLOT.fullmatch(track):
         slot, track = track, ""
     level, level_label = stated_level(fields)
-    session = Session(
-        id=file,
+    if not level_label:
+        level, level_label = implied_level(fields)
+    return Session(
+        id="",
         title=title,
         subtitle=fields.text("subtitle"),
-        kind=kind_of(category, _folders(file), title, has_speakers=bool(speakers)),
+        kind=kind_of(category, folders, title, has_speakers=bool(speakers)),
         kind_label=category,
-        start=start,
-        end=end,
-        end_source=EndSource.UNKNOWN if end is None else EndSource.GIVEN,
-        utc_offset=utc_offset,
-        day=None if start is None else settings.day_of(start),
+        start=times.start,
+        end=times.end,
+        end_source=times.end_source,
+        utc_offset=times.utc_offset,
+        day=None if times.start is None else settings.day_of(times.start),
         rooms=rooms,
         whole_venue=whole_venue,
         slot=slot,
-        track=track,
+        track=fields.text("track_name") or track,
         level=level,
         level_label=level_label,
         language=fields.texts("language"),
@@ -85,34 +96,19 @@ def read_session(
         speakers=speakers,
         abstract=fields.text("abstract", multiline=True),
         body=clean(document.body, multiline=True),
-        video=addresses(fields, ("video_url", "additional_video_url"), settings.url),
+        video=recordings(fields, settings.url),
         slides=addresses(fields, ("slides_url",), settings.url),
         links=_page(fields, settings.url),
         visible=is_visible(fields),
-        line=findings.line(start_key),
+        line=findings.line(times.key),
         keys=keys_of(document.values, page="permalink"),
         extra=fields.extra,
     )
-    return session, findings.problems
 
 
-def _times(fields: Fields) -> tuple[str, datetime | None, datetime | None, int | None]:
-    """Return the key of the start, start, end and offset.
-
-    An end that cannot be is None and stays in `extra`.
-    """
-    start_key, start = fields.wall_time("date", "start_datetime")
-    end_key, end = fields.wall_time("end_date", "end_datetime")
-    reason = "" if end.when is None else against(start.when, end.when)
-    if end.when is None or not reason:
-        return start_key, start.when, end.when, start.utc_offset
-    written = f"{end.when:%Y-%m-%d %H:%M}"
-    if start_key and start.when is None:
-        fields.keep(end_key, written)  # the start is a problem already
-    else:
-        message = f"The session ends at {written}, {reason}"
-        fields.refuse(end_key, written, "bad-end", message, "Correct the start or the end.")
-    return start_key, start.when, None, start.utc_offset
+def folders_of(file: str) -> list[str]:
+    """Return the names of a file's folders, the nearest first, without a leading underscore."""
+    return [folder.lstrip("_") for folder in reversed(file.split("/")[:-1])]
 
 
 def _place(fields: Fields) -> tuple[tuple[str, ...], bool, str]:
@@ -139,8 +135,3 @@ def _page(fields: Fields, site: str) -> tuple[Link, ...]:
     fields.keep("permalink", permalink)
     url = safe_url(site + permalink) if site and is_path(permalink) else ""
     return (Link("Page", url),) if url else ()
-
-
-def _folders(file: str) -> list[str]:
-    """Return the names of a file's folders, the nearest first, without a leading underscore."""
-    return [folder.lstrip("_") for folder in reversed(file.split("/")[:-1])]

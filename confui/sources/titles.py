@@ -19,9 +19,10 @@ _NESTED = 8
 
 def title_of(fields: Fields, *names: str) -> str:
     """Return the title under one of these keys, or `UNTITLED`, which is an error."""
+    before = len(fields.findings.problems)
     written = fields.text(*names)
     title = plain(written) if "<" in written or "&" in written else written
-    if not title and not fields.findings.problems_at(names[0]):
+    if not title and len(fields.findings.problems) == before:
         fields.findings.error(
             "no-title", names[0], "The session has no title", f"Write a `{names[0]}`."
         )

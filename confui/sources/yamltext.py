@@ -4,6 +4,8 @@ One pass over the parser's events builds the values and refuses what would make 
 or crash: aliases, deep nesting, sheer size. Events do not recurse, so neither does a hostile file.
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import yaml
@@ -14,6 +16,11 @@ from confui.sources.tree import Tree
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 16
 MAX_EVENTS = 2000
+"""How large the front matter of one file may be."""
+
+MAX_LIST_CHARACTERS = 1024 * 1024
+MAX_LIST_EVENTS = 100_000
+"""How large a file may be that lists all sessions of a conference."""
 
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml's parser is ten times as fast; a PyYAML built without it has only its own."""
@@ -27,6 +34,18 @@ class YamlMapping(NamedTuple):
     """The line of each top-level key."""
     repeated: list[tuple[str, int]]
     """Keys, at any level, that their mapping already had, with their lines. The last one counts."""
+    inner: Mapping[int, Mapping[str, int]] = {}
+    """The line of each key of the mappings within it, by the `id()` of the mapping."""
+
+
+class YamlTree(NamedTuple):
+    """All of a YAML text, whatever it holds."""
+
+    value: Tree
+    lines: Mapping[int, Mapping[str, int]]
+    """The line of each key of the mappings in it, by the `id()` of the mapping."""
+    repeated: list[tuple[str, int]]
+    """As for `YamlMapping`."""
 
 
 def read_yaml(text: str, first_line: int = 1) -> YamlMapping:
@@ -36,14 +55,28 @@ def read_yaml(text: str, first_line: int = 1) -> YamlMapping:
     or beyond the limits of this module.
     """
     if len(text) > MAX_CHARACTERS:
-        raise BrokenFileError(
-            "yaml-too-large",
-            f"{len(text) // 1024} KiB of YAML; at most {MAX_CHARACTERS // 1024} KiB are read",
-            "Move the long text below the front matter.",
-            first_line,
-        )
+        fix = "Move the long text below the front matter."
+        raise _too_large(len(text), MAX_CHARACTERS, fix, first_line)
+    with _told(text, first_line):
+        return _Reading(text, first_line, MAX_EVENTS).mapping()
+
+
+def read_yaml_tree(text: str) -> YamlTree:
+    """Return what `text` holds, within the limits of a list of sessions.
+
+    Raises `BrokenFileError` for what is no YAML, or beyond the limits.
+    """
+    if len(text) > MAX_LIST_CHARACTERS:
+        raise _too_large(len(text), MAX_LIST_CHARACTERS, "Split the file.", 1)
+    with _told(text, 1):
+        return _Reading(text, 1, MAX_LIST_EVENTS).tree()
+
+
+@contextmanager
+def _told(text: str, first_line: int) -> Iterator[None]:
+    """Raise what the parser cannot read as a `BrokenFileError`."""
     try:
-        return _Reading(text, first_line).mapping()
+        yield
     except yaml.MarkedYAMLError as error:
         raise _unreadable(text, first_line, error) from error
     except yaml.reader.ReaderError as error:
@@ -64,11 +97,22 @@ def read_yaml(text: str, first_line: int = 1) -> YamlMapping:
 
 
 class _Reading:
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int, limit: int) -> None:
         self._events = yaml.parse(text, Loader=_LOADER)
         self._first_line = first_line
+        self._limit = limit
         self._count = 0
         self._repeated: list[tuple[str, int]] = []
+        self._lines: dict[int, dict[str, int]] = {}
+
+    def tree(self) -> YamlTree:
+        event = self._next()
+        while not isinstance(event, yaml.NodeEvent | yaml.StreamEndEvent):
+            event = self._next()
+        value = "" if isinstance(event, yaml.StreamEndEvent) else self._value(event, 0)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._refuse_another_document()
+        return YamlTree(value, self._lines, self._repeated)
 
     def mapping(self) -> YamlMapping:
         event = self._next()
@@ -78,7 +122,7 @@ class _Reading:
             lines: dict[str, int] = {}
             values = self._mapping(1, lines)
             self._refuse_another_document()
-            return YamlMapping(values, lines, self._repeated)
+            return YamlMapping(values, lines, self._repeated, self._lines)
         if isinstance(event, yaml.StreamEndEvent) or self._value(event, 0) == "":
             return YamlMapping({}, {}, [])
         raise BrokenFileError(
@@ -131,15 +175,16 @@ class _Reading:
                 self._repeated.append((key, self._line(event)))
             lines[key] = self._line(event)
             values[key] = self._value(self._next(), depth)
+        self._lines[id(values)] = lines
         return values
 
     def _next(self) -> yaml.Event:
         event: yaml.Event = next(self._events)
         self._count += 1
-        if self._count > MAX_EVENTS:
+        if self._count > self._limit:
             raise BrokenFileError(
                 "yaml-too-large",
-                f"More than {MAX_EVENTS} keys and values",
+                f"More than {self._limit} keys and values",
                 "Split the file.",
                 self._line(event),
             )
@@ -155,6 +200,11 @@ class _Reading:
     def _line(self, event: yaml.Event) -> int:
         mark = event.start_mark
         return self._first_line + (mark.line if mark is not None else 0)
+
+
+def _too_large(length: int, limit: int, fix: str, line: int) -> BrokenFileError:
+    message = f"{length // 1024} KiB of YAML; at most {limit // 1024} KiB are read"
+    return BrokenFileError("yaml-too-large", message, fix, line)
 
 
 def _unreadable(text: str, first_line: int, error: yaml.MarkedYAMLError) -> BrokenFileError:

@@ -82,7 +82,7 @@ def test_a_time_that_cannot_be_read_is_refused(run: Run, command: str, time: str
         (["plna"], "(or is it the command `confui plan`?)"),
         (["lists", "--format", "json"], "(or is it the command `confui list`?)"),
         (["one", "two"], "unrecognized arguments: two; see confui --help"),
-        (["https://pywest.example.org"], "does not read from the web yet"),
+        (["https://pywest.invalid"], "pywest.invalid: no such host is known; check the address"),
     ],
 )
 def test_wrong_use_says_what_would_be_right(run: Run, arguments: list[str], part: str) -> None:
@@ -121,7 +121,7 @@ def test_one_broken_file_of_each_kind_leaves_the_good_ones(run: Run, write: Writ
     assert "pipe.md: error: Not a regular file" in outcome.out
     assert "loop.md: error: Cannot be read: Too many levels of symbolic links" in outcome.out
     assert "circle" not in outcome.out
-    assert outcome.lines[-1] == "Pywest 2030: 13 sessions, 10 problems"
+    assert outcome.lines[-1] == "Pywest 2030: 13 sessions, 8 errors, 4 warnings"
     listed = run("list", "-c", folder)
     assert listed.status == 0
     assert all(f"  Good {number}  " in listed.out for number in range(9))
@@ -136,19 +136,19 @@ def test_a_socket_among_talk_files_is_one_problem(
         end.bind("talk.md")
         outcome = run("check", folder)
     assert outcome.status == cli.PROBLEMS
-    assert outcome.lines[-1].endswith("1 session, 1 problem")
+    assert outcome.lines[-1].endswith("1 session, 1 error")
 
 
 def test_a_folder_of_nothing_but_broken_files_can_be_checked(run: Run, write: Write) -> None:
     outcome = run("check", write({"bad.md": "---\ntitle: Bad\n"}))
     assert outcome.status == cli.PROBLEMS
-    assert outcome.lines[-1] == "Pywest 2030: 0 sessions, 1 problem"
+    assert outcome.lines[-1] == "Pywest 2030: 0 sessions, 1 error"
 
 
 def test_an_interrupted_command_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(source: str, **_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("confui.sources.open_conference", interrupt)
+    monkeypatch.setattr("confui.library.open_conference", interrupt)
     outcome = run("list")
     assert (outcome.status, outcome.out, outcome.err) == (130, "", "")

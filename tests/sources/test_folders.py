@@ -85,7 +85,7 @@ def test_very_deep_folders_are_searched_without_recursion(load: Load, folder: Pa
     usual = sys.getrecursionlimit()
     sys.setrecursionlimit(len(inspect.stack(0)) + 100)
     try:
-        assert list(files.markdown_files(folder, [])) == [deep]
+        assert list(files.source_files(folder, [])) == [deep]
     finally:
         sys.setrecursionlimit(usual)
 

@@ -131,9 +131,9 @@ def test_an_unchanged_file_is_read_once(
     reads = []
     read = schedulefiles.read_schedule_file
 
-    def counted(path: Path, shown: str) -> Conference | None:
+    def counted(path: Path, shown: str, zone: str) -> Conference | None:
         reads.append(shown)
-        return read(path, shown)
+        return read(path, shown, zone)
 
     monkeypatch.setattr(schedulefiles, "read_schedule_file", counted)
     path = folder / "schedule"

@@ -44,11 +44,6 @@ def test_a_single_talk_file_points_to_its_folder(folder: Path) -> None:
     assert refusal(folder / "snow.md").endswith(f"open its folder, {folder}")
 
 
-@pytest.mark.parametrize("url", ["https://pywest.example.org/schedule", "http://[broken"])
-def test_a_web_address_is_to_be_downloaded_first(url: str) -> None:
-    assert "download it" in refusal(url)
-
-
 @pytest.mark.parametrize("name", ["", " ", "a\0b", "x" * 5000])
 def test_an_impossible_name_is_refused(name: str) -> None:
     refusal(name)

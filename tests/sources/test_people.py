@@ -28,6 +28,12 @@ def names(conference: Conference) -> list[str]:
         ("presenters:\n- name: Amina Berglund\n- name: Jonas Vik", ["Amina Berglund", "Jonas Vik"]),
         ("presenters:\n  name: Amina Berglund", ["Amina Berglund"]),
         ("speakers: Amina Berglund", ["Amina Berglund"]),
+        ("speaker: Amina Berglund", ["Amina Berglund"]),
+        ("Presenter: Amina Berglund", ["Amina Berglund"]),
+        ("author: Amina Berglund", ["Amina Berglund"]),
+        ("speaker: Amina Berglund and Jonas Vik", ["Amina Berglund", "Jonas Vik"]),
+        ("speaker: Amina & Jonas", ["Amina & Jonas"]),
+        ("speakers:\n- fullName: Amina Berglund\n  name: ''", ["Amina Berglund"]),
         ("presenters: [Amina Berglund, amina  berglund]", ["Amina Berglund"]),
         ("presenter_slugs: [amina-berglund]", ["amina-berglund"]),
     ],
@@ -150,8 +156,9 @@ def test_a_slug_is_looked_up_among_the_presenter_files(load: Load, place: str, k
 
 
 def test_a_slug_without_a_file_is_the_name_with_a_warning(load: Load) -> None:
-    conference = load({"a.md": talk("presenter_slugs: [jonas]"), "presenters/amina.md": PERSON})
-    assert names(conference) == ["jonas"]
+    slugs = "presenter_slugs: [jonas, amina]"
+    conference = load({"a.md": talk(slugs), "presenters/amina.md": PERSON})
+    assert names(conference) == ["jonas", "Amina Berglund"]
     assert [(problem.code, problem.line) for problem in conference.problems] == [
         ("unknown-presenter", 4)
     ]
@@ -167,3 +174,63 @@ def test_slugs_without_any_presenter_file_are_one_warning_for_all_talks(load: Lo
 def test_a_presenter_file_is_no_session(load: Load) -> None:
     conference = load({"a.md": talk(""), "presenters/amina.md": PERSON, "old/jonas.md": PERSON})
     assert [session.id for session in conference.sessions] == ["a.md"]
+
+
+@pytest.mark.parametrize("written", ["amina-berglund", "Amina_Berglund", "Amina Berglund"])
+def test_a_slug_matches_whatever_its_case_and_its_hyphens(load: Load, written: str) -> None:
+    files = {
+        "a.md": talk(f"presenter_slugs: ['{written}']"),
+        "presenters/Amina_berglund.md": PERSON,
+    }
+    conference = load(files)
+    assert conference.sessions[0].speakers[0].bio == "Amina likes snow."
+    assert conference.problems == ()
+
+
+def test_a_name_finds_the_file_of_its_person(load: Load) -> None:
+    conference = load({"a.md": talk("speaker: Amina Berglund"), "presenters/amina.md": PERSON})
+    assert conference.sessions[0].speakers[0].company == "Snowworks"
+    assert conference.problems == ()
+
+
+def test_a_presenter_file_may_have_a_title_in_place_of_a_name(load: Load) -> None:
+    page = "---\ntitle: Amina Berglund\n---\nAmina likes snow.\n"
+    overview = "---\ntitle: Our speakers\n---\n"
+    conference = load(
+        {
+            "a.md": talk("speakers: [amina]"),
+            "speakers/amina.md": page,
+            "speakers/index.md": overview,
+            "speakers/how-to-apply.md": overview,
+        }
+    )
+    assert names(conference) == ["Amina Berglund"]
+    assert conference.problems == ()
+
+
+def person(name: str) -> str:
+    return PERSON.replace("Amina Berglund", name)
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_presenter_without_a_session_is_a_warning(load: Load, count: int) -> None:
+    unused = {f"presenters/p{number}.md": person(f"Person {number}") for number in range(count)}
+    conference = load(
+        {"a.md": talk("presenter_slugs: [amina]"), "presenters/amina.md": PERSON, **unused}
+    )
+    problems = [(problem.code, problem.file) for problem in conference.problems]
+    assert problems == [("unused-presenter", file) for file in unused]
+
+
+def test_many_presenters_without_a_session_are_one_warning(load: Load) -> None:
+    unused = {f"presenters/p{number}.md": person(f"Person {number}") for number in range(6)}
+    conference = load({"a.md": talk(""), **unused})
+    (problem,) = conference.problems
+    assert (problem.code, problem.file) == ("unused-presenter", "presenters/p0.md")
+    assert "6 of the presenters" in problem.message
+    assert "“p0”, “p1”, “p2”" in problem.message
+
+
+def test_a_hidden_presenter_needs_no_session(load: Load) -> None:
+    hidden = PERSON.replace("hidden: false", "hidden: true")
+    assert load({"a.md": talk(""), "presenters/amina.md": hidden}).problems == ()

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from confui.schedule.models import Conference
 from confui.sources import SourceError, yamltext
 from confui.sources.findings import BrokenFileError
+from confui.sources.spellings import SESSION_KEYS
 from confui.sources.talkfiles import read_talk_files
-from confui.sources.talks import SESSION_KEYS
 from confui.sources.yamltext import read_yaml
 from confui.text import is_clean, safe_url
 
