@@ -5,6 +5,7 @@ the rest, as in any language: what searches or wraps text meets it as it would m
 """
 
 import itertools
+import json
 import random
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -46,6 +47,31 @@ def write_conference(
         path.write_text(writer.talk(names[room], start), encoding="utf-8")
 
 
+def write_schedule(
+    file: Path, *, sessions: int = 2_000, rooms: int = 60, days: int = 2, seed: int = 2017
+) -> None:
+    """Write a schedule as pretalx exports it, in JSON, with as many sessions of one hour each."""
+    writer = _Writer(random.Random(seed))
+    names = [f"Room {writer.title(1)} {number}" for number in range(1, rooms + 1)]
+    listed = [_FIRST_DAY + timedelta(days=day) for day in range(days)]
+    rooms_of = [{name: list[dict[str, object]]() for name in names} for _ in listed]
+    for number in range(sessions):
+        seat, day = divmod(number, days)
+        slot, room = divmod(seat, rooms)
+        start = listed[day] + timedelta(hours=_FIRST_HOUR + slot)
+        rooms_of[day][names[room]].append(writer.event(number, start))
+    document = {
+        "title": "Synthesis",
+        "acronym": "synthesis-2031",
+        "days": [
+            {"index": index, "date": f"{day:%Y-%m-%d}", "rooms": rooms}
+            for index, (day, rooms) in enumerate(zip(listed, rooms_of, strict=True), 1)
+        ],
+    }
+    text = json.dumps({"schedule": {"version": "1", "conference": document}}, indent=1)
+    file.write_text(text, encoding="utf-8")
+
+
 class _Writer:
     """Somebody who never runs out of words."""
 
@@ -81,6 +107,32 @@ class _Writer:
         ]
         body = ["", "\n\n".join(paragraphs), "", "## Outline", "", *outline, ""]
         return "\n".join(["---", *head, "---", *body])
+
+    def event(self, number: int, start: datetime) -> dict[str, object]:
+        """Return an event of a schedule."""
+        chance = self._chance
+        minutes = chance.choice(_MINUTES)
+        persons = [
+            {"code": f"P{number}-{each}", "public_name": self.title(2), "biography": None}
+            for each in range(chance.choice((1, 1, 1, 2)))
+        ]
+        return {
+            "id": number,
+            "guid": f"00000000-0000-4000-8000-{number:012}",
+            "date": f"{start.isoformat()}+02:00",
+            "start": f"{start:%H:%M}",
+            "duration": f"00:{minutes}",
+            "title": self.title(chance.randint(2, 9)),
+            "track": self.title(1),
+            "type": "Talk",
+            "language": "en",
+            "abstract": f"<p>{self.sentences(4)}</p>",
+            "description": "".join(f"<p>{self.sentences(5)}</p>" for _ in range(2)),
+            "persons": persons,
+            "links": [{"url": f"https://example.org/{number}", "title": "More"}],
+            "attachments": [],
+            "answers": [],
+        }
 
     def title(self, words: int) -> str:
         """Return that many words, the first with a capital."""

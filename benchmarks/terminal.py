@@ -256,6 +256,7 @@ class Terminal:
             _, status, usage = os.wait4(self.pid, 0)
             self._status = os.waitstatus_to_exitcode(status)
             self.total_cpu = usage.ru_utime + usage.ru_stime
+            self.peak_memory = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
         return self._status
 
     def _answer(self) -> None:

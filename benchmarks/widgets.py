@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.figures import Figure
 from benchmarks.synthesis import write_conference
 from confui.app import ConfuiApp
+from confui.library import Library
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Conference
 from confui.sources import open_conference
@@ -37,7 +38,8 @@ async def _mounted(conference: Conference, home: Path) -> int:
     """Return the number of widgets below the screen once the first day is shown."""
     now = datetime.combine(conference.days[0], time(9))
     with Bookmarks(home / "bookmarks.db") as bookmarks:
-        app = ConfuiApp(Store(conference, bookmarks, now), lambda: now)
+        library = Library(home, SHIPPED_CONFERENCE)
+        app = ConfuiApp(Store(conference, bookmarks, now), library, "", lambda _: now)
         async with app.run_test(size=(120, 40)) as pilot:
             await pilot.pause()
             return len(app.screen.query("*"))

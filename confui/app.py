@@ -2,20 +2,21 @@
 
 import os
 import signal
-from collections.abc import Callable, Iterable
-from datetime import datetime
+from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual import events
+from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.color import Color
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from confui.library import Library
 from confui.paths import STYLES
+from confui.screens.library_screen import Clock, LibraryScreen
 from confui.screens.schedule import ScheduleScreen
 from confui.startup import collect
 from confui.store import Store
@@ -25,9 +26,6 @@ from confui.widgets.keys import quiet_key
 
 if TYPE_CHECKING:
     from textual.command import Provider
-
-Clock = Callable[[], datetime]
-"""Returns the wall time at the venue."""
 
 _TEXTUAL_COMMANDS = {"Theme"}
 """The commands of Textual's own that help an attendee; to quit is offered last, by us."""
@@ -62,9 +60,14 @@ class ConfuiApp(App[None]):
         quiet_key("ctrl+z", "suspend_process", "app.suspend", "Suspend; fg comes back"),
     ]
 
-    def __init__(self, store: Store, clock: Clock, greeting: str = "") -> None:
+    def __init__(
+        self, store: Store, library: Library, opened: str, clock: Clock, greeting: str = ""
+    ) -> None:
+        """Show the store's conference; `opened` is the name or path that it was opened by."""
         super().__init__()
         self._store = store
+        self._library = library
+        self._opened = opened
         self._clock = clock
         self._greeting = greeting
         # One filter for good: strips remember what each filter made of them.
@@ -79,13 +82,17 @@ class ConfuiApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """Return the schedule."""
-        return ScheduleScreen(self._store, self._greeting, self.size.width)
+        return ScheduleScreen(
+            *(self._store, self._library, self._opened, self._clock),
+            greeting=self._greeting,
+            width=self.size.width,
+        )
 
     def on_mount(self) -> None:
         """Keep time, follow other windows, and leave the terminal clean when told to stop."""
         self.call_after_refresh(collect)
         self.call_after_refresh(self._prepare_searching)
-        self.set_interval(_TICK, lambda: self._store.tick(self._clock()))
+        self.set_interval(_TICK, self._tick)
         self.set_interval(_LOOK_AGAIN, self._store.look_again)
         if not self.is_headless:
             self.set_interval(_LOOK_AGAIN, self._end_without_terminal)
@@ -93,6 +100,14 @@ class ConfuiApp(App[None]):
         for name in ("SIGTERM", "SIGHUP"):
             if hasattr(signal, name):
                 self._stop_on(getattr(signal, name))
+
+    @on(LibraryScreen.ConferenceOpened)
+    def prepare_again(self) -> None:
+        """Make the first search in another conference quick too."""
+        self._prepare_searching()
+
+    def _tick(self) -> None:
+        self._store.tick(self._clock(self._store.state.conference))
 
     def on_key(self, event: events.Key) -> None:
         """Give a field what was typed before it had the focus: Textual would drop it."""
@@ -135,7 +150,7 @@ class ConfuiApp(App[None]):
                 await sleep(0)
             collect()  # what it made stays as well
 
-        self.run_worker(prepare())
+        self.run_worker(prepare(), group="preparing", exclusive=True)
 
     def _end_without_terminal(self) -> None:
         """End where the terminal was closed and nobody told us, as `make` keeps the signal.

@@ -20,12 +20,17 @@ commands:
   confui star ID...        bookmark sessions without the screen
   confui unstar ID...      take bookmarks away
   confui import FILE       add bookmarks from another laptop, or a friend's
+  confui add CONFERENCE    keep a conference in your library, from the web too
+  confui conferences       what your library has
+  confui refresh [NAME...] look what is new in it
+  confui remove NAME       take a conference out of it; its bookmarks stay
   confui check CONFERENCE  every problem of a schedule, with file, line and fix
 
 examples:
-  confui                                   the conference that ships with confui
+  confui                                   the conference that is on or comes next in your library
   confui path/to/my-conference             a folder of talk files
   confui schedule.xml                      a schedule file, as pretalx, frab and others publish it
+  confui add https://pretalx.com/my-conf/  the schedule of an event on the web, offline from now on
   confui path/to/it --now 2017-08-15T14:30
   confui list django difficulty:beginner,all room:"Ballroom A"
   confui list is:fits                      what would fit into your plan, the best first
@@ -167,6 +172,42 @@ def parse_import() -> ArgumentParser:
     return parser
 
 
+def parse_add() -> ArgumentParser:
+    """Return the parser of `confui add`."""
+    parser = _parser("add", "Keep a conference in your library, to have it here offline.")
+    parser.add_argument(
+        "conference",
+        metavar="CONFERENCE",
+        help="a web address of a schedule or of an event on pretalx, a file, or a folder",
+    )
+    parser.add_argument("--name", default="", help="what to call it; else it names itself")
+    parser.add_argument(
+        "--zone", default="", help="the time zone of the venue, where the schedule lacks it"
+    )
+    return parser
+
+
+def parse_conferences() -> ArgumentParser:
+    """Return the parser of `confui conferences`."""
+    parser = _parser("conferences", "Print what your library has.")
+    _add_format(parser, ("table", "json", "tsv"), "json and tsv are for other programs")
+    return parser
+
+
+def parse_refresh() -> ArgumentParser:
+    """Return the parser of `confui refresh`."""
+    parser = _parser("refresh", "Look what is new in the conferences of your library.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="else all of them")
+    return parser
+
+
+def parse_remove() -> ArgumentParser:
+    """Return the parser of `confui remove`."""
+    parser = _parser("remove", "Take a conference out of your library; its bookmarks stay.")
+    parser.add_argument("name", metavar="NAME")
+    return parser
+
+
 def _parse_ids(name: str, description: str) -> ArgumentParser:
     parser = _parser(name, description)
     parser.add_argument("ids", nargs="+", metavar="ID")
@@ -176,14 +217,22 @@ def _parse_ids(name: str, description: str) -> ArgumentParser:
 
 def parse_check() -> ArgumentParser:
     """Return the parser of `confui check`."""
-    parser = _parser("check", "Print every problem of a schedule, with file, line and fix.")
+    parser = _parser(
+        "check",
+        "Print every problem of a schedule, with file, line and fix.",
+        epilog="Exits with 0 without errors, 1 with some, and 2 where there is nothing to check.",
+    )
     parser.add_argument("conference", nargs="?", default="", metavar="CONFERENCE")
+    _add_format(parser, ("text", "json"), "json is for other programs")
+    parser.add_argument("--strict", action="store_true", help="let warnings fail it too")
     return parser
 
 
 def _add_conference(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "-c", "--conference", default="", help="a folder of talk files, or a schedule file"
+        *("-c", "--conference"),
+        default="",
+        help="a name from your library, a folder, a schedule file, or a web address",
     )
 
 

@@ -12,6 +12,7 @@ from textual.types import IgnoreReturnCallbackType
 from confui.schedule import wording
 from confui.schedule.people import people
 from confui.schedule.terms import Term
+from confui.screens.reunion import ask_about
 from confui.screens.schedule import ScheduleScreen
 
 Command: TypeAlias = tuple[str, str, IgnoreReturnCallbackType]
@@ -81,6 +82,12 @@ class ScreenCommands(_OfferedCommands):
         yield "Import bookmarks", "From a file, beside your own", screen.action_import
         yield "Copy the link", "Of the session under the cursor", screen.action_copy_link
         yield "Go back", "To where a link was followed from", screen.action_go_back
+        for orphan in screen.state.questions:
+            title = screen.state.bookmarks[orphan].title
+            ask = partial(ask_about, screen, orphan)
+            yield f"Which session is {title}?", "Your bookmark of it has lost it", ask
+        yield "Another conference", "From your library, or new", screen.action_choose_conference
+        yield "Refresh", "Look what is new in this schedule", screen.action_refresh_conference
         yield "Show problems", "What is odd in this schedule", screen.action_show_problems
         yield "All keys", "What each key does", screen.action_help
         yield "Quit", "Nothing is lost", screen.app.exit

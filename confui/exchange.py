@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Conference
@@ -64,13 +65,19 @@ def as_plan(
     return f"{text}\n".encode() if text else b""
 
 
-def read_bookmarks(data: bytes, conference: Conference, now: datetime) -> "Incoming":
+def read_bookmarks(
+    data: bytes,
+    conference: Conference,
+    now: datetime,
+    mine: Mapping[str, Bookmark] = MappingProxyType({}),
+) -> "Incoming":
     """Return what a portable file brings, or a calendar that confui wrote.
 
     Args:
         data: The content of the file.
         conference: Whose sessions the events of a calendar may be that lost their names.
         now: The present instant, UTC: what is dated later is taken for written now.
+        mine: The attendee's own bookmarks of the open conference, by session id.
 
     Raises:
         NotReadableError: It is neither, or a part of a calendar.
@@ -80,7 +87,7 @@ def read_bookmarks(data: bytes, conference: Conference, now: datetime) -> "Incom
 
     if not is_calendar(data):
         return read_portable(data, now)
-    found = read_calendar(data, conference, now)
+    found = read_calendar(data, conference, now, mine)
     if b"END:VCALENDAR" not in data.upper():
         raise NotReadableError("it breaks off before the end of the calendar; export it once more")
     return found

@@ -1,50 +1,31 @@
 """The attendee's notebook of one conference: every mark and note made, and the way back."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple, Protocol
+from contextlib import suppress
+from typing import NamedTuple
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of, both_notes
-from confui.schedule.changes import rescheduled
-from confui.schedule.models import Session
+from confui.keeper import BookmarkKeeper
+from confui.schedule.bookmark import Bookmark, Mark, Revision, both_notes, erased
+from confui.schedule.changes import updated
+from confui.schedule.models import Conference, Session
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from confui.userdata.bookmarks import Merged
 
 
-class BookmarkKeeper(Protocol):
-    """Where bookmarks are kept; each change returns once it is on the disk.
+__all__ = ["BookmarkKeeper", "Notebook", "bookmarks_of"]
 
-    Changes raise `NotSavedError` where they cannot be kept.
+_OPEN_AGAIN = "The question is open again"
+
+
+def bookmarks_of(keeper: BookmarkKeeper, conference: Conference) -> Mapping[str, Bookmark]:
+    """Return the bookmarks of a conference by the ids that its sessions have now.
+
+    Nothing is written: what only looks at a schedule leaves the bookmarks as they are.
     """
-
-    @property
-    def notice(self) -> str:
-        """A standing warning, or empty."""
-
-    def of(self, conference: str) -> Mapping[str, Bookmark]:
-        """Return a conference's bookmarks by session id."""
-
-    def mark(self, conference: str, session: Session, mark: Mark) -> Bookmark:
-        """Keep what the attendee makes of a session."""
-
-    def unmark(self, conference: str, session: str) -> None:
-        """Take a mark away."""
-
-    def annotate(self, conference: str, session: Session, note: str) -> Bookmark:
-        """Keep a note."""
-
-    def all_of(self, conference: str) -> Mapping[str, Bookmark]:
-        """Return what a merge would find: also what was taken away."""
-
-    def replace(self, conference: str, bookmarks: Iterable[Bookmark]) -> None:
-        """Keep bookmarks exactly as given, all or none."""
-
-    def merge(self, conference: str, theirs: Iterable[Bookmark]) -> "tuple[Merged, ...]":
-        """Merge bookmarks from elsewhere, all or none."""
-
-    def changed_elsewhere(self) -> bool:
-        """Whether another program has written since the last look."""
+    found = keeper.of(conference.id)
+    return _present(keeper, conference) if _strays(found, conference) else found
 
 
 class _Step(NamedTuple):
@@ -58,16 +39,33 @@ class _Step(NamedTuple):
 class Notebook:
     """Keeps the bookmarks of one conference, and remembers every change while it is open.
 
+    A bookmark whose session has another id by now gets it, on the disk too where that is possible.
     A method that changes something returns when it is on the disk, and raises `NotSavedError` where
     it could not be kept: then nothing has changed.
     """
 
-    def __init__(self, keeper: BookmarkKeeper, conference: str) -> None:
+    def __init__(self, keeper: BookmarkKeeper, conference: Conference) -> None:
         self._keeper = keeper
-        self._conference = conference
+        self._schedule = conference
+        self._conference = conference.id
         self._steps: list[_Step] = []
-        self.bookmarks: Mapping[str, Bookmark] = keeper.of(conference)
+        self._unkept = False
+        self.bookmarks: Mapping[str, Bookmark] = {}
         """All that is kept of the conference, by session id."""
+        self.open_questions: Mapping[str, tuple[str, ...]] = {}
+        """The sessions that a bookmark may be of whose id no session has, in time order."""
+        self._begin()
+
+    def take_up(self, conference: Conference) -> None:
+        """Go on with a newer version of the schedule.
+
+        Where that gave bookmarks other ids, what was done before cannot be undone any more.
+        """
+        before = self.bookmarks.keys()
+        self._schedule = conference
+        self._begin()
+        if self.bookmarks.keys() != before:
+            self._steps.clear()
 
     @property
     def notice(self) -> str:
@@ -83,6 +81,7 @@ class Notebook:
 
     def mark(self, session: Session, mark: Mark) -> None:
         """Mark a session."""
+        self._keep_reunion()
         before = self.bookmarks.get(session.id)
         kept = self._keeper.mark(self._conference, session, mark)
         self._put({session.id: kept})
@@ -91,6 +90,7 @@ class Notebook:
 
     def unmark(self, session: Session) -> None:
         """Take the mark off a session; its note stays."""
+        self._keep_reunion()
         before = self.bookmarks.get(session.id)
         if before is None or before.mark is None:
             return
@@ -105,6 +105,7 @@ class Notebook:
         meanwhile, both are kept.
         """
         self.look_again()
+        self._keep_reunion()
         known = self.bookmarks.get(session.id)
         before = known.note if known else ""
         if begun_with is not None and before not in (begun_with, note):
@@ -117,25 +118,56 @@ class Notebook:
 
     def acknowledge(self, seen: Mapping[str, Session | None]) -> None:
         """Take what sessions are now for known; those that are None are cancelled."""
+        self._keep_reunion()
         before = [self.bookmarks[each] for each in seen]
-        self._replace([_updated(each, seen[each.session]) for each in before])
+        self._replace([updated(each, seen[each.session]) for each in before])
         about = before[0].session if len(before) == 1 else ""
         self._remember(about, "The change is news again", lambda: self._replace(before))
 
+    def settle(self, orphan: str, session_id: str | None) -> None:
+        """Say which session a bookmark is of, one of its open questions; None for none of them.
+
+        What was ruled out is not asked about again, and its session counts as cancelled. What
+        another window has settled meanwhile stays so.
+        """
+        self._keep_reunion()
+        before = self.bookmarks.get(orphan)
+        if before is None:
+            return None
+        if session_id is None:
+            ruled_out = (*before.ruled_out, *self.open_questions.get(orphan, ()))
+            seen = before if before.gone else updated(before, None)
+            self._reconsider(seen._replace(ruled_out=ruled_out))
+            return self._remember(orphan, _OPEN_AGAIN, lambda: self._reconsider(before))
+        from confui.schedule.reunion import moved
+
+        session = next(each for each in self._schedule.sessions if each.id == session_id)
+        self._revise(lambda kept: moved(kept, orphan, session), _OPEN_AGAIN)
+        return None
+
     def preview(self, theirs: Iterable[Bookmark]) -> "tuple[Merged, ...]":
         """Return what `take_in` would come to."""
+        from confui.schedule.reunion import known_again
         from confui.userdata.bookmarks import merged
 
-        return merged(self._keeper.all_of(self._conference), theirs)
+        mine = self._keeper.all_of(self._conference)
+        return merged(mine, known_again(theirs, mine, self._schedule.sessions))
 
     def take_in(self, theirs: Iterable[Bookmark]) -> "tuple[Merged, ...]":
         """Merge bookmarks from elsewhere; return what each came to."""
-        found = self._keeper.merge(self._conference, theirs)
-        changed = [each for each in found if each.before != each.after]
-        self._reload()
-        if changed:
-            before = [each.before or _erased(each.after) for each in changed]
-            self._remember("", "What was imported is gone again", lambda: self._replace(before))
+        from confui.schedule.reunion import known_again, reunited
+        from confui.userdata.bookmarks import merged
+
+        found: tuple[Merged, ...] = ()
+        theirs, sessions = list(theirs), self._schedule.sessions
+
+        def with_theirs(mine: Mapping[str, Bookmark]) -> Mapping[str, Bookmark]:
+            nonlocal found
+            found = merged(mine, known_again(theirs, mine, sessions))
+            both = {**mine, **{each.after.session: each.after for each in found}}
+            return reunited(both, sessions)
+
+        self._revise(with_theirs, "What was imported is gone again", "The import")
         return found
 
     def undo(self) -> tuple[str, str]:
@@ -144,6 +176,7 @@ class Notebook:
         Return how things are now, empty where there was none, and the session that it was about,
         empty for several.
         """
+        self._keep_reunion()
         if not self._steps:
             return "", ""
         session, what, revert = self._steps[-1]
@@ -172,12 +205,71 @@ class Notebook:
         self._keeper.replace(self._conference, bookmarks)
         self._put({each.session: each for each in bookmarks})
 
+    def _reconsider(self, orphan: Bookmark) -> None:
+        self._replace([orphan])
+        self._inquire()
+
+    def _revise(
+        self,
+        revision: Revision,
+        undone: str,
+        what: str = "What was to be changed",
+    ) -> None:
+        """Revise what is kept; undoing it brings each bookmark back to where it was."""
+        changed = self._keeper.revise(self._conference, revision, what)
+        self._reload()
+        if not changed:
+            return
+        before = [each.before or erased(each.after) for each in changed]
+
+        def revert() -> None:
+            self._keeper.replace(self._conference, before)
+            self._reload()
+
+        self._remember("", undone, revert)
+
     def _put(self, changed: Mapping[str, Bookmark]) -> None:
         every = {**self.bookmarks, **changed}
         self.bookmarks = {session: each for session, each in every.items() if each.kept}
 
+    def _begin(self) -> None:
+        """Take over what is kept, and keep it by the ids that the sessions have now."""
+        self._reload()
+        if self._unkept:
+            from confui.userdata.bookmarks import NotSavedError
+
+            with suppress(NotSavedError):  # what stands in the way is told by the notice
+                self._keep_reunion()
+
     def _reload(self) -> None:
-        self.bookmarks = self._keeper.of(self._conference)
+        """Take over what is kept, each bookmark under the id that its session has now.
+
+        That is not written here: another window may still show the schedule as it was before, and
+        the two would take turns.
+        """
+        kept = self._keeper.of(self._conference)
+        strays = _strays(kept, self._schedule)
+        self.bookmarks = _present(self._keeper, self._schedule) if strays else kept
+        self._unkept = self.bookmarks.keys() != kept.keys()
+        self._inquire()
+
+    def _keep_reunion(self) -> None:
+        """Put on the disk under which ids the bookmarks are shown, before any other change."""
+        if not self._unkept:
+            return
+        from confui.schedule.reunion import reunited
+
+        sessions = self._schedule.sessions
+        self._keeper.revise(self._conference, lambda kept: reunited(kept, sessions))
+        self._reload()
+
+    def _inquire(self) -> None:
+        """Find out which bookmarks there is to ask about."""
+        self.open_questions = {}
+        if _strays(self.bookmarks, self._schedule):
+            from confui.schedule.reunion import reunite
+
+            self.open_questions = reunite(self.bookmarks, self._schedule.sessions).open
 
 
 def _back_to(mark: Mark | None, session: Session) -> str:
@@ -187,17 +279,17 @@ def _back_to(mark: Mark | None, session: Session) -> str:
     return f"{session.title} is {told[mark]}, as before"
 
 
-def _updated(bookmark: Bookmark, session: Session | None) -> Bookmark:
-    """Return a bookmark that remembers what its session is now."""
-    if session is None:
-        return bookmark._replace(gone=True, sequence=bookmark.sequence + 1)
-    present = bookmark_of(session, bookmark.mark, bookmark.note)
-    return present._replace(
-        marked_at=bookmark.marked_at,
-        noted_at=bookmark.noted_at,
-        sequence=bookmark.sequence + rescheduled(bookmark, session),
-    )
+def _strays(bookmarks: Mapping[str, Bookmark], conference: Conference) -> bool:
+    """Whether there is a bookmark whose id no session has; quick, as it is asked at every start."""
+    strays = set(bookmarks)
+    if strays:
+        strays.difference_update(session.id for session in conference.sessions)
+    return bool(strays)
 
 
-def _erased(bookmark: Bookmark) -> Bookmark:
-    return bookmark._replace(mark=None, note="")
+def _present(keeper: BookmarkKeeper, conference: Conference) -> Mapping[str, Bookmark]:
+    """Return what is kept of a conference by the ids that its sessions have now."""
+    from confui.schedule.reunion import reunited
+
+    found = reunited(keeper.all_of(conference.id), conference.sessions)
+    return {session: each for session, each in found.items() if each.kept}

@@ -19,10 +19,7 @@ SHIPPED_CONFERENCE = SHIPPED / "djangocon-us-2017"
 
 def bookmarks_database() -> Path:
     """The attendee's bookmark file, in the user data directory; neither need exist yet."""
-    # Asked for only when the attendee's data is needed: `confui --version` never is.
-    from platformdirs import PlatformDirs
-
-    return Path(PlatformDirs("confui", appauthor=False).user_data_dir) / "bookmarks.db"
+    return share() / "bookmarks.db"
 
 
 def conference_cache() -> Path:
@@ -30,3 +27,11 @@ def conference_cache() -> Path:
     from platformdirs import PlatformDirs
 
     return Path(PlatformDirs("confui", appauthor=False).user_cache_dir) / "conferences"
+
+
+def share() -> Path:
+    """The folder of all that is the attendee's own, the user data directory; it need not exist."""
+    # Asked for only when the attendee's data is needed: for `confui --version` it never is.
+    from platformdirs import PlatformDirs
+
+    return Path(PlatformDirs("confui", appauthor=False).user_data_dir)

@@ -73,6 +73,8 @@ class State(NamedTuple):
     """Where links were followed from, the latest last."""
     bookmarks: Mapping[str, Bookmark] = MappingProxyType({})
     """What the attendee marked or made a note on, by session id."""
+    questions: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """The sessions that a bookmark may be of whose own id the schedule has no more."""
     changed: tuple[str, ...] = ()
     """The starred sessions that changed, which the attendee has not seen, and still could go to."""
     plan: Plan = Plan()
@@ -212,6 +214,14 @@ class State(NamedTuple):
         """Return the state with another query; what matches it is not known yet."""
         text = str(query) if text is None else text
         return self._replace(query=query, text=text, mistakes=mistakes)
+
+    def like(self, before: "State") -> "State":
+        """Return the state with what was looked at in another version of the conference."""
+        kept = ("view", "query", "text", "mistakes", "hiding", "searches", "trail", "filling")
+        state = self._replace(**{name: getattr(before, name) for name in kept})
+        if before.day in self.days:
+            state = state._replace(day=before.day, cursor=before.cursor)
+        return state.on(before.cursor.session) if before.cursor.session in self.sessions else state
 
     def leaving(self) -> "State":
         """Return the state that remembers where it is now."""

@@ -5,8 +5,8 @@ A change that is the attendee's own is written to their database first: a star s
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
-from functools import cached_property
 
+from confui.finder import Finder
 from confui.notebook import BookmarkKeeper, Notebook
 from confui.schedule.bookmark import STARS, Bookmark, Mark
 from confui.schedule.levels import DIFFICULTY, next_level
@@ -19,10 +19,8 @@ from confui.state import State, View, opened, planned
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     # At run time only once something is searched for: to open a conference takes none of it.
-    from confui.schedule.attendee import Attendee
     from confui.schedule.completion import Completion
     from confui.schedule.facets import Facet
-    from confui.schedule.matching import Corpus
     from confui.schedule.parsing import Parsed
     from confui.userdata.bookmarks import Merged
 
@@ -40,11 +38,11 @@ class Store:
     def __init__(
         self, conference: Conference, bookmarks: BookmarkKeeper, now: datetime | None = None
     ) -> None:
-        self._notebook = Notebook(bookmarks, conference.id)
+        self._notebook = Notebook(bookmarks, conference)
+        self._keeper = bookmarks
         self._listeners: list[Listener] = []
-        self._state = opened(conference, self._notebook.bookmarks, self._notebook.notice, now)
-        self._everybody = self._state.matching
-        self._levels = self._state.levels
+        self._state = self._opened(conference, now)
+        self._finder = Finder(self._state)
 
     @property
     def state(self) -> State:
@@ -55,6 +53,21 @@ class Store:
         """Call `listener` after every change; return what ends that."""
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
+
+    def open(self, conference: Conference, now: datetime | None = None) -> None:
+        """Show another conference, with its own bookmarks, as `now` at its venue."""
+        self._notebook = Notebook(self._keeper, conference)
+        state = self._opened(conference, now)
+        self._finder = Finder(state)
+        self._change(state._replace(searches=self._state.searches))
+
+    def take_up(self, conference: Conference) -> None:
+        """Show a newer version of the open conference; all that still can stays as it is."""
+        before = self._state
+        self._notebook.take_up(conference)
+        fresh = self._opened(conference, before.now)
+        self._finder = Finder(fresh)
+        self._change(self._finder.matched(planned(fresh.like(before))).on_shown())
 
     def place(self, cursor: Cursor) -> None:
         """Move the cursor; the day follows the session."""
@@ -106,22 +119,17 @@ class Store:
 
     def search(self, text: str) -> None:
         """Show what a typed query matches, as far as it is valid; its mistakes are kept beside."""
-        from confui.schedule.parsing import parse
-
-        parsed = parse(text, self._corpus.catalogue)
+        parsed = self._finder.parse(text)
         state = self._state.asking(parsed.query, text, parsed.mistakes)
-        self._change(self._matched(state).on_shown())
+        self._change(self._finder.matched(state).on_shown())
 
     def ask(self, text: str) -> "tuple[Parsed, int]":
         """Return what a typed query says, and how many sessions it would match."""
-        from confui.schedule.parsing import parse
-
-        parsed = parse(text, self._corpus.catalogue)
-        return parsed, len(self._corpus.matching(parsed.query, _attendee(self._state)))
+        return self._finder.ask(text, self._state)
 
     def filter(self, query: Query) -> None:
         """Show what a query matches."""
-        self._change(self._matched(self._state.asking(query)).on_shown())
+        self._change(self._finder.matched(self._state.asking(query)).on_shown())
 
     def remember_search(self) -> None:
         """Keep what was typed among the searches."""
@@ -136,7 +144,7 @@ class Store:
 
     def cycle_level(self) -> None:
         """Filter by the next level that this conference has; after the last by none."""
-        self.filter(next_level(self._state.query, [level for level, _ in self._levels]))
+        self.filter(next_level(self._state.query, self._finder.levels))
 
     def toggle_level(self, level: str) -> None:
         """Add a level, as queries spell it, to the filter, or take it out."""
@@ -145,7 +153,7 @@ class Store:
     def follow(self, term: Term) -> None:
         """List all that shares something, over all days; `go_back` returns from there."""
         state = self._state.leaving()._replace(view=View.AGENDA).asking(Query((term,)))
-        self._change(self._matched(state).on_shown())
+        self._change(self._finder.matched(state).on_shown())
 
     def visit(self, session_id: str) -> None:
         """Put the cursor on a session that a link names; `go_back` returns from there."""
@@ -158,7 +166,7 @@ class Store:
         """Return to where the last link was followed from; tell whether there was any."""
         if not self._state.trail:
             return False
-        self._change(self._matched(self._state.returning()).on_shown())
+        self._change(self._finder.matched(self._state.returning()).on_shown())
         return True
 
     def mark(self, session_id: str, mark: Mark) -> tuple[Overlap, ...]:
@@ -187,6 +195,11 @@ class Store:
         """Take the changes of some starred sessions for seen."""
         sessions = self._state.sessions
         self._notebook.acknowledge({each: sessions.get(each) for each in session_ids})
+        self._take_over()
+
+    def settle(self, orphan: str, session_id: str | None) -> None:
+        """Say which session a bookmark is of; None for none of them. See `Notebook.settle`."""
+        self._notebook.settle(orphan, session_id)
         self._take_over()
 
     def preview(self, theirs: Iterable[Bookmark]) -> "tuple[Merged, ...]":
@@ -229,38 +242,20 @@ class Store:
 
     def prepare(self) -> Iterator[None]:
         """Make searching quick, step by step in idle time; may be left off after any step."""
-        yield
-        yield from self._corpus.prepare()
+        return self._finder.prepare()
 
     def facets(self, fields: Iterable[str]) -> "tuple[Facet, ...]":
         """Return what there is to filter by, counted under the present query's other filters."""
-        from confui.schedule.facets import facets
-
-        return facets(self._corpus, self._state.query, _attendee(self._state), fields)
+        return self._finder.facets(self._state, fields)
 
     def complete(self, text: str, cursor: int) -> "tuple[Completion, ...]":
         """Return what may stand at a place of a typed query."""
-        from confui.schedule.completion import complete
+        return self._finder.complete(text, cursor)
 
-        return complete(text, cursor, self._corpus)
-
-    @cached_property
-    def _corpus(self) -> "Corpus":
-        from confui.schedule.matching import Corpus
-
-        return Corpus(self._state.conference)
-
-    def _matched(self, state: State) -> State:
-        """Return the state with what its query matches, given its stars and its time."""
-        if not state.query:
-            return state._replace(matching=self._everybody, relaxations=(), levels=self._levels)
-        from confui.schedule.facets import facets, relaxations
-
-        attendee = _attendee(state)
-        matching = self._corpus.matching(state.query, attendee)
-        (levels,) = facets(self._corpus, state.query, attendee, [DIFFICULTY])
-        ways = () if matching else relaxations(self._corpus, state.query, attendee)
-        return state._replace(matching=matching, relaxations=ways, levels=levels.counted)
+    def _opened(self, conference: Conference, now: datetime | None) -> State:
+        notebook = self._notebook
+        state = opened(conference, notebook.bookmarks, notebook.notice, now)
+        return state._replace(questions=notebook.open_questions)
 
     def _session(self, session_id: str) -> Session:
         state = self._state
@@ -271,8 +266,10 @@ class Store:
 
     def _take_over(self) -> None:
         """Take over what the notebook has now."""
-        before, marks = self._state, self._notebook.bookmarks
-        state = before._replace(bookmarks=marks, notice=self._notebook.notice)
+        before, notebook = self._state, self._notebook
+        state = before._replace(
+            bookmarks=notebook.bookmarks, questions=notebook.open_questions, notice=notebook.notice
+        )
         state = self._matched_again(planned(state))
         if state.filling and before.cursor.session not in {each.id for each in state.shown}:
             state = state.beyond(before.shown, before.cursor.session)
@@ -283,7 +280,7 @@ class Store:
 
         In a list the cursor stays, even on what is no match any more: one key undoes the change.
         """
-        state = self._matched(state)
+        state = self._finder.matched(state)
         return state.on_shown() if state.view in (View.GRID, View.PLAN) else state
 
     def _change(self, state: State) -> None:
@@ -292,9 +289,3 @@ class Store:
         self._state = state
         for listener in tuple(self._listeners):
             listener(state)
-
-
-def _attendee(state: State) -> "Attendee":
-    from confui.schedule.attendee import Attendee
-
-    return Attendee(state.bookmarks, state.now)

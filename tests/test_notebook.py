@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from confui.notebook import Notebook
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
-from confui.schedule.models import Session
-from confui.userdata.bookmarks import Bookmarks
+from confui.notebook import Notebook, bookmarks_of
+from confui.schedule.bookmark import Bookmark, Mark, Revision, bookmark_of
+from confui.schedule.changes import changes
+from confui.schedule.models import Conference, Session
+from confui.userdata.bookmarks import Bookmarks, Merged, NotSavedError
 
 START = datetime(2031, 5, 17, 10, 30)
 SESSIONS = [
@@ -20,6 +21,7 @@ SESSIONS = [
     for name in ("kelp", "moss", "fern")
 ]
 KELP, MOSS, FERN = SESSIONS
+WOODS = Conference("woods", sessions=tuple(SESSIONS))
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ def keeper(tmp_path: Path) -> Iterator[Bookmarks]:
 
 @pytest.fixture
 def notebook(keeper: Bookmarks) -> Notebook:
-    return Notebook(keeper, "woods")
+    return Notebook(keeper, WOODS)
 
 
 def told(bookmark: Bookmark) -> tuple[object, ...]:
@@ -143,10 +145,10 @@ def test_undoing_everything_leads_back_and_the_disk_agrees(
     before: list[tuple[Session, str | None]], after: list[tuple[Session, str | None]]
 ) -> None:
     with TemporaryDirectory() as folder, Bookmarks(Path(folder) / "bookmarks.db") as keeper:
-        earlier = Notebook(keeper, "woods")
+        earlier = Notebook(keeper, WOODS)
         for session, deed in before:
             do(earlier, session, deed)
-        notebook = Notebook(keeper, "woods")
+        notebook = Notebook(keeper, WOODS)
         was = seen(notebook)
         states = [was]
         for session, deed in after:
@@ -157,3 +159,216 @@ def test_undoing_everything_leads_back_and_the_disk_agrees(
         now = seen(notebook)
         assert now == was
         assert {id: told(each) for id, each in keeper.of("woods").items()} == now
+
+
+GROVE = WOODS._replace(
+    sessions=tuple(
+        each._replace(id=f"new-{each.id}", start=START + timedelta(hours=2)) for each in SESSIONS
+    )
+)
+"""The woods with other ids, and two hours later."""
+TWIN = KELP._replace(id="twin", start=START + timedelta(days=1))
+TWINS = WOODS._replace(sessions=(KELP._replace(id="new-kelp"), TWIN))
+
+
+@pytest.fixture
+def again(tmp_path: Path) -> Iterator[Bookmarks]:
+    """The same file as another process has it open."""
+    with Bookmarks(tmp_path / "bookmarks.db") as opened:
+        yield opened
+
+
+def test_a_bookmark_follows_its_session_to_another_id_and_the_news_stay_news(
+    notebook: Notebook, keeper: Bookmarks, again: Bookmarks
+) -> None:
+    notebook.mark(KELP, Mark.MAYBE)
+    notebook.annotate(KELP, "salty")
+    before = notebook.bookmarks["kelp"]
+    found = Notebook(keeper, GROVE).bookmarks
+    assert found == {"new-kelp": before._replace(session="new-kelp", known_as="kelp", sequence=1)}
+    assert again.of("woods") == again.all_of("woods") == found
+    assert changes(found["new-kelp"], GROVE.sessions[0]) == ("moved 10:30 → 12:30",)
+
+
+def test_to_open_what_has_all_its_sessions_writes_nothing(
+    notebook: Notebook, keeper: Bookmarks, again: Bookmarks
+) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    again.of("woods")
+    Notebook(keeper, WOODS)
+    Notebook(keeper, WOODS._replace(sessions=(MOSS,)))
+    assert not again.changed_elsewhere()
+
+
+def test_who_only_looks_sees_the_ids_of_now_and_writes_nothing(
+    notebook: Notebook, keeper: Bookmarks, again: Bookmarks
+) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    again.of("woods")
+    assert bookmarks_of(keeper, GROVE)["new-kelp"].known_as == "kelp"
+    assert bookmarks_of(keeper, WOODS) == notebook.bookmarks
+    assert not again.changed_elsewhere()
+
+
+class Refusing(Bookmarks):
+    """A bookmark file that takes no revision."""
+
+    refuses = True
+
+    def revise(self, conference: str, revision: Revision, what: str = "") -> tuple[Merged, ...]:
+        if self.refuses:
+            raise NotSavedError("the disk is full")
+        return super().revise(conference, revision, what)
+
+
+def test_what_cannot_be_written_is_shown_right_and_no_change_is_made_beside_it(
+    notebook: Notebook, again: Bookmarks, tmp_path: Path
+) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    with Refusing(tmp_path / "bookmarks.db") as refusing:
+        moved = Notebook(refusing, GROVE)
+        assert set(moved.bookmarks) == {"new-kelp"}
+        with pytest.raises(NotSavedError, match="the disk is full"):
+            moved.mark(GROVE.sessions[0], Mark.MAYBE)
+        assert set(again.of("woods")) == {"kelp"}
+        refusing.refuses = False
+        moved.mark(GROVE.sessions[0], Mark.MAYBE)
+    (kept,) = again.of("woods").values()
+    assert (kept.session, kept.mark, kept.known_as) == ("new-kelp", Mark.MAYBE, "kelp")
+
+
+def test_a_window_with_the_former_schedule_and_one_with_the_present_take_no_turns(
+    notebook: Notebook, keeper: Bookmarks, again: Bookmarks
+) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    present = Notebook(again, GROVE)
+    assert notebook.look_again()
+    assert set(notebook.bookmarks) == {"kelp"}, "this window knows the session by its former id"
+    assert not present.look_again(), "and leaves the file alone"
+    notebook.annotate(KELP, "salty")
+    assert present.look_again()
+    assert [each.note for each in present.bookmarks.values()] == ["salty"]
+    assert set(present.bookmarks) == {"new-kelp"}
+    assert not notebook.look_again()
+
+
+def test_two_that_open_at_once_lose_nothing(notebook: Notebook, tmp_path: Path) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    for session in SESSIONS:
+        notebook.mark(session, Mark.MUST)
+        notebook.annotate(session, f"on {session.id}")
+
+    def open_it(_: int) -> dict[str, str]:
+        with Bookmarks(tmp_path / "bookmarks.db") as opened:
+            return {id: each.note for id, each in Notebook(opened, GROVE).bookmarks.items()}
+
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(open_it, range(4)))
+    assert answers == [{f"new-{each.id}": f"on {each.id}" for each in SESSIONS}] * 4
+
+
+def test_a_newer_schedule_takes_the_bookmarks_along(notebook: Notebook, again: Bookmarks) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    notebook.take_up(WOODS._replace(title="The same"))
+    assert set(notebook.bookmarks) == {"kelp"}
+    notebook.mark(MOSS, Mark.MUST)
+    notebook.take_up(GROVE)
+    assert set(notebook.bookmarks) == set(again.of("woods")) == {"new-kelp", "new-moss"}
+    assert notebook.undo() == ("", ""), "what was done is of ids that are no more"
+
+
+def test_a_newer_schedule_of_the_same_ids_leaves_the_way_back(notebook: Notebook) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    notebook.take_up(WOODS._replace(title="The same"))
+    assert notebook.undo()[1] == "kelp"
+    assert not notebook.bookmarks
+
+
+def test_an_older_copy_of_what_has_another_id_now_is_merged_with_it(
+    notebook: Notebook, keeper: Bookmarks
+) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    (copy,) = notebook.bookmarks.values()
+    moved = Notebook(keeper, GROVE)
+    before = moved.bookmarks
+    theirs = [copy._replace(note="salty", noted_at=datetime.now(UTC))]
+    assert [each.before for each in moved.preview(theirs)] == [*before.values()]
+    moved.take_in(theirs)
+    assert {id: each.note for id, each in moved.bookmarks.items()} == {"new-kelp": "salty"}
+    assert moved.undo()[0] == "What was imported is gone again"
+    assert moved.bookmarks == before
+
+
+def test_what_was_taken_away_before_the_id_changed_stays_so(
+    notebook: Notebook, keeper: Bookmarks
+) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    (copy,) = notebook.bookmarks.values()
+    notebook.unmark(KELP)
+    moved = Notebook(keeper, GROVE)
+    moved.take_in([copy])
+    moved.take_in([copy._replace(session="new-kelp", known_as="kelp")])
+    assert moved.bookmarks == Notebook(keeper, GROVE).bookmarks == {}
+
+
+def test_an_import_that_tells_of_a_new_id_brings_ones_own_bookmark_there_and_undo_back(
+    notebook: Notebook, keeper: Bookmarks, again: Bookmarks
+) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    (mine,) = notebook.bookmarks.values()
+    asking = Notebook(keeper, TWINS)
+    assert asking.open_questions == {"kelp": ("new-kelp", "twin")}
+    asking.take_in([mine._replace(session="twin", known_as="kelp")])
+    assert set(asking.bookmarks) == set(again.of("woods")) == {"twin"}
+    assert not asking.open_questions
+    asking.undo()
+    assert asking.bookmarks == again.of("woods") == {"kelp": mine}
+    assert asking.open_questions == {"kelp": ("new-kelp", "twin")}
+
+
+def test_an_open_question_is_settled_and_open_again_once_undone(
+    notebook: Notebook, keeper: Bookmarks, again: Bookmarks
+) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    before = notebook.bookmarks
+    asking = Notebook(keeper, TWINS)
+    asking.settle("kelp", "twin")
+    (kept,) = again.of("woods").values()
+    assert (kept.session, kept.known_as, kept.start) == ("twin", "kelp", START)
+    assert not asking.open_questions
+    assert asking.undo()[0] == "The question is open again"
+    assert asking.bookmarks == again.of("woods") == before
+    assert asking.open_questions == Notebook(again, TWINS).open_questions
+    asking.settle("kelp", "new-kelp")
+    assert set(Notebook(again, TWINS).bookmarks) == {"new-kelp"}
+
+
+def test_none_of_them_is_remembered_and_undone(
+    notebook: Notebook, keeper: Bookmarks, again: Bookmarks
+) -> None:
+    notebook.mark(KELP, Mark.MUST)
+    before = notebook.bookmarks
+    asking = Notebook(keeper, TWINS)
+    asking.settle("kelp", None)
+    for each in (asking, Notebook(again, TWINS)):
+        assert not each.open_questions
+        assert each.bookmarks["kelp"].ruled_out == ("new-kelp", "twin")
+        assert each.bookmarks["kelp"].gone, "it counts as cancelled, which was seen"
+    left = TWINS._replace(sessions=TWINS.sessions[1:])
+    assert set(Notebook(again, left).bookmarks) == {"kelp"}, "nor is it the only one that is left"
+    assert asking.undo()[0] == "The question is open again"
+    assert asking.bookmarks == before
+    assert asking.open_questions == {"kelp": ("new-kelp", "twin")}
+
+
+def test_a_choice_that_has_got_a_star_meanwhile_keeps_it_too(
+    notebook: Notebook, keeper: Bookmarks
+) -> None:
+    notebook.mark(KELP, Mark.MAYBE)
+    notebook.annotate(KELP, "salty")
+    asking = Notebook(keeper, TWINS)
+    asking.mark(TWIN, Mark.MUST)
+    asking.settle("kelp", "twin")
+    (kept,) = asking.bookmarks.values()
+    assert (kept.session, kept.mark, kept.note) == ("twin", Mark.MUST, "salty")

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, Revision, bookmark_of
 from confui.schedule.models import Conference, Level, Session
 from confui.schedule.navigation import Cursor
 from confui.schedule.parsing import parse as parsed
 from confui.state import State
 from confui.store import Store
-from confui.userdata.bookmarks import Merged, NotSavedError, merged
+from confui.userdata.bookmarks import Merged, NotSavedError
 
 FIRST, SECOND = datetime(2031, 5, 17), datetime(2031, 5, 18)
 
@@ -82,12 +82,12 @@ class Keeper:
     def all_of(self, conference: str) -> Mapping[str, Bookmark]:
         return dict(self.stars)
 
-    def merge(self, conference: str, theirs: Iterable[Bookmark]) -> tuple[Merged, ...]:
-        self._write(f"merge {conference}")
-        found = merged(self.stars, theirs)
-        for each in found:
-            self._keep(each.after)
-        return found
+    def revise(self, conference: str, revision: Revision, what: str = "") -> tuple[Merged, ...]:
+        self._write(f"revise {conference}")
+        before, after = dict(self.stars), dict(revision(self.stars))
+        changed = [id for id in after if after[id] != before.get(id)]
+        self.stars = {id: each for id, each in after.items() if each.kept}
+        return tuple(Merged(before.get(id), after[id]) for id in changed)
 
     def changed_elsewhere(self) -> bool:
         return self.changed

@@ -112,6 +112,30 @@ def _import(options: Namespace) -> int:
     return import_file(options)
 
 
+def _add(options: Namespace) -> int:
+    from confui.cli.library import add
+
+    return add(options)
+
+
+def _conferences(options: Namespace) -> int:
+    from confui.cli.library import conferences
+
+    return conferences(options)
+
+
+def _refresh(options: Namespace) -> int:
+    from confui.cli.library import refresh
+
+    return refresh(options)
+
+
+def _remove(options: Namespace) -> int:
+    from confui.cli.library import remove
+
+    return remove(options)
+
+
 def _check(options: Namespace) -> int:
     from confui.cli.checking import check
 
@@ -128,5 +152,9 @@ _COMMANDS: dict[str, tuple[Callable[[], ArgumentParser], Callable[[Namespace], i
     "star": (arguments.parse_star, _star),
     "unstar": (arguments.parse_unstar, _unstar),
     "import": (arguments.parse_import, _import),
+    "add": (arguments.parse_add, _add),
+    "conferences": (arguments.parse_conferences, _conferences),
+    "refresh": (arguments.parse_refresh, _refresh),
+    "remove": (arguments.parse_remove, _remove),
     "check": (arguments.parse_check, _check),
 }

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 def now(options: Namespace) -> int:
     """Print what is on; where nothing is, say when it goes on."""
     from confui.export.board import as_running
+    from confui.notebook import bookmarks_of
     from confui.schedule.board import on_now
 
-    conference = conference_named(options.conference)
+    conference = conference_named(options.conference, options.now)
     moment = options.now or wall_time(conference)
     with bookmark_file() as bookmarks:
-        marks = bookmarks.of(conference.id)
+        marks = bookmarks_of(bookmarks, conference)
         sessions = on_now(conference, marks, moment)
         if not sessions:
             complain(f"nothing is on; {_outlook(conference, moment)}")
@@ -35,13 +36,14 @@ def now(options: Namespace) -> int:
 def next_up(options: Namespace) -> int:
     """Print what comes next, under a heading where that is on another day."""
     from confui.export.board import as_coming
+    from confui.notebook import bookmarks_of
     from confui.schedule.board import coming
     from confui.schedule.wording import long_day
 
-    conference = conference_named(options.conference)
+    conference = conference_named(options.conference, options.now)
     moment = options.now or wall_time(conference)
     with bookmark_file() as bookmarks:
-        marks = bookmarks.of(conference.id)
+        marks = bookmarks_of(bookmarks, conference)
         sessions = coming(conference, marks, moment)
         if not sessions:
             complain(f"nothing comes next; {_outlook(conference, moment)}")

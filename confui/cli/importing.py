@@ -10,10 +10,11 @@ from confui.arguments import UsageError
 from confui.cli.lookup import bookmark_file, conference_named, tell_notice
 from confui.cli.output import OK, PROBLEMS, complain
 from confui.exchange import outcome, read_bookmarks, unknown_sessions
+from confui.notebook import Notebook, bookmarks_of
+from confui.schedule.models import Conference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from confui.schedule.models import Conference
     from confui.userdata.bookmarks import Bookmarks
     from confui.userdata.portable import Incoming, Shared
 
@@ -25,12 +26,12 @@ def import_file(options: Namespace) -> int:
     """Merge the bookmarks of a file into the attendee's own, and tell what came of it."""
     from confui.userdata.bookmarks import NotSavedError
 
-    conference = conference_named(options.conference)
-    incoming = _read(options.file, conference)
-    if not incoming.shared and not incoming.skipped:
-        complain("there are no bookmarks in it")
-        return PROBLEMS
+    conference = conference_named(options.conference, options.now)
     with bookmark_file() as bookmarks:
+        incoming = _read(options.file, conference, bookmarks)
+        if not incoming.shared and not incoming.skipped:
+            complain("there are no bookmarks in it")
+            return PROBLEMS
         try:
             for shared in incoming.shared:
                 _take_in(shared, conference, bookmarks, dry=options.dry_run)
@@ -41,7 +42,7 @@ def import_file(options: Namespace) -> int:
         return tell_notice(bookmarks) or (PROBLEMS if incoming.skipped else OK)
 
 
-def _read(name: str, conference: "Conference") -> "Incoming":
+def _read(name: str, conference: Conference, bookmarks: "Bookmarks") -> "Incoming":
     """Return what a file brings.
 
     Raises:
@@ -52,7 +53,8 @@ def _read(name: str, conference: "Conference") -> "Incoming":
     shown = "standard input" if name == "-" else name
     now = datetime.now(UTC)
     try:
-        return read_bookmarks(_content(name), conference, now)
+        content = _content(name)
+        return read_bookmarks(content, conference, now, bookmarks_of(bookmarks, conference))
     except NotReadableError as error:
         raise UsageError(f"{shown}: {error}") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
@@ -73,21 +75,23 @@ def _content(name: str) -> bytes:
 
 
 def _take_in(
-    shared: "Shared", conference: "Conference", bookmarks: "Bookmarks", *, dry: bool
+    shared: "Shared", conference: Conference, bookmarks: "Bookmarks", *, dry: bool
 ) -> None:
-    from confui.userdata.bookmarks import merged
-
-    mine = bookmarks.of(shared.conference)
-    found = merged(bookmarks.all_of(shared.conference), shared.bookmarks)
+    # Of another conference nothing is known but what the bookmarks themselves say.
+    known = shared.conference == conference.id
+    notebook = Notebook(bookmarks, conference if known else Conference(shared.conference))
+    mine = len(notebook.bookmarks)
+    found = notebook.preview(shared.bookmarks)
     if not dry and any(each.before != each.after for each in found):
-        found = bookmarks.merge(shared.conference, shared.bookmarks)
+        found = notebook.take_in(shared.bookmarks)
     if shared.conference != conference.id:
         named = f"{shared.title} ({shared.conference})" if shared.title else shared.conference
         kept = "would be kept" if dry else "are kept"
         print(f"these bookmarks are of {named}, not of {conference.title}; they {kept} for it")
-    print(outcome(found, len(mine), dry=dry))
-    known = {session.id for session in conference.sessions}
-    if shared.conference == conference.id and (told := unknown_sessions(shared.bookmarks, known)):
+    print(outcome(found, mine, dry=dry))
+    sessions = {session.id for session in conference.sessions}
+    after = [each.after for each in found]
+    if known and (told := unknown_sessions(after, sessions)):
         print(told)
 
 

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 
 def list_sessions(options: Namespace) -> int:
     """Print the sessions that match, in the format that was asked for."""
-    conference = conference_named(options.conference)
+    from confui.notebook import bookmarks_of
+
+    conference = conference_named(options.conference, options.now)
     sessions = conference.sessions if options.hidden else conference.visible
     with bookmark_file() as bookmarks:
-        marks = bookmarks.of(conference.id)
+        marks = bookmarks_of(bookmarks, conference)
         matching = _matching(options, conference, sessions, marks) if options.query else sessions
         _print(options.format, conference, matching, marks)
         if not matching and options.format != "json":

@@ -1,6 +1,5 @@
 """What the words of a command name: a conference, a session, the attendee's bookmarks, the time."""
 
-import os
 from collections.abc import Mapping
 
 from confui.arguments import UsageError
@@ -12,27 +11,43 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from confui.library import Library
     from confui.schedule.bookmark import Bookmark
     from confui.schedule.models import Conference, Session
     from confui.userdata.bookmarks import Bookmarks
 
 
-def conference_named(name: str, *, cached: bool = True) -> "Conference":
-    """Return the conference at a path, or that ships under a name; without a name the usual one.
+def conference_named(
+    name: str, now: "datetime | None" = None, *, cached: bool = True
+) -> "Conference":
+    """Return the conference at a path or web address, in the library, or that ships under a name.
+
+    Args:
+        name: What was written; empty for the usual one.
+        now: The time that the attendee says it is.
+        cached: Whether what was read before may do.
 
     Raises:
         UsageError: There is none.
     """
-    from confui.paths import SHIPPED, SHIPPED_CONFERENCE, conference_cache
-    from confui.sources import SourceError, open_conference
+    from datetime import date
 
-    source = name or str(SHIPPED_CONFERENCE)
-    if name and "/" not in name and not os.path.lexists(name) and (SHIPPED / name).is_dir():
-        source = str(SHIPPED / name)
+    from confui.sources import SourceError
+
+    library = the_library(cached=cached)
     try:
-        return open_conference(source, cache=conference_cache() if cached else None)
+        return library.conference(name or library.usual(now.date() if now else date.today()))
     except SourceError as error:
         raise UsageError(str(error)) from None
+
+
+def the_library(*, cached: bool = True) -> "Library":
+    """Return the attendee's library; the disk is not touched yet."""
+    from confui import paths
+    from confui.library import Library
+
+    cache = paths.conference_cache() if cached else None
+    return Library(paths.share(), paths.SHIPPED_CONFERENCE, cache=cache)
 
 
 def session_named(

@@ -23,7 +23,7 @@ def star(options: Namespace) -> int:
         for overlap in overlaps:
             print(f"  {overlap}")
 
-    conference = conference_named(options.conference)
+    conference = conference_named(options.conference, options.now)
     sessions = [session_named(conference, id, {}) for id in options.ids]
     with bookmark_file() as bookmarks:
         store = Store(conference, bookmarks, options.now)
@@ -32,13 +32,15 @@ def star(options: Namespace) -> int:
 
 def unstar(options: Namespace) -> int:
     """Take the marks off sessions, also off those that the schedule has no more."""
-    conference = conference_named(options.conference)
+    from confui.notebook import Notebook
+
+    conference = conference_named(options.conference, options.now)
     with bookmark_file() as bookmarks:
-        marks = bookmarks.of(conference.id)
-        sessions = [session_named(conference, id, marks) for id in options.ids]
+        notebook = Notebook(bookmarks, conference)
+        sessions = [session_named(conference, id, notebook.bookmarks) for id in options.ids]
 
         def unmark(session: "Session") -> None:
-            bookmarks.unmark(conference.id, session.id)
+            notebook.unmark(session)
             print(f"  {session.title}")
 
         return _each(sessions, unmark)

@@ -1,22 +1,32 @@
 """No command: open a conference. Only this imports Textual, and only where there is a terminal."""
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
 from datetime import date, datetime
 
-from confui.cli.lookup import bookmark_file, conference_named, tell_notice, wall_time
+from confui.arguments import UsageError
+from confui.cli.lookup import bookmark_file, conference_named, tell_notice, the_library, wall_time
 from confui.cli.output import OK
 from confui.startup import without_tls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from confui.library import Library
     from confui.schedule.models import Conference
+
+    Clock = Callable[[Conference], datetime]
+
+_WELCOME = "This conference ships with confui; c adds your own, from the web or a folder"
 
 
 def open_screen(options: Namespace) -> int:
     """Open a conference on the terminal, or print its present day where there is none."""
-    conference = conference_named(options.conference)
+    library = the_library()
+    name = options.conference or library.usual(options.now.date() if options.now else date.today())
+    name = _in_library(library, name)
+    conference = conference_named(name)
     now = options.now or wall_time(conference)
     if not sys.stdout.isatty() or not sys.stdin.isatty():
         return _print_day(conference, now)
@@ -24,27 +34,41 @@ def open_screen(options: Namespace) -> int:
         from confui.app import ConfuiApp
     from confui.store import Store
 
-    greeting = (
-        ""
-        if options.conference
-        else "This conference ships with confui; open your own with: confui FOLDER"
-    )
-    clock: Callable[[], datetime] = (lambda: now) if options.now else lambda: wall_time(conference)
+    greeting = _WELCOME if name == library.shipped and not options.conference else ""
+    library.remember(name)
+    clock: Clock = (lambda _: now) if options.now else wall_time
     with bookmark_file() as bookmarks:
-        app = ConfuiApp(Store(conference, bookmarks, now), clock, greeting)
+        store = Store(conference, bookmarks, now)
+        app = ConfuiApp(store, library, name, clock, greeting)
         app.run()
     return app.return_code or OK
+
+
+def _in_library(library: "Library", name: str) -> str:
+    """Return by which name the library knows a conference; one on the web is added first."""
+    from confui.sources import SourceError, is_address
+    from confui.userdata.shelf import NotKeptError
+
+    entry = library.find(name)
+    if entry is None and is_address(name):
+        try:
+            return library.add(name).name
+        except (SourceError, NotKeptError) as error:
+            raise UsageError(str(error)) from None
+    on_disk = os.path.lexists(name) and name != library.shipped
+    return os.path.abspath(name) if on_disk else entry.name if entry else name  # noqa: PTH100
 
 
 def _print_day(conference: "Conference", now: datetime) -> int:
     """Print the present day, else the first: there is no terminal to show more on."""
     from confui.export.table import as_table
+    from confui.notebook import bookmarks_of
 
     day: date | None = conference.day_of(now)
     if day not in conference.days:
         day = next(iter(conference.days), None)  # without a day, the sessions without a time
     with bookmark_file() as bookmarks:
-        marks = bookmarks.of(conference.id)
+        marks = bookmarks_of(bookmarks, conference)
         print(conference.title)
         print(as_table([s for s in conference.visible if s.day == day], marks))
         return tell_notice(bookmarks)

@@ -10,12 +10,14 @@ from confui.exchange import as_plan
 
 def plan(options: Namespace) -> int:
     """Print the plan in the format that was asked for."""
+    from confui.notebook import bookmarks_of
+
     if options.reminder is not None and options.format != "ics":
         raise UsageError("--reminder is for calendars; add --format ics")
-    conference = conference_named(options.conference)
+    conference = conference_named(options.conference, options.now)
     now = options.now or wall_time(conference)
     with bookmark_file() as bookmarks:
-        marks = bookmarks.of(conference.id)
+        marks = bookmarks_of(bookmarks, conference)
         width, reminder = terminal_width(), options.reminder
         data = as_plan(options.format, conference, marks, now, width=width, reminder=reminder)
         print_bytes(data)

@@ -8,11 +8,12 @@ from confui.cli.lookup import bookmark_file, conference_named, session_named, te
 def show(options: Namespace) -> int:
     """Print a session; one that the schedule has no more as far as its bookmark remembers it."""
     from confui.export.page import as_page
+    from confui.notebook import bookmarks_of
     from confui.schedule.changes import CANCELLED, changes
 
-    conference = conference_named(options.conference)
+    conference = conference_named(options.conference, options.now)
     with bookmark_file() as bookmarks:
-        marks = bookmarks.of(conference.id)
+        marks = bookmarks_of(bookmarks, conference)
         session = session_named(conference, options.id, marks)
         bookmark = marks.get(session.id)
         told: tuple[str, ...] = ()

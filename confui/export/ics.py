@@ -48,8 +48,10 @@ def as_calendar(
     calendar.add("prodid", "-//confui//confui//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", names.escaped(conference.title))
-    for each in timed:
-        calendar.add_component(_event(conference, each, zone, reminder))
+    for uid, each in zip(_uids(conference, timed), timed, strict=True):
+        event = _event(conference, each, zone, reminder)
+        event.add("uid", uid)
+        calendar.add_component(event)
     if zone is not None:
         starts = [each.session.start.date() for each in timed if each.session.start]
         calendar.add_missing_timezones(min(starts) - _A_DAY, max(starts) + 2 * _A_DAY)
@@ -64,12 +66,21 @@ class _Text(vText):
         return names.escaped(str(self)).encode()
 
 
+def _uids(conference: Conference, appointments: Iterable[Appointment]) -> Iterator[str]:
+    """Yield the UIDs, each of the id that a session had first, unless it is another's by now."""
+    used = {session.id for session in conference.sessions}
+    for session, bookmark, _ in appointments:
+        first = bookmark.first_id if bookmark else session.id
+        id = session.id if first in used else first
+        used.add(id)
+        yield names.uid(conference.id, id)
+
+
 def _event(
     conference: Conference, appointment: Appointment, zone: ZoneInfo | None, reminder: int | None
 ) -> Event:
     session, bookmark, cancelled = appointment
     event = Event()
-    event.add("uid", names.uid(conference.id, session.id))
     event.add("dtstamp", (bookmark and bookmark.marked_at) or _NO_INSTANT)
     event.add("sequence", _sequence(appointment))
     for name, moment in (("dtstart", session.start), ("dtend", session.end)):
@@ -142,6 +153,8 @@ def _own(conference: Conference, appointment: Appointment) -> Sequence[tuple[str
         (names.MARKED_AT, _instant(kept.marked_at)),
         (names.NOTE, kept.note),
         (names.NOTED_AT, _instant(kept.noted_at)),
+        (names.KEYS, "\n".join(session.keys or kept.keys)),
+        (names.KNOWN_AS, kept.known_as),
     )
 
 

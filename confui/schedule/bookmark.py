@@ -1,8 +1,9 @@
 """A bookmark: what an attendee says of a session, and what the session was when they said it."""
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from confui.schedule.models import EndSource, Session
 from confui.text import clean
@@ -47,6 +48,17 @@ class Bookmark(NamedTuple):
     """How often the snapshot moved to another time or room, as calendars count it."""
     gone: bool = False
     """Whether the attendee has seen that the schedule has the session no more."""
+    keys: tuple[str, ...] = ()
+    """What names the session should its id change, see `Session.keys`."""
+    known_as: str = ""
+    """The id under which it was first kept; empty where that is still the session's."""
+    ruled_out: tuple[str, ...] = ()
+    """The ids of sessions of which the attendee said that they are not this one."""
+
+    @property
+    def first_id(self) -> str:
+        """The id under which it was first kept: calendars know the session by it."""
+        return self.known_as or self.session
 
     @property
     def starred(self) -> bool:
@@ -57,6 +69,10 @@ class Bookmark(NamedTuple):
     def kept(self) -> bool:
         """Whether anything but a memory of it is left."""
         return self.mark is not None or bool(self.note)
+
+
+Revision: TypeAlias = Callable[[Mapping[str, Bookmark]], Mapping[str, Bookmark]]
+"""What makes of all bookmarks of a conference, by session id, others."""
 
 
 def bookmark_of(session: Session, mark: Mark | None = None, note: str = "") -> Bookmark:
@@ -70,6 +86,7 @@ def bookmark_of(session: Session, mark: Mark | None = None, note: str = "") -> B
         end=session.end,
         rooms=session.rooms,
         inferred=session.end_source is EndSource.INFERRED,
+        keys=session.keys,
     )
 
 
@@ -83,7 +100,16 @@ def ghost(bookmark: Bookmark) -> Session:
         end_source=EndSource.INFERRED if bookmark.inferred else EndSource.GIVEN,
         rooms=bookmark.rooms,
         visible=False,
+        keys=bookmark.keys,
     )
+
+
+def erased(bookmark: Bookmark) -> Bookmark:
+    """Return what is left of a bookmark that is undone: when it was made, and what the session was.
+
+    It claims no other id any more.
+    """
+    return bookmark._replace(mark=None, note="", known_as="")
 
 
 def merge(mine: Bookmark | None, theirs: Bookmark) -> Bookmark:
@@ -103,6 +129,10 @@ def merge(mine: Bookmark | None, theirs: Bookmark) -> Bookmark:
         noted_at=max(filter(None, (mine.noted_at, theirs.noted_at)), default=None),
         # Calendars pass over what has a lower number than they have seen.
         sequence=max(mine.sequence, theirs.sequence),
+        keys=mine.keys or theirs.keys,
+        # So they know it by the name that it already has here.
+        known_as=mine.known_as,
+        ruled_out=tuple(dict.fromkeys((*mine.ruled_out, *theirs.ruled_out))),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from confui.schedule import wording
-from confui.schedule.bookmark import Bookmark
+from confui.schedule.bookmark import Bookmark, bookmark_of
 from confui.schedule.models import EndSource, Session
 
 CANCELLED = "cancelled"
@@ -38,6 +38,23 @@ def rescheduled(bookmark: Bookmark, session: Session) -> bool:
     """
     now = (session.start, set(session.rooms))
     return bookmark.gone or now != (bookmark.start, set(bookmark.rooms))
+
+
+def updated(bookmark: Bookmark, session: Session | None) -> Bookmark:
+    """Return a bookmark that remembers what its session is now; None where it is cancelled."""
+    if session is None:
+        return bookmark._replace(gone=True, sequence=bookmark.sequence + 1)
+    present = bookmark_of(session)
+    return bookmark._replace(
+        title=present.title,
+        start=present.start,
+        end=present.end,
+        rooms=present.rooms,
+        inferred=present.inferred,
+        gone=False,
+        keys=present.keys or bookmark.keys,
+        sequence=bookmark.sequence + rescheduled(bookmark, session),
+    )
 
 
 def concerns(bookmark: Bookmark, session: Session | None, now: datetime | None) -> bool:

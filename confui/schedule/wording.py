@@ -116,3 +116,23 @@ def minutes(count: int) -> str:
 def number(count: int, noun: str) -> str:
     """Return a count with its noun, such as `1 problem` or `86 sessions`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def days(first: date | None, last: date | None) -> str:
+    """Return the days of a conference such as `13 – 18 Aug 2017`; empty for none."""
+    if first is None or last is None:
+        return ""
+    end = f"{last.day} {last:%b} {last.year}"
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} – {end}"
+    return f"{first.day} {first:%b}{'' if first.year == last.year else f' {first.year}'} – {end}"
+
+
+def age(minutes: float) -> str:
+    """Return how long ago something was, such as `3 days ago`, in its largest unit."""
+    for unit, size in (("day", _DAY), ("hour", 60), ("minute", 1)):
+        if (count := int(minutes // size)) >= 1:
+            return f"{number(count, unit)} ago"
+    return "just now"

@@ -161,7 +161,8 @@ class ImportBookmarks(FileDialog):
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
         conference = self._store.state.conference
-        incoming = read_bookmarks(data, conference, datetime.now(UTC))
+        mine = self._store.state.bookmarks
+        incoming = read_bookmarks(data, conference, datetime.now(UTC), mine)
         ours = (each for each in incoming.shared if each.conference == conference.id)
         found = next(ours, next(iter(incoming.shared), None))
         if found is None:

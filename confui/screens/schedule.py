@@ -9,13 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.timer import Timer
 
+from confui.library import Library
 from confui.schedule import wording
 from confui.schedule.fields import UNSET
 from confui.schedule.gaps import Gap
 from confui.schedule.navigation import enter_plan
 from confui.schedule.neighbours import running
 from confui.schedule.placement import NO_ROOM
-from confui.screens.search_screen import SearchScreen
+from confui.screens.library_screen import Clock, LibraryScreen
 from confui.screens.session_screen import SessionScreen
 from confui.state import State, View
 from confui.store import Store
@@ -43,7 +44,7 @@ _PAUSE = 0.025
 """Seconds after a step: by then it is painted, which Textual's own "after refresh" does not say."""
 
 
-class ScheduleScreen(SearchScreen):
+class ScheduleScreen(LibraryScreen):
     """Shows one day as a grid and the selected session beside or below it."""
 
     BLANK = True
@@ -76,9 +77,20 @@ class ScheduleScreen(SearchScreen):
         ),
     ]
 
-    def __init__(self, store: Store, greeting: str = "", width: int = 0) -> None:
+    def __init__(
+        self,
+        store: Store,
+        library: Library,
+        opened: str,
+        clock: Clock,
+        *,
+        greeting: str = "",
+        width: int = 0,
+    ) -> None:
+        """Show the store's conference; see `LibraryScreen`, and greet in a window of that width."""
         # Known from the start, the class of the width saves laying the first frame out twice.
-        super().__init__(store, next(name for least, name in self._LAYOUTS if width >= least))
+        layout = next(name for least, name in self._LAYOUTS if width >= least)
+        super().__init__(store, library, opened, clock, layout)
         self._greeting = greeting
         self._pause: Timer | None = None
 
@@ -182,11 +194,12 @@ class ScheduleScreen(SearchScreen):
         """Go to the text of the session: the pane, or a page of its own."""
         if (gap := self.state.gap) is not None:
             return self._fill(gap)
+        if self.asks():
+            return None
         if self.state.selected is None:
             return self.tell("No session to read")
         if not self.has_class("-narrow"):
-            self.query_one(SessionDetail).focus()
-            return None
+            return self.set_focus(self.query_one(SessionDetail))
         from confui.screens.session_page import SessionPage
 
         self.app.push_screen(SessionPage(self.store))

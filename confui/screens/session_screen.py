@@ -152,6 +152,14 @@ class SessionScreen(Screen[None]):
         if not self.store.go_back():
             self.tell("No link was followed from anywhere")
 
+    def asks(self) -> bool:
+        """Ask which session is meant where several may be; tell whether there is that question."""
+        if self.state.cursor.session not in self.state.questions:
+            return False
+        from confui.screens.reunion import ask_about
+
+        return ask_about(self, self.state.cursor.session)
+
     def action_help(self) -> None:
         """List all the keys."""
         from confui.screens.help import Help

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of, merge
+from confui.schedule.bookmark import Bookmark, Mark, Revision, bookmark_of, erased, merge
 from confui.schedule.models import Session
 from confui.text import clean
 from confui.userdata import files, rows
@@ -155,6 +155,34 @@ class Bookmarks:
             self._remember(conference, *kept)
         return found
 
+    def revise(
+        self,
+        conference: str,
+        revision: Revision,
+        what: str = "What was to be changed",
+    ) -> tuple[Merged, ...]:
+        """Keep what a function makes of all that a merge would find, all or none.
+
+        Return once it is on the disk, with what differs; what the function left out is removed, and
+        comes to nothing. It is called while no other process can write.
+
+        Raises NotSavedError.
+        """
+        with self._lock:
+            with self._change(what) as connection:
+                found = connection.execute(rows.READ, {"conference": conference})
+                before = {each.session: each for each in map(as_bookmark, found)}
+                after = revision(before)
+                for session in before.keys() - after.keys():
+                    connection.execute(rows.REMOVE, {"conference": conference, "session": session})
+                _replace(connection, conference, _differing(after, before))
+            changed = [Merged(before.get(each.session), each) for each in _differing(after, before)]
+            changed += [
+                Merged(before[id], erased(before[id])) for id in before.keys() - after.keys()
+            ]
+            self._remember(conference, *(each.after for each in changed))
+        return tuple(changed)
+
     def all_of(self, conference: str) -> dict[str, Bookmark]:
         """Return what a merge would find: as `of`, with what was taken away.
 
@@ -240,6 +268,10 @@ def merged(mine: Mapping[str, Bookmark], theirs: Iterable[Bookmark]) -> tuple[Me
         before[bookmark.session] = after = merge(known, bookmark)
         found.append(Merged(known, after))
     return tuple(found)
+
+
+def _differing(after: Mapping[str, Bookmark], before: Mapping[str, Bookmark]) -> list[Bookmark]:
+    return [each for each in after.values() if each != before.get(each.session)]
 
 
 def _quoted(session: Session) -> str:

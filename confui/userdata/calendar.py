@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import islice
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from confui.schedule import event as names
@@ -37,7 +38,12 @@ def is_calendar(data: bytes) -> bool:
     return _BEGINNING.match(data.removeprefix(b"\xef\xbb\xbf")) is not None
 
 
-def read_calendar(data: bytes, conference: Conference, now: datetime) -> Incoming:
+def read_calendar(
+    data: bytes,
+    conference: Conference,
+    now: datetime,
+    mine: Mapping[str, Bookmark] = MappingProxyType({}),
+) -> Incoming:
     """Return the bookmarks that a calendar brings, by conference.
 
     Args:
@@ -45,6 +51,8 @@ def read_calendar(data: bytes, conference: Conference, now: datetime) -> Incomin
         conference: The open one. Events that lost what confui wrote into them are known by their
             UID where they are sessions of it, and times in other zones are converted to its own.
         now: The present instant; later ones are taken for it.
+        mine: The attendee's own bookmarks of the open conference, by session id: a UID may be of
+            the id under which one was first kept.
 
     Raises:
         NotReadableError: It is larger than 8 MiB or has more than 5,000 events, or it is no text.
@@ -57,7 +65,7 @@ def read_calendar(data: bytes, conference: Conference, now: datetime) -> Incomin
         raise NotReadableError("not a text in UTF-8") from None
     if len(events) > MOST_EVENTS:
         raise NotReadableError(f"more than {MOST_EVENTS:,} events")
-    reader = _Reader(conference, now)
+    reader = _Reader(conference, now, mine)
     for event in events:
         reader.read(event)
     return reader.incoming
@@ -66,11 +74,13 @@ def read_calendar(data: bytes, conference: Conference, now: datetime) -> Incomin
 class _Reader:
     """Takes events one by one, and sorts them by their conference."""
 
-    def __init__(self, conference: Conference, now: datetime) -> None:
+    def __init__(self, conference: Conference, now: datetime, mine: Mapping[str, Bookmark]) -> None:
         self._now = now
         self._conference = conference
         self._sessions = {session.id: session for session in conference.sessions}
-        self._by_uid = {names.uid(conference.id, id): id for id in self._sessions}
+        first = {each.first_id: id for id, each in mine.items()}
+        known = {**first, **{id: id for id in self._sessions}}
+        self._by_uid = {names.uid(conference.id, each): id for each, id in known.items()}
         self._found: dict[str, dict[str, Bookmark]] = {}
         self._counts: Counter[str] = Counter()
         self._skipped: list[str] = []
@@ -118,6 +128,8 @@ class _Reader:
             "rooms": _text(event, names.ROOMS).split("\n"),
             "sequence": int(sequence) if re.fullmatch(r"[0-9]{1,6}", sequence) else 0,
             "gone": status == "CANCELLED",
+            "keys": _text(event, names.KEYS).split("\n"),
+            "known_as": _text(event, names.KNOWN_AS),
         }
 
     def _with_snapshot(self, bookmark: Bookmark, event: _Properties) -> Bookmark:

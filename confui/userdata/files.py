@@ -105,6 +105,33 @@ def put_new(fresh: Path, path: Path) -> bool:
     return True
 
 
+def put(path: Path, content: bytes) -> None:
+    """Give `path` this content, durably: whole, or not at all. Raises OSError."""
+    draft = path.with_name(f".{path.name}-{os.getpid()}")
+    draft.unlink(missing_ok=True)
+    try:
+        _write_new(draft, content)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    sync(path.parent)
+
+
+def read_line(path: Path) -> str:
+    """Return the only line of a file that does no harm if it is lost; empty where it is."""
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def write_line(path: Path, line: str) -> None:
+    """Write such a file; what cannot be written is lost."""
+    with suppress(OSError, ValueError):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_text(f"{line}\n", encoding="utf-8")
+
+
 def contents(path: Path) -> dict[str, bytes]:
     """Return the bytes of the database at `path` and of its journal, by suffix ("", "-journal").
 

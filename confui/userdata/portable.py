@@ -1,7 +1,8 @@
 """The portable bookmark file: an attendee's marks and notes for another laptop, or for a friend.
 
 It is JSON, one object for each session, in an order of its own, so that two files can be compared
-line by line. It tells what is kept, and nothing of what was taken away.
+line by line. It tells what is kept, and nothing of what was taken away. What names a session should
+its id change came later: a file may be without, and who does not know it passes over it.
 """
 
 from __future__ import annotations
@@ -118,7 +119,7 @@ def as_bookmark(row: Mapping[str, object], now: datetime) -> Bookmark | None:
     if not usable(session):
         return None
     start, end = _wall_time(row.get("start")), _wall_time(row.get("end"))
-    rooms, sequence = row.get("rooms"), row.get("sequence")
+    sequence, known_as = row.get("sequence"), row.get("known_as")
     return Bookmark(
         session=session,
         mark=_mark(row.get("mark")),
@@ -126,12 +127,15 @@ def as_bookmark(row: Mapping[str, object], now: datetime) -> Bookmark | None:
         title=_text(row.get("title")),
         start=start,
         end=end if start and end and start < end else None,
-        rooms=tuple(filter(None, map(_text, rooms))) if isinstance(rooms, list) else (),
+        rooms=_texts(row.get("rooms")),
         marked_at=_instant(row.get("marked_at"), now),
         noted_at=_instant(row.get("noted_at"), now),
         inferred=row.get("inferred") is True,
         sequence=sequence if type(sequence) is int and 0 <= sequence < _MOST else 0,
         gone=row.get("gone") is True,
+        keys=_texts(row.get("keys")),
+        known_as=known_as if usable(known_as) and known_as != session else "",
+        ruled_out=_texts(row.get("ruled_out")),
     )
 
 
@@ -180,6 +184,9 @@ def _as_row(bookmark: Bookmark) -> dict[str, object]:
         "noted_at": bookmark.noted_at and bookmark.noted_at.astimezone(UTC).isoformat(),
         "sequence": bookmark.sequence,
         "gone": bookmark.gone,
+        "keys": list(bookmark.keys),
+        "known_as": bookmark.known_as,
+        "ruled_out": list(bookmark.ruled_out),
     }
 
 
@@ -200,6 +207,10 @@ def _mark(value: object) -> Mark | None:
 
 def _text(value: object, *, multiline: bool = False) -> str:
     return clean(value, multiline=multiline) if isinstance(value, str) else ""
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(filter(None, map(_text, value))) if isinstance(value, list) else ()
 
 
 def _wall_time(value: object) -> datetime | None:

@@ -66,15 +66,21 @@ STEPS = (
         """,
         "DROP TABLE bookmark_1",
     ),
+    (
+        "ALTER TABLE bookmark ADD COLUMN keys TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE bookmark ADD COLUMN known_as TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE bookmark ADD COLUMN ruled_out TEXT NOT NULL DEFAULT ''",
+    ),
 )
-"""Times are ISO 8601: `starts` and `ends` wall times, `…_at` UTC. `rooms` has one a line. A row
-whose `mark` and `note` are empty is a tombstone: it tells when they were taken away. The device is
-a random number that says nothing about the machine. Format 1 did not tell which ends were inferred.
+"""Times are ISO 8601: `starts` and `ends` wall times, `…_at` UTC. `rooms`, `keys` and `ruled_out`
+have one a line. A row whose `mark` and `note` are empty is a tombstone: it tells when they were
+taken away. The device is a random number that says nothing about the machine. Format 1 did not tell
+which ends were inferred, and format 2 not what names a session should its id change.
 """
 
 _COLUMNS = (
     *("session", "mark", "note", "title", "starts", "ends", "rooms"),
-    *("marked_at", "noted_at", "inferred", "sequence", "gone"),
+    *("marked_at", "noted_at", "keys", "known_as", "ruled_out", "inferred", "sequence", "gone"),
 )
 READ = f"SELECT {', '.join(_COLUMNS)} FROM bookmark WHERE conference = :conference"
 _INSERT = f"""
@@ -84,8 +90,11 @@ _INSERT = f"""
 """
 _SNAPSHOT = ("title", "starts", "ends", "rooms", "inferred", "gone")
 
+# What was kept before there were keys gets them as soon as it is written.
+_NAMED = ", keys = CASE excluded.keys WHEN '' THEN keys ELSE excluded.keys END"
+
 _STARRED = "mark IN ('must', 'maybe')"
-MARK = _INSERT + "".join(
+MARK = _INSERT + _NAMED + "".join(
     # A star that only changes its grade keeps what it remembers, or news would pass unseen.
     f", {name} = CASE WHEN {_STARRED} THEN {name} ELSE excluded.{name} END"
     for name in _SNAPSHOT
@@ -96,9 +105,11 @@ MARK = _INSERT + "".join(
         starts IS NOT excluded.starts OR rooms <> excluded.rooms OR gone))
 """  # fmt: skip
 
-NOTE = _INSERT + ", note = excluded.note, noted_at = excluded.noted_at"
+NOTE = _INSERT + _NAMED + ", note = excluded.note, noted_at = excluded.noted_at"
 
 REPLACE = _INSERT + "".join(f", {name} = excluded.{name}" for name in _COLUMNS[1:])
+
+REMOVE = "DELETE FROM bookmark WHERE conference = :conference AND session = :session"
 
 UNMARK = """
     UPDATE bookmark
@@ -120,6 +131,9 @@ def as_row(conference: str, bookmark: Bookmark) -> dict[str, object]:
         "rooms": "\n".join(bookmark.rooms),
         "marked_at": _iso(bookmark.marked_at and bookmark.marked_at.astimezone(UTC)),
         "noted_at": _iso(bookmark.noted_at and bookmark.noted_at.astimezone(UTC)),
+        "keys": "\n".join(bookmark.keys),
+        "known_as": bookmark.known_as,
+        "ruled_out": "\n".join(bookmark.ruled_out),
         "inferred": int(bookmark.inferred),
         "sequence": bookmark.sequence,
         "gone": int(bookmark.gone),
@@ -129,9 +143,10 @@ def as_row(conference: str, bookmark: Bookmark) -> dict[str, object]:
 def as_bookmark(row: Sequence[Any]) -> Bookmark:
     """Read a row as tolerantly as a flipped bit asks for: it costs a field, not the bookmark."""
     *texts, inferred, sequence, gone = row
-    session, mark, note, title, starts, ends, rooms, marked_at, noted_at = (
+    session, mark, note, title, starts, ends, rooms, marked_at, noted_at, *names = (
         value if isinstance(value, str) else "" for value in texts
     )
+    keys, known_as, ruled_out = names
     return Bookmark(
         session=session,
         mark=(_MARKS.get(mark, Mark.MUST) if mark else None),
@@ -139,17 +154,24 @@ def as_bookmark(row: Sequence[Any]) -> Bookmark:
         title=clean(title),
         start=_wall_time(starts),
         end=_wall_time(ends),
-        rooms=tuple(clean(room) for room in rooms.split("\n")) if rooms else (),
+        rooms=tuple(map(clean, _lines(rooms))),
         marked_at=_instant(marked_at),
         noted_at=_instant(noted_at),
         inferred=inferred == 1,
         sequence=sequence if isinstance(sequence, int) and 0 <= sequence < _MOST else 0,
         gone=gone == 1,
+        keys=tuple(map(clean, _lines(keys))),
+        known_as=known_as,
+        ruled_out=_lines(ruled_out),
     )
 
 
 _MARKS: dict[str, Mark] = {mark.value: mark for mark in Mark}
 _MOST = 1_000_000
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(text.split("\n")) if text else ()
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -16,7 +16,7 @@ from confui.widgets.block import cut
 from confui.widgets.entry_list import TIMES, EntryList
 from confui.widgets.listing import Listing
 from confui.widgets.marking import mark
-from confui.widgets.plan_listing import Row, line_of, lines_below, plan_listing
+from confui.widgets.plan_listing import Row, candidates_of, line_of, lines_below, plan_listing
 
 
 class PlanList(EntryList[Row]):
@@ -76,7 +76,7 @@ class PlanList(EntryList[Row]):
             return [*strip, Segment(f"{sign:<2}", self.style_of(*look, "$star"))]
         style, text = muted, line_of(entry)
         if line > 1 and isinstance(entry, Item):
-            below = lines_below(entry)[line - 2]
+            below = lines_below(entry, candidates_of(entry, self.state))[line - 2]
             colour = "muted" if self.state.is_over(session) else below.colour
             style, text = self.style_of(colour, *look), below.text
         told = mark(cut(text, room), style, self.marking, self.state.query)
@@ -110,4 +110,4 @@ class PlanList(EntryList[Row]):
 
 def _look(state: State) -> tuple[object, ...]:
     """Return what decides how a row looks, beside what it is."""
-    return state.filling, state.matching, state.query.words, state.now
+    return state.filling, state.matching, state.query.words, state.now, state.questions

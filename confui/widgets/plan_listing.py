@@ -39,7 +39,7 @@ def plan_listing(state: State) -> Listing[Row]:
         writer.write_heading(Heading(wording.long_day(day.day), summary(day)))
         for entry in day.entries:
             if isinstance(entry, Item):
-                writer.write([entry], 2 + len(lines_below(entry)))
+                writer.write([entry], 2 + len(lines_below(entry, candidates_of(entry, state))))
                 continue
             writer.write([entry], 1)
             if entry.start == state.filling:
@@ -58,10 +58,15 @@ def summary(day: PlanDay) -> str:
     return " · ".join(parts)
 
 
+def candidates_of(item: Item, state: State) -> int:
+    """Return how many sessions a bookmark may be of whose own the schedule has no more."""
+    return len(state.questions.get(item.session.id, ()))
+
+
 @lru_cache(maxsize=4096)
-def lines_below(item: Item) -> tuple[Line, ...]:
+def lines_below(item: Item, candidates: int = 0) -> tuple[Line, ...]:
     """Return what there is to say of a session of a plan, and the note on it."""
-    return tuple(_lines_below(item))
+    return tuple(_lines_below(item, candidates))
 
 
 def line_of(row: Item | Fit) -> str:
@@ -82,9 +87,12 @@ def _facts(session: Session) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _lines_below(item: Item) -> Iterator[Line]:
+def _lines_below(item: Item, candidates: int) -> Iterator[Line]:
     for remark in remarks(item):
         flag = "⚑ " if remark.topic is Topic.CHANGE else ""
         yield Line(f"{flag}{remark.text}", _COLOURS[remark.topic])
+    if candidates:
+        some = "this one" if candidates == 1 else f"one of {candidates}"
+        yield Line(f"? or has another name now: may be {some}; ⏎ asks", "$text-warning")
     if item.bookmark.note:
         yield Line(f"✎ {' '.join(item.bookmark.note.split())}", "$text-accent")

@@ -106,11 +106,23 @@ def test_bookmarks_of_another_conference_are_kept_for_that_one(
     assert starred(run, pynorth) == BOTH
 
 
+def test_a_session_that_has_another_name_here_is_known_again(
+    run: Run, pynorth: str, elsewhere: Path
+) -> None:
+    file = elsewhere / "theirs.json"
+    file.write_text(file.read_text("utf-8").replace("bees-and", "bees-or"), encoding="utf-8")
+    assert run("import", str(file), "-c", pynorth).lines == [
+        "0 in common, 2 only theirs, 0 only yours; 2 added"
+    ]
+    assert starred(run, pynorth) == BOTH
+
+
 def test_what_the_schedule_does_not_have_is_kept_and_counted(
     run: Run, pynorth: str, elsewhere: Path
 ) -> None:
     file = elsewhere / "theirs.json"
-    file.write_text(file.read_text("utf-8").replace("bees", "wasps"), encoding="utf-8")
+    text = file.read_text("utf-8").replace("bees", "wasps").replace("Bees", "Wasps")
+    file.write_text(text, encoding="utf-8")
     outcome = run("import", str(file), "-c", pynorth)
     assert outcome.lines[1] == "1 bookmark is of sessions that this schedule does not have"
     assert len(json.loads(run("plan", "-c", pynorth, "--format", "json").out)["bookmarks"]) == 2

@@ -47,6 +47,20 @@ def test_the_uid_is_of_conference_and_session_alone() -> None:
     assert uid("pynorth-2031", "snow") == "b6a70b23ee460a9a8f7e559f4439caeb@confui"
 
 
+def test_the_uid_stays_that_of_the_id_under_which_a_session_was_first_kept() -> None:
+    bookmark = bookmark_of(SNOW, Mark.MUST)._replace(known_as="frost")
+    assert event(Appointment(SNOW, bookmark))["UID"] == uid("pynorth-2031", "frost")
+
+
+def test_a_former_id_that_is_anothers_by_now_makes_no_second_event_of_its_uid() -> None:
+    bookmark = bookmark_of(SNOW, Mark.MUST)._replace(known_as=ICE.id)
+    written = Calendar.from_ical(as_calendar(CONFERENCE, [Appointment(SNOW, bookmark)]))
+    assert [found["UID"] for found in written.walk("VEVENT")] == [uid("pynorth-2031", SNOW.id)]
+    both = [Appointment(each, bookmark._replace(known_as="frost")) for each in (SNOW, ICE)]
+    found = Calendar.from_ical(as_calendar(CONFERENCE, both)).walk("VEVENT")
+    assert len({each["UID"] for each in found}) == 2
+
+
 def test_times_are_in_the_zone_of_the_venue_which_is_told_for_these_days_only() -> None:
     written = as_calendar(CONFERENCE, [planned(SNOW)])
     assert b"DTSTART;TZID=Europe/Oslo:20310517T100000\r\n" in written

@@ -178,6 +178,16 @@ def test_a_calendar_never_gets_a_lower_number_than_it_has_seen() -> None:
     assert merge(mine, marked(Mark.MUST, NOON)).sequence == 4
 
 
+def test_what_names_a_session_is_taken_over_but_calendars_here_know_it_as_before() -> None:
+    mine = marked(Mark.MUST, NOON)
+    theirs = marked(Mark.SKIP, EVENING)._replace(keys=("guid:1",), known_as="x", ruled_out=("y",))
+    merged = merge(mine, theirs)
+    assert (merged.keys, merged.known_as, merged.ruled_out) == (("guid:1",), "", ("y",))
+    known = mine._replace(keys=("guid:2",), known_as="z", ruled_out=("w",))
+    merged = merge(known, theirs)
+    assert (merged.keys, merged.first_id, merged.ruled_out) == (("guid:2",), "z", ("w", "y"))
+
+
 TIMES = st.none() | st.integers(0, 3).map(lambda hours: MORNING + timedelta(hours=hours))
 NOTES = st.sampled_from(["", "a", "b", "a b", "b\n\na", "ab", "a.", "(b"]) | st.text(
     "ab \n(", max_size=6

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from confui.app import ConfuiApp
+from confui.library import Library
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.bookmark import Mark
 from confui.sources import open_conference
@@ -31,7 +32,8 @@ async def take() -> str:
         for part in STARRED:
             store.mark(next(id for id in day if part in id), Mark.MUST)
         store.select(next(id for id in day if SELECTED in id))
-        app = ConfuiApp(store, lambda: NOW)
+        library = Library(Path(home), SHIPPED_CONFERENCE)
+        app = ConfuiApp(store, library, library.shipped, lambda _: NOW)
         async with app.run_test(size=(120, 36)) as pilot:
             await pilot.pause()
             svg = app.export_screenshot(title="confui")

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from confui.themes import LIGHT
-from tests.ui.conftest import Open, bookmarks, open_window, pynorth
+from tests.ui.conftest import Open, bookmarks, library, open_window, pynorth
 
-__all__ = ["bookmarks", "open_window", "pynorth"]
+__all__ = ["bookmarks", "library", "open_window", "pynorth"]
 
 HERE = Path(__file__).parent
 

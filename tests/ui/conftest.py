@@ -10,7 +10,9 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from confui.app import ConfuiApp
+from confui.library import Library
 from confui.notebook import BookmarkKeeper
+from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Conference
 from confui.screens.session_screen import SessionScreen
 from confui.sources import open_conference
@@ -106,7 +108,13 @@ def bookmarks(tmp_path: Path) -> Iterator[Bookmarks]:
 
 
 @pytest.fixture
-def open_window(pynorth: Conference, bookmarks: Bookmarks) -> Open:
+def library(tmp_path: Path) -> Library:
+    """An attendee's library without any conference yet."""
+    return Library(tmp_path / "share", SHIPPED_CONFERENCE)
+
+
+@pytest.fixture
+def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> Open:
     """Open a conference, PyNorth unless told, on the morning of its first day."""
 
     @asynccontextmanager
@@ -115,9 +123,10 @@ def open_window(pynorth: Conference, bookmarks: Bookmarks) -> Open:
         conference: Conference = pynorth,
         keeper: BookmarkKeeper = bookmarks,
         now: datetime = NOW,
+        opened: str = str(PYNORTH),
     ) -> AsyncIterator[Window]:
         store = Store(conference, keeper, now)
-        app = ConfuiApp(store, lambda: now)
+        app = ConfuiApp(store, library, opened, lambda _: now)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             yield Window(app, pilot, store)

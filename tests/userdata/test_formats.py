@@ -74,6 +74,85 @@ FOUND = {
 }
 
 
+FORMAT_2 = """
+    CREATE TABLE device (id TEXT NOT NULL);
+    INSERT INTO device VALUES ('0123456789abcdef');
+    CREATE TABLE bookmark (
+        conference TEXT NOT NULL,
+        session TEXT NOT NULL,
+        mark TEXT NOT NULL,
+        note TEXT NOT NULL,
+        title TEXT NOT NULL,
+        starts TEXT,
+        ends TEXT,
+        rooms TEXT NOT NULL,
+        marked_at TEXT,
+        noted_at TEXT,
+        inferred INTEGER NOT NULL,
+        sequence INTEGER NOT NULL,
+        gone INTEGER NOT NULL,
+        device TEXT NOT NULL,
+        PRIMARY KEY (conference, session)
+    ) WITHOUT ROWID;
+    PRAGMA application_id = 1129270854;
+    PRAGMA user_version = 2;
+"""
+STAMP = WROTE.isoformat()
+ROWS_2 = [
+    ("c", "must", "must", "", *WHAT, STAMP, None, 1, 0, 0),
+    ("c", "maybe", "maybe", "front row", *WHAT, STAMP, STAMP, 1, 0, 0),
+    ("c", "bare", "must", "", "Sprint", None, None, "", STAMP, None, 1, 0, 0),
+    ("c", "seen", "skip", "", *WHAT, STAMP, None, 0, 4, 1),
+    ("c", "taken away", "", "", *WHAT, STAMP, None, 1, 0, 0),
+    ("c", "taken away, noted", "", "two\nlines", *WHAT, STAMP, STAMP, 1, 0, 0),
+]
+
+
+@pytest.fixture
+def second_format(path: Path) -> Path:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(FORMAT_2)
+        connection.executemany(
+            f"INSERT INTO bookmark VALUES ({', '.join('?' * 14)})",
+            [(*row, "0123456789abcdef") for row in ROWS_2],
+        )
+    return path
+
+
+def test_a_file_of_the_second_format_is_read_whole(second_format: Path, opened: Opened) -> None:
+    bookmarks = opened()
+    seen = remembered("seen", Mark.SKIP)._replace(inferred=False, sequence=4, gone=True)
+    assert bookmarks.of("c") == {**FOUND, "seen": seen}
+    assert bookmarks.all_of("c")["taken away"] == remembered("taken away", None)
+    assert (bookmarks.notice, bookmarks.writable) == ("", True)
+
+
+def test_a_file_of_the_second_format_is_copied_before_it_is_changed(
+    second_format: Path, opened: Opened
+) -> None:
+    before = contents(second_format)
+    opened().of("c")
+    assert contents(second_format.with_name("bookmarks.db.v2.bak")) == before
+    with closing(sqlite3.connect(second_format)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+
+
+def _annotate(bookmarks: Bookmarks, conference: str, session: Session) -> Bookmark:
+    return bookmarks.annotate(conference, session, "new")
+
+
+@pytest.mark.parametrize("change", [Bookmarks.mark, _annotate])
+def test_what_was_kept_without_a_name_gets_it_when_it_is_next_written(
+    change: Callable[[Bookmarks, str, Session], Bookmark], second_format: Path, opened: Opened
+) -> None:
+    bookmarks = opened()
+    change(bookmarks, "c", Session("maybe", "A Lantern", keys=("guid:1", "page:lantern")))
+    assert opened().of("c")["maybe"].keys == ("guid:1", "page:lantern")
+    change(bookmarks, "c", Session("maybe", "A Lantern"))
+    assert opened().of("c")["maybe"].keys == ("guid:1", "page:lantern"), "none is no news"
+
+
 @pytest.fixture
 def first_format(path: Path) -> Path:
     path.parent.mkdir(parents=True)
@@ -115,7 +194,7 @@ def test_a_file_of_the_first_format_is_copied_before_it_is_changed(
     opened().of("c")
     assert contents(first_format.with_name("bookmarks.db.v1.bak")) == before
     with closing(sqlite3.connect(first_format)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
         assert connection.execute("SELECT * FROM device").fetchone() == ("0123456789abcdef",)
         devices = connection.execute("SELECT DISTINCT device FROM bookmark").fetchall()
         assert devices == [("0123456789abcdef",)]
@@ -172,12 +251,12 @@ def test_a_newer_format_is_read_only_and_says_so(opened: Opened, talk: Session, 
     kept = opened().mark("c", talk)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("ALTER TABLE bookmark ADD COLUMN mood TEXT NOT NULL DEFAULT 'keen'")
-        connection.execute("PRAGMA user_version = 3")
+        connection.execute("PRAGMA user_version = 4")
     content = path.read_bytes()
     bookmarks = opened()
     assert bookmarks.of("c") == {talk.id: kept}
     assert bookmarks.notice == (
-        "Bookmarks cannot be changed: the file is in format 3, and this confui knows 2. "
+        "Bookmarks cannot be changed: the file is in format 4, and this confui knows 3. "
         f"Upgrade confui ({path})."
     )
     for change in (
@@ -186,8 +265,9 @@ def test_a_newer_format_is_read_only_and_says_so(opened: Opened, talk: Session, 
         lambda: bookmarks.annotate("c", talk, "front row"),
         lambda: bookmarks.replace("c", [kept._replace(mark=None)]),
         lambda: bookmarks.merge("c", [kept._replace(session="compass")]),
+        lambda: bookmarks.revise("c", lambda _: {}),
     ):
-        with pytest.raises(NotSavedError, match="the file is in format 3"):
+        with pytest.raises(NotSavedError, match="the file is in format 4"):
             change()
     assert not bookmarks.writable
     assert bookmarks.of("c") == {talk.id: kept}
@@ -199,6 +279,10 @@ def test_a_newer_format_is_read_only_and_says_so(opened: Opened, talk: Session, 
     ("column", "value", "read"),
     [
         ("mark", "love", {"mark": Mark.MUST}),
+        ("keys", b"7", {"keys": ()}),
+        ("keys", "guid:\x1b[2J", {"keys": ("guid:\ufffd[2J",)}),
+        ("known_as", b"7", {"known_as": ""}),
+        ("ruled_out", b"\x00", {"ruled_out": ()}),
         ("sequence", -1, {"sequence": 0}),
         ("sequence", "x", {"sequence": 0}),
         ("inferred", "x", {"inferred": False}),
@@ -236,7 +320,7 @@ def large_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
             WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT 99999)
             INSERT INTO bookmark SELECT CASE WHEN n % 100 THEN 'old ' || (n % 99) ELSE 'c' END,
                 'talks/' || n, 'must', 'a note', 'Title', '2017-08-15T17:00:00', NULL, 'Loft',
-                '2017-08-15T22:00:00+00:00', NULL, 0, 0, 0, 'another' FROM number
+                '2017-08-15T22:00:00+00:00', NULL, 0, 0, 0, 'another', '', '', '' FROM number
             """
         )
     return path
@@ -269,4 +353,4 @@ def test_the_format_that_is_written_is_the_newest(
     opened().mark("c", talk)
     form = Format(APPLICATION_ID, STEPS)
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (form.version,) == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (form.version,) == (3,)

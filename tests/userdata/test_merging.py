@@ -1,6 +1,6 @@
 """Bookmarks taken over as they are, or merged with one's own: all of them, or none."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -200,3 +200,45 @@ def test_what_is_kept_is_what_was_told_before(
         assert bookmarks.merge("c", other) == told
         after = {each.after.session: each.after for each in told}
         assert {id: each for id, each in bookmarks.all_of("c").items() if id in after} == after
+
+
+def test_a_revision_keeps_what_it_returns_and_tells_what_differs(
+    opened: Opened, talk: Session
+) -> None:
+    bookmarks = opened()
+    lantern, compass = (
+        bookmarks.mark("c", Session(id, id.title())) for id in ("lantern", "compass")
+    )
+    bookmarks.mark("other", talk)
+    moved = lantern._replace(session="torch", known_as="lantern", keys=("guid:1",))
+    told = bookmarks.revise("c", lambda _: {"torch": moved, "compass": compass})
+    assert told == (Merged(None, moved), Merged(lantern, lantern._replace(mark=None)))
+    assert bookmarks.of("c") == opened().all_of("c") == {"torch": moved, "compass": compass}
+    assert set(bookmarks.of("other")) == {talk.id}
+    assert bookmarks.revise("c", lambda kept: kept) == ()
+
+
+def test_a_revision_sees_what_another_window_wrote(opened: Opened) -> None:
+    here, there = opened(), opened()
+    lantern = here.mark("c", Session("lantern", "Lantern"))
+    here.of("c")
+    compass = there.mark("c", Session("compass", "Compass"))
+    there.unmark("c", "lantern")
+
+    def check(kept: Mapping[str, Bookmark]) -> Mapping[str, Bookmark]:
+        assert kept.keys() == {"lantern", "compass"}
+        assert (kept["compass"], kept["lantern"].mark) == (compass, None)
+        return kept
+
+    assert here.revise("c", check) == ()
+    assert lantern.mark is Mark.MUST
+
+
+def test_a_revision_that_fails_changes_nothing(opened: Opened) -> None:
+    bookmarks = opened()
+    mine = bookmarks.mark("c", Session("lantern", "Lantern"))
+    with pytest.raises(NotSavedError, match="The import was not saved: its name is no valid text"):
+        bookmarks.revise("c", lambda _: {"odd": theirs("odd \udcff")}, "The import")
+    with pytest.raises(ZeroDivisionError):
+        bookmarks.revise("c", lambda _: {"lantern": theirs("lantern") if 1 // 0 else mine})
+    assert bookmarks.of("c") == opened().of("c") == {"lantern": mine}

@@ -25,6 +25,9 @@ STAR = Bookmark(
     inferred=True,
     sequence=3,
     gone=True,
+    keys=("guid:4711", "page:talks/snow"),
+    known_as="talks/ice.md",
+    ruled_out=("talks/slush.md", "talks/hail.md"),
 )
 TALE = Bookmark("talks/tale.md", None, "Later.", "", None, None, (), None, NOW)
 TOMBSTONE = Bookmark("talks/gone.md", None, "", "Gone", None, None, (), NOW)
@@ -52,6 +55,9 @@ def bookmarks(draw: st.DrawFn) -> Bookmark:
         inferred=draw(st.booleans()),
         sequence=draw(st.integers(0, 999_999)),
         gone=draw(st.booleans()),
+        keys=tuple(draw(st.lists(IDS))),
+        known_as=draw(TEXT.map("former {}.".format)),
+        ruled_out=tuple(draw(st.lists(IDS))),
     )
 
 
@@ -93,6 +99,9 @@ def test_a_file_tells_its_kind_its_format_and_the_conference_before_the_rows() -
                 "noted_at": "2031-04-02T09:30:00+00:00",
                 "sequence": 3,
                 "gone": True,
+                "keys": ["guid:4711", "page:talks/snow"],
+                "known_as": "talks/ice.md",
+                "ruled_out": ["talks/slush.md", "talks/hail.md"],
             }
         ],
     }
@@ -124,6 +133,17 @@ def test_what_is_written_is_read(kept: list[Bookmark], conference: str, title: s
         each.session: each for each in kept
     }
     assert as_portable(conference, title, shared.bookmarks) == text
+
+
+def test_a_file_of_a_confui_that_knew_no_keys_is_read_without() -> None:
+    found = only(title="Snow")
+    assert (found.keys, found.known_as, found.ruled_out) == ((), "", ())
+
+
+def test_what_was_always_known_by_its_id_has_no_former_one() -> None:
+    assert only(known_as="a").known_as == ""
+    assert only(known_as="b\x1b").known_as == ""
+    assert only(known_as="b").known_as == "b"
 
 
 @given(st.text(), st.text())

@@ -75,6 +75,21 @@ def test_any_texts_come_back_exactly(title: str, note: str, rooms: list[str], id
     assert read(exported(session, star)) == star
 
 
+def test_what_names_a_session_and_the_id_that_it_had_first_come_back_too() -> None:
+    keys = ("guid:4711", "page:talks/snow,ice")
+    star = STAR._replace(keys=keys, known_as="talks/ice.md")
+    assert read(exported(SNOW._replace(keys=keys), star)) == star
+    assert read(exported(bookmark=star)).keys == keys, "what a schedule does not tell is kept"
+
+
+def test_an_event_that_lost_what_is_ours_is_known_by_the_id_that_its_session_had_first() -> None:
+    star = STAR._replace(known_as="talks/ice.md")
+    data = without(exported(bookmark=star), b"X-CONFUI")
+    assert read_calendar(data, CONFERENCE, NOW).foreign == 1
+    found = only(read_calendar(data, CONFERENCE, NOW, {star.session: star}))
+    assert (found.session, found.mark) == (SNOW.id, Mark.MAYBE)
+
+
 def test_of_what_moved_the_new_place_comes_back_with_the_higher_number() -> None:
     moved = SNOW._replace(start=datetime(2031, 5, 17, 9, 30))
     found = read(exported(moved))

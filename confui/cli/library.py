@@ -1,0 +1,152 @@
+"""`confui add`, `conferences`, `refresh` and `remove`: the attendee's library."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from datetime import date
+
+from confui.arguments import UsageError
+from confui.cli.lookup import bookmark_file, the_library
+from confui.cli.output import OK, PROBLEMS, complain, terminal_width
+from confui.library import Library, Read
+from confui.schedule import wording
+from confui.sources import SourceError
+from confui.userdata.shelf import Entry, NotKeptError, coming
+
+_COLUMNS = ("name", "title", "days", "checked", "source")
+
+
+def add(options: Namespace) -> int:
+    """Put a conference into the library, and say what it is."""
+    try:
+        read = the_library().add(options.conference, options.name, options.zone)
+    except SourceError as error:
+        raise UsageError(str(error)) from None
+    except NotKeptError as error:
+        complain(str(error))
+        return PROBLEMS
+    if read.before is not None:
+        print(f"{read.name} is in your library already")
+        return _tell_news(read)
+    conference = read.after
+    sessions = wording.number(len(conference.visible), "session")
+    days = wording.days(conference.days[0], conference.days[-1]) if conference.days else ""
+    print(f"added {conference.title}: {', '.join(filter(None, (sessions, days)))}")
+    if conference.problems:
+        problems = wording.number(len(conference.problems), "problem")
+        print(f"{problems}; list them with: confui check {read.name}")
+    print(f"open it with: confui {read.name}")
+    return OK
+
+
+def conferences(options: Namespace) -> int:
+    """Print what the library has: what is running or comes next is marked."""
+    library = the_library()
+    entries, trouble = library.entries()
+    for line in trouble:
+        complain(line)
+    if options.format == "json":
+        _print_json(entries)
+    elif entries:
+        _print_rows(library, entries, options)
+    elif not trouble:
+        print("your library is empty; add a conference with: confui add CONFERENCE")
+    return PROBLEMS if trouble else OK
+
+
+def refresh(options: Namespace) -> int:
+    """Look what is new in some conferences, or in all of them; each is told apart."""
+    library = the_library()
+    entries, trouble = library.entries()
+    for line in trouble:
+        complain(line)
+    wanted = [_named(library, name) for name in options.names] or entries
+    if not wanted and not trouble:
+        print("your library is empty; add a conference with: confui add CONFERENCE")
+    status = PROBLEMS if trouble else OK
+    for entry in wanted:
+        try:
+            status |= _tell_news(library.refresh(entry))
+        except (SourceError, NotKeptError) as error:
+            complain(f"{entry.name}: {error}")
+            status = PROBLEMS
+    return status
+
+
+def remove(options: Namespace) -> int:
+    """Take a conference out of the library."""
+    library = the_library()
+    entry = _named(library, options.name)
+    try:
+        library.remove(entry)
+    except NotKeptError as error:
+        complain(str(error))
+        return PROBLEMS
+    print(f"removed {entry.title}; your bookmarks of it are kept")
+    print(f"to have it again: confui add {entry.source}")
+    return OK
+
+
+def _named(library: Library, name: str) -> Entry:
+    entry = library.find(name)
+    if entry is None:
+        raise UsageError(f"{name}: not in your library; `confui conferences` lists it")
+    return entry
+
+
+def _tell_news(read: Read) -> int:
+    """Print what changed in a conference since it was read before, one's own sessions first."""
+    title = f"{read.after.title} ({read.name})"
+    if read.before is None:
+        print(f"{title}: read anew; there is nothing to compare it with")
+        return OK
+    from confui.schedule.differences import differences, lines, summary
+
+    found = differences(read.before, read.after)
+    print(f"{title}: {summary(found)}")
+    with bookmark_file() as bookmarks:
+        marks = bookmarks.of(read.after.id)
+        starred = {id for id, bookmark in marks.items() if bookmark.starred}
+    for line in lines(found, starred):
+        print(f"  {line}")
+    return OK
+
+
+def _print_rows(library: Library, entries: Sequence[Entry], options: Namespace) -> None:
+    from confui.export.columns import line, widths_of
+
+    days = [wording.days(entry.first, entry.last) for entry in entries]
+    if options.format == "tsv":
+        print("\t".join(_COLUMNS))
+        for entry in entries:
+            checked = entry.checked_at.isoformat() if entry.checked_at else ""
+            first, last = (day.isoformat() if day else "" for day in (entry.first, entry.last))
+            print("\t".join((entry.name, entry.title, f"{first}/{last}", checked, entry.source)))
+        return
+    next_up = coming(entries, options.now.date() if options.now else date.today())
+    rows = [
+        ("▶" if entry is next_up else "", entry.name, entry.title, day, library.age_of(entry))
+        for entry, day in zip(entries, days, strict=True)
+    ]
+    widths = widths_of(rows, (2,), terminal_width())
+    for row in rows:
+        print(line(row, widths))
+
+
+def _print_json(entries: Sequence[Entry]) -> None:
+    import json
+
+    document = [
+        {
+            "name": entry.name,
+            "title": entry.title,
+            "id": entry.conference,
+            "source": entry.source,
+            "timezone": entry.zone or None,
+            "first_day": entry.first.isoformat() if entry.first else None,
+            "last_day": entry.last.isoformat() if entry.last else None,
+            "fetched_at": entry.fetched_at.isoformat() if entry.fetched_at else None,
+            "checked_at": entry.checked_at.isoformat() if entry.checked_at else None,
+        }
+        for entry in entries
+    ]
+    print(json.dumps(document, ensure_ascii=False, indent=2))

@@ -1,0 +1,250 @@
+"""The attendee's library: another conference to open, one more to add, one to look after."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import ClassVar, NamedTuple, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from confui.library import Library, Read
+from confui.paths import STYLES
+from confui.schedule.models import Conference
+from confui.schedule.wording import number
+from confui.sources import SourceError
+from confui.text import clean
+from confui.userdata.shelf import NotKeptError, coming
+from confui.widgets.choice_list import ChoiceList
+from confui.widgets.conference_list import Choice, ConferenceList
+from confui.widgets.key_bar import KeyBar
+
+_KEYS = ("library.open", "library.add", "library.renew", "library.remove", "library.leave")
+_ADDING = "⏎ adds a web address of a schedule or of an event on pretalx, or a file or folder"
+
+
+T = TypeVar("T")
+
+
+class Chosen(NamedTuple):
+    """What the attendee wants to see."""
+
+    name: str
+    conference: Conference
+
+
+class Conferences(ModalScreen[Chosen | None]):
+    """Lists the conferences; whatever takes time is done beside, and told."""
+
+    AUTO_FOCUS = "ConferenceList"
+    CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "open", key_display="⏎", id="library.open", tooltip="Open it"),
+        Binding("a", "add", "add", id="library.add", tooltip="Keep one more in the library"),
+        Binding("r", "renew", "refresh", id="library.renew", tooltip="Look whether it changed"),
+        Binding(
+            "x,delete",
+            "remove",
+            "remove",
+            id="library.remove",
+            tooltip="Take it out of the library",
+        ),
+        Binding(
+            "escape,c,q", "leave", "back", key_display="Esc", id="library.leave", tooltip="Back"
+        ),
+    ]
+
+    def __init__(
+        self, library: Library, visited: Mapping[str, Conference], opened: str, today: date
+    ) -> None:
+        """List what the library has, what ships, and what was opened besides.
+
+        Args:
+            library: Where the conferences are.
+            visited: What was opened since confui runs, by name or path.
+            opened: The name or path of the one that is open.
+            today: The day on which one runs or another comes next.
+        """
+        super().__init__()
+        self._library = library
+        self._visited = visited
+        self._opened = opened
+        self._today = today
+        self._doubted = ""
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        """Lay the list out."""
+        choices, next_up = self._choices()
+        with Vertical(id="library"):
+            yield Static("Conferences, and when each was last looked at", markup=False, id="title")
+            yield ConferenceList(choices, self._opened, next_up)
+            yield Input(placeholder="https://… or a path", compact=True, id="source")
+            yield Static("", markup=False, id="said")
+            yield KeyBar(_KEYS, lead="↑↓")
+
+    def on_mount(self) -> None:
+        """Ask for nothing yet; tell what of the library cannot be read."""
+        self.query_one(Input).display = False
+        _, trouble = self._library.entries()
+        if trouble:
+            self._say("\n".join(trouble), warning=True)
+        elif not any(choice.kept for choice in self.query_one(ConferenceList).choices):
+            self._say(
+                "a adds a conference from the web, a file or a folder; it is here offline then"
+            )
+
+    @on(ChoiceList.Moved)
+    def forget(self) -> None:
+        """Let what was said be about the row of before."""
+        self._doubted = ""
+        self._say("")
+
+    @on(ChoiceList.Clicked)
+    def open_clicked(self) -> None:
+        """Open what was clicked."""
+        self.action_open()
+
+    def action_open(self) -> None:
+        """Open the conference under the cursor."""
+        choice = self.query_one(ConferenceList).choice
+        if choice is None:
+            return self._say("There is nothing to open; a adds a conference")
+        if choice.name == self._opened:
+            return self.action_leave()
+        return self._do(
+            f"Opening {choice.title} …",
+            lambda: self._library.conference(choice.name),
+            lambda conference: self.dismiss(Chosen(choice.name, conference)),
+        )
+
+    def action_add(self) -> None:
+        """Ask what to add; what is open and not kept is proposed."""
+        field = self.query_one(Input)
+        kept = {choice.name for choice in self.query_one(ConferenceList).choices if choice.kept}
+        proposed = not field.value and self._opened not in kept and "/" in self._opened
+        if proposed:
+            field.value = self._opened
+        field.display = True
+        field.focus()
+        self._say(_ADDING)
+
+    @on(Input.Submitted)
+    def add(self, event: Input.Submitted) -> None:
+        """Add what was named."""
+        from pathlib import Path
+
+        source = event.value.strip()
+        if not source:
+            return self._say(_ADDING)
+        path = source if "://" in source else str(Path(source).expanduser())
+        return self._do(
+            f"Reading {clean(source)} …", lambda: self._library.add(path), self._tell_added
+        )
+
+    def action_renew(self) -> None:
+        """Look whether the conference under the cursor changed."""
+        choice = self.query_one(ConferenceList).choice
+        entry = self._library.find(choice.name) if choice and choice.kept else None
+        if entry is None:
+            return self._say("Only what is in the library can be refreshed here; a adds it")
+        return self._do(
+            f"Looking what is new in {entry.title} …",
+            lambda: self._library.refresh(entry),
+            self._tell_refreshed,
+        )
+
+    def action_remove(self) -> None:
+        """Take the conference under the cursor out of the library, once asked for twice."""
+        choice = self.query_one(ConferenceList).choice
+        entry = self._library.find(choice.name) if choice and choice.kept else None
+        if entry is None:
+            return self._say("This one is not in the library")
+        if self._doubted != entry.name:
+            self._doubted = entry.name
+            return self._say(f"x again takes {entry.title} out of the library; its bookmarks stay")
+        self._doubted = ""
+        try:
+            self._library.remove(entry)
+        except NotKeptError as error:
+            return self._say(str(error), warning=True)
+        self._show()
+        return self._say(f"{entry.title} is out of the library; to have it again: {entry.source}")
+
+    def action_leave(self) -> None:
+        """Go back: from the field to the list, from the list to the schedule."""
+        field = self.query_one(Input)
+        if field.display and not self._busy:
+            field.display = False
+            self.query_one(ConferenceList).focus()
+            return self._say("")
+        self.dismiss(None)
+
+    def _tell_added(self, read: Read) -> None:
+        field = self.query_one(Input)
+        field.value, field.display = "", False
+        self.query_one(ConferenceList).focus()
+        self._show(read.name)
+        told = number(len(read.after.visible), "session")
+        self._say(f"{read.after.title} is in the library: {told}; ⏎ opens it")
+
+    def _tell_refreshed(self, read: Read) -> None:
+        from confui.schedule.differences import differences, summary
+
+        self._show(read.name)
+        what = summary(differences(read.before, read.after)) if read.before else "read anew"
+        self._say(f"{read.after.title}: {what}")
+
+    def _do(self, doing: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Do something that may take a while, and then what follows from it."""
+        if self._busy:
+            return self._say("One thing at a time; this is still under way", warning=True)
+        self._busy = True
+        self._say(doing)
+        self._work(work, then)
+        return None
+
+    @work(thread=True)
+    def _work(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
+        try:
+            result = work()
+        except (SourceError, NotKeptError) as error:
+            reason = str(error)
+            return self.app.call_from_thread(self._finish, lambda: self._say(reason, warning=True))
+        return self.app.call_from_thread(self._finish, lambda: then(result))
+
+    def _finish(self, then: Callable[[], object]) -> None:
+        self._busy = False
+        if self.is_current:  # nobody waits for it any more otherwise
+            then()
+
+    def _say(self, what: str, *, warning: bool = False) -> None:
+        style = "$text-warning" if warning else "$text-muted"
+        self.query_one("#said", Static).update(Content.styled(clean(what, multiline=True), style))
+
+    def _show(self, name: str = "") -> None:
+        choices, next_up = self._choices()
+        self.query_one(ConferenceList).show(choices, next_up, name)
+
+    def _choices(self) -> tuple[tuple[Choice, ...], str]:
+        """Return what there is to open, and the name of what is running or comes next."""
+        entries, _ = self._library.entries()
+        kept = [
+            Choice(each.name, each.title, each.first, each.last, self._library.age_of(each), True)
+            for each in sorted(entries, key=lambda each: each.first or date.max, reverse=True)
+        ]
+        names = {each.name for each in kept}
+        others = dict.fromkeys((*self._visited, self._library.shipped))
+        more = [self._not_kept(name) for name in others if name not in names]
+        next_up = coming(entries, self._today)
+        return (*kept, *more), next_up.name if next_up else ""
+
+    def _not_kept(self, name: str) -> Choice:
+        conference = self._visited.get(name) or self._library.conference(name)
+        first, last = (conference.days[0], conference.days[-1]) if conference.days else (None, None)
+        origin = "ships with confui" if name == self._library.shipped else "not kept"
+        return Choice(name, conference.title, first, last, origin, False)

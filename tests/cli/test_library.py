@@ -1,0 +1,176 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+
+def schedule(*titles: str, day: str = "2031-05-17") -> str:
+    events = [
+        {"guid": title.lower(), "title": title, "date": f"{day}T1{n}:00", "duration": "0:30"}
+        for n, title in enumerate(titles)
+    ]
+    conference = {
+        "title": "Snow 2031",
+        "acronym": "snow-2031",
+        "days": [{"date": day, "rooms": {"Birch": events}}],
+    }
+    return json.dumps({"schedule": {"conference": conference}})
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "schedule.json"
+    path.write_text(schedule("Flakes", "Ice"))
+    return path
+
+
+@pytest.fixture
+def snow(run: Run, file: Path) -> Path:
+    """The file of a conference that is in the library."""
+    assert run("add", str(file)).status == 0
+    return file
+
+
+def test_add_says_what_came_and_how_to_open_it(run: Run, file: Path) -> None:
+    done = run("add", str(file))
+    assert done.lines == [
+        "added Snow 2031: 2 sessions, 17 May 2031",
+        "open it with: confui snow-2031",
+    ]
+    assert (done.status, done.err) == (0, "")
+
+
+def test_add_says_how_to_see_what_is_odd(run: Run, file: Path) -> None:
+    file.write_text(schedule("Flakes", "Ice").replace("T11:00", "T99:00"))
+    assert "1 problem; list them with: confui check snow-2031" in run("add", str(file)).out
+
+
+def test_adding_again_is_a_refresh(run: Run, snow: Path) -> None:
+    snow.write_text(schedule("Flakes", "Rain"))
+    done = run("add", str(snow))
+    assert done.lines[0] == "snow-2031 is in your library already"
+    assert done.lines[1].startswith("Snow 2031 (snow-2031): 1 added, 1 cancelled")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["nowhere"], "nowhere: no such folder or file"),
+        (["ftp://snow.example.org/x"], "https"),
+        (["https://"], "address"),
+    ],
+)
+def test_what_cannot_be_added_is_refused_in_one_line(
+    run: Run, arguments: list[str], reason: str
+) -> None:
+    done = run("add", *arguments)
+    assert done.status == 2
+    assert reason in done.refusal
+
+
+def test_a_name_that_is_taken_is_told(run: Run, snow: Path, pynorth: str) -> None:
+    done = run("add", pynorth, "--name", "snow-2031")
+    assert (done.status, done.out) == (1, "")
+    assert done.err == "confui: snow-2031 is in the library already\n"
+
+
+def test_every_command_takes_a_name_of_the_library(run: Run, snow: Path) -> None:
+    assert "Flakes" in run("list", "-c", "snow-2031").out
+    assert run("star", "flakes", "-c", "snow-2031").status == 0
+    assert "Flakes" in run("plan", "-c", "snow-2031").out
+    assert "Ice" in run("show", "ice", "-c", "snow-2031").out
+    assert "Snow 2031: 2 sessions" in run("check", "snow-2031").out
+
+
+def test_without_a_name_commands_use_what_is_on_or_comes_next(run: Run, snow: Path) -> None:
+    assert "Flakes" in run("list", "--now", "2031-05-01T10:00").out
+    assert "Flakes" in run("now", "--now", "2031-05-17T10:10").out
+    assert "Flakes" not in run("list", "--now", "2031-06-01T10:00").out
+
+
+def test_conferences_lists_the_library(run: Run, snow: Path, pynorth: str) -> None:
+    run("add", pynorth)
+    done = run("conferences", "--now", "2031-05-10T10:00")
+    assert [line.split()[0] for line in done.lines] == ["▶", "snow-2031"]
+    assert done.lines[1].split("  ")[1:] != []
+    assert "just now" in done.lines[1]
+
+
+def test_an_empty_library_says_how_to_fill_it(run: Run) -> None:
+    for command in ("conferences", "refresh"):
+        done = run(command)
+        assert (done.status, done.err) == (0, "")
+        assert done.out == "your library is empty; add a conference with: confui add CONFERENCE\n"
+
+
+def test_other_programs_read_the_library_as_json_and_tsv(run: Run, snow: Path) -> None:
+    (conference,) = json.loads(run("conferences", "--format", "json").out)
+    assert conference["name"] == conference["id"] == "snow-2031"
+    assert conference["source"] == str(snow)
+    assert (conference["first_day"], conference["timezone"]) == ("2031-05-17", None)
+    head, row = run("conferences", "--format", "tsv").lines
+    assert dict(zip(head.split("\t"), row.split("\t"), strict=True))["title"] == "Snow 2031"
+
+
+def test_an_empty_library_is_an_empty_list_for_other_programs(run: Run) -> None:
+    assert json.loads(run("conferences", "--format", "json").out) == []
+    assert len(run("conferences", "--format", "tsv").lines) == 1
+
+
+def test_refresh_tells_what_changed_ones_own_first(run: Run, snow: Path) -> None:
+    run("star", "ice", "-c", "snow-2031")
+    snow.write_text(schedule("Hail", "Flakes", "Ice"))
+    done = run("refresh")
+    assert done.lines[0].startswith("Snow 2031 (snow-2031): 1 added, 2 moved")
+    assert done.lines[1].strip().startswith("★")
+    assert "Ice" in done.lines[1]
+    assert run("refresh", "snow-2031").lines == ["Snow 2031 (snow-2031): nothing changed"]
+
+
+def test_one_that_cannot_be_refreshed_does_not_keep_the_others_from_it(
+    run: Run, snow: Path, pynorth: str
+) -> None:
+    run("add", pynorth)
+    snow.unlink()
+    done = run("refresh")
+    assert done.status == 1
+    assert "nothing changed" in done.out
+    assert done.err.startswith("confui: snow-2031: ")
+    assert "the copy stays, taken just now" in done.err
+    assert "Flakes" in run("list", "-c", "snow-2031").out
+
+
+@pytest.mark.parametrize("command", ["refresh", "remove"])
+def test_a_name_that_the_library_does_not_have_is_refused(run: Run, command: str) -> None:
+    done = run(command, "snow")
+    assert done.status == 2
+    assert done.refusal == "snow: not in your library; `confui conferences` lists it"
+
+
+def test_remove_keeps_the_bookmarks_and_says_how_to_return(run: Run, snow: Path) -> None:
+    run("star", "ice", "-c", "snow-2031")
+    done = run("remove", "snow-2031")
+    assert done.lines == [
+        "removed Snow 2031; your bookmarks of it are kept",
+        f"to have it again: confui add {snow}",
+    ]
+    run("add", str(snow))
+    assert "Ice" in run("plan", "-c", "snow-2031").out
+
+
+def test_a_damaged_entry_is_told_and_costs_no_other(run: Run, snow: Path, share: Path) -> None:
+    broken = share / "confui" / "conferences" / "ice"
+    broken.mkdir()
+    (broken / "about.json").write_text("{")
+    done = run("conferences")
+    assert done.status == 1
+    assert "snow-2031" in done.out
+    assert "damaged" in done.err
+
+
+def test_check_of_a_library_conference_names_no_private_path(run: Run, snow: Path) -> None:
+    snow.write_text(schedule("Flakes", "Ice").replace("T11:00", "T99:00"))
+    run("refresh")
+    assert "share" not in run("check", "snow-2031").out

@@ -1,0 +1,237 @@
+"""`c` and `r`: from one conference to another, and to a newer version of it."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from confui.library import Library
+from confui.schedule.bookmark import Mark
+from confui.screens.conferences import Conferences
+from confui.screens.schedule import ScheduleScreen
+from confui.sources import open_conference
+from confui.state import View
+
+from .conftest import PYNORTH, Open, Window
+
+
+def schedule(*titles: str, room: str = "Birch") -> str:
+    events = [
+        {"guid": title.lower(), "title": title, "date": f"2031-06-17T1{n}:00", "duration": "0:30"}
+        for n, title in enumerate(titles)
+    ]
+    day = {"date": "2031-06-17", "rooms": {room: events}}
+    conference = {"title": "Snow 2031", "acronym": "snow-2031", "days": [day]}
+    return json.dumps({"schedule": {"conference": conference}})
+
+
+@pytest.fixture
+def snow(tmp_path: Path) -> Path:
+    path = tmp_path / "schedule.json"
+    path.write_text(schedule("Flakes", "Ice"))
+    return path
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until what is done in threads is done."""
+    await pilot.app.workers.wait_for_complete(
+        [worker for worker in pilot.app.workers if worker.group != "preparing"]
+    )
+    await pilot.pause()
+
+
+async def press(window: Window, *keys: str) -> None:
+    await window.press(*keys)
+    await settle(window.pilot)
+
+
+async def test_c_shows_what_there_is_with_days_and_age(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    library.add(str(snow))
+    async with open_window() as window:
+        await press(window, "c")
+        shown = window.sight.text
+        assert "Snow 2031" in shown
+        assert "17 Jun 2031" in shown
+        assert "just now" in shown
+        assert "DjangoCon US 2017" in shown
+        assert "ships with confui" in shown
+        assert "PyNorth 2031" in shown
+        assert "not kept" in shown
+
+
+async def test_enter_opens_another_conference_with_its_own_bookmarks(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    library.add(str(snow))
+    async with open_window() as window:
+        await press(window, "b", "slash", *"snow", "enter", "c", "home", "enter")
+        assert isinstance(window.app.screen, ScheduleScreen)
+        assert window.state.conference.title == "Snow 2031"
+        assert (window.state.starred, window.state.text) == (0, "")
+        assert window.selected == "Flakes"
+        assert "Flakes" in window.sight.text
+        assert "Tue 17" in window.sight.text
+        await press(window, "b", "c", "down", "enter")
+        assert window.state.conference.title == "PyNorth 2031"
+        assert window.state.starred == 1
+
+
+async def test_the_next_start_opens_what_was_opened_last(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    entry = library.add(str(snow)).name
+    async with open_window() as window:
+        await press(window, "c", "home", "enter")
+    assert (snow.parent / "share" / "last").read_text().strip() == entry
+
+
+@pytest.mark.parametrize("view", ["a", "p", "m"])
+async def test_every_view_shows_the_other_conference(
+    open_window: Open, library: Library, snow: Path, view: str
+) -> None:
+    library.add(str(snow))
+    async with open_window() as window:
+        await press(window, "b", view, "g", "c", "home", "enter", view)
+        window.store.mark("flakes", Mark.MUST)
+        await window.pilot.pause()
+        assert "Snow 2031" in window.sight.text
+        assert "PyNorth" not in window.sight.text
+        assert ("Flakes" in window.sight.text) or view == "p"
+
+
+async def test_a_adds_a_conference_from_a_file(open_window: Open, snow: Path) -> None:
+    async with open_window() as window:
+        await press(window, "c", "a")
+        window.app.screen.query_one(Input).value = str(snow)
+        await press(window, "enter")
+        assert "Snow 2031 is in the library: 2 sessions" in window.sight.text
+        await press(window, "enter")
+        assert window.state.conference.title == "Snow 2031"
+
+
+async def test_what_is_open_and_not_kept_is_proposed(open_window: Open) -> None:
+    async with open_window() as window:
+        await press(window, "c", "a")
+        assert window.app.screen.query_one(Input).value == str(PYNORTH)
+
+
+async def test_what_cannot_be_added_is_told_and_can_be_mended(
+    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_window() as window:
+        await press(window, "c", "a")
+        field = window.app.screen.query_one(Input)
+        field.value = "nowhere"
+        await press(window, "enter")
+        assert "no such" in window.sight.text
+        assert field.has_focus
+        await press(window, "escape")
+        assert type(window.app.screen) is Conferences
+        await press(window, "escape")
+        assert type(window.app.screen).__name__ == "ScheduleScreen"
+
+
+async def test_x_asks_before_it_removes(open_window: Open, library: Library, snow: Path) -> None:
+    library.add(str(snow))
+    async with open_window() as window:
+        await press(window, "c", "home", "x")
+        assert library.find("snow-2031")
+        await press(window, "down", "up", "x")
+        assert library.find("snow-2031")
+        await press(window, "x")
+        assert library.find("snow-2031") is None
+        assert "Snow 2031 is out of the library" in window.sight.text
+
+
+async def test_what_ships_can_be_neither_removed_nor_refreshed(open_window: Open) -> None:
+    async with open_window() as window:
+        await press(window, "c", "home", "x")
+        assert "This one is not in the library" in window.sight.text
+        await press(window, "r")
+        assert "Only what is in the library can be refreshed here" in window.sight.text
+
+
+async def test_r_in_the_list_tells_what_is_new(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    library.add(str(snow))
+    snow.write_text(schedule("Flakes", "Ice", "Rain"))
+    async with open_window() as window:
+        await press(window, "c", "home", "r")
+        assert "Snow 2031: 1 added" in window.sight.text
+
+
+async def test_a_copy_that_cannot_be_read_is_told(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    library.add(str(snow))
+    (snow.parent / "share" / "conferences" / "snow-2031" / "schedule").write_text("")
+    async with open_window(size=(160, 40)) as window:
+        await press(window, "c", "home", "enter")
+        assert "confui refresh snow-2031" in window.sight.text
+        assert window.state.conference.title == "PyNorth 2031"
+
+
+async def test_r_takes_up_a_newer_version_and_tells_first_of_stars(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    read = library.add(str(snow))
+    async with open_window(size=(160, 40), conference=read.after, opened=read.name) as window:
+        await window.select("Ice")
+        await press(window, "b", "r")
+        assert window.message == "nothing changed"
+        snow.write_text(schedule("Flakes", "Ice", "Rain", room="Aurora"))
+        await press(window, "r")
+        assert window.message.startswith("⚑ 1 of your sessions changed; m shows which")
+        assert "1 added" in window.message
+        assert window.selected == "Ice"
+        assert "Aurora" in window.sight.text
+        assert "Rain" in window.sight.text
+
+
+async def test_r_keeps_view_query_and_cursor(
+    open_window: Open, tmp_path: Path, library: Library
+) -> None:
+    folder = Path(shutil.copytree(PYNORTH, tmp_path / "pynorth-2031"))
+    conference = open_conference(folder)
+    async with open_window(conference=conference, opened=str(folder)) as window:
+        await press(window, "a", "slash", *"a", "enter", "down", "down")
+        before = window.state
+        (folder / "late.md").write_text(
+            "---\ntitle: Late\ndate: 2031-05-17 23:00\nroom: Birch\n---\n"
+        )
+        await press(window, "r")
+        after = window.state
+        assert (after.view, after.query, after.cursor) == (View.AGENDA, before.query, before.cursor)
+        assert len(after.sessions) == len(before.sessions) + 1
+        assert len(after.matching) == len(before.matching) + 1
+
+
+async def test_a_session_that_is_gone_leaves_the_cursor_on_another(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    read = library.add(str(snow))
+    async with open_window(conference=read.after, opened=read.name) as window:
+        await window.select("Ice")
+        snow.write_text(schedule("Flakes"))
+        await press(window, "r")
+        assert window.selected == "Flakes"
+        assert "1 cancelled" in window.message
+
+
+async def test_a_refresh_that_fails_is_told_and_changes_nothing(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    read = library.add(str(snow))
+    async with open_window(conference=read.after, opened=read.name) as window:
+        before = window.state
+        snow.unlink()
+        await press(window, "r")
+        assert "the copy stays" in window.message
+        assert window.state == before
