@@ -26,6 +26,7 @@ _ROUNDS = 9
 _REAL = Path(__file__).parents[2] / "shared" / "conferences" / "fosdem-2025" / "schedule.xml"
 _SESSIONS, _MOST = 943, 2_000
 _MIB = 1024 * 1024
+_IDLE = 1.5
 _OPENED = "⏎ read"
 """What the key bar says once the first frame is out."""
 
@@ -65,12 +66,16 @@ def _opening(folder: Path) -> Iterator[Figure]:
 
 
 def _open(arguments: tuple[str, ...], text: str) -> tuple[float, float]:
-    """Return processor seconds and bytes of memory that a program took until `text` was there."""
+    """Return the processor seconds that a program took until `text` was there, and its memory.
+
+    That is what it took at most, in bytes, until it had nothing left to do.
+    """
     with tempfile.TemporaryDirectory() as home:
         terminal = Terminal(arguments, attendee_environment(Path(home)))
         with terminal:
             terminal.wait_for(text)
             cpu = terminal.cpu_at_read
+            terminal.settle(quiet=_IDLE, timeout=3 * _IDLE)  # it gets ready for searching
         return (terminal.total_cpu if cpu is None else cpu), terminal.peak_memory
 
 

@@ -8,6 +8,7 @@ import pytest
 from textual.binding import Binding, BindingType
 
 from confui import cli
+from confui.screens.library_screen import LibraryScreen
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.search_screen import SearchScreen
 from confui.screens.session_screen import SessionScreen
@@ -51,7 +52,8 @@ WITH_ANOTHER = {"equals_sign", *"2345678"}
 def keys() -> list[str]:
     """Return the keys of the main screen, each as Textual names it."""
     declared: chain[BindingType] = chain(
-        *(ScheduleScreen.BINDINGS, SearchScreen.BINDINGS, SessionScreen.BINDINGS),
+        *(ScheduleScreen.BINDINGS, LibraryScreen.BINDINGS),
+        *(SearchScreen.BINDINGS, SessionScreen.BINDINGS),
         *(ScheduleGrid.BINDINGS, SessionList.BINDINGS, SessionDetail.BINDINGS),
     )
     bound = [binding for binding in declared if isinstance(binding, Binding)]
