@@ -95,16 +95,24 @@ class Library:
         return last if last in known or (last and Path(last).exists()) else self._shipped.name
 
     def remember(self, name: str) -> None:
-        """Take a conference for the one that was opened last."""
-        write_line(self._last, _absolute(name) if self._on_disk(name) else name)
+        """Take a conference for the one that was opened last, by the name of `known_as`."""
+        write_line(self._last, name)
+
+    def known_as(self, name: str) -> str:
+        """Return by which name a conference is known wherever confui is started: else its path."""
+        entry = self.find(name)
+        if entry and (entry.name == name or entry.folder or is_address(name)):
+            return entry.name
+        return _absolute(name) if self._on_disk(name) else name
 
     def conference(self, name: str) -> Conference:
         """Return the conference at a path or web address, or of a name: from here, if it is here.
 
-        What lies on the disk comes before what is only called so. Raises SourceError.
+        A name of the library comes before a file that is called so too, which `./` can tell apart.
+        Raises SourceError.
         """
         entry = self.find(name)
-        if entry and not self._on_disk(name):
+        if entry and (entry.name == name or is_address(name)):
             return self.open(entry)
         if not entry and self._ships(name):
             return open_conference(self._shipped.with_name(name), cache=self._cache)
@@ -198,7 +206,7 @@ class Library:
         Raises as `refresh` does.
         """
         entry = self.find(name)
-        if entry is not None and not self._on_disk(name):
+        if entry is not None and entry.name == name:
             return self.refresh(entry)._replace(before=before)
         return Read(name, before, self.conference(name))
 

@@ -228,13 +228,17 @@ def test_what_is_removed_is_known_no_more(library: Library, file: Path) -> None:
         library.remove(entry)
 
 
-def test_what_lies_on_the_disk_comes_before_a_name(
+def test_a_name_of_the_library_comes_before_a_folder_that_is_called_so_too(
     library: Library, file: Path, talks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(talks.parent)
+    assert library.conference("pynorth-2031").title == "PyNorth 2031"
     library.add(str(file), "pynorth-2031")
     assert library.conference("pynorth-2031").title == "Snow 2031"
-    monkeypatch.chdir(talks.parent)
-    assert library.conference("pynorth-2031").title != "Snow 2031"
+    assert library.conference("./pynorth-2031").title == "PyNorth 2031"
+    assert library.known_as("pynorth-2031") == "pynorth-2031"
+    assert library.known_as("./pynorth-2031") == str(talks)
+    assert library.renew("pynorth-2031", library.conference("pynorth-2031")).after.days
 
 
 def test_what_ships_has_a_name(library: Library) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from confui.arguments import UsageError
-from confui.cli.lookup import bookmark_file, the_library
+from confui.cli.lookup import bookmark_file, tell_notice, the_library
 from confui.cli.output import OK, PROBLEMS, complain, terminal_width
 from confui.library import Library, Read
 from confui.schedule import wording
@@ -99,16 +99,20 @@ def _tell_news(read: Read) -> int:
     if read.before is None:
         print(f"{title}: read anew; there is nothing to compare it with")
         return OK
+    from confui.notebook import Notebook
     from confui.schedule.differences import differences, lines, summary
 
     found = differences(read.before, read.after)
     print(f"{title}: {summary(found)}")
     with bookmark_file() as bookmarks:
-        marks = bookmarks.of(read.after.id)
-        starred = {id for id, bookmark in marks.items() if bookmark.starred}
-    for line in lines(found, starred):
-        print(f"  {line}")
-    return OK
+        notebook = Notebook(bookmarks, read.after)
+        starred = {id for id, bookmark in notebook.bookmarks.items() if bookmark.starred}
+        for line in lines(found, starred):
+            print(f"  {line}")
+        if lost := len(notebook.open_questions):
+            these = wording.number(lost, "bookmark")
+            print(f"  {these} may be of another session by now; m on the screen asks which")
+        return tell_notice(bookmarks)
 
 
 def _print_rows(library: Library, entries: Sequence[Entry], options: Namespace) -> None:

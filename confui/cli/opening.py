@@ -1,6 +1,5 @@
 """No command: open a conference. Only this imports Textual, and only where there is a terminal."""
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable
@@ -49,14 +48,12 @@ def _in_library(library: "Library", name: str) -> str:
     from confui.sources import SourceError, is_address
     from confui.userdata.shelf import NotKeptError
 
-    entry = library.find(name)
-    if entry is None and is_address(name):
+    if library.find(name) is None and is_address(name):
         try:
             return library.add(name).name
         except (SourceError, NotKeptError) as error:
             raise UsageError(str(error)) from None
-    on_disk = os.path.lexists(name) and name != library.shipped
-    return os.path.abspath(name) if on_disk else entry.name if entry else name  # noqa: PTH100
+    return library.known_as(name)
 
 
 def _print_day(conference: "Conference", now: datetime) -> int:

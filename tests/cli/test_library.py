@@ -129,6 +129,14 @@ def test_refresh_tells_what_changed_ones_own_first(run: Run, snow: Path) -> None
     assert run("refresh", "snow-2031").lines == ["Snow 2031 (snow-2031): nothing changed"]
 
 
+def test_refresh_says_where_it_takes_the_attendee_to_decide(run: Run, snow: Path) -> None:
+    run("star", "ice", "-c", "snow-2031")
+    twice = schedule("Flakes", "Ice", "Ice").replace('"guid": "ice"', '"guid": "new"')
+    snow.write_text(twice)
+    asked = "  1 bookmark may be of another session by now; m on the screen asks which"
+    assert run("refresh").lines[-1] == asked
+
+
 def test_one_that_cannot_be_refreshed_does_not_keep_the_others_from_it(
     run: Run, snow: Path, pynorth: str
 ) -> None:
