@@ -1,6 +1,5 @@
 """The library on a disk; what it does on the web is in `tests/sources` and `tests/cli`."""
 
-import json
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +10,8 @@ from confui.library import Library
 from confui.paths import SHIPPED_CONFERENCE
 from confui.sources import SourceError
 from confui.userdata.shelf import NotKeptError, TakenError
+
+from .snow import schedule
 
 PYNORTH = Path(__file__).parent / "conferences" / "pynorth-2031"
 START = datetime(2031, 5, 1, 12, tzinfo=UTC)
@@ -40,16 +41,6 @@ def library(tmp_path: Path, clock: Clock) -> Library:
 def talks(tmp_path: Path) -> Path:
     """A folder of talk files that a test may change."""
     return Path(shutil.copytree(PYNORTH, tmp_path / "pynorth-2031"))
-
-
-def schedule(*titles: str, acronym: str = "snow-2031") -> str:
-    events = [
-        {"guid": title.lower(), "title": title, "date": f"2031-05-17T1{n}:00", "duration": "0:30"}
-        for n, title in enumerate(titles)
-    ]
-    day = {"date": "2031-05-17", "rooms": {"Birch": events}}
-    conference = {"title": "Snow 2031", "acronym": acronym, "days": [day]}
-    return json.dumps({"schedule": {"conference": conference}})
 
 
 @pytest.fixture

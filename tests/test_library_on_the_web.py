@@ -1,6 +1,5 @@
 """The library and a server on this machine that answers as servers do."""
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,19 +10,10 @@ from confui.library import Library
 from confui.paths import SHIPPED_CONFERENCE
 from confui.sources import SourceError
 
+from .snow import schedule
 from .sources.web_server import Server, answer
 
 START = datetime(2031, 5, 1, 12, tzinfo=UTC)
-
-
-def schedule(*titles: str) -> str:
-    events = [
-        {"guid": title.lower(), "title": title, "date": f"2031-05-17T1{n}:00", "duration": "0:30"}
-        for n, title in enumerate(titles)
-    ]
-    day = {"date": "2031-05-17", "rooms": {"Birch": events}}
-    conference = {"title": "Snow 2031", "acronym": "snow-2031", "days": [day]}
-    return json.dumps({"schedule": {"conference": conference}})
 
 
 @pytest.fixture

@@ -3,20 +3,8 @@ from pathlib import Path
 
 import pytest
 
+from ..snow import schedule
 from .conftest import Run
-
-
-def schedule(*titles: str, day: str = "2031-05-17") -> str:
-    events = [
-        {"guid": title.lower(), "title": title, "date": f"{day}T1{n}:00", "duration": "0:30"}
-        for n, title in enumerate(titles)
-    ]
-    conference = {
-        "title": "Snow 2031",
-        "acronym": "snow-2031",
-        "days": [{"date": day, "rooms": {"Birch": events}}],
-    }
-    return json.dumps({"schedule": {"conference": conference}})
 
 
 @pytest.fixture
