@@ -23,7 +23,7 @@ commands:
   confui add CONFERENCE    keep a conference in your library, from the web too
   confui conferences       what your library has
   confui refresh [NAME...] look what is new in it
-  confui remove NAME       take a conference out of it; its bookmarks stay
+  confui remove NAME...    take conferences out of it; their bookmarks stay
   confui check CONFERENCE  every problem of a schedule, with file, line and fix
 
 examples:
@@ -33,6 +33,7 @@ examples:
   confui add https://pretalx.com/my-conf/  the schedule of an event on the web, offline from now on
   confui path/to/it --now 2017-08-15T14:30
   confui list django difficulty:beginner,all room:"Ballroom A"
+  confui list -c my-conf                   any command with another conference than the usual one
   confui list is:fits                      what would fit into your plan, the best first
   confui list --format json | jq '.sessions[].title'
   confui list --format tsv | cut -f 2,5
@@ -182,7 +183,9 @@ def parse_add() -> ArgumentParser:
     )
     parser.add_argument("--name", default="", help="what to call it; else it names itself")
     parser.add_argument(
-        "--zone", default="", help="the time zone of the venue, where the schedule lacks it"
+        "--zone",
+        default="",
+        help="the venue's time zone, where the schedule lacks it or has it wrong",
     )
     return parser
 
@@ -203,8 +206,8 @@ def parse_refresh() -> ArgumentParser:
 
 def parse_remove() -> ArgumentParser:
     """Return the parser of `confui remove`."""
-    parser = _parser("remove", "Take a conference out of your library; its bookmarks stay.")
-    parser.add_argument("name", metavar="NAME")
+    parser = _parser("remove", "Take conferences out of your library; their bookmarks stay.")
+    parser.add_argument("names", nargs="+", metavar="NAME")
     return parser
 
 

@@ -7,29 +7,18 @@ copy is what it was when last looked at, for comparison, and for when the folder
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from confui.schedule.models import Conference, Problem, Severity
 from confui.sources import SourceError, is_address, open_conference
-from confui.text import clean
 from confui.userdata.files import read_line, write_line
-from confui.userdata.shelf import Entry, Shelf, coming, free_name
+from confui.userdata.shelf import Entry, Shelf, coming
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     # At run time only once something is added or refreshed.
-    from confui.sources.sighting import Place, Sighting
-
-
-class Read(NamedTuple):
-    """A conference as it was and as it is."""
-
-    name: str
-    """By which the library knows it, else its path."""
-    before: Conference | None
-    """None where it is new, or where what it was cannot be read any more."""
-    after: Conference
+    from confui.intake import Arrival, Intake, Read
 
 
 def _utc_now() -> datetime:
@@ -84,15 +73,18 @@ class Library:
     def usual(self, today: date) -> str:
         """Return the name of what opens when nobody names a conference.
 
-        That is what is running or comes next of the library, else what was opened last, else what
-        ships.
+        That is what is running or comes next of the library, else what was opened last, else the
+        latest of the library, else what ships.
         """
         entries, _ = self.entries()
         if entry := coming(entries, today):
             return entry.name
         last = read_line(self._last)
-        known = {self._shipped.name, *(each.name for each in entries)}
-        return last if last in known or (last and Path(last).exists()) else self._shipped.name
+        known = {self.shipped, *(each.name for each in entries)}
+        if last in known or (last and Path(last).exists()):
+            return last
+        latest = max(entries, key=lambda each: each.last or date.min, default=None)
+        return latest.name if latest else self.shipped
 
     def remember(self, name: str) -> None:
         """Take a conference for the one that was opened last, by the name of `known_as`."""
@@ -117,15 +109,15 @@ class Library:
         if not entry and self._ships(name):
             return open_conference(self._shipped.with_name(name), cache=self._cache)
         if is_address(name):
-            return self._seen(Entry("", name, folder=False, conference="")).conference
+            return self._intake.seen(name).conference
         zone = entry.zone if entry else ""
         try:
             found = open_conference(name, cache=self._cache, zone=zone)
         except SourceError as error:
             if "/" in name or not name.strip():
                 raise
-            raise SourceError(f"{error}; `confui conferences` lists your library") from None
-        return _kept_as(entry, found) if entry else found
+            raise SourceError(f"{error}; {self._perhaps(name)}") from None
+        return found._replace(id=entry.conference) if entry else found
 
     def open(self, entry: Entry) -> Conference:
         """Return a conference of the library without asking the network. Raises SourceError."""
@@ -136,20 +128,22 @@ class Library:
                     copy, cache=self._cache, shown=entry.source, zone=entry.zone
                 )
             except SourceError as error:
-                again = f"to have it again: confui refresh {entry.name}"
-                raise SourceError(f"{str(error).rstrip('.')}; {again}") from error
-            return _kept_as(entry, found)
+                lost = f"the kept copy of {entry.title} is damaged or gone"
+                raise SourceError(
+                    f"{lost}; to have it again: confui refresh {entry.name}"
+                ) from error
+            return found._replace(id=entry.conference)
         try:
             found = open_conference(entry.source, cache=self._cache, zone=entry.zone)
         except SourceError as error:
-            remembered = self._remembered(entry)
+            remembered = self._intake.remembered(entry)
             if remembered is None:
                 raise
             found = _with_problem(remembered, f"{error}; this is what it was", self.age_of(entry))
-        return _kept_as(entry, found)
+        return found._replace(id=entry.conference)
 
-    def add(self, source: str, name: str = "", zone: str = "") -> Read:
-        """Put a conference into the library; one that is there already is refreshed.
+    def look(self, source: str, name: str = "", zone: str = "") -> "Arrival":
+        """Return what a source has, to be kept under a name; where it is known, what is new.
 
         Args:
             source: A web address, a folder or a file.
@@ -158,49 +152,39 @@ class Library:
 
         Raises:
             SourceError: There is no conference with a session, or no such zone.
-            NotKeptError: The name is taken, or the disk cannot be written.
         """
-        _check(name, zone)
         known = self.find(source)
         if known is not None and name in ("", known.name):
-            return self.refresh(known._replace(zone=zone or known.zone))
-        place = source if is_address(source) else _absolute(source)
-        entry = Entry(name, place, not is_address(place) and Path(place).is_dir(), "", zone=zone)
-        found = self._seen(entry)
-        entries, _ = self.entries()
-        id = found.conference.id
-        entry = entry._replace(
-            name=name or free_name(id, [each.name for each in entries]),
-            conference=free_name(id, [each.conference for each in entries]),
-        )
-        entry = self._shelf.add(self._described(entry, found), found.copy)
-        return Read(entry.name, None, _kept_as(entry, found.conference))
+            return self._intake.look_again(known._replace(zone=zone or known.zone))
+        place = source if is_address(source) or not source.strip() else _absolute(source)
+        return self._intake.look(place, name, zone)
 
-    def refresh(self, entry: Entry) -> Read:
-        """Look whether the source has something new, and keep that.
+    def look_again(self, entry: Entry) -> "Arrival":
+        """Return what is new where a conference came from.
 
         Raises:
-            SourceError: The source cannot be read, or has no session any more. The copy stays; the
-                message says how old it is.
-            NotKeptError: The disk cannot be written.
+            SourceError: It cannot be read, breaks off, has no session, or is another conference by
+                now. The copy stays; the message says how old it is.
         """
-        from confui.sources.sighting import look
+        return self._intake.look_again(entry)
 
-        try:
-            before = self._before(entry)
-            known = before is not None and bool(self._shelf.content_of(entry))
-            found = look(_place(entry, known=known))
-        except SourceError as error:
-            reason = str(error).rstrip(".")
-            raise SourceError(f"{reason}; the copy stays, taken {self.age_of(entry)}") from error
-        if found is None:
-            assert before is not None  # a server is told a version only where there is a copy
-            self._shelf.update(entry._replace(checked_at=self._clock()))
-            return Read(entry.name, before, before)
-        entry = self._shelf.update(self._described(entry, found), found.copy)
-        return Read(entry.name, before, _kept_as(entry, found.conference))
+    def keep(self, arrival: "Arrival") -> "Read":
+        """Put what was looked at into the library.
 
-    def renew(self, name: str, before: Conference) -> Read:
+        Raises:
+            NotKeptError: The name is taken, or the disk cannot be written.
+        """
+        return self._intake.keep(arrival)
+
+    def add(self, source: str, name: str = "", zone: str = "") -> "Read":
+        """Look at a source, and keep what it has. Raises as `look` and `keep` do."""
+        return self.keep(self.look(source, name, zone))
+
+    def refresh(self, entry: Entry) -> "Read":
+        """Look at a conference's source again, and keep what is new. Raises as these do."""
+        return self.keep(self.look_again(entry))
+
+    def renew(self, name: str, before: Conference) -> "Read":
         """Return what became of an open conference, from the library or from elsewhere.
 
         Raises as `refresh` does.
@@ -208,20 +192,36 @@ class Library:
         entry = self.find(name)
         if entry is not None and entry.name == name:
             return self.refresh(entry)._replace(before=before)
+        from confui.intake import Read
+
         return Read(name, before, self.conference(name))
 
-    def remove(self, entry: Entry) -> None:
+    def has(self, name: str) -> bool:
+        """Whether the name is taken, even if what has it cannot be read."""
+        return name in self._shelf.names()
+
+    def remove(self, name: str) -> None:
         """Take a conference out of the library; the bookmarks stay. Raises NotKeptError."""
-        self._shelf.remove(entry)
+        self._shelf.remove(name)
 
     def age_of(self, entry: Entry) -> str:
         """Return when the copy was last known to be the newest, such as `3 days ago`."""
-        from confui.schedule.wording import age
+        return self._intake.age_of(entry)
 
-        moment = entry.checked_at or entry.fetched_at
-        if moment is None:
-            return "at an unknown time"
-        return age((self._clock() - moment).total_seconds() / 60)
+    def _perhaps(self, name: str) -> str:
+        """Return what an unknown name may have been meant for."""
+        from difflib import get_close_matches
+
+        names = sorted(self._shelf.names())
+        begin = [each for each in names if each.startswith(name.lower())]
+        near = [*begin, *get_close_matches(name.lower(), names, n=1)]
+        return f"did you mean {near[0]}?" if near else "`confui conferences` lists your library"
+
+    @cached_property
+    def _intake(self) -> "Intake":
+        from confui.intake import Intake
+
+        return Intake(self._shelf, self.open, self._clock)
 
     def _ships(self, name: str) -> bool:
         plain = bool(name) and "/" not in name and not self._on_disk(name)
@@ -230,69 +230,11 @@ class Library:
     def _on_disk(self, name: str) -> bool:
         return not is_address(name) and os.path.lexists(name)
 
-    def _seen(self, entry: Entry) -> "Sighting":
-        from confui.sources.sighting import look
-
-        found = look(_place(entry, known=False))
-        assert found is not None  # no version is known that it could still be
-        return found
-
-    def _described(self, entry: Entry, found: "Sighting") -> Entry:
-        now, days = self._clock(), found.conference.days
-        return entry._replace(
-            title=found.conference.title,
-            first=min(days, default=None),
-            last=max(days, default=None),
-            address=found.address,
-            etag=found.etag,
-            modified=found.modified,
-            fetched_at=now,
-            checked_at=now,
-        )
-
-    def _before(self, entry: Entry) -> Conference | None:
-        if entry.folder:
-            return self._remembered(entry)
-        try:
-            return self.open(entry)
-        except SourceError:
-            return None  # the copy is damaged or gone: a new one is what was asked for
-
-    def _remembered(self, entry: Entry) -> Conference | None:
-        """Return what a folder was when it was last looked at."""
-        from confui.sources.codec import from_json
-
-        try:
-            return _kept_as(entry, from_json(self._shelf.content_of(entry).decode()))
-        except ValueError:
-            return None  # another version of confui wrote it in its own way
-
-
-def _place(entry: Entry, *, known: bool) -> "Place":
-    from confui.sources.sighting import Place
-
-    version = (entry.etag, entry.modified) if known else ("", "")
-    return Place(entry.source, entry.zone, entry.address, *version)
-
-
-def _kept_as(entry: Entry, conference: Conference) -> Conference:
-    return conference._replace(id=entry.conference)
-
 
 def _with_problem(conference: Conference, reason: str, age: str) -> Conference:
     fix = "Put the folder back, or add it anew from where it is."
     problem = Problem(Severity.WARNING, "source-gone", ".", 0, f"{reason} {age}", fix)
     return conference._replace(problems=(problem, *conference.problems))
-
-
-def _check(name: str, zone: str) -> None:
-    from confui.sources.declared import zone_name
-    from confui.sources.people import slug
-
-    if name and slug(name) != name:
-        raise SourceError(f"{clean(name)}: no name; write it like {slug(name) or 'my-conf'}")
-    if zone and zone_name(zone) != zone:
-        raise SourceError(f"{clean(zone)}: no such time zone; write one like Europe/Berlin")
 
 
 def _absolute(path: str) -> str:

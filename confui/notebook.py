@@ -28,6 +28,17 @@ def bookmarks_of(keeper: BookmarkKeeper, conference: Conference) -> Mapping[str,
     return _present(keeper, conference) if _strays(found, conference) else found
 
 
+def questions_of(
+    bookmarks: Mapping[str, Bookmark], conference: Conference
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the sessions that a bookmark may be of whose id no session has, in time order."""
+    if not _strays(bookmarks, conference):
+        return {}
+    from confui.schedule.reunion import reunite
+
+    return reunite(bookmarks, conference.sessions).open
+
+
 class _Step(NamedTuple):
     """One change that can be undone."""
 
@@ -210,10 +221,7 @@ class Notebook:
         self._inquire()
 
     def _revise(
-        self,
-        revision: Revision,
-        undone: str,
-        what: str = "What was to be changed",
+        self, revision: Revision, undone: str, what: str = "What was to be changed"
     ) -> None:
         """Revise what is kept; undoing it brings each bookmark back to where it was."""
         changed = self._keeper.revise(self._conference, revision, what)
@@ -265,11 +273,7 @@ class Notebook:
 
     def _inquire(self) -> None:
         """Find out which bookmarks there is to ask about."""
-        self.open_questions = {}
-        if _strays(self.bookmarks, self._schedule):
-            from confui.schedule.reunion import reunite
-
-            self.open_questions = reunite(self.bookmarks, self._schedule.sessions).open
+        self.open_questions = questions_of(self.bookmarks, self._schedule)
 
 
 def _back_to(mark: Mark | None, session: Session) -> str:

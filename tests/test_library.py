@@ -211,12 +211,11 @@ def test_what_has_no_session_is_not_added(library: Library, file: Path) -> None:
 
 def test_what_is_removed_is_known_no_more(library: Library, file: Path) -> None:
     library.add(str(file))
-    entry = library.entries()[0][0]
-    library.remove(entry)
+    library.remove("snow-2031")
     with pytest.raises(SourceError, match="`confui conferences` lists your library"):
         library.conference("snow-2031")
-    with pytest.raises(NotKeptError, match="snow-2031 was not kept: no such file"):
-        library.remove(entry)
+    with pytest.raises(NotKeptError, match="snow-2031 was not removed: no such file"):
+        library.remove("snow-2031")
 
 
 def test_a_name_of_the_library_comes_before_a_folder_that_is_called_so_too(
@@ -252,7 +251,7 @@ def test_what_opens_without_a_name(library: Library, file: Path, talks: Path) ->
     assert library.usual(after) == str(talks)
     library.remember("snow-2031")
     assert library.usual(after) == "snow-2031"
-    library.remove(library.entries()[0][0])
+    library.remove(library.entries()[0][0].name)
     assert library.usual(after) == "djangocon-us-2017"
 
 

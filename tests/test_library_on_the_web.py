@@ -107,6 +107,47 @@ def test_whatever_goes_wrong_the_copy_stays_and_its_age_is_told(
     assert titles(library) == ["Flakes", "Ice"]
 
 
+XML = (
+    "<schedule><conference><title>Snow 2031</title><acronym>snow-2031</acronym></conference>"
+    "<day date='2031-05-17'><room name='Birch'>{}</room></day></schedule>"
+)
+EVENT = (
+    "<event guid='{0}'><start>1{0}:00</start><duration>0:30</duration><title>T{0}</title></event>"
+)
+
+
+def test_a_schedule_that_breaks_off_does_not_take_the_place_of_a_whole_one(
+    library: Library, server: Server
+) -> None:
+    whole = XML.format("".join(EVENT.format(n) for n in range(4)))
+    library.add(server.tell("/schedule.xml", answer(whole)))
+    server.tell("/schedule.xml", answer(whole[: len(whole) // 2]))
+    with pytest.raises(SourceError, match="what follows is missing; the copy stays"):
+        library.refresh(library.entries()[0][0])
+    assert len(titles(library)) == 4
+
+
+def test_another_conference_at_the_old_address_is_refused(library: Library, server: Server) -> None:
+    library.add(server.tell("/schedule.json", answer(schedule("Flakes", "Ice"))))
+    other = schedule("Sand", "Dunes").replace("Snow 2031", "Sand 2032")
+    server.tell("/schedule.json", answer(other))
+    with pytest.raises(SourceError, match="another conference is there now, Sand 2032"):
+        library.refresh(library.entries()[0][0])
+    assert titles(library) == ["Flakes", "Ice"]
+
+
+def test_a_conference_may_be_renamed_and_may_replace_all_its_sessions(
+    library: Library, server: Server
+) -> None:
+    library.add(server.tell("/schedule.json", answer(schedule("Flakes", "Ice"))))
+    server.tell("/schedule.json", answer(schedule("Flakes").replace("Snow 2031", "Snow & Ice")))
+    library.refresh(library.entries()[0][0])
+    assert library.conference("snow-2031").title == "Snow & Ice"
+    server.tell("/schedule.json", answer(schedule("Rain").replace("Snow 2031", "Snow & Ice")))
+    library.refresh(library.entries()[0][0])
+    assert titles(library) == ["Rain"]
+
+
 def test_of_a_page_the_export_is_asked_from_then_on(library: Library, server: Server) -> None:
     page = server.tell("/snow/", answer("<html><a href=schedule.json>x</a>"))
     server.tell("/snow/schedule.json", answer(schedule("Flakes")))

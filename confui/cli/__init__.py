@@ -115,6 +115,8 @@ def _import(options: Namespace) -> int:
 def _add(options: Namespace) -> int:
     from confui.cli.library import add
 
+    if options.name and options.name in _COMMANDS:
+        raise UsageError(f"{options.name}: a command is called so; choose another name")
     return add(options)
 
 

@@ -7,11 +7,13 @@ from datetime import date
 from confui.arguments import UsageError
 from confui.cli.lookup import bookmark_file, tell_notice, the_library
 from confui.cli.output import OK, PROBLEMS, complain, terminal_width
-from confui.library import Library, Read
+from confui.intake import Read
+from confui.library import Library
 from confui.schedule import wording
 from confui.sources import SourceError
 from confui.userdata.shelf import Entry, NotKeptError, coming
 
+_UNKNOWN = "{}: not in your library; `confui conferences` lists it"
 _COLUMNS = ("name", "title", "days", "checked", "source")
 
 
@@ -73,23 +75,32 @@ def refresh(options: Namespace) -> int:
 
 
 def remove(options: Namespace) -> int:
-    """Take a conference out of the library."""
+    """Take conferences out of the library."""
     library = the_library()
-    entry = _named(library, options.name)
+    unknown = [name for name in options.names if not library.find(name) and not library.has(name)]
+    if unknown:
+        raise UsageError(_UNKNOWN.format(unknown[0]))
     try:
-        library.remove(entry)
+        for name in options.names:
+            _remove(library, name)
     except NotKeptError as error:
         complain(str(error))
         return PROBLEMS
-    print(f"removed {entry.title}; your bookmarks of it are kept")
-    print(f"to have it again: confui add {entry.source}")
     return OK
+
+
+def _remove(library: Library, name: str) -> None:
+    entry = library.find(name)
+    library.remove(entry.name if entry else name)
+    print(f"removed {entry.title if entry else name}; your bookmarks of it are kept")
+    if entry:
+        print(f"to have it again: confui add {entry.source}")
 
 
 def _named(library: Library, name: str) -> Entry:
     entry = library.find(name)
     if entry is None:
-        raise UsageError(f"{name}: not in your library; `confui conferences` lists it")
+        raise UsageError(_UNKNOWN.format(name))
     return entry
 
 
@@ -106,12 +117,10 @@ def _tell_news(read: Read) -> int:
     print(f"{title}: {summary(found)}")
     with bookmark_file() as bookmarks:
         notebook = Notebook(bookmarks, read.after)
-        starred = {id for id, bookmark in notebook.bookmarks.items() if bookmark.starred}
-        for line in lines(found, starred):
+        for line in lines(found, notebook.bookmarks):
             print(f"  {line}")
-        if lost := len(notebook.open_questions):
-            these = wording.number(lost, "bookmark")
-            print(f"  {these} may be of another session by now; m on the screen asks which")
+        if told := wording.lost_bookmarks(len(notebook.open_questions)):
+            print(f"  {told}")
         return tell_notice(bookmarks)
 
 
@@ -145,7 +154,6 @@ def _print_json(entries: Sequence[Entry]) -> None:
             "title": entry.title,
             "id": entry.conference,
             "source": entry.source,
-            "timezone": entry.zone or None,
             "first_day": entry.first.isoformat() if entry.first else None,
             "last_day": entry.last.isoformat() if entry.last else None,
             "fetched_at": entry.fetched_at.isoformat() if entry.fetched_at else None,

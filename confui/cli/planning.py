@@ -10,7 +10,8 @@ from confui.exchange import as_plan
 
 def plan(options: Namespace) -> int:
     """Print the plan in the format that was asked for."""
-    from confui.notebook import bookmarks_of
+    from confui.notebook import bookmarks_of, questions_of
+    from confui.schedule.wording import lost_bookmarks
 
     if options.reminder is not None and options.format != "ics":
         raise UsageError("--reminder is for calendars; add --format ics")
@@ -27,6 +28,8 @@ def plan(options: Namespace) -> int:
             from confui.cli.calendar import tell_untimed
 
             tell_untimed(bookmark.start for bookmark in starred)
+        if told := lost_bookmarks(len(questions_of(marks, conference))):
+            complain(told)
         if not some and options.format != "json":
             complain("nothing is starred; `confui star ID` does that, or `b` on the screen")
         return tell_notice(bookmarks) or (OK if some else PROBLEMS)

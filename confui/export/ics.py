@@ -10,7 +10,7 @@ from icalendar import Alarm, Calendar, Event, vText
 from confui.schedule import event as names
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.changes import rescheduled
+from confui.schedule.changes import revised
 from confui.schedule.models import Conference, EndSource, Session
 
 _STATUS = {Mark.MUST: "CONFIRMED", Mark.MAYBE: "TENTATIVE"}
@@ -107,7 +107,7 @@ def _sequence(appointment: Appointment) -> int:
     session, bookmark, cancelled = appointment
     if bookmark is None:
         return 0
-    news = not bookmark.gone if cancelled else rescheduled(bookmark, session)
+    news = not bookmark.gone if cancelled else revised(bookmark, session)
     return bookmark.sequence + news
 
 

@@ -31,13 +31,14 @@ def changes(bookmark: Bookmark, session: Session | None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def rescheduled(bookmark: Bookmark, session: Session) -> bool:
-    """Whether a session is at another time or in another room than its bookmark remembers, or back.
+def revised(bookmark: Bookmark, session: Session) -> bool:
+    """Whether a session is not what its bookmark remembers, as far as a calendar shows it, or back.
 
     Calendars are then told a higher sequence number, or they would pass over it.
     """
-    now = (session.start, set(session.rooms))
-    return bookmark.gone or now != (bookmark.start, set(bookmark.rooms))
+    now = (session.start, set(session.rooms), session.title)
+    same = now == (bookmark.start, set(bookmark.rooms), bookmark.title)
+    return bookmark.gone or not same or _ends_otherwise(bookmark, session)
 
 
 def updated(bookmark: Bookmark, session: Session | None) -> Bookmark:
@@ -53,7 +54,7 @@ def updated(bookmark: Bookmark, session: Session | None) -> Bookmark:
         inferred=present.inferred,
         gone=False,
         keys=present.keys or bookmark.keys,
-        sequence=bookmark.sequence + rescheduled(bookmark, session),
+        sequence=bookmark.sequence + revised(bookmark, session),
     )
 
 

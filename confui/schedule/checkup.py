@@ -233,7 +233,7 @@ def _schedule_file(conference: Conference) -> str:
     """Return the file that holds all sessions; empty where they are in a folder of talk files."""
     if all(map(_own_file, conference.sessions)):
         return ""
-    files = {problem.file for problem in conference.problems}
+    files = {problem.file for problem in conference.problems} - {"conference.yaml"}
     return min(files, default="") or conference.source.rpartition("/")[2] or conference.source
 
 

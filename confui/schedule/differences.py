@@ -1,11 +1,11 @@
 """What changed between two versions of a schedule."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 from confui.schedule import wording
-from confui.schedule.bookmark import Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
 from confui.schedule.changes import CANCELLED, changes
 from confui.schedule.folding import one_line
 from confui.schedule.models import Conference, Session
@@ -89,16 +89,34 @@ def summary(found: Differences) -> str:
     return told or "nothing changed"
 
 
-def lines(found: Differences, starred: Collection[str] = ()) -> list[str]:
-    """Return what changed, one session a line, in time order.
+def lines(found: Differences, bookmarks: Mapping[str, Bookmark]) -> list[str]:
+    """Return what changed, one session a line, in time order; what is starred first, with its sign.
 
-    Args:
-        found: What changed.
-        starred: The ids of the sessions that come first, each with a star; former ones count too.
+    A session counts as starred under its former id too.
     """
+    mine, others = _sorted(found, bookmarks)
+    return mine + others
+
+
+def news(found: Differences, bookmarks: Mapping[str, Bookmark]) -> str:
+    """Return in one line what changed: the first of one's own sessions, then how much in all."""
+    mine, _ = _sorted(found, bookmarks)
+    if not mine:
+        return summary(found)
+    more = f", and {len(mine) - 1} more of yours" if len(mine) > 1 else ""
+    return f"{mine[0]}{more} · {summary(found)}"
+
+
+def _sorted(found: Differences, bookmarks: Mapping[str, Bookmark]) -> tuple[list[str], list[str]]:
+    """Return the lines of what is starred, and of all else."""
     told = sorted(_told(found), key=lambda each: each[0])
-    mine = [f"{wording.STAR} {line}" for _, ids, line in told if not ids.isdisjoint(starred)]
-    return mine + [line for _, ids, line in told if ids.isdisjoint(starred)]
+    signs = {id: wording.sign(each) for id, each in bookmarks.items() if each.starred}
+    mine: list[str] = []
+    others: list[str] = []
+    for _, ids, line in told:
+        sign = next((signs[id] for id in ids if id in signs), "")
+        (mine if sign else others).append(f"{sign} {line}".strip())
+    return mine, others
 
 
 def _heirs(before: Conference, after: Conference) -> Mapping[str, str]:

@@ -88,6 +88,15 @@ def reunited(
     changes nothing.
     """
     by_id = {session.id: session for session in sessions}
+    # Where one is found, another that was the same session once may be known again by it.
+    while (present := _reunited(bookmarks, by_id)) != bookmarks:
+        bookmarks = present
+    return present
+
+
+def _reunited(
+    bookmarks: Mapping[str, Bookmark], by_id: Mapping[str, Session]
+) -> Mapping[str, Bookmark]:
     present = dict(bookmarks)
     for former, heir in _heirs(bookmarks, bookmarks, by_id).items():
         old, new = present.pop(former)._replace(session=heir), present[heir]

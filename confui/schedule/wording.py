@@ -113,6 +113,14 @@ def minutes(count: int) -> str:
     return f"{whole} h {rest} min" if rest else f"{whole} h"
 
 
+def lost_bookmarks(count: int) -> str:
+    """Return that bookmarks have lost their sessions, and who asks about it; empty for none."""
+    if not count:
+        return ""
+    these = number(count, "bookmark")
+    return f"{these} may be of another session by now; m on the screen asks which"
+
+
 def number(count: int, noun: str) -> str:
     """Return a count with its noun, such as `1 problem` or `86 sessions`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

@@ -12,10 +12,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from confui.library import Library, Read
+from confui.intake import Arrival
+from confui.library import Library
 from confui.paths import STYLES
 from confui.schedule.models import Conference
 from confui.schedule.wording import number
+from confui.screens.waiting import in_thread
 from confui.sources import SourceError
 from confui.text import clean
 from confui.userdata.shelf import NotKeptError, coming
@@ -83,7 +85,9 @@ class Conferences(ModalScreen[Chosen | None]):
         with Vertical(id="library"):
             yield Static("Conferences, and when each was last looked at", markup=False, id="title")
             yield ConferenceList(choices, self._opened, next_up)
-            yield Input(placeholder="https://… or a path", compact=True, id="source")
+            yield Input(
+                placeholder="https://… or a path", compact=True, select_on_focus=False, id="source"
+            )
             yield Static("", markup=False, id="said")
             yield KeyBar(_KEYS, lead="↑↓")
 
@@ -123,39 +127,39 @@ class Conferences(ModalScreen[Chosen | None]):
         )
 
     def action_add(self) -> None:
-        """Ask what to add; what is open and not kept is proposed."""
+        """Ask what to add."""
         field = self.query_one(Input)
-        kept = {choice.name for choice in self.query_one(ConferenceList).choices if choice.kept}
-        proposed = not field.value and self._opened not in kept and "/" in self._opened
-        if proposed:
-            field.value = self._opened
         field.display = True
-        field.focus()
-        self._say(_ADDING)
+        self.set_focus(field)  # at once: what is typed next goes there
+        self._say(_ADDING + f"\n⏎ alone adds {clean(self._unkept)}" * bool(self._unkept))
+
+    @property
+    def _unkept(self) -> str:
+        """The path of what is open, if that is not in the library."""
+        known = "/" not in self._opened or self._library.find(self._opened)
+        return "" if known else self._opened
 
     @on(Input.Submitted)
     def add(self, event: Input.Submitted) -> None:
-        """Add what was named."""
+        """Add what was named, else what is open."""
         from pathlib import Path
 
-        source = event.value.strip()
+        source = event.value.strip() or self._unkept
         if not source:
             return self._say(_ADDING)
         path = source if "://" in source else str(Path(source).expanduser())
-        return self._do(
-            f"Reading {clean(source)} …", lambda: self._library.add(path), self._tell_added
-        )
+        return self._do(f"Reading {clean(source)} …", lambda: self._library.look(path), self._add)
 
     def action_renew(self) -> None:
         """Look whether the conference under the cursor changed."""
         choice = self.query_one(ConferenceList).choice
         entry = self._library.find(choice.name) if choice and choice.kept else None
         if entry is None:
-            return self._say("Only what is in the library can be refreshed here; a adds it")
+            return self._say("Only what is in the library can be refreshed here")
         return self._do(
             f"Looking what is new in {entry.title} …",
-            lambda: self._library.refresh(entry),
-            self._tell_refreshed,
+            lambda: self._library.look_again(entry),
+            self._refresh,
         )
 
     def action_remove(self) -> None:
@@ -169,7 +173,7 @@ class Conferences(ModalScreen[Chosen | None]):
             return self._say(f"x again takes {entry.title} out of the library; its bookmarks stay")
         self._doubted = ""
         try:
-            self._library.remove(entry)
+            self._library.remove(entry.name)
         except NotKeptError as error:
             return self._say(str(error), warning=True)
         self._show()
@@ -178,23 +182,28 @@ class Conferences(ModalScreen[Chosen | None]):
     def action_leave(self) -> None:
         """Go back: from the field to the list, from the list to the schedule."""
         field = self.query_one(Input)
-        if field.display and not self._busy:
+        if self._busy:
+            self.workers.cancel_group(self, "waiting")
+            return self._say("Dropped; nothing was changed")
+        if field.display:
             field.display = False
-            self.query_one(ConferenceList).focus()
+            self.set_focus(self.query_one(ConferenceList))
             return self._say("")
         self.dismiss(None)
 
-    def _tell_added(self, read: Read) -> None:
+    def _add(self, arrival: Arrival) -> None:
+        read = self._library.keep(arrival)
         field = self.query_one(Input)
         field.value, field.display = "", False
-        self.query_one(ConferenceList).focus()
+        self.set_focus(self.query_one(ConferenceList))
         self._show(read.name)
         told = number(len(read.after.visible), "session")
         self._say(f"{read.after.title} is in the library: {told}; ⏎ opens it")
 
-    def _tell_refreshed(self, read: Read) -> None:
+    def _refresh(self, arrival: Arrival) -> None:
         from confui.schedule.differences import differences, summary
 
+        read = self._library.keep(arrival)
         self._show(read.name)
         what = summary(differences(read.before, read.after)) if read.before else "read anew"
         self._say(f"{read.after.title}: {what}")
@@ -204,23 +213,18 @@ class Conferences(ModalScreen[Chosen | None]):
         if self._busy:
             return self._say("One thing at a time; this is still under way", warning=True)
         self._busy = True
-        self._say(doing)
-        self._work(work, then)
+        self._say(f"{doing}   Esc drops it")
+        self._wait(work, then)
         return None
 
-    @work(thread=True)
-    def _work(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
+    @work(group="waiting")
+    async def _wait(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         try:
-            result = work()
+            then(await in_thread(work))
         except (SourceError, NotKeptError) as error:
-            reason = str(error)
-            return self.app.call_from_thread(self._finish, lambda: self._say(reason, warning=True))
-        return self.app.call_from_thread(self._finish, lambda: then(result))
-
-    def _finish(self, then: Callable[[], object]) -> None:
-        self._busy = False
-        if self.is_current:  # nobody waits for it any more otherwise
-            then()
+            self._say(str(error), warning=True)
+        finally:
+            self._busy = False
 
     def _say(self, what: str, *, warning: bool = False) -> None:
         style = "$text-warning" if warning else "$text-muted"

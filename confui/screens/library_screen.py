@@ -8,7 +8,8 @@ from textual import work
 from textual.binding import BindingType
 from textual.message import Message
 
-from confui.library import Library, Read
+from confui.intake import Read
+from confui.library import Library
 from confui.schedule.models import Conference
 from confui.screens.search_screen import SearchScreen
 from confui.sources import SourceError
@@ -68,30 +69,27 @@ class LibraryScreen(SearchScreen):
         self.tell(f"Looking what is new in {self.state.conference.title} …")
         self._look(self._known_as, self.state.conference)
 
-    @work(thread=True, exclusive=True, group="library")
-    def _look(self, name: str, before: Conference) -> None:
+    @work(exclusive=True, group="library")
+    async def _look(self, name: str, before: Conference) -> None:
+        from confui.screens.waiting import in_thread
         from confui.userdata.shelf import NotKeptError
 
         try:
-            read = self._library.renew(name, before)
+            read = await in_thread(lambda: self._library.renew(name, before))
         except (SourceError, NotKeptError) as error:
-            self.app.call_from_thread(self.tell, str(error), warning=True)
+            self.tell(str(error), warning=True)
         else:
-            self.app.call_from_thread(self._take_up, read)
+            self._take_up(read)
 
     def _take_up(self, read: Read) -> None:
         if read.name != self._known_as:
             return  # the attendee went on to another one meanwhile
-        from confui.schedule.differences import differences, summary
+        from confui.schedule.differences import differences, news
 
-        before, seen = self.state.conference, set(self.state.changed)
+        found, before = differences(self.state.conference, read.after), self.state.bookmarks
         self.store.take_up(read.after)
         self.post_message(self.ConferenceOpened())
-        said = summary(differences(before, read.after))
-        news = [each for each in self.state.changed if each not in seen]
-        self.tell(
-            f"⚑ {len(news)} of your sessions changed; m shows which · {said}" if news else said
-        )
+        self.tell(news(found, {**before, **self.state.bookmarks}))
 
     def _open(self, chosen: "Chosen | None") -> None:
         if chosen is None:

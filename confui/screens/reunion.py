@@ -44,6 +44,7 @@ def ask_about(screen: "SessionScreen", orphan: str) -> bool:
             return screen.tell(str(error), warning=True)
         if answer == NONE_OF_THEM:
             return screen.tell("None of them: it counts as cancelled; u asks again")
+        screen.store.select(answer)
         screen.tell(f"Your bookmark is on {sessions[answer].title} now; u asks again")
 
     screen.app.push_screen(WhichSession(bookmark, candidates), settle)

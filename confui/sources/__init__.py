@@ -116,9 +116,8 @@ def _kept(
     conference = snapshot.load()
     if conference is None:
         conference = read(place)
-        if conference is not None:
-            snapshot.save(conference)
-    return conference
+        snapshot.save(conference or Conference())  # that there is none is worth knowing too
+    return conference if conference != Conference() else None
 
 
 def _read_folder(place: _Place) -> Conference | None:
@@ -134,7 +133,11 @@ def _read_folder(place: _Place) -> Conference | None:
         problem.severity is Severity.ERROR and problem.file != SETTINGS_FILE
         for problem in conference.problems
     )
-    return conference if conference.sessions or broken else None
+    if conference.sessions:
+        return conference
+    from confui.sources.schedulefiles import schedule_files
+
+    return conference if broken and not schedule_files(place.path) else None
 
 
 def _only_schedule(folder: Path, shown: str) -> Path:
@@ -173,7 +176,8 @@ def _readable(shown: str, read: Callable[[], Conference | None]) -> Conference:
         conference = read()
     except BrokenFileError as error:
         line = f" (line {error.line})" if error.line else ""
-        raise SourceError(f"{shown}: {error.message}{line}; {error.fix}") from error
+        fix = error.fix[:1].lower() + error.fix[1:]
+        raise SourceError(f"{shown}: {error.message}{line}; {fix}") from error
     if conference is None:
         raise _nothing_to_read(shown)
     return conference

@@ -46,7 +46,7 @@ class Snapshot:
             now: The time in nanoseconds of the clock that stamps files.
         """
         whole = source.resolve()
-        stamps = _stamps(whole) if whole.is_dir() else [("", _marks(str(whole)))]
+        stamps = _stamps(whole) if whole.is_dir() else _stamps_of_file(whole)
         place = f"{legible(str(whole))} {shown}"
         self._path = cache / f"{zlib.crc32(place.encode()):08x}.json"
         self._conditions = json.dumps([_FORMAT, __version__, _newest_code(), place, stamps])
@@ -87,6 +87,11 @@ def _stamps(folder: Path) -> list[tuple[str, list[int]]]:
         stamps.append((legible(path), _marks(f"{folder}/{path}")))
     stamps.extend((f"{problem.file}: {problem.message}", []) for problem in problems)
     return stamps
+
+
+def _stamps_of_file(file: Path) -> list[tuple[str, list[int]]]:
+    settings = str(file.parent / SETTINGS_FILE)
+    return [("", _marks(str(file))), (legible(settings), _marks(settings))]
 
 
 def _marks(path: str) -> list[int]:

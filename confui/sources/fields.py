@@ -28,6 +28,9 @@ _YEARS = range(1900, 2200)
 _LARGEST_OFFSET = 14 * 60
 
 
+_PRIVATE = frozenset(("answers", "questionanswers", "question_answers", "internal_notes"))
+"""What presenters and organisers told one another."""
+
 _AS_THEY_ARE: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
@@ -83,13 +86,28 @@ def _offset_minutes(offset: str) -> int | None:
     return -total if offset[0] == "-" else total
 
 
+def named(value: Tree) -> str:
+    """Return a name, safe to show; the empty text where a value is none or stands for nothing."""
+    return "" if not isinstance(value, str) or is_absent(value) else clean(value)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return whether a text says yes or no; None where it says neither."""
+    word = text.strip().lower()
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
 def cleaned(value: Tree) -> object:
-    """Return a value as written, safe to show at every depth."""
+    """Return a value as written, safe to show at every depth, without what is private in it."""
     if isinstance(value, str):
         return clean(value, multiline=True)
     if isinstance(value, list):
         return [cleaned(item) for item in value]
-    return {clean(key): cleaned(item) for key, item in value.items()}
+    return {clean(key): cleaned(item) for key, item in value.items() if not _is_private(key)}
+
+
+def _is_private(key: str) -> bool:
+    return key.lower() in _PRIVATE
 
 
 class Fields:
@@ -121,7 +139,7 @@ class Fields:
     def extra(self) -> dict[str, object]:
         """The keys that were not taken or not understood, as written, safe to show."""
         left = {**self._values, **self._kept}
-        return {clean(key): cleaned(value) for key, value in left.items()}
+        return {clean(key): cleaned(value) for key, value in left.items() if not _is_private(key)}
 
     @property
     def left(self) -> tuple[str, ...]:
@@ -181,19 +199,11 @@ class Fields:
         name, value = self.take(name)
         if not name:
             return None
-        word = value.strip().lower() if isinstance(value, str) else ""
-        if word in _TRUE:
-            return True
-        if word in _FALSE:
-            return False
-        self.refuse(
-            name,
-            value,
-            "not-true-or-false",
-            f"`{name}` is {quoted(value)}",
-            "Write true or false.",
-        )
-        return None
+        answer = yes_or_no(value) if isinstance(value, str) else None
+        if answer is None:
+            message = f"`{name}` is {quoted(value)}"
+            self.refuse(name, value, "not-true-or-false", message, "Write true or false.")
+        return answer
 
     def restore(self, name: str, value: Tree) -> None:
         """Put a key back that was taken, for somebody else to take."""
@@ -206,6 +216,11 @@ class Fields:
     def keep(self, name: str, value: Tree) -> None:
         """Put a value into `extra`."""
         self._kept[name] = value
+
+    def lose(self, name: str, value: Tree, code: str, message: str, fix: str) -> None:
+        """Put a value into `extra` that the session is the poorer without: an error at its line."""
+        self.keep(name, value)
+        self.findings.error(code, self._line_key or name, message, fix)
 
     def refuse(self, name: str, value: Tree, code: str, message: str, fix: str) -> None:
         """Put a value that does not fit into `extra`, with a warning at its line."""

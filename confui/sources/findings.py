@@ -5,8 +5,15 @@ from collections.abc import Iterable, Mapping
 from confui.schedule.models import Problem, Severity
 from confui.text import clean
 
+UNKNOWN_LEVEL = "unknown-level"
+"""The code of a warning that one label makes for many sessions alike."""
+
 _SHOWN = 60
 """How many characters of a strange value a message quotes."""
+
+
+CUT_SHORT = "cut-short"
+"""The code where a file ends, or breaks, before all of it could be read."""
 
 
 class BrokenFileError(Exception):

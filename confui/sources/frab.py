@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import NamedTuple
 
-from confui.schedule.models import Link, Session
+from confui.schedule.models import Level, Link, Session
 from confui.sources.addresses import addresses, is_video, links, page
+from confui.sources.consent import with_consent
 from confui.sources.declared import DEFAULT_DAY_CHANGE, day_change_of, timezone_of
+from confui.sources.eventwords import spelled_event
 from confui.sources.fields import Fields, is_absent, parse_wall_time
 from confui.sources.findings import Findings
 from confui.sources.identity import keys_of
 from confui.sources.kinds import kind_of
-from confui.sources.levels import level_among, level_in_answers, stated_level
+from confui.sources.levels import level_among, level_in_answers, note_unknown, stated_level
 from confui.sources.markup import markdown_of
 from confui.sources.people import persons_of, slug
 from confui.sources.programme import About
@@ -21,9 +23,14 @@ from confui.sources.tree import Tree, plain_value
 from confui.sources.visibility import is_off, is_visible
 from confui.text import clean, safe_url
 
-_NAMED = ("title", "subtitle", "room", "track", "type", "session_type", "language", "tags")
-_PROSE = ("abstract", "description")
-_ENDS = ("end", "end_date", "ends_at")
+_PLAIN = frozenset(
+    (
+        *("title", "subtitle", "room", "track", "type", "language", "tags"),
+        *("abstract", "description"),
+    )
+)
+"""What may be an object with a name or with translations in place of a text."""
+
 _LATEST_DAY_CHANGE = time(9)
 """A day that begins later than this begins when the doors open, which changes no day."""
 
@@ -59,24 +66,25 @@ def read_event(values: Mapping[str, Tree], findings: Findings, frame: Frame) -> 
     What is odd about it is added to `findings`. The session has no end that is not given.
     """
     about = frame.about
-    level, label = level_in_answers(values.get("answers", ""))
+    spelled = spelled_event(values)
+    plain = _PLAIN.union(*(keys for name, keys in spelled.items() if name in _PLAIN))
     fields = Fields(
         {
-            key: plain_value(value) if key in (*_NAMED, *_PROSE) else value
+            key: plain_value(value) if key in plain else value
             for key, value in values.items()
             if key != "answers" and not is_absent(value)
         },
         findings,
+        spelled=spelled,
     )
     title = title_of(fields, "title")
     start, day = start_of(fields, frame.day, about.day_change, about.timezone)
-    end, end_source = end_of(fields, start, about.timezone, keys=_ENDS)
+    end, end_source = end_of(fields, start, about.timezone)
     span = Span(start.when, end, end_source, start.utc_offset, day)
     speakers = persons_of(fields, "persons", "speakers")
     track, tags = fields.text("track"), fields.texts("tags")
-    stated = stated_level(fields)
-    level, label = stated if stated[1] else (level, label) if label else level_among((*tags, track))
-    category = fields.text("type", "session_type")
+    level, label = _level(fields, values.get("answers", ""), (*tags, track))
+    category = fields.text("type")
     related, attached = links(fields, "links"), links(fields, "attachments")
     video = dict.fromkeys(
         [
@@ -109,8 +117,23 @@ def read_event(values: Mapping[str, Tree], findings: Findings, frame: Frame) -> 
         links=_each_once((*related, *attached, *page(fields, "url"))),
         keys=keys_of(values, code="code" if values.get("code") else "id", page="url"),
         visible=is_visible(fields) and not is_off(fields.text("state", "status")),
-        extra=_extra(fields),
+        extra=with_consent(fields.extra),
     )
+
+
+def _level(fields: Fields, answers: Tree, topics: Iterable[str]) -> tuple[Level | None, str]:
+    """Return the level that an event states, else that of an answer, else that among its topics."""
+    stated = stated_level(fields)
+    if stated[1]:
+        return stated
+    level, answer = level_in_answers(answers)
+    if level is not None:
+        return level, answer
+    level, topic = level_among(topics)
+    if answer and level is None:
+        note_unknown(answer, "answers", fields.findings)
+        return None, answer
+    return level, topic
 
 
 def _identity(fields: Fields, title: str, span: Span) -> str:
@@ -121,15 +144,6 @@ def _identity(fields: Fields, title: str, span: Span) -> str:
             return written
     moment = f"{span.start:%Y-%m-%d-%H-%M}-" if span.start else ""
     return moment + (slug(title) or "session")
-
-
-def _extra(fields: Fields) -> dict[str, object]:
-    """Return what has no place in a session; whether it may be recorded under the name of JSON."""
-    extra = fields.extra
-    recording = extra.get("recording")
-    if isinstance(recording, dict) and (optout := recording.get("optout")):
-        extra.setdefault("do_not_record", optout)
-    return extra
 
 
 def _each_once(found: Iterable[Link]) -> tuple[Link, ...]:

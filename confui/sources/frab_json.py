@@ -3,12 +3,15 @@
 from collections.abc import Iterator, Mapping
 
 from confui.schedule.models import Conference
-from confui.sources.fields import is_absent
+from confui.sources.eventwords import is_event
+from confui.sources.fields import is_absent, named
 from confui.sources.findings import Findings, quoted
 from confui.sources.frab import Frame, day_named, read_about, read_event
+from confui.sources.jsonplaces import JsonPlaces
+from confui.sources.jsonsearch import events_within
+from confui.sources.jsontext import JsonText
 from confui.sources.programme import About, Origin, Programme
 from confui.sources.tree import Tree, plain_value
-from confui.text import clean
 
 _FLAT = ("events", "talks", "sessions")
 """What the list of all sessions is called where they are not below their day."""
@@ -19,20 +22,19 @@ _KEYS = ("guid", "code", "id", "slug", "name")
 _References = Mapping[str, dict[str, Tree]]
 
 
-def read_frab_json(values: Tree, programme: Programme, origin: Origin) -> Conference | None:
+def read_frab_json(read: JsonText, programme: Programme, origin: Origin) -> Conference | None:
     """Return the conference in a JSON document, or None where it holds no schedule.
 
     In schedule2 of c3voc and the JSON of pretalx's own pages, sessions are one list and name their
     room, track and persons by id; else they are below `days` and `rooms`.
     """
-    root = values if isinstance(values, dict) else {}
+    root = _object(read.values)
+    places = JsonPlaces(read.text)
     schedule = _object(root.get("schedule")) or root
     conference = _object(schedule.get("conference")) or schedule
     layers = (conference, schedule, root)
     days = [day for day in _items(conference.get("days")) if isinstance(day, dict)]
     flat = next((layer[key] for layer in layers for key in _FLAT if layer.get(key)), [])
-    if not any(key in layer for layer in layers for key in ("days", *_FLAT)):
-        return None
     lists = {
         name: next((layer[name] for layer in layers if layer.get(name)), [])
         for name in ("rooms", "tracks", "persons", "speakers")
@@ -41,11 +43,18 @@ def read_frab_json(values: Tree, programme: Programme, origin: Origin) -> Confer
     rooms, tracks = _by_reference(lists["rooms"]), _by_reference(lists["tracks"])
     persons = _by_reference([*_items(lists["persons"]), *_items(lists["speakers"])])
     found = [*_below_days(days, about), *((event, Frame(about)) for event in _items(flat))]
+    if not any(is_event(event) for event, _ in found):
+        elsewhere = [*events_within(read.values, Frame(about))]
+        if elsewhere and len(elsewhere) >= sum(isinstance(event, dict) for event, _ in found):
+            found = elsewhere
+    if not found and not any(key in layer for layer in layers for key in ("days", *_FLAT)):
+        return None
     for written, frame in found:
         if not is_absent(written) and not programme.full:
             event = _resolved(written, rooms, tracks, persons)
-            findings = Findings(origin.file, {}, subject=_subject(event))
-            programme.add(read_event(event, findings, frame), findings)
+            line = places.line(event)
+            findings = Findings(origin.file, {}, first_line=line, subject=_subject(event))
+            programme.add(read_event(event, findings, frame), findings, line)
     return programme.conference(about)
 
 
@@ -64,8 +73,8 @@ def _about(
     programme.problems.extend(findings.problems)
     declared = [plain_value(room) for room in _items(rooms)]
     below = [name for day in days for name in _object(day.get("rooms"))]
-    names = [clean(name) for name in (*declared, *below) if isinstance(name, str) and name.strip()]
-    return about._replace(rooms=tuple(dict.fromkeys(names)), timezone=origin.zone or about.timezone)
+    names = filter(None, map(named, (*declared, *below)))
+    return programme.settled(about._replace(rooms=tuple(dict.fromkeys(names))))
 
 
 def _below_days(days: list[dict[str, Tree]], about: About) -> Iterator[tuple[Tree, Frame]]:
@@ -76,13 +85,11 @@ def _below_days(days: list[dict[str, Tree]], about: About) -> Iterator[tuple[Tre
         if isinstance(rooms, dict):
             for name, events in rooms.items():
                 for event in _items(events):
-                    yield event, frame._replace(room=clean(name))
+                    yield event, frame._replace(room=named(name))
         for room in rooms if isinstance(rooms, list) else []:
             if isinstance(room, dict):
-                name_of_it = plain_value(room)
-                name = clean(name_of_it) if isinstance(name_of_it, str) else ""
                 for event in _items(room.get("events")):
-                    yield event, frame._replace(room=name)
+                    yield event, frame._replace(room=named(plain_value(room)))
         for event in _items(day.get("events")):
             yield event, frame
 
@@ -140,9 +147,8 @@ def _object(value: "Tree | None") -> dict[str, Tree]:
 
 
 def _subject(event: Mapping[str, Tree]) -> str:
-    """Return what a problem calls an event: JSON tells no line."""
+    """Return what a problem calls an event: JSON may be a single line."""
     for key in ("title", "guid", "code", "id"):
-        name = plain_value(event.get(key, ""))
-        if isinstance(name, str) and name.strip():
+        if name := named(plain_value(event.get(key, ""))):
             return quoted(name)
     return ""

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from confui.schedule.models import Conference, Severity
+from confui.sources.eventwords import is_event
+from confui.sources.fields import named
 from confui.sources.findings import BrokenFileError, Findings, quoted
 from confui.sources.frab import Frame, day_named, read_about, read_event
 from confui.sources.programme import About, Origin, Programme
 from confui.sources.tree import Tree
 from confui.sources.xmltext import Element, read_xml
-from confui.text import clean
 
 
 class _Place(NamedTuple):
@@ -26,7 +27,8 @@ def read_frab_xml(content: bytes, origin: Origin) -> Conference:
     schedule to read.
     """
     root, error = read_xml(content)
-    if root.name != "schedule":
+    events = [*_events(root, _Place())] or [*_events(root, _Place(), guessed=True)]
+    if root.name != "schedule" and not events:
         raise BrokenFileError(
             "no-schedule",
             f"XML, but no schedule: it begins with {quoted(f'<{root.name}>')}",
@@ -34,7 +36,7 @@ def read_frab_xml(content: bytes, origin: Origin) -> Conference:
         )
     programme = Programme(origin)
     about = _about(root, origin, programme)
-    for event, place in _events(root, _Place()):
+    for event, place in events:
         if not programme.full:
             _add(event, place, about, origin, programme)
     if error is not None and error.code == "repaired-xml":
@@ -53,21 +55,29 @@ def _about(root: Element, origin: Origin, programme: Programme) -> About:
     about = read_about(values, starts, findings)
     programme.problems.extend(findings.problems)
     rooms = [_name(room) for day in days for room in day.children if room.name == "room"]
-    return about._replace(
-        rooms=tuple(dict.fromkeys(filter(None, rooms))), timezone=origin.zone or about.timezone
-    )
+    return programme.settled(about._replace(rooms=tuple(dict.fromkeys(filter(None, rooms)))))
 
 
-def _events(within: Element, place: _Place) -> Iterator[tuple[Element, _Place]]:
+def _events(
+    within: Element, place: _Place, *, guessed: bool = False
+) -> Iterator[tuple[Element, _Place]]:
+    """Yield the events within an element: those called so, else what has a title and a time."""
     for child in within.children:
-        if child.name == "event":
-            yield child, place
-        elif child.name == "day":
-            yield from _events(child, place._replace(day=child))
+        if child.name == "day":
+            around = place._replace(day=child)
         elif child.name == "room":
-            yield from _events(child, place._replace(room=child))
+            around = place._replace(room=child)
         else:
-            yield from _events(child, place)
+            around = place
+        if child.name == "event" if not guessed else _is_event(child):
+            yield child, place
+        elif child.content:
+            yield from _events(child, around, guessed=guessed)
+
+
+def _is_event(element: Element) -> bool:
+    names = {child.name: "" for child in element.children if not child.children}
+    return element.name != "conference" and is_event({**element.attributes, **names})
 
 
 def _add(event: Element, place: _Place, about: About, origin: Origin, programme: Programme) -> None:
@@ -123,4 +133,4 @@ def _repeated(event: Element) -> Iterator[tuple[str, int]]:
 
 
 def _name(room: Element) -> str:
-    return clean(room.attributes.get("name", ""))
+    return named(room.attributes.get("name", ""))

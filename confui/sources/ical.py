@@ -4,17 +4,20 @@ Only what confui needs is read, line by line: no rule of repetition is followed,
 recur (`RELIABILITY.md`, A7).
 """
 
+import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import time
 from typing import NamedTuple, TypeAlias
 
 from confui.schedule.contentlines import ContentLine, content_lines
 from confui.schedule.event import unescaped
 from confui.schedule.models import Conference, Kind, Session, Severity, Speaker
 from confui.sources.addresses import is_video, links, page
-from confui.sources.declared import DEFAULT_DAY_CHANGE, conference_day
-from confui.sources.fields import Fields
+from confui.sources.consent import with_consent
+from confui.sources.declared import conference_day
+from confui.sources.fields import Fields, named
 from confui.sources.findings import BrokenFileError, Findings, quoted
 from confui.sources.icaltimes import Zones, span_of, zones_of
 from confui.sources.identity import keys_of
@@ -37,8 +40,8 @@ _SEVERAL = frozenset({"ATTENDEE", "CATEGORIES", "ATTACH"})
 _NOISE = ("dtstamp", "created", "last-modified", "sequence", "transp", "class", "priority")
 _REPEATS = ("rrule", "rdate")
 _COMMON_NAME = re.compile(r";CN=(?:\"([^\"]*)\"|([^;:\"]*))", re.IGNORECASE)
-_SPEAKER_LINE = re.compile(r"^\s*Speakers?: *(\S.*)$", re.MULTILINE | re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+_SPEAKER_LINE = re.compile(r"^[ \t]*Speakers?: *(\S.*)$", re.MULTILINE | re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"[,;&]|\band\b")
 _BETWEEN_TEXTS = re.compile(r"(?<!\\),")
 
 _Event: TypeAlias = Mapping[str, list[ContentLine]]
@@ -62,10 +65,15 @@ def read_ical(content: bytes, origin: Origin) -> Conference:
             f"{len(content) // 1024:,} KiB; calendars up to {MAX_BYTES // 1024:,} KiB are read",
             "Export a part of the calendar.",
         )
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content = content.decode("utf-16", "replace").encode()
     programme = Programme(origin)
     calendar = _calendar(content)
     zones = zones_of(calendar.properties, calendar.zones, calendar.events, programme, origin.zone)
-    reading = _Reading(calendar.events, zones, origin)
+    title = calendar.properties.get("X-WR-CALNAME") or calendar.properties.get("NAME")
+    named_so = named(unescaped(title.value)) if title else ""
+    about = programme.settled(About(title=named_so, timezone=zones.venue))
+    reading = _Reading(calendar.events, zones, origin, about.day_change)
     for event in calendar.events:
         session, findings, line = reading.session(event)
         programme.add(session, findings, line)
@@ -76,10 +84,7 @@ def read_ical(content: bytes, origin: Origin) -> Conference:
             f"More than {MAX_EVENTS:,} events; {calendar.left_out:,} are left out",
             "Export a part of the calendar.",
         )
-    title = calendar.properties.get("X-WR-CALNAME") or calendar.properties.get("NAME")
-    return programme.conference(
-        About(title=clean(unescaped(title.value)) if title else "", timezone=zones.venue)
-    )
+    return programme.conference(about)
 
 
 def _calendar(content: bytes) -> _Calendar:
@@ -115,7 +120,10 @@ def _calendar(content: bytes) -> _Calendar:
 class _Reading:
     """Makes sessions of events, knowing what the other events look like."""
 
-    def __init__(self, events: Iterable[_Event], zones: Zones, origin: Origin) -> None:
+    def __init__(
+        self, events: Iterable[_Event], zones: Zones, origin: Origin, day_change: time
+    ) -> None:
+        self._day_change = day_change
         self._zones = zones
         self._origin = origin
         events = list(events)
@@ -160,7 +168,7 @@ class _Reading:
             if span.start is None
             else span.start.date()
             if all_day
-            else conference_day(span.start, DEFAULT_DAY_CHANGE),
+            else conference_day(span.start, self._day_change),
             rooms=fields.texts("location", commas=False),
             whole_venue=all_day,
             level=level,
@@ -172,7 +180,7 @@ class _Reading:
             links=(*related, *page(fields, "url")),
             keys=self._keys(event),
             visible=not is_off(fields.text("status")),
-            extra=fields.extra,
+            extra=with_consent(fields.extra),
         )
         return session, findings, first
 
@@ -201,7 +209,7 @@ class _Reading:
         described = _SPEAKER_LINE.search(_text(event, "DESCRIPTION"))
         if described and not any(names):
             names = _BETWEEN_NAMES.split(described[1])
-        for name in dict.fromkeys(map(clean, names)):
+        for name in dict.fromkeys(map(named, names)):
             if name and "@" not in name:
                 yield Speaker(slug(name) or name, name)
 
@@ -229,4 +237,4 @@ def _parameters(line: ContentLine) -> str:
 
 def _name(line: ContentLine) -> str:
     found = _COMMON_NAME.search(line.parameters)
-    return (found[1] or found[2] or "").strip() if found else ""
+    return named(found[1] or found[2] or "") if found else ""

@@ -18,6 +18,9 @@ from confui.sources.spans import Span, against, at_venue, parse_duration
 _ZONE = re.compile(r";TZID=(?:\"([^\"]*)\"|([^\";:]*))", re.IGNORECASE)
 _TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z?))?", re.ASCII)
 _IN_A_PATH = re.compile(r"([A-Za-z_]+/[A-Za-z_+-]+(?:/[A-Za-z_+-]+)?)$")
+_LONGEST_NAME = 200
+"""How many characters the name of a zone may have."""
+
 _WINDOWS = {
     "gmt standard time": "Europe/London",
     "w. europe standard time": "Europe/Berlin",
@@ -75,7 +78,9 @@ def zones_of(
         if "TZID" in zone and "X-LIC-LOCATION" in zone
     }
     starts = [event["DTSTART"][0] for event in events if "DTSTART" in event]
-    names = Counter(name for line in starts if (name := zone_written(line)))
+    zoned = [(name, line.number) for line in starts if (name := zone_written(line))]
+    names = Counter(name for name, _ in zoned)
+    first = dict(reversed(zoned))
     known = {name: _iana(name) or _iana(located.get(name, "")) for name in names}
     for name, zone in known.items():
         if not zone:
@@ -84,7 +89,7 @@ def zones_of(
                 "unknown-timezone",
                 f"Nobody knows the time zone {quoted(name)}; its times are shown as written",
                 "Write a name like Europe/Berlin.",
-                next(line.number for line in starts if zone_written(line) == name),
+                first[name],
             )
     declared = [properties[key] for key in ("X-WR-TIMEZONE", "VTIMEZONE") if key in properties]
     defined_names = {zone["TZID"].value for zone in defined if "TZID" in zone}
@@ -126,7 +131,7 @@ def span_of(fields: Fields, event: _Event, zones: Zones) -> Span:
         reason = against(start.when, end.when)
         if not reason:
             return Span(start.when, end.when, EndSource.GIVEN, offset)
-        fields.refuse(
+        fields.lose(
             "dtend",
             f"{end.when:%Y-%m-%d %H:%M}",
             "bad-end",
@@ -152,10 +157,8 @@ def _moment(fields: Fields, key: str, event: _Event, zones: Zones) -> WallTime:
         if not 1900 <= year < 2200:
             raise ValueError("year out of range")
     except ValueError as error:
-        fields.keep(key, written)
-        fields.findings.error(
-            "bad-date", key, f"`{key.upper()}` is {quoted(written)}: {error}", "Correct the time."
-        )
+        message = f"`{key.upper()}` is {quoted(written)}: {error}"
+        fields.lose(key, written, "bad-date", message, "Correct the time.")
         return WallTime(None, None)
     if not found[4]:
         return WallTime(when, None)
@@ -181,7 +184,7 @@ def _length(fields: Fields) -> timedelta | None:
     try:
         return parse_duration(written) if written else None
     except ValueError as error:
-        fields.refuse(
+        fields.lose(
             "duration",
             written,
             "bad-duration",
@@ -194,7 +197,7 @@ def _length(fields: Fields) -> timedelta | None:
 def _iana(name: str) -> str:
     """Return the zone that a calendar means by a name, or the empty string."""
     written = unescaped(name).strip()
-    if not written:
+    if not 0 < len(written) <= _LONGEST_NAME:
         return ""
     path = _IN_A_PATH.search(written)
     return (

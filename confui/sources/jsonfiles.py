@@ -31,10 +31,10 @@ def read_json_file(content: bytes, origin: Origin) -> Conference:
     from confui.sources import sessionize
 
     if sessionize.is_sessionize(read.values):
-        return sessionize.read_sessionize(read.values, programme, origin)
+        return sessionize.read_sessionize(read, programme, origin)
     from confui.sources.frab_json import read_frab_json
 
-    conference = read_frab_json(read.values, programme, origin)
+    conference = read_frab_json(read, programme, origin)
     if conference is None:
         raise BrokenFileError(
             "no-schedule",

@@ -19,9 +19,10 @@ class JsonText:
         self.repeated: dict[str, None] = {}
         """Keys that an object has twice: the last value counts, and lists are joined."""
         self.too_deep = False
+        self.text = _decoded(content)
         try:
             values = json.loads(
-                _decoded(content),
+                self.text,
                 object_pairs_hook=self._object,
                 parse_int=str,
                 parse_float=str,

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from confui.schedule.models import Level
-from confui.sources.fields import Fields, is_absent
-from confui.sources.findings import quoted
+from confui.sources.fields import Fields, named
+from confui.sources.findings import UNKNOWN_LEVEL, Findings, quoted
 from confui.sources.kinds import level_of
 from confui.sources.tree import Tree, plain_value
 from confui.text import clean, fold
@@ -23,18 +23,16 @@ _UNMISTAKABLE = frozenset(
 )
 """Words that are a level even where they stand alone among topics; `all` or `basic` is none."""
 
+_LONGEST = 40
+"""How many characters a label has; an answer that has more tells something else."""
+
 
 def stated_level(fields: Fields) -> tuple[Level | None, str]:
     """Return the level that a session states of itself, and its label as written."""
     key, label = fields.named_text("difficulty", "level")
-    level = _level_in(label)
+    level = level_in(label)
     if label and level is None:
-        fields.findings.warning(
-            "unknown-level",
-            key,
-            f"`{key}` is {quoted(label)}",
-            "Write All, Beginner, Intermediate or Advanced.",
-        )
+        note_unknown(label, key, fields.findings)
     return level, label
 
 
@@ -42,13 +40,13 @@ def implied_level(fields: Fields) -> tuple[Level | None, str]:
     """Return the level in what a session says of its audience, which may be anything else."""
     key, value = fields.take("audience")
     label = clean(value) if isinstance(value, str) else ""
-    level = _level_in(label)
+    level = level_in(label)
     if key and level is None:
         fields.keep(key, value)
     return (level, label) if level else (None, "")
 
 
-def _level_in(label: str) -> Level | None:
+def level_in(label: str) -> Level | None:
     """Return the level that a label names, beside the word level or alone."""
     return level_of(label) or level_of(_AROUND.sub("", fold(label))) if label else None
 
@@ -68,16 +66,28 @@ def level_among(labels: Iterable[str]) -> tuple[Level | None, str]:
 def level_in_answers(answers: Tree) -> tuple[Level | None, str]:
     """Return the level among the answers that presenters gave, and its label.
 
-    Answers are meant for the organisers: nothing else of them is looked at or kept.
+    Answers are meant for the organisers: nothing else of them is looked at or kept. A short answer
+    to the question for the level counts as a label even if it names no level that confui knows.
     """
+    labels = []
     for answer in answers if isinstance(answers, list) else [answers]:
         if isinstance(answer, dict) and is_about_level(plain_value(answer.get("question", ""))):
-            label = answer.get("answer", "")
-            if isinstance(label, str) and not is_absent(label):
-                level = level_of(label)
-                if level is not None:
-                    return level, clean(label)
-    return None, ""
+            label = named(plain_value(answer.get("answer", "")))
+            level = level_in(label)
+            if level is not None:
+                return level, label
+            labels.append(label)
+    return None, next((label for label in labels if 0 < len(label) <= _LONGEST), "")
+
+
+def note_unknown(label: str, key: str, findings: Findings) -> None:
+    """Add the warning that a label under `key` names no level that confui knows."""
+    findings.warning(
+        UNKNOWN_LEVEL,
+        key,
+        f"`{key}` is {quoted(label)}",
+        "Write All, Beginner, Intermediate or Advanced.",
+    )
 
 
 def is_about_level(question: Tree) -> bool:

@@ -41,12 +41,16 @@ _HARD_BREAK = "\\\n"
 _DEEPEST = 6
 """How far lists are indented within one another."""
 _MOST_OPEN = 32
+_LONGEST = 256 * 1024
+"""How many characters are converted; nobody wrote a longer text for attendees."""
 
 
 def markdown_of(text: str) -> str:
     """Return a text of a schedule as Markdown, safe to show."""
     written = clean(text, multiline=True).strip()
-    if "<" not in written or not _OF_A_PAGE.search(written) or _CODE.search(written):
+    if len(written) > _LONGEST or "<" not in written:
+        return written
+    if not _OF_A_PAGE.search(written) or _CODE.search(written):
         return written
     return _Page().converted(written)
 
@@ -162,12 +166,10 @@ class _Page:
             self._pre = False
             return
         lines = [line.strip() for line in text.split(_HARD_BREAK)]
-        while lines and not lines[0]:
-            del lines[0]
-        while lines and not lines[-1]:
-            del lines[-1]
-        if not lines:
+        written = [number for number, line in enumerate(lines) if line]
+        if not written:
             return
+        lines = lines[written[0] : written[-1] + 1]
         if self._prefix.startswith("#"):
             self._add(self._prefix + " ".join(lines))
             return

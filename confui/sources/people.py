@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from confui.schedule.models import Link, Speaker
 from confui.sources.addresses import complete, links
-from confui.sources.fields import Fields, is_absent
+from confui.sources.fields import Fields, is_absent, named
 from confui.sources.findings import Findings, quoted
 from confui.sources.markup import markdown_of
 from confui.sources.tree import Tree
@@ -29,6 +29,10 @@ _KEYS = {
     "full_public_name": "name",
     "fullName": "name",
     "full_name": "name",
+    "fullname": "name",
+    "display_name": "name",
+    "displayName": "name",
+    "speaker_name": "name",
     "biography": "bio",
     "tagLine": "role",
     "organization": "company",
@@ -37,10 +41,16 @@ _KEYS = {
 }
 """What programmes call the keys of a person."""
 
+_GIVEN = ("first_name", "firstName", "firstname", "given_name")
+_FAMILY = ("last_name", "lastName", "lastname", "family_name", "surname")
+
 _IDS = ("code", "guid", "id")
 
 _HANDLE = re.compile(r"@?([\w.-]+)", re.ASCII)
-_AND = re.compile(r" (?:and|&) ")
+_AND = re.compile(r" (?:and|&) |[;\n]")
+_COMMA_OR_AND = re.compile(r", ?(?:(?:and|&) )?| (?:and|&) |[;\n]")
+_BETWEEN_SLUGS = re.compile(r"[,;\n]")
+_NAME = re.compile(r"(?!.*\b(?:at|for|of|the|from)\b)\S+(?: \S+){1,4}", re.IGNORECASE)
 _NOT_IN_SLUGS = re.compile(r"[\W_]+")
 
 
@@ -58,7 +68,7 @@ def speakers_of(fields: Fields, presenters: Mapping[str, Speaker]) -> tuple[Spea
     speakers: dict[str, Speaker] = {}
     for name in ("presenters", "speakers", "presenter_slugs"):
         key, value = fields.take(name)
-        items = value if isinstance(value, list) else _several(value) if value else ()
+        items = value if isinstance(value, list) else _several(key, value) if value else ()
         for item in items:
             speaker = None if is_absent(item) else _speaker(key, item, fields, presenters)
             if speaker is not None:
@@ -100,7 +110,9 @@ def persons_of(fields: Fields, *keys: str) -> tuple[Speaker, ...]:
     """
     key, value = fields.take(*keys)
     speakers: dict[tuple[str, str], Speaker] = {}
-    for item in value if isinstance(value, list) else [value]:
+    if isinstance(value, dict) and all(isinstance(item, dict) for item in value.values()):
+        value = [*value.values()]  # by their ids
+    for item in value if isinstance(value, list) else _several(key, value) if value else ():
         if isinstance(item, str):
             name = clean(item)
             speaker = None if is_absent(item) else Speaker(slug(name) or name, name)
@@ -114,22 +126,39 @@ def persons_of(fields: Fields, *keys: str) -> tuple[Speaker, ...]:
 def worded(values: dict[str, Tree]) -> dict[str, Tree]:
     """Return what a map says of a person under our names for its keys; what bears them counts."""
     if _KEYS.keys().isdisjoint(values):
-        return values
+        return values if "name" in values else _with_name(values)
     ours = {name: value for name, value in values.items() if name not in _KEYS}
     theirs = {
         _KEYS[name]: value
         for name, value in values.items()
         if name in _KEYS and is_absent(ours.get(_KEYS[name], ""))
     }
-    return {**ours, **theirs}
+    return _with_name({**ours, **theirs})
 
 
-def _several(written: Tree) -> list[Tree]:
-    """Return the names in one text: `Amina Berglund and Jonas Vik` are two, if both are whole."""
+def _with_name(values: dict[str, Tree]) -> dict[str, Tree]:
+    """Return what a map says of a person, with the name where it is in two parts."""
+    parts = [named(values[key]) for keys in (_GIVEN, _FAMILY) for key in keys if key in values]
+    if not any(parts) or not is_absent(values.get("name", "")):
+        return values
+    left = {key: value for key, value in values.items() if key not in (*_GIVEN, *_FAMILY)}
+    return {**left, "name": " ".join(filter(None, parts))}
+
+
+def _several(key: str, written: Tree) -> list[Tree]:
+    """Return the names in one text: `Amina Berglund and Jonas Vik` are two, if both are whole.
+
+    A comma is between names where the key is in the plural: after one name stands what the person
+    does. Slugs need no more than a comma.
+    """
     if not isinstance(written, str):
         return [written]
-    names = _AND.split(written)
-    return [*names] if all(" " in name.strip() for name in names) else [written]
+    if "slug" in key.lower():
+        return [*_BETWEEN_SLUGS.split(written)]
+    plural = key.lower().endswith("s")
+    names = [name.strip() for name in (_COMMA_OR_AND if plural else _AND).split(written)]
+    names = [name for name in names if name]
+    return [*names] if all(map(_NAME.fullmatch, names)) else [written]
 
 
 def _person(item: Tree, findings: Findings, key: str) -> Speaker | None:
@@ -138,7 +167,6 @@ def _person(item: Tree, findings: Findings, key: str) -> Speaker | None:
         return None
     values = worded({name: value for name, value in item.items() if not is_absent(value)})
     written = Fields({name: values.pop(name, "") for name in ("links", *_IDS)}, findings)
-    values.pop("answers", "")
     ids = [clean(id) for name in _IDS if isinstance(id := written.take(name)[1], str) and id]
     speaker = described_speaker(values, findings, line_key=key, id=ids[0] if ids else "")
     if not speaker.name:

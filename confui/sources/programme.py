@@ -7,11 +7,22 @@ from typing import NamedTuple
 from confui.schedule.ends import infer_ends
 from confui.schedule.models import Conference, Problem, Session, Severity
 from confui.sources.declared import DEFAULT_DAY_CHANGE
-from confui.sources.findings import BrokenFileError, Findings, quoted
+from confui.sources.findings import CUT_SHORT, UNKNOWN_LEVEL, BrokenFileError, Findings, quoted
 from confui.sources.people import slug
 
 MAX_SESSIONS = 20_000
 """How many sessions of a file are read."""
+
+
+class Declared(NamedTuple):
+    """What `conference.yaml` beside a schedule file says, which counts before the file."""
+
+    title: str = ""
+    day_change: time | None = None
+    """None where it does not say."""
+    url: str = ""
+    rooms: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 class Origin(NamedTuple):
@@ -24,7 +35,8 @@ class Origin(NamedTuple):
     id: str
     title: str
     zone: str = ""
-    """The zone of the venue, where the attendee knows it better than the file."""
+    """The zone of the venue, where somebody knows it better than the file."""
+    declared: Declared = Declared()
 
 
 class About(NamedTuple):
@@ -43,10 +55,12 @@ class Programme:
     """Collects what a schedule file holds."""
 
     def __init__(self, origin: Origin) -> None:
-        self.problems: list[Problem] = []
+        self.problems = [*origin.declared.problems]
         self._origin = origin
         self._sessions: list[Session] = []
         self._left_out = 0
+        self._labels: set[str] = set()
+        """Of levels that confui does not know."""
 
     @property
     def full(self) -> bool:
@@ -56,10 +70,28 @@ class Programme:
         self._left_out += 1
         return True
 
+    def settled(self, about: About) -> About:
+        """Return what counts of the conference, where its file says what `about` has."""
+        zone, declared = self._origin.zone, self._origin.declared
+        return about._replace(
+            title=declared.title or about.title,
+            timezone=zone or about.timezone,
+            day_change=about.day_change if declared.day_change is None else declared.day_change,
+            url=declared.url or about.url,
+        )
+
     def add(self, session: Session, findings: Findings, line: int = 0) -> None:
-        """Take a session, what is odd about it, and the line at which it begins."""
+        """Take a session, what is odd about it, and the line at which it begins.
+
+        A level that confui does not know is told once, whoever has it.
+        """
         self._sessions.append(session._replace(line=line))
-        self.problems.extend(findings.problems)
+        known = session.level_label in self._labels
+        self.problems.extend(
+            problem for problem in findings.problems if not known or problem.code != UNKNOWN_LEVEL
+        )
+        if session.level is None and session.level_label:
+            self._labels.add(session.level_label)
 
     def note(self, severity: Severity, code: str, message: str, fix: str, line: int = 0) -> None:
         """Take something odd about the file as a whole."""
@@ -74,16 +106,23 @@ class Programme:
             raise error
         problem = error.problem(self._origin.file)
         message = f"{problem.message}; what follows is missing"
-        self.problems.append(problem._replace(message=message))
+        self.problems.append(problem._replace(code=CUT_SHORT, message=message))
 
     def conference(self, about: About) -> Conference:
-        """Return all that was collected."""
+        """Return all that was collected; `about` is what counts (see `settled`)."""
         if self._left_out:
             self.note(
                 Severity.WARNING,
                 "too-many-sessions",
                 f"More than {MAX_SESSIONS:,} sessions; {self._left_out:,} are left out",
                 "Split the file.",
+            )
+        if not self._sessions:
+            self.note(
+                Severity.WARNING,
+                "no-sessions",
+                "A schedule without a single session",
+                "Name another file, or come back when the schedule is out.",
             )
         sessions = sorted(
             self._with_unique_ids(),
@@ -93,13 +132,13 @@ class Programme:
         return Conference(
             id=slug(about.acronym) or self._origin.id,
             title=about.title or self._origin.title,
-            timezone=self._origin.zone or about.timezone,
+            timezone=about.timezone,
             day_change=about.day_change,
             url=about.url,
             days=tuple(sorted({session.day for session in visible if session.day is not None})),
-            rooms=_used(about.rooms, visible),
+            rooms=_in_order(self._origin.declared.rooms, about.rooms, visible),
             sessions=infer_ends(sessions),
-            problems=tuple(sorted(self.problems, key=lambda problem: problem.line)),
+            problems=tuple(sorted(self.problems, key=lambda problem: (problem.file, problem.line))),
             source=self._origin.shown,
         )
 
@@ -128,6 +167,9 @@ class Programme:
             yield session
 
 
-def _used(declared: Iterable[str], sessions: Iterable[Session]) -> tuple[str, ...]:
+def _in_order(
+    declared: Iterable[str], written: Iterable[str], sessions: Iterable[Session]
+) -> tuple[str, ...]:
+    """Return the rooms that are declared, then those of the file as far as they are used."""
     used = dict.fromkeys(room for session in sessions for room in session.rooms)
-    return tuple(dict.fromkeys([*(room for room in declared if room in used), *used]))
+    return tuple(dict.fromkeys([*declared, *(room for room in written if room in used), *used]))

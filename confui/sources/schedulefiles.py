@@ -8,9 +8,9 @@ from pathlib import Path
 from confui.schedule.models import Conference
 from confui.sources.files import legible, read_bytes, read_start
 from confui.sources.findings import BrokenFileError
-from confui.sources.home import home_of, tells_nothing
+from confui.sources.home import SETTINGS_FILE, home_of, tells_nothing
 from confui.sources.people import slug
-from confui.sources.programme import Origin
+from confui.sources.programme import Declared, Origin
 from confui.text import clean
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -47,7 +47,9 @@ def read_schedule_file(path: Path, shown: str, zone: str = "") -> Conference | N
     """Return the conference in a file, or None where it has no format that confui reads.
 
     `shown` is the file as the screen names it, `zone` that of the venue where the attendee knows
-    it. Raises `BrokenFileError` where nothing in it can be read.
+    it. What a `conference.yaml` beside the file declares counts before the file.
+
+    Raises `BrokenFileError` where nothing in it can be read.
     """
     return read_content(read_bytes(path, limit=MAX_BYTES), _origin(path, shown, zone))
 
@@ -106,7 +108,26 @@ def _origin(path: Path, shown: str, zone: str) -> Origin:
     stem = path.stem
     whole = path.absolute().parent
     name = home_of(whole).name if tells_nothing(stem) else stem
-    return origin_of(name, legible(path.name), shown, zone)
+    declared, declared_zone = _declared(whole)
+    origin = origin_of(name, legible(path.name), shown, zone or declared_zone)
+    return origin._replace(declared=declared)
+
+
+def _declared(folder: Path) -> tuple[Declared, str]:
+    """Return what the settings in a folder say of its conference, and the zone of the venue."""
+    if not (folder / SETTINGS_FILE).exists():
+        return Declared(), ""
+    from confui.sources.settings import declared_settings  # YAML costs more than a schedule
+
+    settings, problems = declared_settings(folder)
+    declared = Declared(
+        title=settings.title,
+        day_change=settings.day_change if "day_change" in settings.lines else None,
+        url=settings.url,
+        rooms=settings.rooms,
+        problems=tuple(problems),
+    )
+    return declared, settings.timezone
 
 
 def origin_of(name: str, file: str, shown: str, zone: str) -> Origin:

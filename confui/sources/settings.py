@@ -55,17 +55,21 @@ def read_settings(folder: Path) -> tuple[Settings, list[Problem]]:
     A title in the `_config.yml` of a site generator counts where `conference.yaml` has none. Its
     time zone does not: it is the zone of the machine that builds the site, not of the venue.
     """
-    path = folder / SETTINGS_FILE
-    settings = Settings()
-    problems: list[Problem] = []
-    if path.exists():
-        try:
-            settings, problems = _declared(read_yaml(read_text(path)))
-        except BrokenFileError as error:
-            problems = [error.problem(SETTINGS_FILE)]
+    settings, problems = declared_settings(folder)
     if not settings.title:
         settings = settings._replace(title=_site_title(folder / SITE_FILE))
     return settings, problems
+
+
+def declared_settings(folder: Path) -> tuple[Settings, list[Problem]]:
+    """Return what the `conference.yaml` of a folder declares, and what is odd about it."""
+    path = folder / SETTINGS_FILE
+    if not path.exists():
+        return Settings(), []
+    try:
+        return _declared(read_yaml(read_text(path)))
+    except BrokenFileError as error:
+        return Settings(), [error.problem(SETTINGS_FILE)]
 
 
 def _declared(mapping: YamlMapping) -> tuple[Settings, list[Problem]]:

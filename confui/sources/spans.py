@@ -8,6 +8,7 @@ from confui.schedule.models import EndSource
 from confui.sources.declared import conference_day
 from confui.sources.fields import Fields, WallTime, parse_wall_time
 from confui.sources.findings import quoted
+from confui.sources.moments import parse_moment, parse_time_of_day
 
 LONGEST = timedelta(days=7)
 """What lasts longer is a mistake."""
@@ -22,6 +23,7 @@ _WORDS = re.compile(
     r"(?:(\d{1,3})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,5})\s*(?:m(?:in(?:ute)?s?)?)?)?\.?",
     re.ASCII | re.IGNORECASE,
 )
+_HOURS = re.compile(r"(\d{1,2}[.,]\d{1,2})\s*h(?:ours?|rs?)?\.?", re.ASCII | re.IGNORECASE)
 _QUARTER = timedelta(minutes=15)
 _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 """How far clocks on earth are from that of UTC."""
@@ -47,16 +49,18 @@ def parse_clock(text: str) -> time:
 
 
 def parse_duration(text: str) -> timedelta:
-    """Return the length in `0:30`, `00:45:00`, `30` (minutes), `1 hour 30 mins` or `PT1H30M`.
+    """Return the length in `0:30`, `00:45:00`, `1 hour 30 mins`, `1.5 h` or `PT1H30M`.
 
-    Raises ValueError for anything else, and for more than a week.
+    A number alone is one of minutes. Raises ValueError for anything else, and for more than a week.
     """
-    written = text.strip()
+    written = text.strip().removesuffix(".0")
     if found := _COLONS.fullmatch(written):
         length = timedelta(hours=int(found[1]), minutes=int(found[2]))
     elif len(written) > 1 and (found := _ISO.fullmatch(written)):
         weeks, days, hours, minutes = (int(part or 0) for part in found.groups())
         length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
+    elif found := _HOURS.fullmatch(written):
+        length = timedelta(minutes=round(60 * float(found[1].replace(",", "."))))
     elif written and (found := _WORDS.fullmatch(written)):
         length = timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0))
     else:
@@ -144,15 +148,17 @@ def _clock(fields: Fields, key: str) -> time | WallTime | None:
     except ValueError as error:
         reason = error
     try:
+        return parse_time_of_day(written)
+    except ValueError:
+        pass
+    try:
         moment = parse_wall_time(written)
         if moment.when is not None:
             return moment
     except ValueError:
         pass
-    fields.keep(key, written)
-    fields.findings.error(
-        "bad-time", key, f"`{key}` is {quoted(written)}: {reason}", "Write it like 09:30."
-    )
+    message = f"`{key}` is {quoted(written)}: {reason}"
+    fields.lose(key, written, "bad-time", message, "Write it like 09:30.")
     return None
 
 
@@ -163,10 +169,10 @@ def _dated(
     moment = WallTime(None, None)
     if written:
         try:
-            moment = parse_wall_time(written)
+            moment = _wall_time(written)
             if moment.when is None:
-                named = parse_wall_time(f"{written[:10]} 00:00").when
-                day = named.date() if named and (day is None or named.date() > day) else day
+                named = parse_moment(written).day
+                day = named if named and (day is None or named > day) else day
         except ValueError as error:
             fields.refuse(
                 "date",
@@ -191,6 +197,19 @@ def _dated(
     return WallTime(datetime.combine(day + timedelta(days=late), clock), None)
 
 
+def _wall_time(written: str) -> WallTime:
+    """Return what a date says, in any of the ways in which there is only one to read it."""
+    try:
+        return parse_wall_time(written)
+    except ValueError as error:
+        reason = error
+    try:
+        moment = parse_moment(written)
+    except ValueError:
+        raise reason from None
+    return WallTime(moment.when, moment.utc_offset)
+
+
 def end_of(
     fields: Fields, start: WallTime, zone: str, *, keys: tuple[str, ...] = ("end",)
 ) -> tuple[datetime | None, EndSource]:
@@ -201,7 +220,7 @@ def end_of(
         reason = against(start.when, end)
         if not reason:
             return end, EndSource.GIVEN
-        fields.refuse(
+        fields.lose(
             key,
             f"{end:%Y-%m-%d %H:%M}",
             "bad-end",
@@ -236,7 +255,7 @@ def _given(
             return key, end if end > start.when else end + timedelta(days=1)
         moment = at_venue(parse_wall_time(value), zone)
     except ValueError as error:
-        fields.refuse(
+        fields.lose(
             key,
             value,
             "bad-date",
@@ -258,7 +277,7 @@ def length_of(fields: Fields) -> timedelta | None:
             raise ValueError("no time at all")
         return length
     except ValueError as error:
-        fields.refuse(
+        fields.lose(
             key,
             written,
             "bad-duration",

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from confui.schedule.models import Link, Problem, Session, Speaker
 from confui.sources.addresses import addresses, is_path
+from confui.sources.consent import with_consent
 from confui.sources.documents import Document
 from confui.sources.fields import Fields
 from confui.sources.findings import Findings
@@ -102,7 +103,7 @@ def described_session(
         visible=is_visible(fields),
         line=findings.line(times.key),
         keys=keys_of(document.values, page="permalink"),
-        extra=fields.extra,
+        extra=with_consent(fields.extra),
     )
 
 

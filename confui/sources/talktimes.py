@@ -97,10 +97,8 @@ def _clock(fields: Fields, key: str, value: Tree) -> tuple[Moment, time | None]:
     if moment.day is not None:
         _without_clock(fields, key, value, moment)
     else:
-        fields.keep(key, value)
-        fields.findings.error(
-            "bad-time", key, f"`{key}` is {quoted(value)}: {reason}", "Write it like 09:30."
-        )
+        message = f"`{key}` is {quoted(value)}: {reason}"
+        fields.lose(key, value, "bad-time", message, "Write it like 09:30.")
     return Moment(), None
 
 
@@ -126,7 +124,7 @@ def _refuse_end(fields: Fields, key: str, end: datetime, reason: str, *, known: 
         fields.keep(key, written)  # the start is a problem already
         return
     message = f"The session ends at {written}, {reason}"
-    fields.refuse(key, written, "bad-end", message, "Correct the start or the end.")
+    fields.lose(key, written, "bad-end", message, "Correct the start or the end.")
 
 
 def _written_end(fields: Fields, key: str, value: Tree, start: Moment) -> datetime | None:
@@ -155,8 +153,7 @@ def _without_clock(fields: Fields, key: str, value: Tree, moment: Moment) -> Non
 
 
 def _bad_date(fields: Fields, key: str, value: Tree, error: ValueError) -> None:
-    fields.keep(key, value)
-    fields.findings.error("bad-date", key, f"`{key}` is {quoted(value)}: {error}", _FIX)
+    fields.lose(key, value, "bad-date", f"`{key}` is {quoted(value)}: {error}", _FIX)
 
 
 def _text(value: Tree) -> str:

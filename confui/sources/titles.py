@@ -13,6 +13,8 @@ _ELEMENT = re.compile(
     re.IGNORECASE,
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
+_LONGEST = 4096
+"""How many characters a title may have; a longer one stays as it is."""
 _NESTED = 8
 """How many elements within one another a title may have; a hostile one has thousands."""
 
@@ -35,6 +37,8 @@ def plain(title: str) -> str:
     Only elements that occur within a line of text count, and only where they are closed, so that
     `list<int>` stays what it is.
     """
+    if len(title) > _LONGEST:
+        return title
     for _ in range(_NESTED):
         title = _ELEMENT.sub(lambda element: element[2] or " ", title)
     if _ENTITY.search(title):

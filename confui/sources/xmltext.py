@@ -12,9 +12,12 @@ from xml.parsers import expat
 from confui.sources.findings import BrokenFileError, quoted
 
 MAX_DEPTH = 64
-MAX_ELEMENTS = 1_000_000
+MAX_ELEMENTS = 500_000
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_ENCODING = re.compile(r"\sencoding\s*=\s*[\"'][\w.-]+[\"']")
+_HEAD = 200
+"""How many characters the declaration has at most."""
 _DECLARED = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)[\"']")
 _CONTROL = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|11)|"
@@ -61,6 +64,9 @@ def read_xml(content: bytes) -> tuple[Element, BrokenFileError | None]:
     has the code `repaired-xml` then, and nothing is missing. Raises `BrokenFileError` where there
     is no root, and for a DOCTYPE.
     """
+    if content.startswith(_UTF16):
+        text = content.decode("utf-16", "replace")
+        content = (_ENCODING.sub("", text[:_HEAD], count=1) + text[_HEAD:]).encode()
     content = content.removeprefix(codecs.BOM_UTF8).lstrip()
     root, error = _Reading().read(content)
     if error is not None and error.code == "bad-xml":
@@ -143,9 +149,7 @@ class _Reading:
 
 def _repaired(content: bytes) -> bytes:
     """Return a document without what makes XML of a careless programme unreadable."""
-    if content[:2] in _UTF16:
-        return content
-    declared = _DECLARED.search(content[:200])
+    declared = _DECLARED.search(content[:_HEAD])
     if declared is None or declared[1].lower() in (b"utf-8", b"utf8", b"ascii", b"us-ascii"):
         content = content.decode("utf-8", "replace").encode()
     return _BARE.sub(b"&amp;", _CONTROL.sub("\ufffd".encode(), content))

@@ -100,9 +100,10 @@ MARK = _INSERT + _NAMED + "".join(
     for name in _SNAPSHOT
 ) + f"""
     , mark = excluded.mark, marked_at = excluded.marked_at
-    -- Calendars that know the session from an earlier star pass over a move without a new number.
+    -- Calendars that know the session from an earlier star pass over a change without a new number.
     , sequence = sequence + (NOT {_STARRED} AND (
-        starts IS NOT excluded.starts OR rooms <> excluded.rooms OR gone))
+        starts IS NOT excluded.starts OR rooms <> excluded.rooms OR title <> excluded.title OR gone
+        OR (ends IS NOT excluded.ends AND NOT inferred AND NOT excluded.inferred)))
 """  # fmt: skip
 
 NOTE = _INSERT + _NAMED + ", note = excluded.note, noted_at = excluded.noted_at"

@@ -21,6 +21,7 @@ _COPY = "schedule"
 _LARGEST_ABOUT = 64 * 1024
 _LARGEST_COPY = 64 * 1024 * 1024
 _LONGEST_NAME = 60
+_GIVE_UP = "confui remove {} makes room to add the conference again"
 
 
 class Entry(NamedTuple):
@@ -83,8 +84,15 @@ class Shelf:
                 found.append(_read(self._folder / name / _ABOUT, name))
             except (OSError, ValueError) as error:
                 path = files.shown(self._folder / name / _ABOUT)
-                trouble.append(f"{path}: {_reason(error)}")
+                trouble.append(f"{path}: {_reason(error)}; {_GIVE_UP.format(clean(name))}")
         return tuple(found), tuple(trouble)
+
+    def names(self) -> frozenset[str]:
+        """Return every name that is given, to what can be read and what cannot."""
+        try:
+            return frozenset(each for each in os.listdir(self._folder) if not each.startswith("."))  # noqa: PTH208
+        except OSError:
+            return frozenset()
 
     def copy_of(self, entry: Entry) -> Path:
         """Return where the copy of a conference's schedule lies."""
@@ -143,17 +151,20 @@ class Shelf:
             raise self._not_kept(entry, error) from error
         return entry
 
-    def remove(self, entry: Entry) -> None:
+    def remove(self, name: str) -> None:
         """Take a conference off the shelf, with its copy. Raises NotKeptError."""
         from tempfile import mkdtemp
 
         try:
             gone = Path(mkdtemp(prefix=".gone-", dir=self._folder))
-            (self._folder / entry.name).rename(gone / entry.name)
-            files.sync(self._folder)
+            try:
+                (self._folder / name).rename(gone / name)
+                files.sync(self._folder)
+            finally:
+                _discard(gone)
         except OSError as error:
-            raise self._not_kept(entry, error) from error
-        _discard(gone)
+            place = files.shown(self._folder / name)
+            raise NotKeptError(f"{name} was not removed: {_reason(error)} ({place})") from error
 
     def _not_kept(self, entry: Entry, error: OSError) -> NotKeptError:
         place = files.shown(self._folder / entry.name)
@@ -208,7 +219,7 @@ def _read(path: Path, name: str) -> Entry:
     try:
         document = json.loads(content)
     except (ValueError, RecursionError):
-        raise ValueError("it is damaged; remove the folder and add the conference again") from None
+        raise ValueError("it is damaged") from None
     if not isinstance(document, dict) or document.get("confui") != "conference":
         raise ValueError("it tells of no conference")
     format = document.get("format")

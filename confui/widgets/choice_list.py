@@ -21,6 +21,8 @@ class ChoiceList(LineView, can_focus=True):
     """Rows of text, one of them under the cursor. What a row says is asked when it is in view."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--cursor", "choice--blurred"}
+    JUMPS: ClassVar[bool] = True
+    """Whether a letter goes to the next row that begins with it."""
     BINDINGS: ClassVar[list[BindingType]] = [
         quiet_key("up", "move(-1)", "choice.up", "The row before; from the first to the last"),
         quiet_key("down", "move(1)", "choice.down", "The next row; from the last to the first"),
@@ -103,7 +105,7 @@ class ChoiceList(LineView, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         """Go to the next row that begins with a letter, unless the letter is a key."""
         letter = event.character or ""
-        if not letter.isalnum() or event.key in self.screen.active_bindings:
+        if not self.JUMPS or not letter.isalnum() or event.key in self.screen.active_bindings:
             return
         event.stop()
         rows = (*range(self.cursor + 1, self.count), *range(self.cursor + 1))

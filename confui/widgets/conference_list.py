@@ -30,6 +30,8 @@ class Choice(NamedTuple):
 class ConferenceList(ChoiceList):
     """What is running or comes next is marked, and so is what is open."""
 
+    JUMPS = False  # a letter may be typed already for the field that the letter before it opens
+
     def __init__(self, choices: Iterable[Choice], opened: str, coming: str) -> None:
         """List the choices; `opened` and `coming` are names of two of them."""
         super().__init__()
@@ -68,10 +70,11 @@ class ConferenceList(ChoiceList):
         sign = "▶ " if choice.name == self._coming else "  "
         opened = choice.name == self.opened
         title = Content.styled(choice.title, "bold" if opened else "")
-        here = Content.styled("  open", "$text-muted" if opened else "") if opened else Content("")
+        beside = [choice.name] * (choice.kept and self.size.width >= _ROOMY) + ["open"] * opened
+        told = Content.assemble(
+            (sign, "$text-accent"), title, ("".join(f"  {each}" for each in beside), "$text-muted")
+        )
         end = wording.days(choice.first, choice.last)
         if self.size.width >= _ROOMY:
             end = f"{end}   {choice.origin:>16}"
-        return Content.assemble((sign, "$text-accent"), title, here), Content.styled(
-            end, "$text-muted"
-        )
+        return told, Content.styled(end, "$text-muted")

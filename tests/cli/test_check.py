@@ -20,6 +20,7 @@ end_date: 2031-05-17 {end}
 SNOW = TALK.format(title="Snow", room="Aurora", start="10:00", end="10:45")
 MAPS = TALK.format(title="Maps", room="Aurora", start="10:20", end="11:05")
 ENDLESS = TALK.format(title="Endless", room="Birch", start="15:00", end="14:00")
+WIZARD = SNOW.replace("title", "difficulty: wizard\ntitle")
 NAMELESS = TALK.format(title="", room="Birch", start="12:00", end="12:30")
 
 
@@ -48,8 +49,9 @@ def test_problems_are_in_the_order_of_files_and_lines(run: Run, write: Write) ->
     [
         ({"a.md": SNOW}, [], cli.OK),
         ({"a.md": SNOW}, ["--strict"], cli.OK),
-        ({"a.md": ENDLESS}, [], cli.OK),
-        ({"a.md": ENDLESS}, ["--strict"], cli.PROBLEMS),
+        ({"a.md": WIZARD}, [], cli.OK),
+        ({"a.md": WIZARD}, ["--strict"], cli.PROBLEMS),
+        ({"a.md": ENDLESS}, [], cli.PROBLEMS),
         ({"a.md": SNOW, "b.md": MAPS}, ["--strict"], cli.PROBLEMS),
         ({"a.md": NAMELESS}, [], cli.PROBLEMS),
         ({"a.md": NAMELESS}, ["--strict"], cli.PROBLEMS),

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from confui.schedule.bookmark import Bookmark, bookmark_of
-from confui.schedule.changes import changes, concerns, rescheduled
+from confui.schedule.changes import changes, concerns, revised
 from confui.schedule.models import EndSource, Session
 
 from .programme import at
@@ -105,11 +105,16 @@ def test_what_differs_from_the_snapshot_is_told(case: str) -> None:
         (UNTIMED, True),
         (TALK._replace(rooms=("Cedar",)), True),
         (TALK._replace(rooms=("Birch", "Aurora")), False),
-        (TALK._replace(title="The match", end=at("17 17:45")), False),
+        (TALK._replace(title="The match"), True),
+        (TALK._replace(end=at("17 17:45")), True),
+        (TALK._replace(end=at("17 17:45"), end_source=EndSource.INFERRED), False),
+        (TALK._replace(abstract="Who wins?"), False),
     ],
 )
-def test_another_start_or_room_is_another_appointment(session: Session, moved: bool) -> None:
-    assert rescheduled(SEEN, session) == moved
+def test_what_a_calendar_shows_otherwise_is_another_appointment(
+    session: Session, moved: bool
+) -> None:
+    assert revised(SEEN, session) == moved
 
 
 EARLIER = TALK._replace(start=at("17 09:00"), end=at("17 09:30"))

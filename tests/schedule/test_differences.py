@@ -2,7 +2,8 @@
 
 import pytest
 
-from confui.schedule.differences import Differences, differences, lines, summary
+from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.differences import Differences, differences, lines, news, summary
 from confui.schedule.models import Conference, EndSource, Kind, Session
 
 from .programme import at
@@ -87,7 +88,7 @@ CASES: dict[str, tuple[list[Session], list[Session], str, list[str]]] = {
 def test_what_changed_is_told(case: str) -> None:
     before, after, short, told = CASES[case]
     found = between(before, after)
-    assert (summary(found), lines(found)) == (short, told)
+    assert (summary(found), lines(found, {})) == (short, told)
 
 
 def test_two_of_one_title_are_known_by_their_times_where_all_ids_are_new() -> None:
@@ -112,10 +113,30 @@ def test_a_session_that_keeps_its_id_is_not_anothers() -> None:
     assert found.cancelled == (SNOW,)
 
 
+def starring(id: str, mark: Mark = Mark.MUST) -> dict[str, Bookmark]:
+    return {id: bookmark_of(SNOW._replace(id=id), mark)}
+
+
+def test_the_news_names_ones_own_first_and_then_how_much_there_is() -> None:
+    late = SNOW._replace(start=at("17 14:00"))
+    found = between([SNOW, ICE], [late, RAIN])
+    both = starring("snow") | {"ice": bookmark_of(ICE, Mark.MAYBE)}
+    in_all = "1 added, 1 cancelled, 1 moved"
+    assert news(found, {}) == in_all
+    assert news(found, starring("snow")) == f"★ moved 10:30 → 14:00: Snow · {in_all}"
+    assert news(found, both) == f"☆ cancelled: Ice, and 1 more of yours · {in_all}"
+
+
+def test_a_maybe_has_the_sign_of_a_maybe() -> None:
+    found = between([SNOW], [])
+    assert lines(found, starring("snow", Mark.MAYBE)) == ["☆ cancelled: Snow"]
+    assert lines(found, starring("snow", Mark.SKIP)) == ["cancelled: Snow"]
+
+
 def test_what_is_starred_comes_first_then_all_is_in_time_order() -> None:
     late = SNOW._replace(start=at("17 14:00"))
     found = between([SNOW, ICE, POSTER], [late, RAIN])
-    told = lines(found, {"snow"})
+    told = lines(found, starring("snow"))
     assert told == [
         "★ moved 10:30 → 14:00: Snow",
         "cancelled: Ice",
@@ -128,4 +149,4 @@ def test_what_is_starred_comes_first_then_all_is_in_time_order() -> None:
 @pytest.mark.parametrize("starred", ["snow", "new"])
 def test_a_star_counts_under_the_former_id_and_the_present_one(starred: str) -> None:
     found = between([SNOW], [SNOW._replace(id="new", start=at("17 14:00"))])
-    assert lines(found, [starred]) == ["★ moved 10:30 → 14:00: Snow"]
+    assert lines(found, starring(starred)) == ["★ moved 10:30 → 14:00: Snow"]

@@ -103,11 +103,12 @@ def test_what_could_not_be_read_is_tried_again(shelf: Shelf, site: Path) -> None
     assert not shelf.path.exists()
 
 
-def test_a_refused_folder_leaves_no_snapshot(shelf: Shelf, tmp_path: Path) -> None:
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(SourceError):
-        shelf.open(tmp_path / "empty")
-    assert not shelf.path.exists()
+def test_a_refused_folder_is_refused_until_there_is_a_talk(shelf: Shelf, folder: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(SourceError):
+            shelf.open(folder)
+    (folder / "ice.md").write_text(TALK.format("Ice"))
+    assert len(shelf.open(folder).sessions) == 1
 
 
 def test_problems_are_kept_with_the_sessions(shelf: Shelf, site: Path) -> None:

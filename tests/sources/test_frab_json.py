@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from confui.schedule.models import Conference, EndSource, Link
+from confui.schedule.models import Conference, EndSource, Level, Link
 from confui.sources import SourceError
 
 OpenFile = Callable[..., Conference]
@@ -107,7 +107,36 @@ def test_the_json_of_the_pages_of_pretalx_is_a_flat_list_too(open_file: OpenFile
     assert session.speakers[0].name == "Amina"
 
 
-def test_a_problem_names_its_session_as_json_tells_no_line(open_file: OpenFile) -> None:
+def test_sessions_and_their_problems_have_the_line_where_they_begin(open_file: OpenFile) -> None:
+    others: dict[str, dict[str, object]] = {
+        "Ice": {"id": 8, "title": "Ice \u2744"},
+        "Fog": {"code": "F", "title": "Snow"},
+    }
+    events = [EVENT, {**others["Ice"], "duration": "long"}, others["Fog"]]
+    for ascii_only in (True, False):
+        content = json.dumps(json.loads(below_days(*events)), indent=2, ensure_ascii=ascii_only)
+        conference = open_file(content)
+        lines = content.split("\n")
+        begun = {session.title: session.line for session in conference.sessions}
+        assert len(set(begun.values())) == 2 and len(conference.sessions) == 3
+        for session in conference.sessions:
+            assert lines[session.line - 1].strip() == "{"
+        (problem,) = conference.problems
+        assert problem.line == begun["Ice \u2744"]
+        assert '"id": 8' in lines[problem.line]
+
+
+def test_the_line_of_a_session_is_its_own_where_others_are_listed_before(
+    open_file: OpenFile,
+) -> None:
+    persons = [{"guid": "abc", "name": "Amina"}, {"title": "Snow", "name": "Bo"}]
+    document = {"persons": persons, "events": [{"guid": "e1", "title": "Snow"}]}
+    content = json.dumps(document, indent=1)
+    (session,) = open_file(content).sessions
+    assert '"guid": "e1"' in content.split("\n")[session.line]
+
+
+def test_a_problem_names_its_session_where_json_is_one_line(open_file: OpenFile) -> None:
     conference = open_file(below_days({**EVENT, "duration": "long"}))
     (problem,) = conference.problems
     assert (problem.code, problem.line) == ("bad-duration", 0)
@@ -166,3 +195,44 @@ def test_what_is_deep_inside_is_left_out_and_the_session_stays(open_file: OpenFi
 def test_a_number_of_a_million_digits_is_only_text(open_file: OpenFile) -> None:
     content = below_days(EVENT).replace('"id": 7', f'"id": {"9" * 1_000_000}')
     assert len(open_file(content).sessions) == 1
+
+
+def answered(answer: object) -> dict[str, object]:
+    return {**EVENT, "answers": [{"question": {"en": "Level of the talk?"}, "answer": answer}]}
+
+
+def test_a_level_in_the_answers_that_nobody_knows_is_told_once(open_file: OpenFile) -> None:
+    events = [{**answered("Wizard"), "guid": name} for name in "abc"]
+    conference = open_file(below_days(*events))
+    assert [session.level_label for session in conference.sessions] == ["Wizard"] * 3
+    (problem,) = conference.problems
+    assert problem.code == "unknown-level"
+    assert "“Wizard”" in problem.message
+
+
+@pytest.mark.parametrize("answer", ["I can tell you a lot about the levels " * 3, None, "None", []])
+def test_an_answer_that_is_no_label_is_no_problem(open_file: OpenFile, answer: object) -> None:
+    conference = open_file(below_days(answered(answer)))
+    assert conference.sessions[0].level_label == ""
+    assert conference.problems == ()
+
+
+def test_a_topic_counts_where_the_answer_names_no_level(open_file: OpenFile) -> None:
+    conference = open_file(below_days({**answered("Wizard"), "tags": ["Advanced"]}))
+    assert conference.sessions[0].level is Level.ADVANCED
+    assert conference.problems == ()
+
+
+@pytest.mark.parametrize("word", ["None", "none", "null", ""])
+def test_a_word_for_nothing_is_nothing_everywhere(open_file: OpenFile, word: str) -> None:
+    keys = ("subtitle", "track", "type", "language", "tags", "abstract", "description", "level")
+    nothing = dict.fromkeys((*keys, "room", "url", "video_url", "links", "answers"), word)
+    event = {**EVENT, **nothing, "persons": [word, {"name": "Amina", "biography": word}]}
+    days = [{"date": "2031-05-17", "rooms": {word: [event]}}]
+    conference = open_file(json.dumps({"days": days, "rooms": [word, {"name": word}]}))
+    (session,) = conference.sessions
+    assert (conference.rooms, conference.problems) == ((), ())
+    assert (session.rooms, session.track, session.kind_label, session.tags) == ((), "", "", ())
+    assert (session.abstract, session.body, session.level_label) == ("", "", "")
+    assert [(person.name, person.bio) for person in session.speakers] == [("Amina", "")]
+    assert word == "" or word not in map(str, session.extra.values())

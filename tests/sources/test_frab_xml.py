@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from confui.schedule.models import Conference, EndSource, Kind, Level, Link, Session
+from confui.schedule.models import Conference, EndSource, Kind, Level, Link, Session, Severity
 from confui.sources import SourceError
 
 OpenFile = Callable[..., Conference]
@@ -159,6 +159,9 @@ def test_what_is_after_midnight_stays_in_the_day_that_lists_it(event: Event) -> 
     assert (session.start, session.day) == (datetime(2031, 5, 18, 1, 30), date(2031, 5, 17))
 
 
+LOSSES = ("bad-time", "bad-duration", "bad-end", "no-title")
+
+
 @pytest.mark.parametrize(
     ("inside", "code"),
     [
@@ -187,6 +190,7 @@ def test_a_bad_field_is_a_problem_with_its_line_and_costs_no_session(
     (problem,) = conference.problems
     assert (problem.code, problem.file, problem.line) == (code, "schedule.txt", 6)
     assert problem.fix
+    assert (problem.severity is Severity.ERROR) == (code in LOSSES)
 
 
 @pytest.mark.parametrize("hidden", ["<state>canceled</state>", "<hidden>true</hidden>"])
@@ -253,7 +257,7 @@ def test_a_file_that_ends_early_gives_what_is_in_it(open_file: OpenFile) -> None
     conference = open_file(whole[: whole.index("</room>")])
     assert [session.title for session in conference.sessions] == ["A", "B"]
     (problem,) = conference.problems
-    assert (problem.code, problem.line) == ("bad-xml", 7)
+    assert (problem.code, problem.line) == ("cut-short", 7)
     assert "what follows is missing" in problem.message
 
 
@@ -298,3 +302,23 @@ BOMB = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
 def test_hostile_xml_is_refused_at_once(open_file: OpenFile, content: str, part: str) -> None:
     with pytest.raises(SourceError, match=part):
         open_file(content)
+
+
+def test_a_level_that_nobody_knows_is_told_once(open_file: OpenFile) -> None:
+    events = "".join(f"<event id='{n}'><title>T</title><level>Wizard</level></event>" for n in "ab")
+    conference = open_file(schedule(events))
+    assert [problem.code for problem in conference.problems] == ["unknown-level"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_read_whatever_the_file_declares(open_file: OpenFile, encoding: str) -> None:
+    mark = "" if encoding == "utf-16" else "\ufeff"
+    content = mark + schedule("<event id='1'><title>Café</title></event>")
+    assert open_file(content.encode(encoding)).sessions[0].title == "Café"
+
+
+def test_the_word_none_names_no_room(open_file: OpenFile) -> None:
+    content = schedule("<event id='1'><title>A</title><room>None</room></event>")
+    conference = open_file(content.replace("Aurora", "None"))
+    assert (conference.rooms, conference.sessions[0].rooms) == ((), ())
+    assert conference.problems == ()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import pytest
 
-from confui.schedule.models import Conference, EndSource, Kind, Link, Session
+from confui.schedule.models import Conference, EndSource, Kind, Link, Session, Severity
 from confui.sources import SourceError, ical
 
 OpenFile = Callable[..., Conference]
@@ -151,6 +151,8 @@ def test_a_bad_property_is_a_problem_with_its_line(
     _, conference = event(inside)
     (problem,) = conference.problems
     assert (problem.code, problem.line) == (code, line)
+    lost = code in ("bad-date", "bad-duration", "bad-end", "no-title")
+    assert (problem.severity is Severity.ERROR) == lost
 
 
 def test_a_uid_that_repeats_is_told_apart_by_the_start(open_file: OpenFile) -> None:
@@ -228,3 +230,19 @@ def test_a_calendar_of_more_than_8_mib_is_refused(open_file: OpenFile) -> None:
 )
 def test_a_hostile_calendar_takes_no_time(open_file: OpenFile, inside: str) -> None:
     assert open_file(calendar("UID:1\n" + inside)).sessions
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_byte_order_mark_is_followed(open_file: OpenFile, encoding: str) -> None:
+    content = calendar("UID:1\nSUMMARY:Café").encode(encoding)
+    assert open_file(content).sessions[0].title == "Café"
+
+
+def test_the_word_none_names_nothing(event: Event) -> None:
+    session, conference = event(
+        "LOCATION:None\nCATEGORIES:None\nATTENDEE;CN=None:x\nURL:None\nDESCRIPTION:None",
+        head="X-WR-CALNAME:None\n",
+    )
+    assert (session.rooms, session.tags, session.speakers) == ((), (), ())
+    assert (session.abstract, conference.problems) == ("", ())
+    assert conference.title == "Pywest 2030"

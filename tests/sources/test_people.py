@@ -36,6 +36,19 @@ def names(conference: Conference) -> list[str]:
         ("speakers:\n- fullName: Amina Berglund\n  name: ''", ["Amina Berglund"]),
         ("presenters: [Amina Berglund, amina  berglund]", ["Amina Berglund"]),
         ("presenter_slugs: [amina-berglund]", ["amina-berglund"]),
+        ("presenter_slugs: amina-berglund, jonas-vik", ["amina-berglund", "jonas-vik"]),
+        ("speakers: Amina Berglund, Jonas Vik", ["Amina Berglund", "Jonas Vik"]),
+        (
+            "speakers: Amina Berglund, Jonas Vik, and Bo Ek",
+            ["Amina Berglund", "Jonas Vik", "Bo Ek"],
+        ),
+        ("presenters: Amina Berglund; Jonas Vik", ["Amina Berglund", "Jonas Vik"]),
+        ("speakers: |\n  Amina Berglund\n  Jonas Vik", ["Amina Berglund", "Jonas Vik"]),
+        ("speakers: Berglund, Amina", ["Berglund, Amina"]),
+        ("speakers: Amina Berglund, PhD", ["Amina Berglund, PhD"]),
+        ("speakers: Amina Berglund, Head of Snow", ["Amina Berglund, Head of Snow"]),
+        ("speaker: Amina Berglund, Snow Works", ["Amina Berglund, Snow Works"]),
+        ("presenters:\n- first_name: Amina\n  last_name: Berglund", ["Amina Berglund"]),
     ],
 )
 def test_presenters_come_in_many_shapes(load: Load, written: str, expected: list[str]) -> None:

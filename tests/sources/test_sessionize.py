@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable
 from datetime import datetime
 
+import pytest
+
 from confui.schedule.models import Conference, Kind, Level, Link
 
 OpenFile = Callable[..., Conference]
@@ -85,3 +87,55 @@ def test_the_grid_has_the_same_sessions(open_file: OpenFile) -> None:
 def test_a_declined_session_is_hidden(open_file: OpenFile) -> None:
     conference = open_file(json.dumps({**ALL, "sessions": [{**SNOW, "status": "Declined"}]}))
     assert conference.visible == ()
+
+
+def test_speakers_may_be_one_text(open_file: OpenFile) -> None:
+    session = {**SNOW, "speakers": "Amina Noor, Bo Ek"}
+    conference = open_file(json.dumps({**ALL, "sessions": [session]}))
+    assert [person.name for person in conference.sessions[0].speakers] == ["Amina Noor", "Bo Ek"]
+
+
+def test_a_level_that_nobody_knows_is_told_once_with_its_line(open_file: OpenFile) -> None:
+    categories = [{"id": 1, "title": "Level", "items": [{"id": 10, "name": "Wizard"}]}]
+    document = {"sessions": [SNOW, {**SNOW, "id": "2"}], "categories": categories}
+    conference = open_file(json.dumps(document, indent=1))
+    assert [session.level_label for session in conference.sessions] == ["Wizard"] * 2
+    (problem,) = conference.problems
+    assert (problem.code, problem.line) == ("unknown-level", conference.sessions[0].line)
+    assert problem.message == "“Snow”: `Level` is “Wizard”"
+
+
+def test_the_word_none_names_nothing(open_file: OpenFile) -> None:
+    rooms = [{"id": 3, "name": "None"}]
+    categories = [{"id": 1, "title": "Track", "items": [{"id": 10, "name": "None"}]}]
+    document = {"sessions": [SNOW], "rooms": rooms, "categories": categories}
+    conference = open_file(json.dumps(document))
+    assert (conference.rooms, conference.sessions[0].rooms) == ((), ())
+    assert conference.sessions[0].track == ""
+
+
+@pytest.mark.parametrize(
+    "session",
+    [
+        {"starts_at": SNOW["startsAt"], "ends_at": SNOW["endsAt"]},
+        {"start": SNOW["startsAt"], "endsAt": None, "duration": 45},
+        {"startsAt": SNOW["startsAt"], "endsAt": "10:45", "title": None, "name": {"en": "Snow"}},
+        {"startsAt": SNOW["startsAt"], "endsAt": SNOW["endsAt"], "roomId": None, "room_id": 3},
+        {"startsAt": SNOW["startsAt"], "endsAt": SNOW["endsAt"], "roomId": None, "room": 3},
+        {
+            "startsAt": SNOW["startsAt"],
+            "end": SNOW["endsAt"],
+            "speakers": None,
+            "speakerIds": ["p1"],
+        },
+    ],
+)
+def test_lists_with_keys_of_other_names_are_joined(
+    open_file: OpenFile, session: dict[str, object]
+) -> None:
+    plain = {key: SNOW[key] for key in SNOW if key not in ("startsAt", "endsAt")}
+    conference = open_file(json.dumps({**ALL, "sessions": [{**plain, **session}]}))
+    (snow,) = conference.sessions
+    assert (snow.title, snow.start, snow.minutes) == ("Snow", datetime(2031, 5, 17, 10), 45)
+    assert (snow.rooms, [person.name for person in snow.speakers]) == (("Aurora",), ["Amina Noor"])
+    assert conference.problems == ()

@@ -126,7 +126,8 @@ def test_an_end_that_cannot_be_counts_as_missing(read: Read, end: str) -> None:
     session, conference = read(f"title: Snow\ndate: 2031-05-17 09:00\nend_date: {end}")
     assert (session.minutes, session.end_source) == (45, EndSource.INFERRED)
     assert session.extra == {"end_date": end}
-    assert [(problem.code, problem.line) for problem in conference.problems] == [("bad-end", 4)]
+    (problem,) = conference.problems
+    assert (problem.code, problem.line, problem.severity) == ("bad-end", 4, Severity.ERROR)
 
 
 def test_the_end_of_a_session_with_a_bad_start_is_no_second_problem(read: Read) -> None:

@@ -47,6 +47,8 @@ EVENT_KEYS = st.sampled_from(
         *("links", "attachments", "url", "recording", "answers", "tags", "level", "state", "x"),
         *("accepted", "hidden", "do_not_record", "roomId", "categoryItems", "startsAt", "endsAt"),
         *("isPlenumSession", "isServiceSession", "categories", "recordingUrl", "status"),
+        *("name", "begin", "startTime", "length", "end_time", "hall", "kind", "people", "Title"),
+        *("presenters", "authors", "summary", "uuid", "may_record", "questionAnswers", "day"),
     ]
 )
 EVENTS = st.lists(st.dictionaries(EVENT_KEYS, VALUES, min_size=1, max_size=6), max_size=4)

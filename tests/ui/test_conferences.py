@@ -2,6 +2,7 @@
 
 import shutil
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -104,10 +105,16 @@ async def test_a_adds_a_conference_from_a_file(open_window: Open, snow: Path) ->
         assert window.state.conference.title == "Snow 2031"
 
 
-async def test_what_is_open_and_not_kept_is_proposed(open_window: Open) -> None:
-    async with open_window() as window:
+async def test_what_is_open_and_not_kept_is_added_by_naming_nothing(
+    open_window: Open, library: Library
+) -> None:
+    async with open_window(size=(200, 60)) as window:
         await press(window, "c", "a")
-        assert window.app.screen.query_one(Input).value == str(PYNORTH)
+        assert "⏎ alone adds" in window.sight.text
+        await press(window, "enter")
+        assert library.find("pynorth-2031")
+        await press(window, "a", "enter")
+        assert "⏎ adds a web address" in window.sight.text
 
 
 async def test_what_cannot_be_added_is_told_and_can_be_mended(
@@ -178,8 +185,8 @@ async def test_r_takes_up_a_newer_version_and_tells_first_of_stars(
         assert window.message == "nothing changed"
         snow.write_text(schedule("Flakes", "Ice", "Rain", room="Aurora"))
         await press(window, "r")
-        assert window.message.startswith("⚑ 1 of your sessions changed; m shows which")
-        assert "1 added" in window.message
+        told = "★ room changed: Birch → Aurora: Ice · 1 added, 2 in another room"
+        assert window.message == told
         assert window.selected == "Ice"
         assert "Aurora" in window.sight.text
         assert "Rain" in window.sight.text
@@ -225,3 +232,36 @@ async def test_a_refresh_that_fails_is_told_and_changes_nothing(
         await press(window, "r")
         assert "the copy stays" in window.message
         assert window.state == before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+async def test_the_field_and_what_is_said_are_in_sight_however_long_the_list_is(
+    open_window: Open, library: Library, snow: Path, size: tuple[int, int]
+) -> None:
+    for number in range(20):
+        library.add(str(snow), f"snow-{number}")
+    async with open_window(size=size) as window:
+        await press(window, "c")
+        assert window.sight.text.count("Snow 2031") >= 10
+        await press(window, "a", *"./nowhere", "enter")
+        assert "nowhere" in window.sight.text
+        assert "no such folder" in window.sight.text
+        assert "Esc back" in window.sight.text
+
+
+async def test_esc_drops_what_takes_too_long(
+    open_window: Open, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = Event()
+    monkeypatch.setattr(library, "look", lambda _: answered.wait(20))
+    async with open_window() as window:
+        await window.press("c", "a", *"https://snow.example", "enter")
+        assert "Reading https://snow.example" in window.sight.text
+        await window.press("enter")
+        assert "One thing at a time" in window.sight.text
+        await window.press("escape")
+        assert "Dropped; nothing was changed" in window.sight.text
+        answered.set()
+        await window.press("escape", "escape")
+        assert type(window.app.screen) is ScheduleScreen
+    assert library.entries() == ((), ())

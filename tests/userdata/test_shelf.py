@@ -80,7 +80,7 @@ def test_a_copy_that_is_not_what_is_known_counts_for_nothing(shelf: Shelf, conte
 
 def test_what_is_removed_is_gone_and_its_name_is_free(shelf: Shelf) -> None:
     kept = shelf.add(SNOW, b"one")
-    shelf.remove(kept)
+    shelf.remove("snow")
     assert shelf.entries() == ((), ())
     assert not shelf.copy_of(kept).exists()
     assert shelf.add(SNOW, b"two").name == "snow"

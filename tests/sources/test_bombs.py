@@ -1,0 +1,159 @@
+"""What was made to hang, swell or crash a reader costs little time and little memory."""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from confui.schedule.models import Conference
+from confui.sources import open_conference
+
+OpenFile = Callable[..., Conference]
+
+MIB = 1024 * 1024
+MEMORY = 400 * MIB
+SECONDS = 2
+SPACE = " " * MIB
+
+OPENER = """\
+import sys, time
+from confui.sources import SourceError, open_conference
+begun = time.process_time()
+try:
+    conference = open_conference(sys.argv[1])
+    print(time.process_time() - begun, len(conference.sessions), len(conference.problems))
+except SourceError as error:
+    print(time.process_time() - begun, 0, 1)
+"""
+
+
+def talk(front: str, body: str = "") -> str:
+    return f"---\ntitle: Snow\nroom: Aurora\n{front}\n---\n{body}"
+
+
+def xml(inside: str) -> str:
+    return (
+        "<schedule><day date='2031-05-17'><room name='Aurora'><event id='1'><title>Snow</title>"
+        f"{inside}</event></room></day></schedule>"
+    )
+
+
+def calendar(inside: str, head: str = "") -> str:
+    event = f"BEGIN:VEVENT\nUID:1\nSUMMARY:Snow\n{inside}\nEND:VEVENT\n"
+    return f"BEGIN:VCALENDAR\n{head}\n{event}END:VCALENDAR\n"
+
+
+def listed(**more: object) -> str:
+    return json.dumps({"events": [{"title": "Snow", "start": "10:00", **more}]})
+
+
+ALIASES = "\n".join(f"a{n}: &a{n} [{f'*a{n - 1},' * 9}]" for n in range(1, 10))
+MERGED = "\n".join(f"m{n}: &m{n} {{<<: [*m{n - 1}, *m{n - 1}]}}" for n in range(1, 24))
+
+TALKS = {
+    "aliases of aliases": talk(f"a0: &a0 [x]\n{ALIASES}"),
+    "merged keys": talk(f"m0: &m0 {{a: b}}\n{MERGED}"),
+    "an alias of itself": talk("a: &a [*a]"),
+    "200,000 keys": talk("\n".join(f"k{n}: x" for n in range(90_000))),
+    "1,000 brackets": talk(f"a: {'[' * 1_000}{']' * 1_000}"),
+    "50,000 brackets": talk(f"a: {'[' * 25_000}{']' * 25_000}"),
+    "brackets without end": talk("a: " + "[" * 60_000),
+    "a number to the base of sixty": talk("a: 1" + ":59" * 20_000),
+    "a large number in hexadecimal": talk("a: 0x" + "f" * 60_000),
+    "a body of blanks": talk("date: 2031-05-17 10:00", SPACE[:-1_000]),
+    "a date of blanks": talk(f"date: '2031-05-17{' ' * 60_000}x'"),
+    "speakers of blanks": talk(f"speakers: 'Amina Noor{' ' * 60_000}x'"),
+    "speakers of commas": talk(f"speakers: '{'Amina Noor, ' * 5_000}'"),
+}
+SCHEDULES = {
+    "xml: 100,000 deep": "<schedule>" + "<a>" * 100_000,
+    "xml: a million elements": "<schedule>" + "<a/>" * 1_000_000 + "</schedule>",
+    "xml: empty elements in an event": xml("<a/>" * 400_000),
+    "xml: an external entity": "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><schedule/>",
+    "xml: quadratic entities": f"<!DOCTYPE x [<!ENTITY a '{'a' * 99_999}'>]><x>{'&a;' * 9_999}</x>",
+    "xml: breaks": xml(f"<abstract>{'&lt;br&gt;' * 500_000}</abstract>"),
+    "xml: stray signs": xml(f"<abstract>{'&' * MIB}</abstract>"),
+    "xml: control characters": xml(f"<abstract>{'&#1;' * MIB}</abstract>"),
+    "xml: attributes": xml("<a " + " ".join(f"a{n}=''" for n in range(200_000)) + "/>"),
+    "json: 100,000 deep": '{"events": ' + "[" * 100_000,
+    "json: 5,000 deep and closed": '{"events": ' + "[" * 5_000 + "]" * 5_000 + "}",
+    "json: a number of a million digits": listed().replace("10:00", "9" * MIB),
+    "json: keys twice": "{" + '"a": [1], ' * 200_000 + '"events": [{"title": "Snow"}]}',
+    "json: a title of elements": listed(title="<a>" * 500_000),
+    "json: a length of blanks": listed(duration=f"1{SPACE}x"),
+    "json: an end of blanks": listed(end=f"2031-05-17{SPACE}x"),
+    "json: a level of blanks": listed(level=f"level{SPACE}x"),
+    "json: a type of blanks": listed(type=f"a{SPACE}("),
+    "json: people of blanks": listed(speakers=f"Amina Noor{SPACE}Bo"),
+    "json: people of commas": listed(speakers="Amina Noor, " * 200_000),
+    "json: the same id": json.dumps({"events": [{"id": "1", "title": "Snow"}] * 20_000}),
+    "json: the same id on lines": json.dumps({"events": [{"id": "1"}] * 20_000}, indent=1),
+    "json: lists in lists": json.dumps({"a": [[[[[]] * 20] * 20] * 20] * 20}),
+    "ics: repeats every second": calendar("DTSTART:20310517T100000\nRRULE:FREQ=SECONDLY"),
+    "ics: a day in 200,000": calendar("RDATE:20310101T000000Z\n" * 200_000),
+    "ics: a long description": calendar("DESCRIPTION:" + "a" * 7 * MIB),
+    "ics: empty lines in it": calendar("DESCRIPTION:" + "\\n" * MIB),
+    "ics: speakers of blanks": calendar(f"DESCRIPTION:Speakers: Amina{SPACE}Bo"),
+    "ics: speakers of commas": calendar("DESCRIPTION:Speakers: Amina" + ", Bo" * 300_000),
+    "ics: 100,000 events": "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\nEND:VEVENT\n" * 100_000,
+    "ics: 500,000 within one another": "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n" * 500_000,
+    "ics: a zone with a long name": calendar("DTSTART;TZID=" + "a" * MIB + ":20310517T100000"),
+    "ics: a zone of the venue": calendar("", "X-WR-TIMEZONE:" + "a" * MIB),
+    "ics: zones that nobody knows": "BEGIN:VCALENDAR\n"
+    + "".join(
+        f"BEGIN:VEVENT\nDTSTART;TZID=Z{n}:20310517T100000\nEND:VEVENT\n" for n in range(5_000)
+    ),
+    "ics: folds": calendar("X-A:" + "\n " * 500_000),
+    "ics: quotes": calendar('X-A;a="' * 200_000),
+}
+
+
+def cost(source: Path) -> tuple[float, int, int]:
+    """Return the CPU seconds of opening, and the numbers of sessions and problems."""
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (10 * SECONDS, 10 * SECONDS))
+
+    output = subprocess.check_output(
+        [sys.executable, "-c", OPENER, str(source)],
+        text=True,
+        preexec_fn=limited,
+    )
+    seconds, sessions, problems = output.split()
+    return float(seconds), int(sessions), int(problems)
+
+
+@pytest.mark.parametrize("content", TALKS.values(), ids=TALKS.keys())
+def test_a_talk_file_made_to_hang_or_to_swell_costs_little(folder: Path, content: str) -> None:
+    (folder / "good.md").write_text("---\ntitle: Ice\nroom: Birch\n---\n")
+    (folder / "bad.md").write_text(content)
+    seconds, sessions, problems = cost(folder)
+    assert seconds < SECONDS
+    assert sessions == 2 or (sessions, problems) == (1, 1)
+
+
+@pytest.mark.parametrize("content", SCHEDULES.values(), ids=SCHEDULES.keys())
+def test_a_schedule_made_to_hang_or_to_swell_costs_little(folder: Path, content: str) -> None:
+    path = folder / "schedule"
+    path.write_text(content)
+    seconds, sessions, problems = cost(path)
+    assert seconds < SECONDS
+    assert sessions or problems
+
+
+def test_of_5001_events_5000_are_read_and_the_rest_is_told(open_file: OpenFile) -> None:
+    content = "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\nSUMMARY:Snow\nEND:VEVENT\n" * 5_001
+    conference = open_file(content)
+    assert len(conference.sessions) == 5_000
+    (told,) = (each for each in conference.problems if each.code == "too-many-sessions")
+    assert "1 are left out" in told.message
+
+
+def test_a_list_of_sessions_made_to_swell_is_refused(folder: Path) -> None:
+    (folder / "manual.yaml").write_text(f"- title: Snow\n  date: 2031-05-17\n  a: {'[' * 60_000}")
+    assert [problem.code for problem in open_conference(folder).problems] == ["yaml-too-deep"]

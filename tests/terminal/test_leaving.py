@@ -1,0 +1,30 @@
+"""Whoever quits is not kept by a server that does not answer."""
+
+import time
+
+from tests.sources.web_server import Caller, Server
+
+from .conftest import Start
+
+
+def test_q_ends_the_program_at_once_while_a_server_is_silent(start: Start) -> None:
+    def silent(caller: Caller) -> None:
+        caller.keep_waiting()
+
+    with Server() as server:
+        url = server.tell("/schedule.json", silent)
+        terminal = start()
+        terminal.wait_for("? help")
+        terminal.settle()
+        terminal.write(b"c")
+        terminal.wait_for("last looked at")
+        terminal.write(b"a" + url.encode() + b"\r")
+        terminal.wait_for("Reading http")
+        for told in ("Dropped", "add  r refresh", "b star"):
+            shown = len(terminal.output)
+            terminal.write(b"\x1b")
+            terminal.wait_for(told, after=shown)
+        begun = time.monotonic()
+        terminal.write(b"q")
+        assert terminal.wait() == 0
+        assert time.monotonic() - begun < 3
