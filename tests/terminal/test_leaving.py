@@ -24,6 +24,7 @@ def test_q_ends_the_program_at_once_while_a_server_is_silent(start: Start) -> No
             shown = len(terminal.output)
             terminal.write(b"\x1b")
             terminal.wait_for(told, after=shown)
+            terminal.settle()
         begun = time.monotonic()
         terminal.write(b"q")
         assert terminal.wait() == 0
