@@ -4,11 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import ClassVar
 
-from textual import work
 from textual.binding import BindingType
 from textual.message import Message
 
-from confui.intake import Read
 from confui.library import Library
 from confui.schedule.models import Conference
 from confui.screens.search_screen import SearchScreen
@@ -18,6 +16,7 @@ from confui.widgets.keys import quiet_key
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from confui.intake import Read
     from confui.screens.conferences import Chosen
 
 Clock = Callable[[Conference], datetime]
@@ -67,9 +66,9 @@ class LibraryScreen(SearchScreen):
     def action_refresh_conference(self) -> None:
         """Look whether this conference changed."""
         self.tell(f"Looking what is new in {self.state.conference.title} …")
-        self._look(self._known_as, self.state.conference)
+        look = self._look(self._known_as, self.state.conference)
+        self.run_worker(look, exclusive=True, group="library")
 
-    @work(exclusive=True, group="library")
     async def _look(self, name: str, before: Conference) -> None:
         from confui.screens.waiting import in_thread
         from confui.userdata.shelf import NotKeptError
@@ -81,7 +80,7 @@ class LibraryScreen(SearchScreen):
         else:
             self._take_up(read)
 
-    def _take_up(self, read: Read) -> None:
+    def _take_up(self, read: "Read") -> None:
         if read.name != self._known_as:
             return  # the attendee went on to another one meanwhile
         from confui.schedule.differences import differences, news
