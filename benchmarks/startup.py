@@ -40,6 +40,7 @@ def measure() -> Iterator[Figure]:
     listing = ("list", *shipped)
     asking = {name: (name, *shipped, "--now", NOW) for name in ("now", "next", "plan")}
     yield from _commands({"--version": (("--version",), 2.5), "list": (listing, 5.0)})
+    yield _packages()
     with tempfile.TemporaryDirectory() as home:
         yield from _commands({"list": (listing, None)}, Path(home))
     with tempfile.TemporaryDirectory() as home:
@@ -134,6 +135,20 @@ def _commands(
             ratio <= goal if goal else None,
             f"{_COMMANDS} rounds; CPU {_medians(spent, floor)}",
         )
+
+
+def _packages() -> Figure:
+    """Compare the packages that reading talk files takes, alone, with an empty Python."""
+    floor, packages = interleaved(
+        _COMMANDS,
+        partial(_command_cpu, [sys.executable, "-c", "pass"], None, False),
+        partial(_command_cpu, [sys.executable, "-m", "benchmarks.packages"], None, False),
+    )
+    return Figure(
+        "of that, the packages alone, CPU",
+        f"{paired_ratio(packages, floor):.2f}×",
+        note="argparse, platformdirs, frontmatter and YAML, and the files read by them",
+    )
 
 
 def _bookmark_some(home: Path) -> None:

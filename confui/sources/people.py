@@ -7,7 +7,6 @@ from confui.schedule.models import Link, Speaker
 from confui.sources.addresses import complete, links
 from confui.sources.fields import Fields, is_absent, named
 from confui.sources.findings import Findings, quoted
-from confui.sources.markup import markdown_of
 from confui.sources.tree import Tree
 from confui.text import clean, fold, safe_url
 
@@ -174,6 +173,8 @@ def _person(item: Tree, findings: Findings, key: str) -> Speaker | None:
         return None
     found = links(written, "links")
     known = {link.url for link in speaker.links}
+    from confui.sources.markup import markdown_of  # talk files hold Markdown as it is
+
     return speaker._replace(
         bio=markdown_of(speaker.bio),
         links=(*speaker.links, *(link for link in found if link.url not in known)),
