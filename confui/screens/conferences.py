@@ -227,7 +227,7 @@ class Conferences(ModalScreen[Chosen | None]):
             self._busy = False
 
     def _say(self, what: str, *, warning: bool = False) -> None:
-        style = "$text-warning" if warning else "$text-muted"
+        style = "$text-warning" if warning else "$foreground-muted"
         self.query_one("#said", Static).update(Content.styled(clean(what, multiline=True), style))
 
     def _show(self, name: str = "") -> None:

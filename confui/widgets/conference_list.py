@@ -72,9 +72,11 @@ class ConferenceList(ChoiceList):
         title = Content.styled(choice.title, "bold" if opened else "")
         beside = [choice.name] * (choice.kept and self.size.width >= _ROOMY) + ["open"] * opened
         told = Content.assemble(
-            (sign, "$text-accent"), title, ("".join(f"  {each}" for each in beside), "$text-muted")
+            (sign, "$text-accent"),
+            title,
+            ("".join(f"  {each}" for each in beside), "$foreground-muted"),
         )
         end = wording.days(choice.first, choice.last)
         if self.size.width >= _ROOMY:
             end = f"{end}   {choice.origin:>16}"
-        return told, Content.styled(end, "$text-muted")
+        return told, Content.styled(end, "$foreground-muted")
