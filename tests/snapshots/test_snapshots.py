@@ -46,6 +46,7 @@ def _compare(name: str, svg: str) -> None:
         ("agenda", (100, 30), None, ["b", "slash", *"the", "enter", "a"]),
         ("people", (100, 30), None, ["p"]),
         ("filters", (120, 36), None, ["D", "space"]),
+        ("conferences", (120, 36), None, ["c"]),
         ("plan", (120, 36), None, ["b", "right", "B", "down", "b", "m", "end", "enter"]),
     ],
 )
