@@ -116,15 +116,20 @@ EVENT = (
 )
 
 
+CALENDAR = "BEGIN:VCALENDAR\nX-WR-CALNAME:Snow 2031\n{}END:VCALENDAR\n"
+VEVENT = "BEGIN:VEVENT\nUID:{0}\nSUMMARY:T{0}\nDTSTART:20310517T1{0}0000\nEND:VEVENT\n"
+
+
+@pytest.mark.parametrize(("frame", "event"), [(XML, EVENT), (CALENDAR, VEVENT)])
 def test_a_schedule_that_breaks_off_does_not_take_the_place_of_a_whole_one(
-    library: Library, server: Server
+    library: Library, server: Server, frame: str, event: str
 ) -> None:
-    whole = XML.format("".join(EVENT.format(n) for n in range(4)))
+    whole = frame.format("".join(event.format(n) for n in range(4)))
     library.add(server.tell("/schedule.xml", answer(whole)))
     server.tell("/schedule.xml", answer(whole[: len(whole) // 2]))
     with pytest.raises(SourceError, match="what follows is missing; the copy stays"):
         library.refresh(library.entries()[0][0])
-    assert len(titles(library)) == 4
+    assert len(library.open(library.entries()[0][0]).sessions) == 4
 
 
 def test_another_conference_at_the_old_address_is_refused(library: Library, server: Server) -> None:

@@ -18,7 +18,7 @@ from confui.sources.addresses import is_video, links, page
 from confui.sources.consent import with_consent
 from confui.sources.declared import conference_day
 from confui.sources.fields import Fields, named
-from confui.sources.findings import BrokenFileError, Findings, quoted
+from confui.sources.findings import CUT_SHORT, BrokenFileError, Findings, quoted
 from confui.sources.icaltimes import Zones, span_of, zones_of
 from confui.sources.identity import keys_of
 from confui.sources.kinds import kind_of
@@ -52,6 +52,8 @@ class _Calendar(NamedTuple):
     zones: list[dict[str, ContentLine]]
     events: list[_Event]
     left_out: int
+    closed: bool = True
+    """Whether all that begins in it ends too."""
 
 
 def read_ical(content: bytes, origin: Origin) -> Conference:
@@ -70,6 +72,13 @@ def read_ical(content: bytes, origin: Origin) -> Conference:
     programme = Programme(origin)
     calendar = _calendar(content)
     zones = zones_of(calendar.properties, calendar.zones, calendar.events, programme, origin.zone)
+    if not calendar.closed:
+        programme.note(
+            Severity.ERROR,
+            CUT_SHORT,
+            "The calendar has no END:VCALENDAR; what follows is missing",
+            "Download the file again.",
+        )
     title = calendar.properties.get("X-WR-CALNAME") or calendar.properties.get("NAME")
     named_so = named(unescaped(title.value)) if title else ""
     about = programme.settled(About(title=named_so, timezone=zones.venue))
@@ -114,7 +123,7 @@ def _calendar(content: bytes) -> _Calendar:
             calendar.zones[-1].setdefault(line.name, line)
         elif within in ("", "VCALENDAR"):
             calendar.properties.setdefault(line.name, line)
-    return calendar._replace(left_out=left_out)
+    return calendar._replace(left_out=left_out, closed=not inside)
 
 
 class _Reading:

@@ -155,6 +155,16 @@ def test_a_bad_property_is_a_problem_with_its_line(
     assert (problem.severity is Severity.ERROR) == lost
 
 
+@pytest.mark.parametrize("lost", ["END:VCALENDAR", "END:VEVENT\nEND:VCALENDAR", "00\nEND:VEVENT"])
+def test_a_calendar_that_breaks_off_says_so_and_keeps_what_there_is(
+    open_file: OpenFile, lost: str
+) -> None:
+    whole = calendar("UID:1\nSUMMARY:A\nDTSTART:20310517T100000")
+    conference = open_file(whole[: whole.rindex(lost)])
+    assert len(conference.sessions) == 1
+    assert codes(conference)[-1:] == ["cut-short"]
+
+
 def test_a_uid_that_repeats_is_told_apart_by_the_start(open_file: OpenFile) -> None:
     conference = open_file(
         calendar(
