@@ -49,9 +49,6 @@ class Intake:
 
     def look(self, source: str, name: str, zone: str) -> Arrival:
         """Return what a source has that the library does not know. See `Library.look`."""
-        if not source.strip():
-            raise SourceError("Nothing is named; name a web address, a file or a folder")
-        _check(name, zone)
         folder = not is_address(source) and Path(source).is_dir()
         entry = Entry(name, source, folder, conference="", zone=zone)
         return Arrival(entry, None, self.seen(source, zone))
@@ -154,10 +151,13 @@ def _refuse_what_is_less(before: Conference, after: Conference) -> None:
         raise SourceError(f"{after.source}: {here}; add that under a name of its own")
 
 
-def _check(name: str, zone: str) -> None:
+def check(source: str, name: str, zone: str) -> None:
+    """Raise SourceError where nothing is named, a name is none, or there is no such time zone."""
     from confui.sources.declared import zone_name
     from confui.sources.people import slug
 
+    if not source.strip():
+        raise SourceError("Nothing is named; name a web address, a file or a folder")
     if name and slug(name) != name:
         raise SourceError(f"{clean(name)}: no name; write it like {slug(name) or 'my-conf'}")
     if zone and zone_name(zone) != zone:

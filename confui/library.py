@@ -64,11 +64,12 @@ class Library:
 
     def find(self, named: str) -> Entry | None:
         """Return the conference of the library with that name, or from that source."""
+        if entry := self._shelf.entry(named):
+            return entry
         entries, _ = self.entries()
         places = {named, _absolute(named)}
-        by_name = (each for each in entries if each.name == named)
         by_source = (each for each in entries if places & {each.source, each.address} - {""})
-        return next(by_name, next(by_source, None))
+        return next(by_source, None)
 
     def usual(self, today: date) -> str:
         """Return the name of what opens when nobody names a conference.
@@ -153,11 +154,13 @@ class Library:
         Raises:
             SourceError: There is no conference with a session, or no such zone.
         """
+        from confui.intake import check
+
+        check(source, name, zone)
         known = self.find(source)
         if known is not None and name in ("", known.name):
             return self._intake.look_again(known._replace(zone=zone or known.zone))
-        place = source if is_address(source) or not source.strip() else _absolute(source)
-        return self._intake.look(place, name, zone)
+        return self._intake.look(source if is_address(source) else _absolute(source), name, zone)
 
     def look_again(self, entry: Entry) -> "Arrival":
         """Return what is new where a conference came from.

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from confui.userdata.bookmarks import Merged
 
 
-__all__ = ["BookmarkKeeper", "Notebook", "bookmarks_of"]
-
 _OPEN_AGAIN = "The question is open again"
 
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 
 from confui.finder import Finder
-from confui.notebook import BookmarkKeeper, Notebook
+from confui.keeper import BookmarkKeeper
+from confui.notebook import Notebook
 from confui.schedule.bookmark import STARS, Bookmark, Mark
 from confui.schedule.levels import DIFFICULTY, next_level
 from confui.schedule.models import Conference, Session

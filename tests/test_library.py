@@ -100,6 +100,9 @@ def test_a_zone_has_to_exist_and_holds_from_then_on(library: Library, file: Path
     library.add(str(file), zone="Europe/Oslo")
     assert library.conference("snow-2031").timezone == "Europe/Oslo"
     assert library.refresh(library.entries()[0][0]).after.timezone == "Europe/Oslo"
+    with pytest.raises(SourceError, match="no such time zone"):
+        library.add(str(file), zone="Europe/Nowhere")
+    assert library.entries()[0][0].zone == "Europe/Oslo"
 
 
 def test_a_zone_puts_a_calendar_in_utc_on_the_clock_of_the_venue(

@@ -48,7 +48,7 @@ def _in_library(library: "Library", name: str) -> str:
     from confui.sources import SourceError, is_address
     from confui.userdata.shelf import NotKeptError
 
-    if library.find(name) is None and is_address(name):
+    if is_address(name) and library.find(name) is None:
         try:
             return library.add(name).name
         except (SourceError, NotKeptError) as error:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import ClassVar, NamedTuple, TypeVar
 
 from textual import on, work
@@ -20,7 +21,7 @@ from confui.schedule.wording import number
 from confui.screens.waiting import in_thread
 from confui.sources import SourceError
 from confui.text import clean
-from confui.userdata.shelf import NotKeptError, coming
+from confui.userdata.shelf import Entry, NotKeptError, coming
 from confui.widgets.choice_list import ChoiceList
 from confui.widgets.conference_list import Choice, ConferenceList
 from confui.widgets.key_bar import KeyBar
@@ -142,8 +143,6 @@ class Conferences(ModalScreen[Chosen | None]):
     @on(Input.Submitted)
     def add(self, event: Input.Submitted) -> None:
         """Add what was named, else what is open."""
-        from pathlib import Path
-
         source = event.value.strip() or self._unkept
         if not source:
             return self._say(_ADDING)
@@ -152,8 +151,7 @@ class Conferences(ModalScreen[Chosen | None]):
 
     def action_renew(self) -> None:
         """Look whether the conference under the cursor changed."""
-        choice = self.query_one(ConferenceList).choice
-        entry = self._library.find(choice.name) if choice and choice.kept else None
+        entry = self._chosen_entry
         if entry is None:
             return self._say("Only what is in the library can be refreshed here")
         return self._do(
@@ -164,8 +162,7 @@ class Conferences(ModalScreen[Chosen | None]):
 
     def action_remove(self) -> None:
         """Take the conference under the cursor out of the library, once asked for twice."""
-        choice = self.query_one(ConferenceList).choice
-        entry = self._library.find(choice.name) if choice and choice.kept else None
+        entry = self._chosen_entry
         if entry is None:
             return self._say("This one is not in the library")
         if self._doubted != entry.name:
@@ -178,6 +175,12 @@ class Conferences(ModalScreen[Chosen | None]):
             return self._say(str(error), warning=True)
         self._show()
         return self._say(f"{entry.title} is out of the library; to have it again: {entry.source}")
+
+    @property
+    def _chosen_entry(self) -> Entry | None:
+        """The conference under the cursor, if it is in the library."""
+        choice = self.query_one(ConferenceList).choice
+        return self._library.find(choice.name) if choice and choice.kept else None
 
     def action_leave(self) -> None:
         """Go back: from the field to the list, from the list to the schedule."""

@@ -68,7 +68,6 @@ class _Reading:
         self._talks: dict[str, Document] = {}
         self._possible: dict[str, Document] = {}
         self._presenters = PresenterFiles()
-        self._declared_files = 0
         self.settings_files: list[str] = []
         self.lists: list[str] = []
 

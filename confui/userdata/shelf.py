@@ -87,6 +87,15 @@ class Shelf:
                 trouble.append(f"{path}: {_reason(error)}; {_GIVE_UP.format(clean(name))}")
         return tuple(found), tuple(trouble)
 
+    def entry(self, name: str) -> Entry | None:
+        """Return the conference of that name, or None where there is none that can be read."""
+        if not name or "/" in name or name.startswith("."):
+            return None
+        try:
+            return _read(self._folder / name / _ABOUT, name)
+        except (OSError, ValueError):
+            return None
+
     def names(self) -> frozenset[str]:
         """Return every name that is given, to what can be read and what cannot."""
         try:

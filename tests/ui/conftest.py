@@ -10,8 +10,8 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from confui.app import ConfuiApp
+from confui.keeper import BookmarkKeeper
 from confui.library import Library
-from confui.notebook import BookmarkKeeper
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Conference
 from confui.screens.session_screen import SessionScreen
