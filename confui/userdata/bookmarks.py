@@ -140,21 +140,6 @@ class Bookmarks:
                 kept = _replace(connection, conference, bookmarks)
             self._remember(conference, *kept)
 
-    def merge(self, conference: str, theirs: Iterable[Bookmark]) -> tuple[Merged, ...]:
-        """Merge bookmarks from elsewhere, all or none; return what each came to, once on the disk.
-
-        See `schedule.bookmark.merge` for which side wins. Raises NotSavedError.
-        """
-        with self._lock:
-            with self._change("The import") as connection:
-                found_here = connection.execute(rows.READ, {"conference": conference})
-                mine = {each.session: each for each in map(as_bookmark, found_here)}
-                found = merged(mine, theirs)
-                changed = [each.after for each in found if each.after != each.before]
-                kept = _replace(connection, conference, changed)
-            self._remember(conference, *kept)
-        return found
-
     def revise(
         self,
         conference: str,

@@ -3,7 +3,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Session
-from confui.userdata.bookmarks import Bookmarks
+from confui.userdata.bookmarks import Bookmarks, Merged, merged
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -131,3 +132,18 @@ def unprivileged_folder() -> Iterator[Path]:
             os.chown(folder, NOBODY, NOBODY)
         yield folder
         folder.chmod(0o700)
+
+
+def merge_into(
+    bookmarks: Bookmarks, conference: str, theirs: Iterable[Bookmark]
+) -> tuple[Merged, ...]:
+    """Merge bookmarks from elsewhere into those of a conference, as an import does."""
+    found: tuple[Merged, ...] = ()
+
+    def with_theirs(mine: Mapping[str, Bookmark]) -> Mapping[str, Bookmark]:
+        nonlocal found
+        found = merged(mine, theirs)
+        return {**mine, **{each.after.session: each.after for each in found}}
+
+    bookmarks.revise(conference, with_theirs, "The import")
+    return found

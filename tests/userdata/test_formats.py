@@ -15,6 +15,8 @@ from confui.userdata.bookmarks import Bookmarks, NotSavedError
 from confui.userdata.connection import Format
 from confui.userdata.rows import APPLICATION_ID, STEPS
 
+from .conftest import merge_into
+
 Opened = Callable[[], Bookmarks]
 
 # As the confui that knew only this format wrote it: not to be changed with the code.
@@ -264,7 +266,7 @@ def test_a_newer_format_is_read_only_and_says_so(opened: Opened, talk: Session, 
         lambda: bookmarks.unmark("c", talk.id),
         lambda: bookmarks.annotate("c", talk, "front row"),
         lambda: bookmarks.replace("c", [kept._replace(mark=None)]),
-        lambda: bookmarks.merge("c", [kept._replace(session="compass")]),
+        lambda: merge_into(bookmarks, "c", [kept._replace(session="compass")]),
         lambda: bookmarks.revise("c", lambda _: {}),
     ):
         with pytest.raises(NotSavedError, match="the file is in format 4"):
@@ -332,7 +334,7 @@ def test_a_hundred_thousand_bookmarks_open_and_change_soon(large_file: Path) -> 
         assert len(bookmarks.of("c")) == 1000
         bookmarks.mark("c", Session("compass", "Compass"))
         assert len(bookmarks.of("c")) == 1001
-        bookmarks.merge("c", list(bookmarks.of("c").values()))
+        merge_into(bookmarks, "c", list(bookmarks.of("c").values()))
         assert bookmarks.notice == ""
     assert time.process_time() - began < 5
 

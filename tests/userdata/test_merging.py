@@ -13,7 +13,7 @@ from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, Merged, NotSavedError, merged
 
-from .conftest import Clock
+from .conftest import Clock, merge_into
 
 Opened = Callable[[], Bookmarks]
 LATER = datetime(2017, 8, 16, 8, 0, tzinfo=UTC)
@@ -75,7 +75,7 @@ def test_other_bookmarks_and_other_conferences_stay(opened: Opened, talk: Sessio
     kept = bookmarks.mark("c", talk)
     bookmarks.mark("other", talk)
     bookmarks.replace("c", [theirs("compass")])
-    bookmarks.merge("c", [theirs("map")])
+    merge_into(bookmarks, "c", [theirs("map")])
     assert bookmarks.of("c") == {
         talk.id: kept,
         "compass": theirs("compass"),
@@ -85,7 +85,7 @@ def test_other_bookmarks_and_other_conferences_stay(opened: Opened, talk: Sessio
 
 
 @pytest.mark.parametrize("broken", BROKEN)
-@pytest.mark.parametrize("change", [Bookmarks.replace, Bookmarks.merge])
+@pytest.mark.parametrize("change", [Bookmarks.replace, merge_into])
 def test_a_failure_in_the_middle_changes_nothing(
     change: Callable[..., object],
     broken: Callable[[], Iterator[Bookmark]],
@@ -104,11 +104,11 @@ def test_a_failure_in_the_middle_changes_nothing(
 def test_a_failure_while_there_is_no_file_leaves_an_empty_one(opened: Opened) -> None:
     bookmarks = opened()
     with pytest.raises(NotSavedError, match="The import was not saved: its name is no valid text"):
-        bookmarks.merge("c", BROKEN[1]())
+        merge_into(bookmarks, "c", BROKEN[1]())
     assert bookmarks.of("c") == opened().of("c") == {}
 
 
-@pytest.mark.parametrize("change", [Bookmarks.replace, Bookmarks.merge])
+@pytest.mark.parametrize("change", [Bookmarks.replace, merge_into])
 def test_what_was_taken_over_is_the_last_answer_while_the_file_is_out_of_reach(
     change: Callable[..., object], opened: Opened, path: Path
 ) -> None:
@@ -122,7 +122,7 @@ def test_what_was_taken_over_is_the_last_answer_while_the_file_is_out_of_reach(
 def test_a_merge_returns_what_each_bookmark_came_to(opened: Opened) -> None:
     bookmarks = opened()
     mine = bookmarks.mark("c", Session("lantern", "Lantern"))
-    found = bookmarks.merge("c", [theirs("lantern", Mark.SKIP, "dull"), theirs("compass")])
+    found = merge_into(bookmarks, "c", [theirs("lantern", Mark.SKIP, "dull"), theirs("compass")])
     after = mine._replace(mark=Mark.SKIP, note="dull", marked_at=LATER, noted_at=LATER, sequence=2)
     assert found == (Merged(mine, after), Merged(None, theirs("compass")))
     assert opened().of("c") == {"lantern": after, "compass": theirs("compass")}
@@ -133,10 +133,10 @@ def test_merging_once_more_changes_nothing_and_two_of_one_session_are_both_merge
 ) -> None:
     bookmarks = opened()
     twice = [theirs("lantern", note="one"), theirs("lantern", note="two")]
-    bookmarks.merge("c", twice)
+    merge_into(bookmarks, "c", twice)
     kept = bookmarks.of("c")
     assert sorted(kept["lantern"].note.split()) == ["one", "two"]
-    assert [each.before for each in bookmarks.merge("c", twice)] == [*kept.values()] * 2
+    assert [each.before for each in merge_into(bookmarks, "c", twice)] == [*kept.values()] * 2
     assert opened().of("c") == kept
 
 
@@ -151,7 +151,7 @@ def test_what_was_taken_away_here_is_not_brought_back_by_an_older_file(
     clock.forward(hours=1)
     bookmarks.unmark("c", "lantern")
     bookmarks.annotate("c", lantern, "")
-    bookmarks.merge("c", exported)
+    merge_into(bookmarks, "c", exported)
     assert bookmarks.of("c") == {}
 
 
@@ -195,9 +195,9 @@ def test_what_is_kept_is_what_was_told_before(
     path = tmp_path_factory.getbasetemp() / "merging" / "bookmarks.db"
     with Bookmarks(path) as bookmarks:
         bookmarks.replace("c", [theirs(name, None) for name in ("lantern", "compass", "map")])
-        bookmarks.merge("c", mine)
+        merge_into(bookmarks, "c", mine)
         told = merged(bookmarks.all_of("c"), other)
-        assert bookmarks.merge("c", other) == told
+        assert merge_into(bookmarks, "c", other) == told
         after = {each.after.session: each.after for each in told}
         assert {id: each for id, each in bookmarks.all_of("c").items() if id in after} == after
 
