@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.figures import Figure, in_milliseconds, interleaved, paired_ratio, percentile, timed
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Session
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 from confui.userdata.bookmarks import Bookmarks
 
 _STARS = 200

@@ -20,7 +20,7 @@ from benchmarks.terminal import KEYS, Response, Terminal, attendee_environment, 
 from benchmarks.tour import Move, tour
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Conference
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 
 _BESIDE, _WITHOUT_PANE = 160, 78
 """Columns for both panes, and too few for the detail pane."""

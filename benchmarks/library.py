@@ -20,7 +20,7 @@ from benchmarks.figures import Figure, interleaved, milliseconds
 from benchmarks.startup import BARE, CONFUI
 from benchmarks.synthesis import write_schedule
 from benchmarks.terminal import Terminal, attendee_environment
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 
 _ROUNDS = 9
 _REAL = Path(__file__).parents[2] / "shared" / "conferences" / "fosdem-2025" / "schedule.xml"

@@ -8,7 +8,7 @@ from pathlib import Path
 from benchmarks.figures import Figure, interleaved, milliseconds, paired_ratio, timed
 from benchmarks.synthesis import write_conference
 from confui.paths import SHIPPED_CONFERENCE
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 
 
 def measure() -> Iterator[Figure]:

@@ -16,7 +16,7 @@ from benchmarks.synthesis import write_conference
 from benchmarks.terminal import Response, Terminal, attendee_environment
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 from confui.userdata.bookmarks import Bookmarks
 
 _SESSIONS, _ROOMS, _STARS = 1_000, 30, 100

@@ -15,7 +15,7 @@ from benchmarks.startup import CONFUI
 from benchmarks.synthesis import write_conference
 from benchmarks.terminal import Response, Terminal, attendee_environment
 from confui.schedule.models import Conference
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 
 _SESSIONS, _ROOMS = 1_000, 30
 _COLUMNS, _ROWS = 160, 48

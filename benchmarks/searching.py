@@ -16,13 +16,13 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, in_milliseconds, milliseconds, percentile
 from benchmarks.synthesis import write_conference
-from confui.schedule.attendee import Attendee
 from confui.schedule.bookmark import Mark, bookmark_of
-from confui.schedule.facets import facets, relaxations
-from confui.schedule.matching import Corpus
 from confui.schedule.models import Conference, Session
-from confui.schedule.parsing import parse
-from confui.sources import open_conference
+from confui.schedule.query.parser import parse
+from confui.schedule.search.attendee import Attendee
+from confui.schedule.search.corpus import Corpus
+from confui.schedule.search.facets import count_facets, relaxations
+from confui.sources.opening import open_conference
 
 _FOLDERS, _IN_A_FOLDER = 5, 5_000
 _ROUNDS = 3
@@ -80,10 +80,10 @@ def _within(what: str, seconds: Sequence[float], goal: float, note: str = "") ->
 def _answer(corpus: Corpus, text: str, attendee: Attendee) -> tuple[float, float]:
     """Return the seconds until the sessions that match are known, and until the counts are."""
     begun = time.process_time()
-    query = parse(text, corpus.catalogue).query
+    query = parse(text, corpus.fields).query
     matching = corpus.matching(query, attendee)
     searched = time.process_time() - begun
-    facets(corpus, query, attendee)
+    count_facets(corpus, query, attendee)
     if not matching:
         relaxations(corpus, query, attendee)
     return searched, time.process_time() - begun
@@ -126,7 +126,7 @@ def _parsing(conference: Conference) -> Figure:
 def _parse(text: str, corpus: Corpus) -> float:
     """Return the seconds that parsing takes."""
     begun = time.process_time()
-    parse(text, corpus.catalogue)
+    parse(text, corpus.fields)
     return time.process_time() - begun
 
 

@@ -20,7 +20,7 @@ from benchmarks.bare import GREETING
 from benchmarks.figures import Figure, interleaved, milliseconds, paired_ratio
 from benchmarks.terminal import Terminal, attendee_environment
 from confui.paths import SHIPPED_CONFERENCE
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 from confui.userdata.bookmarks import Bookmarks
 
 NOW = "2017-08-15T14:30"

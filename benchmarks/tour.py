@@ -4,9 +4,9 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from confui.schedule.layout.cursor import Cursor, Direction, enter, step
+from confui.schedule.layout.timetable import Timetable, lay_out
 from confui.schedule.models import Conference
-from confui.schedule.navigation import Cursor, Direction, enter, step
-from confui.schedule.timetable import Timetable, lay_out
 
 _WIDTH = 100
 """Cells of the timetable; the neighbours of a session are the same at any width."""

@@ -9,11 +9,11 @@ from pathlib import Path
 from benchmarks.figures import Figure
 from benchmarks.synthesis import write_conference
 from confui.app import ConfuiApp
-from confui.library import Library
+from confui.library.library import Library
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Conference
-from confui.sources import open_conference
-from confui.store import Store
+from confui.sources.opening import open_conference
+from confui.state.store import Store
 from confui.userdata.bookmarks import Bookmarks
 
 

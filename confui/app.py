@@ -19,10 +19,10 @@ from confui.paths import STYLES
 from confui.screens.library_screen import Clock, LibraryScreen
 from confui.screens.schedule import ScheduleScreen
 from confui.startup import collect
-from confui.store import Store
+from confui.state import Store
 from confui.text import clean, is_clean
 from confui.themes import DARK, THEMES, TOKENS
-from confui.widgets.keys import quiet_key
+from confui.widgets.base.keys import hidden_binding
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -57,7 +57,7 @@ class ConfuiApp(App[None]):
     CSS_PATH: ClassVar = [STYLES / "app.tcss", STYLES / "schedule.tcss"]
     COMMANDS: ClassVar = App.COMMANDS | {partial(_provider, name) for name in _PROVIDERS}
     BINDINGS: ClassVar[list[BindingType]] = [
-        quiet_key("ctrl+z", "suspend_process", "app.suspend", "Suspend; fg comes back"),
+        hidden_binding("ctrl+z", "suspend_process", "app.suspend", "Suspend; fg comes back"),
     ]
 
     def __init__(

@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.types import IgnoreReturnCallbackType
 
 from confui.schedule import wording
-from confui.schedule.people import people
-from confui.schedule.terms import Term
-from confui.screens.reunion import ask_about
+from confui.schedule.query import Term
+from confui.schedule.search import people_with_sessions
 from confui.screens.schedule import ScheduleScreen
+from confui.screens.which_session import ask_which_session
 
 Command: TypeAlias = tuple[str, str, IgnoreReturnCallbackType]
 """A name, what more to say, and what to do."""
@@ -84,7 +84,7 @@ class ScreenCommands(_OfferedCommands):
         yield "Go back", "To where a link was followed from", screen.action_go_back
         for orphan in screen.state.questions:
             title = screen.state.bookmarks[orphan].title
-            ask = partial(ask_about, screen, orphan)
+            ask = partial(ask_which_session, screen, orphan)
             yield f"Which session is {title}?", "Your bookmark of it has lost it", ask
         yield "Another conference", "From your library, or new", screen.action_choose_conference
         yield "Refresh", "Look what is new in this schedule", screen.action_refresh_conference
@@ -110,7 +110,7 @@ class SpeakerCommands(_NamedCommands):
 
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
         """Yield every speaker."""
-        for person in people(screen.state.sessions.values()):
+        for person in people_with_sessions(screen.state.sessions.values()):
             name = person.speaker.name
             count = wording.number(len(person.sessions), "session")
             yield f"Speaker: {name}", count, partial(screen.follow, Term("speaker", (name,)))

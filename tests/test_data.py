@@ -8,7 +8,7 @@ import pytest
 
 from confui.paths import SHIPPED, SHIPPED_CONFERENCE
 from confui.schedule.models import Conference, EndSource, Kind, Session
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 from confui.text import fold
 
 PUBLISHED = Path(__file__).parents[1].parent / "shared" / "conferences" / "djangocon-us-2017"

@@ -8,13 +8,14 @@ import pytest
 from textual.binding import Binding, BindingType
 
 from confui import cli
+from confui.cli.arguments import PARSERS
 from confui.screens.library_screen import LibraryScreen
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.search_screen import SearchScreen
 from confui.screens.session_screen import SessionScreen
-from confui.widgets.detail import SessionDetail
-from confui.widgets.grid import ScheduleGrid
-from confui.widgets.session_list import SessionList
+from confui.widgets.detail.detail import SessionDetail
+from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.lists.session_list import SessionList
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 NAMED = {word for code in re.findall(r"`+([^`\n]+)`+", README) for word in code.split()}
@@ -66,13 +67,13 @@ def test_every_key_of_the_main_screen_is_named(key: str) -> None:
     assert WRITTEN.get(key, "Ctrl+P" if key == "ctrl+p" else key) in NAMED
 
 
-@pytest.mark.parametrize("command", [name for name in cli._COMMANDS if name])
+@pytest.mark.parametrize("command", [name for name in cli.COMMANDS if name])
 def test_every_command_is_named(command: str) -> None:
     assert re.search(rf"\bconfui {command}\b|`{command}`", README)
 
 
 def test_every_option_is_named() -> None:
-    parsers = [parse() for parse, _ in cli._COMMANDS.values()]
+    parsers = [parse() for parse in PARSERS.values()]
     options = {flag for each in parsers for flag in re.findall(r"--[a-z]+", each.format_help())}
     told = set(re.findall(r"--[a-z]+", README))
     assert {"--now", "--format", "--hidden"} <= options

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from confui.arguments import UsageError
-from confui.cli.output import OK, PROBLEMS, complain
+from confui.cli.arguments import UsageError
+from confui.cli.output import OK, PROBLEMS, print_error
 
 TYPE_CHECKING = False
 """What type checkers take for true; importing it from `typing` would cost as much as argparse."""
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from confui.library import Library
     from confui.schedule.bookmark import Bookmark
     from confui.schedule.models import Conference, Session
-    from confui.userdata.bookmarks import Bookmarks
+    from confui.userdata import Bookmarks
 
 
-def conference_named(
+def find_conference(
     name: str, now: "datetime | None" = None, *, cached: bool = True
 ) -> "Conference":
     """Return the conference at a path or web address, in the library, or that ships under a name.
@@ -34,14 +34,14 @@ def conference_named(
 
     from confui.sources import SourceError
 
-    library = the_library(cached=cached)
+    library = open_library(cached=cached)
     try:
         return library.conference(name or library.usual(now.date() if now else date.today()))
     except SourceError as error:
         raise UsageError(str(error)) from None
 
 
-def the_library(*, cached: bool = True) -> "Library":
+def open_library(*, cached: bool = True) -> "Library":
     """Return the attendee's library; the disk is not touched yet."""
     from confui import paths
     from confui.library import Library
@@ -50,7 +50,7 @@ def the_library(*, cached: bool = True) -> "Library":
     return Library(paths.share(), paths.SHIPPED_CONFERENCE, cache=cache)
 
 
-def session_named(
+def find_session(
     conference: "Conference", wanted: str, bookmarks: Mapping[str, "Bookmark"]
 ) -> "Session":
     """Return the session that an id, or a part of one, names.
@@ -78,25 +78,25 @@ def session_named(
 
 
 def _gone(conference: "Conference", bookmarks: Mapping[str, "Bookmark"]) -> "list[Session]":
-    from confui.schedule.bookmark import ghost
+    from confui.schedule.bookmark import session_from_bookmark
 
     visible = {session.id for session in conference.visible}
-    return [ghost(each) for id, each in bookmarks.items() if id not in visible]
+    return [session_from_bookmark(each) for id, each in bookmarks.items() if id not in visible]
 
 
-def bookmark_file() -> "Bookmarks":
+def open_bookmarks() -> "Bookmarks":
     """Return the attendee's bookmarks; the disk is not touched yet."""
     from confui.paths import bookmarks_database
-    from confui.userdata.bookmarks import Bookmarks
+    from confui.userdata import Bookmarks
 
     return Bookmarks(bookmarks_database())
 
 
-def tell_notice(bookmarks: "Bookmarks") -> int:
+def print_notice(bookmarks: "Bookmarks") -> int:
     """Say what is wrong with the bookmark file, if anything; return the exit status for it."""
     if not bookmarks.notice:
         return OK
-    complain(bookmarks.notice)
+    print_error(bookmarks.notice)
     return PROBLEMS
 
 

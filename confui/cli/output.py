@@ -2,12 +2,16 @@
 
 import os
 import sys
+from collections.abc import Iterable
+from datetime import datetime
+
+from confui.schedule.wording import number
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 """Exit statuses."""
 
 
-def complain(message: str) -> None:
+def print_error(message: str) -> None:
     """Say in one line what went wrong; it may quote what somebody typed."""
     from confui.text import clean
 
@@ -31,3 +35,11 @@ def drop_output() -> None:
 def terminal_width() -> int | None:
     """Return the cells of a line of the terminal; `None` where the output goes elsewhere."""
     return os.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def print_untimed(starts: Iterable[datetime | None]) -> None:
+    """Say how many sessions have no time, and are not in a calendar."""
+    untimed = sum(start is None for start in starts)
+    if untimed:
+        verb = "has" if untimed == 1 else "have"
+        print_error(f"{number(untimed, 'session')} {verb} no time and cannot be in a calendar")

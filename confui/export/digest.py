@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from confui.export.markdown import heading, links
-from confui.export.markdown_text import as_quotation, as_text
+from confui.export.markdown_escape import escape_markdown_text, markdown_quotation
+from confui.export.sessions_markdown import heading, links
 from confui.schedule import wording
-from confui.schedule.bookmark import Bookmark, Mark, ghost
+from confui.schedule.bookmark import Bookmark, Mark, session_from_bookmark
 from confui.schedule.models import Conference, Session
-from confui.schedule.plan import Item, Plan
+from confui.schedule.plan import Plan, PlanItem
 
 
 def as_digest(conference: Conference, plan: Plan, bookmarks: Mapping[str, Bookmark]) -> str:
@@ -26,7 +26,7 @@ def as_digest(conference: Conference, plan: Plan, bookmarks: Mapping[str, Bookma
         *_section("Noted", _noted(conference, bookmarks)),
         *_section("Cancelled", [_pair(item) for item in plan.items if item.cancelled]),
     ]
-    title = f"# {as_text(conference.title)}: what I saw"
+    title = f"# {escape_markdown_text(conference.title)}: what I saw"
     return "\n\n".join([title, *blocks]) if blocks else ""
 
 
@@ -37,7 +37,7 @@ def _starred(plan: Plan, mark: Mark) -> list[_Entry]:
     return [_pair(i) for i in plan.items if i.bookmark.mark is mark and not i.cancelled]
 
 
-def _pair(item: Item) -> _Entry:
+def _pair(item: PlanItem) -> _Entry:
     return item.session, item.bookmark
 
 
@@ -47,7 +47,7 @@ def _noted(conference: Conference, bookmarks: Mapping[str, Bookmark]) -> list[_E
     known = [session for session in conference.visible if session.id in noted]
     lost = noted.keys() - {session.id for session in known}
     return [(session, noted[session.id]) for session in known] + [
-        (ghost(noted[id]), noted[id]) for id in sorted(lost)
+        (session_from_bookmark(noted[id]), noted[id]) for id in sorted(lost)
     ]
 
 
@@ -56,7 +56,10 @@ def _section(title: str, entries: Sequence[_Entry]) -> Iterator[str]:
         yield f"## {title}"
     for session, bookmark in entries:
         yield heading(session, bookmark)
-        facts = (as_text(wording.where(session)), as_text(wording.speakers(session)))
+        facts = (
+            escape_markdown_text(wording.where(session)),
+            escape_markdown_text(wording.speakers(session)),
+        )
         yield " · ".join(filter(None, (wording.when(session), *facts, *links(session))))
         if bookmark.note.strip():
-            yield as_quotation(bookmark.note)
+            yield markdown_quotation(bookmark.note)

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, vText
 
-from confui.schedule import event as names
+from confui.schedule import ical_text as names
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.changes import revised
 from confui.schedule.models import Conference, EndSource, Session
+from confui.schedule.plan import differs_in_calendar
 
 _STATUS = {Mark.MUST: "CONFIRMED", Mark.MAYBE: "TENTATIVE"}
 _NO_INSTANT = datetime(1970, 1, 1, tzinfo=UTC)
@@ -19,7 +19,7 @@ _NO_INSTANT = datetime(1970, 1, 1, tzinfo=UTC)
 _A_DAY = timedelta(days=1)
 
 
-class Appointment(NamedTuple):
+class CalendarEntry(NamedTuple):
     """A session in a calendar, and what the attendee made of it."""
 
     session: Session
@@ -28,7 +28,7 @@ class Appointment(NamedTuple):
 
 
 def as_calendar(
-    conference: Conference, appointments: Iterable[Appointment], reminder: int | None = None
+    conference: Conference, appointments: Iterable[CalendarEntry], reminder: int | None = None
 ) -> bytes:
     """Return sessions as iCalendar, in UTF-8 with the line ends that calendars ask for.
 
@@ -47,7 +47,7 @@ def as_calendar(
     calendar = Calendar()
     calendar.add("prodid", "-//confui//confui//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", names.escaped(conference.title))
+    calendar.add("x-wr-calname", names.escape(conference.title))
     for uid, each in zip(_uids(conference, timed), timed, strict=True):
         event = _event(conference, each, zone, reminder)
         event.add("uid", uid)
@@ -63,21 +63,21 @@ class _Text(vText):
     r"""A text without the slip of icalendar that takes the `\N` of `C:\New` for a line break."""
 
     def to_ical(self) -> bytes:
-        return names.escaped(str(self)).encode()
+        return names.escape(str(self)).encode()
 
 
-def _uids(conference: Conference, appointments: Iterable[Appointment]) -> Iterator[str]:
+def _uids(conference: Conference, appointments: Iterable[CalendarEntry]) -> Iterator[str]:
     """Yield the UIDs, each of the id that a session had first, unless it is another's by now."""
     used = {session.id for session in conference.sessions}
     for session, bookmark, _ in appointments:
         first = bookmark.first_id if bookmark else session.id
         id = session.id if first in used else first
         used.add(id)
-        yield names.uid(conference.id, id)
+        yield names.event_uid(conference.id, id)
 
 
 def _event(
-    conference: Conference, appointment: Appointment, zone: ZoneInfo | None, reminder: int | None
+    conference: Conference, appointment: CalendarEntry, zone: ZoneInfo | None, reminder: int | None
 ) -> Event:
     session, bookmark, cancelled = appointment
     event = Event()
@@ -97,17 +97,17 @@ def _event(
         event.add("status", status)
     for name, value in _own(conference, appointment):
         if value:
-            event.add(name, names.escaped(value))
+            event.add(name, names.escape(value))
     if reminder is not None and not cancelled:
         event.add_component(_alarm(session, reminder))
     return event
 
 
-def _sequence(appointment: Appointment) -> int:
+def _sequence(appointment: CalendarEntry) -> int:
     session, bookmark, cancelled = appointment
     if bookmark is None:
         return 0
-    news = not bookmark.gone if cancelled else revised(bookmark, session)
+    news = not bookmark.gone if cancelled else differs_in_calendar(bookmark, session)
     return bookmark.sequence + news
 
 
@@ -115,7 +115,7 @@ def _status(bookmark: Bookmark | None) -> str:
     return _STATUS.get(bookmark.mark, "") if bookmark and bookmark.mark else ""
 
 
-def _description(appointment: Appointment) -> Iterator[str]:
+def _description(appointment: CalendarEntry) -> Iterator[str]:
     session, bookmark, _ = appointment
     if facts := " · ".join(filter(None, (wording.speakers(session), _level(session)))):
         yield facts
@@ -139,7 +139,7 @@ def _url(conference: Conference, session: Session) -> str:
     return session.links[0].url if session.links else conference.url
 
 
-def _own(conference: Conference, appointment: Appointment) -> Sequence[tuple[str, str]]:
+def _own(conference: Conference, appointment: CalendarEntry) -> Sequence[tuple[str, str]]:
     """Return what lets confui read back exactly what was exported."""
     session, bookmark, _ = appointment
     inferred = session.end_source is EndSource.INFERRED

@@ -2,11 +2,18 @@
 
 from collections.abc import Iterator
 
-from confui.export.columns import cut, line, widths_of
+from confui.export.text_columns import cut, line, widths_of
 from confui.schedule import wording
-from confui.schedule.gaps import Gap
-from confui.schedule.plan import Item, Plan, PlanDay
-from confui.schedule.remarks import fitting, free_hours, free_time, remarks
+from confui.schedule.plan import (
+    Gap,
+    Plan,
+    PlanDay,
+    PlanItem,
+    free_hours,
+    free_time,
+    notes_on,
+    sessions_that_fit,
+)
 
 _HOURS, _TITLE, _ROOM = 1, 2, 3
 _INDENT = " " * 3
@@ -29,25 +36,26 @@ def as_plan_table(plan: Plan, width: int | None = None) -> str:
 
 def _day(day: PlanDay, widths: list[int], width: int | None) -> Iterator[str]:
     yield wording.long_day(day.day)
-    if not any(isinstance(entry, Item) for entry in day.entries):
-        fits = sum(len(gap.fits) for gap in day.entries if not isinstance(gap, Item))
+    if not any(isinstance(entry, PlanItem) for entry in day.entries):
+        fits = sum(len(gap.fits) for gap in day.entries if not isinstance(gap, PlanItem))
         yield cut(
-            _INDENT + " · ".join(["nothing starred", *([fitting(fits)] if fits else [])]), width
+            _INDENT + " · ".join(["nothing starred", *([sessions_that_fit(fits)] if fits else [])]),
+            width,
         )
         return
     for entry in day.entries:
-        if not isinstance(entry, Item):
+        if not isinstance(entry, PlanItem):
             yield cut(_INDENT + _free(entry, widths[_HOURS]), width)
             continue
         yield line(_row(entry), widths)
-        yield from (cut(_INDENT * 2 + remark.text, width) for remark in remarks(entry))
+        yield from (cut(_INDENT * 2 + remark.text, width) for remark in notes_on(entry))
 
 
 def _free(gap: Gap, width: int) -> str:
     return f"{free_hours(gap):<{width}}  {free_time(gap)}"
 
 
-def _row(item: Item) -> tuple[str, ...]:
+def _row(item: PlanItem) -> tuple[str, ...]:
     return (
         wording.sign(item.bookmark),
         wording.hours(item.session),

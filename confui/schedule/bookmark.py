@@ -90,7 +90,7 @@ def bookmark_of(session: Session, mark: Mark | None = None, note: str = "") -> B
     )
 
 
-def ghost(bookmark: Bookmark) -> Session:
+def session_from_bookmark(bookmark: Bookmark) -> Session:
     """Return a session that the schedule has no more, as far as its bookmark remembers it."""
     return Session(
         id=bookmark.session,
@@ -104,7 +104,7 @@ def ghost(bookmark: Bookmark) -> Session:
     )
 
 
-def erased(bookmark: Bookmark) -> Bookmark:
+def tombstone(bookmark: Bookmark) -> Bookmark:
     """Return what is left of a bookmark that is undone: when it was made, and what the session was.
 
     It claims no other id any more.

@@ -13,18 +13,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from confui.intake import Arrival
-from confui.library import Library
+from confui.library import Library, LibraryEntry, NotKeptError, PendingUpdate, running_or_next
 from confui.paths import STYLES
 from confui.schedule.models import Conference
 from confui.schedule.wording import number
-from confui.screens.waiting import in_thread
+from confui.screens.background import run_in_thread
 from confui.sources import SourceError
 from confui.text import clean
-from confui.userdata.shelf import Entry, NotKeptError, coming
-from confui.widgets.choice_list import ChoiceList
-from confui.widgets.conference_list import Choice, ConferenceList
-from confui.widgets.key_bar import KeyBar
+from confui.widgets.bars import KeyBar
+from confui.widgets.lists import ChoiceList, ConferenceChoice, ConferenceList
 
 _KEYS = ("library.open", "library.add", "library.renew", "library.remove", "library.leave")
 _ADDING = "⏎ adds a web address of a schedule or of an event on pretalx, or a file or folder"
@@ -33,14 +30,14 @@ _ADDING = "⏎ adds a web address of a schedule or of an event on pretalx, or a 
 T = TypeVar("T")
 
 
-class Chosen(NamedTuple):
+class ChosenConference(NamedTuple):
     """What the attendee wants to see."""
 
     name: str
     conference: Conference
 
 
-class Conferences(ModalScreen[Chosen | None]):
+class Conferences(ModalScreen[ChosenConference | None]):
     """Lists the conferences; whatever takes time is done beside, and told."""
 
     AUTO_FOCUS = "ConferenceList"
@@ -124,7 +121,7 @@ class Conferences(ModalScreen[Chosen | None]):
         return self._do(
             f"Opening {choice.title} …",
             lambda: self._library.conference(choice.name),
-            lambda conference: self.dismiss(Chosen(choice.name, conference)),
+            lambda conference: self.dismiss(ChosenConference(choice.name, conference)),
         )
 
     def action_add(self) -> None:
@@ -177,7 +174,7 @@ class Conferences(ModalScreen[Chosen | None]):
         return self._say(f"{entry.title} is out of the library; to have it again: {entry.source}")
 
     @property
-    def _chosen_entry(self) -> Entry | None:
+    def _chosen_entry(self) -> LibraryEntry | None:
         """The conference under the cursor, if it is in the library."""
         choice = self.query_one(ConferenceList).choice
         return self._library.find(choice.name) if choice and choice.kept else None
@@ -194,7 +191,7 @@ class Conferences(ModalScreen[Chosen | None]):
             return self._say("")
         self.dismiss(None)
 
-    def _add(self, arrival: Arrival) -> None:
+    def _add(self, arrival: PendingUpdate) -> None:
         read = self._library.keep(arrival)
         field = self.query_one(Input)
         field.value, field.display = "", False
@@ -203,12 +200,12 @@ class Conferences(ModalScreen[Chosen | None]):
         told = number(len(read.after.visible), "session")
         self._say(f"{read.after.title} is in the library: {told}; ⏎ opens it")
 
-    def _refresh(self, arrival: Arrival) -> None:
-        from confui.schedule.differences import differences, summary
+    def _refresh(self, arrival: PendingUpdate) -> None:
+        from confui.schedule.versions import compare_versions, summary
 
         read = self._library.keep(arrival)
         self._show(read.name)
-        what = summary(differences(read.before, read.after)) if read.before else "read anew"
+        what = summary(compare_versions(read.before, read.after)) if read.before else "read anew"
         self._say(f"{read.after.title}: {what}")
 
     def _do(self, doing: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
@@ -223,7 +220,7 @@ class Conferences(ModalScreen[Chosen | None]):
     @work(group="waiting")
     async def _wait(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         try:
-            then(await in_thread(work))
+            then(await run_in_thread(work))
         except (SourceError, NotKeptError) as error:
             self._say(str(error), warning=True)
         finally:
@@ -237,21 +234,23 @@ class Conferences(ModalScreen[Chosen | None]):
         choices, next_up = self._choices()
         self.query_one(ConferenceList).show(choices, next_up, name)
 
-    def _choices(self) -> tuple[tuple[Choice, ...], str]:
+    def _choices(self) -> tuple[tuple[ConferenceChoice, ...], str]:
         """Return what there is to open, and the name of what is running or comes next."""
         entries, _ = self._library.entries()
         kept = [
-            Choice(each.name, each.title, each.first, each.last, self._library.age_of(each), True)
+            ConferenceChoice(
+                each.name, each.title, each.first, each.last, self._library.age_of(each), True
+            )
             for each in sorted(entries, key=lambda each: each.first or date.max, reverse=True)
         ]
         names = {each.name for each in kept}
         others = dict.fromkeys((*self._visited, self._library.shipped))
         more = [self._not_kept(name) for name in others if name not in names]
-        next_up = coming(entries, self._today)
+        next_up = running_or_next(entries, self._today)
         return (*kept, *more), next_up.name if next_up else ""
 
-    def _not_kept(self, name: str) -> Choice:
+    def _not_kept(self, name: str) -> ConferenceChoice:
         conference = self._visited.get(name) or self._library.conference(name)
         first, last = (conference.days[0], conference.days[-1]) if conference.days else (None, None)
         origin = "ships with confui" if name == self._library.shipped else "not kept"
-        return Choice(name, conference.title, first, last, origin, False)
+        return ConferenceChoice(name, conference.title, first, last, origin, False)

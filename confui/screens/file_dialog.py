@@ -14,12 +14,11 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from confui.exchange import FORMATS, as_plan, outcome, read_bookmarks, unknown_sessions
 from confui.paths import STYLES
-from confui.store import Store
+from confui.plan_files import FORMATS, describe_import, read_bookmarks, unknown_sessions, write_plan
+from confui.state import Store
 from confui.text import clean
-from confui.userdata.bookmarks import NotSavedError
-from confui.userdata.portable import LARGEST, NotReadableError, Shared
+from confui.userdata import LARGEST, NotReadableError, NotSavedError, SharedBookmarks
 
 
 class FileDialog(ModalScreen[str]):
@@ -106,7 +105,7 @@ class ExportPlan(FileDialog):
         """Write the file as a whole, or leave all as it was."""
         state = self._store.state
         now = state.now or datetime.min
-        data = as_plan(self._format, state.conference, state.bookmarks, now)
+        data = write_plan(self._format, state.conference, state.bookmarks, now)
         if not data:
             self.say("Nothing is starred yet that could be written")
             return ""
@@ -128,7 +127,7 @@ class ImportBookmarks(FileDialog):
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self._looked_at: Shared | None = None
+        self._looked_at: SharedBookmarks | None = None
 
     def reconsider(self) -> None:
         """Look again, at another file."""
@@ -139,7 +138,7 @@ class ImportBookmarks(FileDialog):
         mine = self._store.state.bookmarks
         if self._looked_at is not None:
             found = self._store.take_in(self._looked_at.bookmarks)
-            return outcome(found, len(mine))
+            return describe_import(found, len(mine))
         shared = self._read(path)
         conference = self._store.state.conference
         if shared.conference != conference.id:
@@ -149,12 +148,12 @@ class ImportBookmarks(FileDialog):
             )
             return ""
         self._looked_at = shared
-        would = outcome(self._store.preview(shared.bookmarks), len(mine), dry=True)
+        would = describe_import(self._store.preview(shared.bookmarks), len(mine), dry=True)
         unknown = unknown_sessions(shared.bookmarks, {each.id for each in conference.sessions})
         self.say("\n".join(filter(None, (f"{would}.", unknown, "⏎ again takes them in."))))
         return ""
 
-    def _read(self, path: Path) -> Shared:
+    def _read(self, path: Path) -> SharedBookmarks:
         """Return what a file brings for this conference, else for the first that it names."""
         if not S_ISREG(path.stat().st_mode):
             raise NotReadableError(f"{path}: no file")  # a pipe would keep the screen waiting

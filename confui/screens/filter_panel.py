@@ -12,17 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from confui.paths import STYLES
-from confui.schedule.facet_names import field_name
-from confui.schedule.levels import DIFFICULTY
+from confui.schedule.query import DIFFICULTY
+from confui.schedule.search import field_name
 from confui.screens.help import Help
-from confui.state import State
-from confui.store import Store
-from confui.widgets.choice_list import ChoiceList
-from confui.widgets.facet_lists import FieldList, ValueList
-from confui.widgets.filter_result import FilterResult
-from confui.widgets.key_bar import KeyBar
-from confui.widgets.keys import quiet_key
-from confui.widgets.search_field import SearchField
+from confui.state import State, Store
+from confui.widgets.bars import KeyBar
+from confui.widgets.base.keys import hidden_binding
+from confui.widgets.filters import FieldList, FilterResult, SearchField, ValueList
+from confui.widgets.lists import ChoiceList
 
 _KEYS = (
     *("fields.enter", "values.tick", "values.accept", "values.leave"),
@@ -54,7 +51,7 @@ class FilterPanel(ModalScreen[bool]):
             "slash", "search", "query", key_display="/", id="panel.search",
             tooltip="Type in the query",
         ),
-        quiet_key("minus", "drop_best", "panel.drop", "Drop the filter that leaves nothing"),
+        hidden_binding("minus", "drop_best", "panel.drop", "Drop the filter that leaves nothing"),
         Binding(
             "question_mark", "help", "help", key_display="?", id="panel.help",
             tooltip="All the keys",

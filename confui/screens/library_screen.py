@@ -11,13 +11,13 @@ from confui.library import Library
 from confui.schedule.models import Conference
 from confui.screens.search_screen import SearchScreen
 from confui.sources import SourceError
-from confui.store import Store
-from confui.widgets.keys import quiet_key
+from confui.state import Store
+from confui.widgets.base.keys import hidden_binding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from confui.intake import Read
-    from confui.screens.conferences import Chosen
+    from confui.library import UpdateResult
+    from confui.screens.conferences import ChosenConference
 
 Clock = Callable[[Conference], datetime]
 """Returns the wall time at the venue of a conference."""
@@ -27,10 +27,12 @@ class LibraryScreen(SearchScreen):
     """A screen that can show another conference, or a newer version of this one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        quiet_key(
+        hidden_binding(
             "c", "choose_conference", "library.choose", "Open another conference, or add one"
         ),
-        quiet_key("r", "refresh_conference", "library.refresh", "Look what is new in this one"),
+        hidden_binding(
+            "r", "refresh_conference", "library.refresh", "Look what is new in this one"
+        ),
     ]
 
     class ConferenceOpened(Message):
@@ -70,27 +72,27 @@ class LibraryScreen(SearchScreen):
         self.run_worker(look, exclusive=True, group="library")
 
     async def _look(self, name: str, before: Conference) -> None:
-        from confui.screens.waiting import in_thread
-        from confui.userdata.shelf import NotKeptError
+        from confui.library import NotKeptError
+        from confui.screens.background import run_in_thread
 
         try:
-            read = await in_thread(lambda: self._library.renew(name, before))
+            read = await run_in_thread(lambda: self._library.renew(name, before))
         except (SourceError, NotKeptError) as error:
             self.tell(str(error), warning=True)
         else:
             self._take_up(read)
 
-    def _take_up(self, read: "Read") -> None:
+    def _take_up(self, read: "UpdateResult") -> None:
         if read.name != self._known_as:
             return  # the attendee went on to another one meanwhile
-        from confui.schedule.differences import differences, news
+        from confui.schedule.versions import compare_versions, news
 
-        found, before = differences(self.state.conference, read.after), self.state.bookmarks
+        found, before = compare_versions(self.state.conference, read.after), self.state.bookmarks
         self.store.take_up(read.after)
         self.post_message(self.ConferenceOpened())
         self.tell(news(found, {**before, **self.state.bookmarks}))
 
-    def _open(self, chosen: "Chosen | None") -> None:
+    def _open(self, chosen: "ChosenConference | None") -> None:
         if chosen is None:
             return
         self._known_as = chosen.name

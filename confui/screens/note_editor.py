@@ -13,9 +13,8 @@ from textual.widgets import Static, TextArea
 
 from confui.paths import STYLES
 from confui.schedule.models import Session
-from confui.store import Store
-from confui.userdata.bookmarks import NotSavedError
-from confui.userdata.editor import EditorError, NoEditorError, edit, editor
+from confui.state import Store
+from confui.userdata import EditorError, NoEditorError, NotSavedError, edit, editor_command
 
 if TYPE_CHECKING:
     from confui.screens.session_screen import SessionScreen
@@ -27,7 +26,7 @@ def edit_note(screen: "SessionScreen", session: Session) -> None:
     before = text = known.note if known else ""
     problem = ""
     try:
-        if command := editor(os.environ):
+        if command := editor_command(os.environ):
             text = _lent(screen.app, text, command)
             screen.store.annotate(session.id, text, before)
             return screen.tell(_outcome(before, text))

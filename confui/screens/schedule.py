@@ -11,25 +11,20 @@ from textual.timer import Timer
 
 from confui.library import Library
 from confui.schedule import wording
-from confui.schedule.fields import UNSET
-from confui.schedule.gaps import Gap
-from confui.schedule.navigation import enter_plan
-from confui.schedule.neighbours import running
-from confui.schedule.placement import NO_ROOM
+from confui.schedule.layout import NO_ROOM, enter_plan
+from confui.schedule.now_next import session_on_now
+from confui.schedule.plan import Gap
+from confui.schedule.query import UNSET
 from confui.screens.library_screen import Clock, LibraryScreen
 from confui.screens.session_screen import SessionScreen
-from confui.state import State, View
-from confui.store import Store
-from confui.widgets.day_tabs import DayTabs
+from confui.state import State, Store, View
+from confui.widgets.bars import DayTabs, Headline, KeyBar, Separator
+from confui.widgets.base.keys import hidden_binding
+from confui.widgets.base.session_view import SessionView
 from confui.widgets.detail import SessionDetail
+from confui.widgets.filters import QueryBar
 from confui.widgets.grid import ScheduleGrid
-from confui.widgets.headline import Headline
-from confui.widgets.key_bar import KeyBar
-from confui.widgets.keys import quiet_key
 from confui.widgets.panes import Panes, new_list
-from confui.widgets.query_bar import QueryBar
-from confui.widgets.separator import Separator
-from confui.widgets.session_view import SessionView
 
 _KEYS = (
     *("session.read", "session.next_link", "session.follow", "session.star"),
@@ -61,18 +56,18 @@ class ScheduleScreen(LibraryScreen):
             id="day.next",
             tooltip="The next day",
         ),
-        quiet_key("left_square_bracket", "step_day(-1)", "day.previous", "The day before"),
+        hidden_binding("left_square_bracket", "step_day(-1)", "day.previous", "The day before"),
         *(
-            quiet_key(f"{n}", f"show_day({n - 1})", f"day.{n}", "The n-th day")
+            hidden_binding(f"{n}", f"show_day({n - 1})", f"day.{n}", "The n-th day")
             for n in range(1, 10)
         ),
         Binding("t", "go_to_now", "now", id="day.now", tooltip="What is on now"),
         Binding("g", "show('grid')", "grid", id="view.grid", tooltip="The grid of rooms and times"),
         Binding("a", "show('agenda')", "agenda", id="view.agenda", tooltip="All matches, by time"),
         Binding("m", "show('plan')", "my plan", id="view.plan", tooltip="My plan, with free time"),
-        quiet_key("p", "show('people')", "view.people", "The speakers with their sessions"),
-        quiet_key("escape", "clear", "filter.clear", "Back, or clear one step"),
-        quiet_key(
+        hidden_binding("p", "show('people')", "view.people", "The speakers with their sessions"),
+        hidden_binding("escape", "clear", "filter.clear", "Back, or clear one step"),
+        hidden_binding(
             "exclamation_mark", "show_problems", "app.problems", "What is odd in this schedule"
         ),
     ]
@@ -245,7 +240,7 @@ class ScheduleScreen(LibraryScreen):
         if state.view is View.PLAN:
             cursor = enter_plan(state.plan, state.cursor, state.now, today)
             return self.store.place(cursor)
-        session = running(state.on_day(today), state.now, state.cursor.room)
+        session = session_on_now(state.on_day(today), state.now, state.cursor.room)
         if session is None:
             self.store.show_day(today)
             return self.tell("Nothing is on now")

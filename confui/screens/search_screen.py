@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from confui.schedule.terms import Query
+from confui.schedule.query import Query
 from confui.screens.session_screen import SessionScreen
-from confui.widgets.key_bar import KeyBar
-from confui.widgets.keys import quiet_key
-from confui.widgets.query_bar import QueryBar, ways_out
+from confui.widgets.bars import KeyBar
+from confui.widgets.base.keys import hidden_binding
+from confui.widgets.filters import QueryBar, ways_out
 
 if TYPE_CHECKING:
-    from confui.widgets.search_field import SearchField
+    from confui.widgets.filters import SearchField
 
 
 class SearchScreen(SessionScreen):
@@ -21,18 +21,18 @@ class SearchScreen(SessionScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", key_display="/", id="search", tooltip="Search"),
         Binding("d", "cycle_level", "difficulty", id="filter.level", tooltip="The next difficulty"),
-        quiet_key("D", "choose('difficulty')", "filter.levels", "Choose difficulties"),
+        hidden_binding("D", "choose('difficulty')", "filter.levels", "Choose difficulties"),
         Binding(
             "f", "choose", "filters", id="filter.choose", tooltip="Choose filters, with counts"
         ),
-        quiet_key("F", "toggle_hiding", "filter.hide", "Dim or hide what is filtered out"),
-        quiet_key("n", "go_to_match(1)", "search.next", "The next match, over all days"),
-        quiet_key("N", "go_to_match(-1)", "search.previous", "The match before"),
+        hidden_binding("F", "toggle_hiding", "filter.hide", "Dim or hide what is filtered out"),
+        hidden_binding("n", "go_to_match(1)", "search.next", "The next match, over all days"),
+        hidden_binding("N", "go_to_match(-1)", "search.previous", "The match before"),
     ]
 
     async def action_search(self) -> None:
         """Open the search field, on the present query; what is typed meanwhile goes into it."""
-        from confui.widgets.search_field import SearchField
+        from confui.widgets.filters import SearchField
 
         field = self.search_field
         if field is None:
@@ -51,7 +51,7 @@ class SearchScreen(SessionScreen):
         asking = self.query_one("#asking")
         if not asking.has_class("-searching"):
             return None
-        from confui.widgets.search_field import SearchField
+        from confui.widgets.filters import SearchField
 
         return asking.query_one(SearchField)
 

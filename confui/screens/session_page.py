@@ -6,12 +6,10 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from confui.schedule.terms import Term
+from confui.schedule.query import Term
 from confui.screens.session_screen import SessionScreen
-from confui.widgets.description import Target
-from confui.widgets.detail import SessionDetail
-from confui.widgets.headline import Headline
-from confui.widgets.key_bar import KeyBar
+from confui.widgets.bars import Headline, KeyBar
+from confui.widgets.detail import SessionDetail, Target
 
 _KEYS = (
     "session.next_link",

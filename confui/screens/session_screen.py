@@ -10,15 +10,13 @@ from textual.screen import Screen
 
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.changes import changes
 from confui.schedule.models import Link, Session
-from confui.state import State
-from confui.store import Store
-from confui.userdata.bookmarks import NotSavedError
-from confui.widgets.description import Target
-from confui.widgets.detail import SessionDetail
-from confui.widgets.key_bar import KeyBar
-from confui.widgets.keys import quiet_key
+from confui.schedule.plan import describe_changes
+from confui.state import State, Store
+from confui.userdata import NotSavedError
+from confui.widgets.bars import KeyBar
+from confui.widgets.base.keys import hidden_binding
+from confui.widgets.detail import SessionDetail, Target
 
 
 class SessionScreen(Screen[None]):
@@ -26,16 +24,20 @@ class SessionScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b,space", "star", "star", id="session.star", tooltip="Star the session, or not"),
-        quiet_key("B", "grade", "session.grade", "A must or a maybe"),
-        quiet_key("x", "skip", "session.skip", "Not for me: dim it everywhere, or not"),
+        hidden_binding("B", "grade", "session.grade", "A must or a maybe"),
+        hidden_binding("x", "skip", "session.skip", "Not for me: dim it everywhere, or not"),
         Binding("e", "note", "note", id="session.note", tooltip="Write a note on the session"),
-        quiet_key("v", "acknowledge", "session.seen", "Take the change of the session for seen"),
-        quiet_key("V", "acknowledge_all", "plan.seen", "Take all changes of the plan for seen"),
-        quiet_key("u", "undo", "app.undo", "Undo the last mark, note or import"),
+        hidden_binding(
+            "v", "acknowledge", "session.seen", "Take the change of the session for seen"
+        ),
+        hidden_binding(
+            "V", "acknowledge_all", "plan.seen", "Take all changes of the plan for seen"
+        ),
+        hidden_binding("u", "undo", "app.undo", "Undo the last mark, note or import"),
         Binding("o", "open_video", "video", id="session.video", tooltip="Open the recording"),
         Binding("s", "open_slides", "slides", id="session.slides", tooltip="Open the slides"),
         Binding("y", "copy_link", "copy link", id="session.copy", tooltip="Copy the link"),
-        quiet_key("backspace", "go_back", "session.back", "Back from where a link led"),
+        hidden_binding("backspace", "go_back", "session.back", "Back from where a link led"),
         Binding("q", "app.quit", "quit", id="app.quit", tooltip="Quit"),
         Binding(
             "question_mark", "help", "help", key_display="?", id="app.help", tooltip="All the keys"
@@ -90,7 +92,7 @@ class SessionScreen(Screen[None]):
         """Take the change of the session for seen."""
         session, bookmark = self.state.cursor.session, self._bookmark
         present = self.state.sessions.get(session)
-        if not bookmark or not bookmark.starred or not changes(bookmark, present):
+        if not bookmark or not bookmark.starred or not describe_changes(bookmark, present):
             return self.tell("Nothing about this session is new")
         self._keep(lambda: self.store.acknowledge([session]), "Seen; u undoes it")
 
@@ -156,9 +158,9 @@ class SessionScreen(Screen[None]):
         """Ask which session is meant where several may be; tell whether there is that question."""
         if self.state.cursor.session not in self.state.questions:
             return False
-        from confui.screens.reunion import ask_about
+        from confui.screens.which_session import ask_which_session
 
-        return ask_about(self, self.state.cursor.session)
+        return ask_which_session(self, self.state.cursor.session)
 
     def action_help(self) -> None:
         """List all the keys."""

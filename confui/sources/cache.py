@@ -12,9 +12,9 @@ from pathlib import Path
 from confui import __version__
 from confui.schedule.models import Conference, Problem
 from confui.sources.codec import from_json, to_json
-from confui.sources.files import legible, read_text, source_files
-from confui.sources.findings import BrokenFileError
-from confui.sources.home import SETTINGS_FILE, SITE_FILE, home_of
+from confui.sources.names import SETTINGS_FILE, SITE_FILE, conference_folder
+from confui.sources.problems import BrokenFileError
+from confui.sources.syntax.files import printable_path, read_text, source_files
 
 MAX_BYTES = 64 * 1024 * 1024
 """How large a snapshot may be."""
@@ -47,7 +47,7 @@ class Snapshot:
         """
         whole = source.resolve()
         stamps = _stamps(whole) if whole.is_dir() else _stamps_of_file(whole)
-        place = f"{legible(str(whole))} {shown}"
+        place = f"{printable_path(str(whole))} {shown}"
         self._path = cache / f"{zlib.crc32(place.encode()):08x}.json"
         self._conditions = json.dumps([_FORMAT, __version__, _newest_code(), place, stamps])
         self._settled = all(time < now - SETTLING for _, marks in stamps for time in marks[:2])
@@ -79,19 +79,19 @@ class Snapshot:
 
 def _stamps(folder: Path) -> list[tuple[str, list[int]]]:
     """Return the name of each file that counts, with what changes when it does."""
-    homes = (folder, home_of(folder))
+    homes = (folder, conference_folder(folder))
     settings = [str(home / name) for home in homes for name in (SETTINGS_FILE, SITE_FILE)]
     problems: list[Problem] = []
-    stamps = [(legible(path), _marks(path)) for path in settings]
+    stamps = [(printable_path(path), _marks(path)) for path in settings]
     for path in source_files(folder, problems):
-        stamps.append((legible(path), _marks(f"{folder}/{path}")))
+        stamps.append((printable_path(path), _marks(f"{folder}/{path}")))
     stamps.extend((f"{problem.file}: {problem.message}", []) for problem in problems)
     return stamps
 
 
 def _stamps_of_file(file: Path) -> list[tuple[str, list[int]]]:
     settings = str(file.parent / SETTINGS_FILE)
-    return [("", _marks(str(file))), (legible(settings), _marks(settings))]
+    return [("", _marks(str(file))), (printable_path(settings), _marks(settings))]
 
 
 def _marks(path: str) -> list[int]:
@@ -107,17 +107,23 @@ def _marks(path: str) -> list[int]:
 
 
 def _newest_code() -> int:
-    """Return when the code that reads folders last changed: who works on it sees the effect."""
+    """Return the newest change time of the code that reads sources, in nanoseconds.
+
+    A developer who changes a reader then sees the effect, and no snapshot of before.
+    """
     package = Path(__file__).parents[1]
+    folders = [package / "sources", package / "schedule"]
+    newest = 0
     try:
-        return max(
-            entry.stat().st_mtime_ns
-            for folder in (package, package / "sources", package / "schedule")
-            for entry in os.scandir(folder)
-            if entry.name.endswith(".py")
-        )
+        while folders:
+            for entry in os.scandir(folders.pop()):
+                if entry.name.endswith(".py"):
+                    newest = max(newest, entry.stat().st_mtime_ns)
+                elif entry.is_dir() and entry.name != "__pycache__":
+                    folders.append(Path(entry.path))
     except OSError:
         return 0  # in an archive, where nobody works on it
+    return newest
 
 
 def _write(path: Path, content: bytes) -> None:

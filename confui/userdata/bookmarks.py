@@ -13,11 +13,11 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
-from confui.schedule.bookmark import Bookmark, Mark, Revision, bookmark_of, erased, merge
+from confui.schedule.bookmark import Bookmark, Mark, Revision, bookmark_of, merge, tombstone
 from confui.schedule.models import Session
 from confui.text import clean
 from confui.userdata import files, rows
-from confui.userdata.rows import as_bookmark, as_row
+from confui.userdata.rows import bookmark_from_row, row_from_bookmark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _LONGEST = 32
 """Characters of a title within a message, which has to tell the reason too."""
 
 
-class Merged(NamedTuple):
+class MergedBookmark(NamedTuple):
     """What a bookmark from elsewhere did to one's own."""
 
     before: Bookmark | None
@@ -94,7 +94,9 @@ class Bookmarks:
             found = database.rows(f"{rows.READ} AND (mark <> '' OR note <> '')", key)
             self._seen = database.read_at
             if found is not None:
-                self._last[conference] = {each.session: each for each in map(as_bookmark, found)}
+                self._last[conference] = {
+                    each.session: each for each in map(bookmark_from_row, found)
+                }
             return dict(self._last.get(conference, {}))
 
     def mark(self, conference: str, session: Session, mark: Mark = Mark.MUST) -> Bookmark:
@@ -145,7 +147,7 @@ class Bookmarks:
         conference: str,
         revision: Revision,
         what: str = "What was to be changed",
-    ) -> tuple[Merged, ...]:
+    ) -> tuple[MergedBookmark, ...]:
         """Keep what a function makes of all that a merge would find, all or none.
 
         Return once it is on the disk, with what differs; what the function left out is removed, and
@@ -156,14 +158,17 @@ class Bookmarks:
         with self._lock:
             with self._change(what) as connection:
                 found = connection.execute(rows.READ, {"conference": conference})
-                before = {each.session: each for each in map(as_bookmark, found)}
+                before = {each.session: each for each in map(bookmark_from_row, found)}
                 after = revision(before)
                 for session in before.keys() - after.keys():
                     connection.execute(rows.REMOVE, {"conference": conference, "session": session})
                 _replace(connection, conference, _differing(after, before))
-            changed = [Merged(before.get(each.session), each) for each in _differing(after, before)]
+            changed = [
+                MergedBookmark(before.get(each.session), each) for each in _differing(after, before)
+            ]
             changed += [
-                Merged(before[id], erased(before[id])) for id in before.keys() - after.keys()
+                MergedBookmark(before[id], tombstone(before[id]))
+                for id in before.keys() - after.keys()
             ]
             self._remember(conference, *(each.after for each in changed))
         return tuple(changed)
@@ -179,7 +184,7 @@ class Bookmarks:
             found = self._open().rows(rows.READ, {"conference": conference})
             if found is None:
                 return dict(self._last.get(conference, {}))
-            return {each.session: each for each in map(as_bookmark, found)}
+            return {each.session: each for each in map(bookmark_from_row, found)}
 
     def changed_elsewhere(self) -> bool:
         """Whether another process has written since the last look; `of` is a look, and so is this.
@@ -198,10 +203,10 @@ class Bookmarks:
 
     def _open(self) -> Database:
         if self._database is None:
-            from confui.userdata.connection import Format
+            from confui.userdata.connection import DatabaseFormat
             from confui.userdata.database import Database
 
-            form = Format(rows.APPLICATION_ID, rows.STEPS)
+            form = DatabaseFormat(rows.APPLICATION_ID, rows.STEPS)
             self._database = Database(self._path, form, self._clock)
         return self._database
 
@@ -227,7 +232,7 @@ class Bookmarks:
     def _put(self, statement: str, conference: str, bookmark: Bookmark, what: str) -> Bookmark:
         with self._lock:
             with self._change(what) as connection:
-                connection.execute(statement, as_row(conference, bookmark))
+                connection.execute(statement, row_from_bookmark(conference, bookmark))
                 kept = _row(connection, conference, bookmark.session)
             self._remember(conference, kept)
             return kept
@@ -244,14 +249,16 @@ class Bookmarks:
         return self._clock().astimezone(UTC).isoformat()
 
 
-def merged(mine: Mapping[str, Bookmark], theirs: Iterable[Bookmark]) -> tuple[Merged, ...]:
+def merge_bookmarks(
+    mine: Mapping[str, Bookmark], theirs: Iterable[Bookmark]
+) -> tuple[MergedBookmark, ...]:
     """Return what each bookmark from elsewhere comes to, without keeping it."""
     before = dict(mine)
     found = []
     for bookmark in theirs:
         known = before.get(bookmark.session)
         before[bookmark.session] = after = merge(known, bookmark)
-        found.append(Merged(known, after))
+        found.append(MergedBookmark(known, after))
     return tuple(found)
 
 
@@ -269,11 +276,11 @@ def _replace(
 ) -> list[Bookmark]:
     kept = list(bookmarks)
     for bookmark in kept:
-        connection.execute(rows.REPLACE, as_row(conference, bookmark))
+        connection.execute(rows.REPLACE, row_from_bookmark(conference, bookmark))
     return kept
 
 
 def _row(connection: Connection, conference: str, session: str) -> Bookmark:
     key = {"conference": conference, "session": session}
     row = connection.execute(f"{rows.READ} AND session = :session", key).fetchone()
-    return as_bookmark(row) if row else Bookmark(session, None, "", "", None, None, ())
+    return bookmark_from_row(row) if row else Bookmark(session, None, "", "", None, None, ())

@@ -12,13 +12,19 @@ from itertools import islice
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
-from confui.schedule import event as names
+from confui.schedule import ical_text as names
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
-from confui.schedule.contentlines import content_lines
+from confui.schedule.ical_text import read_content_lines
 from confui.schedule.models import Conference
 from confui.text import clean
-from confui.userdata.portable import Incoming, NotReadableError, Shared, as_bookmark, usable
+from confui.userdata.portable import (
+    ImportedBookmarks,
+    NotReadableError,
+    SharedBookmarks,
+    bookmark_from_json,
+    usable,
+)
 
 LARGEST = 8 * 1024 * 1024
 """Bytes."""
@@ -43,7 +49,7 @@ def read_calendar(
     conference: Conference,
     now: datetime,
     mine: Mapping[str, Bookmark] = MappingProxyType({}),
-) -> Incoming:
+) -> ImportedBookmarks:
     """Return the bookmarks that a calendar brings, by conference.
 
     Args:
@@ -80,18 +86,19 @@ class _Reader:
         self._sessions = {session.id: session for session in conference.sessions}
         first = {each.first_id: id for id, each in mine.items()}
         known = {**first, **{id: id for id in self._sessions}}
-        self._by_uid = {names.uid(conference.id, each): id for each, id in known.items()}
+        self._by_uid = {names.event_uid(conference.id, each): id for each, id in known.items()}
         self._found: dict[str, dict[str, Bookmark]] = {}
         self._counts: Counter[str] = Counter()
         self._skipped: list[str] = []
 
     @property
-    def incoming(self) -> Incoming:
+    def incoming(self) -> ImportedBookmarks:
         """What was found so far."""
         shared = tuple(
-            Shared(id, self._title(id), tuple(found.values())) for id, found in self._found.items()
+            SharedBookmarks(id, self._title(id), tuple(found.values()))
+            for id, found in self._found.items()
         )
-        return Incoming(shared, tuple(self._skipped), self._counts["foreign"])
+        return ImportedBookmarks(shared, tuple(self._skipped), self._counts["foreign"])
 
     def read(self, event: _Properties) -> None:
         """Take an event: as a bookmark, as one that is not ours, or as one that cannot be used."""
@@ -100,7 +107,7 @@ class _Reader:
         if session_id is None:
             self._counts["foreign"] += 1
             return
-        bookmark = as_bookmark({"session": session_id, **self._row(event, id)}, self._now)
+        bookmark = bookmark_from_json({"session": session_id, **self._row(event, id)}, self._now)
         if bookmark is None or not usable(id):
             self._skipped.append(f"the event “{clean(_text(event, 'SUMMARY'))}” names no session")
         elif not bookmark.kept:
@@ -154,7 +161,7 @@ def _events(data: bytes) -> Iterator[_Properties]:
     """Yield the events, each without what is within it, such as alarms."""
     inside: list[str] = []
     event: dict[str, tuple[str, str]] = {}
-    for name, parameters, value, _ in content_lines(data):
+    for name, parameters, value, _ in read_content_lines(data):
         if name == "BEGIN":
             inside.append(value.strip().upper())
             if inside[-1] == "VEVENT":
@@ -168,7 +175,7 @@ def _events(data: bytes) -> Iterator[_Properties]:
 
 
 def _text(event: _Properties, name: str) -> str:
-    return names.unescaped(event[name][1]) if name in event else ""
+    return names.unescape(event[name][1]) if name in event else ""
 
 
 def _time(event: _Properties, name: str, zone: str) -> str:

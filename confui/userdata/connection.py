@@ -29,7 +29,7 @@ class DamagedError(Exception):
     """The file is no sound database of ours."""
 
 
-class Format(NamedTuple):
+class DatabaseFormat(NamedTuple):
     """What a database of ours looks like, and how it came to look so."""
 
     application_id: int
@@ -69,7 +69,7 @@ def make_durable(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
 
 
-def check(connection: sqlite3.Connection, expected: Format) -> int:
+def check(connection: sqlite3.Connection, expected: DatabaseFormat) -> int:
     """Return the format number of a sound database of ours.
 
     Raises DamagedError, or SQLITE_ERRORS (see `may_pass`). The integrity check is the full one: the
@@ -85,7 +85,7 @@ def check(connection: sqlite3.Connection, expected: Format) -> int:
     return _setting(connection, "user_version")
 
 
-def bring_up_to_date(connection: sqlite3.Connection, target: Format) -> None:
+def bring_up_to_date(connection: sqlite3.Connection, target: DatabaseFormat) -> None:
     """Take an older or empty database to `target`, all or nothing. Raises SQLITE_ERRORS."""
     connection.execute("BEGIN IMMEDIATE")
     # Asked again under the lock: another process may have done it meanwhile.

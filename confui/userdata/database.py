@@ -1,6 +1,6 @@
 """The bookmark file as a database: each change one synced transaction, each failure told in words.
 
-SQLite with a rollback journal. The file is judged (`confui.userdata.judgement`) when it is first
+SQLite with a rollback journal. The file is judged (`confui.userdata.health`) when it is first
 used and whenever another file has taken its name. The first write creates it, reading never does.
 """
 
@@ -15,16 +15,16 @@ from confui.userdata import backups, files
 from confui.userdata.connection import (
     PATIENCE,
     SQLITE_ERRORS,
-    Format,
+    DatabaseFormat,
     bring_up_to_date,
     connect,
     make_durable,
     may_pass,
     reason,
 )
-from confui.userdata.judgement import Judgement, damaged, judge, unreachable
+from confui.userdata.health import Health, check_health, damaged, unreachable
 
-_UNJUDGED = Judgement((), passing=True)
+_UNJUDGED = Health((), passing=True)
 
 
 class WriteError(Exception):
@@ -34,7 +34,7 @@ class WriteError(Exception):
 class Database:
     """One SQLite file. For one thread at a time."""
 
-    def __init__(self, path: Path, form: Format, clock: Callable[[], datetime]) -> None:
+    def __init__(self, path: Path, form: DatabaseFormat, clock: Callable[[], datetime]) -> None:
         self._path = path
         self._format = form
         self._clock = clock
@@ -109,15 +109,15 @@ class Database:
             self._judgement.connection.close()
         self._judgement = _UNJUDGED._replace(notice=self._judgement.notice)
 
-    def _judged(self, patience: float = PATIENCE) -> Judgement:
+    def _judged(self, patience: float = PATIENCE) -> Health:
         if not self._judgement.holds_for(files.fingerprint(self._path)):
             self.close()
             self._judgements += 1
             self._version = (self._judgements,)
-            self._judgement = judge(self._path, self._format, self._clock, patience)
+            self._judgement = check_health(self._path, self._format, self._clock, patience)
         return self._judgement
 
-    def _state(self, judgement: Judgement) -> tuple[int, ...]:
+    def _state(self, judgement: Health) -> tuple[int, ...]:
         connection = judgement.connection
         if connection is None:
             return judgement.file
@@ -129,7 +129,7 @@ class Database:
         connection.execute(f"PRAGMA busy_timeout={int(PATIENCE * 1000)}")
         return self._version
 
-    def _judge_failure(self, judgement: Judgement, error: Exception) -> Judgement:
+    def _judge_failure(self, judgement: Health, error: Exception) -> Health:
         """Judge again a file that seemed good and then could not be read."""
         self.close()
         if may_pass(error):
@@ -152,7 +152,7 @@ class Database:
         return judgement.connection
 
     def _not_written(self, why: str) -> WriteError:
-        return WriteError(f"{why} ({files.shown(self._path)})")
+        return WriteError(f"{why} ({files.printable(self._path)})")
 
     def _create(self) -> None:
         """Make the file whole under another name first: two processes may do so at once."""
@@ -169,7 +169,7 @@ class Database:
             with closing(connect(fresh, mode="rw")) as connection:
                 make_durable(connection)
                 bring_up_to_date(connection, self._format)
-            self.created = files.put_new(fresh, self._path)
+            self.created = files.publish_new_file(fresh, self._path)
 
     def _back_up(self, connection: sqlite3.Connection) -> None:
         """Make the backup of the day. The change is safe already: a failure is only told."""
@@ -184,5 +184,5 @@ class Database:
         except (*SQLITE_ERRORS, OSError) as error:
             self._backup_notice = (
                 f"Bookmarks are kept, but there is no backup of today: {reason(error)} "
-                f"({files.shown(path.parent / 'backups')})."
+                f"({files.printable(path.parent / 'backups')})."
             )

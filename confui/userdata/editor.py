@@ -18,7 +18,7 @@ class NoEditorError(EditorError):
     """There is no such editor."""
 
 
-def editor(environment: Mapping[str, str]) -> list[str]:
+def editor_command(environment: Mapping[str, str]) -> list[str]:
     """Return the command of the editor that the attendee chose; empty where they did not."""
     for name in ("VISUAL", "EDITOR"):
         try:

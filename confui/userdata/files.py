@@ -16,7 +16,7 @@ _LARGEST_COPY = 64 * 2**20
 """Bytes. A file above this was never ours: years of bookmarks fill less than one megabyte."""
 
 
-def shown(path: Path) -> str:
+def printable(path: Path) -> str:
     """Return `path` safe to show on one line."""
     return clean(str(path))
 
@@ -53,14 +53,14 @@ def obstacle(path: Path) -> str:
     without its database is an obstacle too: SQLite would play it back into a new file of that name.
     """
     if not is_missing(journal_of(path)) and is_missing(path):
-        return f"{shown(journal_of(path))} lies there without its database: move it away"
+        return f"{printable(journal_of(path))} lies there without its database: move it away"
     if os.access(path, os.F_OK) and not os.access(path, os.W_OK):
-        return f"{shown(path)} is read-only"
+        return f"{printable(path)} is read-only"
     folder = path.parent
     while not os.access(folder, os.F_OK) and folder != folder.parent:
         folder = folder.parent
     if not os.access(folder, os.W_OK | os.X_OK):
-        return f"the folder {shown(folder)} is read-only"
+        return f"the folder {printable(folder)} is read-only"
     return ""
 
 
@@ -87,7 +87,7 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def put_new(fresh: Path, path: Path) -> bool:
+def publish_new_file(fresh: Path, path: Path) -> bool:
     """Give the finished file `fresh` the name `path`; False where another process was first.
 
     Readers see no file or the whole file, never an empty one: nothing half made has that name.
@@ -105,7 +105,7 @@ def put_new(fresh: Path, path: Path) -> bool:
     return True
 
 
-def put(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """Give `path` this content, durably: whole, or not at all. Raises OSError."""
     draft = path.with_name(f".{path.name}-{os.getpid()}")
     draft.unlink(missing_ok=True)
@@ -132,7 +132,7 @@ def write_line(path: Path, line: str) -> None:
         path.write_text(f"{line}\n", encoding="utf-8")
 
 
-def contents(path: Path) -> dict[str, bytes]:
+def read_database_files(path: Path) -> dict[str, bytes]:
     """Return the bytes of the database at `path` and of its journal, by suffix ("", "-journal").
 
     Raises OSError where they cannot be read, or are too large to be ours.
@@ -153,7 +153,7 @@ def keep_aside(path: Path, found: Mapping[str, bytes], now: datetime) -> Path:
     """
     prefix = f"{path.name}.corrupt-"
     for earlier in sorted(path.parent.iterdir()):
-        if earlier.name.startswith(prefix) and contents(earlier) == found:
+        if earlier.name.startswith(prefix) and read_database_files(earlier) == found:
             return earlier
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     copy = path.with_name(f"{prefix}{stamp}")

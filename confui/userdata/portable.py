@@ -31,7 +31,7 @@ class NotReadableError(Exception):
     """A file holds no bookmarks that could be read. The text is one line that says why."""
 
 
-class Shared(NamedTuple):
+class SharedBookmarks(NamedTuple):
     """The bookmarks of one conference, from elsewhere."""
 
     conference: str
@@ -42,10 +42,10 @@ class Shared(NamedTuple):
     """One for each session, with a mark, a note or both."""
 
 
-class Incoming(NamedTuple):
+class ImportedBookmarks(NamedTuple):
     """What a file brings."""
 
-    shared: tuple[Shared, ...]
+    shared: tuple[SharedBookmarks, ...]
     skipped: tuple[str, ...] = ()
     """One line, safe to show, for each entry of ours that could not be used."""
     foreign: int = 0
@@ -67,7 +67,7 @@ def as_portable(conference: str, title: str, bookmarks: Iterable[Bookmark]) -> s
     return _shown(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
-def read_portable(data: bytes, now: datetime) -> Incoming:
+def read_portable(data: bytes, now: datetime) -> ImportedBookmarks:
     """Return what a portable file brings.
 
     A field that makes no sense is left empty. A row without a usable session id, or with neither
@@ -92,7 +92,7 @@ def read_portable(data: bytes, now: datetime) -> Incoming:
     found: dict[str, Bookmark] = {}
     skipped = []
     for number, row in enumerate(rows, 1):
-        bookmark = as_bookmark(row, now) if isinstance(row, dict) else None
+        bookmark = bookmark_from_json(row, now) if isinstance(row, dict) else None
         if bookmark is None:
             skipped.append(f"bookmark {number} names no session")
         elif not bookmark.kept:
@@ -102,7 +102,7 @@ def read_portable(data: bytes, now: datetime) -> Incoming:
         else:
             found[bookmark.session] = bookmark
     title = _text(conference.get("title"))
-    return Incoming((Shared(id, title, tuple(found.values())),), tuple(skipped))
+    return ImportedBookmarks((SharedBookmarks(id, title, tuple(found.values())),), tuple(skipped))
 
 
 def usable(id: object) -> TypeGuard[str]:
@@ -110,7 +110,7 @@ def usable(id: object) -> TypeGuard[str]:
     return isinstance(id, str) and bool(id) and id == clean(id)
 
 
-def as_bookmark(row: Mapping[str, object], now: datetime) -> Bookmark | None:
+def bookmark_from_json(row: Mapping[str, object], now: datetime) -> Bookmark | None:
     """Return the bookmark that a row tells of, or None where it names no session.
 
     `now` is as for `read_portable`.

@@ -119,7 +119,7 @@ UNMARK = """
 """
 
 
-def as_row(conference: str, bookmark: Bookmark) -> dict[str, object]:
+def row_from_bookmark(conference: str, bookmark: Bookmark) -> dict[str, object]:
     """Return a bookmark as the columns of its row."""
     return {
         "conference": conference,
@@ -141,7 +141,7 @@ def as_row(conference: str, bookmark: Bookmark) -> dict[str, object]:
     }
 
 
-def as_bookmark(row: Sequence[Any]) -> Bookmark:
+def bookmark_from_row(row: Sequence[Any]) -> Bookmark:
     """Read a row as tolerantly as a flipped bit asks for: it costs a field, not the bookmark."""
     *texts, inferred, sequence, gone = row
     session, mark, note, title, starts, ends, rooms, marked_at, noted_at, *names = (

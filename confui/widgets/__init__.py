@@ -1,1 +1,3 @@
-"""One module a thing on the screen, named after it."""
+"""What the screens are made of, one folder for each area of the screen."""
+
+__all__ = ["bars", "base", "detail", "filters", "grid", "lists", "panes"]

@@ -3,7 +3,7 @@
 from textual.containers import Container
 
 from confui.state import View
-from confui.widgets.session_view import SessionView
+from confui.widgets.base.session_view import SessionView
 
 _WIDGETS = {
     View.GRID: "ScheduleGrid",
@@ -38,9 +38,9 @@ class Panes(Container):
 def new_list(view: View) -> SessionView:
     """Return a widget for a list, which nothing needs before it is asked for."""
     if view is View.PLAN:
-        from confui.widgets.plan_list import PlanList
+        from confui.widgets.lists import PlanList
 
         return PlanList()
-    from confui.widgets.session_list import SessionList
+    from confui.widgets.lists import SessionList
 
     return SessionList()

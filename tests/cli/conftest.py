@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from confui.cli import main
+from confui.cli.dispatch import main
 
 PYNORTH = str(Path(__file__).parents[1] / "conferences" / "pynorth-2031")
 

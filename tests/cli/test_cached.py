@@ -3,9 +3,8 @@ from pathlib import Path
 import pytest
 
 from confui.schedule.models import Conference
-from confui.sources import talkfiles
-
-from .conftest import Run
+from confui.sources import talk_folder
+from tests.cli.conftest import Run
 
 
 @pytest.fixture
@@ -13,13 +12,13 @@ def reads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     """The folders that were read, with a cache that is empty at first."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     folders: list[str] = []
-    read = talkfiles.read_talk_files
+    read = talk_folder.read_talk_files
 
     def noted(folder: Path, *, shown: str) -> Conference:
         folders.append(shown)
         return read(folder, shown=shown)
 
-    monkeypatch.setattr(talkfiles, "read_talk_files", noted)
+    monkeypatch.setattr(talk_folder, "read_talk_files", noted)
     return folders
 
 

@@ -4,8 +4,7 @@ from pathlib import Path
 import pytest
 
 from confui import cli
-
-from .conftest import Run, Write
+from tests.cli.conftest import Run, Write
 
 CONFERENCES = Path(__file__).parents[2].parent / "shared" / "conferences"
 

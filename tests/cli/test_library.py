@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from ..snow import schedule
-from .conftest import Run
+from tests.cli.conftest import Run
+from tests.snow import schedule
 
 
 @pytest.fixture

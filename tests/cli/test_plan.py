@@ -11,8 +11,7 @@ from icalendar import Calendar
 
 from confui import cli
 from confui.userdata.bookmarks import Bookmarks
-
-from .conftest import Run, Write
+from tests.cli.conftest import Run, Write
 
 BEFORE, AFTER = "2031-05-01T09:00", "2031-06-01T09:00"
 FORMATS = ["table", "markdown", "json", "ics"]

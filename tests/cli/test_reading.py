@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from confui import __version__, cli
-
-from .conftest import Run, Write
+from tests.cli.conftest import Run, Write
 
 TALK = "---\ntitle: Snow\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n"
 
@@ -20,11 +19,11 @@ def test_the_help_names_every_command_and_shows_examples(run: Run) -> None:
     outcome = run("--help")
     assert outcome.status == 0
     assert "examples:" in outcome.out
-    for command in filter(None, cli._COMMANDS):
+    for command in filter(None, cli.COMMANDS):
         assert f"  confui {command} " in outcome.out
 
 
-@pytest.mark.parametrize("command", [*cli._COMMANDS])
+@pytest.mark.parametrize("command", [*cli.COMMANDS])
 def test_every_command_has_help_and_takes_the_time(run: Run, command: str) -> None:
     outcome = run(*command.split(), "--help")
     assert outcome.status == 0

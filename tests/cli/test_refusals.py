@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from confui import cli
-
-from .conftest import Run, Write
+from tests.cli.conftest import Run, Write
 
 GOOD = "---\ntitle: Good\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n"
 COMMANDS = [["{}"], ["list", "-c", "{}"], ["show", "x", "-c", "{}"], ["star", "x", "-c", "{}"]]
@@ -149,6 +148,6 @@ def test_an_interrupted_command_ends_quietly(run: Run, monkeypatch: pytest.Monke
     def interrupt(source: str, **_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("confui.library.open_conference", interrupt)
+    monkeypatch.setattr("confui.library.library.open_conference", interrupt)
     outcome = run("list")
     assert (outcome.status, outcome.out, outcome.err) == (130, "", "")

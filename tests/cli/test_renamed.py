@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from confui import cli
-
-from .conftest import Run, Write
+from tests.cli.conftest import Run, Write
 
 TALK = "---\ntitle: {0}\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n"
 BEFORE = "2031-05-17T08:00"

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from confui import cli
-
-from .conftest import Run
+from tests.cli.conftest import Run
 
 MAPS = "talks/small-maps-for-big-forests.md"
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from confui.text import is_clean
-
-from .conftest import Run, Write
+from tests.cli.conftest import Run, Write
 
 POISON = "\x1b]52;c;ZXZpbA==\x1b\\\x1b[2J\x1bP\x9b2J\x9d0;x\x07\x08\x0e\x7f\r\x85\u2028\u202e\u200b"
 ESCAPED = POISON.encode("unicode_escape").decode()

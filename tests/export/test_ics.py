@@ -4,22 +4,21 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 
-from confui.export.ics import Appointment, as_calendar
+from confui.export.ics import CalendarEntry, as_calendar
 from confui.schedule.bookmark import Mark, bookmark_of
-from confui.schedule.event import uid, unescaped
+from confui.schedule.ical_text import event_uid, unescape
 from confui.schedule.models import Session
-
-from .marks import WRITTEN, marked
-from .programme import CONFERENCE, ICE, POSTER, SNOW, at
+from tests.export.marks import WRITTEN, marked
+from tests.export.programme import CONFERENCE, ICE, POSTER, SNOW, at
 
 FLOATING = CONFERENCE._replace(timezone="")
 
 
-def planned(session: Session, mark: Mark = Mark.MUST, note: str = "") -> Appointment:
-    return Appointment(session, marked(session, mark=mark, note=note)[session.id])
+def planned(session: Session, mark: Mark = Mark.MUST, note: str = "") -> CalendarEntry:
+    return CalendarEntry(session, marked(session, mark=mark, note=note)[session.id])
 
 
-def event(appointment: Appointment, reminder: int | None = None) -> Any:
+def event(appointment: CalendarEntry, reminder: int | None = None) -> Any:
     """Return the event as another program reads it, by the names of its properties."""
     calendar = Calendar.from_ical(as_calendar(CONFERENCE, [appointment], reminder))
     (found,) = calendar.walk("VEVENT")
@@ -43,20 +42,22 @@ def test_an_event_tells_what_where_when_and_who() -> None:
 
 
 def test_the_uid_is_of_conference_and_session_alone() -> None:
-    assert event(planned(SNOW))["UID"] == uid("pynorth-2031", "snow")
-    assert uid("pynorth-2031", "snow") == "b6a70b23ee460a9a8f7e559f4439caeb@confui"
+    assert event(planned(SNOW))["UID"] == event_uid("pynorth-2031", "snow")
+    assert event_uid("pynorth-2031", "snow") == "b6a70b23ee460a9a8f7e559f4439caeb@confui"
 
 
 def test_the_uid_stays_that_of_the_id_under_which_a_session_was_first_kept() -> None:
     bookmark = bookmark_of(SNOW, Mark.MUST)._replace(known_as="frost")
-    assert event(Appointment(SNOW, bookmark))["UID"] == uid("pynorth-2031", "frost")
+    assert event(CalendarEntry(SNOW, bookmark))["UID"] == event_uid("pynorth-2031", "frost")
 
 
 def test_a_former_id_that_is_anothers_by_now_makes_no_second_event_of_its_uid() -> None:
     bookmark = bookmark_of(SNOW, Mark.MUST)._replace(known_as=ICE.id)
-    written = Calendar.from_ical(as_calendar(CONFERENCE, [Appointment(SNOW, bookmark)]))
-    assert [found["UID"] for found in written.walk("VEVENT")] == [uid("pynorth-2031", SNOW.id)]
-    both = [Appointment(each, bookmark._replace(known_as="frost")) for each in (SNOW, ICE)]
+    written = Calendar.from_ical(as_calendar(CONFERENCE, [CalendarEntry(SNOW, bookmark)]))
+    assert [found["UID"] for found in written.walk("VEVENT")] == [
+        event_uid("pynorth-2031", SNOW.id)
+    ]
+    both = [CalendarEntry(each, bookmark._replace(known_as="frost")) for each in (SNOW, ICE)]
     found = Calendar.from_ical(as_calendar(CONFERENCE, both)).walk("VEVENT")
     assert len({each["UID"] for each in found}) == 2
 
@@ -98,12 +99,12 @@ def test_a_cancelled_session_is_cancelled_with_a_higher_number_and_no_alarm() ->
 def test_the_number_rises_where_the_session_moved_and_only_once_for_a_cancellation() -> None:
     bookmark = bookmark_of(SNOW, Mark.MUST)._replace(sequence=4)
     moved = SNOW._replace(start=at("17 10:05"))
-    assert event(Appointment(SNOW, bookmark))["SEQUENCE"] == 4
-    assert event(Appointment(moved, bookmark))["SEQUENCE"] == 5
-    assert event(Appointment(SNOW._replace(rooms=("Birch",)), bookmark))["SEQUENCE"] == 5
+    assert event(CalendarEntry(SNOW, bookmark))["SEQUENCE"] == 4
+    assert event(CalendarEntry(moved, bookmark))["SEQUENCE"] == 5
+    assert event(CalendarEntry(SNOW._replace(rooms=("Birch",)), bookmark))["SEQUENCE"] == 5
     seen = bookmark._replace(gone=True)
-    assert event(Appointment(SNOW, seen, cancelled=True))["SEQUENCE"] == 4
-    assert event(Appointment(SNOW, seen))["SEQUENCE"] == 5
+    assert event(CalendarEntry(SNOW, seen, cancelled=True))["SEQUENCE"] == 4
+    assert event(CalendarEntry(SNOW, seen))["SEQUENCE"] == 5
 
 
 def test_a_reminder_is_an_alarm_that_many_minutes_before() -> None:
@@ -114,11 +115,11 @@ def test_a_reminder_is_an_alarm_that_many_minutes_before() -> None:
 
 def test_the_stamp_is_when_the_mark_was_made() -> None:
     assert event(planned(SNOW))["DTSTAMP"].dt == WRITTEN
-    assert event(Appointment(SNOW))["DTSTAMP"].dt.year == 1970
+    assert event(CalendarEntry(SNOW))["DTSTAMP"].dt.year == 1970
 
 
 def test_a_session_without_a_mark_has_no_status() -> None:
-    assert "STATUS" not in event(Appointment(SNOW))
+    assert "STATUS" not in event(CalendarEntry(SNOW))
 
 
 def test_an_export_twice_is_the_same_bytes() -> None:
@@ -145,4 +146,4 @@ def test_what_has_no_time_is_left_out_and_nothing_is_no_calendar() -> None:
 def test_any_title_is_spelled_as_calendars_do(title: str) -> None:
     written = as_calendar(FLOATING, [planned(SNOW._replace(title=title, id=title))]).decode()
     (line,) = [one for one in written.split("\r\n") if one.startswith("SUMMARY:")]
-    assert unescaped(line.removeprefix("SUMMARY:")) == title
+    assert unescape(line.removeprefix("SUMMARY:")) == title

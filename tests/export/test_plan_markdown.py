@@ -3,10 +3,9 @@ from markdown_it import MarkdownIt
 from confui.export.digest import as_digest
 from confui.export.plan_markdown import as_plan_markdown
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.plan import plan_of
-
-from .marks import marked
-from .programme import BEES, CONFERENCE, ICE, MAPS, POSTER, SNOW, WIND
+from confui.schedule.plan.plan import plan_of
+from tests.export.marks import marked
+from tests.export.programme import BEES, CONFERENCE, ICE, MAPS, POSTER, SNOW, WIND
 
 FACTS = (
     "Aurora Hall · Inga Frost, Odd Hale · [video](https://video.example.org/1) · "

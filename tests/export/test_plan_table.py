@@ -1,12 +1,22 @@
 import pytest
 
-from confui.export.columns import cells
 from confui.export.plan_table import as_plan_table
+from confui.export.text_columns import cells
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.plan import plan_of
-
-from .marks import marked
-from .programme import BEES, CONFERENCE, ICE, KEYNOTE, POSTER, RAIN, SNOW, TREES, WIND, at
+from confui.schedule.plan.plan import plan_of
+from tests.export.marks import marked
+from tests.export.programme import (
+    BEES,
+    CONFERENCE,
+    ICE,
+    KEYNOTE,
+    POSTER,
+    RAIN,
+    SNOW,
+    TREES,
+    WIND,
+    at,
+)
 
 
 def table(*marks: dict[str, Bookmark], width: int | None = None) -> list[str]:

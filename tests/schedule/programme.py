@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from confui.schedule.attendee import NOBODY, Attendee
 from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
-from confui.schedule.matching import Corpus
 from confui.schedule.models import Conference, Kind, Level, Session, Speaker
-from confui.schedule.parsing import parse
+from confui.schedule.query.parser import parse
+from confui.schedule.search.attendee import NOBODY, Attendee
+from confui.schedule.search.corpus import Corpus
 
 SATURDAY, SUNDAY, MONDAY = (date(2031, 5, day) for day in (17, 18, 19))
 

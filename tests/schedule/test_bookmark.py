@@ -6,10 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of, ghost, merge
+from confui.schedule.bookmark import Bookmark, Mark, bookmark_of, merge, session_from_bookmark
 from confui.schedule.models import EndSource, Session
-
-from .programme import BY_ID, at
+from tests.schedule.programme import BY_ID, at
 
 MORNING, NOON, EVENING = (datetime(2031, 5, 1, hour, tzinfo=UTC) for hour in (8, 12, 20))
 TALK = BY_ID["flask"]
@@ -59,7 +58,7 @@ def test_a_must_and_a_maybe_are_stars_and_a_mark_or_a_note_is_kept(
 
 
 def test_a_ghost_is_the_session_as_far_as_its_bookmark_remembers_it() -> None:
-    gone = ghost(bookmark_of(TALK, Mark.MUST))
+    gone = session_from_bookmark(bookmark_of(TALK, Mark.MUST))
     assert gone == Session(
         id="flask",
         title="Django vs Flask",
@@ -74,8 +73,8 @@ def test_a_ghost_is_the_session_as_far_as_its_bookmark_remembers_it() -> None:
 
 def test_a_ghost_has_a_guessed_end_where_the_session_had_one_and_always_a_title() -> None:
     guessed = bookmark_of(TALK._replace(title="", end_source=EndSource.INFERRED))
-    assert ghost(guessed).end_source is EndSource.INFERRED
-    assert ghost(guessed).title == "flask"
+    assert session_from_bookmark(guessed).end_source is EndSource.INFERRED
+    assert session_from_bookmark(guessed).title == "flask"
 
 
 @pytest.mark.parametrize(

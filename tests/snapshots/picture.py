@@ -10,11 +10,11 @@ from datetime import datetime
 from pathlib import Path
 
 from confui.app import ConfuiApp
-from confui.library import Library
+from confui.library.library import Library
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.bookmark import Mark
-from confui.sources import open_conference
-from confui.store import Store
+from confui.sources.opening import open_conference
+from confui.state.store import Store
 from confui.userdata.bookmarks import Bookmarks
 
 PICTURE = Path(__file__).with_name("readme.svg")

@@ -5,13 +5,14 @@ from pathlib import Path
 import pytest
 
 from confui.schedule.models import Conference, Session
-from confui.sources import open_conference, talkfiles
+from confui.sources import talk_folder
+from confui.sources.opening import open_conference
 
 TALK = "---\ntitle: {}\ndate: 2031-05-17 10:00\nroom: Aurora\n---\nBring boots.\n"
 HOUR = 3600 * 10**9
 
 
-class Shelf:
+class CachedSources:
     """A cache folder, and how often a conference was read in spite of it."""
 
     def __init__(self, path: Path) -> None:
@@ -81,16 +82,16 @@ def read(
 
 
 @pytest.fixture
-def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    shelf = Shelf(tmp_path / "cache" / "conferences")
-    read = talkfiles.read_talk_files
+def cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CachedSources:
+    cached = CachedSources(tmp_path / "cache" / "conferences")
+    read = talk_folder.read_talk_files
 
     def counted(folder: Path, *, shown: str) -> Conference:
-        shelf.reads += 1
+        cached.reads += 1
         return read(folder, shown=shown)
 
-    monkeypatch.setattr(talkfiles, "read_talk_files", counted)
-    return shelf
+    monkeypatch.setattr(talk_folder, "read_talk_files", counted)
+    return cached
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from confui.schedule.models import Conference
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 
 OpenFile = Callable[..., Conference]
 
@@ -21,7 +21,7 @@ SPACE = " " * MIB
 
 OPENER = """\
 import sys, time
-from confui.sources import SourceError, open_conference
+from confui.sources.opening import SourceError, open_conference
 begun = time.process_time()
 try:
     conference = open_conference(sys.argv[1])

@@ -6,7 +6,9 @@ import pytest
 import yaml
 
 from confui.schedule.models import Conference, Severity
-from confui.sources import documents, files, yamltext
+from confui.sources.syntax import files
+from confui.sources.syntax import yaml_text as yamltext
+from confui.sources.talk_folder import front_matter as documents
 
 Load = Callable[[Mapping[str, str | bytes]], Conference]
 GOOD = "---\ntitle: Snow\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n\nBody.\n"

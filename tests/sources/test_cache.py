@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from confui.sources import SourceError, cache, open_conference
-
-from .conftest import HOUR, TALK, Shelf
+from confui.sources import cache
+from confui.sources.opening import SourceError, open_conference
+from tests.sources.conftest import HOUR, TALK, CachedSources
 
 Change = Callable[[Path], object]
 
 
-def test_an_unchanged_folder_is_read_once(shelf: Shelf, site: Path) -> None:
-    first = shelf.open(site)
-    assert shelf.open(site) == first == open_conference(site)
-    assert shelf.reads == 2  # the last of these has no cache
+def test_an_unchanged_folder_is_read_once(cached: CachedSources, site: Path) -> None:
+    first = cached.open(site)
+    assert cached.open(site) == first == open_conference(site)
+    assert cached.reads == 2  # the last of these has no cache
 
 
 def rewrite_unnoticed(folder: Path) -> None:
@@ -62,125 +62,129 @@ CHANGES: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_a_change_is_seen(shelf: Shelf, site: Path, change: Change) -> None:
-    shelf.open(site)
+def test_a_change_is_seen(cached: CachedSources, site: Path, change: Change) -> None:
+    cached.open(site)
     change(site)
-    assert shelf.open(site) == open_conference(site)
-    assert shelf.reads == 3
+    assert cached.open(site) == open_conference(site)
+    assert cached.reads == 3
 
 
-def test_a_changed_folder_gets_a_new_snapshot(shelf: Shelf, site: Path) -> None:
-    shelf.open(site)
+def test_a_changed_folder_gets_a_new_snapshot(cached: CachedSources, site: Path) -> None:
+    cached.open(site)
     CHANGES["added"](site)
-    assert len(shelf.open(site).sessions) == len(shelf.open(site).sessions) == 3
-    assert shelf.reads == 2
-    assert shelf.snapshot.is_file()
+    assert len(cached.open(site).sessions) == len(cached.open(site).sessions) == 3
+    assert cached.reads == 2
+    assert cached.snapshot.is_file()
 
 
-def test_files_of_other_kinds_do_not_count(shelf: Shelf, site: Path) -> None:
-    shelf.open(site)
+def test_files_of_other_kinds_do_not_count(cached: CachedSources, site: Path) -> None:
+    cached.open(site)
     (site / "photo.jpg").write_bytes(b"\xff\xd8")
-    shelf.open(site)
-    assert shelf.reads == 1
+    cached.open(site)
+    assert cached.reads == 1
 
 
 @pytest.mark.parametrize("late", [-HOUR, 0, cache.SETTLING // 2])
-def test_a_file_that_changed_just_now_is_not_trusted(shelf: Shelf, site: Path, late: int) -> None:
-    shelf.open(site, late=late)
-    assert not shelf.path.exists()
+def test_a_file_that_changed_just_now_is_not_trusted(
+    cached: CachedSources, site: Path, late: int
+) -> None:
+    cached.open(site, late=late)
+    assert not cached.path.exists()
 
 
-def test_a_change_of_the_inode_alone_is_recent_too(shelf: Shelf, site: Path) -> None:
+def test_a_change_of_the_inode_alone_is_recent_too(cached: CachedSources, site: Path) -> None:
     for path in site.rglob("*"):
         os.utime(path, (0, 0))
-    shelf.open(site, late=0)
-    assert not shelf.path.exists()
+    cached.open(site, late=0)
+    assert not cached.path.exists()
 
 
-def test_what_could_not_be_read_is_tried_again(shelf: Shelf, site: Path) -> None:
+def test_what_could_not_be_read_is_tried_again(cached: CachedSources, site: Path) -> None:
     (site / "gone.md").symlink_to("nowhere")
-    assert [problem.code for problem in shelf.open(site).problems] == ["unreadable"]
-    assert not shelf.path.exists()
+    assert [problem.code for problem in cached.open(site).problems] == ["unreadable"]
+    assert not cached.path.exists()
 
 
-def test_a_refused_folder_is_refused_until_there_is_a_talk(shelf: Shelf, folder: Path) -> None:
+def test_a_refused_folder_is_refused_until_there_is_a_talk(
+    cached: CachedSources, folder: Path
+) -> None:
     for _ in range(2):
         with pytest.raises(SourceError):
-            shelf.open(folder)
+            cached.open(folder)
     (folder / "ice.md").write_text(TALK.format("Ice"))
-    assert len(shelf.open(folder).sessions) == 1
+    assert len(cached.open(folder).sessions) == 1
 
 
-def test_problems_are_kept_with_the_sessions(shelf: Shelf, site: Path) -> None:
+def test_problems_are_kept_with_the_sessions(cached: CachedSources, site: Path) -> None:
     (site / "bad.md").write_text(TALK.format("Fog").replace("05-17", "02-30"))
-    first = shelf.open(site)
+    first = cached.open(site)
     assert [problem.code for problem in first.problems] == ["bad-date"]
-    assert shelf.open(site).problems == first.problems
-    assert shelf.reads == 1
+    assert cached.open(site).problems == first.problems
+    assert cached.reads == 1
 
 
 def test_a_folder_is_called_what_it_was_called_this_time(
-    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(site)
     for _ in range(2):
-        assert shelf.open(".").source == "."
-        assert shelf.open(site).source == str(site)
-    assert shelf.reads == 2
+        assert cached.open(".").source == "."
+        assert cached.open(site).source == str(site)
+    assert cached.reads == 2
 
 
-def test_a_copy_of_a_folder_is_another_folder(shelf: Shelf, tmp_path: Path) -> None:
+def test_a_copy_of_a_folder_is_another_folder(cached: CachedSources, tmp_path: Path) -> None:
     for name, title in (("east", "Sun"), ("west", "Fog")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "talk.md").write_text(TALK.format(title))
-        shelf.open(tmp_path / name)
-    assert [shelf.open(tmp_path / name).sessions[0].title for name in ("east", "west")] == [
+        cached.open(tmp_path / name)
+    assert [cached.open(tmp_path / name).sessions[0].title for name in ("east", "west")] == [
         "Sun",
         "Fog",
     ]
-    assert shelf.reads == 2
+    assert cached.reads == 2
 
 
 @pytest.mark.parametrize("name", ["__version__", "_FORMAT"])
 def test_the_snapshot_of_another_version_is_replaced(
-    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    shelf.open(site)
-    before = shelf.snapshot.read_text()
+    cached.open(site)
+    before = cached.snapshot.read_text()
     monkeypatch.setattr(cache, name, "0.0.0-other")
     for _ in range(2):
-        shelf.open(site)
-    assert shelf.reads == 2
-    assert shelf.snapshot.read_text() != before
+        cached.open(site)
+    assert cached.reads == 2
+    assert cached.snapshot.read_text() != before
 
 
 def test_the_snapshot_of_other_code_is_replaced(
-    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    shelf.open(site)
+    cached.open(site)
     package = tmp_path / "confui"
     for folder in ("sources", "schedule"):
         (package / folder).mkdir(parents=True)
     (package / "sources" / "talks.py").touch()
     monkeypatch.setattr(cache, "__file__", str(package / "sources" / "cache.py"))
     for _ in range(2):
-        shelf.open(site)
-    assert shelf.reads == 2
+        cached.open(site)
+    assert cached.reads == 2
 
 
 READER = """\
 import sys
 from pathlib import Path
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 print(len(open_conference(sys.argv[1], cache=Path(sys.argv[2])).sessions), *sys.modules)
 """
 
 
 @pytest.mark.parametrize("warm", [True, False])
-def test_only_a_cold_start_needs_yaml(shelf: Shelf, site: Path, warm: bool) -> None:
+def test_only_a_cold_start_needs_yaml(cached: CachedSources, site: Path, warm: bool) -> None:
     if warm:
-        shelf.open(site)
-    command = [sys.executable, "-c", READER, str(site), str(shelf.path)]
+        cached.open(site)
+    command = [sys.executable, "-c", READER, str(site), str(cached.path)]
     count, *modules = subprocess.check_output(command, text=True).split()
     assert count == "2"
     needed = {"yaml", "frontmatter"} & set(modules)

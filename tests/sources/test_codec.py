@@ -18,8 +18,8 @@ from confui.schedule.models import (
     Severity,
     Speaker,
 )
-from confui.sources import open_conference
 from confui.sources.codec import from_json, to_json
+from confui.sources.opening import open_conference
 from confui.text import clean
 
 CONFERENCES = Path(__file__).parents[2].parent / "shared" / "conferences"

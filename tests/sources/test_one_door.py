@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from confui.schedule.models import Conference
-from confui.sources import SourceError, open_conference, schedulefiles
+from confui.sources import formats
+from confui.sources.opening import SourceError, open_conference
 
 HOUR = 3600 * 10**9
 OpenFile = Callable[..., Conference]
@@ -112,7 +113,7 @@ def test_a_file_of_more_than_16_mib_is_not_read(folder: Path) -> None:
     path = folder / "sparse.xml"
     with path.open("wb") as file:
         file.write(XML.encode())
-        file.truncate(schedulefiles.MAX_BYTES + 1)
+        file.truncate(formats.MAX_BYTES + 1)
     assert "files up to 16,384 KiB are read" in refusal(path)
 
 
@@ -129,13 +130,13 @@ def test_an_unchanged_file_is_read_once(
     folder: Path, tmp_path: Path, content: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reads = []
-    read = schedulefiles.read_schedule_file
+    read = formats.read_schedule_file
 
     def counted(path: Path, shown: str, zone: str) -> Conference | None:
         reads.append(shown)
         return read(path, shown, zone)
 
-    monkeypatch.setattr(schedulefiles, "read_schedule_file", counted)
+    monkeypatch.setattr(formats, "read_schedule_file", counted)
     path = folder / "schedule"
     path.write_text(content)
 
@@ -156,15 +157,18 @@ def test_an_unchanged_file_is_read_once(
 
 READER = """\
 import sys
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 open_conference(sys.argv[1])
 print(*sys.modules)
 """
 READERS = {
-    "xml": {"frab", "frab_xml", "xmltext"},
-    "json": {"frab", "frab_json", "jsonfiles", "jsontext", "sessionize"},
-    "sessionize": {"jsonfiles", "jsontext", "sessionize"},
-    "calendar": {"ical", "icaltimes"},
+    "xml": {"formats.frab_event", "formats.frab_xml", "syntax.xml_text"},
+    "json": {
+        *("formats.frab_event", "formats.frab_json", "formats.json_file", "formats.sessionize"),
+        "syntax.json_text",
+    },
+    "sessionize": {"formats.json_file", "formats.sessionize", "syntax.json_text"},
+    "calendar": {"formats.ical", "formats.ical_times"},
     "talk": set[str](),
 }
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from confui.schedule.models import Conference
-from confui.sources import SourceError, open_conference
+from confui.sources.opening import SourceError, open_conference
 
 Load = Callable[[Mapping[str, str | bytes]], Conference]
 TALK = "---\ntitle: Snow\ndate: 2031-05-17 10:00\n---\n"

@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from confui.schedule.models import Conference
-from confui.sources import open_conference
-
-from .facts import CONFERENCES, counts
+from confui.sources.opening import open_conference
+from tests.sources.facts import CONFERENCES, counts
 
 pytestmark = pytest.mark.skipif(not CONFERENCES.exists(), reason="needs the shared conferences")
 

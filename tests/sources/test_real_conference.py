@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 
 from confui.schedule.models import Conference, EndSource, Kind, Session
-from confui.sources import SourceError, open_conference
-
-from .facts import CONFERENCES, counts
+from confui.sources.opening import SourceError, open_conference
+from tests.sources.facts import CONFERENCES, counts
 
 SOURCE = CONFERENCES / "djangocon-us-2017"
 FACTS = CONFERENCES / "djangocon-us-2017.expected.json"

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from confui.sources import cache
-
-from .conftest import TALK, Shelf
+from tests.sources.conftest import TALK, CachedSources
 
 
 def second_line(path: Path, text: str) -> None:
@@ -36,104 +35,104 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
 def test_a_damaged_snapshot_is_replaced(
-    shelf: Shelf, site: Path, damage: Callable[[Path], object]
+    cached: CachedSources, site: Path, damage: Callable[[Path], object]
 ) -> None:
-    first = shelf.open(site)
-    sound = shelf.snapshot.read_bytes()
-    damage(shelf.snapshot)
-    assert shelf.open(site) == first
-    assert shelf.reads == 2
-    assert shelf.snapshot.read_bytes() == sound
-    assert shelf.open(site) == first
-    assert shelf.reads == 2
+    first = cached.open(site)
+    sound = cached.snapshot.read_bytes()
+    damage(cached.snapshot)
+    assert cached.open(site) == first
+    assert cached.reads == 2
+    assert cached.snapshot.read_bytes() == sound
+    assert cached.open(site) == first
+    assert cached.reads == 2
 
 
-def test_a_pipe_in_place_of_a_snapshot_is_not_waited_for(shelf: Shelf, site: Path) -> None:
-    first = shelf.open(site)
-    path = shelf.snapshot
+def test_a_pipe_in_place_of_a_snapshot_is_not_waited_for(cached: CachedSources, site: Path) -> None:
+    first = cached.open(site)
+    path = cached.snapshot
     path.unlink()
     os.mkfifo(path)
-    assert shelf.open(site) == first
+    assert cached.open(site) == first
     assert stat.S_ISREG(path.stat().st_mode)
 
 
-def test_a_folder_in_place_of_a_snapshot_does_no_harm(shelf: Shelf, site: Path) -> None:
-    first = shelf.open(site)
-    path = shelf.snapshot
+def test_a_folder_in_place_of_a_snapshot_does_no_harm(cached: CachedSources, site: Path) -> None:
+    first = cached.open(site)
+    path = cached.snapshot
     path.unlink()
     path.mkdir()
-    assert shelf.open(site) == first
-    assert shelf.snapshot == path  # and no draft beside it
+    assert cached.open(site) == first
+    assert cached.snapshot == path  # and no draft beside it
 
 
 def test_a_snapshot_beyond_the_limit_is_neither_read_nor_written(
-    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.open(site)
-    before = shelf.snapshot.stat()
+    cached.open(site)
+    before = cached.snapshot.stat()
     monkeypatch.setattr(cache, "MAX_BYTES", before.st_size - 1)
-    shelf.open(site)
-    assert shelf.reads == 2
-    assert shelf.snapshot.stat().st_ino == before.st_ino
+    cached.open(site)
+    assert cached.reads == 2
+    assert cached.snapshot.stat().st_ino == before.st_ino
 
 
-def test_only_the_owner_can_read_a_snapshot(shelf: Shelf, site: Path) -> None:
-    shelf.open(site)
-    assert stat.S_IMODE(shelf.path.stat().st_mode) == 0o700
-    assert stat.S_IMODE(shelf.snapshot.stat().st_mode) == 0o600
+def test_only_the_owner_can_read_a_snapshot(cached: CachedSources, site: Path) -> None:
+    cached.open(site)
+    assert stat.S_IMODE(cached.path.stat().st_mode) == 0o700
+    assert stat.S_IMODE(cached.snapshot.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("below", [".", "conferences"])
 def test_a_file_where_the_cache_should_be_does_no_harm(
-    shelf: Shelf, site: Path, tmp_path: Path, below: str
+    cached: CachedSources, site: Path, tmp_path: Path, below: str
 ) -> None:
     (tmp_path / "file").write_text("mine")
-    shelf.path = tmp_path / "file" / below
-    assert len(shelf.open(site).sessions) == 2
+    cached.path = tmp_path / "file" / below
+    assert len(cached.open(site).sessions) == 2
     assert (tmp_path / "file").read_text() == "mine"
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to the superuser")
-def test_a_read_only_cache_does_no_harm(shelf: Shelf, site: Path) -> None:
-    shelf.path.mkdir(parents=True, mode=0o500)
-    assert len(shelf.open(site).sessions) == 2
-    assert list(shelf.path.iterdir()) == []
+def test_a_read_only_cache_does_no_harm(cached: CachedSources, site: Path) -> None:
+    cached.path.mkdir(parents=True, mode=0o500)
+    assert len(cached.open(site).sessions) == 2
+    assert list(cached.path.iterdir()) == []
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
 def test_a_disk_that_takes_nothing_does_no_harm(
-    shelf: Shelf, site: Path, monkeypatch: pytest.MonkeyPatch, code: int
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     def refuse(*_: object) -> None:
         raise OSError(code, os.strerror(code))
 
     monkeypatch.setattr(Path, "replace", refuse)
-    assert len(shelf.open(site).sessions) == 2
-    assert list(shelf.path.iterdir()) == []
+    assert len(cached.open(site).sessions) == 2
+    assert list(cached.path.iterdir()) == []
 
 
 def test_the_oldest_snapshots_go(
-    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cached: CachedSources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "MAX_SNAPSHOTS", 3)
     folders = [tmp_path / f"py{name}" for name in ("north", "east", "south", "west")]
     for age, folder in enumerate(folders):
         folder.mkdir()
         (folder / "talk.md").write_text(TALK.format("Snow"))
-        known = set(shelf.path.glob("*"))
-        shelf.open(folder)
-        (new,) = set(shelf.path.glob("*")) - known
+        known = set(cached.path.glob("*"))
+        cached.open(folder)
+        (new,) = set(cached.path.glob("*")) - known
         os.utime(new, (age, age))
-    assert len(list(shelf.path.iterdir())) == 3
+    assert len(list(cached.path.iterdir())) == 3
     for folder in reversed(folders):
-        shelf.open(folder)
-    assert shelf.reads == 5  # only the first folder once more
+        cached.open(folder)
+    assert cached.reads == 5  # only the first folder once more
 
 
 WRITER = """\
 import sys, time
 from pathlib import Path
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 folder, cache = map(Path, sys.argv[1:])
 for _ in range(30):
     found = open_conference(folder, cache=cache, clock=lambda: time.time_ns() + 3600 * 10**9)
@@ -143,10 +142,10 @@ for _ in range(30):
 """
 
 
-def test_processes_that_write_at_once_do_not_meet(shelf: Shelf, site: Path) -> None:
-    command = [sys.executable, "-c", WRITER, str(site), str(shelf.path)]
+def test_processes_that_write_at_once_do_not_meet(cached: CachedSources, site: Path) -> None:
+    command = [sys.executable, "-c", WRITER, str(site), str(cached.path)]
     writers = [subprocess.Popen(command) for _ in range(3)]
     assert [writer.wait(60) for writer in writers] == [0, 0, 0]
-    first = shelf.open(site)
-    assert shelf.open(site) == first
-    assert shelf.snapshot.suffix == ".json"  # no draft is left
+    first = cached.open(site)
+    assert cached.open(site) == first
+    assert cached.snapshot.suffix == ".json"  # no draft is left

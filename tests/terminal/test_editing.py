@@ -8,8 +8,7 @@ import pytest
 
 from benchmarks.terminal import Terminal
 from confui.userdata.bookmarks import Bookmarks
-
-from .conftest import Start
+from tests.terminal.conftest import Start
 
 
 def notes(home: Path) -> list[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import Start
+from tests.terminal.conftest import Start
 
 PAYLOADS = {
     "CSI": "\x1b[77;99H",

@@ -2,9 +2,8 @@
 
 import time
 
-from tests.sources.web_server import Caller, Server
-
-from .conftest import Start
+from tests.sources.web.web_server import Caller, Server
+from tests.terminal.conftest import Start
 
 
 def test_q_ends_the_program_at_once_while_a_server_is_silent(start: Start) -> None:

@@ -12,8 +12,7 @@ import pytest
 
 from benchmarks.terminal import FRAME_END, Ended, Terminal, attendee_environment
 from confui.userdata.bookmarks import Bookmarks
-
-from .conftest import NOW, PYNORTH, Start
+from tests.terminal.conftest import NOW, PYNORTH, Start
 
 READING = "Reading list[int]"
 LEFT = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")

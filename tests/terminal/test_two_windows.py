@@ -2,7 +2,7 @@
 
 import pytest
 
-from .conftest import Start
+from tests.terminal.conftest import Start
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """What is typed faster than the program draws."""
 
-from .conftest import Start
+from tests.terminal.conftest import Start
 
 
 def test_what_is_typed_right_after_the_slash_goes_into_the_field(start: Start) -> None:

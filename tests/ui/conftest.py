@@ -10,18 +10,16 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from confui.app import ConfuiApp
-from confui.keeper import BookmarkKeeper
-from confui.library import Library
+from confui.library.library import Library
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Conference
 from confui.screens.session_screen import SessionScreen
-from confui.sources import open_conference
-from confui.state import State
-from confui.store import Store
+from confui.sources.opening import open_conference
+from confui.state.state import State
+from confui.state.store import Store
 from confui.userdata.bookmarks import Bookmarks
-from confui.widgets.key_bar import KeyBar
-
-from .picture import Picture, look
+from confui.widgets.bars.key_bar import KeyBar
+from tests.ui.picture import Picture, look
 
 PYNORTH = Path(__file__).parents[1] / "conferences" / "pynorth-2031"
 NOW = datetime(2031, 5, 17, 10, 30)
@@ -121,11 +119,11 @@ def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> 
     async def opened(
         size: tuple[int, int] = (120, 36),
         conference: Conference = pynorth,
-        keeper: BookmarkKeeper = bookmarks,
+        file: Bookmarks = bookmarks,
         now: datetime = NOW,
         opened: str = str(PYNORTH),
     ) -> AsyncIterator[Window]:
-        store = Store(conference, keeper, now)
+        store = Store(conference, file, now)
         app = ConfuiApp(store, library, opened, lambda _: now)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()

@@ -1,9 +1,8 @@
 """What an attendee sees of the lists of the filter panel, and does to them."""
 
-from confui.widgets.choice_list import ChoiceList
-from confui.widgets.facet_lists import FieldList, ValueList
-
-from .conftest import Window
+from confui.widgets.filters.facet_lists import FieldList, ValueList
+from confui.widgets.lists.choice_list import ChoiceList
+from tests.ui.conftest import Window
 
 
 def rows(window: Window, choices: type[ChoiceList] = ValueList) -> list[str]:

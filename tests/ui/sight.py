@@ -2,9 +2,8 @@
 
 from textual.widget import Widget
 
-from confui.widgets.entry_list import EntryList
-
-from .conftest import Window
+from confui.widgets.lists.entry_list import EntryList
+from tests.ui.conftest import Window
 
 
 def underlined(window: Window, widget: type[Widget]) -> list[str]:

@@ -4,12 +4,11 @@ from itertools import pairwise
 
 import pytest
 
-from confui.widgets.detail import SessionDetail
-from confui.widgets.grid import ScheduleGrid
-from confui.widgets.session_list import SessionList
-
-from .conftest import Open
-from .sight import listed, under_the_cursor
+from confui.widgets.detail.detail import SessionDetail
+from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.lists.session_list import SessionList
+from tests.ui.conftest import Open
+from tests.ui.sight import listed, under_the_cursor
 
 NOPE = "[/nope] and Other Paths That Go Nowhere"
 READING = "Reading list[int] and dict[str, int] Aloud"

@@ -8,15 +8,14 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from confui.library import Library
+from confui.library.library import Library
 from confui.schedule.bookmark import Mark
 from confui.screens.conferences import Conferences
 from confui.screens.schedule import ScheduleScreen
-from confui.sources import open_conference
-from confui.state import View
-
-from ..snow import schedule
-from .conftest import PYNORTH, Open, Window
+from confui.sources.opening import open_conference
+from confui.state.state import View
+from tests.snow import schedule
+from tests.ui.conftest import PYNORTH, Open, Window
 
 
 @pytest.fixture

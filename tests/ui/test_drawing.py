@@ -6,12 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.style import Style
 
+from confui.schedule.layout.timetable import lay_out
 from confui.schedule.models import Session
-from confui.schedule.timetable import lay_out
-from confui.state import State
-from confui.widgets.drawing import GUTTER, Drawing
-
-from ..schedule.test_timetable import ROOMS, days, session
+from confui.state.state import State
+from confui.widgets.grid.drawing import GUTTER, Drawing
+from tests.schedule.layout.test_timetable import ROOMS, days, session
 
 
 def draw(sessions: list[Session], width: int, left: int = 0) -> tuple[Drawing, list[str]]:

@@ -13,9 +13,8 @@ from confui.schedule.models import Conference, Session
 from confui.screens.file_dialog import ExportPlan, ImportBookmarks
 from confui.userdata.bookmarks import Bookmarks
 from confui.userdata.portable import as_portable
-
-from .conftest import Open, Window
-from .test_palette import ask
+from tests.ui.conftest import Open, Window
+from tests.ui.test_palette import ask
 
 READING = "Reading list[int] and dict[str, int] Aloud"
 

@@ -3,10 +3,9 @@
 import pytest
 
 from confui.screens.filter_panel import FilterPanel
-from confui.widgets.facet_lists import FieldList
-
-from .conftest import Open
-from .panel import click_row, go_to_field, row, rows
+from confui.widgets.filters.facet_lists import FieldList
+from tests.ui.conftest import Open
+from tests.ui.panel import click_row, go_to_field, row, rows
 
 
 async def test_fields_without_a_value_are_left_out_and_the_others_have_names(

@@ -7,11 +7,10 @@ from textual.content import Content
 
 from confui.schedule.models import Conference, Session
 from confui.screens.filter_panel import FilterPanel
-from confui.sources import open_conference
-from confui.widgets.facet_lists import ValueList
-
-from .conftest import Open, Write
-from .panel import go_to_field, row
+from confui.sources.opening import open_conference
+from confui.widgets.filters.facet_lists import ValueList
+from tests.ui.conftest import Open, Write
+from tests.ui.panel import go_to_field, row
 
 
 async def test_the_lists_wrap_around_and_remember_where_one_was(open_window: Open) -> None:

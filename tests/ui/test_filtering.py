@@ -2,7 +2,7 @@
 
 from textual.color import Color
 
-from .conftest import Open, Window
+from tests.ui.conftest import Open, Window
 
 READING = "Reading list[int]"
 COUNTS = "◆ Beginner 2  ◆◆ Intermediate 2  ◆◆◆ Advanced 1  ○ All 2  · unset 9"

@@ -2,17 +2,16 @@
 
 import pytest
 
-from confui.schedule.terms import Term
+from confui.schedule.query.query import Term
 from confui.screens.open_link import OpenLink
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.session_page import SessionPage
-from confui.state import View
-from confui.widgets.detail import SessionDetail
-from confui.widgets.grid import ScheduleGrid
-from confui.widgets.session_list import SessionList
-
-from .conftest import Open, Window
-from .sight import listed, under_the_cursor
+from confui.state.state import View
+from confui.widgets.detail.detail import SessionDetail
+from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.lists.session_list import SessionList
+from tests.ui.conftest import Open, Window
+from tests.ui.sight import listed, under_the_cursor
 
 NOPE = "[/nope] and Other Paths That Go Nowhere"
 READING = "Reading list[int] and dict[str, int] Aloud"

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from confui.screens.open_link import OpenLink, has_browser
-
-from .conftest import Open, Window
+from tests.ui.conftest import Open, Window
 
 KEYNOTE = "Keynote - Rivers"
 VIDEO = "https://video.example.org/rivers"

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confui.schedule.models import Conference, EndSource, Kind, Level, Session, Speaker
-from confui.schedule.parsing import parse
-from confui.state import State, View, opened
-from confui.widgets.listing import Heading, Listing, first_line, listing, second_line
+from confui.schedule.query.parser import parse
+from confui.state.state import State, View, opened
+from confui.widgets.lists.rows import Heading, ListRows, first_line, rows_of_view, second_line
 
 ANA, BO = Speaker("ana", "Ana Lind", role="Editor", company="Skog"), Speaker("bo", "Bo Ek")
 
@@ -40,7 +40,7 @@ def state(view: View, sessions: tuple[Session, ...] = SESSIONS, query: str = "")
     return begun._replace(view=view).asking(parse(query).query)
 
 
-def told(listed: Listing[Session]) -> list[str]:
+def told(listed: ListRows[Session]) -> list[str]:
     """Return what stands on each row."""
     rows = []
     for row in range(listed.rows):
@@ -54,7 +54,7 @@ def told(listed: Listing[Session]) -> list[str]:
 
 
 def test_the_agenda_has_two_rows_a_session_under_its_day() -> None:
-    assert told(listing(state(View.AGENDA))) == [
+    assert told(rows_of_view(state(View.AGENDA))) == [
         *("Saturday, 17 May 2031 | 2 sessions", "breakfast 0", "breakfast 1", "maps 0", "maps 1"),
         *("", "Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1"),
         *("", "Unscheduled | 1 session", "poster 0", "poster 1"),
@@ -62,7 +62,7 @@ def test_the_agenda_has_two_rows_a_session_under_its_day() -> None:
 
 
 def test_people_have_one_row_a_session_under_each_of_its_speakers() -> None:
-    assert told(listing(state(View.PEOPLE))) == [
+    assert told(rows_of_view(state(View.PEOPLE))) == [
         *("Ana Lind | Editor, Skog", "maps 0", "knots 0"),
         *("", "Bo Ek", "maps 0", "poster 0"),
     ]
@@ -70,26 +70,26 @@ def test_people_have_one_row_a_session_under_each_of_its_speakers() -> None:
 
 def test_only_matches_are_listed() -> None:
     found = state(View.AGENDA)._replace(matching=frozenset({"knots"}))
-    assert told(listing(found)) == [*("Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1")]
-    assert told(listing(found._replace(view=View.PEOPLE))) == [
+    assert told(rows_of_view(found)) == [*("Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1")]
+    assert told(rows_of_view(found._replace(view=View.PEOPLE))) == [
         *("Ana Lind | Editor, Skog", "knots 0")
     ]
 
 
 def test_people_whose_name_matches_come_first() -> None:
-    assert told(listing(state(View.PEOPLE, query="bo")))[0] == "Bo Ek"
+    assert told(rows_of_view(state(View.PEOPLE, query="bo")))[0] == "Bo Ek"
 
 
 @pytest.mark.parametrize("view", [View.AGENDA, View.PEOPLE])
 def test_a_list_of_nothing_has_no_row(view: View) -> None:
-    empty = listing(state(view, ()))
+    empty = rows_of_view(state(view, ()))
     assert (empty.rows, tuple(empty.entries)) == (0, ())
     assert empty.index_at(0) == -1
     assert empty.heading_of(3) == Heading("")
 
 
 def test_every_row_knows_the_heading_above_it() -> None:
-    agenda = listing(state(View.AGENDA))
+    agenda = rows_of_view(state(View.AGENDA))
     above = [agenda.heading_of(row).text.partition(",")[0] for row in range(agenda.rows)]
     assert above == ["Saturday"] * 6 + ["Sunday"] * 4 + ["Unscheduled"] * 3
 
@@ -108,7 +108,7 @@ def test_every_row_is_a_heading_a_session_or_a_blank_between(
         session(f"s{n}", 17 + day if day else 0, 9, *speakers)
         for n, (day, speakers) in enumerate(sorted(made, key=lambda each: each[0] or 9))
     )
-    listed = listing(state(view, sessions))
+    listed = rows_of_view(state(view, sessions))
     height = 2 if view is View.AGENDA else 1
     assert listed.rows == (
         len(listed.entries) * height + len(listed.headings) * 2 - bool(listed.headings)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from confui.widgets.markdown import Rendered, render
-from confui.widgets.markdown_table import column_widths
+from confui.widgets.detail.markdown import Rendered, render
+from confui.widgets.detail.markdown_table import column_widths
 
 
 def plain(markdown: str, width: int = 40) -> list[str]:

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.style import Style
 
 from confui.text import clean
-from confui.widgets.markdown import render
+from confui.widgets.detail.markdown import render
 
 
 def plain(markdown: str, width: int = 40) -> list[str]:
@@ -88,7 +88,7 @@ def test_a_table_of_empty_columns_stays_within_the_page() -> None:
 
 def test_the_parser_is_not_imported_before_the_first_body() -> None:
     code = (
-        "import sys, confui.widgets.markdown as m; before = 'markdown_it' in sys.modules;"
+        "import sys, confui.widgets.detail.markdown as m; before = 'markdown_it' in sys.modules;"
         "m.render('a', 20); sys.exit(not (not before and 'markdown_it' in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

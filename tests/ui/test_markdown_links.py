@@ -11,7 +11,7 @@ from textual.style import Style
 
 from confui.schedule.models import Link
 from confui.text import clean
-from confui.widgets.markdown import Rendered, render
+from confui.widgets.detail.markdown import Rendered, render
 
 
 def click_of(text: str, rendered: Rendered) -> list[str]:

@@ -7,8 +7,7 @@ import pytest
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference
 from confui.userdata.bookmarks import Bookmarks
-
-from .conftest import Open, Window
+from tests.ui.conftest import Open, Window
 
 READING = "Reading list[int] and dict[str, int] Aloud"
 

@@ -3,9 +3,8 @@
 import pytest
 
 from confui.schedule.models import Conference
-from confui.widgets.grid import ScheduleGrid
-
-from .conftest import Open
+from confui.widgets.grid.grid import ScheduleGrid
+from tests.ui.conftest import Open
 
 READING = "Reading list[int] and dict[str, int] Aloud"
 NOPE = "[/nope] and Other Paths That Go Nowhere"

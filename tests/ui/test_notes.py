@@ -9,8 +9,7 @@ from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Session
 from confui.screens.note_editor import NoteEditor
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-
-from .conftest import Open, Window
+from tests.ui.conftest import Open, Window
 
 READING = "Reading list[int] and dict[str, int] Aloud"
 
@@ -82,8 +81,8 @@ class Full(Bookmarks):
 async def test_a_note_that_cannot_be_kept_stays_in_the_area_with_the_reason(
     open_window: Open, tmp_path: Path
 ) -> None:
-    with Full(tmp_path / "bookmarks.db") as keeper:
-        async with open_window(keeper=keeper) as window:
+    with Full(tmp_path / "bookmarks.db") as file:
+        async with open_window(file=file) as window:
             await window.select(READING)
             await window.press("e", *"precious", "escape")
             assert isinstance(window.app.screen, NoteEditor)

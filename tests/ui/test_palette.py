@@ -8,13 +8,12 @@ from textual.command import CommandPalette
 
 from confui.schedule.models import Conference
 from confui.screens.filter_panel import FilterPanel
-from confui.sources import open_conference
-from confui.state import View
-from confui.widgets.search_field import SearchField
-from confui.widgets.session_list import SessionList
-
-from .conftest import Open, Window, Write
-from .sight import listed
+from confui.sources.opening import open_conference
+from confui.state.state import View
+from confui.widgets.filters.search_field import SearchField
+from confui.widgets.lists.session_list import SessionList
+from tests.ui.conftest import Open, Window, Write
+from tests.ui.sight import listed
 
 WEATHER = "Tests for the Weather"
 

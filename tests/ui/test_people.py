@@ -3,13 +3,12 @@
 import pytest
 
 from confui.screens.session_screen import SessionScreen
-from confui.sources import open_conference
-from confui.widgets.detail import SessionDetail
-from confui.widgets.grid import ScheduleGrid
-from confui.widgets.session_list import SessionList
-
-from .conftest import Open, Window, Write
-from .sight import listed, under_the_cursor, underlined
+from confui.sources.opening import open_conference
+from confui.widgets.detail.detail import SessionDetail
+from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.lists.session_list import SessionList
+from tests.ui.conftest import Open, Window, Write
+from tests.ui.sight import listed, under_the_cursor, underlined
 
 MAPS = "Small Maps for Big Forests"
 COMMAND_LINE = "A Command Line in an Afternoon"

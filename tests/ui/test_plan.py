@@ -6,11 +6,10 @@ import pytest
 
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session
-from confui.state import View
+from confui.state.state import View
 from confui.userdata.bookmarks import Bookmarks
-
-from .conftest import Open, Window
-from .sight import listed, under_the_cursor
+from tests.ui.conftest import Open, Window
+from tests.ui.sight import listed, under_the_cursor
 
 READING, NOPE, MAPS, LISP = "Reading list[int]", "[/nope]", "Small Maps", "Garbage Collector"
 

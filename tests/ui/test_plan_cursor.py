@@ -4,9 +4,8 @@ from datetime import datetime
 
 from confui.schedule.models import Conference
 from confui.userdata.bookmarks import Bookmarks
-
-from .conftest import Open
-from .test_plan import LISP, NOPE, READING, found, star
+from tests.ui.conftest import Open
+from tests.ui.test_plan import LISP, NOPE, READING, found, star
 
 
 async def test_free_time_begins_now_at_the_earliest_and_offers_nothing_that_has_begun(

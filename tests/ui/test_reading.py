@@ -6,11 +6,10 @@ from confui.screens.help import Help
 from confui.screens.problems import Problems
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.session_page import SessionPage
-from confui.sources import open_conference
-from confui.widgets.detail import SessionDetail
-from confui.widgets.grid import ScheduleGrid
-
-from .conftest import Open, Write
+from confui.sources.opening import open_conference
+from confui.widgets.detail.detail import SessionDetail
+from confui.widgets.grid.grid import ScheduleGrid
+from tests.ui.conftest import Open, Write
 
 READING = "Reading list[int] and dict[str, int] Aloud"
 

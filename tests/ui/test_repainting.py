@@ -8,11 +8,10 @@ from textual.strip import Strip
 
 from benchmarks.synthesis import write_conference
 from confui.schedule.models import Conference
-from confui.sources import open_conference
-from confui.widgets.detail import SessionDetail
-from confui.widgets.lines import LineView
-
-from .conftest import Open
+from confui.sources.opening import open_conference
+from confui.widgets.base.lines import LineView
+from confui.widgets.detail.detail import SessionDetail
+from tests.ui.conftest import Open
 
 
 async def test_what_does_not_change_is_not_painted_over_and_over(

@@ -4,13 +4,12 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from confui.widgets.detail import SessionDetail
-from confui.widgets.grid import ScheduleGrid
-from confui.widgets.session_list import SessionList
-
-from .conftest import Open, Window
-from .sight import underlined
-from .test_filtering import dimmed
+from confui.widgets.detail.detail import SessionDetail
+from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.lists.session_list import SessionList
+from tests.ui.conftest import Open, Window
+from tests.ui.sight import underlined
+from tests.ui.test_filtering import dimmed
 
 NOPE = "[/nope] and Other Paths That Go Nowhere"
 READING = "Reading list[int] and dict[str, int] Aloud"

@@ -5,12 +5,11 @@ from rich.style import Style
 
 from benchmarks.synthesis import write_conference
 from confui.schedule.models import Conference
-from confui.sources import open_conference
+from confui.sources.opening import open_conference
 from confui.themes import THEMES
-from confui.widgets.grid import ScheduleGrid
-from confui.widgets.separator import Separator
-
-from .conftest import Open, Window, Write
+from confui.widgets.bars.separator import Separator
+from confui.widgets.grid.grid import ScheduleGrid
+from tests.ui.conftest import Open, Window, Write
 
 READING = "Reading list[int] and dict[str, int] Aloud"
 

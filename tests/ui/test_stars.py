@@ -9,8 +9,7 @@ import pytest
 from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-
-from .conftest import Open, Window
+from tests.ui.conftest import Open, Window
 
 READING = "Reading list[int] and dict[str, int] Aloud"
 
@@ -59,10 +58,10 @@ async def test_a_star_appears_only_once_it_is_on_the_disk(
     open_window: Open, tmp_path: Path
 ) -> None:
     seen: list[bool] = []
-    with Watching(tmp_path / "bookmarks.db") as keeper:
-        async with open_window(keeper=keeper) as window:
+    with Watching(tmp_path / "bookmarks.db") as file:
+        async with open_window(file=file) as window:
             await window.select(READING)
-            keeper.look = lambda: seen.append(starred_in_grid(window))
+            file.look = lambda: seen.append(starred_in_grid(window))
             await window.press("b")
             assert seen == [False, False]
             assert starred_in_grid(window)
@@ -73,8 +72,8 @@ async def test_a_star_appears_only_once_it_is_on_the_disk(
 async def test_a_star_that_cannot_be_kept_does_not_appear_and_the_reason_does(
     open_window: Open, tmp_path: Path
 ) -> None:
-    with Full(tmp_path / "bookmarks.db") as keeper:
-        async with open_window(keeper=keeper) as window:
+    with Full(tmp_path / "bookmarks.db") as file:
+        async with open_window(file=file) as window:
             await window.select(READING)
             await window.press("b")
             assert window.sight.lines[-1] == f" {READING}: not saved, the disk is full"
@@ -88,8 +87,8 @@ async def test_a_star_that_cannot_be_taken_off_stays(
     async with open_window() as window:
         await window.select(READING)
         await window.press("b")
-    with Full(tmp_path / "share" / "bookmarks.db") as keeper:
-        async with open_window(keeper=keeper) as window:
+    with Full(tmp_path / "share" / "bookmarks.db") as file:
+        async with open_window(file=file) as window:
             await window.select(READING)
             await window.press("b")
             assert starred_in_grid(window)
@@ -136,7 +135,7 @@ async def test_what_stands_in_the_way_of_stars_is_said_at_the_start(
     path = tmp_path / "bookmarks.db"
     path.write_bytes(b"no database at all, and longer than its header would be" * 20)
     path.chmod(0o400)
-    with Bookmarks(path) as keeper:
-        async with open_window(keeper=keeper) as window:
+    with Bookmarks(path) as file:
+        async with open_window(file=file) as window:
             assert window.message == window.state.notice != ""
             assert "not saving" in window.sight.lines[0]

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from confui.schedule.models import Conference
-from confui.sources import open_conference
-
-from .conftest import Open, Write
+from confui.sources.opening import open_conference
+from tests.ui.conftest import Open, Write
 
 TITLES = (
     "[/nope] and back",

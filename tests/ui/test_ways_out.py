@@ -2,11 +2,10 @@
 
 from textual import events
 
-from confui.widgets.session_list import SessionList
-
-from .conftest import Open
-from .sight import listed
-from .test_search import search
+from confui.widgets.lists.session_list import SessionList
+from tests.ui.conftest import Open
+from tests.ui.sight import listed
+from tests.ui.test_search import search
 
 
 async def test_where_nothing_matches_it_is_told_what_to_drop_and_a_click_drops_it(

@@ -13,7 +13,7 @@ import pytest
 
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Session
-from confui.userdata.bookmarks import Bookmarks, Merged, merged
+from confui.userdata.bookmarks import Bookmarks, MergedBookmark, merge_bookmarks
 
 ROOT = Path(__file__).parents[2]
 NOBODY = 65534
@@ -136,13 +136,13 @@ def unprivileged_folder() -> Iterator[Path]:
 
 def merge_into(
     bookmarks: Bookmarks, conference: str, theirs: Iterable[Bookmark]
-) -> tuple[Merged, ...]:
+) -> tuple[MergedBookmark, ...]:
     """Merge bookmarks from elsewhere into those of a conference, as an import does."""
-    found: tuple[Merged, ...] = ()
+    found: tuple[MergedBookmark, ...] = ()
 
     def with_theirs(mine: Mapping[str, Bookmark]) -> Mapping[str, Bookmark]:
         nonlocal found
-        found = merged(mine, theirs)
+        found = merge_bookmarks(mine, theirs)
         return {**mine, **{each.after.session: each.after for each in found}}
 
     bookmarks.revise(conference, with_theirs, "The import")

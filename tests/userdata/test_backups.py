@@ -9,10 +9,9 @@ import pytest
 
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks
-from confui.userdata.connection import Format
+from confui.userdata.connection import DatabaseFormat
 from confui.userdata.database import Database
-
-from .conftest import Clock
+from tests.userdata.conftest import Clock
 
 Opened = Callable[[], Bookmarks]
 
@@ -91,8 +90,8 @@ SECOND = (
     "ALTER TABLE note ADD COLUMN colour TEXT NOT NULL DEFAULT 'plain'",
     "INSERT INTO note VALUES ('new', 'red')",
 )
-OLD = Format(1, (FIRST,))
-NEW = Format(1, (FIRST, SECOND))
+OLD = DatabaseFormat(1, (FIRST,))
+NEW = DatabaseFormat(1, (FIRST, SECOND))
 
 
 @pytest.fixture
@@ -120,7 +119,7 @@ def test_an_older_format_is_copied_and_then_brought_up_to_date(
 
 def test_a_step_that_fails_leaves_the_older_format_whole(old_file: Path, clock: Clock) -> None:
     content = old_file.read_bytes()
-    broken = Format(1, (FIRST, (*SECOND, "INSERT INTO nowhere VALUES (1)")))
+    broken = DatabaseFormat(1, (FIRST, (*SECOND, "INSERT INTO nowhere VALUES (1)")))
     with closing(Database(old_file, broken, clock)) as database:
         assert database.rows("SELECT * FROM note", {}) == []
         assert "damaged" in database.notice

@@ -13,8 +13,7 @@ from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import EndSource, Session
 from confui.text import clean
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-
-from .conftest import Child, Clock
+from tests.userdata.conftest import Child, Clock
 
 Opened = Callable[[], Bookmarks]
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-
-from .conftest import PAGE, Child, Clock, corrupt_copies
+from tests.userdata.conftest import PAGE, Child, Clock, corrupt_copies
 
 Opened = Callable[[], Bookmarks]
 

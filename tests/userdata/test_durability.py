@@ -11,9 +11,8 @@ import pytest
 
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks
-
-from .conftest import Child, integrity
-from .scribbling import ALL, Kept, kept_after
+from tests.userdata.conftest import Child, integrity
+from tests.userdata.scribbling import ALL, Kept, kept_after
 
 Opened = Callable[[], Bookmarks]
 SCRIBBLER = "from tests.userdata.scribbling import main; main()"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from confui.userdata.editor import MAX_BYTES, EditorError, edit, editor
+from confui.userdata.editor import MAX_BYTES, EditorError, edit, editor_command
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from confui.userdata.editor import MAX_BYTES, EditorError, edit, editor
 def test_the_editor_is_the_one_that_the_attendee_chose(
     environment: dict[str, str], command: list[str]
 ) -> None:
-    assert editor(environment) == command
+    assert editor_command(environment) == command
 
 
 @pytest.fixture(autouse=True)

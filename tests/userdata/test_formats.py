@@ -12,10 +12,9 @@ import pytest
 from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-from confui.userdata.connection import Format
+from confui.userdata.connection import DatabaseFormat
 from confui.userdata.rows import APPLICATION_ID, STEPS
-
-from .conftest import merge_into
+from tests.userdata.conftest import merge_into
 
 Opened = Callable[[], Bookmarks]
 
@@ -222,8 +221,8 @@ def test_a_file_that_was_brought_up_to_date_is_written_and_read_as_any_other(
 def test_what_the_first_format_did_not_know_is_never_told_as_a_change(
     first_format: Path, opened: Opened
 ) -> None:
-    from confui.schedule.changes import changes
     from confui.schedule.models import EndSource
+    from confui.schedule.plan.changes import describe_changes
 
     kept = opened().of("c")["must"]
     session = Session(
@@ -234,7 +233,7 @@ def test_what_the_first_format_did_not_know_is_never_told_as_a_change(
         end_source=EndSource.GIVEN,
         rooms=kept.rooms,
     )
-    assert changes(kept, session) == ()
+    assert describe_changes(kept, session) == ()
 
 
 def test_two_windows_that_open_the_first_format_at_once_both_read_it(
@@ -353,6 +352,6 @@ def test_the_format_that_is_written_is_the_newest(
     opened: Opened, talk: Session, path: Path
 ) -> None:
     opened().mark("c", talk)
-    form = Format(APPLICATION_ID, STEPS)
+    form = DatabaseFormat(APPLICATION_ID, STEPS)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (form.version,) == (3,)

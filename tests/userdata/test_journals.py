@@ -8,8 +8,7 @@ import pytest
 
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-
-from .conftest import PAGE, Child, corrupt_copies
+from tests.userdata.conftest import PAGE, Child, corrupt_copies
 
 Opened = Callable[[], Bookmarks]
 
@@ -17,10 +16,10 @@ INTERRUPTED = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from confui.userdata.connection import Format
+from confui.userdata.connection import DatabaseFormat
 from confui.userdata.database import Database
 from confui.userdata.rows import APPLICATION_ID, STEPS
-database = Database(Path(sys.argv[1]), Format(APPLICATION_ID, STEPS), lambda: datetime.now(UTC))
+database = Database(Path(sys.argv[1]), DatabaseFormat(APPLICATION_ID, STEPS), lambda: datetime.now(UTC))
 with database.transaction() as connection:
     connection.execute("PRAGMA cache_size=1")
     connection.execute("UPDATE bookmark SET note='torn', mark='skip' WHERE session > 'talks/50'")

@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
 from confui.schedule.models import Session
-from confui.userdata.bookmarks import Bookmarks, Merged, NotSavedError, merged
-
-from .conftest import Clock, merge_into
+from confui.userdata.bookmarks import Bookmarks, MergedBookmark, NotSavedError, merge_bookmarks
+from tests.userdata.conftest import Clock, merge_into
 
 Opened = Callable[[], Bookmarks]
 LATER = datetime(2017, 8, 16, 8, 0, tzinfo=UTC)
@@ -124,7 +123,7 @@ def test_a_merge_returns_what_each_bookmark_came_to(opened: Opened) -> None:
     mine = bookmarks.mark("c", Session("lantern", "Lantern"))
     found = merge_into(bookmarks, "c", [theirs("lantern", Mark.SKIP, "dull"), theirs("compass")])
     after = mine._replace(mark=Mark.SKIP, note="dull", marked_at=LATER, noted_at=LATER, sequence=2)
-    assert found == (Merged(mine, after), Merged(None, theirs("compass")))
+    assert found == (MergedBookmark(mine, after), MergedBookmark(None, theirs("compass")))
     assert opened().of("c") == {"lantern": after, "compass": theirs("compass")}
 
 
@@ -173,7 +172,9 @@ def test_all_that_a_merge_would_find_is_told_with_what_was_taken_away(
 
 
 def test_looking_at_what_a_merge_would_come_to_creates_nothing(opened: Opened, path: Path) -> None:
-    assert merged(opened().all_of("c"), [theirs("compass")]) == (Merged(None, theirs("compass")),)
+    assert merge_bookmarks(opened().all_of("c"), [theirs("compass")]) == (
+        MergedBookmark(None, theirs("compass")),
+    )
     assert not path.exists()
 
 
@@ -196,7 +197,7 @@ def test_what_is_kept_is_what_was_told_before(
     with Bookmarks(path) as bookmarks:
         bookmarks.replace("c", [theirs(name, None) for name in ("lantern", "compass", "map")])
         merge_into(bookmarks, "c", mine)
-        told = merged(bookmarks.all_of("c"), other)
+        told = merge_bookmarks(bookmarks.all_of("c"), other)
         assert merge_into(bookmarks, "c", other) == told
         after = {each.after.session: each.after for each in told}
         assert {id: each for id, each in bookmarks.all_of("c").items() if id in after} == after
@@ -212,7 +213,10 @@ def test_a_revision_keeps_what_it_returns_and_tells_what_differs(
     bookmarks.mark("other", talk)
     moved = lantern._replace(session="torch", known_as="lantern", keys=("guid:1",))
     told = bookmarks.revise("c", lambda _: {"torch": moved, "compass": compass})
-    assert told == (Merged(None, moved), Merged(lantern, lantern._replace(mark=None)))
+    assert told == (
+        MergedBookmark(None, moved),
+        MergedBookmark(lantern, lantern._replace(mark=None)),
+    )
     assert bookmarks.of("c") == opened().all_of("c") == {"torch": moved, "compass": compass}
     assert set(bookmarks.of("other")) == {talk.id}
     assert bookmarks.revise("c", lambda kept: kept) == ()

@@ -8,8 +8,7 @@ import pytest
 from confui.schedule.bookmark import Mark, bookmark_of
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-
-from .conftest import Clock
+from tests.userdata.conftest import Clock
 
 Opened = Callable[[], Bookmarks]
 

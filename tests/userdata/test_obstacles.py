@@ -12,10 +12,9 @@ import pytest
 
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-from confui.userdata.connection import Format
+from confui.userdata.connection import DatabaseFormat
 from confui.userdata.database import Database, WriteError
-
-from .conftest import Child, integrity
+from tests.userdata.conftest import Child, integrity
 
 Opened = Callable[[], Bookmarks]
 
@@ -101,7 +100,7 @@ def test_a_file_that_may_not_grow_refuses_the_star_and_keeps_the_others(
 
 
 def test_a_full_disk_undoes_the_change_and_the_next_one_may_succeed(path: Path) -> None:
-    form = Format(1, (("CREATE TABLE note (words TEXT)",),))
+    form = DatabaseFormat(1, (("CREATE TABLE note (words TEXT)",),))
     database = Database(path, form, lambda: datetime(2017, 8, 15, tzinfo=UTC))
     with database.transaction() as connection:
         connection.execute("INSERT INTO note VALUES ('first')")
@@ -120,7 +119,7 @@ def test_a_full_disk_undoes_the_change_and_the_next_one_may_succeed(path: Path) 
 
 
 def test_a_change_holds_the_lock_from_its_beginning(path: Path) -> None:
-    form = Format(1, (("CREATE TABLE note (words TEXT)",),))
+    form = DatabaseFormat(1, (("CREATE TABLE note (words TEXT)",),))
     database = Database(path, form, lambda: datetime(2017, 8, 15, tzinfo=UTC))
     with (
         database.transaction(),
@@ -132,7 +131,7 @@ def test_a_change_holds_the_lock_from_its_beginning(path: Path) -> None:
 
 
 def test_a_block_that_raises_changes_nothing(path: Path) -> None:
-    form = Format(1, (("CREATE TABLE note (words TEXT)",),))
+    form = DatabaseFormat(1, (("CREATE TABLE note (words TEXT)",),))
     database = Database(path, form, lambda: datetime(2017, 8, 15, tzinfo=UTC))
     with pytest.raises(KeyboardInterrupt), database.transaction() as connection:
         connection.execute("INSERT INTO note VALUES ('first')")

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.export.ics import Appointment, as_calendar
+from confui.export.ics import CalendarEntry, as_calendar
 from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
 from confui.schedule.models import Conference, EndSource, Session
 from confui.text import clean, is_clean
 from confui.userdata.calendar import LARGEST, is_calendar, read_calendar
-from confui.userdata.portable import Incoming, NotReadableError
+from confui.userdata.portable import ImportedBookmarks, NotReadableError
 
 NOW = datetime(2031, 5, 17, 12, 0, tzinfo=UTC)
 WRITTEN = datetime(2031, 4, 1, 9, 30, 0, 123456, tzinfo=UTC)
@@ -39,7 +39,7 @@ def exported(
     *,
     cancelled: bool = False,
 ) -> bytes:
-    return as_calendar(conference, [Appointment(session, bookmark, cancelled)], 10)
+    return as_calendar(conference, [CalendarEntry(session, bookmark, cancelled)], 10)
 
 
 def without(data: bytes, *names: bytes) -> bytes:
@@ -48,7 +48,7 @@ def without(data: bytes, *names: bytes) -> bytes:
     return b"\r\n".join(line for line in lines if not line.startswith(names))
 
 
-def only(incoming: Incoming) -> Bookmark:
+def only(incoming: ImportedBookmarks) -> Bookmark:
     (shared,) = incoming.shared
     (found,) = shared.bookmarks
     return found
@@ -124,7 +124,7 @@ def test_an_event_that_lost_what_is_ours_is_known_by_its_uid(mark: Mark) -> None
 
 def test_what_is_neither_ours_nor_known_is_counted_and_left_alone() -> None:
     data = without(exported(), b"X-CONFUI", b"UID")
-    assert read_calendar(data, CONFERENCE, NOW) == Incoming((), (), 1)
+    assert read_calendar(data, CONFERENCE, NOW) == ImportedBookmarks((), (), 1)
 
 
 def test_an_event_without_a_mark_is_no_bookmark() -> None:

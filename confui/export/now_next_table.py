@@ -1,0 +1,102 @@
+"""What is on and what comes next as plain text: a line for each session."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from confui.export.text_columns import line, widths_of
+from confui.schedule import wording
+from confui.schedule.bookmark import Bookmark
+from confui.schedule.models import EndSource, Session
+
+_A_DAY = 24 * 60
+
+COLUMNS = ("mark", "minutes", "start", "end", "rooms", "title", "speakers", "id")
+
+
+def as_now_table(
+    sessions: Sequence[Session],
+    bookmarks: Mapping[str, Bookmark],
+    now: datetime,
+    width: int | None = None,
+) -> str:
+    """Return what runs at the wall time `now`, with the minutes that are left."""
+    rows = [(_sign(each, bookmarks), _left(each, now), *_told(each)) for each in sessions]
+    return _aligned(rows, width)
+
+
+def as_next_table(
+    sessions: Sequence[Session],
+    bookmarks: Mapping[str, Bookmark],
+    now: datetime,
+    width: int | None = None,
+) -> str:
+    """Return what comes after the wall time `now`, with the minutes until then and the start."""
+    rows = [
+        (_sign(each, bookmarks), _ahead(each, now), _clock(each.start), *_told(each))
+        for each in sessions
+    ]
+    return _aligned(rows, width)
+
+
+def as_now_next_tsv(
+    sessions: Sequence[Session], bookmarks: Mapping[str, Bookmark], now: datetime
+) -> str:
+    """Return a row of names and then one for each session, for other programs.
+
+    The minutes are those left of what runs, and those until the start of what comes.
+    """
+    rows = ("\t".join(_cells(each, bookmarks.get(each.id), now)) for each in sessions)
+    return "\n".join(("\t".join(COLUMNS), *rows))
+
+
+def _cells(session: Session, bookmark: Bookmark | None, now: datetime) -> tuple[str, ...]:
+    coming = session.start is not None and session.start > now
+    until = session.start if coming else session.end
+    return (
+        str(bookmark.mark) if bookmark and bookmark.mark else "",
+        str(_minutes(now, until)) if until else "",
+        session.start.isoformat(timespec="minutes") if session.start else "",
+        session.end.isoformat(timespec="minutes") if session.end else "",
+        "; ".join(session.rooms),
+        session.title,
+        wording.speakers(session),
+        session.id,
+    )
+
+
+def _aligned(rows: Sequence[tuple[str, ...]], width: int | None) -> str:
+    if not rows:
+        return ""
+    last = len(rows[0]) - 1
+    widths = widths_of(rows, (last - 2, last - 1, last), width)
+    return "\n".join(line(row, widths) for row in rows)
+
+
+def _told(session: Session) -> tuple[str, ...]:
+    return wording.where(session), session.title, wording.speakers(session)
+
+
+def _sign(session: Session, bookmarks: Mapping[str, Bookmark]) -> str:
+    return wording.sign(bookmarks.get(session.id)) or " "
+
+
+def _left(session: Session, now: datetime) -> str:
+    if session.end is None:
+        return f"since {_clock(session.start)}"
+    about = "~" if session.end_source is EndSource.INFERRED else ""
+    return f"{about}{wording.minutes(_minutes(now, session.end))} left"
+
+
+def _ahead(session: Session, now: datetime) -> str:
+    minutes = _minutes(now, session.start) if session.start else 0
+    if minutes >= _A_DAY:
+        return f"in {wording.number(minutes // _A_DAY, 'day')}"
+    return f"in {wording.minutes(minutes)}"
+
+
+def _minutes(now: datetime, then: datetime) -> int:
+    return int((then - now).total_seconds() // 60)
+
+
+def _clock(moment: datetime | None) -> str:
+    return wording.clock(moment) if moment else ""

@@ -1,0 +1,65 @@
+"""One session as plain text."""
+
+from collections.abc import Iterator, Sequence
+
+from confui.schedule import wording
+from confui.schedule.bookmark import Bookmark
+from confui.schedule.models import Session
+from confui.schedule.session_text import session_markdown
+from confui.text import clean
+
+_INDENT = " " * 8
+"""As wide as a label."""
+
+
+def as_session_text(
+    session: Session, bookmark: Bookmark | None = None, changes: Sequence[str] = ()
+) -> str:
+    """Return everything about a session, its texts as the Markdown that they are.
+
+    Args:
+        session: What to print.
+        bookmark: What the attendee made of it.
+        changes: What became of it since, in words.
+    """
+    return "\n".join(_lines(session, bookmark, changes))
+
+
+def _lines(session: Session, bookmark: Bookmark | None, changes: Sequence[str]) -> Iterator[str]:
+    yield f"{session.title}  {wording.sign(bookmark)}".rstrip()
+    if session.subtitle:
+        yield session.subtitle
+    yield f"{wording.when(session)} · {wording.where(session)}"
+    facts = (wording.level(session), session.kind, session.track, *session.tags, *session.language)
+    yield " · ".join(fact for fact in facts if fact)
+    if session.speakers:
+        yield wording.speakers(session)
+    yield from (f"video   {url}" for url in session.video)
+    yield from (f"slides  {url}" for url in session.slides)
+    yield from (f"{link.label}  {link.url}" for link in session.links)
+    yield f"id      {clean(session.id)}"
+    yield from _own(bookmark, changes)
+    if text := session_markdown(session):
+        yield ""
+        yield text
+    yield from _people(session)
+
+
+def _own(bookmark: Bookmark | None, changes: Sequence[str]) -> Iterator[str]:
+    if bookmark and bookmark.mark:
+        yield f"mark    {bookmark.mark}"
+    yield from (f"change  {change}" for change in changes)
+    if bookmark and bookmark.note:
+        first, *others = bookmark.note.splitlines()
+        yield f"note    {first}"
+        yield from ((_INDENT + line).rstrip() for line in others)
+
+
+def _people(session: Session) -> Iterator[str]:
+    for speaker in session.speakers:
+        if speaker.bio or speaker.links:
+            yield ""
+            yield " · ".join(p for p in (speaker.name, speaker.role, speaker.company) if p)
+            yield from (f"{link.label}  {link.url}" for link in speaker.links)
+            if speaker.bio:
+                yield speaker.bio

@@ -1,0 +1,56 @@
+"""Sessions as a Markdown digest, a day at a time: to read, to print, to send to a colleague."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+
+from confui.export.markdown_escape import escape_markdown_text, markdown_link, markdown_quotation
+from confui.schedule import wording
+from confui.schedule.bookmark import Bookmark
+from confui.schedule.models import Session
+
+
+def as_markdown(
+    conference_title: str, sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]
+) -> str:
+    """Return sessions under a heading for each day; no text where there are none.
+
+    Titles and names show as they are, whatever punctuation they hold. What a session says of itself
+    is Markdown and stays so, inside a quotation that it cannot leave: HTML in it shows as text.
+    """
+    blocks = list(_days(sessions, bookmarks))
+    return "\n\n".join([f"# {escape_markdown_text(conference_title)}", *blocks]) if blocks else ""
+
+
+def heading(session: Session, bookmark: Bookmark | None) -> str:
+    """Return the heading of a session with the sign of its mark."""
+    return f"### {escape_markdown_text(session.title)} {wording.sign(bookmark)}".rstrip()
+
+
+def links(session: Session) -> Iterator[str]:
+    """Yield the links to a session's videos and slides."""
+    yield from (markdown_link("video", url) for url in session.video)
+    yield from (markdown_link("slides", url) for url in session.slides)
+
+
+def _days(sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]) -> Iterator[str]:
+    for day, of_day in groupby(sessions, key=lambda session: session.day):
+        yield f"## {wording.long_day(day)}"
+        for session in of_day:
+            yield from _blocks(session, bookmarks.get(session.id))
+
+
+def _blocks(session: Session, bookmark: Bookmark | None) -> Iterator[str]:
+    yield heading(session, bookmark)
+    if subtitle := escape_markdown_text(session.subtitle):
+        yield f"*{subtitle}*"
+    yield " · ".join(filter(None, _facts(session)))
+    if prose := session.abstract.strip() or session.body.strip():
+        yield markdown_quotation(prose)
+
+
+def _facts(session: Session) -> Iterator[str]:
+    yield wording.hours(session)
+    yield wording.level(session) if session.level else ""
+    yield escape_markdown_text(wording.where(session))
+    yield escape_markdown_text(wording.speakers(session))
+    yield from links(session)

@@ -1,0 +1,55 @@
+"""The grid of one day: where each session stands, and where the cursor goes."""
+
+from confui.doorway import TYPE_CHECKING, lazy_names
+
+if TYPE_CHECKING:
+    from confui.schedule.layout.columns import NO_ROOM, Column
+    from confui.schedule.layout.cursor import (
+        Cursor,
+        Direction,
+        at_entry,
+        column_of,
+        edge,
+        enter,
+        enter_plan,
+        onward,
+        step,
+    )
+    from confui.schedule.layout.timetable import MINUTES_PER_ROW, Block, Timetable, lay_out
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "columns": ("Column", "NO_ROOM"),
+            "cursor": (
+                "Cursor",
+                "Direction",
+                "at_entry",
+                "column_of",
+                "edge",
+                "enter",
+                "enter_plan",
+                "onward",
+                "step",
+            ),
+            "timetable": ("Block", "MINUTES_PER_ROW", "Timetable", "lay_out"),
+        },
+    )
+
+__all__ = [
+    "MINUTES_PER_ROW",
+    "NO_ROOM",
+    "Block",
+    "Column",
+    "Cursor",
+    "Direction",
+    "Timetable",
+    "at_entry",
+    "column_of",
+    "edge",
+    "enter",
+    "enter_plan",
+    "lay_out",
+    "onward",
+    "step",
+]

@@ -1,0 +1,204 @@
+"""The layout of one day: sessions become rectangles on a grid of rooms and time.
+
+Everything here is measured in terminal cells: x and width across, rows down. The time axis is
+elastic: a block is as tall as its text needs, taller with its length, and hours in which nothing
+starts or ends take no rows.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from confui.schedule.layout.columns import (
+    NO_TIME,
+    WHOLE_VENUE,
+    Column,
+    Placement,
+    by_start,
+    place_across,
+    share_width,
+    start_and_end,
+)
+from confui.schedule.models import FRAMES, Kind, Session
+
+MINUTES_PER_ROW = 15
+"""How much time one row stands for where a block is free to grow."""
+
+_MIN_ROWS = 2
+_MAX_ROWS = 8
+_MAX_WIDE_ROWS = 4
+_ONE_LINE_WIDTH = 40
+_SLIM = FRAMES - {Kind.OTHER}
+
+
+class Block(NamedTuple):
+    """The rectangle of one session, in cells from the top left corner of the first column."""
+
+    session: Session
+    x: int
+    top: int
+    width: int
+    height: int
+    first_column: int
+    last_column: int
+    all_day: bool = False
+    """Whether it lies in the rail above the time axis."""
+
+    @property
+    def right(self) -> int:
+        """The first cell to the right of the block."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row below the block."""
+        return self.top + self.height
+
+
+class Timetable(NamedTuple):
+    """One day, laid out. The empty timetable has no columns and no blocks."""
+
+    columns: tuple[Column, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """From top to bottom, then from left to right."""
+    marks: tuple[tuple[int, datetime], ...] = ()
+    """The rows at which something starts, with the wall time to write beside them."""
+    axis: tuple[tuple[datetime, int], ...] = ()
+    """Every wall time at which something starts or ends, with its row; both rise."""
+    by_id: Mapping[str, Block] = MappingProxyType({})
+    """The blocks by the id of their session."""
+
+    @property
+    def width(self) -> int:
+        """Cells from the left edge of the first column to the right edge of the last."""
+        return self.columns[-1].x + self.columns[-1].width if self.columns else 0
+
+    @property
+    def height(self) -> int:
+        """Rows of the whole day."""
+        return max((block.bottom for block in self.blocks), default=0)
+
+    def block_of(self, session_id: str) -> Block | None:
+        """Return the block of a session, `None` where it is not of this day."""
+        return self.by_id.get(session_id)
+
+    def block_at(self, x: int, row: int) -> Block | None:
+        """Return the block that covers a cell."""
+        for block in self.blocks:
+            if block.top <= row < block.bottom and block.x <= x < block.right:
+                return block
+        return None
+
+    def column_at(self, x: int) -> Column | None:
+        """Return the column that covers a cell."""
+        return next((c for c in self.columns if c.x <= x < c.x + c.width), None)
+
+    def row_at(self, moment: datetime) -> int | None:
+        """Return the row of a wall time, `None` before the first start and after the last end."""
+        if not self.axis or not self.axis[0][0] <= moment <= self.axis[-1][0]:
+            return None
+        index = bisect_right(self.axis, moment, key=lambda entry: entry[0]) - 1
+        began, row = self.axis[index]
+        if index + 1 == len(self.axis):
+            return row
+        ends, next_row = self.axis[index + 1]
+        return row + int((moment - began) / (ends - began) * (next_row - row))
+
+
+def lay_out(
+    sessions: Iterable[Session],
+    rooms: Sequence[str],
+    width: int,
+    minutes_per_row: int = MINUTES_PER_ROW,
+) -> Timetable:
+    """Return the timetable of one day.
+
+    Args:
+        sessions: The sessions of that day, each with an end if it has a start. Those without a
+            start are stacked in a column of their own.
+        rooms: The order of the columns; only those in use get one.
+        width: The cells to fill. Columns never get too narrow to read, so that the result may be
+            wider.
+        minutes_per_row: How much time one row stands for where a block is free to grow.
+    """
+    day = sorted(sessions, key=by_start)
+    rail = [session for session in day if session.all_day]
+    timed = [session for session in day if session.start and not session.all_day]
+    untimed = [session for session in day if session.start is None]
+    places, names = place_across(timed, rooms)
+    if untimed:
+        names.append(NO_TIME)
+    elif rail and not names:
+        names.append(WHOLE_VENUE)
+    if not names:
+        return Timetable()
+    columns = share_width(names, places, width)
+    axis = _axis(timed, _heights(places, columns, minutes_per_row), first_row=len(rail))
+    last = len(columns) - 1
+    blocks = [
+        Block(session, 0, row, columns[last].x + columns[last].width - 1, 1, 0, last, all_day=True)
+        for row, session in enumerate(rail)
+    ]
+    for place in places:
+        x, block_width = place.extent(columns)
+        start, end = start_and_end(place.session)
+        top = axis[start]
+        blocks.append(
+            Block(place.session, x, top, block_width, axis[end] - top, place.first, place.last)
+        )
+    below = max((block.bottom for block in blocks), default=0)
+    at = len(names) - 1
+    for index, session in enumerate(untimed):
+        column = columns[at]
+        row = below + index * _MIN_ROWS
+        blocks.append(Block(session, column.x, row, column.width - 1, _MIN_ROWS, at, at))
+    return Timetable(
+        columns=tuple(columns),
+        blocks=tuple(sorted(blocks, key=lambda block: (block.top, block.x))),
+        marks=tuple(sorted({(axis[s], s) for s, _ in map(start_and_end, timed)})),
+        axis=tuple(sorted(axis.items())),
+        by_id={block.session.id: block for block in blocks},
+    )
+
+
+def _heights(
+    places: list[Placement], columns: list[Column], minutes_per_row: int
+) -> dict[str, int]:
+    """Return how many rows each session wants: title and one line at least."""
+    heights = {}
+    for place in places:
+        session = place.session
+        _, width = place.extent(columns)
+        if session.whole_venue and session.kind in _SLIM and width >= _ONE_LINE_WIDTH:
+            heights[session.id] = 1
+        else:
+            most = _MAX_WIDE_ROWS if session.whole_venue else _MAX_ROWS
+            rows = round(session.minutes / minutes_per_row)
+            heights[session.id] = min(most, max(_MIN_ROWS, rows))
+    return heights
+
+
+def _axis(sessions: list[Session], heights: dict[str, int], first_row: int) -> dict[datetime, int]:
+    """Give every start and end its row: the earliest one at which all blocks above have room.
+
+    Later starts never share the row of earlier ones, so that order in time is order on screen.
+    """
+    ending: dict[datetime, list[tuple[datetime, int]]] = {}
+    starts = set()
+    for session in sessions:
+        start, end = start_and_end(session)
+        starts.add(start)
+        ending.setdefault(end, []).append((start, heights[session.id]))
+    axis: dict[datetime, int] = {}
+    row, last_start = first_row, None
+    for moment in sorted(starts.union(ending)):
+        for start, rows in ending.get(moment, ()):
+            row = max(row, axis[start] + rows)
+        if moment in starts:
+            if last_start is not None:
+                row = max(row, axis[last_start] + 1)
+            last_start = moment
+        axis[moment] = row
+    return axis

@@ -1,0 +1,62 @@
+"""What there is to say of a plan's sessions, and of the free time between, in a few words."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from confui.schedule import wording
+from confui.schedule.plan.changes import CANCELLED
+from confui.schedule.plan.gaps import Gap
+from confui.schedule.plan.plan import PlanItem
+
+
+class Topic(StrEnum):
+    """What a remark is about."""
+
+    CHANGE = "change"
+    GONE = "gone"
+    """Cancelled, which the attendee has seen."""
+    OVERLAP = "overlap"
+    BACKUP = "backup"
+    WALK = "walk"
+
+
+class PlanNote(NamedTuple):
+    """One line to stand below a session."""
+
+    topic: Topic
+    text: str
+
+
+def notes_on(item: PlanItem) -> tuple[PlanNote, ...]:
+    """Return what became of a session, what it collides with and what it stands in for."""
+    return tuple(_remarks(item))
+
+
+def _remarks(item: PlanItem) -> Iterator[PlanNote]:
+    yield from (PlanNote(Topic.CHANGE, change) for change in item.changes)
+    if item.cancelled and CANCELLED not in item.changes:
+        yield PlanNote(Topic.GONE, CANCELLED)
+    yield from (PlanNote(Topic.OVERLAP, str(overlap)) for overlap in item.overlaps)
+    if item.backs_up:
+        yield PlanNote(Topic.BACKUP, f"backup for {item.backs_up.title}")
+    if item.walk is not None:
+        yield PlanNote(Topic.WALK, f"{wording.minutes(item.walk)} to another room")
+
+
+def free_hours(gap: Gap) -> str:
+    """Return begin and end such as `~10:00 – 10:40`; the tilde marks an inferred begin."""
+    about = "~" if gap.inferred else ""
+    return f"{about}{wording.clock(gap.start)} – {wording.clock(gap.end)}"
+
+
+def free_time(gap: Gap) -> str:
+    """Return its length and what fits in, such as `free ~40 min · 3 sessions fit`."""
+    about = "~" if gap.inferred else ""
+    fits = f" · {sessions_that_fit(len(gap.fits))}" if gap.fits else ""
+    return f"free {about}{wording.minutes(gap.minutes)}{fits}"
+
+
+def sessions_that_fit(count: int) -> str:
+    """Return how many sessions fit, such as `1 session fits`."""
+    return f"{wording.number(count, 'session')} {'fits' if count == 1 else 'fit'}"

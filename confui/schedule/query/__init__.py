@@ -1,0 +1,78 @@
+"""The filter language: from typed text to a query, and back to text."""
+
+from confui.doorway import TYPE_CHECKING, lazy_names
+
+if TYPE_CHECKING:
+    from confui.schedule.query.fields import (
+        FIELDS,
+        NAMES,
+        TODAY,
+        TOMORROW,
+        UNSET,
+        WEEKDAYS,
+        WORDS,
+        nearest,
+        short_weekday,
+        weekday,
+    )
+    from confui.schedule.query.level_filter import (
+        DIFFICULTY,
+        LEVELS,
+        count_levels,
+        level_of,
+        next_level,
+    )
+    from confui.schedule.query.lexer import Token, Value, read_tokens, read_value
+    from confui.schedule.query.parser import Mistake, Parsed, from_arguments, parse
+    from confui.schedule.query.query import Query, Term, spell_term
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "fields": (
+                "FIELDS",
+                "NAMES",
+                "TODAY",
+                "TOMORROW",
+                "UNSET",
+                "WEEKDAYS",
+                "WORDS",
+                "nearest",
+                "short_weekday",
+                "weekday",
+            ),
+            "level_filter": ("DIFFICULTY", "LEVELS", "count_levels", "level_of", "next_level"),
+            "lexer": ("Token", "Value", "read_tokens", "read_value"),
+            "parser": ("Mistake", "Parsed", "from_arguments", "parse"),
+            "query": ("Query", "Term", "spell_term"),
+        },
+    )
+
+__all__ = [
+    "DIFFICULTY",
+    "FIELDS",
+    "LEVELS",
+    "NAMES",
+    "TODAY",
+    "TOMORROW",
+    "UNSET",
+    "WEEKDAYS",
+    "WORDS",
+    "Mistake",
+    "Parsed",
+    "Query",
+    "Term",
+    "Token",
+    "Value",
+    "count_levels",
+    "from_arguments",
+    "level_of",
+    "nearest",
+    "next_level",
+    "parse",
+    "read_tokens",
+    "read_value",
+    "short_weekday",
+    "spell_term",
+    "weekday",
+]

@@ -1,0 +1,41 @@
+"""Finding sessions: which ones match a query, how many each filter would leave, completion."""
+
+from confui.doorway import TYPE_CHECKING, lazy_names
+
+if TYPE_CHECKING:
+    from confui.schedule.search.attendee import Attendee
+    from confui.schedule.search.completion import Completion, complete
+    from confui.schedule.search.corpus import Corpus
+    from confui.schedule.search.facet_labels import FacetLabels, field_name
+    from confui.schedule.search.facets import FACETS, Facet, count_facets, relaxations
+    from confui.schedule.search.folding import find_words, one_line
+    from confui.schedule.search.people import people_with_sessions
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "attendee": ("Attendee",),
+            "completion": ("Completion", "complete"),
+            "corpus": ("Corpus",),
+            "facet_labels": ("FacetLabels", "field_name"),
+            "facets": ("FACETS", "Facet", "count_facets", "relaxations"),
+            "folding": ("find_words", "one_line"),
+            "people": ("people_with_sessions",),
+        },
+    )
+
+__all__ = [
+    "FACETS",
+    "Attendee",
+    "Completion",
+    "Corpus",
+    "Facet",
+    "FacetLabels",
+    "complete",
+    "count_facets",
+    "field_name",
+    "find_words",
+    "one_line",
+    "people_with_sessions",
+    "relaxations",
+]

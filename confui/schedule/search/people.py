@@ -1,0 +1,41 @@
+"""Who speaks: every speaker with their sessions."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from confui.schedule.models import Session, Speaker
+from confui.schedule.query import Query
+from confui.schedule.search.folding import one_line
+
+
+class Person(NamedTuple):
+    """A speaker, and what they take part in."""
+
+    speaker: Speaker
+    sessions: tuple[Session, ...]
+    """In the order of the conference; never empty."""
+
+
+def people_with_sessions(
+    sessions: Iterable[Session], query: Query | None = None
+) -> tuple[Person, ...]:
+    """Return the speakers of some sessions by name, without regard to case and accents.
+
+    Whose name has all the words of the query comes before whoever only gives a session that has.
+    """
+    speakers: dict[str, Speaker] = {}
+    given: dict[str, list[Session]] = {}
+    for session in sessions:
+        for speaker in session.speakers:
+            speakers.setdefault(speaker.id, speaker)
+            given.setdefault(speaker.id, []).append(session)
+    words = [one_line(word) for word in query.words] if query else []
+
+    def order(speaker: Speaker) -> tuple[bool, str, str]:
+        name = one_line(speaker.name)
+        return not all(word in name for word in words), name, speaker.id
+
+    return tuple(
+        Person(speaker, tuple(dict.fromkeys(given[speaker.id])))
+        for speaker in sorted(speakers.values(), key=order)
+    )

@@ -1,0 +1,179 @@
+"""One event of a schedule in the family of frab, pretalx and wafer, from XML or JSON alike."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+from typing import NamedTuple
+
+from confui.schedule.models import Level, Link, Session
+from confui.sources.formats.builder import ConferenceInfo
+from confui.sources.problems import ProblemCollector
+from confui.sources.syntax.html_to_markdown import html_to_markdown_text
+from confui.sources.syntax.raw_values import RawValue, plain_value
+from confui.sources.values.conference_fields import DEFAULT_DAY_CHANGE, day_change_of, timezone_of
+from confui.sources.values.fields import Fields, is_empty, parse_wall_time
+from confui.sources.values.identity import keys_of
+from confui.sources.values.kinds import kind_of
+from confui.sources.values.levels import level_among, level_in_answers, note_unknown, stated_level
+from confui.sources.values.links import is_video, page_link, read_links, read_urls
+from confui.sources.values.people import persons_of, slug
+from confui.sources.values.session_times import SessionTimes, end_of, start_of
+from confui.sources.values.synonyms import event_keys_by_our_name
+from confui.sources.values.titles import title_of
+from confui.sources.values.visibility import is_cancelled_state, is_visible, with_do_not_record
+from confui.text import clean, safe_url
+
+_PLAIN = frozenset(
+    (
+        *("title", "subtitle", "room", "track", "type", "language", "tags"),
+        *("abstract", "description"),
+    )
+)
+"""What may be an object with a name or with translations in place of a text."""
+
+_LATEST_DAY_CHANGE = time(9)
+"""A day that begins later than this begins when the doors open, which changes no day."""
+
+
+class EventContext(NamedTuple):
+    """What holds for all events that stand together in a schedule."""
+
+    info: ConferenceInfo
+    day: date | None = None
+    """The conference day under which they are listed."""
+    room: str = ""
+    """The room under which they are listed."""
+
+
+def read_conference_info(
+    values: dict[str, RawValue], day_starts: Iterable[str], collector: ProblemCollector
+) -> ConferenceInfo:
+    """Return what a schedule says of its conference.
+
+    Without a day change, a day begins when the first of `day_starts` does, if that is at night.
+    """
+    fields = Fields(values, collector)
+    return ConferenceInfo(
+        title=fields.text("title"),
+        acronym=fields.text("acronym"),
+        timezone=timezone_of(fields, "time_zone_name", "timezone"),
+        day_change=day_change_of(fields) or _day_change(day_starts),
+        url=_address(fields),
+    )
+
+
+def read_event(
+    values: Mapping[str, RawValue], collector: ProblemCollector, context: EventContext
+) -> Session:
+    """Return the session that an event describes, under its guid, code or id.
+
+    What is odd about it is added to `collector`. The session has no end that is not given.
+    """
+    info = context.info
+    spelled = event_keys_by_our_name(values)
+    plain = _PLAIN.union(*(keys for name, keys in spelled.items() if name in _PLAIN))
+    fields = Fields(
+        {
+            key: plain_value(value) if key in plain else value
+            for key, value in values.items()
+            if key != "answers" and not is_empty(value)
+        },
+        collector,
+        spelled=spelled,
+    )
+    title = title_of(fields, "title")
+    start, day = start_of(fields, context.day, info.day_change, info.timezone)
+    end, end_source = end_of(fields, start, info.timezone)
+    span = SessionTimes(start.when, end, end_source, start.utc_offset, day)
+    speakers = persons_of(fields, "persons", "speakers")
+    track, tags = fields.text("track"), fields.texts("tags")
+    level, label = _level(fields, values.get("answers", ""), (*tags, track))
+    category = fields.text("type")
+    related, attached = read_links(fields, "links"), read_links(fields, "attachments")
+    video = dict.fromkeys(
+        [
+            *read_urls(fields, ("video_url", "recording_url", "video_download_url"), ""),
+            *(link.url for link in related if is_video(link.url)),
+        ]
+    )
+    return Session(
+        id=_identity(fields, title, span),
+        title=title,
+        subtitle=fields.text("subtitle"),
+        kind=kind_of(category, (), title, has_speakers=bool(speakers)),
+        kind_label=category,
+        start=span.start,
+        end=span.end,
+        end_source=span.end_source,
+        utc_offset=span.utc_offset,
+        day=span.day,
+        rooms=fields.texts("room", commas=False) or ((context.room,) if context.room else ()),
+        track=track,
+        level=level,
+        level_label=label,
+        language=fields.texts("language"),
+        tags=tags,
+        speakers=speakers,
+        abstract=html_to_markdown_text(fields.text("abstract", multiline=True)),
+        body=html_to_markdown_text(fields.text("description", multiline=True)),
+        video=tuple(video),
+        slides=read_urls(fields, ("slides_url",), ""),
+        links=_each_once((*related, *attached, *page_link(fields, "url"))),
+        keys=keys_of(values, code="code" if values.get("code") else "id", page="url"),
+        visible=is_visible(fields) and not is_cancelled_state(fields.text("state", "status")),
+        extra=with_do_not_record(fields.extra),
+    )
+
+
+def _level(fields: Fields, answers: RawValue, topics: Iterable[str]) -> tuple[Level | None, str]:
+    """Return the level that an event states, else that of an answer, else that among its topics."""
+    stated = stated_level(fields)
+    if stated[1]:
+        return stated
+    level, answer = level_in_answers(answers)
+    if level is not None:
+        return level, answer
+    level, topic = level_among(topics)
+    if answer and level is None:
+        note_unknown(answer, "answers", fields.collector)
+        return None, answer
+    return level, topic
+
+
+def _identity(fields: Fields, title: str, span: SessionTimes) -> str:
+    """Return the guid, code or id of an event; where it has none, one made of what it says."""
+    for key in ("guid", "code", "id", "slug"):
+        written = fields.text(key)
+        if written:
+            return written
+    moment = f"{span.start:%Y-%m-%d-%H-%M}-" if span.start else ""
+    return moment + (slug(title) or "session")
+
+
+def _each_once(found: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple({link.url: link for link in reversed([*found])}.values())[::-1]
+
+
+def _address(fields: Fields) -> str:
+    _, value = fields.take("url", "base_url")
+    return safe_url(value).rstrip("/") if isinstance(value, str) else ""
+
+
+def _day_change(day_starts: Iterable[str]) -> time:
+    changes = []
+    for written in day_starts:
+        try:
+            start = parse_wall_time(written).when
+        except ValueError:
+            continue
+        if start is not None and start.time() <= _LATEST_DAY_CHANGE:
+            changes.append(start.time().replace(second=0))
+    return min(changes, default=DEFAULT_DAY_CHANGE)
+
+
+def day_named(written: str) -> date | None:
+    """Return the day that a schedule lists events under, or None where it is none."""
+    try:
+        when = parse_wall_time(f"{clean(written)[:10]} 00:00").when
+    except ValueError:
+        return None
+    return when.date() if when is not None else None

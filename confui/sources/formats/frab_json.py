@@ -1,0 +1,164 @@
+"""A schedule of frab, pretalx or c3voc in JSON: below days and rooms, or in flat lists."""
+
+from collections.abc import Iterator, Mapping
+
+from confui.schedule.models import Conference
+from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
+from confui.sources.formats.frab_event import (
+    EventContext,
+    day_named,
+    read_conference_info,
+    read_event,
+)
+from confui.sources.formats.json_events import events_within
+from confui.sources.problems import ProblemCollector, in_quotes
+from confui.sources.syntax.json_text import JsonPlaces, JsonText
+from confui.sources.syntax.raw_values import RawValue, plain_value
+from confui.sources.values.fields import clean_name, is_empty
+from confui.sources.values.synonyms import is_event
+
+_FLAT = ("events", "talks", "sessions")
+"""What the list of all sessions is called where they are not below their day."""
+
+_KEYS = ("guid", "code", "id", "slug", "name")
+"""What a flat list refers to a room, a track or a person by."""
+
+_References = Mapping[str, dict[str, RawValue]]
+
+
+def read_frab_json(
+    read: JsonText, builder: ConferenceBuilder, source_info: SourceInfo
+) -> Conference | None:
+    """Return the conference in a JSON document, or None where it holds no schedule.
+
+    In schedule2 of c3voc and the JSON of pretalx's own pages, sessions are one list and name their
+    room, track and persons by id; else they are below `days` and `rooms`.
+    """
+    root = _object(read.values)
+    places = JsonPlaces(read.text)
+    schedule = _object(root.get("schedule")) or root
+    conference = _object(schedule.get("conference")) or schedule
+    layers = (conference, schedule, root)
+    days = [day for day in _items(conference.get("days")) if isinstance(day, dict)]
+    flat = next((layer[key] for layer in layers for key in _FLAT if layer.get(key)), [])
+    lists = {
+        name: next((layer[name] for layer in layers if layer.get(name)), [])
+        for name in ("rooms", "tracks", "persons", "speakers")
+    }
+    info = _conference_info(conference, schedule, days, lists["rooms"], builder, source_info)
+    rooms, tracks = _by_reference(lists["rooms"]), _by_reference(lists["tracks"])
+    persons = _by_reference([*_items(lists["persons"]), *_items(lists["speakers"])])
+    found = [*_below_days(days, info), *((event, EventContext(info)) for event in _items(flat))]
+    if not any(is_event(event) for event, _ in found):
+        elsewhere = [*events_within(read.values, EventContext(info))]
+        if elsewhere and len(elsewhere) >= sum(isinstance(event, dict) for event, _ in found):
+            found = elsewhere
+    if not found and not any(key in layer for layer in layers for key in ("days", *_FLAT)):
+        return None
+    for written, context in found:
+        if not is_empty(written) and not builder.is_full:
+            event = _resolved(written, rooms, tracks, persons)
+            line = places.line(event)
+            collector = ProblemCollector(
+                source_info.file, {}, first_line=line, subject=_subject(event)
+            )
+            builder.add(read_event(event, collector, context), collector, line)
+    return builder.build(info)
+
+
+def _conference_info(
+    conference: dict[str, RawValue],
+    schedule: dict[str, RawValue],
+    days: list[dict[str, RawValue]],
+    rooms: RawValue,
+    builder: ConferenceBuilder,
+    source_info: SourceInfo,
+) -> ConferenceInfo:
+    collector = ProblemCollector(source_info.file, {})
+    starts = [text for day in days if isinstance(text := day.get("day_start", ""), str)]
+    title = {"title": plain_value(conference["title"])} if "title" in conference else {}
+    info = read_conference_info({**schedule, **conference, **title}, starts, collector)
+    builder.problems.extend(collector.problems)
+    declared = [plain_value(room) for room in _items(rooms)]
+    below = [name for day in days for name in _object(day.get("rooms"))]
+    names = filter(None, map(clean_name, (*declared, *below)))
+    return builder.with_declared(info._replace(rooms=tuple(dict.fromkeys(names))))
+
+
+def _below_days(
+    days: list[dict[str, RawValue]], info: ConferenceInfo
+) -> Iterator[tuple[RawValue, EventContext]]:
+    for day in days:
+        date = day.get("date", "")
+        context = EventContext(info, day_named(date) if isinstance(date, str) else None)
+        rooms = day.get("rooms", "")
+        if isinstance(rooms, dict):
+            for name, events in rooms.items():
+                for event in _items(events):
+                    yield event, context._replace(room=clean_name(name))
+        for room in rooms if isinstance(rooms, list) else []:
+            if isinstance(room, dict):
+                for event in _items(room.get("events")):
+                    yield event, context._replace(room=clean_name(plain_value(room)))
+        for event in _items(day.get("events")):
+            yield event, context
+
+
+def _resolved(
+    event: RawValue, rooms: _References, tracks: _References, persons: _References
+) -> dict[str, RawValue]:
+    """Return an event with rooms, tracks and persons in place of what refers to them."""
+    if not isinstance(event, dict):
+        return {"title": event} if isinstance(event, str) else {}
+    values = dict(event)
+    for key, known in (("room", rooms), ("track", tracks)):
+        if isinstance(values.get(key), list):
+            values[key] = [_referred(item, known) for item in _items(values[key])]
+        elif key in values:
+            values[key] = _referred(values[key], known)
+    for key in ("persons", "speakers"):
+        if isinstance(values.get(key), list):
+            values[key] = [_referred(person, persons) for person in _items(values[key])]
+    return values
+
+
+def _referred(value: RawValue, known: _References) -> RawValue:
+    if isinstance(value, str):
+        return known.get(value, value)
+    if isinstance(value, dict):
+        for key in _KEYS:
+            reference = value.get(key)
+            if isinstance(reference, str) and reference in known:
+                return {**known[reference], **value}
+    return value
+
+
+def _by_reference(listed: RawValue) -> dict[str, dict[str, RawValue]]:
+    """Return the objects of a list by all that they may be referred to by, the strictest first."""
+    objects = [item for item in _items(listed) if isinstance(item, dict)]
+    found: dict[str, dict[str, RawValue]] = {}
+    for key in _KEYS:
+        for item in objects:
+            reference = item.get(key, "")
+            if isinstance(reference, str) and reference:
+                found.setdefault(reference, item)
+    return found
+
+
+def _items(value: "RawValue | None") -> list[RawValue]:
+    """Return the items of a list, or the values of an object that has them by their id."""
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _object(value: "RawValue | None") -> dict[str, RawValue]:
+    return value if isinstance(value, dict) else {}
+
+
+def _subject(event: Mapping[str, RawValue]) -> str:
+    """Return what a problem calls an event: JSON may be a single line."""
+    for key in ("title", "guid", "code", "id"):
+        if name := clean_name(plain_value(event.get(key, ""))):
+            return in_quotes(name)
+    return ""

@@ -1,0 +1,149 @@
+"""A schedule of frab, pretalx or wafer in XML: `<schedule>` with days, rooms and events."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from confui.schedule.models import Conference, Severity
+from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
+from confui.sources.formats.frab_event import (
+    EventContext,
+    day_named,
+    read_conference_info,
+    read_event,
+)
+from confui.sources.problems import BrokenFileError, ProblemCollector, in_quotes
+from confui.sources.syntax.raw_values import RawValue
+from confui.sources.syntax.xml_text import Element, read_xml
+from confui.sources.values.fields import clean_name
+from confui.sources.values.synonyms import is_event
+
+
+class _Place(NamedTuple):
+    """The day and room elements around an event; older files have no rooms."""
+
+    day: Element | None = None
+    room: Element | None = None
+
+
+def read_frab_xml(content: bytes, source_info: SourceInfo) -> Conference:
+    """Return the conference in a schedule file.
+
+    A file that ends early gives what is in it so far. Raises `BrokenFileError` where there is no
+    schedule to read.
+    """
+    root, error = read_xml(content)
+    events = [*_events(root, _Place())] or [*_events(root, _Place(), guessed=True)]
+    if root.name != "schedule" and not events:
+        raise BrokenFileError(
+            "no-schedule",
+            f"XML, but no schedule: it begins with {in_quotes(f'<{root.name}>')}",
+            "Name the schedule that frab or pretalx exports.",
+        )
+    builder = ConferenceBuilder(source_info)
+    info = _conference_info(root, source_info, builder)
+    for event, place in events:
+        if not builder.is_full:
+            _add(event, place, info, source_info, builder)
+    if error is not None and error.code == "repaired-xml":
+        builder.add_problem(Severity.WARNING, error.code, error.message, error.fix, error.line)
+    elif error is not None:
+        builder.cut_short(error)
+    return builder.build(info)
+
+
+def _conference_info(
+    root: Element, source_info: SourceInfo, builder: ConferenceBuilder
+) -> ConferenceInfo:
+    declared = [child for child in root.children if child.name == "conference"]
+    values, lines = _values(declared[0]) if declared else ({}, {})
+    collector = ProblemCollector(source_info.file, lines, first_line=root.line)
+    days = [child for child in root.children if child.name == "day"]
+    starts = [day.attributes.get("start", "") for day in days]
+    info = read_conference_info(values, starts, collector)
+    builder.problems.extend(collector.problems)
+    rooms = [_name(room) for day in days for room in day.children if room.name == "room"]
+    return builder.with_declared(info._replace(rooms=tuple(dict.fromkeys(filter(None, rooms)))))
+
+
+def _events(
+    within: Element, place: _Place, *, guessed: bool = False
+) -> Iterator[tuple[Element, _Place]]:
+    """Yield the events within an element: those called so, else what has a title and a time."""
+    for child in within.children:
+        if child.name == "day":
+            around = place._replace(day=child)
+        elif child.name == "room":
+            around = place._replace(room=child)
+        else:
+            around = place
+        if child.name == "event" if not guessed else _is_event(child):
+            yield child, place
+        elif child.content:
+            yield from _events(child, around, guessed=guessed)
+
+
+def _is_event(element: Element) -> bool:
+    names = {child.name: "" for child in element.children if not child.children}
+    return element.name != "conference" and is_event({**element.attributes, **names})
+
+
+def _add(
+    event: Element,
+    place: _Place,
+    info: ConferenceInfo,
+    source_info: SourceInfo,
+    builder: ConferenceBuilder,
+) -> None:
+    values, lines = _values(event)
+    collector = ProblemCollector(source_info.file, lines, first_line=event.line)
+    collector.repeated(
+        (name, line) for name, line in _repeated(event) if name not in ("links", "attachments")
+    )
+    day = day_named(place.day.attributes.get("date", "")) if place.day is not None else None
+    room = _name(place.room) if place.room is not None else ""
+    session = read_event(values, collector, EventContext(info, day, room))
+    builder.add(session, collector, event.line)
+
+
+def _values(element: Element) -> tuple[dict[str, RawValue], dict[str, int]]:
+    """Return the attributes and children of an element as keys, and the line of each child."""
+    values: dict[str, RawValue] = dict(element.attributes)
+    lines: dict[str, int] = {}
+    for child in element.children:
+        value = _value(child)
+        if child.name not in values or value:
+            values[child.name] = value
+            lines[child.name] = child.line
+    return values, lines
+
+
+def _value(element: Element) -> RawValue:
+    if element.name in ("persons", "links", "attachments", "answers", "speakers", "tags"):
+        return [_item(child) for child in element.children] or element.text.strip()
+    if element.name == "recording":
+        return {child.name: child.text.strip() for child in element.children}
+    return element.text
+
+
+def _item(element: Element) -> RawValue:
+    """Return one of several persons, links or answers: its attributes and what is in it."""
+    item: dict[str, RawValue] = dict(element.attributes)
+    item.update({child.name: child.text.strip() for child in element.children})
+    if not element.children:
+        text = element.text.strip()
+        if not item:
+            return text
+        item["name" if element.name in ("person", "speaker", "tag") else "title"] = text
+    return item
+
+
+def _repeated(event: Element) -> Iterator[tuple[str, int]]:
+    met = set()
+    for child in event.children:
+        if child.name in met:
+            yield child.name, child.line
+        met.add(child.name)
+
+
+def _name(room: Element) -> str:
+    return clean_name(room.attributes.get("name", ""))

@@ -1,0 +1,3 @@
+"""YAML, JSON, XML and HTML as untrusted text, and the files that hold them."""
+
+__all__ = ["files", "html_to_markdown", "json_text", "raw_values", "xml_text", "yaml_text"]

@@ -1,0 +1,139 @@
+"""One talk file as a session: which key means what, and what happens where it means nothing."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from confui.schedule.models import Link, Problem, Session, Speaker
+from confui.sources.problems import ProblemCollector
+from confui.sources.talk_folder.conference_yaml import ConferenceSettings
+from confui.sources.talk_folder.front_matter import MarkdownFile
+from confui.sources.talk_folder.times import read_talk_times
+from confui.sources.values.fields import Fields
+from confui.sources.values.identity import keys_of
+from confui.sources.values.kinds import kind_of
+from confui.sources.values.levels import implied_level, stated_level
+from confui.sources.values.links import is_path, read_recordings, read_urls
+from confui.sources.values.people import speakers_of
+from confui.sources.values.synonyms import SESSION_KEYS, keys_by_our_name
+from confui.sources.values.titles import title_of
+from confui.sources.values.visibility import is_visible, with_do_not_record
+from confui.text import clean, safe_url
+
+FIRST_KEYS = SESSION_KEYS | {"title", "date", "category", "level"}
+"""What front matter is known by where it begins without its `---` line."""
+
+_WHOLE_VENUE = "full"
+_SLOT = re.compile(r"t\d+")
+
+
+def read_session(
+    file: str,
+    document: MarkdownFile,
+    presenters: Mapping[str, Speaker],
+    settings: ConferenceSettings,
+) -> tuple[Session, list[Problem]]:
+    """Return the session that a talk file describes, and what is odd about it.
+
+    `file` is the legible path within the source: the session's id. `presenters` are those with a
+    file of their own, by slug. The session has no end that the file does not give.
+    """
+    collector = ProblemCollector(file, document.lines)
+    collector.repeated(document.repeated)
+    if not document.opened:
+        collector.warning(
+            "no-opening-line",
+            "",
+            "The front matter begins without a line `---`",
+            "Put a line `---` before the first key.",
+            line=1,
+        )
+    session = described_session(document, folders_of(file), collector, presenters, settings)
+    return session._replace(id=file), collector.problems
+
+
+def described_session(
+    document: MarkdownFile,
+    folders: Sequence[str],
+    collector: ProblemCollector,
+    presenters: Mapping[str, Speaker],
+    settings: ConferenceSettings,
+) -> Session:
+    """Return the session that front matter and a body describe, without an id.
+
+    What is odd about it is added to `collector`. `folders` are the names of its folders, the
+    nearest first.
+    """
+    names = keys_by_our_name(document.values, settings.fields)
+    fields = Fields(document.values, collector, spelled=names)
+    title = title_of(fields, "title", "session_title")
+    speakers = speakers_of(fields, presenters)
+    category = fields.text("category")
+    times = read_talk_times(fields)
+    rooms, whole_venue, slot = _place(fields)
+    track = fields.text("track")
+    if _SLOT.fullmatch(track):
+        slot, track = track, ""
+    level, level_label = stated_level(fields)
+    if not level_label:
+        level, level_label = implied_level(fields)
+    return Session(
+        id="",
+        title=title,
+        subtitle=fields.text("subtitle"),
+        kind=kind_of(category, folders, title, has_speakers=bool(speakers)),
+        kind_label=category,
+        start=times.start,
+        end=times.end,
+        end_source=times.end_source,
+        utc_offset=times.utc_offset,
+        day=None if times.start is None else settings.day_of(times.start),
+        rooms=rooms,
+        whole_venue=whole_venue,
+        slot=slot,
+        track=fields.text("track_name") or track,
+        level=level,
+        level_label=level_label,
+        language=fields.texts("language"),
+        tags=fields.texts("tags"),
+        speakers=speakers,
+        abstract=fields.text("abstract", multiline=True),
+        body=clean(document.body, multiline=True),
+        video=read_recordings(fields, settings.url),
+        slides=read_urls(fields, ("slides_url",), settings.url),
+        links=_page(fields, settings.url),
+        visible=is_visible(fields),
+        line=collector.line(times.key),
+        keys=keys_of(document.values, page="permalink"),
+        extra=with_do_not_record(fields.extra),
+    )
+
+
+def folders_of(file: str) -> list[str]:
+    """Return the names of a file's folders, the nearest first, without a leading underscore."""
+    return [folder.lstrip("_") for folder in reversed(file.split("/")[:-1])]
+
+
+def _place(fields: Fields) -> tuple[tuple[str, ...], bool, str]:
+    """Return the rooms, whether the session spans the venue, and its parallel slot."""
+    written = fields.texts("room", commas=False)
+    rooms = tuple(room for room in written if room.lower() != _WHOLE_VENUE)
+    whole_venue = len(rooms) < len(written)
+    slot = ""
+    for key in ("talk_slot", "schedule_layout", "schedule-layout"):
+        layout = fields.text(key)
+        if layout.lower() == _WHOLE_VENUE:
+            whole_venue = True
+        elif _SLOT.fullmatch(layout):
+            slot = layout
+        elif layout:
+            fields.keep(key, layout)
+    return rooms, whole_venue, slot
+
+
+def _page(fields: Fields, site: str) -> tuple[Link, ...]:
+    permalink = fields.text("permalink")
+    if not permalink:
+        return ()
+    fields.keep("permalink", permalink)
+    url = safe_url(site + permalink) if site and is_path(permalink) else ""
+    return (Link("Page", url),) if url else ()

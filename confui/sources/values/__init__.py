@@ -1,0 +1,16 @@
+"""Tolerant values that all readers share: dates, levels, kinds, people, links."""
+
+__all__ = [
+    "conference_fields",
+    "dates",
+    "fields",
+    "identity",
+    "kinds",
+    "levels",
+    "links",
+    "people",
+    "session_times",
+    "synonyms",
+    "titles",
+    "visibility",
+]

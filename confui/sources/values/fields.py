@@ -1,0 +1,230 @@
+"""The keys of one file as values of the model, taken with tolerance.
+
+A value that does not fit costs a problem and never the session: it stays in `extra` as written.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from types import MappingProxyType
+from typing import NamedTuple
+
+from confui.sources.problems import ProblemCollector, in_quotes
+from confui.sources.syntax.raw_values import RawValue
+from confui.text import clean
+
+_ABSENT = frozenset({"", "none", "null", "~"})
+_LONGEST_ABSENT = max(map(len, _ABSENT))
+_TRUE = frozenset({"true", "yes", "on", "y", "1"})
+_FALSE = frozenset({"false", "no", "off", "n", "0"})
+
+_WALL_TIME = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)"
+    r"(?:(?:[ \t]+|[Tt])(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?"
+    r"\s*(Z|z|[+-]\d{1,2}(?::?\d\d)?)?",
+    re.ASCII,
+)
+_YEARS = range(1900, 2200)
+_LARGEST_OFFSET = 14 * 60
+
+
+_PRIVATE = frozenset(("answers", "questionanswers", "question_answers", "internal_notes"))
+"""What presenters and organisers told one another."""
+
+_AS_THEY_ARE: Mapping[str, Sequence[str]] = MappingProxyType({})
+
+
+class WallTime(NamedTuple):
+    """What a date in a file says."""
+
+    when: datetime | None
+    """The time on the venue's clock; None where only a day is given."""
+    utc_offset: int | None
+    """Minutes east of UTC as written; None where there is none, or none that exists."""
+    odd_offset: str = ""
+    """An offset as written that no place on earth has."""
+
+
+def is_empty(value: RawValue) -> bool:
+    """Whether a value stands for nothing: empty, `null`, `~`, or the word None."""
+    if not isinstance(value, str):
+        return not value
+    word = value.strip()
+    return len(word) <= _LONGEST_ABSENT and word.lower() in _ABSENT
+
+
+def parse_wall_time(text: str) -> WallTime:
+    """Return the wall time in `2017-08-15 9:00:00 -0500` and its kin.
+
+    A `T` or blanks before the hour; hour, month and day with or without a leading zero; seconds and
+    offset (`-0500`, `-05:00`, `Z`) may be missing. Raises ValueError for anything else, and for
+    days and times that do not exist.
+    """
+    found = _WALL_TIME.fullmatch(text.strip())
+    if found is None:
+        raise ValueError("not written as YYYY-MM-DD HH:MM")
+    year, month, day, hour, minute, second, offset = found.groups()
+    if int(year) not in _YEARS:
+        raise ValueError("year out of range")
+    when = datetime(
+        int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
+    )
+    utc_offset = _offset_minutes(offset) if offset else None
+    return WallTime(
+        when if hour else None, utc_offset, offset if offset and utc_offset is None else ""
+    )
+
+
+def _offset_minutes(offset: str) -> int | None:
+    if offset in "Zz":
+        return 0
+    digits = offset[1:].replace(":", "")
+    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
+    total = hours * 60 + minutes
+    if total > _LARGEST_OFFSET or minutes > 59:
+        return None
+    return -total if offset[0] == "-" else total
+
+
+def clean_name(value: RawValue) -> str:
+    """Return a name, safe to show; the empty text where a value is none or stands for nothing."""
+    return "" if not isinstance(value, str) or is_empty(value) else clean(value)
+
+
+def yes_or_no(text: str) -> bool | None:
+    """Return whether a text says yes or no; None where it says neither."""
+    word = text.strip().lower()
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def clean_value(value: RawValue) -> object:
+    """Return a value as written, safe to show at every depth, without what is private in it."""
+    if isinstance(value, str):
+        return clean(value, multiline=True)
+    if isinstance(value, list):
+        return [clean_value(item) for item in value]
+    return {clean(key): clean_value(item) for key, item in value.items() if not _is_private(key)}
+
+
+def _is_private(key: str) -> bool:
+    return key.lower() in _PRIVATE
+
+
+class Fields:
+    """The keys of one mapping. Each is taken once; what nobody took, or could use, is `extra`."""
+
+    def __init__(
+        self,
+        values: Mapping[str, RawValue],
+        collector: ProblemCollector,
+        *,
+        line_key: str = "",
+        spelled: Mapping[str, Sequence[str]] = _AS_THEY_ARE,
+    ) -> None:
+        """Begin with all keys to be taken.
+
+        Args:
+            values: What the mapping says.
+            collector: Where problems go.
+            line_key: Whose line they are at; each key's own where this is empty.
+            spelled: The keys that stand for a name in this mapping, where that is not the name.
+        """
+        self.collector = collector
+        self._values = dict(values)
+        self._line_key = line_key
+        self._spelled = spelled
+        self._kept: dict[str, RawValue] = {}
+
+    @property
+    def extra(self) -> dict[str, object]:
+        """The keys that were not taken or not understood, as written, safe to show."""
+        left = {**self._values, **self._kept}
+        return {
+            clean(key): clean_value(value) for key, value in left.items() if not _is_private(key)
+        }
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The keys that nobody asked for."""
+        return tuple(self._values)
+
+    def take(self, *names: str) -> tuple[str, RawValue]:
+        """Return the first of these keys that has a value, and the value; two empty texts if none.
+
+        The names are one field under several spellings.
+        """
+        if self._spelled:
+            names = tuple(key for name in names for key in self._spelled.get(name, (name,)))
+        for name in names:
+            value = self._values.pop(name, "")
+            if value and not is_empty(value):
+                return name, value
+        return "", ""
+
+    def text(self, *names: str, multiline: bool = False) -> str:
+        """Return a text, safe to show, or the empty one; a list or map is a warning."""
+        name, value = self.take(*names)
+        return self._text(name, value, multiline=multiline) if name else ""
+
+    def named_text(self, *names: str, multiline: bool = False) -> tuple[str, str]:
+        """Return the key that has a value, and the text as `text` does."""
+        name, value = self.take(*names)
+        return name, self._text(name, value, multiline=multiline) if name else ""
+
+    def _text(self, name: str, value: RawValue, *, multiline: bool) -> str:
+        if isinstance(value, str):
+            return clean(value, multiline=multiline).strip()
+        self.refuse(name, value, "not-text", f"`{name}` is not a text", "Write it as one text.")
+        return ""
+
+    def texts(self, name: str, *, commas: bool = True) -> tuple[str, ...]:
+        """Return the texts of a list, each once, or of one text; what is no text is a warning.
+
+        Whether `commas` divide one text is up to the field.
+        """
+        name, value = self.take(name)
+        if not name:
+            return ()
+        if isinstance(value, str):
+            items: list[RawValue] = [*value.split(",")] if commas else [value]
+        else:
+            items = value if isinstance(value, list) else [value]
+        texts = [clean(item) for item in items if isinstance(item, str) and not is_empty(item)]
+        if not all(isinstance(item, str) for item in items):
+            self.refuse(
+                name, value, "not-texts", f"`{name}` is not a list of texts", "List plain texts."
+            )
+        return tuple(dict.fromkeys(texts))
+
+    def truth(self, name: str) -> bool | None:
+        """Return whether a key says yes or no; None where it says neither."""
+        name, value = self.take(name)
+        if not name:
+            return None
+        answer = yes_or_no(value) if isinstance(value, str) else None
+        if answer is None:
+            message = f"`{name}` is {in_quotes(value)}"
+            self.refuse(name, value, "not-true-or-false", message, "Write true or false.")
+        return answer
+
+    def restore(self, name: str, value: RawValue) -> None:
+        """Put a key back that was taken, for somebody else to take."""
+        self._values[name] = value
+
+    def drop(self, name: str) -> None:
+        """Leave a key out of `extra`: another one says the same."""
+        self._values.pop(name, "")
+
+    def keep(self, name: str, value: RawValue) -> None:
+        """Put a value into `extra`."""
+        self._kept[name] = value
+
+    def lose(self, name: str, value: RawValue, code: str, message: str, fix: str) -> None:
+        """Put a value into `extra` that the session is the poorer without: an error at its line."""
+        self.keep(name, value)
+        self.collector.error(code, self._line_key or name, message, fix)
+
+    def refuse(self, name: str, value: RawValue, code: str, message: str, fix: str) -> None:
+        """Put a value that does not fit into `extra`, with a warning at its line."""
+        self.keep(name, value)
+        self.collector.warning(code, self._line_key or name, message, fix)

@@ -1,0 +1,233 @@
+"""Who presents a session, written down as names, slugs or maps, and where to find them."""
+
+import re
+from collections.abc import Mapping
+
+from confui.schedule.models import Link, Speaker
+from confui.sources.problems import ProblemCollector, in_quotes
+from confui.sources.syntax.raw_values import RawValue
+from confui.sources.values.fields import Fields, clean_name, is_empty
+from confui.sources.values.links import read_links, with_scheme
+from confui.text import clean, fold, safe_url
+
+PRESENTER_FOLDERS = frozenset({"presenters", "_presenters", "speakers", "_speakers"})
+"""Names of folders that hold a file for each presenter."""
+
+_SITES = {
+    "website": ("Website", ""),
+    "github": ("GitHub", "https://github.com/"),
+    "twitter": ("Twitter", "https://twitter.com/"),
+    "mastodon": ("Mastodon", ""),
+    "bluesky": ("Bluesky", "https://bsky.app/profile/"),
+    "instagram": ("Instagram", "https://www.instagram.com/"),
+}
+"""The label of each link, and what makes an address of a handle; nothing where nothing does."""
+
+_KEYS = {
+    "public_name": "name",
+    "full_public_name": "name",
+    "fullName": "name",
+    "full_name": "name",
+    "fullname": "name",
+    "display_name": "name",
+    "displayName": "name",
+    "speaker_name": "name",
+    "biography": "bio",
+    "tagLine": "role",
+    "organization": "company",
+    "organisation": "company",
+    "affiliation": "company",
+}
+"""What programmes call the keys of a person."""
+
+_GIVEN = ("first_name", "firstName", "firstname", "given_name")
+_FAMILY = ("last_name", "lastName", "lastname", "family_name", "surname")
+
+_IDS = ("code", "guid", "id")
+
+_HANDLE = re.compile(r"@?([\w.-]+)", re.ASCII)
+_AND = re.compile(r" (?:and|&) |[;\n]")
+_COMMA_OR_AND = re.compile(r", ?(?:(?:and|&) )?| (?:and|&) |[;\n]")
+_BETWEEN_SLUGS = re.compile(r"[,;\n]")
+_NAME = re.compile(r"(?!.*\b(?:at|for|of|the|from)\b)\S+(?: \S+){1,4}", re.IGNORECASE)
+_NOT_IN_SLUGS = re.compile(r"[\W_]+")
+
+
+def slug(text: str) -> str:
+    """Return `text` as a name for addresses and keys: lower case, words joined by hyphens."""
+    return _NOT_IN_SLUGS.sub("-", fold(text)).strip("-")
+
+
+def speakers_of(fields: Fields, presenters: Mapping[str, Speaker]) -> tuple[Speaker, ...]:
+    """Return who presents a session, each person once, in the order of the file.
+
+    `presenters` are those with a file of their own, by its slug (see `slug`). A slug without a file
+    becomes the name, with a warning unless the source has no presenter files at all.
+    """
+    speakers: dict[str, Speaker] = {}
+    for name in ("presenters", "speakers", "presenter_slugs"):
+        key, value = fields.take(name)
+        items = value if isinstance(value, list) else _several(key, value) if value else ()
+        for item in items:
+            speaker = None if is_empty(item) else _speaker(key, item, fields, presenters)
+            if speaker is not None:
+                speakers.setdefault(speaker.id, speaker)
+    return tuple(speakers.values())
+
+
+def described_speaker(
+    values: dict[str, RawValue], collector: ProblemCollector, *, line_key: str = "", id: str = ""
+) -> Speaker:
+    """Return the person that a map describes; the name is empty where the map has none.
+
+    Problems are put at the line of `line_key`, or of each key itself where that is empty. The id is
+    made of the name where none is given.
+    """
+    social = values.get("social")
+    if isinstance(social, dict):
+        values = {**social, **values}
+        del values["social"]
+    fields = Fields(values, collector, line_key=line_key)
+    name = fields.text("name")
+    sites = (_link(fields, key, label, prefix) for key, (label, prefix) in _SITES.items())
+    return Speaker(
+        id=id or slug(name) or name,
+        name=name,
+        bio=fields.text("bio", multiline=True),
+        company=fields.text("company"),
+        role=fields.text("role"),
+        links=tuple(link for link in sites if link is not None),
+        extra=fields.extra,
+    )
+
+
+def persons_of(fields: Fields, *keys: str) -> tuple[Speaker, ...]:
+    """Return who presents a session in a schedule file, each person once, in its order.
+
+    A person is a text, or a map with the keys of one of several programmes. The id is a code, guid
+    or number, else made of the name.
+    """
+    key, value = fields.take(*keys)
+    speakers: dict[tuple[str, str], Speaker] = {}
+    if isinstance(value, dict) and all(isinstance(item, dict) for item in value.values()):
+        value = [*value.values()]  # by their ids
+    for item in value if isinstance(value, list) else _several(key, value) if value else ():
+        if isinstance(item, str):
+            name = clean(item)
+            speaker = None if is_empty(item) else Speaker(slug(name) or name, name)
+        else:
+            speaker = _person(item, fields.collector, key) if item else None
+        if speaker is not None:
+            speakers.setdefault((speaker.id, speaker.name), speaker)
+    return tuple(speakers.values())
+
+
+def normalise_person_keys(values: dict[str, RawValue]) -> dict[str, RawValue]:
+    """Return what a map says of a person under our names for its keys; what bears them counts."""
+    if _KEYS.keys().isdisjoint(values):
+        return values if "name" in values else _with_name(values)
+    ours = {name: value for name, value in values.items() if name not in _KEYS}
+    theirs = {
+        _KEYS[name]: value
+        for name, value in values.items()
+        if name in _KEYS and is_empty(ours.get(_KEYS[name], ""))
+    }
+    return _with_name({**ours, **theirs})
+
+
+def _with_name(values: dict[str, RawValue]) -> dict[str, RawValue]:
+    """Return what a map says of a person, with the name where it is in two parts."""
+    parts = [clean_name(values[key]) for keys in (_GIVEN, _FAMILY) for key in keys if key in values]
+    if not any(parts) or not is_empty(values.get("name", "")):
+        return values
+    left = {key: value for key, value in values.items() if key not in (*_GIVEN, *_FAMILY)}
+    return {**left, "name": " ".join(filter(None, parts))}
+
+
+def _several(key: str, written: RawValue) -> list[RawValue]:
+    """Return the names in one text: `Amina Berglund and Jonas Vik` are two, if both are whole.
+
+    A comma is between names where the key is in the plural: after one name stands what the person
+    does. Slugs need no more than a comma.
+    """
+    if not isinstance(written, str):
+        return [written]
+    if "slug" in key.lower():
+        return [*_BETWEEN_SLUGS.split(written)]
+    plural = key.lower().endswith("s")
+    names = [name.strip() for name in (_COMMA_OR_AND if plural else _AND).split(written)]
+    names = [name for name in names if name]
+    return [*names] if all(map(_NAME.fullmatch, names)) else [written]
+
+
+def _person(item: RawValue, collector: ProblemCollector, key: str) -> Speaker | None:
+    if not isinstance(item, dict):
+        collector.warning("not-a-presenter", key, f"`{key}` holds a list", "List the names.")
+        return None
+    values = normalise_person_keys(
+        {name: value for name, value in item.items() if not is_empty(value)}
+    )
+    written = Fields({name: values.pop(name, "") for name in ("links", *_IDS)}, collector)
+    ids = [clean(id) for name in _IDS if isinstance(id := written.take(name)[1], str) and id]
+    speaker = described_speaker(values, collector, line_key=key, id=ids[0] if ids else "")
+    if not speaker.name:
+        collector.warning("unnamed-presenter", key, "A person has no name", "Write the name.")
+        return None
+    found = read_links(written, "links")
+    known = {link.url for link in speaker.links}
+    from confui.sources.syntax.html_to_markdown import (
+        html_to_markdown_text,  # talk files hold Markdown as it is
+    )
+
+    return speaker._replace(
+        bio=html_to_markdown_text(speaker.bio),
+        links=(*speaker.links, *(link for link in found if link.url not in known)),
+    )
+
+
+def _speaker(
+    key: str, item: RawValue, fields: Fields, presenters: Mapping[str, Speaker]
+) -> Speaker | None:
+    collector = fields.collector
+    if isinstance(item, dict):
+        speaker = described_speaker(normalise_person_keys(item), collector, line_key=key)
+        if not speaker.name:
+            collector.warning(
+                "unnamed-presenter", key, "A presenter has no `name`", "Write the name."
+            )
+        return speaker if speaker.name else None
+    if isinstance(item, list):
+        collector.warning(
+            "not-a-presenter", key, f"`{key}` holds a list within the list", "List the names."
+        )
+        return None
+    name = clean(item)
+    id = slug(name) or name
+    if id in presenters:
+        return presenters[id]
+    if presenters and "slug" in key:
+        collector.warning(
+            "unknown-presenter",
+            key,
+            f"No presenter file for {in_quotes(name)}",
+            "Add the file, or correct the slug.",
+        )
+    return Speaker(id, name)
+
+
+def _link(fields: Fields, key: str, label: str, prefix: str) -> Link | None:
+    written = fields.text(key)
+    if not written:
+        return None
+    handle = _HANDLE.fullmatch(written) if prefix else None
+    url = safe_url(prefix + handle[1] if handle else with_scheme(written))
+    if url:
+        return Link(label, url)
+    fields.refuse(
+        key,
+        written,
+        "bad-link",
+        f"`{key}` is {in_quotes(written)}, no web address that confui would open",
+        "Write the whole address, beginning with https://.",
+    )
+    return None

@@ -1,0 +1,19 @@
+"""The state that the screens show, the store that changes it, and undo for bookmarks."""
+
+from confui.doorway import TYPE_CHECKING, lazy_names
+
+if TYPE_CHECKING:
+    from confui.state.bookmark_history import BookmarkHistory, bookmarks_of, questions_of
+    from confui.state.state import State, View
+    from confui.state.store import Store
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "bookmark_history": ("BookmarkHistory", "bookmarks_of", "questions_of"),
+            "state": ("State", "View"),
+            "store": ("Store",),
+        },
+    )
+
+__all__ = ["BookmarkHistory", "State", "Store", "View", "bookmarks_of", "questions_of"]

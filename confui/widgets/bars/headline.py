@@ -1,0 +1,77 @@
+"""The first line: what conference this is, which clock it shows, and how much there is."""
+
+from textual.content import Content
+from textual.reactive import var
+
+from confui.schedule import wording
+from confui.schedule.models import Severity
+from confui.state import State
+from confui.widgets.base.lines import OneLine
+
+
+class Headline(OneLine):
+    """Title, clock, and counts of sessions, stars and problems."""
+
+    state = var(State(), init=False)
+
+    def watch_state(self, old: State, new: State) -> None:
+        """Repaint where a figure differs."""
+        if _figures(old) != _figures(new):
+            self.refresh()
+
+    def line(self) -> Content:
+        """Return the line for the present width."""
+        return headline(self.state, self.size.width)
+
+
+def _figures(state: State) -> tuple[object, ...]:
+    return state.conference, state.starred, state.changed, state.notice, state.now
+
+
+def headline(state: State, width: int) -> Content:
+    """Return title, clock and counts in `width` cells; the clock gives way first."""
+    counts = _counts(state)
+    title = Content(state.conference.title).truncate(
+        max(8, width - counts.cell_length - 4), ellipsis=True
+    )
+    title = title.stylize("bold")
+    clock = Content.styled(_clock(state), "$text-muted")
+    free = width - title.cell_length - counts.cell_length - 2
+    if clock.cell_length + 4 > free:
+        clock = Content("")
+    left = (free - clock.cell_length) // 2
+    right = free - clock.cell_length - left
+    return Content.assemble(" ", title, " " * max(0, left), clock, " " * max(1, right), counts, " ")
+
+
+def _clock(state: State) -> str:
+    """Return which clock the screen shows, and what it says.
+
+    Without a zone the conference's clock is taken to be that of the laptop.
+    """
+    name = "event time" if state.conference.timezone else "event time, as on your clock"
+    if state.now is None:
+        return name
+    day = f"{state.now:%a}"
+    if state.conference.day_of(state.now) not in state.days:
+        day = f"{state.now:%a} {state.now.day} {state.now:%b} {state.now.year}"
+    return f"{name} · {day} {wording.clock(state.now)}"
+
+
+def _counts(state: State) -> Content:
+    sessions = wording.number(len(state.sessions), "session")
+    parts: list[Content | tuple[str, str]] = [(sessions, "")]
+    stars = f"   {wording.STAR} {state.starred}"
+    parts.append((stars, "$star" if state.starred else "$text-muted"))
+    if state.changed:
+        text = Content.styled(f"   ⚑ {len(state.changed)} changed", "$text-warning")
+        parts.append(text.stylize("@click=screen.show('plan')"))
+    problems = state.conference.problems
+    if problems:
+        lost = any(problem.severity is Severity.ERROR for problem in problems)
+        text = Content(f"   ⚠ {wording.number(len(problems), 'problem')}")
+        text = text.stylize("$text-error" if lost else "$text-warning")
+        parts.append(text.stylize("@click=screen.show_problems"))
+    if state.notice:
+        parts.append(("   not saving", "$text-error bold"))
+    return Content.assemble(*parts)

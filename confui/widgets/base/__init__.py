@@ -1,0 +1,3 @@
+"""What widgets share: drawing line by line, key bindings, highlighting."""
+
+__all__ = ["highlight", "keys", "lines", "session_view"]

@@ -1,0 +1,21 @@
+"""Lists: agenda, people, plan and conferences."""
+
+from confui.doorway import TYPE_CHECKING, lazy_names
+
+if TYPE_CHECKING:
+    from confui.widgets.lists.choice_list import ChoiceList
+    from confui.widgets.lists.conference_list import ConferenceChoice, ConferenceList
+    from confui.widgets.lists.plan_list import PlanList
+    from confui.widgets.lists.session_list import SessionList
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "choice_list": ("ChoiceList",),
+            "conference_list": ("ConferenceChoice", "ConferenceList"),
+            "plan_list": ("PlanList",),
+            "session_list": ("SessionList",),
+        },
+    )
+
+__all__ = ["ChoiceList", "ConferenceChoice", "ConferenceList", "PlanList", "SessionList"]

@@ -1,0 +1,271 @@
+"""The library on a disk; what it does on the web is in `tests/sources` and `tests/cli`."""
+
+import shutil
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from confui.library.library import Library
+from confui.library.storage import NotKeptError, TakenError
+from confui.paths import SHIPPED_CONFERENCE
+from confui.sources.opening import SourceError
+from tests.snow import schedule
+
+PYNORTH = Path(__file__).parents[1] / "conferences" / "pynorth-2031"
+START = datetime(2031, 5, 1, 12, tzinfo=UTC)
+
+
+class Clock:
+    """Tells the time that it is set to."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: Clock) -> Library:
+    return Library(tmp_path / "share", SHIPPED_CONFERENCE, clock=clock)
+
+
+@pytest.fixture
+def talks(tmp_path: Path) -> Path:
+    """A folder of talk files that a test may change."""
+    return Path(shutil.copytree(PYNORTH, tmp_path / "pynorth-2031"))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "downloads" / "schedule.json"
+    path.parent.mkdir()
+    path.write_text(schedule("Flakes", "Ice"))
+    return path
+
+
+def test_a_file_is_there_under_its_own_name_even_when_it_is_gone(
+    library: Library, file: Path
+) -> None:
+    read = library.add(str(file))
+    file.unlink()
+    assert (read.name, read.before) == ("snow-2031", None)
+    conference = library.conference("snow-2031")
+    assert [session.title for session in conference.visible] == ["Flakes", "Ice"]
+    assert (conference.id, conference.source) == ("snow-2031", str(file))
+
+
+def test_a_folder_is_read_where_it_lies(library: Library, talks: Path) -> None:
+    library.add(str(talks))
+    (talks / "late.md").write_text("---\ntitle: Late\ndate: 2031-05-17 23:00\nroom: Birch\n---\n")
+    titles = [session.title for session in library.conference("pynorth-2031").visible]
+    assert "Late" in titles
+
+
+def test_of_a_folder_that_is_gone_there_is_what_it_was(
+    library: Library, talks: Path, clock: Clock
+) -> None:
+    read = library.add(str(talks))
+    shutil.rmtree(talks)
+    clock.now += timedelta(days=3)
+    conference = library.conference("pynorth-2031")
+    assert conference.sessions == read.after.sessions
+    (problem,) = [each for each in conference.problems if each.code == "source-gone"]
+    assert "no such folder or file" in problem.message
+    assert "this is what it was 3 days ago" in problem.message
+
+
+def test_a_name_can_be_chosen(library: Library, file: Path) -> None:
+    assert library.add(str(file), "winter").name == "winter"
+    assert library.conference("winter").id == "snow-2031"
+
+
+@pytest.mark.parametrize("name", ["Winter Days", "../x", "a/b", ".", "x\x1b[2J", "-"])
+def test_a_name_is_one_word_that_needs_no_quotes(library: Library, file: Path, name: str) -> None:
+    with pytest.raises(SourceError, match="no name; write it like"):
+        library.add(str(file), name)
+    assert library.entries() == ((), ())
+
+
+def test_a_zone_has_to_exist_and_holds_from_then_on(library: Library, file: Path) -> None:
+    with pytest.raises(SourceError, match="no such time zone"):
+        library.add(str(file), zone="Europe/Nowhere")
+    library.add(str(file), zone="Europe/Oslo")
+    assert library.conference("snow-2031").timezone == "Europe/Oslo"
+    assert library.refresh(library.entries()[0][0]).after.timezone == "Europe/Oslo"
+    with pytest.raises(SourceError, match="no such time zone"):
+        library.add(str(file), zone="Europe/Nowhere")
+    assert library.entries()[0][0].zone == "Europe/Oslo"
+
+
+def test_a_zone_puts_a_calendar_in_utc_on_the_clock_of_the_venue(
+    library: Library, tmp_path: Path
+) -> None:
+    path = tmp_path / "snow.ics"
+    path.write_text(
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Flakes\n"
+        "DTSTART:20310517T080000Z\nDTEND:20310517T083000Z\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
+    library.add(str(path), zone="Europe/Oslo")
+    (session,) = library.conference("snow").sessions
+    assert session.start == datetime(2031, 5, 17, 10)
+
+
+def test_two_conferences_that_call_themselves_the_same_keep_bookmarks_apart(
+    library: Library, file: Path, tmp_path: Path
+) -> None:
+    library.add(str(file))
+    other = tmp_path / "other.json"
+    other.write_text(schedule("Rain"))
+    assert library.add(str(other)).name == "snow-2031-2"
+    ids = [library.conference(name).id for name in ("snow-2031", "snow-2031-2")]
+    assert ids == ["snow-2031", "snow-2031-2"]
+
+
+def test_the_id_stays_whatever_a_newer_version_calls_itself(library: Library, file: Path) -> None:
+    library.add(str(file))
+    file.write_text(schedule("Flakes", acronym="renamed"))
+    read = library.refresh(library.entries()[0][0])
+    assert read.after.id == library.conference("snow-2031").id == "snow-2031"
+    assert library.conference(str(file)).id == "snow-2031"
+
+
+def test_to_add_a_source_again_is_to_refresh_it(library: Library, file: Path) -> None:
+    library.add(str(file))
+    file.write_text(schedule("Flakes", "Rain"))
+    read = library.add(str(file))
+    assert read.before is not None
+    assert [session.title for session in read.before.visible] == ["Flakes", "Ice"]
+    assert [session.title for session in read.after.visible] == ["Flakes", "Rain"]
+    assert len(library.entries()[0]) == 1
+
+
+def test_a_second_name_for_one_source_is_a_second_conference(library: Library, file: Path) -> None:
+    library.add(str(file))
+    assert library.add(str(file), "winter").before is None
+    with pytest.raises(TakenError):
+        library.add(str(PYNORTH), "winter")
+
+
+def test_a_refresh_of_a_folder_tells_what_it_was_when_last_looked_at(
+    library: Library, talks: Path
+) -> None:
+    library.add(str(talks))
+    (talks / "late.md").write_text("---\ntitle: Late\ndate: 2031-05-17 23:00\nroom: Birch\n---\n")
+    library.conference("pynorth-2031")
+    read = library.refresh(library.entries()[0][0])
+    assert read.before is not None
+    assert len(read.after.visible) == len(read.before.visible) + 1
+    again = library.refresh(library.entries()[0][0])
+    assert again.before == again.after
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (None, "no such folder or file"),
+        ("", "no conference that confui can read"),
+        ("{", "No JSON"),
+        (schedule(), "without a single session"),
+    ],
+)
+def test_a_refresh_that_fails_keeps_the_copy_and_tells_its_age(
+    library: Library, file: Path, clock: Clock, content: str | None, reason: str
+) -> None:
+    library.add(str(file))
+    before = library.entries()
+    file.unlink()
+    if content is not None:
+        file.write_text(content)
+    clock.now += timedelta(hours=5)
+    with pytest.raises(SourceError) as refusal:
+        library.refresh(before[0][0])
+    assert reason in str(refusal.value)
+    assert str(refusal.value).endswith("; the copy stays, taken 5 hours ago")
+    assert ".;" not in str(refusal.value)
+    assert library.entries() == before
+    assert len(library.conference("snow-2031").visible) == 2
+
+
+def test_a_damaged_copy_is_told_and_made_good_by_a_refresh(library: Library, file: Path) -> None:
+    library.add(str(file))
+    entry = library.entries()[0][0]
+    copy = file.parents[1] / "share" / "conferences" / "snow-2031" / "schedule"
+    copy.write_bytes(copy.read_bytes()[:20])
+    with pytest.raises(SourceError, match="to have it again: confui refresh snow-2031"):
+        library.conference("snow-2031")
+    assert library.refresh(entry).before is None
+    assert len(library.conference("snow-2031").visible) == 2
+
+
+def test_what_has_no_session_is_not_added(library: Library, file: Path) -> None:
+    file.write_text(schedule())
+    with pytest.raises(SourceError, match="without a single session"):
+        library.add(str(file))
+    assert library.entries() == ((), ())
+
+
+def test_what_is_removed_is_known_no_more(library: Library, file: Path) -> None:
+    library.add(str(file))
+    library.remove("snow-2031")
+    with pytest.raises(SourceError, match="`confui conferences` lists your library"):
+        library.conference("snow-2031")
+    with pytest.raises(NotKeptError, match="snow-2031 was not removed: no such file"):
+        library.remove("snow-2031")
+
+
+def test_a_name_of_the_library_comes_before_a_folder_that_is_called_so_too(
+    library: Library, file: Path, talks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(talks.parent)
+    assert library.conference("pynorth-2031").title == "PyNorth 2031"
+    library.add(str(file), "pynorth-2031")
+    assert library.conference("pynorth-2031").title == "Snow 2031"
+    assert library.conference("./pynorth-2031").title == "PyNorth 2031"
+    assert library.known_as("pynorth-2031") == "pynorth-2031"
+    assert library.known_as("./pynorth-2031") == str(talks)
+    assert library.renew("pynorth-2031", library.conference("pynorth-2031")).after.days
+
+
+def test_what_ships_has_a_name(library: Library) -> None:
+    assert library.conference("djangocon-us-2017").id == "djangocon-us-2017"
+
+
+@pytest.mark.parametrize("name", ["nowhere", "", "./nowhere", "no\0where"])
+def test_a_name_of_nothing_is_refused(library: Library, name: str) -> None:
+    with pytest.raises(SourceError):
+        library.conference(name)
+
+
+def test_what_opens_without_a_name(library: Library, file: Path, talks: Path) -> None:
+    before, after = date(2031, 5, 1), date(2031, 6, 1)
+    assert library.usual(before) == "djangocon-us-2017"
+    library.remember(str(talks))
+    assert library.usual(before) == str(talks)
+    library.add(str(file))
+    assert library.usual(before) == "snow-2031"
+    assert library.usual(after) == str(talks)
+    library.remember("snow-2031")
+    assert library.usual(after) == "snow-2031"
+    library.remove(library.entries()[0][0].name)
+    assert library.usual(after) == "djangocon-us-2017"
+
+
+def test_what_was_opened_last_and_is_gone_is_passed_over(library: Library, talks: Path) -> None:
+    library.remember(str(talks))
+    shutil.rmtree(talks)
+    assert library.usual(date(2031, 5, 1)) == "djangocon-us-2017"
+
+
+def test_an_open_file_can_be_read_again(library: Library, file: Path) -> None:
+    before = library.conference(str(file))
+    file.write_text(schedule("Flakes"))
+    read = library.renew(str(file), before)
+    assert (read.name, read.before) == (str(file), before)
+    assert len(read.after.visible) == 1

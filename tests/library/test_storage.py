@@ -1,0 +1,197 @@
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from confui.library.storage import (
+    LibraryEntry,
+    LibraryStorage,
+    NotKeptError,
+    TakenError,
+    free_name,
+    running_or_next,
+)
+
+NOON = datetime(2031, 5, 1, 12, tzinfo=UTC)
+SNOW = LibraryEntry(
+    name="snow",
+    source="https://snow.example.org/schedule.json",
+    folder=False,
+    conference="snow-2031",
+    title="Snow 2031",
+    zone="Europe/Oslo",
+    first=date(2031, 5, 17),
+    last=date(2031, 5, 18),
+    address="https://snow.example.org/export.json",
+    etag='"1"',
+    modified="Thu, 01 May 2031 12:00:00 GMT",
+    fetched_at=NOON,
+    checked_at=NOON,
+)
+
+
+@pytest.fixture
+def storage(tmp_path: Path) -> LibraryStorage:
+    return LibraryStorage(tmp_path / "share" / "conferences")
+
+
+def test_a_shelf_that_does_not_exist_is_empty_and_is_not_made_by_looking(
+    storage: LibraryStorage, tmp_path: Path
+) -> None:
+    assert storage.entries() == ((), ())
+    assert not (tmp_path / "share").exists()
+
+
+def test_a_conference_comes_back_with_all_that_is_known_of_it(storage: LibraryStorage) -> None:
+    kept = storage.add(SNOW, b"{}")
+    assert kept == SNOW._replace(digest=kept.digest)
+    assert storage.entries() == ((kept,), ())
+    assert storage.content_of(kept) == b"{}"
+
+
+def test_only_the_attendee_may_read_what_is_kept(storage: LibraryStorage) -> None:
+    place = storage.copy_of(storage.add(SNOW, b"{}"))
+    assert place.stat().st_mode & 0o077 == 0
+    assert place.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_name_is_given_once(storage: LibraryStorage) -> None:
+    kept = storage.add(SNOW, b"one")
+    with pytest.raises(TakenError, match="snow is in the library already"):
+        storage.add(SNOW._replace(source="https://other.example.org"), b"two")
+    assert storage.entries() == ((kept,), ())
+    assert storage.content_of(kept) == b"one"
+
+
+def test_an_update_replaces_the_copy_and_what_is_known(storage: LibraryStorage) -> None:
+    storage.add(SNOW, b"one")
+    newer = storage.update(SNOW._replace(etag='"2"'), b"two")
+    assert storage.entries() == ((newer,), ())
+    assert storage.content_of(newer) == b"two"
+
+
+def test_an_update_without_a_copy_leaves_the_copy(storage: LibraryStorage) -> None:
+    kept = storage.add(SNOW, b"one")
+    newer = storage.update(kept._replace(checked_at=NOON.replace(hour=13)))
+    assert storage.content_of(newer) == b"one"
+    assert storage.entries()[0][0].checked_at == NOON.replace(hour=13)
+
+
+@pytest.mark.parametrize("content", [b"", b"tw", b"other"])
+def test_a_copy_that_is_not_what_is_known_counts_for_nothing(
+    storage: LibraryStorage, content: bytes
+) -> None:
+    kept = storage.add(SNOW, b"two")
+    storage.copy_of(kept).write_bytes(content)
+    assert storage.content_of(kept) == b""
+
+
+def test_what_is_removed_is_gone_and_its_name_is_free(storage: LibraryStorage) -> None:
+    kept = storage.add(SNOW, b"one")
+    storage.remove("snow")
+    assert storage.entries() == ((), ())
+    assert not storage.copy_of(kept).exists()
+    assert storage.add(SNOW, b"two").name == "snow"
+
+
+def test_no_draft_is_left_behind(storage: LibraryStorage) -> None:
+    kept = storage.add(SNOW, b"one")
+    with pytest.raises(TakenError):
+        storage.add(SNOW, b"two")
+    storage.update(kept, b"three")
+    folder = storage.copy_of(kept).parent
+    assert [each.name for each in folder.parent.iterdir()] == ["snow"]
+    assert sorted(each.name for each in folder.iterdir()) == ["about.json", "schedule"]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "damaged"),
+        (b"{", "damaged"),
+        (b"[" * 100_000, "damaged"),
+        (b"\xff\xfe", "damaged"),
+        (b"[]", "tells of no conference"),
+        (b'{"confui": "bookmarks"}', "tells of no conference"),
+        (b'{"confui": "conference", "format": 2, "source": "x"}', "a newer confui"),
+        (b'{"confui": "conference", "format": "1", "source": "x"}', "a newer confui"),
+        (b'{"confui": "conference", "format": 1}', "where the conference comes from"),
+    ],
+)
+def test_an_entry_that_cannot_be_read_is_told_and_harms_no_other(
+    storage: LibraryStorage, content: bytes, reason: str
+) -> None:
+    kept = storage.add(SNOW, b"one")
+    ice = storage.add(SNOW._replace(name="ice"), b"one")
+    (storage.copy_of(ice).parent / "about.json").write_bytes(content)
+    entries, trouble = storage.entries()
+    assert entries == (kept,)
+    (line,) = trouble
+    assert reason in line
+    assert "ice" in line
+    assert (storage.copy_of(ice).parent / "about.json").read_bytes() == content
+
+
+def test_a_field_that_makes_no_sense_costs_only_itself(storage: LibraryStorage) -> None:
+    kept = storage.add(SNOW, b"one")
+    about = storage.copy_of(kept).parent / "about.json"
+    document = json.loads(about.read_bytes())
+    about.write_text(json.dumps({**document, "first": 5, "checked_at": "soon", "etag": ["x"]}))
+    ((read,), _) = storage.entries()
+    assert read == kept._replace(first=None, checked_at=None, etag="")
+
+
+def test_control_characters_in_an_entry_cannot_reach_the_terminal(storage: LibraryStorage) -> None:
+    kept = storage.add(SNOW._replace(title="Snow\x1b[2J"), b"one")
+    ((read,), _) = storage.entries()
+    assert "\x1b" in kept.title
+    assert "\x1b" not in read.title
+
+
+def test_what_cannot_be_written_leaves_what_was_there(storage: LibraryStorage) -> None:
+    kept = storage.add(SNOW, b"one")
+    (storage.copy_of(kept).parent / "about.json").unlink()
+    (storage.copy_of(kept).parent / "about.json").mkdir()
+    with pytest.raises(NotKeptError, match="snow was not kept: is a directory"):
+        storage.update(kept)
+    assert storage.content_of(kept) == b"one"
+
+
+def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
+    (tmp_path / "share").write_text("")
+    storage = LibraryStorage(tmp_path / "share" / "conferences")
+    with pytest.raises(NotKeptError, match="snow was not kept: not a directory"):
+        storage.add(SNOW, b"one")
+
+
+def _on(name: str, first: date | None, last: date | None) -> LibraryEntry:
+    return SNOW._replace(name=name, first=first, last=last)
+
+
+@pytest.mark.parametrize(
+    ("today", "name"),
+    [
+        (date(2031, 5, 1), "may"),
+        (date(2031, 5, 17), "may"),
+        (date(2031, 5, 20), "long"),
+        (date(2031, 6, 30), "june"),
+        (date(2031, 7, 1), ""),
+    ],
+)
+def test_what_runs_comes_before_what_comes_next(today: date, name: str) -> None:
+    entries = [
+        _on("untimed", None, None),
+        _on("june", date(2031, 6, 30), date(2031, 6, 30)),
+        _on("long", date(2031, 5, 19), date(2031, 6, 2)),
+        _on("may", date(2031, 5, 17), date(2031, 5, 18)),
+    ]
+    found = running_or_next(entries, today)
+    assert (found.name if found else "") == name
+
+
+def test_a_name_that_is_taken_gets_the_first_free_number() -> None:
+    assert free_name("snow", []) == "snow"
+    assert free_name("snow", ["snow", "snow-3"]) == "snow-2"
+    assert free_name("snow", ["snow", "snow-2"]) == "snow-3"
+    assert len(free_name("s" * 500, [])) == 60

@@ -1,0 +1,162 @@
+"""The spatial cursor."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from confui.schedule.layout.cursor import Cursor, Direction, edge, enter, onward, step
+from confui.schedule.layout.timetable import lay_out
+from confui.schedule.models import Session
+from tests.schedule.layout.test_timetable import ROOMS, days, session
+
+UP, DOWN, LEFT, RIGHT = Direction.UP, Direction.DOWN, Direction.LEFT, Direction.RIGHT
+
+DAY = [
+    session("breakfast", "08:00", 60, whole_venue=True),
+    session("a1", "09:00", 60, "Aurora"),
+    session("b1", "09:00", 30, "Birch"),
+    session("b2", "09:30", 30, "Birch"),
+    session("c1", "09:00", 60, "Cedar"),
+    session("lunch", "12:00", 60, whole_venue=True),
+    session("a2", "13:00", 60, "Aurora"),
+    session("b3", "13:00", 60, "Birch"),
+]
+TIMETABLE = lay_out(DAY, ROOMS, 90)
+
+
+def walk(cursor: Cursor, *directions: Direction) -> Cursor:
+    for direction in directions:
+        cursor = step(TIMETABLE, cursor, direction)
+    return cursor
+
+
+def test_down_goes_to_the_next_session_in_the_room() -> None:
+    assert walk(Cursor("b1", "Birch"), DOWN).session == "b2"
+
+
+def test_down_goes_through_whole_venue_sessions_and_stays_in_the_room() -> None:
+    assert walk(Cursor("b2", "Birch"), DOWN, DOWN) == Cursor("b3", "Birch")
+
+
+def test_up_is_the_way_back() -> None:
+    assert walk(Cursor("b3", "Birch"), UP, UP) == Cursor("b2", "Birch")
+
+
+def test_right_goes_to_the_next_room_at_the_same_time() -> None:
+    assert walk(Cursor("a1", "Aurora"), RIGHT) == Cursor("b1", "Birch")
+
+
+def test_left_from_the_second_of_two_goes_to_what_runs_beside_it() -> None:
+    assert walk(Cursor("b2", "Birch"), LEFT) == Cursor("a1", "Aurora")
+
+
+def test_right_goes_to_the_nearest_in_time_where_nothing_runs_beside() -> None:
+    assert walk(Cursor("b3", "Birch"), RIGHT) == Cursor("c1", "Cedar")
+
+
+def test_of_two_beside_it_the_one_that_overlaps_best_is_taken() -> None:
+    day = [
+        session("long", "09:00", 60, "Aurora"),
+        session("short", "09:00", 15, "Birch"),
+        session("main", "09:15", 45, "Birch"),
+    ]
+    assert step(lay_out(day, ROOMS, 90), Cursor("long", "Aurora"), RIGHT).session == "main"
+
+
+def test_right_on_a_whole_venue_session_changes_only_the_room_to_travel_in() -> None:
+    assert walk(Cursor("lunch", "Aurora"), RIGHT) == Cursor("lunch", "Birch")
+    assert walk(Cursor("lunch", "Aurora"), RIGHT, DOWN).session == "b3"
+
+
+def test_at_the_edge_the_cursor_stays() -> None:
+    for cursor, direction in [
+        (Cursor("breakfast", "Aurora"), UP),
+        (Cursor("a1", "Aurora"), LEFT),
+        (Cursor("c1", "Cedar"), RIGHT),
+        (Cursor("b3", "Birch"), DOWN),
+    ]:
+        assert walk(cursor, direction) == cursor
+
+
+def test_edges_are_the_first_and_last_session_of_the_room() -> None:
+    assert edge(TIMETABLE, Cursor("b2", "Birch"), DOWN).session == "b3"
+    assert edge(TIMETABLE, Cursor("b2", "Birch"), UP).session == "breakfast"
+
+
+def test_overlapping_sessions_of_one_room_are_reached_sideways() -> None:
+    timetable = lay_out(
+        [session("x", "09:00", 60, "Aurora"), session("y", "09:00", 60, "Aurora")], ROOMS, 90
+    )
+    assert step(timetable, Cursor("x", "Aurora"), RIGHT).session == "y"
+
+
+def test_a_new_day_is_entered_in_the_same_room() -> None:
+    assert enter(DAY, "Birch") == Cursor("b1", "Birch")
+
+
+def test_a_day_without_the_room_is_entered_elsewhere_and_the_room_is_remembered() -> None:
+    assert enter(DAY, "Attic") == Cursor("a1", "Attic")
+
+
+def test_a_day_of_whole_venue_sessions_is_entered_at_the_first() -> None:
+    assert enter([DAY[0]], "Birch") == Cursor("breakfast", "Birch")
+
+
+def test_an_empty_day_has_no_session_to_enter() -> None:
+    assert enter([], "Birch") == Cursor("", "Birch")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "current", "direction", "reached"),
+    [
+        ("bd", "a", 1, "b"),
+        ("bd", "b", 1, "d"),
+        ("bd", "d", 1, "b"),
+        ("bd", "d", -1, "b"),
+        ("bd", "a", -1, "d"),
+        ("b", "b", 1, "b"),
+        ("b", "b", -1, "b"),
+        ("bd", "", 1, "b"),
+        ("bd", "gone", 1, "b"),
+        ("bd", "gone", -1, "d"),
+        ("a", "", 1, "a"),
+        ("d", "", -1, "d"),
+        ("", "a", 1, ""),
+        ("x", "a", -1, ""),
+    ],
+)
+def test_onward_goes_around_and_comes_back_to_where_it_is_last_of_all(
+    wanted: str, current: str, direction: int, reached: str
+) -> None:
+    assert onward("abcd", wanted and set(wanted), current, direction) == reached
+
+
+def test_onward_among_nothing_finds_nothing() -> None:
+    assert onward((), {"a"}, "a", 1) == onward((), {"a"}, "", -1) == ""
+
+
+@given(st.sets(st.sampled_from("abcdef"), min_size=1), st.sampled_from("abcdef"))
+def test_onward_comes_by_everything_wanted_once_and_backward_is_the_way_back(
+    wanted: set[str], current: str
+) -> None:
+    seen = [current]
+    for _ in wanted:
+        seen.append(onward("abcdef", wanted, seen[-1], 1))
+    assert sorted(seen[1:]) == sorted(wanted)
+    for there, back in zip(seen[1:], seen[:-1], strict=True):
+        assert onward("abcdef", wanted, there, -1) == back or back not in wanted
+
+
+@given(days(), st.integers(20, 200))
+def test_arrows_reach_every_session(sessions: list[Session], width: int) -> None:
+    timetable = lay_out(sessions, ROOMS, width)
+    start = enter(sessions, "")
+    seen, ahead = {start}, [start]
+    while ahead:
+        cursor = ahead.pop()
+        for direction in Direction:
+            further = step(timetable, cursor, direction)
+            if further not in seen:
+                seen.add(further)
+                ahead.append(further)
+    assert {cursor.session for cursor in seen if cursor.session} == {s.id for s in sessions}

@@ -1,0 +1,284 @@
+"""The layout of a day: what lies where, for any schedule."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from confui.schedule.layout.columns import NO_ROOM, WHOLE_VENUE
+from confui.schedule.layout.timetable import Block, Timetable, lay_out
+from confui.schedule.models import Kind, Session
+
+DAY = datetime(2031, 5, 17)
+ROOMS = ("Aurora", "Birch", "Cedar")
+
+
+def session(
+    name: str,
+    start: str = "",
+    minutes: int = 45,
+    *rooms: str,
+    whole_venue: bool = False,
+    kind: Kind = Kind.TALK,
+) -> Session:
+    begin = datetime.fromisoformat(f"2031-05-17T{start}") if start else None
+    return Session(
+        id=name,
+        title=name,
+        kind=kind,
+        start=begin,
+        end=begin + timedelta(minutes=minutes) if begin else None,
+        rooms=rooms,
+        whole_venue=whole_venue,
+    )
+
+
+def block(timetable: Timetable, name: str) -> Block:
+    found = timetable.block_of(name)
+    assert found is not None
+    return found
+
+
+def names(timetable: Timetable) -> list[str]:
+    return [column.name for column in timetable.columns]
+
+
+def test_the_columns_are_the_rooms_in_use_in_the_order_of_the_source() -> None:
+    sessions = [session("a", "10:00", 45, "Cedar"), session("b", "10:00", 45, "Aurora")]
+    assert names(lay_out(sessions, ROOMS, 80)) == ["Aurora", "Cedar"]
+
+
+def test_a_room_that_the_conference_does_not_list_comes_last() -> None:
+    sessions = [session("a", "10:00", 45, "Attic"), session("b", "10:00", 45, "Cedar")]
+    assert names(lay_out(sessions, ROOMS, 80)) == ["Cedar", "Attic"]
+
+
+def test_a_session_without_a_room_has_a_column_of_its_own() -> None:
+    timetable = lay_out([session("a", "10:00"), session("b", "10:00", 45, "Birch")], ROOMS, 80)
+    assert names(timetable) == ["Birch", NO_ROOM]
+    assert block(timetable, "a").first_column == 1
+
+
+def test_a_whole_venue_session_spans_all_columns() -> None:
+    sessions = [
+        session("talk", "10:00", 45, "Aurora"),
+        session("other", "10:00", 45, "Birch"),
+        session("lunch", "12:00", 60, whole_venue=True),
+    ]
+    timetable = lay_out(sessions, ROOMS, 80)
+    lunch = block(timetable, "lunch")
+    assert (lunch.x, lunch.right) == (0, timetable.width - 1)
+    assert (lunch.first_column, lunch.last_column) == (0, 1)
+
+
+def test_a_whole_venue_session_beside_others_gets_a_column_and_hides_nothing() -> None:
+    sessions = [
+        session("workshop", "09:00", 180, "Aurora"),
+        session("break", "10:30", 30, whole_venue=True, kind=Kind.BREAK),
+    ]
+    timetable = lay_out(sessions, ROOMS, 80)
+    assert names(timetable) == ["Aurora", WHOLE_VENUE]
+    assert block(timetable, "break").x >= block(timetable, "workshop").right
+
+
+def test_a_day_of_whole_venue_sessions_only_has_one_column() -> None:
+    assert names(lay_out([session("a", "10:00", 30, whole_venue=True)], ROOMS, 80)) == [WHOLE_VENUE]
+
+
+def test_overlaps_in_one_room_lie_side_by_side() -> None:
+    sessions = [
+        session("a", "10:00", 60, "Aurora"),
+        session("b", "10:30", 60, "Aurora"),
+        session("c", "11:30", 60, "Aurora"),
+    ]
+    timetable = lay_out(sessions, ROOMS, 80)
+    assert block(timetable, "a").right <= block(timetable, "b").x
+    assert block(timetable, "c").width > block(timetable, "a").width
+
+
+def test_back_to_back_is_no_overlap() -> None:
+    sessions = [session("a", "10:00", 30, "Aurora"), session("b", "10:30", 30, "Aurora")]
+    timetable = lay_out(sessions, ROOMS, 80)
+    assert block(timetable, "a").bottom == block(timetable, "b").top
+    assert block(timetable, "a").width == block(timetable, "b").width
+
+
+def test_a_session_of_neighbouring_rooms_is_one_block_across_them() -> None:
+    sessions = [
+        session("wide", "10:00", 45, "Aurora", "Birch"),
+        session("narrow", "10:00", 45, "Cedar"),
+        session("later", "12:00", 45, "Birch"),
+    ]
+    wide = block(lay_out(sessions, ROOMS, 80), "wide")
+    assert (wide.first_column, wide.last_column) == (0, 1)
+
+
+def test_a_session_of_rooms_apart_lies_in_its_first_room() -> None:
+    sessions = [
+        session("apart", "10:00", 45, "Aurora", "Cedar"),
+        session("between", "10:00", 45, "Birch"),
+    ]
+    apart = block(lay_out(sessions, ROOMS, 80), "apart")
+    assert (apart.first_column, apart.last_column) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("quiet", "in_rail"),
+    [
+        (session("q", "08:00", 600, whole_venue=True), True),
+        (session("q", "08:00", 600), True),
+        (session("q", "08:00", 600, "Cedar", kind=Kind.SERVICE), True),
+        (session("q", "08:00", 600, "Cedar", kind=Kind.WORKSHOP), False),
+        (session("q", "08:00", 300, whole_venue=True), False),
+    ],
+)
+def test_what_only_frames_the_day_goes_to_the_rail(quiet: Session, in_rail: bool) -> None:
+    timetable = lay_out([quiet, session("talk", "10:00", 45, "Aurora")], ROOMS, 80)
+    found = block(timetable, "q")
+    assert found.all_day is in_rail
+    if in_rail:
+        assert (found.top, found.height) == (0, 1)
+        assert block(timetable, "talk").top == 1
+
+
+def test_a_longer_session_is_taller() -> None:
+    sessions = [session("a", "10:00", 30, "Aurora"), session("b", "12:00", 120, "Aurora")]
+    timetable = lay_out(sessions, ROOMS, 80)
+    assert block(timetable, "b").height > block(timetable, "a").height
+
+
+def test_hours_in_which_nothing_starts_or_ends_take_no_rows() -> None:
+    sessions = [session("a", "09:00", 30, "Aurora"), session("b", "22:00", 30, "Aurora")]
+    timetable = lay_out(sessions, ROOMS, 80)
+    assert block(timetable, "b").top == block(timetable, "a").bottom
+
+
+def test_a_break_for_the_whole_venue_takes_one_line() -> None:
+    sessions = [
+        session("break", "10:00", 60, whole_venue=True, kind=Kind.BREAK),
+        session("a", "11:00", 30, "Aurora"),
+    ]
+    assert block(lay_out(sessions, ROOMS, 80), "break").height == 1
+
+
+def test_fewer_minutes_to_a_row_make_blocks_taller() -> None:
+    sessions = [session("a", "10:00", 60, "Aurora")]
+    assert lay_out(sessions, ROOMS, 80, 10).height > lay_out(sessions, ROOMS, 80, 30).height
+
+
+def test_sessions_without_a_time_are_stacked() -> None:
+    timetable = lay_out([session("a"), session("b")], ROOMS, 80)
+    assert block(timetable, "a").bottom <= block(timetable, "b").top
+
+
+def test_the_columns_fill_the_width() -> None:
+    sessions = [session(room, "10:00", 45, room) for room in ROOMS]
+    assert lay_out(sessions, ROOMS, 100).width == 100
+
+
+def test_many_rooms_grow_beyond_the_width_instead_of_getting_unreadable() -> None:
+    rooms = [f"Room {number}" for number in range(60)]
+    sessions = [session(room, "10:00", 45, room) for room in rooms]
+    timetable = lay_out(sessions, rooms, 100)
+    assert all(column.width >= 20 for column in timetable.columns)
+
+
+def test_an_empty_day_is_an_empty_timetable() -> None:
+    timetable = lay_out([], ROOMS, 80)
+    assert (timetable.blocks, timetable.height) == ((), 0)
+
+
+def test_now_has_a_row_while_the_day_lasts() -> None:
+    timetable = lay_out([session("a", "10:00", 60, "Aurora")], ROOMS, 80)
+    assert timetable.row_at(DAY.replace(hour=9)) is None
+    assert timetable.row_at(DAY.replace(hour=10)) == 0
+    assert timetable.row_at(DAY.replace(hour=10, minute=30)) == timetable.height // 2
+    assert timetable.row_at(DAY.replace(hour=12)) is None
+
+
+def test_a_session_after_midnight_comes_below_the_evening() -> None:
+    late = Session(
+        id="late",
+        title="late",
+        start=DAY + timedelta(days=1, hours=1),
+        end=DAY + timedelta(days=1, hours=2),
+        rooms=("Aurora",),
+    )
+    timetable = lay_out([session("evening", "22:00", 45, "Aurora"), late], ROOMS, 80)
+    assert block(timetable, "late").top >= block(timetable, "evening").bottom
+
+
+@st.composite
+def days(draw: st.DrawFn) -> list[Session]:
+    """A day with anything in it: overlaps, several rooms, no room, no time, the whole venue."""
+    sessions = []
+    for number in range(draw(st.integers(0, 14))):
+        timed = draw(st.integers(0, 9)) > 0
+        start = DAY + timedelta(minutes=5 * draw(st.integers(96, 300))) if timed else None
+        length = timedelta(minutes=draw(st.sampled_from([5, 10, 25, 30, 45, 60, 180, 480])))
+        sessions.append(
+            Session(
+                id=f"s{number}",
+                title=f"s{number}",
+                kind=draw(st.sampled_from(list(Kind))),
+                start=start,
+                end=start + length if start else None,
+                rooms=tuple(draw(st.lists(st.sampled_from([*ROOMS, "Attic"]), unique=True))),
+                whole_venue=draw(st.integers(0, 3)) == 0,
+            )
+        )
+    return sessions
+
+
+WIDTHS = st.integers(1, 250)
+SCALES = st.sampled_from([4, 15, 60])
+
+
+@given(days(), WIDTHS, SCALES)
+def test_no_two_blocks_share_a_cell(sessions: list[Session], width: int, scale: int) -> None:
+    blocks = lay_out(sessions, ROOMS, width, scale).blocks
+    for index, one in enumerate(blocks):
+        for other in blocks[index + 1 :]:
+            apart_across = one.right <= other.x or other.right <= one.x
+            apart_down = one.bottom <= other.top or other.bottom <= one.top
+            assert apart_across or apart_down, (one, other)
+
+
+@given(days(), WIDTHS, SCALES)
+def test_every_session_appears_exactly_once(
+    sessions: list[Session], width: int, scale: int
+) -> None:
+    blocks = lay_out(sessions, ROOMS, width, scale).blocks
+    assert sorted(b.session.id for b in blocks) == sorted(s.id for s in sessions)
+
+
+@given(days(), WIDTHS, SCALES)
+def test_order_in_time_is_order_on_screen(sessions: list[Session], width: int, scale: int) -> None:
+    timed = [b for b in lay_out(sessions, ROOMS, width, scale).blocks if not b.all_day]
+    for one, other in _pairs([b for b in timed if b.session.start]):
+        assert one.session.start is not None
+        assert other.session.start is not None
+        if one.session.start < other.session.start:
+            assert one.top < other.top
+        if one.session.start == other.session.start:
+            assert one.top == other.top
+
+
+@given(days(), WIDTHS, SCALES)
+def test_every_block_has_room_for_its_title(
+    sessions: list[Session], width: int, scale: int
+) -> None:
+    timetable = lay_out(sessions, ROOMS, width, scale)
+    for found in timetable.blocks:
+        assert found.height >= 1
+        assert found.width >= 11
+        assert found.x >= 0
+        assert found.right < timetable.width
+        if found.height == 1 and not found.all_day:
+            assert found.width >= 40
+
+
+def _pairs(blocks: Sequence[Block]) -> list[tuple[Block, Block]]:
+    return [(one, other) for one in blocks for other in blocks if one is not other]

@@ -1,0 +1,148 @@
+"""What is told of a session that is no longer what it was when it was bookmarked."""
+
+from datetime import datetime
+
+import pytest
+
+from confui.schedule.bookmark import Bookmark, bookmark_of
+from confui.schedule.models import EndSource, Session
+from confui.schedule.plan.changes import describe_changes, differs_in_calendar, still_matters
+from tests.schedule.programme import at
+
+TALK = Session(
+    "talk",
+    "Django vs Flask",
+    start=at("17 17:00"),
+    end=at("17 17:30"),
+    end_source=EndSource.GIVEN,
+    rooms=("Aurora", "Birch"),
+)
+GUESSED = TALK._replace(end_source=EndSource.INFERRED)
+UNTIMED = TALK._replace(start=None, end=None, end_source=EndSource.UNKNOWN)
+SEEN = bookmark_of(TALK)
+
+CASES: dict[str, tuple[Bookmark, Session | None, tuple[str, ...]]] = {
+    "nothing": (SEEN, TALK, ()),
+    "what is not remembered": (SEEN, TALK._replace(abstract="More.", track="Web"), ()),
+    "within the day": (
+        SEEN,
+        TALK._replace(start=at("17 15:00"), end=at("17 15:30")),
+        ("moved 17:00 → 15:00",),
+    ),
+    "to another day": (
+        SEEN,
+        TALK._replace(start=at("18 09:00"), end=at("18 09:30")),
+        ("moved Sat 17 17:00 → Sun 18 09:00",),
+    ),
+    "the room": (
+        SEEN,
+        TALK._replace(rooms=("Cedar",)),
+        ("room changed: Aurora, Birch → Cedar",),
+    ),
+    "no room any more": (
+        SEEN,
+        TALK._replace(rooms=()),
+        ("room changed: Aurora, Birch → no room",),
+    ),
+    "a room at last": (
+        bookmark_of(TALK._replace(rooms=())),
+        TALK,
+        ("room changed: no room → Aurora, Birch",),
+    ),
+    "the order of the rooms": (SEEN, TALK._replace(rooms=("Birch", "Aurora")), ()),
+    "the title": (SEEN, TALK._replace(title="The match"), ("was called “Django vs Flask”",)),
+    "cancelled": (SEEN, None, ("cancelled",)),
+    "a cancellation that was seen": (SEEN._replace(gone=True), None, ()),
+    "back": (SEEN._replace(gone=True), TALK, ("is back",)),
+    "back elsewhere": (
+        SEEN._replace(gone=True),
+        TALK._replace(rooms=("Cedar",)),
+        ("is back", "room changed: Aurora, Birch → Cedar"),
+    ),
+    "a given end": (
+        SEEN,
+        TALK._replace(end=at("17 17:45")),
+        ("ends 17:45, before 17:30",),
+    ),
+    "an end by its duration": (
+        SEEN,
+        TALK._replace(end=at("17 17:45"), end_source=EndSource.DURATION),
+        ("ends 17:45, before 17:30",),
+    ),
+    "an end that nobody gives any more": (SEEN, GUESSED._replace(end=at("17 17:45")), ()),
+    "an end that nobody gave": (bookmark_of(GUESSED), TALK._replace(end=at("17 17:45")), ()),
+    "a guess": (bookmark_of(GUESSED), GUESSED._replace(end=at("17 17:45")), ()),
+    "the end with the start": (
+        SEEN,
+        TALK._replace(start=at("17 17:15"), end=at("17 18:00")),
+        ("moved 17:00 → 17:15",),
+    ),
+    "no time any more": (SEEN, UNTIMED, ("has no time any more, was at Sat 17 17:00",)),
+    "a time at last": (bookmark_of(UNTIMED), TALK, ("moved to Sat 17 17:00",)),
+    "everything": (
+        SEEN,
+        TALK._replace(start=at("17 15:00"), rooms=("Cedar",), title="The match"),
+        (
+            "moved 17:00 → 15:00",
+            "room changed: Aurora, Birch → Cedar",
+            "was called “Django vs Flask”",
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_differs_from_the_snapshot_is_told(case: str) -> None:
+    bookmark, session, told = CASES[case]
+    assert describe_changes(bookmark, session) == told
+
+
+@pytest.mark.parametrize(
+    ("session", "moved"),
+    [
+        (TALK._replace(start=at("17 15:00")), True),
+        (UNTIMED, True),
+        (TALK._replace(rooms=("Cedar",)), True),
+        (TALK._replace(rooms=("Birch", "Aurora")), False),
+        (TALK._replace(title="The match"), True),
+        (TALK._replace(end=at("17 17:45")), True),
+        (TALK._replace(end=at("17 17:45"), end_source=EndSource.INFERRED), False),
+        (TALK._replace(abstract="Who wins?"), False),
+    ],
+)
+def test_what_a_calendar_shows_otherwise_is_another_appointment(
+    session: Session, moved: bool
+) -> None:
+    assert differs_in_calendar(SEEN, session) == moved
+
+
+EARLIER = TALK._replace(start=at("17 09:00"), end=at("17 09:30"))
+LATER = TALK._replace(start=at("18 09:00"), end=at("18 09:30"))
+
+
+@pytest.mark.parametrize(
+    ("session", "now", "matters"),
+    [
+        (TALK, at("17 17:29"), True),
+        (TALK, at("17 17:30"), False),
+        (EARLIER, at("17 12:00"), True),  # who meant to go at five has missed it, and should know
+        (EARLIER, at("17 17:30"), False),
+        (LATER, at("17 17:30"), True),
+        (LATER, at("18 09:30"), False),
+        (TALK._replace(end=None), at("17 17:29"), True),
+        (UNTIMED, at("30 12:00"), True),
+        (None, at("17 17:29"), True),
+        (None, at("17 17:30"), False),
+        (TALK, None, True),
+    ],
+)
+def test_a_change_matters_until_the_session_is_over_as_it_was_and_is(
+    session: Session | None, now: datetime | None, matters: bool
+) -> None:
+    assert still_matters(SEEN, session, now) == matters
+
+
+def test_a_change_of_what_never_had_a_time_always_matters() -> None:
+    assert still_matters(bookmark_of(UNTIMED), None, at("30 12:00"))
+    assert still_matters(SEEN._replace(end=None), None, at("17 16:59"))
+    assert not still_matters(SEEN._replace(end=None), None, at("17 17:00"))

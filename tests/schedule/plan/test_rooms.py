@@ -1,0 +1,78 @@
+"""Which rooms people have to walk between, whatever halls are divided into."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from confui.schedule.plan.rooms import are_separate
+
+SAME_WALLS = [
+    ("Ballroom B", "Ballroom B"),
+    ("Ballroom B", "ballroom b"),
+    ("Ballroom B", "Ballrooms B and C"),
+    ("Ballroom B", "Ballrooms A, B & C"),
+    ("Ballroom B", "Ballroom B/C"),
+    ("Ballroom B", "Ballroom BC"),
+    ("Ballroom B", "Ballroom"),
+    ("Salon E", "Salon A-E"),
+    ("Salon C", "Salons A–E"),
+    ("Salon C", "Salon A - E"),
+    ("Cabrillo 1", "Cabrillo 1-2"),
+    ("Cabrillo 1", "Cabrillo 1 & 2"),
+    ("Room 102", "Rooms 101-103"),
+    ("Hall 10", "Hall 9–12"),
+    ("Saal A", "Saal A und B"),
+    ("The Forum", "Forum"),
+    ("Room A-1", "Room A-2"),  # parts of parts: nothing is claimed
+]
+OTHER_WALLS = [
+    ("Salon A", "Salon B"),
+    ("Salon F", "Salon A-E"),
+    ("Ballroom A", "Ballrooms B and C"),
+    ("Ballroom A", "Salon A"),
+    ("Cabrillo 3", "Cabrillo 1-2"),
+    ("Room 104", "Rooms 101-103"),
+    ("Aurora", "Birch"),
+    ("Main Hall", "Small Hall"),
+    ("A", "B"),
+    ("1", "2"),
+    ("Салон А", "Салон Б"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_WALLS)
+def test_what_may_be_the_same_walls_is_not_apart(one: str, other: str) -> None:
+    assert not are_separate((one,), (other,))
+    assert not are_separate((other,), (one,))
+
+
+@pytest.mark.parametrize(("one", "other"), OTHER_WALLS)
+def test_other_names_and_other_parts_are_apart(one: str, other: str) -> None:
+    assert are_separate((one,), (other,))
+    assert are_separate((other,), (one,))
+
+
+def test_where_there_is_no_room_nothing_is_apart() -> None:
+    assert not are_separate((), ("Aurora",))
+    assert not are_separate(("Aurora",), ())
+    assert not are_separate((), ())
+
+
+def test_of_several_rooms_one_in_common_is_enough() -> None:
+    assert not are_separate(("Aurora", "Birch"), ("Birch", "Cedar"))
+    assert are_separate(("Aurora", "Birch"), ("Cedar", "Dune"))
+
+
+ROOMS = st.lists(st.text(max_size=12), max_size=3).map(tuple)
+
+
+@given(ROOMS, ROOMS)
+def test_any_names_are_apart_from_others_both_ways_and_never_from_themselves(
+    one: tuple[str, ...], other: tuple[str, ...]
+) -> None:
+    assert are_separate(one, other) == are_separate(other, one)
+    assert not are_separate(one, one)
+
+
+def test_a_range_without_end_costs_no_time() -> None:
+    assert not are_separate((f"Room 0-{'9' * 4000}",), ("Room 0-9999 " * 300,))

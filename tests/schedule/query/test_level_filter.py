@@ -1,0 +1,61 @@
+"""The levels that a conference has, and the filter that one key turns."""
+
+import pytest
+
+from confui.schedule.models import Level, Session
+from confui.schedule.query.level_filter import LEVELS, count_levels, level_of, next_level
+from confui.schedule.query.parser import parse
+from confui.schedule.query.query import Query
+from tests.schedule.programme import SESSIONS
+
+PRESENT = ("beginner", "advanced", "unset")
+
+
+def turned(text: str, present: tuple[str, ...] = PRESENT) -> str:
+    return str(next_level(parse(text).query, present))
+
+
+def test_all_and_unset_are_two_values_of_a_filter() -> None:
+    assert level_of("all") is Level.ALL
+    assert level_of("unset") is None
+    assert [level_of(value) for value in LEVELS] == [
+        *(Level.BEGINNER, Level.INTERMEDIATE, Level.ADVANCED, Level.ALL, None)
+    ]
+
+
+def test_levels_are_counted_in_the_order_in_which_they_are_offered() -> None:
+    assert count_levels(SESSIONS) == (("beginner", 1), ("advanced", 1), ("all", 1), ("unset", 5))
+
+
+def test_a_level_that_no_session_has_is_not_offered() -> None:
+    assert count_levels([Session("a", "a", level=Level.ALL)]) == (("all", 1),)
+    assert count_levels([]) == ()
+
+
+def test_one_key_turns_through_the_levels_that_are_present_and_back_to_none() -> None:
+    query, seen = Query(), []
+    for _ in range(len(PRESENT) + 1):
+        query = next_level(query, PRESENT)
+        seen.append(str(query))
+    assert seen == ["difficulty:beginner", "difficulty:advanced", "difficulty:unset", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("difficulty:beginner,advanced", ""),
+        ("difficulty:beginner difficulty:advanced", ""),
+        ("difficulty:intermediate", ""),
+        ("flask room:Aurora", "flask room:Aurora difficulty:beginner"),
+        ("flask difficulty:beginner room:Aurora", "flask difficulty:advanced room:Aurora"),
+        ("flask difficulty:unset", "flask"),
+        ("-difficulty:unset", "-difficulty:unset difficulty:beginner"),
+    ],
+)
+def test_only_the_choice_of_levels_is_turned(text: str, expected: str) -> None:
+    assert turned(text) == expected
+
+
+def test_where_no_level_is_present_there_is_none_to_choose() -> None:
+    assert turned("", ()) == ""
+    assert turned("difficulty:beginner", ()) == ""

@@ -1,0 +1,255 @@
+"""From text to query: what a text means, and what is said of its mistakes."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from confui.schedule.models import Conference
+from confui.schedule.query.lexer import MOST_VALUES, read_tokens
+from confui.schedule.query.parser import (
+    MOST_MISTAKES,
+    Mistake,
+    from_arguments,
+    parse,
+)
+from confui.schedule.query.query import Term
+from confui.schedule.search.corpus import Corpus
+from confui.text import clean, is_clean
+from tests.schedule.programme import CONFERENCE
+
+SIGNS = [
+    *" ,:\"\\-–“”„‟'\t\n\0\x1b",
+    "room:",
+    "is:",
+    "day:",
+    "has:",
+    "level:",
+    "foo:",
+    "after:",
+    "a",
+]
+ANY_TEXT = st.text() | st.lists(st.sampled_from(SIGNS) | st.text(max_size=3)).map("".join)
+VOCABULARY = Corpus(CONFERENCE).fields
+
+
+@given(ANY_TEXT)
+@example('"' * 9)
+@example('"\\')
+@example("day:" + "9" * 5_000)
+@example("(?P<x>[a-z]+)*$ room:.*+( \\1")
+@example("'; DROP TABLE bookmark; -- %s _ *")
+@example("\ud800 \x1b[2J \x00 \u202e")
+def test_any_text_is_read_and_what_is_read_prints_itself(text: str) -> None:
+    parsed = parse(text, VOCABULARY)
+    assert parse(str(parsed.query)).query == parsed.query
+    for mistake in parsed.mistakes:
+        assert 0 <= mistake.start <= mistake.end <= len(text)
+        assert mistake.message == clean(mistake.message)
+    for term in parsed.query.terms:
+        assert all(value and is_clean(value) for value in term.values)
+
+
+@given(ANY_TEXT)
+def test_terms_lie_in_the_text_one_after_the_other_with_nothing_but_space_between(
+    text: str,
+) -> None:
+    found = list(read_tokens(text))
+    assert all(token.start < token.end <= len(text) for token in found)
+    gaps = [text[one.end : other.start] for one, other in pairwise(found)]
+    ends = [text[: found[0].start], text[found[-1].end :]] if found else [text]
+    assert "".join(gaps + ends).strip() == ""
+
+
+@given(ANY_TEXT, st.integers(0, 200))
+def test_a_query_cut_anywhere_is_still_read(text: str, end: int) -> None:
+    parse(text[:end], VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("django", [Term("", ("django",))]),
+        ("django flask", [Term("", ("django",)), Term("", ("flask",))]),
+        ("django,flask", [Term("", ("django", "flask"))]),
+        ("Django, Flask", [Term("", ("Django",)), Term("", ("Flask",))]),
+        ("-django", [Term("", ("django",), True)]),
+        ('"vs flask"', [Term("", ("vs flask",))]),
+        ('-"vs flask"', [Term("", ("vs flask",), True)]),
+        ("„vs flask“", [Term("", ("vs flask",))]),
+        ("“vs flask”", [Term("", ("vs flask",))]),
+        ('"vs\t \nflask"', [Term("", ("vs flask",))]),
+        ('say"hi"', [Term("", ('say"hi"',))]),
+        ('"a""b"', [Term("", ("a",)), Term("", ("b",))]),
+        ('"a\\"b\\\\c\\d"', [Term("", ('a"b\\c\\d',))]),
+        ("don't", [Term("", ("don't",))]),
+        ("difficulty:beginner", [Term("difficulty", ("beginner",))]),
+        ("level:beginner,ALL", [Term("difficulty", ("beginner", "all"))]),
+        ('room:"Aurora Hall",birch', [Term("room", ("Aurora Hall", "birch"))]),
+        ("-is:starred", [Term("is", ("starred",), True)]),
+        ("room:-x", [Term("room", ("-x",))]),
+        ("", []),
+        (" \t\n ", []),
+        ("-", []),
+        ("Django - the basics", [Term("", (w,)) for w in ("Django", "the", "basics")]),
+        ("Django – Flask", [Term("", (w,)) for w in ("Django", "Flask")]),
+        ('"–"', [Term("", ("–",))]),
+        ('""', []),
+    ],
+)
+def test_a_text_means_terms(text: str, terms: list[Term]) -> None:
+    parsed = parse(text)
+    assert list(parsed.query.terms) == terms
+    assert parsed.mistakes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Progeny:", "https://pywest.example.org/a", "std::vector", "10:30", "c++:x", "TDD: why"],
+)
+def test_a_colon_that_belongs_to_no_field_is_part_of_a_word(text: str) -> None:
+    parsed = parse(text)
+    assert parsed.query.words == tuple(text.split())
+    assert parsed.mistakes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "wrong", "named", "nearest"),
+    [
+        ('django "vs fl', 'django "vs fl"', '"vs fl', "quote", ""),
+        ('x "C:\\', 'x "C:\\\\"', '"C:\\', "quote", ""),
+        ("room:“Aurora Ha", 'room:"Aurora Ha"', "“Aurora Ha", "quote", ""),
+        ("colour:red django", "django", "colour", "“colour”", ""),
+        ("-dificulty:beginner django", "django", "dificulty", "difficulty", "difficulty"),
+        ("room: django", "django", "room:", "a part of its name", ""),
+        ('room:"" django', "django", 'room:""', "a part of its name", ""),
+        ("-level:", "", "-level:", "beginner", ""),
+        ("tag:a,,b", "tag:a,b", ",", "tag", ""),
+        ("room:a,", "room:a", ",", "room", ""),
+        ("level:hard django", "django", "hard", "advanced", ""),
+        ("level:begginer,all", "difficulty:all", "begginer", "“beginner”", "beginner"),
+        ("kind:talks", "", "talks", "“talk”", "talk"),
+        ("has:vidoe,slides", "has:slides", "vidoe", "“video”", "video"),
+        ("is:stared", "", "stared", "“starred”", "starred"),
+        ("day:tusday", "", "tusday", "“tuesday”", "tuesday"),
+        ("day:0", "", "0", "second day", ""),
+        ("after:25:00 x", "x", "25:00", "14:00", ""),
+        ("before:noon x", "x", "noon", "17:30", ""),
+    ],
+)
+def test_a_mistake_is_told_at_its_place_and_the_rest_counts(
+    text: str, kept: str, wrong: str, named: str, nearest: str
+) -> None:
+    parsed = parse(text)
+    (mistake,) = parsed.mistakes
+    assert str(parsed.query) == kept
+    assert text[mistake.start : mistake.end] == wrong
+    assert named in mistake.message
+    assert mistake.nearest == nearest
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "nearest"),
+    [
+        ("room:Auroar", "Auroar", "Aurora"),
+        ("room:aurorahall", "aurorahall", '"Aurora Hall"'),
+        ("track:wbe", "wbe", "Web"),
+        ("tag:pyton", "pyton", "python"),
+        ("speaker:lindquist", "lindquist", '"Ana Lindqvist"'),
+        ("speaker:tanabee", "tanabee", '"Mio \\"Max\\" Tanabe"'),
+        ("kind:panel", "panel", ""),
+        ("difficulty:intermediate", "intermediate", ""),
+        ("language:fr", "fr", ""),
+        ("day:99", "99", ""),
+        ("day:fri", "fri", ""),
+        ("day:2031-05-20", "2031-05-20", ""),
+        ("room:birch,zzz", "zzz", ""),
+    ],
+)
+def test_a_value_that_no_session_has_stays_in_the_query_and_is_told(
+    text: str, wrong: str, nearest: str
+) -> None:
+    parsed = parse(text, VOCABULARY)
+    (mistake,) = parsed.mistakes
+    assert parsed.query == parse(text).query
+    assert parsed.query
+    assert text[mistake.start : mistake.end] == wrong
+    assert "no session" in mistake.message
+    assert mistake.nearest == nearest
+    assert parse(text).mistakes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("room:hall", "room:unset", "track:WEB", "speaker:zoe", "speaker:tanabe", "tag:pyth"),
+        *("day:sat", "day:3", "day:2031-05-18", "day:today", "day:tomorrow", "day:unset"),
+        *("language:en", "kind:meal", "level:unset", "has:note", "is:conflict", "after:23:59"),
+    ],
+)
+def test_a_value_that_the_conference_has_is_no_mistake(text: str) -> None:
+    assert parse(text, VOCABULARY).mistakes == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("day:99", "there are sat, sun, mon"),
+        ("level:intermediate", "there are beginner, advanced, all"),
+    ],
+)
+def test_a_value_that_no_session_has_comes_with_those_that_there_are(text: str, hint: str) -> None:
+    assert hint in parse(text, VOCABULARY).mistakes[0].message
+
+
+def test_a_field_that_no_session_fills_is_told_as_such() -> None:
+    (mistake,) = parse("track:web", Corpus(Conference()).fields).mistakes
+    assert mistake.message == "no session has a track"
+
+
+def test_the_nearest_word_can_be_put_in_place_of_the_mistake() -> None:
+    text = "flask room:aurorahall dificulty:all"
+    room, field = parse(text, VOCABULARY).mistakes
+    text = text[: field.start] + field.nearest + text[field.end :]
+    text = text[: room.start] + room.nearest + text[room.end :]
+    parsed = parse(text, VOCABULARY)
+    assert str(parsed.query) == 'flask room:"Aurora Hall" difficulty:all'
+    assert parsed.mistakes == ()
+
+
+def test_a_long_mistake_is_told_shortly() -> None:
+    (mistake,) = parse("level:" + "x" * 9_000).mistakes
+    assert len(mistake.message) < 200
+
+
+def test_a_text_without_end_is_read_up_to_a_limit_and_that_is_told() -> None:
+    text = "word " * 5_000
+    parsed = parse(text)
+    assert len(parsed.query.terms) == MOST_VALUES
+    (mistake,) = parsed.mistakes
+    assert mistake == Mistake(5 * MOST_VALUES, len(text), mistake.message)
+    assert str(MOST_VALUES) in mistake.message
+
+
+def test_no_more_mistakes_are_told_than_anybody_reads() -> None:
+    assert len(parse("level:hard " * 100).mistakes) == MOST_MISTAKES
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        (["django", "level:all"], "django level:all"),
+        (["room:Aurora Hall", "x"], 'room:"Aurora Hall" x'),
+        (["-room:Aurora Hall,Birch"], '-room:"Aurora Hall",Birch'),
+        (["vs flask"], "vs flask"),
+        (['room:"Aurora Hall"'], 'room:"Aurora Hall"'),
+        (["level:beginner django"], "level:beginner django"),
+        (["room:Birch day:sat"], "room:Birch day:sat"),
+        (["foo:a b"], "foo:a b"),
+        (["", " "], ""),
+        ([], ""),
+    ],
+)
+def test_the_quotes_that_a_shell_took_away_are_put_back(arguments: list[str], text: str) -> None:
+    assert from_arguments(arguments) == text

@@ -1,0 +1,174 @@
+"""The query as a value: how it prints, reads in words, and is edited."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from confui.schedule.query.fields import FIELDS, UNSET, canonical, nearest
+from confui.schedule.query.parser import parse
+from confui.schedule.query.query import Query, Term
+from confui.text import clean
+
+NAMES = st.text(st.characters() | st.sampled_from(" ,:\"\\-–“”„‟'")).map(clean).filter(bool)
+TEXT_FIELDS = st.sampled_from(["", "room", "track", "tag", "speaker", "language"])
+
+
+def terms_of(field: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Term]:
+    some = st.lists(values, min_size=1, max_size=4, unique=True).map(tuple)
+    return st.builds(Term, st.just(field), some, st.booleans())
+
+
+TERMS = st.one_of(
+    TEXT_FIELDS.flatmap(lambda field: terms_of(field, NAMES)),
+    terms_of("difficulty", st.sampled_from(FIELDS["difficulty"].values)),
+    terms_of("is", st.sampled_from(FIELDS["is"].values)),
+    terms_of("day", st.sampled_from(["tue", "2", "today", "2031-05-17", UNSET])),
+    terms_of("after", st.times().map("{:%H:%M}".format)),
+)
+QUERIES = st.lists(TERMS, max_size=6).map(lambda terms: Query(tuple(terms)))
+
+
+@given(QUERIES)
+def test_a_query_prints_the_text_that_it_is_read_from(query: Query) -> None:
+    parsed = parse(str(query))
+    assert parsed.query == query
+    assert parsed.mistakes == ()
+
+
+@given(QUERIES)
+def test_a_query_is_told_on_one_line(query: Query) -> None:
+    assert query.describe() == clean(query.describe())
+    assert bool(query.describe()) == bool(query)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("", ""),
+        ("  django   flask ", "django flask"),
+        ('"vs flask"', '"vs flask"'),
+        ('"django"', "django"),
+        ("LEVEL:Beginner,ALL", "difficulty:beginner,all"),
+        ("room:“Aurora Hall”", 'room:"Aurora Hall"'),
+        ('speaker:"Mio \\"Max\\" Tanabe"', 'speaker:"Mio \\"Max\\" Tanabe"'),
+        ("day:Tuesday", "day:tue"),
+        ("day:02", "day:2"),
+        ("after:9 before:9:05", "after:09:00 before:09:05"),
+        ("-is:Starred -flask", "-is:starred -flask"),
+        ('"-flask" "room:x" "a,b"', '"-flask" "room:x" "a,b"'),
+        ("django django", "django django"),
+        ("tag:a,b,a", "tag:a,b"),
+    ],
+)
+def test_a_query_prints_itself_in_its_plainest_form(text: str, printed: str) -> None:
+    assert str(parse(text).query) == printed
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", ""),
+        ("django", "“django”"),
+        ('-"vs flask",django', "not “vs flask” or “django”"),
+        ('room:"Aurora Hall",birch', "room Aurora Hall or birch"),
+        ("difficulty:beginner,unset -kind:break", "difficulty beginner or unset · not kind break"),
+        ("has:video,slides is:starred", "with video or slides · starred"),
+        ("after:14 before:17:30", "from 14:00 on · before 17:30"),
+    ],
+)
+def test_a_query_is_told_in_words(text: str, told: str) -> None:
+    assert parse(text).query.describe() == told
+
+
+def test_only_the_empty_query_is_false() -> None:
+    assert not Query()
+    assert parse("a").query
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "values", "edited"),
+    [
+        ("django", "room", ["Aurora Hall"], 'django room:"Aurora Hall"'),
+        ("room:a django", "room", ["b", "c"], "room:b,c django"),
+        ("room:a django room:b", "room", ["c"], "room:c django"),
+        ("room:a django", "room", [], "django"),
+        ("-room:a", "room", ["b"], "-room:a room:b"),
+        ("django", "room", [], "django"),
+        ("", "level", ["beginner"], "difficulty:beginner"),
+        ("", "room", ["a", "a"], "room:a"),
+    ],
+)
+def test_the_values_of_a_field_are_replaced(
+    text: str, field: str, values: list[str], edited: str
+) -> None:
+    assert str(parse(text).query.with_values(field, values)) == edited
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "edited"),
+    [
+        ("", "Birch", "room:Birch"),
+        ("room:Aurora", "Birch", "room:Aurora,Birch"),
+        ("room:Aurora,Birch", "Birch", "room:Aurora"),
+        ("room:birch x", "Birch", "x"),
+        ("-room:Birch", "Birch", "room:Birch"),
+    ],
+)
+def test_a_value_is_toggled(text: str, value: str, edited: str) -> None:
+    assert str(parse(text).query.toggled("room", value)) == edited
+
+
+def test_a_term_is_taken_away() -> None:
+    query = parse("a room:b -c").query
+    assert str(query.without(Term("room", ("b",)))) == "a -c"
+    assert query.without(Term("room", ("x",))) == query
+
+
+def test_the_chosen_values_and_the_words_of_a_query_are_known() -> None:
+    query = parse('flask "vs x" -not level:all,unset level:all -level:beginner').query
+    assert query.words == ("flask", "vs x")
+    assert query.values("level") == ("all", "unset")
+
+
+@pytest.mark.parametrize(
+    ("text", "follows"),
+    [
+        *(("is:past", True), ("is:starred,now", True), ("-is:upcoming", True)),
+        *(("day:today", True), ("day:tomorrow", True)),
+        *(("", False), ("now", False), ("is:starred", False), ("day:tue", False)),
+    ],
+)
+def test_a_query_knows_whether_the_clock_changes_what_matches(text: str, follows: bool) -> None:
+    assert parse(text).query.follows_clock is follows
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "kept"),
+    [
+        *(("difficulty", "BEGINNER", "beginner"), ("difficulty", "hard", "")),
+        *(("room", "Aurora Hall", "Aurora Hall"), ("has", "Vidéo", "video"), ("has", "", "")),
+        *(("day", "tue", "tue"), ("day", "TUES", "tue"), ("day", "tu", ""), ("day", "tuex", "")),
+        *(("day", "1", "1"), ("day", "099", "99"), ("day", "0", ""), ("day", "-1", "")),
+        *(("day", "2031-05-17", "2031-05-17"), ("day", "2031-02-30", "")),
+        *(("day", "٣", ""), ("day", "9" * 5000, ""), ("day", "Unset", "unset")),
+        *(("after", "14", "14:00"), ("after", "9:30", "09:30"), ("after", "00:00", "00:00")),
+        *(("after", "24", ""), ("after", "9:60", ""), ("after", "9.30", ""), ("after", "-9", "")),
+    ],
+)
+def test_a_value_is_kept_in_one_form_or_refused(field: str, value: str, kept: str) -> None:
+    assert canonical(field, value) == kept
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("begginer", ["beginner", "all"], "beginner"),
+        ("ballrom", ["Ballroom", "Attic"], "Ballroom"),
+        ("CAFE", ["Café"], "Café"),
+        ("xyz", ["beginner"], ""),
+        ("", ["beginner"], ""),
+        ("a" * 10_000, ["a" * 9_999], ""),
+    ],
+)
+def test_the_nearest_word_is_a_guess_or_none(word: str, known: list[str], meant: str) -> None:
+    assert nearest(word, known) == meant

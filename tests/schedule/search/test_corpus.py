@@ -1,0 +1,259 @@
+"""Which sessions match: every filter alone and combined, by the clock, by the attendee's stars."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+
+from confui.schedule.models import Conference, Session
+from confui.schedule.query.parser import parse
+from confui.schedule.search.attendee import Attendee
+from confui.schedule.search.corpus import Corpus
+from tests.schedule.programme import CONFERENCE, EVERYBODY, asking, at, find, kept
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("django", {"flask"}),
+        ("DJANGO", {"flask"}),
+        ("jang", {"flask"}),
+        ("flask", {"flask", "coffee"}),
+        ("flask coffee", {"coffee"}),
+        ("django,poster", {"flask", "poster"}),
+        ("cafe", {"coffee"}),
+        ("zoe brandao", {"coffee"}),
+        ("friendly", {"flask"}),
+        ("aurora", {"flask", "coffee", "deep", "closing"}),
+        ("compare", {"flask"}),
+        ("don't", {"flask"}),
+        ("don’t", {"flask"}),
+        ('"side by side"', {"flask"}),
+        ('"frameworks, side"', {"flask"}),
+        ('"by side side"', set()),
+        ('"flask a friendly"', set()),
+        ("c++", {"flask"}),
+        ("+", {"flask"}),
+        ("progeny:", set()),
+        ("dive:", {"deep"}),
+        ("-flask", EVERYBODY - {"flask", "coffee"}),
+        ("flask -coffee", {"flask"}),
+        ('-"side by side",poster', EVERYBODY - {"flask", "poster"}),
+        ("community", set()),
+        ("secret", set()),
+        ("django xyz", set()),
+        ("\u0301", EVERYBODY),
+        ("", EVERYBODY),
+    ],
+)
+def test_words_match_title_speakers_room_abstract_and_body(text: str, found: set[str]) -> None:
+    assert find(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("difficulty:beginner", {"coffee"}),
+        ("level:beginner,all", {"coffee", "flask"}),
+        ("level:all", {"flask"}),
+        ("level:unset", EVERYBODY - {"flask", "coffee", "deep"}),
+        ("-level:unset", {"flask", "coffee", "deep"}),
+        ("level:intermediate", set()),
+        ("room:hall", {"flask"}),
+        ("room:aur", {"flask", "coffee", "deep", "closing"}),
+        ("room:birch,hall", {"flask", "deep", "party", "closing"}),
+        ("room:unset", {"breakfast", "poster"}),
+        ("kind:talk", {"flask", "coffee"}),
+        ("kind:meal,social", {"breakfast", "party"}),
+        ("kind:sprint", set()),
+        ("track:web", {"flask"}),
+        ("track:e", {"flask"}),
+        ("track:unset", EVERYBODY - {"flask", "coffee"}),
+        ("tag:web", {"flask", "coffee"}),
+        ("tag:pyth", {"flask"}),
+        ("speaker:ana", {"flask", "deep", "poster"}),
+        ("speaker:lindqvist", {"flask", "poster"}),
+        ("speaker:zoe", {"coffee"}),
+        ('speaker:"mio \\"max\\" tanabe"', {"deep", "poster"}),
+        ("speaker:unset", {"breakfast", "party", "closing"}),
+        ("language:en", {"flask"}),
+        ("language:en-", {"coffee"}),
+        ("language:e", {"flask", "coffee"}),
+        ("language:g", set()),
+        ("language:unset", {"breakfast", "party", "closing", "poster"}),
+        ("has:video", {"flask"}),
+        ("has:video,slides", {"flask", "deep"}),
+        ("has:outline", {"flask"}),
+        ("has:abstract", {"flask", "coffee"}),
+        ("is:whole-venue", {"breakfast", "closing"}),
+        ("room:", EVERYBODY),
+        ("room:.*", set()),
+        ("room:%", set()),
+        ("tag:' OR 1=1", set()),
+    ],
+)
+def test_every_field_finds_what_has_one_of_its_values(text: str, found: set[str]) -> None:
+    assert find(text) == found
+
+
+def test_the_whole_of_a_name_means_that_one_only() -> None:
+    assert find("room:aurora") == {"coffee", "deep", "closing"}
+    assert find("room:AURÓRA") == find("room:aurora")
+    assert find("room:auror") == find("room:aurora") | {"flask"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("day:sat", {"breakfast", "flask", "coffee"}),
+        ("day:saturday", {"breakfast", "flask", "coffee"}),
+        ("day:2", {"deep", "party"}),
+        ("day:2031-05-18", {"deep", "party"}),
+        ("day:sat,mon", {"breakfast", "flask", "coffee", "closing"}),
+        ("-day:1,2,3", {"poster"}),
+        ("day:unset", {"poster"}),
+        ("day:4", set()),
+        ("day:99", set()),
+        ("day:tue", set()),
+        ("day:2031-05-20", set()),
+        ("after:17:00", {"flask", "coffee", "party"}),
+        ("after:17:01", {"coffee", "party"}),
+        ("before:9:30", {"breakfast"}),
+        ("before:9:31", {"breakfast", "deep"}),
+        ("after:9 before:17", {"deep", "closing"}),
+        ("after:23", {"party"}),
+        ("before:0:31", EVERYBODY - {"poster"}),
+        ("before:0:30", EVERYBODY - {"poster", "party"}),
+        ("-after:4", {"poster"}),
+        ("after:16,17", {"flask", "coffee", "party", "closing"}),
+    ],
+)
+def test_days_have_many_names_and_the_night_belongs_to_the_day_before(
+    text: str, found: set[str]
+) -> None:
+    assert find(text) == found
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "found"),
+    [
+        ("17 17:20", "is:now", {"flask", "coffee"}),
+        ("17 17:20", "is:past", {"breakfast"}),
+        ("17 17:20", "is:upcoming", {"deep", "party", "closing"}),
+        ("17 17:20", "is:past,now", {"breakfast", "flask", "coffee"}),
+        ("17 17:30", "is:now", {"coffee"}),
+        ("17 17:30", "is:past", {"breakfast", "flask"}),
+        ("17 17:00", "is:upcoming", EVERYBODY - {"breakfast", "flask", "poster"}),
+        ("19 23:00", "is:now", {"closing"}),
+        ("20 04:00", "is:past", EVERYBODY - {"poster"}),
+        ("17 17:20", "day:today", {"breakfast", "flask", "coffee"}),
+        ("17 17:20", "day:tomorrow", {"deep", "party"}),
+        ("19 01:00", "day:today", {"deep", "party"}),
+        ("19 12:00", "day:tomorrow", set()),
+        ("25 12:00", "day:today", set()),
+        ("16 12:00", "day:tomorrow", {"breakfast", "flask", "coffee"}),
+    ],
+)
+def test_some_filters_follow_the_clock(now: str, text: str, found: set[str]) -> None:
+    assert find(text, Attendee(now=at(now))) == found
+
+
+@pytest.mark.parametrize("text", ["is:past", "is:now", "is:upcoming", "day:today", "day:tomorrow"])
+def test_without_a_clock_nothing_is_past_running_or_to_come(text: str) -> None:
+    assert find(text) == set()
+
+
+def test_one_corpus_answers_for_every_moment_and_attendee() -> None:
+    corpus = Corpus(CONFERENCE)
+    today, now = parse("day:today").query, parse("is:now").query
+    for day, count in (("17 17:20", 3), ("18 10:00", 2), ("19 10:00", 1)):
+        assert len(corpus.matching(today, Attendee(now=at(day)))) == count
+    assert corpus.matching(now, Attendee(now=at("17 17:10"))) == {"flask"}
+    assert corpus.matching(now, Attendee(now=at("17 17:40"))) == {"coffee"}
+    starred = parse("is:starred").query
+    assert corpus.matching(starred, asking(kept("deep"))) == {"deep"}
+    assert corpus.matching(starred, asking(kept("flask"))) == {"flask"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("flask level:all", {"flask"}),
+        ("flask -level:all day:1", {"coffee"}),
+        ("room:birch -kind:social after:9", {"deep", "closing"}),
+        ("level:all level:beginner", set()),
+        ("speaker:tanabe -is:starred", {"deep", "poster"}),
+        ("has:abstract tag:web before:17:10 difficulty:all,unset", {"flask"}),
+    ],
+)
+def test_filters_combine(text: str, found: set[str]) -> None:
+    assert find(text) == found
+
+
+def test_no_value_is_not_looked_for_in_names() -> None:
+    sessions = (Session("a", "", rooms=("Sunset Room",)), Session("b", ""))
+    assert find("room:unset", conference=Conference(sessions=sessions)) == {"b"}
+    assert find("room:sunset", conference=Conference(sessions=sessions)) == {"a"}
+
+
+def test_hidden_sessions_are_searched_only_when_they_are_asked_for() -> None:
+    corpus = Corpus(CONFERENCE, CONFERENCE.sessions)
+    assert corpus.matching(parse("django").query) == {"flask", "secret"}
+
+
+def test_an_empty_conference_matches_nothing() -> None:
+    for text in ("", "django", "room:x", "-room:x", "day:1", "is:now", "after:9", "level:unset"):
+        assert find(text, Attendee(now=at("17 09:00")), Conference()) == set()
+
+
+def test_days_are_named_by_date_where_weekdays_repeat() -> None:
+    days = (date(2031, 5, 17), date(2031, 5, 24))
+    sessions = tuple(Session(f"{day.day}", "", day=day) for day in days)
+    conference = Conference(days=days, sessions=sessions)
+    assert find("day:2031-05-24", conference=conference) == {"24"}
+    assert find("day:sat", conference=conference) == {"17", "24"}
+    assert find("day:2", conference=conference) == {"24"}
+
+
+def test_a_day_that_the_conference_does_not_list_can_be_asked_for() -> None:
+    conference = CONFERENCE._replace(days=CONFERENCE.days[:1])
+    assert find("day:sun", conference=conference) == {"deep", "party"}
+    assert find("day:3", conference=conference) == {"closing"}
+
+
+def test_the_day_changes_when_the_conference_says() -> None:
+    session = Session("a", "", start=datetime(2031, 5, 18, 5), day=date(2031, 5, 17))
+    late = Conference(day_change=time(6), sessions=(session,))
+    assert find("after:22", conference=late) == {"a"}
+    assert find("before:22", conference=late._replace(day_change=time(0))) == {"a"}
+
+
+def test_a_prepared_corpus_answers_as_one_that_is_not() -> None:
+    prepared = Corpus(CONFERENCE)
+    steps = sum(1 for _ in prepared.prepare())
+    assert steps > 5
+    for text in (
+        "",
+        "flask",
+        "a",
+        "fl",
+        "c++",
+        '"side by side"',
+        "room:a",
+        "-day:1",
+        "level:unset",
+    ):
+        assert set(prepared.matching(parse(text).query)) == find(text)
+
+
+def test_many_questions_are_answered_each_by_itself() -> None:
+    sessions = tuple(
+        Session(f"{n}", f"title {n:03}", tags=(f"tag {n:03}",), start=at("17 09:00") + n * HOUR)
+        for n in range(600)
+    )
+    corpus = Corpus(Conference(sessions=sessions))
+    for n in range(0, 600, 2):
+        assert corpus.matching(parse(f'"title {n:03}"').query) == {f"{n}"}
+        assert corpus.matching(parse(f'tag:"tag {n:03}"').query) == {f"{n}"}
+
+
+HOUR = timedelta(hours=1)

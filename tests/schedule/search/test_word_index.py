@@ -1,0 +1,65 @@
+"""The index of words: it must not be noticed but by the clock."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from confui.schedule.models import Session
+from confui.schedule.search import word_index as wordindex
+from confui.schedule.search.folding import one_line
+from confui.schedule.search.word_index import WordIndex
+
+
+def answer(index: WordIndex, text: str, size: int) -> set[int]:
+    """Return the places of the sessions that contain a text."""
+    found = index.containing(text)
+    assert 0 <= found < 1 << size
+    return {place for place in range(size) if found >> place & 1}
+
+
+@pytest.mark.parametrize("prepared", [False, True])
+def test_a_part_is_found_in_every_word_that_has_it(prepared: bool) -> None:
+    words = ("Testing", "attest", "test", "tea", "Protestant", "te st")
+    index = WordIndex([Session(word, word) for word in words])
+    if prepared:
+        assert len(list(index.prepare())) > 1
+    assert answer(index, "test", len(words)) == {0, 1, 2, 4}
+    assert answer(index, "te", len(words)) == {0, 1, 2, 3, 4, 5}
+    assert answer(index, "t s", len(words)) == set()
+    assert answer(index, "e st", len(words)) == {5}
+
+
+TEXTS = st.text(st.sampled_from("abcA é,.-\n"), max_size=12)
+
+
+@given(
+    st.lists(TEXTS, max_size=12),
+    st.lists(TEXTS.filter(str.strip), min_size=1, max_size=8),
+    st.integers(1, 4),
+    st.lists(st.integers(0, 9), min_size=8, max_size=8),
+)
+@example(["ab", "abc b", "b ab"], ["a", "ab", "abc", "b a", "b ab", "-", "."], 2, [9] * 8)
+@example(["ab", "ab", "ab", "c", "c"], ["é", "ab"], 3, [0, 9] * 4)
+def test_the_index_answers_what_reading_all_texts_would_however_far_it_is(
+    texts: list[str], asked: list[str], chapter: int, steps: list[int]
+) -> None:
+    sessions = [Session(f"{number}", "x", body=text) for number, text in enumerate(texts)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wordindex, "CHAPTER", chapter)
+        patch.setattr(wordindex, "_SESSIONS_A_STEP", 2)
+        index = WordIndex(sessions)
+        preparation = index.prepare()
+        for word, some in zip(asked, steps, strict=False):
+            for _ in range(some):
+                next(preparation, None)
+            needle = one_line(word)
+            expected = {n for n, text in enumerate(texts) if needle in f"x\n{one_line(text)}"}
+            assert answer(index, word, len(texts)) == expected
+
+
+def test_preparing_twice_at_once_does_no_harm() -> None:
+    index = WordIndex([Session("a", "flask"), Session("b", "django")])
+    for _ in zip(index.prepare(), index.prepare(), strict=False):
+        pass
+    assert answer(index, "flask", 2) == {0}
+    assert answer(index, "django", 2) == {1}

@@ -1,0 +1,46 @@
+"""What runs at the same time, what comes next, what is on now."""
+
+from datetime import datetime
+
+from confui.schedule.now_next import next_in_room, session_on_now, sessions_at_the_same_time
+from tests.schedule.layout.test_timetable import session
+
+KEYNOTE = session("keynote", "09:00", 60, whole_venue=True)
+A = session("a", "10:00", 60, "Aurora")
+B = session("b", "10:30", 60, "Birch")
+C = session("c", "11:00", 60, "Aurora")
+QUIET = session("quiet", "08:00", 600, "Cedar")
+DAY = [s._replace(day=datetime(2031, 5, 17).date()) for s in (KEYNOTE, A, B, C, QUIET)]
+
+
+def at(hour: int, minute: int = 0) -> datetime:
+    return datetime(2031, 5, 17, hour, minute)
+
+
+def test_at_the_same_time_is_what_shares_a_minute() -> None:
+    assert {s.id for s in sessions_at_the_same_time(B, DAY)} == {"a", "c", "quiet"}
+
+
+def test_next_in_a_room_is_the_next_start_there_or_for_the_whole_venue() -> None:
+    assert next_in_room(DAY[1], DAY) == DAY[3]
+    lunch = session("lunch", "12:00", 60, whole_venue=True)._replace(day=DAY[0].day)
+    assert next_in_room(DAY[3], [*DAY, lunch]) == lunch
+
+
+def test_nothing_follows_the_last_session_of_a_room() -> None:
+    assert next_in_room(DAY[2], DAY) is None
+
+
+def test_what_runs_now_is_looked_for_in_the_room_first() -> None:
+    assert session_on_now(DAY, at(10, 45), "Aurora") == DAY[1]
+    assert session_on_now(DAY, at(10, 45), "Birch") == DAY[2]
+
+
+def test_what_began_last_runs_where_the_room_is_empty() -> None:
+    assert session_on_now(DAY, at(10, 45), "Attic") == DAY[2]
+
+
+def test_what_frames_the_day_counts_only_when_nothing_else_runs() -> None:
+    assert session_on_now(DAY, at(9, 30), "Attic") == DAY[0]
+    assert session_on_now(DAY, at(15), "Attic") == DAY[4]
+    assert session_on_now(DAY, at(23), "Attic") is None

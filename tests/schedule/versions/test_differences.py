@@ -1,0 +1,151 @@
+"""What changed between two versions of a schedule, and in which words."""
+
+import pytest
+
+from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.models import Conference, EndSource, Kind, Session
+from confui.schedule.versions.differences import Differences, compare_versions, lines, news, summary
+from tests.schedule.programme import at
+
+SNOW = Session("snow", "Snow", start=at("17 10:30"), end=at("17 11:00"), rooms=("Aurora",))
+ICE = Session("ice", "Ice", start=at("17 12:00"), end=at("17 12:30"), rooms=("Birch",))
+RAIN = Session("rain", "Rain", start=at("18 14:00"), rooms=("Birch",))
+POSTER = Session("poster", "Poster")
+
+
+def between(before: list[Session], after: list[Session]) -> Differences:
+    return compare_versions(Conference(sessions=tuple(before)), Conference(sessions=tuple(after)))
+
+
+CASES: dict[str, tuple[list[Session], list[Session], str, list[str]]] = {
+    "nothing": ([SNOW, ICE], [ICE, SNOW], "nothing changed", []),
+    "added": ([SNOW], [SNOW, RAIN], "1 added", ["added Sun 18 14:00 Birch: Rain"]),
+    "added without time and room": ([], [POSTER], "1 added", ["added: Poster"]),
+    "cancelled": ([SNOW, ICE], [SNOW], "1 cancelled", ["cancelled: Ice"]),
+    "hidden": ([ICE], [ICE._replace(visible=False)], "1 cancelled", ["cancelled: Ice"]),
+    "shown": (
+        [RAIN._replace(visible=False)],
+        [RAIN],
+        "1 added",
+        ["added Sun 18 14:00 Birch: Rain"],
+    ),
+    "moved": (
+        [SNOW],
+        [SNOW._replace(start=at("17 14:00"), end=at("17 14:30"))],
+        "1 moved",
+        ["moved 10:30 → 14:00: Snow"],
+    ),
+    "in another room": (
+        [SNOW],
+        [SNOW._replace(rooms=("Cedar",))],
+        "1 in another room",
+        ["room changed: Aurora → Cedar: Snow"],
+    ),
+    "retitled": ([SNOW], [SNOW._replace(title="Hail")], "1 retitled", ["was called “Snow”: Hail"]),
+    "with another end": (
+        [SNOW._replace(end_source=EndSource.GIVEN)],
+        [SNOW._replace(end_source=EndSource.GIVEN, end=at("17 11:15"))],
+        "1 with another end",
+        ["ends 11:15, before 11:00: Snow"],
+    ),
+    "an end that nobody gave": (
+        [SNOW._replace(end_source=EndSource.INFERRED)],
+        [SNOW._replace(end_source=EndSource.INFERRED, end=at("17 11:15"))],
+        "nothing changed",
+        [],
+    ),
+    "what nobody is told of": ([SNOW], [SNOW._replace(abstract="More.")], "nothing changed", []),
+    "everything at once": (
+        [SNOW],
+        [SNOW._replace(title="Hail", start=at("17 14:00"), rooms=("Cedar",))],
+        "1 moved, 1 in another room, 1 retitled",
+        ["moved 10:30 → 14:00, room changed: Aurora → Cedar, was called “Snow”: Hail"],
+    ),
+    "another id": ([SNOW], [SNOW._replace(id="new")], "nothing changed", []),
+    "another id and time": (
+        [SNOW],
+        [SNOW._replace(id="new", start=at("17 14:00"))],
+        "1 moved",
+        ["moved 10:30 → 14:00: Snow"],
+    ),
+    "another id and title": (
+        [SNOW._replace(keys=("guid:1",))],
+        [SNOW._replace(id="new", title="Hail", keys=("guid:1",))],
+        "1 retitled",
+        ["was called “Snow”: Hail"],
+    ),
+    "another id, and hidden": (
+        [SNOW._replace(keys=("guid:1",))],
+        [SNOW._replace(id="new", keys=("guid:1",), visible=False)],
+        "1 cancelled",
+        ["cancelled: Snow"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_changed_is_told(case: str) -> None:
+    before, after, short, told = CASES[case]
+    found = between(before, after)
+    assert (summary(found), lines(found, {})) == (short, told)
+
+
+def test_two_of_one_title_are_known_by_their_times_where_all_ids_are_new() -> None:
+    lunches = [
+        Session(f"lunch-{day}", "Lunch", kind=Kind.MEAL, start=at(f"{day} 12:00"))
+        for day in (17, 18, 19)
+    ]
+    again = [each._replace(id=f"new-{each.id}") for each in lunches]
+    assert between(lunches, again) == Differences()
+    assert summary(between(lunches, again[1:])) == "1 cancelled"
+
+
+def test_two_of_one_title_that_moved_are_not_guessed() -> None:
+    both = [SNOW, SNOW._replace(id="snow-2", start=at("18 10:30"))]
+    after = [each._replace(id=f"new-{each.id}", start=at("19 10:30")) for each in both]
+    assert summary(between(both, after)) == "2 added, 2 cancelled"
+
+
+def test_a_session_that_keeps_its_id_is_not_anothers() -> None:
+    found = between([SNOW, ICE], [ICE._replace(title="Snow")])
+    assert summary(found) == "1 cancelled, 1 retitled"
+    assert found.cancelled == (SNOW,)
+
+
+def starring(id: str, mark: Mark = Mark.MUST) -> dict[str, Bookmark]:
+    return {id: bookmark_of(SNOW._replace(id=id), mark)}
+
+
+def test_the_news_names_ones_own_first_and_then_how_much_there_is() -> None:
+    late = SNOW._replace(start=at("17 14:00"))
+    found = between([SNOW, ICE], [late, RAIN])
+    both = starring("snow") | {"ice": bookmark_of(ICE, Mark.MAYBE)}
+    in_all = "1 added, 1 cancelled, 1 moved"
+    assert news(found, {}) == in_all
+    assert news(found, starring("snow")) == f"★ moved 10:30 → 14:00: Snow · {in_all}"
+    assert news(found, both) == f"☆ cancelled: Ice, and 1 more of yours · {in_all}"
+
+
+def test_a_maybe_has_the_sign_of_a_maybe() -> None:
+    found = between([SNOW], [])
+    assert lines(found, starring("snow", Mark.MAYBE)) == ["☆ cancelled: Snow"]
+    assert lines(found, starring("snow", Mark.SKIP)) == ["cancelled: Snow"]
+
+
+def test_what_is_starred_comes_first_then_all_is_in_time_order() -> None:
+    late = SNOW._replace(start=at("17 14:00"))
+    found = between([SNOW, ICE, POSTER], [late, RAIN])
+    told = lines(found, starring("snow"))
+    assert told == [
+        "★ moved 10:30 → 14:00: Snow",
+        "cancelled: Ice",
+        "added Sun 18 14:00 Birch: Rain",
+        "cancelled: Poster",
+    ]
+    assert summary(found) == "1 added, 2 cancelled, 1 moved"
+
+
+@pytest.mark.parametrize("starred", ["snow", "new"])
+def test_a_star_counts_under_the_former_id_and_the_present_one(starred: str) -> None:
+    found = between([SNOW], [SNOW._replace(id="new", start=at("17 14:00"))])
+    assert lines(found, starring(starred)) == ["★ moved 10:30 → 14:00: Snow"]

@@ -1,0 +1,259 @@
+"""Calendars as schedules, with the oddities that published ones have."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+import pytest
+
+from confui.schedule.models import Conference, EndSource, Kind, Link, Session, Severity
+from confui.sources.formats import ical
+from confui.sources.opening import SourceError
+
+OpenFile = Callable[..., Conference]
+ZONED = "DTSTART;TZID=Europe/Oslo:20310517T100000\n"
+
+
+def calendar(*events: str, head: str = "") -> str:
+    written = "".join(f"BEGIN:VEVENT\n{event.strip()}\nEND:VEVENT\n" for event in events)
+    return f"BEGIN:VCALENDAR\n{head}{written}END:VCALENDAR\n"
+
+
+@pytest.fixture
+def event(open_file: OpenFile) -> Callable[..., tuple[Session, Conference]]:
+    def read(inside: str, head: str = "") -> tuple[Session, Conference]:
+        if "SUMMARY" not in inside:
+            inside += "\nSUMMARY:Snow"
+        conference = open_file(calendar("UID:1\n" + inside, head=head))
+        (session,) = conference.sessions
+        return session, conference
+
+    return read
+
+
+Event = Callable[..., tuple[Session, Conference]]
+
+
+def codes(conference: Conference) -> list[str]:
+    return [problem.code for problem in conference.problems]
+
+
+def test_an_event_is_a_session(event: Event) -> None:
+    session, conference = event(
+        ZONED + "DTEND;TZID=Europe/Oslo:20310517T104500\nLOCATION: Aurora\\, left\n"
+        "SUMMARY;LANGUAGE=en:Snow\\; and\n  ice\nDESCRIPTION:One\\nTwo\\, three\n"
+        "CATEGORIES:Weather,Workshop\nURL:https://a.example/snow\nDTSTAMP:20310101T000000Z\n"
+        'ATTENDEE;CN="Noor, Amina":mailto:amina@example.org\nBEGIN:VALARM\nSUMMARY:No\nEND:VALARM',
+        head="X-WR-CALNAME:PyNorth\n",
+    )
+    assert (conference.title, conference.timezone) == ("PyNorth", "Europe/Oslo")
+    assert session == Session(
+        id="1",
+        title="Snow; and ice",
+        kind=Kind.WORKSHOP,
+        kind_label="Workshop",
+        start=datetime(2031, 5, 17, 10),
+        end=datetime(2031, 5, 17, 10, 45),
+        end_source=EndSource.GIVEN,
+        utc_offset=120,
+        day=date(2031, 5, 17),
+        rooms=("Aurora, left",),
+        tags=("Weather", "Workshop"),
+        speakers=session.speakers,
+        abstract="One\nTwo, three",
+        links=(Link("Page", "https://a.example/snow"),),
+        line=3,
+        keys=("guid:1", "page:snow"),
+    )
+    assert [person.name for person in session.speakers] == ["Noor, Amina"]
+    assert conference.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes", "source"),
+    [
+        ("DTEND:20310517T103000", 30, EndSource.GIVEN),
+        ("DURATION:PT30M", 30, EndSource.DURATION),
+        ("DURATION:P1DT1H", 25 * 60, EndSource.DURATION),
+        ("", 45, EndSource.INFERRED),
+    ],
+)
+def test_the_end_may_be_a_time_or_a_length_or_missing(
+    event: Event, written: str, minutes: int, source: EndSource
+) -> None:
+    session, conference = event(f"DTSTART:20310517T100000\n{written}\nATTENDEE;CN=Bo:x")
+    assert (session.minutes, session.end_source) == (minutes, source)
+    assert conference.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("start", "head", "clock"),
+    [
+        ("DTSTART:20310517T080000Z", "X-WR-TIMEZONE:Europe/Oslo\n", 10),
+        ("DTSTART:20310517T080000Z", "VTIMEZONE: Europe/Rome\n", 10),
+        ("DTSTART;TZID=America/New_York:20310517T040000", "X-WR-TIMEZONE:Europe/Oslo\n", 10),
+        ("DTSTART:20310517T100000", "X-WR-TIMEZONE:Europe/Oslo\n", 10),
+        ("DTSTART;VALUE=DATE-TIME;TZID=Europe/Oslo:20310517T100000", "", 10),
+        ("DTSTART;TZID=W. Europe Standard Time:20310517T100000", "", 10),
+        ("DTSTART;TZID=/example.org/2031/Europe/Oslo:20310517T100000", "", 10),
+        (
+            "DTSTART;TZID=Hall:20310517T100000",
+            "BEGIN:VTIMEZONE\nTZID:Hall\nX-LIC-LOCATION:Europe/Oslo\nEND:VTIMEZONE\n",
+            10,
+        ),
+    ],
+)
+def test_the_clock_is_that_of_the_venue(event: Event, start: str, head: str, clock: int) -> None:
+    session, conference = event(start, head)
+    assert (session.start, session.utc_offset) == (datetime(2031, 5, 17, clock), 120)
+    assert conference.timezone.startswith("Europe/")
+    assert conference.problems == ()
+
+
+def test_a_zone_that_nobody_knows_is_told_and_the_time_is_as_written(event: Event) -> None:
+    session, conference = event("DTSTART;TZID=Moon/Copernicus:20310517T100000")
+    assert (session.start, session.utc_offset) == (datetime(2031, 5, 17, 10), None)
+    assert (conference.timezone, codes(conference)) == ("", ["unknown-timezone"])
+
+
+def test_times_in_utc_without_a_zone_of_the_venue_are_shown_in_utc(event: Event) -> None:
+    session, conference = event("DTSTART:20310517T100000Z")
+    assert (session.start, conference.timezone) == (datetime(2031, 5, 17, 10), "UTC")
+    assert codes(conference) == ["times-in-utc"]
+
+
+@pytest.mark.parametrize("end", ["", "DTEND;VALUE=DATE:20310518"])
+def test_a_date_is_a_whole_day(event: Event, end: str) -> None:
+    session, _ = event(f"DTSTART;VALUE=DATE:20310517\n{end}\nLOCATION:Aurora")
+    assert (session.day, session.minutes) == (date(2031, 5, 17), 24 * 60)
+    assert session.all_day and session.whole_venue
+
+
+@pytest.mark.parametrize("rule", ["RRULE:FREQ=SECONDLY", "RDATE:20310518T100000"])
+def test_a_repetition_is_told_and_not_followed(event: Event, rule: str) -> None:
+    _, conference = event(ZONED + rule)
+    assert codes(conference) == ["repeats"]
+    assert conference.problems[0].line == 5
+
+
+@pytest.mark.parametrize(
+    ("inside", "code", "line"),
+    [
+        ("DTSTART:20310230T100000", "bad-date", 4),
+        ("DTSTART:soon", "bad-date", 4),
+        (ZONED + "DTEND;TZID=Europe/Oslo:20310517T100000", "bad-end", 5),
+        (ZONED + "DURATION:forever", "bad-duration", 5),
+        ("SUMMARY:", "no-title", 4),
+        ("URL:javascript:x", "bad-link", 4),
+    ],
+)
+def test_a_bad_property_is_a_problem_with_its_line(
+    event: Event, inside: str, code: str, line: int
+) -> None:
+    _, conference = event(inside)
+    (problem,) = conference.problems
+    assert (problem.code, problem.line) == (code, line)
+    lost = code in ("bad-date", "bad-duration", "bad-end", "no-title")
+    assert (problem.severity is Severity.ERROR) == lost
+
+
+@pytest.mark.parametrize("lost", ["END:VCALENDAR", "END:VEVENT\nEND:VCALENDAR", "00\nEND:VEVENT"])
+def test_a_calendar_that_breaks_off_says_so_and_keeps_what_there_is(
+    open_file: OpenFile, lost: str
+) -> None:
+    whole = calendar("UID:1\nSUMMARY:A\nDTSTART:20310517T100000")
+    conference = open_file(whole[: whole.rindex(lost)])
+    assert len(conference.sessions) == 1
+    assert codes(conference)[-1:] == ["cut-short"]
+
+
+def test_a_uid_that_repeats_is_told_apart_by_the_start(open_file: OpenFile) -> None:
+    conference = open_file(
+        calendar(
+            "UID:1\nSUMMARY:A\nDTSTART:20310517T100000",
+            "UID:1\nSUMMARY:B\nDTSTART:20310517T110000",
+            "UID:1\nSUMMARY:C\nDTSTART:20310517T110000",
+        )
+    )
+    assert [session.id for session in conference.sessions] == [
+        "1-20310517T100000",
+        "1-20310517T110000",
+        "1-20310517T110000-2",
+    ]
+    assert codes(conference) == ["repeated-id"]
+
+
+def test_organizers_are_speakers_only_where_they_differ(open_file: OpenFile) -> None:
+    one, two = (f"UID:{name}\nSUMMARY:A\nORGANIZER;CN={name}:x" for name in ("Amina", "Bo"))
+    names = [s.speakers[0].name for s in open_file(calendar(one, two)).sessions]
+    assert names == ["Amina", "Bo"]
+    same = [s.speakers for s in open_file(calendar(one, one.replace("UID:A", "UID:B"))).sessions]
+    assert same == [(), ()]
+
+
+def test_a_line_of_the_description_may_name_the_speakers(event: Event) -> None:
+    session, _ = event("DESCRIPTION:Snow.\\nSpeakers: Amina and Bo, Carla")
+    assert [person.name for person in session.speakers] == ["Amina", "Bo", "Carla"]
+
+
+def test_a_cancelled_event_is_hidden(event: Event) -> None:
+    assert not event("STATUS:CANCELLED")[0].visible
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_be_folded_within_a_character(open_file: OpenFile, end: str) -> None:
+    content = calendar("UID:1\nSUMMARY:Café").replace("\n", end).encode()
+    broken = content.replace(b"\xc3\xa9", b"\xc3" + end.encode() + b" \xa9")
+    assert open_file(broken).sessions[0].title == "Café"
+
+
+def test_other_encodings_cost_their_letters_only(open_file: OpenFile) -> None:
+    content = calendar("UID:1\nSUMMARY:Café").encode("cp1252")
+    assert open_file(content).sessions[0].title == "Caf\ufffd"
+
+
+def test_an_event_that_never_ends_is_still_one(open_file: OpenFile) -> None:
+    content = calendar("UID:1\nSUMMARY:A", "UID:2\nSUMMARY:B")
+    assert len(open_file(content[: content.rindex("END:VEVENT")]).sessions) == 2
+
+
+def test_only_so_many_events_are_read(open_file: OpenFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ical, "MAX_EVENTS", 3)
+    conference = open_file(calendar(*(f"UID:{n}\nSUMMARY:A" for n in range(5))))
+    assert len(conference.sessions) == 3
+    assert codes(conference) == ["too-many-sessions"]
+    assert "2 are left out" in conference.problems[0].message
+
+
+def test_a_calendar_of_more_than_8_mib_is_refused(open_file: OpenFile) -> None:
+    with pytest.raises(SourceError, match="up to 8,192 KiB"):
+        open_file("BEGIN:VCALENDAR\n" + "x" * ical.MAX_BYTES)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "RDATE:20310101T000000Z\n" * 100_000,
+        'X-A;a="' * 100_000,
+        "\n " * 500_000,
+        "BEGIN:VEVENT\n" * 50_000,
+    ],
+    ids=["dates", "quotes", "folds", "nested"],
+)
+def test_a_hostile_calendar_takes_no_time(open_file: OpenFile, inside: str) -> None:
+    assert open_file(calendar("UID:1\n" + inside)).sessions
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_byte_order_mark_is_followed(open_file: OpenFile, encoding: str) -> None:
+    content = calendar("UID:1\nSUMMARY:Café").encode(encoding)
+    assert open_file(content).sessions[0].title == "Café"
+
+
+def test_the_word_none_names_nothing(event: Event) -> None:
+    session, conference = event(
+        "LOCATION:None\nCATEGORIES:None\nATTENDEE;CN=None:x\nURL:None\nDESCRIPTION:None",
+        head="X-WR-CALNAME:None\n",
+    )
+    assert (session.rooms, session.tags, session.speakers) == ((), (), ())
+    assert (session.abstract, conference.problems) == ("", ())
+    assert conference.title == "Pywest 2030"

@@ -1,0 +1,145 @@
+"""Which session a bookmark is of, where that is not certain: the attendee is asked."""
+
+import pytest
+
+from confui.schedule.bookmark import Mark
+from confui.schedule.models import Conference, Session
+from confui.screens.session_screen import SessionScreen
+from confui.screens.which_session import WhichSession, ask_which_session
+from confui.userdata.bookmarks import Bookmarks, NotSavedError
+from tests.ui.conftest import Open, Window
+
+MAPS = "Small Maps"
+FORMER = "talks/maps.md"
+
+
+@pytest.fixture
+def twice(pynorth: Conference, bookmarks: Bookmarks) -> Conference:
+    """PyNorth with a talk twice, which was starred when it was there once, under another id."""
+    (maps,) = (each for each in pynorth.visible if MAPS in each.title)
+    bookmarks.mark(pynorth.id, maps._replace(id=FORMER, keys=()), Mark.MUST)
+    again = maps._replace(id="talks/again.md", rooms=("Attic [b]",))
+    return pynorth._replace(sessions=(*pynorth.sessions, again))
+
+
+def ask(window: Window) -> bool:
+    screen = window.app.screen
+    assert isinstance(screen, SessionScreen)
+    return ask_which_session(screen, FORMER)
+
+
+def starred(window: Window) -> list[str]:
+    return [id for id, each in window.state.bookmarks.items() if each.starred]
+
+
+async def test_the_question_shows_what_it_was_and_each_session_that_it_may_be(
+    open_window: Open, twice: Conference
+) -> None:
+    async with open_window(conference=twice) as window:
+        assert ask(window)
+        await window.pilot.pause()
+        assert isinstance(window.app.screen, WhichSession)
+        assert "is not in the schedule under its old name. Is it one of these?" in window.sight
+        for told in ("It was:", "Attic [b]", "none of them", "Esc ask later"):
+            assert told in window.sight
+
+
+async def test_the_chosen_session_gets_the_bookmark_and_u_asks_again(
+    open_window: Open, twice: Conference, bookmarks: Bookmarks
+) -> None:
+    async with open_window(conference=twice) as window:
+        first, second = window.state.questions[FORMER]
+        ask(window)
+        await window.press("down", "enter")
+        assert starred(window) == [second]
+        assert set(bookmarks.of(twice.id)) == {second}
+        assert "u asks again" in window.message
+        assert not window.state.questions
+        assert not ask(window), "there is nothing left to ask"
+        await window.press("u")
+        assert starred(window) == [FORMER]
+        assert window.message == "The question is open again"
+        assert window.state.questions == {FORMER: (first, second)}
+
+
+async def test_none_of_them_is_not_asked_again(
+    open_window: Open, twice: Conference, bookmarks: Bookmarks
+) -> None:
+    async with open_window(conference=twice) as window:
+        ask(window)
+        await window.press("end", "enter")
+        assert window.message.startswith("None of them")
+        assert starred(window) == [FORMER]
+        assert bookmarks.of(twice.id)[FORMER].gone
+    async with open_window(conference=twice) as window:
+        assert not ask(window)
+
+
+async def test_escape_leaves_the_question_open(open_window: Open, twice: Conference) -> None:
+    async with open_window(conference=twice) as window:
+        ask(window)
+        await window.press("escape")
+        assert not isinstance(window.app.screen, WhichSession)
+        assert starred(window) == [FORMER]
+        assert ask(window)
+
+
+async def test_of_one_candidate_it_asks_whether_it_is_this_one(
+    open_window: Open, twice: Conference, bookmarks: Bookmarks
+) -> None:
+    bookmarks.mark(twice.id, twice.sessions[-1], Mark.MAYBE)
+    async with open_window(conference=twice) as window:
+        ask(window)
+        await window.pilot.pause()
+        assert "Is it this one?" in window.sight
+
+
+async def test_an_answer_that_cannot_be_kept_is_told(
+    open_window: Open, twice: Conference, bookmarks: Bookmarks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise NotSavedError("What was to be changed was not saved: the disk is full")
+
+    async with open_window(conference=twice) as window:
+        monkeypatch.setattr(bookmarks, "revise", refuse)
+        ask(window)
+        await window.press("enter")
+        assert "the disk is full" in window.message
+        assert starred(window) == [FORMER]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (50, 20)])
+async def test_the_question_fits_a_small_terminal(
+    size: tuple[int, int], open_window: Open, twice: Conference
+) -> None:
+    many = [
+        Session(f"more-{n}", twice.sessions[-1].title, start=twice.sessions[-1].start)
+        for n in range(30)
+    ]
+    conference = twice._replace(sessions=(*twice.sessions, *many))
+    async with open_window(conference=conference, size=size) as window:
+        ask(window)
+        await window.pilot.pause()
+        assert "Esc ask later" in window.sight
+        await window.press("end", "enter")
+        assert window.message.startswith("None of them")
+
+
+async def test_in_the_plan_enter_on_what_is_lost_asks(open_window: Open, twice: Conference) -> None:
+    async with open_window(conference=twice) as window:
+        await window.press("m")
+        window.store.place(window.state.cursor._replace(session=FORMER, gap=None))
+        await window.pilot.pause()
+        assert "may be one of 2; ⏎ asks" in window.sight
+        await window.press("enter")
+        assert isinstance(window.app.screen, WhichSession)
+        await window.press("enter")
+        assert "⏎ asks" not in window.sight
+        assert not window.state.questions
+
+
+async def test_the_palette_asks_too(open_window: Open, twice: Conference) -> None:
+    async with open_window(conference=twice) as window:
+        await window.press("ctrl+p", *"which session", "enter")
+        await window.pilot.pause()
+        assert isinstance(window.app.screen, WhichSession)
