@@ -43,9 +43,10 @@ $(DEV): pyproject.toml constraints.txt
 	$(call install,.[dev])
 	@touch $(RUN)
 
-# The mark is written last, so an interrupted installation is continued; an environment without a working pip is made anew.
+# The mark is written last, so an interrupted installation is continued. An environment with an old Python, or in which pip does
+# not start, is made anew.
 define install
-	@$(BIN)/python -m pip --version >/dev/null 2>&1 || { \
+	@$(BIN)/python -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 		found=$$($(PYTHON) -c 'import sys; print(sys.version.split()[0])' 2>/dev/null); \
 		case $$found in \
 			3.1[1-9]*|3.[2-9][0-9]*) ;; \

@@ -21,7 +21,7 @@ case "$*" in
         cp "$0" .venv/bin/python
         printf '#!/bin/sh\\necho started\\n' >.venv/bin/confui
         chmod +x .venv/bin/confui ;;
-    "-m pip --version") ;;
+    *"import pip"*) exit "${UNUSABLE:-0}" ;;
     "-m pip install "*)
         echo "$*" >>installed
         [ -z "$OFFLINE" ] || { printf 'Traceback\\nConnectionError\\n' >&2; exit 1; } ;;
@@ -110,6 +110,14 @@ def test_the_tools_of_developers_join_the_same_environment(checkout: Path) -> No
     make(checkout, "run")
     installed = (checkout / "installed").read_text().splitlines()
     assert [line.rpartition(" ")[2] for line in installed] == [".", ".[dev]"]
+
+
+def test_an_environment_that_is_half_made_or_old_is_made_anew(checkout: Path) -> None:
+    make(checkout, "run")
+    (checkout / ".venv" / ".complete-run").unlink()
+    (checkout / ".venv" / "left").touch()
+    assert make(checkout, "run", UNUSABLE="1")[0] == 0
+    assert not (checkout / ".venv" / "left").exists()
 
 
 def test_run_needs_no_installation_of_its_own_where_developers_have_theirs(checkout: Path) -> None:
