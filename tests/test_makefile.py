@@ -14,6 +14,7 @@ pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="there is no ma
 PYTHON = """\
 #!/bin/sh
 case "$*" in
+    *"import pip"*) exit "${UNUSABLE:-0}" ;;
     *sys.version*) echo "$VERSION" ;;
     *ensurepip*) exit "${WITHOUT_VENV:-0}" ;;
     "-m venv --clear .venv")
@@ -21,7 +22,6 @@ case "$*" in
         cp "$0" .venv/bin/python
         printf '#!/bin/sh\\necho started\\n' >.venv/bin/confui
         chmod +x .venv/bin/confui ;;
-    *"import pip"*) exit "${UNUSABLE:-0}" ;;
     "-m pip install "*)
         echo "$*" >>installed
         [ -z "$OFFLINE" ] || { printf 'Traceback\\nConnectionError\\n' >&2; exit 1; } ;;
