@@ -14,6 +14,7 @@ from confui.schedule.bookmark import Bookmark, Mark, Revision, bookmark_of
 from confui.schedule.changes import changes
 from confui.schedule.models import Conference, Session
 from confui.userdata.bookmarks import Bookmarks, Merged, NotSavedError
+from tests.examples import examples
 
 START = datetime(2031, 5, 17, 10, 30)
 SESSIONS = [
@@ -139,7 +140,7 @@ def do(notebook: Notebook, session: Session, deed: str | None) -> None:
         notebook.annotate(session, deed)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(0.4))
 @given(DEEDS, DEEDS)
 def test_undoing_everything_leads_back_and_the_disk_agrees(
     before: list[tuple[Session, str | None]], after: list[tuple[Session, str | None]]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from confui.schedule.models import Conference
 from confui.sources.spellings import OUR_NAMES, POSSIBLE_KEYS, SESSION_KEYS, our_name, spelled
 from confui.sources.talkfiles import read_talk_files
+from tests.examples import examples
 
 from .test_untrusted_schedules import POISON, TEXTS, check
 
@@ -59,7 +60,7 @@ def conference_of(files: Mapping[str, str]) -> Conference:
 
 
 @given(st.lists(ENTRIES, max_size=4), ENTRIES)
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=examples(2.5))
 def test_every_talk_file_is_a_session(
     entries: list[dict[str, object]], person: dict[str, object]
 ) -> None:
@@ -72,7 +73,7 @@ def test_every_talk_file_is_a_session(
 
 
 @given(st.lists(ENTRIES, max_size=5))
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=examples(2.5))
 def test_every_entry_of_a_list_is_a_session(entries: list[dict[str, object]]) -> None:
     whole = [
         LINE,
@@ -84,7 +85,7 @@ def test_every_entry_of_a_list_is_a_session(entries: list[dict[str, object]]) ->
 
 
 @given(ENTRIES, st.dictionaries(SCALARS, VALUES, max_size=3))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(1.5))
 def test_any_setting_leaves_every_session(
     entry: dict[str, object], declared: dict[str, object]
 ) -> None:
