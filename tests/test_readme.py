@@ -16,6 +16,7 @@ from textual.binding import Binding
 from confui import app, cli, screens, widgets
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.fields import FIELDS
+from tests.snapshots.picture import PICTURE, take
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -270,3 +271,10 @@ def test_every_target_of_make_is_documented_and_exists() -> None:
 def test_no_page_names_a_place_on_the_machine_of_its_author() -> None:
     home = re.compile(r"/(?:home|root|Users|work|tmp)/")
     assert [page.name for page in PAGES if home.search(text(page))] == []
+
+
+async def test_the_picture_shows_the_program_as_it_is_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "TEXTUAL_THEME"):
+        monkeypatch.delenv(name, raising=False)
+    if PICTURE.read_text(encoding="utf-8") != await take():
+        pytest.fail("the picture in the README is out of date; take it again: make picture")
