@@ -1,6 +1,14 @@
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No profile compares time with a constant: neither one example nor the making of them.
+EVERY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("short", EVERY, max_examples=30)
+settings.register_profile("long", EVERY, max_examples=100)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -19,16 +19,21 @@ from confui.paths import STYLES
 from confui.screens import filter_panel, schedule, session_page
 
 PACKAGE = Path(confui.__file__).parent
-SOURCES = sorted(PACKAGE.rglob("*.py"))
-DRAWING = [
-    path
-    for path in SOURCES
-    if path.parent.name in ("screens", "widgets") or path.name in ("app.py", "commands.py")
-]
+TREES = {
+    path.relative_to(PACKAGE): ast.parse(path.read_text(encoding="utf-8"))
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+"""Every module of the program, parsed."""
+HEADLESS = ("schedule", "sources", "userdata", "export", "state", "library")
 TOOLKIT = {"textual", "rich"}
 
-named = pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(PACKAGE)))
-drawing = pytest.mark.parametrize("path", DRAWING, ids=lambda path: str(path.relative_to(PACKAGE)))
+
+def draws(path: Path) -> bool:
+    """Whether a module puts something on the screen."""
+    return not {"screens", "widgets"}.isdisjoint(path.parts) or path.name in (
+        "app.py",
+        "commands.py",
+    )
 
 
 def imported_by(script: str, *arguments: str, share: Path) -> set[str]:
@@ -45,7 +50,7 @@ def imported_by(script: str, *arguments: str, share: Path) -> set[str]:
 
 COMMAND = """\
 import sys
-from confui.cli.dispatch import main
+from confui.cli import main
 try:
     main(sys.argv[1:])
 except SystemExit:
@@ -88,8 +93,7 @@ def test_nothing_headless_imports_the_toolkit(tmp_path: Path) -> None:
     headless = [
         module.name
         for module in pkgutil.walk_packages([str(PACKAGE)], "confui.")
-        if module.name.split(".")[1]
-        in ("schedule", "sources", "userdata", "export", "state", "library")
+        if module.name.split(".")[1] in HEADLESS
     ]
     assert {
         "confui.state.store",
@@ -100,38 +104,46 @@ def test_nothing_headless_imports_the_toolkit(tmp_path: Path) -> None:
     assert not imported_by(script, share=tmp_path) & TOOLKIT
 
 
-@named
-def test_styles_are_in_style_sheets_only(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    names = {
-        target.id
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Assign | ast.AnnAssign)
-        for target in (node.targets if isinstance(node, ast.Assign) else [node.target])
-        if isinstance(target, ast.Name)
-    }
-    assert not names & {"CSS", "DEFAULT_CSS"}
+def variables(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Yield the line and the name of every variable that a module assigns to."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign | ast.AnnAssign):
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                if isinstance(target, ast.Name):
+                    yield node.lineno, target.id
+
+
+def test_styles_are_in_style_sheets_only() -> None:
+    assert [
+        f"{path}:{line}"
+        for path, tree in TREES.items()
+        for line, name in variables(tree)
+        if name in ("CSS", "DEFAULT_CSS")
+    ] == []
 
 
 HEX = re.compile(r"#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})\b")
 
 
-@named
-def test_only_the_themes_name_colours(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+def test_only_the_themes_name_colours() -> None:
     colours = [
-        node.value
+        (path.name, f"{path}:{node.lineno}: {node.value}")
+        for path, tree in TREES.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and HEX.search(node.value)
     ]
-    assert bool(colours) == (path.name == "themes.py"), colours
+    assert [place for name, place in colours if name != "themes.py"] == []
+    assert colours, "the themes do"
 
 
-@pytest.mark.parametrize("path", sorted(STYLES.iterdir()), ids=lambda path: path.name)
-def test_no_style_sheet_names_a_colour(path: Path) -> None:
-    values = re.findall(r":([^:;{}]*);", path.read_text(encoding="utf-8"))
-    assert values
-    assert [value for value in values if HEX.search(value)] == []
+def test_no_style_sheet_names_a_colour() -> None:
+    values = [
+        (sheet.name, value)
+        for sheet in sorted(STYLES.iterdir())
+        for value in re.findall(r":([^:;{}]*);", sheet.read_text(encoding="utf-8"))
+    ]
+    assert {name for name, _ in values} == {sheet.name for sheet in STYLES.iterdir()}
+    assert [(name, value) for name, value in values if HEX.search(value)] == []
 
 
 MEET_MARKUP = frozenset(
@@ -208,9 +220,12 @@ def _last_name(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-@drawing
-def test_a_text_from_a_schedule_is_never_read_as_markup(path: Path) -> None:
-    assert MarkupCheck(ast.parse(path.read_text(encoding="utf-8"))).suspects == []
+def test_a_text_from_a_schedule_is_never_read_as_markup() -> None:
+    drawing = [path for path in TREES if draws(path)]
+    assert len(drawing) > 20, "the modules of the screen are found wherever they lie"
+    assert [
+        f"{path}, {suspect}" for path in drawing for suspect in MarkupCheck(TREES[path]).suspects
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-import time
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from confui.schedule.ends import USUAL_MINUTES, infer_ends
 from confui.schedule.models import EndSource, Kind, Session
+from tests.ratios import ratio
 
 DAY = date(2031, 5, 17)
 
@@ -148,8 +148,8 @@ def test_the_order_is_kept() -> None:
 
 
 def test_the_work_grows_with_the_sessions_and_not_with_their_square() -> None:
-    def seconds(count: int) -> float:
-        sessions = [
+    def many(count: int) -> list[Session]:
+        return [
             Session(
                 id=str(number),
                 title="",
@@ -160,9 +160,7 @@ def test_the_work_grows_with_the_sessions_and_not_with_their_square() -> None:
             )
             for number in range(count)
         ]
-        begun = time.process_time()
-        infer_ends(sessions)
-        return time.process_time() - begun
 
-    few = min(seconds(1_000) for _ in range(3))
-    assert seconds(16_000) < few * 16 * 6
+    few, more = many(1_000), many(16_000)
+    bound = 16 * 6
+    assert ratio(lambda: infer_ends(more), lambda: infer_ends(few), enough=bound) < bound

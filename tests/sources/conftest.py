@@ -1,4 +1,3 @@
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -10,6 +9,8 @@ from confui.sources.opening import open_conference
 
 TALK = "---\ntitle: {}\ndate: 2031-05-17 10:00\nroom: Aurora\n---\nBring boots.\n"
 HOUR = 3600 * 10**9
+LATER = 2**62
+"""A time in nanoseconds at which every file was changed long ago."""
 
 
 class CachedSources:
@@ -20,8 +21,10 @@ class CachedSources:
         self.reads = 0
 
     def open(self, folder: Path | str, *, late: int = HOUR) -> Conference:
-        """Open a folder as somebody would who does so some nanoseconds from now."""
-        return open_conference(folder, cache=self.path, clock=lambda: time.time_ns() + late)
+        """Open a folder some nanoseconds after something in it was last changed."""
+        paths = [Path(folder), *Path(folder).rglob("*")]
+        changed = max(path.lstat().st_mtime_ns for path in paths)
+        return open_conference(folder, cache=self.path, clock=lambda: changed + late)
 
     @property
     def snapshot(self) -> Path:

@@ -1,34 +1,21 @@
 """What was made to hang, swell or crash a reader costs little time and little memory."""
 
 import json
-import resource
-import subprocess
-import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from confui.schedule.models import Conference
 from confui.sources.opening import open_conference
+from tests.sources.limited import Opener
 
 OpenFile = Callable[..., Conference]
 
 MIB = 1024 * 1024
-MEMORY = 400 * MIB
-SECONDS = 2
+DEAR = 30
+"""How many times as much as a benign file of its format and size a hostile one may cost."""
 SPACE = " " * MIB
-
-OPENER = """\
-import sys, time
-from confui.sources.opening import SourceError, open_conference
-begun = time.process_time()
-try:
-    conference = open_conference(sys.argv[1])
-    print(time.process_time() - begun, len(conference.sessions), len(conference.problems))
-except SourceError as error:
-    print(time.process_time() - begun, 0, 1)
-"""
 
 
 def talk(front: str, body: str = "") -> str:
@@ -112,37 +99,91 @@ SCHEDULES = {
 }
 
 
-def cost(source: Path) -> tuple[float, int, int]:
-    """Return the CPU seconds of opening, and the numbers of sessions and problems."""
+CROWDED = {"json: the same id", "json: the same id on lines", "ics: zones that nobody knows"}
+"""What is nothing but sessions, and costs as much as so many."""
+MOST_SESSIONS = 5_000
+MOST_YAML = 60_000
+"""A front matter that is larger is refused unread, whatever is in it."""
+PROSE = "Bring boots, a warm hat and something to drink. " * 30
+"""As much as is told of a session in an ordinary schedule."""
 
-    def limited() -> None:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (10 * SECONDS, 10 * SECONDS))
 
-    output = subprocess.check_output(
-        [sys.executable, "-c", OPENER, str(source)],
-        text=True,
-        preexec_fn=limited,
+def benign_talk(content: str) -> str:
+    """Return a talk file with as much front matter, and as much text, as a hostile one."""
+    _, front, body = content.split("---\n", 2)
+    entry = f"- {PROSE[:90]}\n"
+    entries = entry * (1 + min(len(front), MOST_YAML) // len(entry))
+    return (
+        f"---\ntitle: Snow\nroom: Aurora\nlinks:\n{entries}---\n{PROSE * (len(body) // len(PROSE))}"
     )
-    seconds, sessions, problems = output.split()
-    return float(seconds), int(sessions), int(problems)
+
+
+def benign_schedule(kind: str, size: int, told: str) -> str:
+    """Return an ordinary schedule of a kind as long as a hostile one."""
+    numbers = range(min(MOST_SESSIONS, 1 + size // (len(told) + 100)))
+    if kind == "xml":
+        events = (
+            f"<event id='{number}'><date>2031-05-17T10:00:00</date><duration>00:30</duration>"
+            f"<title>Snow {number}</title><abstract>{told}</abstract></event>"
+            for number in numbers
+        )
+        return (
+            "<schedule><day date='2031-05-17'><room name='Aurora'>"
+            f"{''.join(events)}</room></day></schedule>"
+        )
+    if kind == "json":
+        return json.dumps(
+            {
+                "events": [
+                    {
+                        "id": f"{number}",
+                        "title": f"Snow {number}",
+                        "start": "2031-05-17T10:00:00",
+                        "room": "Aurora",
+                        "abstract": told,
+                    }
+                    for number in numbers
+                ]
+            }
+        )
+    events = (
+        f"BEGIN:VEVENT\nUID:{number}\nSUMMARY:Snow {number}\nDTSTART:20310517T100000\n"
+        f"DTEND:20310517T103000\nLOCATION:Aurora\nDESCRIPTION:{told}\nEND:VEVENT\n"
+        for number in numbers
+    )
+    return f"BEGIN:VCALENDAR\n{''.join(events)}END:VCALENDAR\n"
+
+
+@pytest.fixture(scope="module")
+def opener() -> Iterator[Opener]:
+    with Opener() as running:
+        yield running
 
 
 @pytest.mark.parametrize("content", TALKS.values(), ids=TALKS.keys())
-def test_a_talk_file_made_to_hang_or_to_swell_costs_little(folder: Path, content: str) -> None:
-    (folder / "good.md").write_text("---\ntitle: Ice\nroom: Birch\n---\n")
-    (folder / "bad.md").write_text(content)
-    seconds, sessions, problems = cost(folder)
-    assert seconds < SECONDS
+def test_a_talk_file_made_to_hang_or_to_swell_costs_little(
+    folder: Path, tmp_path: Path, opener: Opener, content: str
+) -> None:
+    benign = tmp_path / "benign"
+    benign.mkdir()
+    for each, text in ((folder, content), (benign, benign_talk(content))):
+        (each / "good.md").write_text("---\ntitle: Ice\nroom: Birch\n---\n")
+        (each / "bad.md").write_text(text)
+    cost, sessions, problems = opener.open(folder, benign, enough=DEAR)
+    assert cost < DEAR
     assert sessions == 2 or (sessions, problems) == (1, 1)
 
 
-@pytest.mark.parametrize("content", SCHEDULES.values(), ids=SCHEDULES.keys())
-def test_a_schedule_made_to_hang_or_to_swell_costs_little(folder: Path, content: str) -> None:
-    path = folder / "schedule"
+@pytest.mark.parametrize(("name", "content"), SCHEDULES.items(), ids=SCHEDULES.keys())
+def test_a_schedule_made_to_hang_or_to_swell_costs_little(
+    folder: Path, opener: Opener, name: str, content: str
+) -> None:
+    path, benign = folder / "schedule", folder / "benign"
     path.write_text(content)
-    seconds, sessions, problems = cost(path)
-    assert seconds < SECONDS
+    told = "" if name in CROWDED else PROSE
+    benign.write_text(benign_schedule(name.partition(":")[0], len(content), told))
+    cost, sessions, problems = opener.open(path, benign, enough=DEAR)
+    assert cost < DEAR
     assert sessions or problems
 
 

@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from confui.schedule.models import Conference
 from confui.sources import formats
 from confui.sources.opening import SourceError, open_conference
 
-HOUR = 3600 * 10**9
+from .conftest import LATER
+
 OpenFile = Callable[..., Conference]
 XML = "<schedule><day date='2031-05-17'><event id='1'><title>Snow</title></event></day></schedule>"
 JSON = '{"schedule": {"conference": {"days": [{"rooms": {"Aurora": [{"title": "Snow"}]}}]}}}'
@@ -142,7 +142,7 @@ def test_an_unchanged_file_is_read_once(
 
     def opened(source: Path) -> Conference:
         cache = tmp_path / "cache"
-        return open_conference(source, cache=cache, clock=lambda: time.time_ns() + HOUR)
+        return open_conference(source, cache=cache, clock=lambda: LATER)
 
     first = opened(path)
     assert opened(path) == first == opened(folder)

@@ -74,13 +74,22 @@ def look(app: App[Any]) -> Picture:
         for widget, region, visible in _placed(screen):
             for y, strip in enumerate(widget.render_lines(visible.translate(-region.offset))):
                 x = visible.x
+                if not 0 <= visible.y + y < height:
+                    continue
+                line = cells[visible.y + y]
                 for text, style, _ in strip:
-                    for character in text:
-                        for part in (character, "")[: cell_len(character)]:
-                            if 0 <= x < width and 0 <= visible.y + y < height:
-                                cells[visible.y + y][x] = part, style or Style.null()
-                            x += 1
+                    style = style or Style.null()
+                    for part in text if text.isascii() and text.isprintable() else _parts(text):
+                        if 0 <= x < width:
+                            line[x] = part, style
+                        x += 1
     return Picture(tuple(map(tuple, cells)))
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield what stands in each cell that `text` takes."""
+    for character in text:
+        yield from (character, "")[: cell_len(character)]
 
 
 def _placed(screen: Screen[Any]) -> Iterator[tuple[Widget, Region, Region]]:

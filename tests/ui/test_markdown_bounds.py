@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from textual.content import Content
 from textual.style import Style
@@ -102,7 +102,6 @@ signs = st.sampled_from([*SIGNS.split(), "\n", "\n\n", "\u200d", "\ufe0f"])
 marked_text = st.lists(st.one_of(signs, st.just(" "), st.text("ab\n ", max_size=4))).map("".join)
 
 
-@settings(deadline=None)  # the machine may be busy with other tests
 @given(st.one_of(any_text, marked_text), st.integers(10, 60))
 def test_no_line_is_ever_wider_than_the_page(markdown: str, width: int) -> None:
     rendered = render(markdown, width)
@@ -110,7 +109,6 @@ def test_no_line_is_ever_wider_than_the_page(markdown: str, width: int) -> None:
     assert all("\n" not in line.plain for line in rendered.lines)
 
 
-@settings(deadline=None)
 @given(st.one_of(any_text, marked_text))
 def test_every_link_has_a_label_an_address_and_a_place_to_click(markdown: str) -> None:
     rendered = render(markdown, 2_000)
@@ -153,7 +151,6 @@ def blocks(draw: st.DrawFn, depth: int = 3) -> list[str]:
 NOT_TEXT = str.maketrans("", "", "•◦▪▌━─┼│0123456789.)# \n->*`~|")
 
 
-@settings(deadline=None)
 @given(st.lists(blocks(), max_size=4), st.integers(10, 60))
 def test_every_word_is_shown_in_order_within_the_page(
     document: list[list[str]], width: int
@@ -166,7 +163,6 @@ def test_every_word_is_shown_in_order_within_the_page(
     assert all(Content(line).cell_length <= width for line in lines)
 
 
-@settings(deadline=None)
 @given(st.lists(words, max_size=60), st.integers(10, 60))
 def test_a_plain_paragraph_keeps_its_words_whole(paragraph: list[str], width: int) -> None:
     short = [word for word in paragraph if Content(word).cell_length <= width]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
+from tests.examples import examples
 from tests.userdata.conftest import PAGE, Child, Clock, corrupt_copies
 
 Opened = Callable[[], Bookmarks]
@@ -181,7 +182,7 @@ def test_a_file_from_a_future_without_our_table_reads_as_empty(
     assert corrupt_copies(path) == {}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(1.2))
 @given(where=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 def test_one_flipped_bit_never_raises_anything_but_not_saved(
     sound_file: Path, tmp_path_factory: pytest.TempPathFactory, where: float, bit: int

@@ -19,7 +19,8 @@ from pathlib import Path
 from confui.userdata.connection import DatabaseFormat
 from confui.userdata.database import Database
 from confui.userdata.rows import APPLICATION_ID, STEPS
-database = Database(Path(sys.argv[1]), DatabaseFormat(APPLICATION_ID, STEPS), lambda: datetime.now(UTC))
+form = DatabaseFormat(APPLICATION_ID, STEPS)
+database = Database(Path(sys.argv[1]), form, lambda: datetime.now(UTC))
 with database.transaction() as connection:
     connection.execute("PRAGMA cache_size=1")
     connection.execute("UPDATE bookmark SET note='torn', mark='skip' WHERE session > 'talks/50'")

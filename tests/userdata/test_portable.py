@@ -277,6 +277,11 @@ def test_texts_are_made_safe_to_show() -> None:
 
 
 def test_a_hundred_thousand_rows_are_read() -> None:
-    kept = [STAR._replace(session=f"talks/{number}.md") for number in range(100_000)]
-    (shared,) = read_portable(as_portable("a", "A", kept).encode(), NOW).shared
+    document = json.loads(as_portable("a", "A", [STAR]))
+    row = json.dumps(document["bookmarks"][0])
+    rows = (row.replace("snow.md", f"{number}.md", 1) for number in range(100_000))
+    document["bookmarks"] = ["rows"]
+    data = json.dumps(document).replace('"rows"', ",".join(rows))
+    (shared,) = read_portable(data.encode(), NOW).shared
     assert len(shared.bookmarks) == 100_000
+    assert shared.bookmarks[-1] == STAR._replace(session="talks/99999.md")

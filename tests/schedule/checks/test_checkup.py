@@ -1,5 +1,5 @@
 from datetime import date, datetime, timedelta
-from time import process_time
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -17,6 +17,7 @@ from confui.schedule.models import (
     Severity,
     Speaker,
 )
+from tests.ratios import ratio
 from tests.schedule.programme import ANA, MIO, ZOE, at
 
 OTHERS = tuple(
@@ -41,7 +42,7 @@ def session(id: str, start: str, end: str, *rooms: str, **fields: object) -> Ses
 
 
 def found(*sessions: Session, **fields: object) -> list[Problem]:
-    """Return what a checkup finds in some sessions of the file `s.xml`."""
+    """Return what a check_sessions finds in some sessions of the file `s.xml`."""
     conference = Conference(sessions=(*sessions, *OTHERS), source="somewhere/s.xml")
     return list(check_sessions(conference._replace(**fields)))  # type: ignore[arg-type]  # as above
 
@@ -152,10 +153,25 @@ def test_a_crowded_room_is_told_once_a_day() -> None:
     assert "one of" not in few[0].message
 
 
+GROWTH = 10
+LINEAR = 4 * GROWTH
+"""How many times the work `GROWTH` times as many may be; their square is 100 times as many."""
+
+
 @pytest.mark.parametrize("apart", [0, 1], ids=["all at once", "minute by minute"])
 def test_two_thousand_overlaps_are_counted_quickly(apart: int) -> None:
-    starts = [at("17 00:00") + timedelta(minutes=apart * (number % 600)) for number in range(2000)]
-    crowd = [
+    few, many = crowd(2_000 // GROWTH, apart), crowd(2_000, apart)
+    assert ratio(partial(codes, *many), partial(codes, *few), enough=LINEAR) < LINEAR
+    assert codes(*many) == ["room-overlap"]
+    few, many = busy(few), busy(many)
+    assert ratio(partial(codes, *many), partial(codes, *few), enough=LINEAR) < LINEAR
+    assert codes(*many) == ["speaker-overlap"] * 2
+
+
+def crowd(size: int, apart: int) -> list[Session]:
+    """Return sessions in one room that overlap, some minutes apart."""
+    starts = [at("17 00:00") + timedelta(minutes=apart * (number % 600)) for number in range(size)]
+    return [
         Session(
             f"{number}",
             f"{number}",
@@ -167,11 +183,11 @@ def test_two_thousand_overlaps_are_counted_quickly(apart: int) -> None:
         )
         for number, start in enumerate(starts)
     ]
-    busy = [each._replace(rooms=(f"R{each.id}",), speakers=(ANA, MIO)) for each in crowd]
-    begun = process_time()
-    assert codes(*crowd) == ["room-overlap"]
-    assert codes(*busy) == ["speaker-overlap"] * 2
-    assert process_time() - begun < 0.5
+
+
+def busy(sessions: list[Session]) -> list[Session]:
+    """Return the sessions in a room each, all given by the same two people."""
+    return [each._replace(rooms=(f"R{each.id}",), speakers=(ANA, MIO)) for each in sessions]
 
 
 def test_a_session_of_another_year_is_far_off() -> None:

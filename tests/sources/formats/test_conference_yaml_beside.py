@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-import time as clock
 from collections.abc import Callable
 from datetime import date, datetime, time
 from pathlib import Path
@@ -12,8 +11,8 @@ import pytest
 
 from confui.schedule.models import Conference, Severity
 from confui.sources.opening import open_conference
+from tests.sources.conftest import LATER
 
-HOUR = 3600 * 10**9
 Write = Callable[..., Path]
 XML = """<schedule><conference><title>Draft</title><time_zone_name>Europe/Rome</time_zone_name>
 <day_change>09:00</day_change></conference><day date='2031-05-17'><room name='Aurora'><event id='1'>
@@ -125,7 +124,7 @@ def test_a_change_of_the_settings_is_seen_in_spite_of_a_cache(
 
 
 def opened(source: Path, cache: Path) -> Conference:
-    return open_conference(source, cache=cache, clock=lambda: clock.time_ns() + HOUR)
+    return open_conference(source, cache=cache, clock=lambda: LATER)
 
 
 READER = """\

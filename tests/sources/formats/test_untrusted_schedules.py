@@ -16,6 +16,7 @@ from confui.sources.formats.json_file import read_json_file
 from confui.sources.problems import BrokenFileError
 from confui.sources.values.session_times import parse_duration
 from confui.text import is_clean, safe_url
+from tests.examples import examples
 from tests.sources.conftest import texts
 
 Read = Callable[[bytes, SourceInfo], Conference]
@@ -87,7 +88,7 @@ def as_xml(name: str, value: object) -> str:
 
 
 @given(EVENTS, TEXTS, TEXTS, TEXTS)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(1.5))
 def test_every_event_in_xml_is_a_session(
     events: list[dict[str, object]], day: str, zone: str, change: str
 ) -> None:
@@ -104,7 +105,7 @@ def test_every_event_in_xml_is_a_session(
 
 
 @given(EVENTS, TEXTS, VALUES)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(1.5))
 def test_every_event_in_json_is_a_session(
     events: list[dict[str, object]], text: str, value: object
 ) -> None:
@@ -115,7 +116,7 @@ def test_every_event_in_json_is_a_session(
 
 
 @given(EVENTS, VALUES)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(1.5))
 def test_every_event_in_flat_lists_is_a_session(
     events: list[dict[str, object]], value: object
 ) -> None:
@@ -124,7 +125,7 @@ def test_every_event_in_flat_lists_is_a_session(
 
 
 @given(EVENTS, VALUES)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(1.5))
 def test_every_session_of_sessionize_is_one(events: list[dict[str, object]], value: object) -> None:
     sessions = [{"startsAt": "2031-05-17T10:00:00", **event} for event in events]
     sessions.append({"startsAt": ""})
@@ -134,7 +135,7 @@ def test_every_session_of_sessionize_is_one(events: list[dict[str, object]], val
 
 
 @given(st.lists(st.lists(st.tuples(NAMES, TEXTS), max_size=6), max_size=4), TEXTS)
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(1.5))
 def test_every_event_of_a_calendar_is_a_session(
     events: list[list[tuple[str, str]]], zone: str
 ) -> None:
@@ -147,7 +148,6 @@ def test_every_event_of_a_calendar_is_a_session(
 
 @pytest.mark.parametrize("read", READERS)
 @given(st.binary(max_size=200))
-@settings(deadline=None)
 def test_any_bytes_are_a_conference_or_refused(read: Read, content: bytes) -> None:
     for start in (b"", b"<schedule><event>", b'{"events": [{"title": "', b"BEGIN:VEVENT\n"):
         try:

@@ -16,6 +16,7 @@ from confui.sources.syntax.yaml_text import read_yaml
 from confui.sources.talk_folder.reader import read_talk_files
 from confui.sources.values.synonyms import SESSION_KEYS
 from confui.text import is_clean, safe_url
+from tests.examples import examples
 from tests.sources.conftest import texts
 
 KEYS = [
@@ -80,26 +81,24 @@ def check(conference: Conference) -> None:
 
 
 @given(st.binary(max_size=400))
-@settings(deadline=None)
 def test_any_bytes_become_sessions_or_problems(content: bytes) -> None:
     check(conference_of(content))
 
 
 @given(DOCUMENTS)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=examples(3))
 def test_any_front_matter_becomes_sessions_or_problems(content: bytes) -> None:
     check(conference_of(content))
 
 
 @given(DOCUMENTS)
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=examples(0.5))
 def test_the_same_bytes_give_the_same_conference(content: bytes) -> None:
     assert conference_of(content) == conference_of(content)
 
 
 @pytest.mark.parametrize("loader", [getattr(yaml, "CBaseLoader", yaml.BaseLoader), yaml.BaseLoader])
 @given(text=st.one_of(FRONT_MATTER, st.text(max_size=200)))
-@settings(deadline=None)
 def test_any_text_is_a_mapping_or_a_broken_file(loader: type, text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yamltext, "_LOADER", loader)

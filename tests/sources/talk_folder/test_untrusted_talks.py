@@ -17,6 +17,7 @@ from confui.sources.values.synonyms import (
     keys_by_our_name,
     our_name,
 )
+from tests.examples import examples
 from tests.sources.formats.test_untrusted_schedules import POISON, TEXTS, check
 
 WORDS = sorted(
@@ -64,7 +65,7 @@ def conference_of(files: Mapping[str, str]) -> Conference:
 
 
 @given(st.lists(ENTRIES, max_size=4), ENTRIES)
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=examples(2.5))
 def test_every_talk_file_is_a_session(
     entries: list[dict[str, object]], person: dict[str, object]
 ) -> None:
@@ -77,7 +78,7 @@ def test_every_talk_file_is_a_session(
 
 
 @given(st.lists(ENTRIES, max_size=5))
-@settings(deadline=None, max_examples=250)
+@settings(max_examples=examples(2.5))
 def test_every_entry_of_a_list_is_a_session(entries: list[dict[str, object]]) -> None:
     whole = [
         LINE,
@@ -89,7 +90,7 @@ def test_every_entry_of_a_list_is_a_session(entries: list[dict[str, object]]) ->
 
 
 @given(ENTRIES, st.dictionaries(SCALARS, VALUES, max_size=3))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(1.5))
 def test_any_setting_leaves_every_session(
     entry: dict[str, object], declared: dict[str, object]
 ) -> None:
