@@ -16,12 +16,12 @@ from pathlib import Path
 
 from benchmarks.figures import Figure, in_milliseconds, milliseconds, percentile
 from benchmarks.synthesis import write_conference
-from confui.schedule.bookmark import Mark, bookmark_of
+from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import Conference, Session
 from confui.schedule.query.parser import parse
 from confui.schedule.search.attendee import Attendee
 from confui.schedule.search.corpus import Corpus
-from confui.schedule.search.facets import count_facets, relaxations
+from confui.schedule.search.facets import count_facets, find_relaxations
 from confui.sources.opening import open_conference
 
 _FOLDERS, _IN_A_FOLDER = 5, 5_000
@@ -85,7 +85,7 @@ def _answer(corpus: Corpus, text: str, attendee: Attendee) -> tuple[float, float
     searched = time.process_time() - begun
     count_facets(corpus, query, attendee)
     if not matching:
-        relaxations(corpus, query, attendee)
+        find_relaxations(corpus, query, attendee)
     return searched, time.process_time() - begun
 
 
@@ -154,7 +154,7 @@ def _queries(conference: Conference) -> list[str]:
 def _attendee(conference: Conference) -> Attendee:
     talks = [session for session in conference.sessions if session.start]
     starred = talks[:: max(1, len(talks) // _STARS)]
-    stars = {session.id: bookmark_of(session, Mark.MUST, "ask about it") for session in starred}
+    stars = {session.id: make_bookmark(session, Mark.MUST, "ask about it") for session in starred}
     start = talks[len(talks) // 2].start
     return Attendee(stars, start and start + timedelta(minutes=10))
 

@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from confui.schedule.layout.cursor import Cursor, Direction, enter, step
+from confui.schedule.layout.cursor import Cursor, Direction, enter_day, move
 from confui.schedule.layout.timetable import Timetable, lay_out
 from confui.schedule.models import Conference
 
@@ -31,7 +31,7 @@ def tour(conference: Conference) -> Iterator[Move]:
     for number, day in enumerate(conference.days):
         sessions = [session for session in conference.visible if session.day == day]
         timetable = lay_out(sessions, conference.rooms, _WIDTH)
-        cursor = enter(sessions, room)
+        cursor = enter_day(sessions, room)
         if number:
             yield Move("]", cursor.session, first_visit=True)
         visited = {cursor.session}
@@ -54,7 +54,7 @@ def _path_to_new(
             return paths[here]
         # Down before up and right before left: as one reads.
         for direction in (Direction.DOWN, Direction.RIGHT, Direction.UP, Direction.LEFT):
-            there = step(timetable, here, direction)
+            there = move(timetable, here, direction)
             if there not in paths:
                 paths[there] = [*paths[here], (direction.name.lower(), there)]
                 waiting.append(there)

@@ -6,8 +6,8 @@ from types import MappingProxyType
 
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Conference
-from confui.schedule.plan import plan_of
-from confui.schedule.wording import number
+from confui.schedule.plan import make_plan
+from confui.schedule.wording import count_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def write_plan(
         from confui.userdata import as_portable
 
         return as_portable(conference.id, conference.title, bookmarks.values()).encode()
-    plan = plan_of(conference, bookmarks, now)
+    plan = make_plan(conference, bookmarks, now)
     if format == "ics":
         from confui.export.ics import CalendarEntry, as_calendar
 
@@ -106,7 +106,7 @@ def describe_import(found: "Sequence[MergedBookmark]", mine: int, *, dry: bool =
     marks = sum(before.mark != after.mark for before, after in common)
     notes = sum(before.note != after.note for before, after in common)
     changed = " and ".join(
-        number(count, noun) for count, noun in ((marks, "mark"), (notes, "note")) if count
+        count_of(count, noun) for count, noun in ((marks, "mark"), (notes, "note")) if count
     )
     if dry:
         steps = [f"add {added}" if added else "", f"change {changed}" if changed else ""]
@@ -120,7 +120,7 @@ def unknown_sessions(theirs: Sequence[Bookmark], known: Collection[str]) -> str:
     count = sum(each.session not in known for each in theirs)
     verb = "is" if count == 1 else "are"
     return (
-        f"{number(count, 'bookmark')} {verb} of sessions that this schedule does not have"
+        f"{count_of(count, 'bookmark')} {verb} of sessions that this schedule does not have"
         if count
         else ""
     )

@@ -96,10 +96,10 @@ def _take_in(
 
 def _tell_rest(incoming: "ImportedBookmarks") -> None:
     """Say what the file had beside bookmarks that could be used."""
-    from confui.schedule.wording import number
+    from confui.schedule.wording import count_of
 
     if incoming.foreign:
-        print(f"{number(incoming.foreign, 'event')} not of confui: left alone")
+        print(f"{count_of(incoming.foreign, 'event')} not of confui: left alone")
     for line in incoming.skipped[:_TOLD]:
         print_error(f"skipped: {line}")
     if len(incoming.skipped) > _TOLD:

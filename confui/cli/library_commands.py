@@ -30,11 +30,11 @@ def add(options: Namespace) -> int:
         print(f"{read.name} is in your library already")
         return _tell_news(read)
     conference = read.after
-    sessions = wording.number(len(conference.visible), "session")
-    days = wording.days(conference.days[0], conference.days[-1]) if conference.days else ""
+    sessions = wording.count_of(len(conference.visible), "session")
+    days = wording.date_range(conference.days[0], conference.days[-1]) if conference.days else ""
     print(f"added {conference.title}: {', '.join(filter(None, (sessions, days)))}")
     if conference.problems:
-        problems = wording.number(len(conference.problems), "problem")
+        problems = wording.count_of(len(conference.problems), "problem")
         print(f"{problems}; list them with: confui check {read.name}")
     print(f"open it with: confui {read.name}")
     return OK
@@ -110,16 +110,16 @@ def _tell_news(read: UpdateResult) -> int:
     if read.before is None:
         print(f"{title}: read anew; there is nothing to compare it with")
         return OK
-    from confui.schedule.versions import compare_versions, lines, summary
+    from confui.schedule.versions import compare_versions, list_changes, summarize
     from confui.state import BookmarkHistory
 
     found = compare_versions(read.before, read.after)
-    print(f"{title}: {summary(found)}")
+    print(f"{title}: {summarize(found)}")
     with open_bookmarks() as bookmarks:
         history = BookmarkHistory(bookmarks, read.after)
-        for line in lines(found, history.bookmarks):
+        for line in list_changes(found, history.bookmarks):
             print(f"  {line}")
-        if told := wording.lost_bookmarks(len(history.open_questions)):
+        if told := wording.unmatched_bookmarks(len(history.open_questions)):
             print(f"  {told}")
         return print_notice(bookmarks)
 
@@ -127,7 +127,7 @@ def _tell_news(read: UpdateResult) -> int:
 def _print_rows(library: Library, entries: Sequence[LibraryEntry], options: Namespace) -> None:
     from confui.export.text_columns import line, widths_of
 
-    days = [wording.days(entry.first, entry.last) for entry in entries]
+    days = [wording.date_range(entry.first, entry.last) for entry in entries]
     if options.format == "tsv":
         print("\t".join(_COLUMNS))
         for entry in entries:

@@ -62,11 +62,11 @@ def _matching(
     Raises:
         UsageError: No word of the query means anything.
     """
-    from confui.schedule.query import from_arguments, parse
+    from confui.schedule.query import join_arguments, parse
     from confui.schedule.search import Attendee, Corpus
 
     corpus = Corpus(conference, sessions)
-    parsed = parse(from_arguments(options.query), corpus.fields)
+    parsed = parse(join_arguments(options.query), corpus.fields)
     mistakes = [mistake.message for mistake in parsed.mistakes]
     if mistakes and not parsed.query:
         raise UsageError("; ".join(mistakes))
@@ -87,9 +87,9 @@ def _best_first(
     now: "datetime",
 ) -> "Sequence[Session]":
     """Return sessions by the free time that they fit into, the best of each first."""
-    from confui.schedule.plan import plan_of
+    from confui.schedule.plan import make_plan
 
-    fits = (fit for gap in plan_of(conference, marks, now).gaps for fit in gap.fits)
+    fits = (fit for gap in make_plan(conference, marks, now).gaps for fit in gap.fits)
     places = {fit.session.id: place for place, fit in enumerate(fits)}
     return sorted(sessions, key=lambda session: places.get(session.id, len(places)))
 

@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def now(options: Namespace) -> int:
     """Print what is on; where nothing is, say when it goes on."""
     from confui.export.now_next_table import as_now_table
-    from confui.schedule.now_next import on_now
+    from confui.schedule.now_next import current_sessions
     from confui.state import bookmarks_of
 
     conference = find_conference(options.conference, options.now)
     moment = options.now or wall_time(conference)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
-        sessions = on_now(conference, marks, moment)
+        sessions = current_sessions(conference, marks, moment)
         if not sessions:
             print_error(f"nothing is on; {_outlook(conference, moment)}")
         _print(options.format, as_now_table, sessions, marks, moment)
@@ -69,10 +69,10 @@ def _print(
 
 
 def _outlook(conference: "Conference", moment: "datetime") -> str:
-    from confui.schedule.now_next import next_start
+    from confui.schedule.now_next import next_start_time
     from confui.schedule.wording import clock, long_day
 
-    start = next_start(conference, moment)
+    start = next_start_time(conference, moment)
     if start is not None:
         return f"{conference.title} goes on at {clock(start)} on {long_day(start.date())}"
     if not conference.days:

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 from datetime import datetime
 
-from confui.schedule.wording import number
+from confui.schedule.wording import count_of
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 """Exit statuses."""
@@ -42,4 +42,4 @@ def print_untimed(starts: Iterable[datetime | None]) -> None:
     untimed = sum(start is None for start in starts)
     if untimed:
         verb = "has" if untimed == 1 else "have"
-        print_error(f"{number(untimed, 'session')} {verb} no time and cannot be in a calendar")
+        print_error(f"{count_of(untimed, 'session')} {verb} no time and cannot be in a calendar")

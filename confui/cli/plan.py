@@ -10,7 +10,7 @@ from confui.plan_files import write_plan
 
 def plan(options: Namespace) -> int:
     """Print the plan in the format that was asked for."""
-    from confui.schedule.wording import lost_bookmarks
+    from confui.schedule.wording import unmatched_bookmarks
     from confui.state import bookmarks_of, questions_of
 
     if options.reminder is not None and options.format != "ics":
@@ -28,7 +28,7 @@ def plan(options: Namespace) -> int:
             from confui.cli.output import print_untimed
 
             print_untimed(bookmark.start for bookmark in starred)
-        if told := lost_bookmarks(len(questions_of(marks, conference))):
+        if told := unmatched_bookmarks(len(questions_of(marks, conference))):
             print_error(told)
         if not some and options.format != "json":
             print_error("nothing is starred; `confui star ID` does that, or `b` on the screen")

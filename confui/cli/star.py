@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 def star(options: Namespace) -> int:
     """Star sessions, and tell what of the plan each overlaps."""
     from confui.schedule.bookmark import Mark
-    from confui.schedule.wording import sign
+    from confui.schedule.wording import mark_symbol
     from confui.state import Store
 
     def mark(store: Store, session: "Session") -> None:
         overlaps = store.mark(session.id, Mark.MAYBE if options.maybe else Mark.MUST)
-        print(f"{sign(store.state.bookmarks.get(session.id))} {session.title}")
+        print(f"{mark_symbol(store.state.bookmarks.get(session.id))} {session.title}")
         for overlap in overlaps:
             print(f"  {overlap}")
 

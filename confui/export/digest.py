@@ -57,9 +57,9 @@ def _section(title: str, entries: Sequence[_Entry]) -> Iterator[str]:
     for session, bookmark in entries:
         yield heading(session, bookmark)
         facts = (
-            escape_markdown_text(wording.where(session)),
-            escape_markdown_text(wording.speakers(session)),
+            escape_markdown_text(wording.room_names(session)),
+            escape_markdown_text(wording.speaker_names(session)),
         )
-        yield " · ".join(filter(None, (wording.when(session), *facts, *links(session))))
+        yield " · ".join(filter(None, (wording.day_and_time(session), *facts, *links(session))))
         if bookmark.note.strip():
             yield markdown_quotation(bookmark.note)

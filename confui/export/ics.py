@@ -88,7 +88,7 @@ def _event(
             event.add(name, moment.replace(tzinfo=zone))
     event.add("summary", _Text(session.title))
     if session.rooms or session.whole_venue:
-        event.add("location", _Text(wording.where(session)))
+        event.add("location", _Text(wording.room_names(session)))
     if description := "\n\n".join(_description(appointment)):
         event.add("description", _Text(description))
     if url := _url(conference, session):
@@ -117,10 +117,10 @@ def _status(bookmark: Bookmark | None) -> str:
 
 def _description(appointment: CalendarEntry) -> Iterator[str]:
     session, bookmark, _ = appointment
-    if facts := " · ".join(filter(None, (wording.speakers(session), _level(session)))):
+    if facts := " · ".join(filter(None, (wording.speaker_names(session), _level(session)))):
         yield facts
     if session.end_source is EndSource.INFERRED and session.end:
-        yield f"Ends {wording.end(session)}: nobody gave the end."
+        yield f"Ends {wording.end_time(session)}: nobody gave the end."
     if bookmark and bookmark.note:
         yield bookmark.note
     if prose := session.abstract.strip() or session.body.strip():
@@ -132,7 +132,7 @@ def _description(appointment: CalendarEntry) -> Iterator[str]:
 
 
 def _level(session: Session) -> str:
-    return wording.level(session) if session.level else ""
+    return wording.level_text(session) if session.level else ""
 
 
 def _url(conference: Conference, session: Session) -> str:

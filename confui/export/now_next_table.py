@@ -59,7 +59,7 @@ def _cells(session: Session, bookmark: Bookmark | None, now: datetime) -> tuple[
         session.end.isoformat(timespec="minutes") if session.end else "",
         "; ".join(session.rooms),
         session.title,
-        wording.speakers(session),
+        wording.speaker_names(session),
         session.id,
     )
 
@@ -73,25 +73,25 @@ def _aligned(rows: Sequence[tuple[str, ...]], width: int | None) -> str:
 
 
 def _told(session: Session) -> tuple[str, ...]:
-    return wording.where(session), session.title, wording.speakers(session)
+    return wording.room_names(session), session.title, wording.speaker_names(session)
 
 
 def _sign(session: Session, bookmarks: Mapping[str, Bookmark]) -> str:
-    return wording.sign(bookmarks.get(session.id)) or " "
+    return wording.mark_symbol(bookmarks.get(session.id)) or " "
 
 
 def _left(session: Session, now: datetime) -> str:
     if session.end is None:
         return f"since {_clock(session.start)}"
     about = "~" if session.end_source is EndSource.INFERRED else ""
-    return f"{about}{wording.minutes(_minutes(now, session.end))} left"
+    return f"{about}{wording.duration(_minutes(now, session.end))} left"
 
 
 def _ahead(session: Session, now: datetime) -> str:
     minutes = _minutes(now, session.start) if session.start else 0
     if minutes >= _A_DAY:
-        return f"in {wording.number(minutes // _A_DAY, 'day')}"
-    return f"in {wording.minutes(minutes)}"
+        return f"in {wording.count_of(minutes // _A_DAY, 'day')}"
+    return f"in {wording.duration(minutes)}"
 
 
 def _minutes(now: datetime, then: datetime) -> int:

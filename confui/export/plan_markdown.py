@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from confui.export.markdown_escape import escape_markdown_text, markdown_quotation
 from confui.export.sessions_markdown import heading, links
 from confui.schedule import wording
-from confui.schedule.plan import Gap, Plan, PlanItem, free_hours, free_time, notes_on
+from confui.schedule.plan import Gap, Plan, PlanItem, describe_gap, gap_time_range, list_notes
 
 
 def as_plan_markdown(conference_title: str, plan: Plan) -> str:
@@ -23,7 +23,7 @@ def _blocks(plan: Plan) -> Iterator[str]:
             continue
         for entry in day.entries:
             if isinstance(entry, Gap):
-                yield f"*{free_hours(entry)}: {free_time(entry)}*"
+                yield f"*{gap_time_range(entry)}: {describe_gap(entry)}*"
             else:
                 yield from _item(entry)
 
@@ -32,11 +32,11 @@ def _item(item: PlanItem) -> Iterator[str]:
     session = item.session
     yield heading(session, item.bookmark)
     facts = (
-        escape_markdown_text(wording.where(session)),
-        escape_markdown_text(wording.speakers(session)),
+        escape_markdown_text(wording.room_names(session)),
+        escape_markdown_text(wording.speaker_names(session)),
     )
-    yield " · ".join(filter(None, (wording.hours(session), *facts, *links(session))))
-    if told := "\n".join(f"- {escape_markdown_text(remark.text)}" for remark in notes_on(item)):
+    yield " · ".join(filter(None, (wording.time_range(session), *facts, *links(session))))
+    if told := "\n".join(f"- {escape_markdown_text(remark.text)}" for remark in list_notes(item)):
         yield told
     if item.bookmark.note.strip():
         yield markdown_quotation(item.bookmark.note)

@@ -9,10 +9,10 @@ from confui.schedule.plan import (
     Plan,
     PlanDay,
     PlanItem,
-    free_hours,
-    free_time,
-    notes_on,
-    sessions_that_fit,
+    count_fitting,
+    describe_gap,
+    gap_time_range,
+    list_notes,
 )
 
 _HOURS, _TITLE, _ROOM = 1, 2, 3
@@ -39,7 +39,7 @@ def _day(day: PlanDay, widths: list[int], width: int | None) -> Iterator[str]:
     if not any(isinstance(entry, PlanItem) for entry in day.entries):
         fits = sum(len(gap.fits) for gap in day.entries if not isinstance(gap, PlanItem))
         yield cut(
-            _INDENT + " · ".join(["nothing starred", *([sessions_that_fit(fits)] if fits else [])]),
+            _INDENT + " · ".join(["nothing starred", *([count_fitting(fits)] if fits else [])]),
             width,
         )
         return
@@ -48,18 +48,18 @@ def _day(day: PlanDay, widths: list[int], width: int | None) -> Iterator[str]:
             yield cut(_INDENT + _free(entry, widths[_HOURS]), width)
             continue
         yield line(_row(entry), widths)
-        yield from (cut(_INDENT * 2 + remark.text, width) for remark in notes_on(entry))
+        yield from (cut(_INDENT * 2 + remark.text, width) for remark in list_notes(entry))
 
 
 def _free(gap: Gap, width: int) -> str:
-    return f"{free_hours(gap):<{width}}  {free_time(gap)}"
+    return f"{gap_time_range(gap):<{width}}  {describe_gap(gap)}"
 
 
 def _row(item: PlanItem) -> tuple[str, ...]:
     return (
-        wording.sign(item.bookmark),
-        wording.hours(item.session),
+        wording.mark_symbol(item.bookmark),
+        wording.time_range(item.session),
         item.session.title,
-        wording.where(item.session),
+        wording.room_names(item.session),
         "✎" if item.bookmark.note else "",
     )

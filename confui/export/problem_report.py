@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from confui.schedule.models import Conference, Problem, Severity
-from confui.schedule.wording import number
+from confui.schedule.wording import count_of
 
 
 def as_problem_report(conference: Conference, problems: Iterable[Problem]) -> str:
@@ -37,9 +37,9 @@ def _lines(conference: Conference, problems: list[Problem]) -> Iterator[str]:
 
 def _counts(conference: Conference, problems: list[Problem]) -> str:
     """Return such as `12 sessions, 1 error, 2 warnings`."""
-    counts = [number(len(conference.sessions), "session")]
+    counts = [count_of(len(conference.sessions), "session")]
     for severity in Severity:
         count = sum(problem.severity is severity for problem in problems)
         if count:
-            counts.append(number(count, severity))
+            counts.append(count_of(count, severity))
     return ", ".join(counts if problems else [*counts, "no problems"])

@@ -23,7 +23,7 @@ def as_markdown(
 
 def heading(session: Session, bookmark: Bookmark | None) -> str:
     """Return the heading of a session with the sign of its mark."""
-    return f"### {escape_markdown_text(session.title)} {wording.sign(bookmark)}".rstrip()
+    return f"### {escape_markdown_text(session.title)} {wording.mark_symbol(bookmark)}".rstrip()
 
 
 def links(session: Session) -> Iterator[str]:
@@ -49,8 +49,8 @@ def _blocks(session: Session, bookmark: Bookmark | None) -> Iterator[str]:
 
 
 def _facts(session: Session) -> Iterator[str]:
-    yield wording.hours(session)
-    yield wording.level(session) if session.level else ""
-    yield escape_markdown_text(wording.where(session))
-    yield escape_markdown_text(wording.speakers(session))
+    yield wording.time_range(session)
+    yield wording.level_text(session) if session.level else ""
+    yield escape_markdown_text(wording.room_names(session))
+    yield escape_markdown_text(wording.speaker_names(session))
     yield from links(session)

@@ -39,11 +39,11 @@ def as_table(
 
 def _row(session: Session, bookmark: Bookmark | None) -> tuple[str, ...]:
     return (
-        wording.sign(bookmark) or " ",
-        wording.hours(session),
-        wording.level(session),
+        wording.mark_symbol(bookmark) or " ",
+        wording.time_range(session),
+        wording.level_text(session),
         session.title,
-        wording.speakers(session),
-        wording.where(session),
+        wording.speaker_names(session),
+        wording.room_names(session),
         session.id,
     )

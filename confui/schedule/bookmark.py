@@ -75,7 +75,7 @@ Revision: TypeAlias = Callable[[Mapping[str, Bookmark]], Mapping[str, Bookmark]]
 """What makes of all bookmarks of a conference, by session id, others."""
 
 
-def bookmark_of(session: Session, mark: Mark | None = None, note: str = "") -> Bookmark:
+def make_bookmark(session: Session, mark: Mark | None = None, note: str = "") -> Bookmark:
     """Return a bookmark with a snapshot of a session as it is now, at no time yet."""
     return Bookmark(
         session=session.id,
@@ -141,7 +141,7 @@ def _age_of_mark(bookmark: Bookmark) -> tuple[datetime, int]:
     return bookmark.marked_at or _NEVER, _EAGERNESS.index(bookmark.mark)
 
 
-def both_notes(mine: str, other: str) -> str:
+def join_notes(mine: str, other: str) -> str:
     """Return a note with another one below it, unless one of the two has it all."""
     if _within(other, mine):
         return mine

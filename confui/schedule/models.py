@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
-NOTHING: Mapping[str, object] = MappingProxyType({})
+NO_EXTRA: Mapping[str, object] = MappingProxyType({})
 """What a source says beside all that confui knows, where it says no more."""
 
 
@@ -40,10 +40,10 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-FRAMES = frozenset({Kind.BREAK, Kind.MEAL, Kind.SERVICE, Kind.SOCIAL, Kind.OTHER})
+SUPPORTING_KINDS = frozenset({Kind.BREAK, Kind.MEAL, Kind.SERVICE, Kind.SOCIAL, Kind.OTHER})
 """What a programme puts around the sessions that people come for."""
 
-_ALL_DAY = 6 * 60
+ALL_DAY_MINUTES = 6 * 60
 
 
 class EndSource(StrEnum):
@@ -94,7 +94,7 @@ class Speaker(NamedTuple):
     company: str = ""
     role: str = ""
     links: tuple[Link, ...] = ()
-    extra: Mapping[str, object] = NOTHING
+    extra: Mapping[str, object] = NO_EXTRA
     """Every other key as written."""
 
     def __hash__(self) -> int:
@@ -143,7 +143,7 @@ class Session(NamedTuple):
     """Where it begins in its file, 1-based; 0 where the format does not tell."""
     keys: tuple[str, ...] = ()
     """What names it should its id change, the most lasting first: `guid:…`, `code:…`, `page:…`."""
-    extra: Mapping[str, object] = NOTHING
+    extra: Mapping[str, object] = NO_EXTRA
     """Every key of the source that has no place above, as written."""
 
     def __hash__(self) -> int:
@@ -160,8 +160,8 @@ class Session(NamedTuple):
     @property
     def all_day(self) -> bool:
         """Whether it only frames the day: registration, a quiet room, a day of sprints."""
-        framing = self.whole_venue or not self.rooms or self.kind in FRAMES
-        return framing and self.minutes >= _ALL_DAY
+        framing = self.whole_venue or not self.rooms or self.kind in SUPPORTING_KINDS
+        return framing and self.minutes >= ALL_DAY_MINUTES
 
     @property
     def exclusive(self) -> bool:

@@ -10,7 +10,7 @@ _A_DAY = timedelta(days=1)
 _RANKS = {Mark.MUST: 0, Mark.MAYBE: 1, None: 2, Mark.SKIP: 3}
 
 
-def on_now(
+def current_sessions(
     conference: Conference, bookmarks: Mapping[str, Bookmark], now: datetime
 ) -> tuple[Session, ...]:
     """Return what runs at the wall time `now`: what is starred first, what is skipped last."""
@@ -37,7 +37,7 @@ def next_sessions(
     return _ranked(_first_of_each(of_day, bookmarks), conference, bookmarks)
 
 
-def next_start(conference: Conference, now: datetime) -> datetime | None:
+def next_start_time(conference: Conference, now: datetime) -> datetime | None:
     """Return the wall time at which something begins next."""
     starts = (session.start for session in conference.visible if session.start)
     return min((start for start in starts if start > now), default=None)
@@ -98,7 +98,7 @@ def _start(session: Session) -> datetime:
 _LONG = 6 * 60
 
 
-def sessions_at_the_same_time(session: Session, sessions: Iterable[Session]) -> tuple[Session, ...]:
+def concurrent_sessions(session: Session, sessions: Iterable[Session]) -> tuple[Session, ...]:
     """Return the other sessions that run while `session` does."""
     return tuple(o for o in sessions if o.id != session.id and session.overlap(o))
 
@@ -119,7 +119,7 @@ def next_in_room(session: Session, sessions: Iterable[Session]) -> Session | Non
     return min(later, key=lambda other: (_start(other), other.id), default=None)
 
 
-def session_on_now(sessions: Iterable[Session], now: datetime, room: str) -> Session | None:
+def current_session(sessions: Iterable[Session], now: datetime, room: str) -> Session | None:
     """Return what runs at `now`: in `room` if anything does, else what began last.
 
     What frames the whole day, like a quiet room, counts only where nothing else runs.

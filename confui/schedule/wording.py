@@ -1,133 +1,145 @@
-"""The words in which a schedule is told: the same on the screen and on the command line."""
+"""Sessions, times, levels and marks as text, the same on the screen and in the terminal."""
 
 from datetime import date, datetime
 
 from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import EndSource, Kind, Level, Session
 
-_DAY = 24 * 60
+_MINUTES_PER_DAY = 24 * 60
 UNSET = "unset"
+"""The word for a missing value, on the screen and in a query."""
+
 STAR = "★"
 UNSCHEDULED = "Unscheduled"
 
-SIGNS = {Mark.MUST: STAR, Mark.MAYBE: "☆", Mark.SKIP: "✕"}
-"""What stands for each mark."""
+MARK_SYMBOLS = {Mark.MUST: STAR, Mark.MAYBE: "☆", Mark.SKIP: "✕"}
+"""The symbol of each mark."""
 
-_GLYPHS = {
+_LEVEL_SYMBOLS = {
     Level.ALL: "○",
     Level.BEGINNER: "◆",
     Level.INTERMEDIATE: "◆◆",
     Level.ADVANCED: "◆◆◆",
 }
-_LEVELS = {
+_LEVEL_NAMES = {
     Level.ALL: "All",
     Level.BEGINNER: "Beginner",
     Level.INTERMEDIATE: "Intermediate",
     Level.ADVANCED: "Advanced",
 }
-_WITH_LEVEL = frozenset({Kind.TALK, Kind.KEYNOTE, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL})
+_KINDS_WITH_LEVEL = frozenset({Kind.TALK, Kind.KEYNOTE, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL})
 
 
 def clock(moment: datetime) -> str:
-    """Return a wall time such as `09:05`."""
+    """Return a wall time as `09:05`."""
     return f"{moment:%H:%M}"
 
 
 def short_day(day: date | None) -> str:
-    """Return a day such as `Tue 15`; `Unscheduled` for none."""
+    """Return a day as `Tue 15`; `Unscheduled` for `None`."""
     return f"{day:%a} {day.day}" if day else UNSCHEDULED
 
 
 def long_day(day: date | None) -> str:
-    """Return a day such as `Tuesday, 15 August 2017`; `Unscheduled` for none."""
+    """Return a day as `Tuesday, 15 August 2017`; `Unscheduled` for `None`."""
     return f"{day:%A}, {day.day} {day:%B} {day.year}" if day else UNSCHEDULED
 
 
-def hours(session: Session) -> str:
-    """Return start and end such as `17:00 – ~17:30`; the tilde marks an inferred end."""
+def time_range(session: Session) -> str:
+    """Return start and end as `17:00 – ~17:30`; the tilde marks an inferred end."""
     if session.start is None:
         return UNSCHEDULED
     if session.end is None:
         return clock(session.start)
-    return f"{clock(session.start)} – {end(session)}"
+    return f"{clock(session.start)} – {end_time(session)}"
 
 
-def end(session: Session) -> str:
-    """Return the end such as `~17:30`; empty where there is none.
+def end_time(session: Session) -> str:
+    """Return the end as `~17:30`; empty if there is none.
 
-    An end a day or more after the start says on which day it is.
+    If the session lasts a day or longer, the day of the end comes first.
     """
     if session.end is None:
         return ""
-    told = ("~" if session.end_source is EndSource.INFERRED else "") + clock(session.end)
-    return told if session.minutes < _DAY else f"{short_day(session.end.date())} {told}"
+    end = ("~" if session.end_source is EndSource.INFERRED else "") + clock(session.end)
+    return end if session.minutes < _MINUTES_PER_DAY else f"{short_day(session.end.date())} {end}"
 
 
-def when(session: Session) -> str:
-    """Return day and hours such as `Tue 15 Aug  17:00 – ~17:30`."""
+def day_and_time(session: Session) -> str:
+    """Return day, start and end as `Tue 15 Aug  17:00 – ~17:30`."""
     if session.start is None:
         return UNSCHEDULED
-    return f"{session.start:%a} {session.start.day} {session.start:%b}  {hours(session)}"
+    return f"{session.start:%a} {session.start.day} {session.start:%b}  {time_range(session)}"
 
 
-def where(session: Session) -> str:
-    """Return the rooms; a whole-venue session says so."""
+def room_names(session: Session) -> str:
+    """Return the rooms of a session, `whole venue` or `no room`."""
     names = ", ".join(session.rooms)
     if session.whole_venue:
         return f"{names} (whole venue)" if names else "whole venue"
     return names or "no room"
 
 
-def glyph(level: Level | None) -> str:
-    """Return the sign of a level: more diamonds ask more of the audience."""
-    return _GLYPHS[level] if level else "·"
+def level_symbol(level: Level | None) -> str:
+    """Return the symbol of a level: more diamonds for a more advanced session."""
+    return _LEVEL_SYMBOLS[level] if level else "·"
 
 
-def sign(bookmark: Bookmark | None) -> str:
-    """Return the sign of a mark; empty for none."""
-    return SIGNS[bookmark.mark] if bookmark and bookmark.mark else ""
+def mark_symbol(bookmark: Bookmark | None) -> str:
+    """Return the symbol of a bookmark's mark; empty if there is none."""
+    return MARK_SYMBOLS[bookmark.mark] if bookmark and bookmark.mark else ""
 
 
 def level_name(level: Level | None) -> str:
-    """Return the word of a level."""
-    return _LEVELS[level] if level else UNSET
+    """Return the name of a level, such as `Beginner`; `unset` for `None`."""
+    return _LEVEL_NAMES[level] if level else UNSET
 
 
-def level(session: Session) -> str:
-    """Return sign and word of a session's level; unset is told only where one might be expected."""
+def kind_name(kind: str) -> str:
+    """Return the name of a kind, such as `Keynote`."""
+    return kind[:1].upper() + kind[1:]
+
+
+def level_text(session: Session) -> str:
+    """Return symbol and name of a session's level.
+
+    A missing level is `· unset` for talks and the like, and empty for breaks and other kinds that
+    never have one.
+    """
     if session.level is None:
-        return f"· {UNSET}" if session.kind in _WITH_LEVEL else ""
-    return f"{glyph(session.level)} {level_name(session.level)}"
+        return f"· {UNSET}" if session.kind in _KINDS_WITH_LEVEL else ""
+    return f"{level_symbol(session.level)} {level_name(session.level)}"
 
 
-def speakers(session: Session) -> str:
-    """Return the speakers' names."""
+def speaker_names(session: Session) -> str:
+    """Return the names of the speakers, separated by commas."""
     return ", ".join(speaker.name for speaker in session.speakers)
 
 
-def minutes(count: int) -> str:
-    """Return a length such as `1 h 20 min`."""
-    whole, rest = divmod(count, 60)
-    if not whole:
+def duration(minutes: int) -> str:
+    """Return a duration as `1 h 20 min`."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
         return f"{rest} min"
-    return f"{whole} h {rest} min" if rest else f"{whole} h"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
-def lost_bookmarks(count: int) -> str:
-    """Return that bookmarks have lost their sessions, and who asks about it; empty for none."""
+def unmatched_bookmarks(count: int) -> str:
+    """Return a notice that `count` bookmarks match no session; empty for 0."""
     if not count:
         return ""
-    these = number(count, "bookmark")
-    return f"{these} may be of another session by now; m on the screen asks which"
+    verb = "matches" if count == 1 else "match"
+    bookmarks = count_of(count, "bookmark")
+    return f"{bookmarks} no longer {verb} a session; press m in the app to resolve"
 
 
-def number(count: int, noun: str) -> str:
-    """Return a count with its noun, such as `1 problem` or `86 sessions`."""
+def count_of(count: int, noun: str) -> str:
+    """Return a count and its noun, such as `1 problem` or `86 sessions`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def days(first: date | None, last: date | None) -> str:
-    """Return the days of a conference such as `13 – 18 Aug 2017`; empty for none."""
+def date_range(first: date | None, last: date | None) -> str:
+    """Return two dates as `13 – 18 Aug 2017`, or one if they are equal; empty for `None`."""
     if first is None or last is None:
         return ""
     end = f"{last.day} {last:%b} {last.year}"
@@ -138,9 +150,9 @@ def days(first: date | None, last: date | None) -> str:
     return f"{first.day} {first:%b}{'' if first.year == last.year else f' {first.year}'} – {end}"
 
 
-def age(minutes: float) -> str:
-    """Return how long ago something was, such as `3 days ago`, in its largest unit."""
-    for unit, size in (("day", _DAY), ("hour", 60), ("minute", 1)):
+def time_ago(minutes: float) -> str:
+    """Return a time before now in its largest unit, such as `3 days ago`."""
+    for unit, size in (("day", _MINUTES_PER_DAY), ("hour", 60), ("minute", 1)):
         if (count := int(minutes // size)) >= 1:
-            return f"{number(count, unit)} ago"
+            return f"{count_of(count, unit)} ago"
     return "just now"

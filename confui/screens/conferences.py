@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from confui.library import Library, LibraryEntry, NotKeptError, PendingUpdate, running_or_next
 from confui.paths import STYLES
 from confui.schedule.models import Conference
-from confui.schedule.wording import number
+from confui.schedule.wording import count_of
 from confui.screens.background import run_in_thread
 from confui.sources import SourceError
 from confui.text import clean
@@ -197,15 +197,15 @@ class Conferences(ModalScreen[ChosenConference | None]):
         field.value, field.display = "", False
         self.set_focus(self.query_one(ConferenceList))
         self._show(read.name)
-        told = number(len(read.after.visible), "session")
+        told = count_of(len(read.after.visible), "session")
         self._say(f"{read.after.title} is in the library: {told}; ⏎ opens it")
 
     def _refresh(self, arrival: PendingUpdate) -> None:
-        from confui.schedule.versions import compare_versions, summary
+        from confui.schedule.versions import compare_versions, summarize
 
         read = self._library.keep(arrival)
         self._show(read.name)
-        what = summary(compare_versions(read.before, read.after)) if read.before else "read anew"
+        what = summarize(compare_versions(read.before, read.after)) if read.before else "read anew"
         self._say(f"{read.after.title}: {what}")
 
     def _do(self, doing: str, work: Callable[[], T], then: Callable[[T], object]) -> None:

@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from confui.paths import STYLES
 from confui.schedule.query import DIFFICULTY
-from confui.schedule.search import field_name
+from confui.schedule.search import field_label
 from confui.screens.help import Help
 from confui.state import State, Store
 from confui.widgets.bars import KeyBar
@@ -176,7 +176,7 @@ class FilterPanel(ModalScreen[bool]):
         """Take all choices of the field out."""
         query = self.state.query.with_values(self.field, ())
         if query == self.state.query:
-            self.query_one(KeyBar).tell(f"Nothing is chosen under {field_name(self.field)}")
+            self.query_one(KeyBar).tell(f"Nothing is chosen under {field_label(self.field)}")
         else:
             self._store.filter(query)
 

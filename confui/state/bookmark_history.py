@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import NamedTuple
 
-from confui.schedule.bookmark import Bookmark, Mark, Revision, both_notes, tombstone
+from confui.schedule.bookmark import Bookmark, Mark, Revision, join_notes, tombstone
 from confui.schedule.models import Conference, Session
 from confui.schedule.plan import with_new_snapshot
 
@@ -31,9 +31,9 @@ def questions_of(
     """Return the sessions that a bookmark may be of whose id no session has, in time order."""
     if not _strays(bookmarks, conference):
         return {}
-    from confui.schedule.versions import rematch_bookmarks
+    from confui.schedule.versions import find_rematches
 
-    return rematch_bookmarks(bookmarks, conference.sessions).open
+    return find_rematches(bookmarks, conference.sessions).open
 
 
 class _Step(NamedTuple):
@@ -117,7 +117,7 @@ class BookmarkHistory:
         known = self.bookmarks.get(session.id)
         before = known.note if known else ""
         if begun_with is not None and before not in (begun_with, note):
-            note = both_notes(note, before)
+            note = join_notes(note, before)
         if note == before:
             return
         self._annotate(session, note)
@@ -147,10 +147,10 @@ class BookmarkHistory:
             seen = before if before.gone else with_new_snapshot(before, None)
             self._reconsider(seen._replace(ruled_out=ruled_out))
             return self._remember(orphan, _OPEN_AGAIN, lambda: self._reconsider(before))
-        from confui.schedule.versions import with_session_id
+        from confui.schedule.versions import move_bookmark
 
         session = next(each for each in self._schedule.sessions if each.id == session_id)
-        self._revise(lambda kept: with_session_id(kept, orphan, session), _OPEN_AGAIN)
+        self._revise(lambda kept: move_bookmark(kept, orphan, session), _OPEN_AGAIN)
         return None
 
     def preview(self, theirs: Iterable[Bookmark]) -> "tuple[MergedBookmark, ...]":
@@ -163,7 +163,7 @@ class BookmarkHistory:
 
     def take_in(self, theirs: Iterable[Bookmark]) -> "tuple[MergedBookmark, ...]":
         """Merge bookmarks from elsewhere; return what each came to."""
-        from confui.schedule.versions import rematch_imported, rematched
+        from confui.schedule.versions import apply_rematches, rematch_imported
         from confui.userdata import merge_bookmarks
 
         found: tuple[MergedBookmark, ...] = ()
@@ -173,7 +173,7 @@ class BookmarkHistory:
             nonlocal found
             found = merge_bookmarks(mine, rematch_imported(theirs, mine, sessions))
             both = {**mine, **{each.after.session: each.after for each in found}}
-            return rematched(both, sessions)
+            return apply_rematches(both, sessions)
 
         self._revise(with_theirs, "What was imported is gone again", "The import")
         return found
@@ -262,10 +262,10 @@ class BookmarkHistory:
         """Put on the disk under which ids the bookmarks are shown, before any other change."""
         if not self._unkept:
             return
-        from confui.schedule.versions import rematched
+        from confui.schedule.versions import apply_rematches
 
         sessions = self._schedule.sessions
-        self._file.revise(self._conference, lambda kept: rematched(kept, sessions))
+        self._file.revise(self._conference, lambda kept: apply_rematches(kept, sessions))
         self._reload()
 
     def _inquire(self) -> None:
@@ -290,7 +290,7 @@ def _strays(bookmarks: Mapping[str, Bookmark], conference: Conference) -> bool:
 
 def _present(file: "Bookmarks", conference: Conference) -> Mapping[str, Bookmark]:
     """Return what is kept of a conference by the ids that its sessions have now."""
-    from confui.schedule.versions import rematched
+    from confui.schedule.versions import apply_rematches
 
-    found = rematched(file.all_of(conference.id), conference.sessions)
+    found = apply_rematches(file.all_of(conference.id), conference.sessions)
     return {session: each for session, each in found.items() if each.kept}

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from confui.schedule.bookmark import Bookmark
-from confui.schedule.layout import Cursor, enter, enter_plan, onward
+from confui.schedule.layout import Cursor, enter_day, enter_plan, next_match
 from confui.schedule.models import Conference, Session
-from confui.schedule.now_next import session_on_now
-from confui.schedule.plan import Gap, Plan, plan_of, unseen_changes
+from confui.schedule.now_next import current_session
+from confui.schedule.plan import Gap, Plan, find_unseen_changes, make_plan
 from confui.schedule.query import Query, Term, count_levels
 
 TYPE_CHECKING = False
@@ -168,8 +168,8 @@ class State(NamedTuple):
         if self.cursor.gap is not None and (near := self._nearest(shown, self.cursor.gap)):
             return self.on(near.id)
         if self.view is View.GRID:
-            return self._replace(cursor=enter(shown, self.cursor.room))
-        found = onward(tuple(self.sessions), ids, self.cursor.session, 1)
+            return self._replace(cursor=enter_day(shown, self.cursor.room))
+        found = next_match(tuple(self.sessions), ids, self.cursor.session, 1)
         return self.on(found) if found else self
 
     def _nearest(self, shown: Sequence[Session], moment: datetime) -> Session | None:
@@ -255,7 +255,7 @@ def opened(
         matching=frozenset(session.id for session in visible),
         levels=count_levels(visible),
         bookmarks=bookmarks,
-        changed=unseen_changes(sessions, bookmarks, now),
+        changed=find_unseen_changes(sessions, bookmarks, now),
         notice=notice,
         now=now,
     )
@@ -265,10 +265,10 @@ def opened(
 def planned(state: State) -> State:
     """Return the state with its plan, and with what changed about it, as of its time."""
     conference, marks, now = state.conference, state.bookmarks, state.now
-    changed = unseen_changes(state.sessions, marks, now)
+    changed = find_unseen_changes(state.sessions, marks, now)
     if state.view is not View.PLAN:
         return state._replace(changed=changed)
-    state = state._replace(changed=changed, plan=plan_of(conference, marks, now))
+    state = state._replace(changed=changed, plan=make_plan(conference, marks, now))
     return state if state.plan.gap(state.filling) else state._replace(filling=None)
 
 
@@ -286,6 +286,6 @@ def _first_cursor(state: State) -> Cursor:
     day = state.on_day(state.day)
     used = {room for session in day for room in session.rooms}
     first = next((room for room in state.conference.rooms if room in used), "")
-    cursor = enter(day, first)
-    on = session_on_now(day, state.now, cursor.room) if state.now else None
+    cursor = enter_day(day, first)
+    on = current_session(day, state.now, cursor.room) if state.now else None
     return Cursor(on.id, next(iter(on.rooms), cursor.room)) if on else cursor

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from confui.schedule.bookmark import STARS, Bookmark, Mark
-from confui.schedule.layout import Cursor, enter, enter_plan, onward
+from confui.schedule.layout import Cursor, enter_day, enter_plan, next_match
 from confui.schedule.models import Conference, Session
 from confui.schedule.plan import Overlap, find_overlaps
 from confui.schedule.query import DIFFICULTY, Query, Term, next_level
@@ -84,7 +84,7 @@ class Store:
         among = state.matching
         if state.view is View.PLAN:
             among &= {session.id for session in state.shown}
-        found = onward(tuple(state.sessions), among, state.cursor.session, step)
+        found = next_match(tuple(state.sessions), among, state.cursor.session, step)
         if found:
             self.select(found)
         return bool(found)
@@ -106,7 +106,7 @@ class Store:
             return False
         if day != self._state.day:
             if state.view is View.GRID:
-                self._change(state._replace(cursor=enter(there, state.cursor.room)))
+                self._change(state._replace(cursor=enter_day(there, state.cursor.room)))
             else:
                 self._change(state.on(there[0].id))
         return True
@@ -320,12 +320,12 @@ class Finder:
         """Return the state with what its query matches, given its stars and its time."""
         if not state.query:
             return state._replace(matching=self._everybody, relaxations=(), levels=self._levels)
-        from confui.schedule.search import count_facets, relaxations
+        from confui.schedule.search import count_facets, find_relaxations
 
         attendee = _attendee(state)
         matching = self._corpus.matching(state.query, attendee)
         (levels,) = count_facets(self._corpus, state.query, attendee, [DIFFICULTY])
-        ways = () if matching else relaxations(self._corpus, state.query, attendee)
+        ways = () if matching else find_relaxations(self._corpus, state.query, attendee)
         return state._replace(matching=matching, relaxations=ways, levels=levels.counted)
 
     def facets(self, state: State, fields: Iterable[str]) -> "tuple[Facet, ...]":

@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
 
-from confui.schedule.bookmark import Bookmark, Mark, Revision, bookmark_of, merge, tombstone
+from confui.schedule.bookmark import Bookmark, Mark, Revision, make_bookmark, merge, tombstone
 from confui.schedule.models import Session
 from confui.text import clean
 from confui.userdata import files, rows
@@ -106,7 +106,7 @@ class Bookmarks:
 
         Raises NotSavedError.
         """
-        bookmark = bookmark_of(session, mark)._replace(marked_at=self._clock())
+        bookmark = make_bookmark(session, mark)._replace(marked_at=self._clock())
         return self._put(rows.MARK, conference, bookmark, f"The mark of {_quoted(session)}")
 
     def unmark(self, conference: str, session: str) -> None:
@@ -128,7 +128,7 @@ class Bookmarks:
 
         Raises NotSavedError.
         """
-        bookmark = bookmark_of(session, note=clean(note, multiline=True))
+        bookmark = make_bookmark(session, note=clean(note, multiline=True))
         bookmark = bookmark._replace(noted_at=self._clock())
         return self._put(rows.NOTE, conference, bookmark, f"The note on {_quoted(session)}")
 

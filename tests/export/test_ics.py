@@ -5,7 +5,7 @@ import pytest
 from icalendar import Calendar
 
 from confui.export.ics import CalendarEntry, as_calendar
-from confui.schedule.bookmark import Mark, bookmark_of
+from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.ical_text import event_uid, unescape
 from confui.schedule.models import Session
 from tests.export.marks import WRITTEN, marked
@@ -47,12 +47,12 @@ def test_the_uid_is_of_conference_and_session_alone() -> None:
 
 
 def test_the_uid_stays_that_of_the_id_under_which_a_session_was_first_kept() -> None:
-    bookmark = bookmark_of(SNOW, Mark.MUST)._replace(known_as="frost")
+    bookmark = make_bookmark(SNOW, Mark.MUST)._replace(known_as="frost")
     assert event(CalendarEntry(SNOW, bookmark))["UID"] == event_uid("pynorth-2031", "frost")
 
 
 def test_a_former_id_that_is_anothers_by_now_makes_no_second_event_of_its_uid() -> None:
-    bookmark = bookmark_of(SNOW, Mark.MUST)._replace(known_as=ICE.id)
+    bookmark = make_bookmark(SNOW, Mark.MUST)._replace(known_as=ICE.id)
     written = Calendar.from_ical(as_calendar(CONFERENCE, [CalendarEntry(SNOW, bookmark)]))
     assert [found["UID"] for found in written.walk("VEVENT")] == [
         event_uid("pynorth-2031", SNOW.id)
@@ -97,7 +97,7 @@ def test_a_cancelled_session_is_cancelled_with_a_higher_number_and_no_alarm() ->
 
 
 def test_the_number_rises_where_the_session_moved_and_only_once_for_a_cancellation() -> None:
-    bookmark = bookmark_of(SNOW, Mark.MUST)._replace(sequence=4)
+    bookmark = make_bookmark(SNOW, Mark.MUST)._replace(sequence=4)
     moved = SNOW._replace(start=at("17 10:05"))
     assert event(CalendarEntry(SNOW, bookmark))["SEQUENCE"] == 4
     assert event(CalendarEntry(moved, bookmark))["SEQUENCE"] == 5

@@ -3,7 +3,7 @@ import pytest
 from confui.export.now_next_table import as_next_table, as_now_next_tsv, as_now_table
 from confui.export.text_columns import cells
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.now_next import next_sessions, next_start, on_now
+from confui.schedule.now_next import current_sessions, next_sessions, next_start_time
 from tests.export.marks import marked
 from tests.export.programme import (
     BEES,
@@ -22,7 +22,7 @@ from tests.export.programme import (
 
 def running(moment: str, bookmarks: dict[str, Bookmark] | None = None) -> list[str]:
     marks, now = bookmarks or {}, at(moment)
-    return as_now_table(on_now(CONFERENCE, marks, now), marks, now).splitlines()
+    return as_now_table(current_sessions(CONFERENCE, marks, now), marks, now).splitlines()
 
 
 def next_up(moment: str, bookmarks: dict[str, Bookmark] | None = None) -> list[str]:
@@ -50,8 +50,8 @@ def test_what_ends_now_is_over_and_what_begins_now_is_on() -> None:
 def test_what_has_no_end_is_on_until_its_day_is_over() -> None:
     endless = TREES._replace(end=None)
     conference = CONFERENCE._replace(sessions=(endless,))
-    assert on_now(conference, {}, at("19 03:59")) == (endless,)
-    assert on_now(conference, {}, at("19 04:00")) == ()
+    assert current_sessions(conference, {}, at("19 03:59")) == (endless,)
+    assert current_sessions(conference, {}, at("19 04:00")) == ()
     assert as_now_table((endless,), {}, at("18 12:00")) == "   since 10:15  Birch Room  Trees"
 
 
@@ -59,7 +59,7 @@ def test_a_session_in_two_rooms_or_in_all_is_told_once() -> None:
     both = SNOW._replace(rooms=("Aurora Hall", "Birch Room"))
     conference = CONFERENCE._replace(sessions=(KEYNOTE, both))
     assert next_sessions(conference, {}, at("17 08:00")) == (KEYNOTE, both)
-    assert on_now(conference, {}, at("17 10:00")) == (both,)
+    assert current_sessions(conference, {}, at("17 10:00")) == (both,)
 
 
 def test_what_comes_next_is_told_by_room_with_the_minutes_until_then() -> None:
@@ -97,17 +97,17 @@ def test_what_is_far_ahead_is_told_in_hours_or_days(moment: str, told: str) -> N
 def test_nothing_is_on_and_nothing_comes_without_times() -> None:
     conference = CONFERENCE._replace(sessions=(POSTER,))
     assert (
-        on_now(conference, {}, at("17 10:00"))
+        current_sessions(conference, {}, at("17 10:00"))
         == next_sessions(conference, {}, at("17 10:00"))
         == ()
     )
-    assert next_start(conference, at("17 10:00")) is None
+    assert next_start_time(conference, at("17 10:00")) is None
 
 
 def test_hidden_sessions_are_not_told() -> None:
     conference = CONFERENCE._replace(sessions=(SNOW._replace(visible=False),))
     assert (
-        on_now(conference, {}, at("17 10:00"))
+        current_sessions(conference, {}, at("17 10:00"))
         == next_sessions(conference, {}, at("17 09:00"))
         == ()
     )

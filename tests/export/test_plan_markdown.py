@@ -3,7 +3,7 @@ from markdown_it import MarkdownIt
 from confui.export.digest import as_digest
 from confui.export.plan_markdown import as_plan_markdown
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.plan.plan import plan_of
+from confui.schedule.plan.plan import make_plan
 from tests.export.marks import marked
 from tests.export.programme import BEES, CONFERENCE, ICE, MAPS, POSTER, SNOW, WIND
 
@@ -15,11 +15,11 @@ HOSTILE = "</blockquote>\n# Snow\n<!-- never closed"
 
 
 def plan(bookmarks: dict[str, Bookmark]) -> str:
-    return as_plan_markdown(CONFERENCE.title, plan_of(CONFERENCE, bookmarks))
+    return as_plan_markdown(CONFERENCE.title, make_plan(CONFERENCE, bookmarks))
 
 
 def digest(bookmarks: dict[str, Bookmark]) -> str:
-    return as_digest(CONFERENCE, plan_of(CONFERENCE, bookmarks), bookmarks)
+    return as_digest(CONFERENCE, make_plan(CONFERENCE, bookmarks), bookmarks)
 
 
 def headings(markdown: str) -> list[str]:

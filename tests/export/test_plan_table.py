@@ -3,7 +3,7 @@ import pytest
 from confui.export.plan_table import as_plan_table
 from confui.export.text_columns import cells
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.plan.plan import plan_of
+from confui.schedule.plan.plan import make_plan
 from tests.export.marks import marked
 from tests.export.programme import (
     BEES,
@@ -21,7 +21,7 @@ from tests.export.programme import (
 
 def table(*marks: dict[str, Bookmark], width: int | None = None) -> list[str]:
     bookmarks = {id: each for some in marks for id, each in some.items()}
-    return as_plan_table(plan_of(CONFERENCE, bookmarks, at("17 08:00")), width).splitlines()
+    return as_plan_table(make_plan(CONFERENCE, bookmarks, at("17 08:00")), width).splitlines()
 
 
 def test_a_plan_is_its_days_with_what_collides_and_what_is_free() -> None:
@@ -90,14 +90,14 @@ def test_what_is_skipped_or_only_noted_is_in_no_plan() -> None:
 
 
 def test_without_stars_there_is_no_text() -> None:
-    assert as_plan_table(plan_of(CONFERENCE, {})) == ""
+    assert as_plan_table(make_plan(CONFERENCE, {})) == ""
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])
 def test_a_plan_stays_within_the_terminal(width: int) -> None:
     long = TREES._replace(id="long", title="漢字 and everything about trees " * 3)
     conference = CONFERENCE._replace(sessions=(*CONFERENCE.sessions, long))
-    plan = plan_of(conference, marked(long, TREES, KEYNOTE, SNOW, note="x"))
+    plan = make_plan(conference, marked(long, TREES, KEYNOTE, SNOW, note="x"))
     lines = as_plan_table(plan, width).splitlines()
     assert max(map(cells, lines)) <= width
     assert len(lines) == len(as_plan_table(plan).splitlines())

@@ -128,7 +128,7 @@ def test_any_title_name_and_room_show_as_they_are(title: str, name: str) -> None
     session = Session(id="a", title=title, subtitle=name, rooms=(title,), speakers=(person,))
     markdown = as_markdown(title, [session], {})
     lines = [line for line in parsed(markdown) if line.type == "inline"]
-    facts = ["Unscheduled", wording.where(session), name]
+    facts = ["Unscheduled", wording.room_names(session), name]
     title, name, *facts = (" ".join(text.split()) for text in (title, name, *facts))
     if name:
         subtitle = lines.pop(3).children or []

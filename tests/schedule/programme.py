@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, Kind, Level, Session, Speaker
 from confui.schedule.query.parser import parse
 from confui.schedule.search.attendee import NOBODY, Attendee
@@ -111,7 +111,7 @@ EVERYBODY = frozenset(session.id for session in SESSIONS if session.visible)
 
 def kept(session: str, mark: Mark | None = Mark.MUST, note: str = "") -> Bookmark:
     """Return a bookmark of a session as it is in the programme, or of one that is not there."""
-    return bookmark_of(BY_ID.get(session, Session(session, "Gone")), mark, note)
+    return make_bookmark(BY_ID.get(session, Session(session, "Gone")), mark, note)
 
 
 def asking(*bookmarks: Bookmark, now: datetime | None = None) -> Attendee:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of, merge, session_from_bookmark
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark, merge, session_from_bookmark
 from confui.schedule.models import EndSource, Session
 from tests.schedule.programme import BY_ID, at
 
@@ -16,15 +16,15 @@ MOVED = TALK._replace(start=at("18 09:00"), end=at("18 09:30"), rooms=("Birch",)
 
 
 def marked(mark: Mark | None, when: datetime | None, session: Session = TALK) -> Bookmark:
-    return bookmark_of(session, mark)._replace(marked_at=when)
+    return make_bookmark(session, mark)._replace(marked_at=when)
 
 
 def noted(note: str, when: datetime | None) -> Bookmark:
-    return bookmark_of(TALK, note=note)._replace(noted_at=when)
+    return make_bookmark(TALK, note=note)._replace(noted_at=when)
 
 
 def test_a_bookmark_remembers_what_the_session_is() -> None:
-    assert bookmark_of(TALK, Mark.MAYBE, "ask") == Bookmark(
+    assert make_bookmark(TALK, Mark.MAYBE, "ask") == Bookmark(
         session="flask",
         mark=Mark.MAYBE,
         note="ask",
@@ -37,7 +37,9 @@ def test_a_bookmark_remembers_what_the_session_is() -> None:
 
 @pytest.mark.parametrize("source", EndSource)
 def test_a_bookmark_remembers_whether_somebody_gave_the_end(source: EndSource) -> None:
-    assert bookmark_of(TALK._replace(end_source=source)).inferred == (source is EndSource.INFERRED)
+    assert make_bookmark(TALK._replace(end_source=source)).inferred == (
+        source is EndSource.INFERRED
+    )
 
 
 @pytest.mark.parametrize(
@@ -53,12 +55,12 @@ def test_a_bookmark_remembers_whether_somebody_gave_the_end(source: EndSource) -
 def test_a_must_and_a_maybe_are_stars_and_a_mark_or_a_note_is_kept(
     mark: Mark | None, note: str, starred: bool, kept: bool
 ) -> None:
-    bookmark = bookmark_of(TALK, mark, note)
+    bookmark = make_bookmark(TALK, mark, note)
     assert (bookmark.starred, bookmark.kept) == (starred, kept)
 
 
 def test_a_ghost_is_the_session_as_far_as_its_bookmark_remembers_it() -> None:
-    gone = session_from_bookmark(bookmark_of(TALK, Mark.MUST))
+    gone = session_from_bookmark(make_bookmark(TALK, Mark.MUST))
     assert gone == Session(
         id="flask",
         title="Django vs Flask",
@@ -68,11 +70,11 @@ def test_a_ghost_is_the_session_as_far_as_its_bookmark_remembers_it() -> None:
         rooms=TALK.rooms,
         visible=False,
     )
-    assert bookmark_of(gone, Mark.MUST) == bookmark_of(TALK, Mark.MUST)
+    assert make_bookmark(gone, Mark.MUST) == make_bookmark(TALK, Mark.MUST)
 
 
 def test_a_ghost_has_a_guessed_end_where_the_session_had_one_and_always_a_title() -> None:
-    guessed = bookmark_of(TALK._replace(title="", end_source=EndSource.INFERRED))
+    guessed = make_bookmark(TALK._replace(title="", end_source=EndSource.INFERRED))
     assert session_from_bookmark(guessed).end_source is EndSource.INFERRED
     assert session_from_bookmark(guessed).title == "flask"
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from confui.schedule.now_next import next_in_room, session_on_now, sessions_at_the_same_time
+from confui.schedule.now_next import concurrent_sessions, current_session, next_in_room
 from tests.schedule.layout.test_timetable import session
 
 KEYNOTE = session("keynote", "09:00", 60, whole_venue=True)
@@ -18,7 +18,7 @@ def at(hour: int, minute: int = 0) -> datetime:
 
 
 def test_at_the_same_time_is_what_shares_a_minute() -> None:
-    assert {s.id for s in sessions_at_the_same_time(B, DAY)} == {"a", "c", "quiet"}
+    assert {s.id for s in concurrent_sessions(B, DAY)} == {"a", "c", "quiet"}
 
 
 def test_next_in_a_room_is_the_next_start_there_or_for_the_whole_venue() -> None:
@@ -32,15 +32,15 @@ def test_nothing_follows_the_last_session_of_a_room() -> None:
 
 
 def test_what_runs_now_is_looked_for_in_the_room_first() -> None:
-    assert session_on_now(DAY, at(10, 45), "Aurora") == DAY[1]
-    assert session_on_now(DAY, at(10, 45), "Birch") == DAY[2]
+    assert current_session(DAY, at(10, 45), "Aurora") == DAY[1]
+    assert current_session(DAY, at(10, 45), "Birch") == DAY[2]
 
 
 def test_what_began_last_runs_where_the_room_is_empty() -> None:
-    assert session_on_now(DAY, at(10, 45), "Attic") == DAY[2]
+    assert current_session(DAY, at(10, 45), "Attic") == DAY[2]
 
 
 def test_what_frames_the_day_counts_only_when_nothing_else_runs() -> None:
-    assert session_on_now(DAY, at(9, 30), "Attic") == DAY[0]
-    assert session_on_now(DAY, at(15), "Attic") == DAY[4]
-    assert session_on_now(DAY, at(23), "Attic") is None
+    assert current_session(DAY, at(9, 30), "Attic") == DAY[0]
+    assert current_session(DAY, at(15), "Attic") == DAY[4]
+    assert current_session(DAY, at(23), "Attic") is None

@@ -18,15 +18,15 @@ TALK = Session(
 
 
 def test_a_given_end_is_told_as_it_is() -> None:
-    assert wording.when(TALK) == "Sat 17 May  09:05 – 09:50"
+    assert wording.day_and_time(TALK) == "Sat 17 May  09:05 – 09:50"
 
 
 def test_an_inferred_end_is_marked() -> None:
-    assert wording.hours(TALK._replace(end_source=EndSource.INFERRED)) == "09:05 – ~09:50"
+    assert wording.time_range(TALK._replace(end_source=EndSource.INFERRED)) == "09:05 – ~09:50"
 
 
 def test_a_session_without_a_time_is_unscheduled() -> None:
-    assert wording.when(TALK._replace(start=None, end=None)) == "Unscheduled"
+    assert wording.day_and_time(TALK._replace(start=None, end=None)) == "Unscheduled"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_session_without_a_time_is_unscheduled() -> None:
     ],
 )
 def test_where_a_session_is(rooms: tuple[str, ...], whole_venue: bool, told: str) -> None:
-    assert wording.where(TALK._replace(rooms=rooms, whole_venue=whole_venue)) == told
+    assert wording.room_names(TALK._replace(rooms=rooms, whole_venue=whole_venue)) == told
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_where_a_session_is(rooms: tuple[str, ...], whole_venue: bool, told: str
     ],
 )
 def test_a_level_is_told_by_sign_and_word(level: Level | None, kind: Kind, told: str) -> None:
-    assert wording.level(TALK._replace(level=level, kind=kind)) == told
+    assert wording.level_text(TALK._replace(level=level, kind=kind)) == told
 
 
 def test_days_are_told_short_and_long() -> None:
@@ -68,9 +68,9 @@ def test_days_are_told_short_and_long() -> None:
     ("count", "told"), [(5, "5 min"), (60, "1 h"), (80, "1 h 20 min"), (125, "2 h 5 min")]
 )
 def test_lengths_are_told_in_hours_and_minutes(count: int, told: str) -> None:
-    assert wording.minutes(count) == told
+    assert wording.duration(count) == told
 
 
 def test_one_is_singular() -> None:
-    assert wording.number(1, "problem") == "1 problem"
-    assert wording.number(0, "problem") == "0 problems"
+    assert wording.count_of(1, "problem") == "1 problem"
+    assert wording.count_of(0, "problem") == "0 problems"

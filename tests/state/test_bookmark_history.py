@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from confui.schedule.bookmark import Bookmark, Mark, Revision, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, Revision, make_bookmark
 from confui.schedule.models import Conference, Session
 from confui.schedule.plan.changes import describe_changes
 from confui.state.bookmark_history import BookmarkHistory, bookmarks_of
@@ -76,8 +76,8 @@ def test_an_import_is_undone_as_a_whole(notebook: BookmarkHistory) -> None:
     before = seen(notebook)
     later = datetime.now(UTC) + timedelta(hours=1)
     theirs = [
-        bookmark_of(KELP, Mark.MUST, "theirs")._replace(marked_at=later, noted_at=later),
-        bookmark_of(MOSS, Mark.MUST)._replace(marked_at=later),
+        make_bookmark(KELP, Mark.MUST, "theirs")._replace(marked_at=later, noted_at=later),
+        make_bookmark(MOSS, Mark.MUST)._replace(marked_at=later),
     ]
     merged = notebook.take_in(theirs)
     assert [each.after.mark for each in merged] == [Mark.MUST, Mark.MUST]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from confui.schedule.bookmark import Bookmark, Mark, Revision, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, Revision, make_bookmark
 from confui.schedule.layout.cursor import Cursor
 from confui.schedule.models import Conference, Level, Session
 from confui.schedule.query.parser import parse as parsed
@@ -97,7 +97,7 @@ class InMemoryBookmarks(Bookmarks):
         return self.changed
 
     def _known(self, session: Session) -> Bookmark:
-        return self.stars.get(session.id, bookmark_of(session))
+        return self.stars.get(session.id, make_bookmark(session))
 
     def _keep(self, bookmark: Bookmark) -> Bookmark:
         if bookmark.kept:

@@ -8,7 +8,7 @@ import pytest
 from icalendar import Calendar
 from textual.widgets import Input
 
-from confui.schedule.bookmark import Mark, bookmark_of
+from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import Conference, Session
 from confui.screens.file_dialog import ExportPlan, ImportBookmarks
 from confui.userdata.bookmarks import Bookmarks
@@ -39,7 +39,7 @@ def theirs(conference: Conference, note: str = "") -> str:
     """Return a friend's file: a star on the first talk, written a while later."""
     session = next(session for session in conference.visible if session.title == READING)
     later = datetime.now(UTC) + timedelta(seconds=-1)
-    bookmark = bookmark_of(session, Mark.MAYBE, note)
+    bookmark = make_bookmark(session, Mark.MAYBE, note)
     bookmark = bookmark._replace(marked_at=later, noted_at=later if note else None)
     return as_portable(conference.id, conference.title, [bookmark])
 
@@ -166,7 +166,7 @@ async def test_what_is_no_file_is_told_at_once(open_window: Open, here: Path, pa
 async def test_the_bookmarks_of_another_conference_are_left_to_the_command_line(
     open_window: Open, here: Path, bookmarks: Bookmarks
 ) -> None:
-    kelp = bookmark_of(Session("kelp", "Kelp"), Mark.MUST)
+    kelp = make_bookmark(Session("kelp", "Kelp"), Mark.MUST)
     (here / "other.json").write_text(as_portable("woods", "Woods 2031", [kelp]))
     async with open_window() as window:
         window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, MergedBookmark, NotSavedError, merge_bookmarks
 from tests.userdata.conftest import Clock, merge_into
@@ -20,7 +20,7 @@ LATER = datetime(2017, 8, 16, 8, 0, tzinfo=UTC)
 
 def theirs(name: str, mark: Mark | None = Mark.MUST, note: str = "") -> Bookmark:
     """Return a bookmark made on another laptop, a day later."""
-    bookmark = bookmark_of(Session(name, name.title()), mark, note)
+    bookmark = make_bookmark(Session(name, name.title()), mark, note)
     return bookmark._replace(
         marked_at=LATER if mark else None, noted_at=LATER if note else None, sequence=2
     )
@@ -54,7 +54,7 @@ def test_bookmarks_are_taken_over_as_they_are_given(
     bookmarks = opened()
     bookmarks.mark("c", talk)
     bookmarks.annotate("c", talk, "front row")
-    seen = bookmark_of(talk._replace(title="Moved", rooms=("Loft",)), Mark.MAYBE)._replace(
+    seen = make_bookmark(talk._replace(title="Moved", rooms=("Loft",)), Mark.MAYBE)._replace(
         marked_at=clock.now, sequence=3, gone=True, inferred=True
     )
     bookmarks.replace("c", [seen, theirs("compass", None, "ask")])

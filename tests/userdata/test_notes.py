@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from confui.schedule.bookmark import Mark, bookmark_of
+from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
 from tests.userdata.conftest import Clock
@@ -18,7 +18,7 @@ def test_a_note_is_kept_without_a_star_with_a_snapshot_of_the_session(
 ) -> None:
     kept = opened().annotate("c", talk, "front row")
     noted_at = datetime(2017, 8, 15, 22, 0, tzinfo=UTC)
-    assert kept == bookmark_of(talk, note="front row")._replace(noted_at=noted_at)
+    assert kept == make_bookmark(talk, note="front row")._replace(noted_at=noted_at)
     assert opened().of("c") == {talk.id: kept}
 
 

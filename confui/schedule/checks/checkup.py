@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from confui.schedule import wording
 from confui.schedule.checks.clashes import Clash, find_clashes
-from confui.schedule.models import FRAMES, Conference, Problem, Session, Severity
+from confui.schedule.models import SUPPORTING_KINDS, Conference, Problem, Session, Severity
 from confui.text import fold
 
 _FAR = timedelta(days=60)
@@ -70,7 +70,7 @@ class _Checkup:
         return self._warning(
             "double-entry",
             again,
-            f"{_quoted(again.title)} is there {times} {_moment(again)}, {wording.where(again)}"
+            f"{_quoted(again.title)} is there {times} {_moment(again)}, {wording.room_names(again)}"
             f"{self._at(first)}",
             "Delete all but one.",
         )
@@ -100,7 +100,7 @@ class _Checkup:
         about = "~" if clash.about else ""
         message = (
             f"{_quoted(session.title)} overlaps {_quoted(other.title)}{self._at(other)} for "
-            f"{about}{wording.minutes(session.overlap(other))}, {preposition} {shared} "
+            f"{about}{wording.duration(session.overlap(other))}, {preposition} {shared} "
             f"{_moment(session)}"
         )
         if clash.overlaps > 1:
@@ -111,7 +111,7 @@ class _Checkup:
         return self._warning(
             "long-session",
             session,
-            f"{_quoted(session.title)} lasts {wording.minutes(session.minutes)}",
+            f"{_quoted(session.title)} lasts {wording.duration(session.minutes)}",
             "Correct its end; perhaps the day is wrong.",
         )
 
@@ -132,7 +132,7 @@ class _Checkup:
 
     def _without_time(self) -> Iterator[Problem]:
         """Yield what lacks a time that nearly all others have; a poster may go without."""
-        given = [session for session in self._sessions if session.kind not in FRAMES]
+        given = [session for session in self._sessions if session.kind not in SUPPORTING_KINDS]
         untimed = [session for session in given if session.start is None]
         if len(untimed) * _NOT_FEW > len(given):
             return
@@ -175,13 +175,13 @@ class _Checkup:
             yield self._warning(
                 "unknown-level",
                 sessions[0],
-                f"The level of {wording.number(len(sessions), 'session')} is {_quoted(label)}",
+                f"The level of {wording.count_of(len(sessions), 'session')} is {_quoted(label)}",
                 "Write All, Beginner, Intermediate or Advanced.",
             )
 
     def _pages(self, sessions: Iterable[Session]) -> Iterator[Problem]:
         """Yield what shares its page with another session; breaks and meals may."""
-        for alike in _alike((s for s in sessions if s.kind not in FRAMES), _page):
+        for alike in _alike((s for s in sessions if s.kind not in SUPPORTING_KINDS), _page):
             first, again = alike[0], next((s for s in alike if s.title != alike[0].title), None)
             if again is not None:  # else it is one session, given several times
                 yield self._warning(
@@ -210,7 +210,7 @@ class _Checkup:
             yield self._warning(
                 "offset-contradicts-zone",
                 min(odd, key=lambda session: (session.line, session.id)),
-                f"The offset of {wording.number(len(odd), 'session')} is not the one that "
+                f"The offset of {wording.count_of(len(odd), 'session')} is not the one that "
                 f"{self._conference.timezone} has on that day",
                 "Nothing need be done: the time on the clock counts. Leave the offsets out.",
             )

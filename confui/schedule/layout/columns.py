@@ -109,7 +109,7 @@ def _assign_lanes(places: list[Placement]) -> None:
     """Give sessions that overlap in one column lanes side by side, as few as will do."""
     cluster: list[Placement] = []
     lane_ends: list[datetime] = []
-    for place in sorted(places, key=lambda place: by_start(place.session)):
+    for place in sorted(places, key=lambda place: start_order(place.session)):
         start, end = start_and_end(place.session)
         if all(lane_end <= start for lane_end in lane_ends):
             cluster, lane_ends = [], []
@@ -139,7 +139,7 @@ def share_width(names: list[str], places: list[Placement], width: int) -> list[C
     return columns
 
 
-def by_start(session: Session) -> tuple[datetime, datetime, str]:
+def start_order(session: Session) -> tuple[datetime, datetime, str]:
     """Return what sessions are sorted by: those without a time come last."""
     start, end = start_and_end(session) if session.start else (datetime.max, datetime.max)
     return start, end, session.id

@@ -1,4 +1,4 @@
-"""Where the cursor goes: moves over a timetable by what lies beside what on the screen."""
+"""The cursor of the grid and of the plan: where it starts and where each key moves it."""
 
 from collections.abc import Container, Sequence
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from confui.schedule.plan import Fit, Gap, Plan, PlanItem
 
 
 class Direction(Enum):
-    """A way to move over the grid."""
+    """The directions in which the cursor moves over the grid."""
 
     UP = auto()
     DOWN = auto()
@@ -20,45 +20,47 @@ class Direction(Enum):
 
 
 class Cursor(NamedTuple):
-    """A session, and the room in whose column the cursor travels up and down.
+    """The selected session, and the room in whose column the cursor moves up and down.
 
-    The room is kept by name, so that it survives whole-venue sessions and changes of the day.
+    The room is a name, so it survives whole-venue sessions and a change of day.
     """
 
     session: str = ""
+    """The session's id; empty if no session is selected."""
     room: str = ""
     gap: datetime | None = None
-    """In a plan, the wall time at which the free time under the cursor begins; no session then."""
+    """In a plan, the start (wall time) of the selected gap; `session` is then empty."""
 
 
-def enter(sessions: Sequence[Session], room: str) -> Cursor:
-    """Return the cursor for a day newly shown: on the first session of `room`, whose name it keeps.
+def enter_day(sessions: Sequence[Session], room: str) -> Cursor:
+    """Return the cursor for a day that is shown for the first time.
 
-    A session of the room itself comes before one for the whole venue. Where the day does not have
-    the room, the cursor goes to the first session that has a room at all.
+    It selects the first session in `room`, in preference to a whole-venue session. If the day does
+    not use the room, it selects the first session that has any room, and still remembers `room`.
     """
-    inside = [session for session in sessions if room in session.rooms]
-    roomy = [session for session in sessions if session.rooms and not session.whole_venue]
-    first = next(iter(inside or roomy or sessions), None)
+    in_room = [session for session in sessions if room in session.rooms]
+    with_room = [session for session in sessions if session.rooms and not session.whole_venue]
+    first = next(iter(in_room or with_room or sessions), None)
     if first is None:
         return Cursor(room=room)
     return Cursor(first.id, room or next(iter(first.rooms), ""))
 
 
 def enter_plan(plan: Plan, cursor: Cursor, when: datetime | None, day: date | None) -> Cursor:
-    """Return the cursor for a plan that does not list what it was on.
+    """Return the cursor for a plan that does not contain the current selection.
 
-    It goes to what the plan has at `when`, else to the first entry of the day, else of all.
+    It selects the last entry of `day` that has started at `when` (wall time), else the first entry
+    of `day`, else the first entry of the plan.
     """
-    entries = [(each.day, entry) for each in plan.days for entry in each.entries]
+    entries = [(plan_day.day, entry) for plan_day in plan.days for entry in plan_day.entries]
     of_day = [entry for entry_day, entry in entries if entry_day == day]
-    begun = [entry for entry in of_day if when and (start := _start(entry)) and start <= when]
-    found = begun[-1:] or of_day or [entry for _, entry in entries]
-    return at_entry(found[0], cursor.room) if found else Cursor(room=cursor.room)
+    started = [entry for entry in of_day if when and (start := _start(entry)) and start <= when]
+    choices = started[-1:] or of_day or [entry for _, entry in entries]
+    return cursor_at(choices[0], cursor.room) if choices else Cursor(room=cursor.room)
 
 
-def at_entry(entry: PlanItem | Gap | Fit, room: str) -> Cursor:
-    """Return the cursor on an entry of a plan, or on what fits into free time."""
+def cursor_at(entry: PlanItem | Gap | Fit, room: str) -> Cursor:
+    """Return the cursor on an entry of a plan; `room` is kept if the entry has no room."""
     if isinstance(entry, Gap):
         return Cursor(room=room, gap=entry.start)
     return Cursor(entry.session.id, next(iter(entry.session.rooms), room))
@@ -68,8 +70,8 @@ def _start(entry: PlanItem | Gap) -> datetime | None:
     return entry.start if isinstance(entry, Gap) else entry.session.start
 
 
-def step(timetable: Timetable, cursor: Cursor, direction: Direction) -> Cursor:
-    """Return the cursor one step further; the same cursor where nothing lies in that direction."""
+def move(timetable: Timetable, cursor: Cursor, direction: Direction) -> Cursor:
+    """Return the cursor after one step; the same cursor if there is nothing in that direction."""
     block = timetable.block_of(cursor.session)
     if block is None:
         return cursor
@@ -88,30 +90,32 @@ def step(timetable: Timetable, cursor: Cursor, direction: Direction) -> Cursor:
     return Cursor(target.session.id, timetable.columns[near].name)
 
 
-def edge(timetable: Timetable, cursor: Cursor, direction: Direction) -> Cursor:
-    """Return the cursor at the first or last session of its room."""
-    seen = cursor
-    while (further := step(timetable, seen, direction)) != seen:
-        seen = further
-    return seen
+def move_to_edge(timetable: Timetable, cursor: Cursor, direction: Direction) -> Cursor:
+    """Return the cursor after moving as often as possible: for `UP`, on the room's first session.
+
+    For `DOWN` it is the room's last session.
+    """
+    while (following := move(timetable, cursor, direction)) != cursor:
+        cursor = following
+    return cursor
 
 
 def column_of(timetable: Timetable, block: Block, room: str) -> int:
-    """Return the column of `room` where the block covers it, else the block's first."""
+    """Return the index of the column of `room` if the block covers it, else the block's first."""
     for index in range(block.first_column, block.last_column + 1):
         if timetable.columns[index].name == room:
             return index
     return block.first_column
 
 
-def onward(ids: Sequence[str], wanted: Container[str], current: str, step: int) -> str:
-    """Return the first of the `wanted` ids after `current`, or with step -1 the last before it.
+def next_match(ids: Sequence[str], matches: Container[str], current: str, step: int) -> str:
+    """Return the next id after `current` that is in `matches`; with step -1 the one before it.
 
-    Behind the end it goes on at the beginning, and `current` itself comes last; empty for none.
+    The search wraps around at the end and tries `current` last. Empty if nothing matches.
     """
     start = ids.index(current) if current in ids else -1 if step > 0 else 0
     circle = (ids[(start + step * distance) % len(ids)] for distance in range(1, len(ids) + 1))
-    return next((id for id in circle if id in wanted), "")
+    return next((id for id in circle if id in matches), "")
 
 
 def _covers(block: Block, column: int) -> bool:
@@ -132,26 +136,27 @@ def _vertical(timetable: Timetable, block: Block, column: int, down: bool) -> Bl
 
 
 def _horizontal(timetable: Timetable, block: Block, sign: int) -> Block | None:
-    """Return what overlaps `block` best in the next room that way, else is nearest in time there.
+    """Return the block to the right (`sign` 1) or left (-1) of `block`.
 
-    Lanes beside the block in its own room come first.
+    Overlapping sessions of the same room come first, then the next room in that direction. There,
+    the block with the longest overlap wins, then the one nearest in time.
     """
 
-    def shared(other: Block) -> int:
+    def shared_rows(other: Block) -> int:
         return min(block.bottom, other.bottom) - max(block.top, other.top)
 
-    def rooms_apart(other: Block) -> int:
+    def columns_apart(other: Block) -> int:
         if sign > 0:
             return other.first_column - block.last_column
         return block.first_column - other.last_column
 
     def distance(other: Block) -> tuple[int, int, int, int]:
-        return rooms_apart(other), -shared(other), abs(other.top - block.top), other.x
+        return columns_apart(other), -shared_rows(other), abs(other.top - block.top), other.x
 
     beyond = [
         other
         for other in timetable.blocks
         if (other.x >= block.right if sign > 0 else other.right <= block.x)
-        and (rooms_apart(other) > 0 or shared(other) > 0)
+        and (columns_apart(other) > 0 or shared_rows(other) > 0)
     ]
     return min(beyond, key=distance, default=None)

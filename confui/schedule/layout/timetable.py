@@ -16,12 +16,12 @@ from confui.schedule.layout.columns import (
     WHOLE_VENUE,
     Column,
     Placement,
-    by_start,
     place_across,
     share_width,
     start_and_end,
+    start_order,
 )
-from confui.schedule.models import FRAMES, Kind, Session
+from confui.schedule.models import SUPPORTING_KINDS, Kind, Session
 
 MINUTES_PER_ROW = 15
 """How much time one row stands for where a block is free to grow."""
@@ -30,7 +30,7 @@ _MIN_ROWS = 2
 _MAX_ROWS = 8
 _MAX_WIDE_ROWS = 4
 _ONE_LINE_WIDTH = 40
-_SLIM = FRAMES - {Kind.OTHER}
+_SLIM = SUPPORTING_KINDS - {Kind.OTHER}
 
 
 class Block(NamedTuple):
@@ -123,7 +123,7 @@ def lay_out(
             wider.
         minutes_per_row: How much time one row stands for where a block is free to grow.
     """
-    day = sorted(sessions, key=by_start)
+    day = sorted(sessions, key=start_order)
     rail = [session for session in day if session.all_day]
     timed = [session for session in day if session.start and not session.all_day]
     untimed = [session for session in day if session.start is None]

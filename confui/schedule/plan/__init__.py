@@ -9,22 +9,22 @@ if TYPE_CHECKING:
         differs_in_calendar,
         with_new_snapshot,
     )
-    from confui.schedule.plan.gaps import Fit, Gap, busy_sessions, candidates
+    from confui.schedule.plan.gaps import Fit, Gap, busy_sessions, plannable_sessions
     from confui.schedule.plan.plan import (
         Overlap,
         Plan,
         PlanDay,
         PlanItem,
         find_overlaps,
-        plan_of,
-        unseen_changes,
+        find_unseen_changes,
+        make_plan,
     )
     from confui.schedule.plan.plan_notes import (
         Topic,
-        free_hours,
-        free_time,
-        notes_on,
-        sessions_that_fit,
+        count_fitting,
+        describe_gap,
+        gap_time_range,
+        list_notes,
     )
 else:
     __getattr__ = lazy_names(
@@ -36,17 +36,23 @@ else:
                 "differs_in_calendar",
                 "with_new_snapshot",
             ),
-            "gaps": ("Fit", "Gap", "busy_sessions", "candidates"),
+            "gaps": ("Fit", "Gap", "busy_sessions", "plannable_sessions"),
             "plan": (
                 "Overlap",
                 "Plan",
                 "PlanDay",
                 "PlanItem",
                 "find_overlaps",
-                "plan_of",
-                "unseen_changes",
+                "make_plan",
+                "find_unseen_changes",
             ),
-            "plan_notes": ("Topic", "free_hours", "free_time", "notes_on", "sessions_that_fit"),
+            "plan_notes": (
+                "Topic",
+                "gap_time_range",
+                "describe_gap",
+                "list_notes",
+                "count_fitting",
+            ),
         },
     )
 
@@ -60,15 +66,15 @@ __all__ = [
     "PlanItem",
     "Topic",
     "busy_sessions",
-    "candidates",
+    "count_fitting",
     "describe_changes",
+    "describe_gap",
     "differs_in_calendar",
     "find_overlaps",
-    "free_hours",
-    "free_time",
-    "notes_on",
-    "plan_of",
-    "sessions_that_fit",
-    "unseen_changes",
+    "find_unseen_changes",
+    "gap_time_range",
+    "list_notes",
+    "make_plan",
+    "plannable_sessions",
     "with_new_snapshot",
 ]

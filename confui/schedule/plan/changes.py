@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from confui.schedule import wording
-from confui.schedule.bookmark import Bookmark, bookmark_of
+from confui.schedule.bookmark import Bookmark, make_bookmark
 from confui.schedule.models import EndSource, Session
 
 CANCELLED = "cancelled"
@@ -45,7 +45,7 @@ def with_new_snapshot(bookmark: Bookmark, session: Session | None) -> Bookmark:
     """Return a bookmark that remembers what its session is now; None where it is cancelled."""
     if session is None:
         return bookmark._replace(gone=True, sequence=bookmark.sequence + 1)
-    present = bookmark_of(session)
+    present = make_bookmark(session)
     return bookmark._replace(
         title=present.title,
         start=present.start,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from confui.schedule.models import FRAMES, EndSource, Level, Session
+from confui.schedule.models import SUPPORTING_KINDS, EndSource, Level, Session
 
 _SHORT = 15
 """Minutes of a break between two sessions: fewer are worth no word where nothing fits."""
@@ -38,7 +38,7 @@ class Gap(NamedTuple):
         return int((self.end - self.start).total_seconds() // 60)
 
 
-def candidates(sessions: Iterable[Session], taken: Iterable[str]) -> tuple[Session, ...]:
+def plannable_sessions(sessions: Iterable[Session], taken: Iterable[str]) -> tuple[Session, ...]:
     """Return what of some sessions could be added to a plan: what happens in a room at a time.
 
     `taken` are the ids that the attendee has decided on.
@@ -47,7 +47,7 @@ def candidates(sessions: Iterable[Session], taken: Iterable[str]) -> tuple[Sessi
     return tuple(
         session
         for session in sessions
-        if session.start and session.exclusive and session.kind not in FRAMES
+        if session.start and session.exclusive and session.kind not in SUPPORTING_KINDS
         if session.id not in decided
     )
 
@@ -66,7 +66,7 @@ def is_free_during(session: Session, planned: Iterable[Session]) -> bool:
     return not any(other.overlap(session) for other in planned if not other.all_day)
 
 
-def still_ahead(offered: Sequence[Session], now: datetime | None) -> tuple[Session, ...]:
+def not_started(offered: Sequence[Session], now: datetime | None) -> tuple[Session, ...]:
     """Return what has not begun yet; once nothing is ahead, all, as for a look back."""
     ahead = (session for session in offered if session.start and now and session.start > now)
     return tuple(ahead) or tuple(offered)

@@ -10,7 +10,7 @@ from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark, session_from_bookmark
 from confui.schedule.models import Conference, EndSource, Session
 from confui.schedule.plan.changes import describe_changes, still_matters
-from confui.schedule.plan.gaps import Gap, Preferences, candidates, find_gaps, still_ahead
+from confui.schedule.plan.gaps import Gap, Preferences, find_gaps, not_started, plannable_sessions
 from confui.schedule.plan.rooms import are_separate
 
 _WALK = 5
@@ -29,7 +29,7 @@ class Overlap(NamedTuple):
         """Return a line such as `overlaps ~20 min with Django vs Flask (17:00)`."""
         start = wording.clock(self.other.start) if self.other.start else ""
         about = "~" if self.inferred else ""
-        length = wording.minutes(self.minutes)
+        length = wording.duration(self.minutes)
         return f"overlaps {about}{length} with {self.other.title} ({start})"
 
 
@@ -106,7 +106,7 @@ def find_overlaps(session: Session, others: Iterable[Session]) -> tuple[Overlap,
     return tuple(sorted(found, key=lambda overlap: (-overlap.minutes, overlap.other.id)))
 
 
-def plan_of(
+def make_plan(
     conference: Conference, bookmarks: Mapping[str, Bookmark], now: datetime | None = None
 ) -> Plan:
     """Return the plan that some bookmarks make, with the free time of every day.
@@ -124,7 +124,7 @@ def plan_of(
     decided = {each.session for each in bookmarks.values() if each.mark}
     attendable = _attendable(conference.sessions)
     offered = tuple(session for session in attendable if session.id not in decided)
-    ahead = still_ahead(offered, now)
+    ahead = not_started(offered, now)
     since = now if len(ahead) < len(offered) else None
     today = conference.day_of(since) if since else None
     taste = Preferences.of(item.session for item in alive)
@@ -150,7 +150,7 @@ def plan_of(
     )
 
 
-def unseen_changes(
+def find_unseen_changes(
     visible: Mapping[str, Session], bookmarks: Mapping[str, Bookmark], now: datetime | None = None
 ) -> tuple[str, ...]:
     """Return the ids of the starred sessions that changed and that the attendee has not seen so.
@@ -180,7 +180,7 @@ def _item(
 
 @lru_cache(maxsize=2)  # the same for every mark
 def _attendable(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
-    return candidates((session for session in sessions if session.visible), ())
+    return plannable_sessions((session for session in sessions if session.visible), ())
 
 
 @lru_cache(maxsize=64)  # a mark changes one day

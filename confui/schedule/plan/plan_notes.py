@@ -28,7 +28,7 @@ class PlanNote(NamedTuple):
     text: str
 
 
-def notes_on(item: PlanItem) -> tuple[PlanNote, ...]:
+def list_notes(item: PlanItem) -> tuple[PlanNote, ...]:
     """Return what became of a session, what it collides with and what it stands in for."""
     return tuple(_remarks(item))
 
@@ -41,22 +41,22 @@ def _remarks(item: PlanItem) -> Iterator[PlanNote]:
     if item.backs_up:
         yield PlanNote(Topic.BACKUP, f"backup for {item.backs_up.title}")
     if item.walk is not None:
-        yield PlanNote(Topic.WALK, f"{wording.minutes(item.walk)} to another room")
+        yield PlanNote(Topic.WALK, f"{wording.duration(item.walk)} to another room")
 
 
-def free_hours(gap: Gap) -> str:
+def gap_time_range(gap: Gap) -> str:
     """Return begin and end such as `~10:00 – 10:40`; the tilde marks an inferred begin."""
     about = "~" if gap.inferred else ""
     return f"{about}{wording.clock(gap.start)} – {wording.clock(gap.end)}"
 
 
-def free_time(gap: Gap) -> str:
+def describe_gap(gap: Gap) -> str:
     """Return its length and what fits in, such as `free ~40 min · 3 sessions fit`."""
     about = "~" if gap.inferred else ""
-    fits = f" · {sessions_that_fit(len(gap.fits))}" if gap.fits else ""
-    return f"free {about}{wording.minutes(gap.minutes)}{fits}"
+    fits = f" · {count_fitting(len(gap.fits))}" if gap.fits else ""
+    return f"free {about}{wording.duration(gap.minutes)}{fits}"
 
 
-def sessions_that_fit(count: int) -> str:
+def count_fitting(count: int) -> str:
     """Return how many sessions fit, such as `1 session fits`."""
-    return f"{wording.number(count, 'session')} {'fits' if count == 1 else 'fit'}"
+    return f"{wording.count_of(count, 'session')} {'fits' if count == 1 else 'fit'}"

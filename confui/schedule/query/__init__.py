@@ -19,11 +19,11 @@ if TYPE_CHECKING:
         DIFFICULTY,
         LEVELS,
         count_levels,
-        level_of,
         next_level,
+        parse_level,
     )
     from confui.schedule.query.lexer import Token, Value, read_tokens, read_value
-    from confui.schedule.query.parser import Mistake, Parsed, from_arguments, parse
+    from confui.schedule.query.parser import Mistake, Parsed, join_arguments, parse
     from confui.schedule.query.query import Query, Term, spell_term
 else:
     __getattr__ = lazy_names(
@@ -41,9 +41,9 @@ else:
                 "short_weekday",
                 "weekday",
             ),
-            "level_filter": ("DIFFICULTY", "LEVELS", "count_levels", "level_of", "next_level"),
+            "level_filter": ("DIFFICULTY", "LEVELS", "count_levels", "parse_level", "next_level"),
             "lexer": ("Token", "Value", "read_tokens", "read_value"),
-            "parser": ("Mistake", "Parsed", "from_arguments", "parse"),
+            "parser": ("Mistake", "Parsed", "join_arguments", "parse"),
             "query": ("Query", "Term", "spell_term"),
         },
     )
@@ -65,11 +65,11 @@ __all__ = [
     "Token",
     "Value",
     "count_levels",
-    "from_arguments",
-    "level_of",
+    "join_arguments",
     "nearest",
     "next_level",
     "parse",
+    "parse_level",
     "read_tokens",
     "read_value",
     "short_weekday",

@@ -83,7 +83,7 @@ NAMES: dict[str, str] = {
 """The canonical name of every name that a field goes by."""
 
 
-def canonical(field: str, value: str) -> str:
+def normalize_value(field: str, value: str) -> str:
     """Return `value` as a query keeps it; empty where `field`, a canonical name, cannot have it.
 
     Words and names stay as they are written; what a field counts up becomes its own word, a time
@@ -124,7 +124,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return next((spelled[each] for each in get_close_matches(folded, spelled, n=1)), "")
 
 
-def guesses(field: str) -> tuple[str, ...]:
+def suggestions(field: str) -> tuple[str, ...]:
     """Return the words that a mistaken value of a closed field may have meant."""
     days = (*WEEKDAYS, *map(short_weekday, range(len(WEEKDAYS))), UNSET) if field == "day" else ()
     return (*FIELDS[field].values, *days)

@@ -12,7 +12,7 @@ LEVELS = FIELDS[DIFFICULTY].values
 """Every value to filter by, as a query spells it, in the order in which they are offered."""
 
 
-def level_of(value: str) -> Level | None:
+def parse_level(value: str) -> Level | None:
     """Return the level that a query calls `value`, `None` for unset."""
     return None if value == UNSET else Level(value)
 

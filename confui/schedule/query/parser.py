@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from confui.schedule.query.fields import FIELDS, NAMES, canonical, guesses, nearest
+from confui.schedule.query.fields import FIELDS, NAMES, nearest, normalize_value, suggestions
 from confui.schedule.query.lexer import MOST_VALUES, Token, Value, read_tokens
 from confui.schedule.query.query import Query, Term, quote_value, spell_term
 from confui.text import clean
@@ -64,7 +64,7 @@ def parse(text: str, vocabulary: Vocabulary | None = None) -> Parsed:
     return Parsed(Query(tuple(reader.terms)), tuple(reader.mistakes))
 
 
-def from_arguments(arguments: Iterable[str]) -> str:
+def join_arguments(arguments: Iterable[str]) -> str:
     """Return the arguments of a command as one text, with the quotes that the shell took away.
 
     `room:Ballroom A` was `room:"Ballroom A"`. Words without a field, and a query that is one
@@ -142,11 +142,11 @@ class _Reader:
             start = token.start if value is token.values[0] else value.start - 1
             self.complain(start, value.end, f"what {field}? Write {_form(field)}")
             return ""
-        kept = canonical(field, value.text)
+        kept = normalize_value(field, value.text)
         if not self._patient:
             return kept
         if not kept:
-            meant = nearest(value.text, guesses(field))
+            meant = nearest(value.text, suggestions(field))
             advice = f"did you mean “{meant}”?" if meant else f"write {_form(field)}"
             message = f"{_shown(value.text)} means nothing after {field}:; {advice}"
             self.complain(value.start, value.end, message, meant)

@@ -6,9 +6,9 @@ if TYPE_CHECKING:
     from confui.schedule.search.attendee import Attendee
     from confui.schedule.search.completion import Completion, complete
     from confui.schedule.search.corpus import Corpus
-    from confui.schedule.search.facet_labels import FacetLabels, field_name
-    from confui.schedule.search.facets import FACETS, Facet, count_facets, relaxations
-    from confui.schedule.search.folding import find_words, one_line
+    from confui.schedule.search.facet_labels import FacetLabels, field_label
+    from confui.schedule.search.facets import FACETS, Facet, count_facets, find_relaxations
+    from confui.schedule.search.folding import find_words, fold_line
     from confui.schedule.search.people import people_with_sessions
 else:
     __getattr__ = lazy_names(
@@ -17,9 +17,9 @@ else:
             "attendee": ("Attendee",),
             "completion": ("Completion", "complete"),
             "corpus": ("Corpus",),
-            "facet_labels": ("FacetLabels", "field_name"),
-            "facets": ("FACETS", "Facet", "count_facets", "relaxations"),
-            "folding": ("find_words", "one_line"),
+            "facet_labels": ("FacetLabels", "field_label"),
+            "facets": ("FACETS", "Facet", "count_facets", "find_relaxations"),
+            "folding": ("find_words", "fold_line"),
             "people": ("people_with_sessions",),
         },
     )
@@ -33,9 +33,9 @@ __all__ = [
     "FacetLabels",
     "complete",
     "count_facets",
-    "field_name",
+    "field_label",
+    "find_relaxations",
     "find_words",
-    "one_line",
+    "fold_line",
     "people_with_sessions",
-    "relaxations",
 ]

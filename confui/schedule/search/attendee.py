@@ -9,7 +9,7 @@ from typing import NamedTuple
 from confui.schedule.bookmark import STARS, Bookmark, Mark
 from confui.schedule.models import Session
 from confui.schedule.plan import busy_sessions, describe_changes
-from confui.schedule.search.folding import one_line
+from confui.schedule.search.folding import fold_line
 
 
 class Attendee(NamedTuple):
@@ -27,7 +27,7 @@ class Attendee(NamedTuple):
     def noted(self, text: str = "") -> Iterator[str]:
         """Yield the ids of the sessions with a note, one that contains a folded text."""
         notes = ((id, each.note) for id, each in self.bookmarks.items() if each.note)
-        return (id for id, note in notes if text in one_line(note))
+        return (id for id, note in notes if text in fold_line(note))
 
     def changed(self, sessions: Mapping[str, Session]) -> Iterator[str]:
         """Yield the ids of the starred sessions that are not what they were, past ones too."""

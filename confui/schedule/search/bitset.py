@@ -16,12 +16,12 @@ _DIGITS = bytes.maketrans(b"01", b"\x00\x01")
 _Time = TypeVar("_Time", datetime, timedelta)
 
 
-def everything(size: int) -> int:
+def full_set(size: int) -> int:
     """Return the set of the first `size` sessions."""
     return (1 << size) - 1
 
 
-def from_members(members: Iterable[int], size: int) -> int:
+def make_set(members: Iterable[int], size: int) -> int:
     """Return the set of these places, each below `size`."""
     digits = bytearray(b"0") * (size + 1)
     for member in members:
@@ -46,7 +46,7 @@ class Ranges(Generic[_Time]):
         """The distinct values."""
         self._up_to = [0]
         for key in self.keys:
-            self._up_to.append(self._up_to[-1] | from_members(members[key], size))
+            self._up_to.append(self._up_to[-1] | make_set(members[key], size))
 
     def below(self, bound: _Time) -> int:
         """Return those whose value is less than `bound`."""

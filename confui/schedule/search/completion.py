@@ -17,7 +17,7 @@ from confui.schedule.query import (
     spell_term,
 )
 from confui.schedule.search.corpus import Corpus
-from confui.schedule.search.field_index import COLUMNS
+from confui.schedule.search.field_index import INDEXED_FIELDS
 from confui.schedule.wording import short_day
 from confui.text import fold
 
@@ -95,7 +95,7 @@ def _values(field: str, part: str, corpus: Corpus) -> Iterator[_Candidate]:
         yield from _days(corpus)
     elif field in ("after", "before"):
         yield from (_Candidate(clock, clock, (clock,)) for clock in corpus.times.clocks)
-    elif field in COLUMNS and field != "has":
+    elif field in INDEXED_FIELDS and field != "has":
         column = corpus.fields.column(field)
         for key, value in zip(column.keys, column.values, strict=True):
             if part in key:

@@ -7,12 +7,12 @@ from itertools import compress
 
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session
-from confui.schedule.plan import candidates
+from confui.schedule.plan import plannable_sessions
 from confui.schedule.query import TODAY, TOMORROW, WORDS, Query, Term
 from confui.schedule.search.attendee import NOBODY, Attendee
-from confui.schedule.search.bitset import everything, from_members, selectors
-from confui.schedule.search.field_index import COLUMNS, FieldIndexes
-from confui.schedule.search.folding import one_line
+from confui.schedule.search.bitset import full_set, make_set, selectors
+from confui.schedule.search.field_index import INDEXED_FIELDS, FieldIndexes
+from confui.schedule.search.folding import fold_line
 from confui.schedule.search.time_index import TimeIndex
 from confui.schedule.search.word_index import WordIndex
 
@@ -41,7 +41,7 @@ class Corpus:
         With a thousand sessions a step takes some 2 ms. More sessions need more steps, except that
         each field remains one: with 25,000 sessions it can take a tenth of a second.
         """
-        for field in sorted(COLUMNS):
+        for field in sorted(INDEXED_FIELDS):
             self.fields.column(field).prepare()
             yield
         _ = self.times, self._all_ids, self._places
@@ -74,7 +74,7 @@ class Corpus:
     @cached_property
     def everybody(self) -> int:
         """The set of all sessions."""
-        return everything(len(self.sessions))
+        return full_set(len(self.sessions))
 
     @cached_property
     def times(self) -> TimeIndex:
@@ -83,7 +83,7 @@ class Corpus:
 
     def _having(self, field: str, value: str, attendee: Attendee) -> int:
         if field == WORDS:
-            noted = self._known(attendee.noted(one_line(value)))
+            noted = self._known(attendee.noted(fold_line(value)))
             return self._words.containing(value) | noted
         if field == "is":
             return self._being(value, attendee)
@@ -99,7 +99,7 @@ class Corpus:
 
     def _scheduled(self, field: str, value: str) -> int:
         """Return who has a value by the schedule alone."""
-        if field in COLUMNS:
+        if field in INDEXED_FIELDS:
             return self.fields.having(field, value)
         clock = time.fromisoformat(value)
         return self.times.after(clock) if field == "after" else self.times.before(clock)
@@ -137,16 +137,16 @@ class Corpus:
     def _known(self, ids: Iterable[str]) -> int:
         """Return the set of the sessions with these ids, without those that are not here."""
         places = [self._places[each] for each in ids if each in self._places]
-        return from_members(places, len(self.sessions)) if places else 0
+        return make_set(places, len(self.sessions)) if places else 0
 
     @cached_property
     def _whole_venue(self) -> int:
         places = (place for place, session in enumerate(self.sessions) if session.whole_venue)
-        return from_members(places, len(self.sessions))
+        return make_set(places, len(self.sessions))
 
     @cached_property
     def _offered(self) -> int:
-        offered = candidates(self.sessions, ())
+        offered = plannable_sessions(self.sessions, ())
         return self._known(session.id for session in offered)
 
     @cached_property

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from confui.schedule import wording
 from confui.schedule.models import Conference, Session
-from confui.schedule.query import LEVELS, UNSET, level_of
+from confui.schedule.query import LEVELS, UNSET, parse_level
 from confui.schedule.search.days import Days
 
 _FIELDS = {"has": "Material", "is": "Stars & time"}
@@ -42,7 +42,7 @@ _FIXED = {"has": _MATERIAL, "is": _BEING, "language": _LANGUAGES}
 _CAPITALISED = frozenset({"kind", "has", "is"})
 
 
-def field_name(field: str) -> str:
+def field_label(field: str) -> str:
     """Return what a field is called, such as `Difficulty`."""
     return _FIELDS.get(field, field.capitalize())
 
@@ -60,7 +60,7 @@ class FacetLabels:
     def name(self, field: str, value: str) -> str:
         """Return what a value, as a query writes it, is called, such as `Tue 15 Aug`."""
         if field == "difficulty" and value in LEVELS:
-            return wording.level_name(level_of(value))
+            return wording.level_name(parse_level(value))
         if field == "day":
             return self._days.get(value, value)
         name = _FIXED.get(field, {}).get(value, value)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from confui.schedule.query import FIELDS, UNSET, Query, Term
 from confui.schedule.search.attendee import NOBODY, Attendee
 from confui.schedule.search.corpus import Corpus
-from confui.schedule.search.field_index import COLUMNS
+from confui.schedule.search.field_index import INDEXED_FIELDS
 
 FACETS = ("difficulty", "kind", "track", "tag", "room", "day", "speaker", "language", "has", "is")
 """The fields that have a facet, in the order in which they are offered. `is` holds the stars."""
@@ -41,7 +41,7 @@ def count_facets(
     return tuple(_facet(corpus, field, _among(corpus, sets, field), attendee) for field in fields)
 
 
-def relaxations(
+def find_relaxations(
     corpus: Corpus, query: Query, attendee: Attendee = NOBODY
 ) -> tuple[tuple[Term, int], ...]:
     """Return each term without which more sessions match, and how many then do, the best first."""
@@ -63,7 +63,7 @@ def _among(corpus: Corpus, sets: Sequence[tuple[Term, int]], field: str) -> int:
 
 
 def _facet(corpus: Corpus, field: str, among: int, attendee: Attendee) -> Facet:
-    if field not in COLUMNS:
+    if field not in INDEXED_FIELDS:
         return _count(corpus, field, FIELDS[field].values, among, attendee)
     column = corpus.fields.column(field)
     values, counts = column.values, column.counts(among)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import FIELDS, TODAY, TOMORROW, UNSET, nearest
-from confui.schedule.search.bitset import from_members, selectors
+from confui.schedule.search.bitset import make_set, selectors
 from confui.schedule.search.days import Days
 from confui.text import fold
 
@@ -62,7 +62,7 @@ class FieldIndex:
 
     @cached_property
     def _sets(self) -> tuple[int, ...]:
-        return tuple(from_members(self._members[key], len(self._rows)) for key in self.keys)
+        return tuple(make_set(self._members[key], len(self._rows)) for key in self.keys)
 
     @cached_property
     def _getters(self) -> tuple[_Getter, _Getter]:
@@ -77,7 +77,7 @@ class FieldIndex:
     @cached_property
     def unset(self) -> int:
         """The set of sessions without a value."""
-        return from_members((i for i, row in enumerate(self._rows) if not row), len(self._rows))
+        return make_set((i for i, row in enumerate(self._rows) if not row), len(self._rows))
 
     def matching(self, value: str, whole: bool = False) -> Iterator[str]:
         """Yield the folded values that `value` means: itself, else those that it is a part of."""
@@ -91,7 +91,7 @@ class FieldIndex:
     def having(self, value: str, whole: bool = False) -> int:
         """Return the set of sessions that have what `value` means."""
         found = (self._members[key] for key in self.matching(value, whole))
-        return from_members(chain.from_iterable(found), len(self._rows))
+        return make_set(chain.from_iterable(found), len(self._rows))
 
     def prepare(self) -> None:
         """Make now what the first question would make."""
@@ -165,7 +165,7 @@ class FieldIndexes:
 
     def has(self, field: str, value: str) -> bool:
         """Whether any session has a value that is valid in a query, be it at another time."""
-        if field not in COLUMNS or field == "has" or value in (TODAY, TOMORROW):
+        if field not in INDEXED_FIELDS or field == "has" or value in (TODAY, TOMORROW):
             return True
         if field == "day" or fold(value) == UNSET:
             return bool(self.having(field, value))
@@ -210,7 +210,7 @@ _CELLS: Mapping[str, Callable[[Session], Sequence[str]]] = {
     "has": _contents,
 }
 
-COLUMNS = frozenset({*_CELLS, "day"})
+INDEXED_FIELDS = frozenset({*_CELLS, "day"})
 """The fields that have a column."""
 
 _PARTLY: Mapping[str, Callable[[str, str], bool]] = {

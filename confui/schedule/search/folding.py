@@ -29,7 +29,7 @@ def fold_text(text: str) -> str:
     return text.encode("ascii", "confui.fold").lower().decode("utf-8", "surrogatepass")
 
 
-def one_line(text: str) -> str:
+def fold_line(text: str) -> str:
     """Return the folded text with every run of white space as one space."""
     return " ".join(fold_text(text).split())
 
@@ -54,7 +54,7 @@ def find_words(text: str, query: Query) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=16)
 def _patterns(query: Query) -> tuple[re.Pattern[str], ...]:
-    words = {one_line(word) for word in query.words}
+    words = {fold_line(word) for word in query.words}
     return tuple(
         re.compile(r"\s+".join(map(re.escape, word.split())))
         for word in sorted(words)

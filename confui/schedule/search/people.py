@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from confui.schedule.models import Session, Speaker
 from confui.schedule.query import Query
-from confui.schedule.search.folding import one_line
+from confui.schedule.search.folding import fold_line
 
 
 class Person(NamedTuple):
@@ -29,10 +29,10 @@ def people_with_sessions(
         for speaker in session.speakers:
             speakers.setdefault(speaker.id, speaker)
             given.setdefault(speaker.id, []).append(session)
-    words = [one_line(word) for word in query.words] if query else []
+    words = [fold_line(word) for word in query.words] if query else []
 
     def order(speaker: Speaker) -> tuple[bool, str, str]:
-        name = one_line(speaker.name)
+        name = fold_line(speaker.name)
         return not all(word in name for word in words), name, speaker.id
 
     return tuple(

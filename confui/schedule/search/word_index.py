@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from confui.schedule.models import Session
-from confui.schedule.search.bitset import everything, from_members, selectors
-from confui.schedule.search.folding import one_line
+from confui.schedule.search.bitset import full_set, make_set, selectors
+from confui.schedule.search.folding import fold_line
 
 CHAPTER = 2048
 """How many sessions share one index."""
@@ -49,7 +49,7 @@ class WordIndex:
 
     def containing(self, text: str) -> int:
         """Return the set of sessions that contain a word or phrase, which need not be folded."""
-        needle = one_line(text)
+        needle = fold_line(text)
         if needle not in self._answers:
             answer = self._find(needle)
             if len(self._answers) >= _ANSWERS:
@@ -60,13 +60,13 @@ class WordIndex:
     def _find(self, needle: str) -> int:
         indexed = min(len(self._chapters) * CHAPTER, len(self._sessions))
         pieces = _WORD.findall(needle)
-        candidates = everything(len(self._sessions))
+        candidates = full_set(len(self._sessions))
         if not needle:
             return candidates
         for piece in pieces:
             candidates &= self._indexed(piece) | -1 << indexed
         if pieces == [needle]:
-            sure = everything(indexed)
+            sure = full_set(indexed)
             return candidates & sure | self._read(needle, candidates & ~sure)
         return self._read(needle, candidates)
 
@@ -89,7 +89,7 @@ class WordIndex:
         size = len(self._sessions)
         texts = self._read_until(size)
         chosen = selectors(candidates, size)
-        return from_members((i for i in range(size) if chosen[i] and needle in texts[i]), size)
+        return make_set((i for i in range(size) if chosen[i] and needle in texts[i]), size)
 
     def _read_until(self, stop: int) -> list[str]:
         """Return the folded texts, at least those of the first `stop` sessions."""
@@ -101,7 +101,7 @@ class _Chapter:
     """The index of the words in some of the texts."""
 
     def __init__(self, size: int) -> None:
-        self._full = everything(size)
+        self._full = full_set(size)
         self._next = 1
         self._sets: dict[str, int] = {}
         self._short: dict[str, int] = {}
@@ -147,4 +147,4 @@ def _text(session: Session) -> str:
     """Return what words are looked for in, one part a line, so that no phrase spans two parts."""
     speakers = (speaker.name for speaker in session.speakers)
     parts = (session.title, session.subtitle, *speakers, *session.rooms)
-    return "\n".join(map(one_line, (*parts, session.abstract, session.body)))
+    return "\n".join(map(fold_line, (*parts, session.abstract, session.body)))

@@ -3,29 +3,39 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.schedule.versions.differences import compare_versions, lines, news, summary
+    from confui.schedule.versions.differences import (
+        compare_versions,
+        list_changes,
+        summarize,
+        summarize_for_attendee,
+    )
     from confui.schedule.versions.rematch import (
-        rematch_bookmarks,
+        apply_rematches,
+        find_rematches,
+        move_bookmark,
         rematch_imported,
-        rematched,
-        with_session_id,
     )
 else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "differences": ("compare_versions", "lines", "news", "summary"),
-            "rematch": ("rematch_bookmarks", "rematch_imported", "rematched", "with_session_id"),
+            "differences": (
+                "compare_versions",
+                "list_changes",
+                "summarize_for_attendee",
+                "summarize",
+            ),
+            "rematch": ("find_rematches", "rematch_imported", "apply_rematches", "move_bookmark"),
         },
     )
 
 __all__ = [
+    "apply_rematches",
     "compare_versions",
-    "lines",
-    "news",
-    "rematch_bookmarks",
+    "find_rematches",
+    "list_changes",
+    "move_bookmark",
     "rematch_imported",
-    "rematched",
-    "summary",
-    "with_session_id",
+    "summarize",
+    "summarize_for_attendee",
 ]

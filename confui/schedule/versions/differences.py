@@ -5,11 +5,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from confui.schedule import wording
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, Session
 from confui.schedule.plan import CANCELLED, describe_changes
-from confui.schedule.search import one_line
-from confui.schedule.versions.rematch import rematch_bookmarks
+from confui.schedule.search import fold_line
+from confui.schedule.versions.rematch import find_rematches
 
 
 class Change(NamedTuple):
@@ -21,7 +21,7 @@ class Change(NamedTuple):
     @property
     def told(self) -> tuple[str, ...]:
         """What became of it in words, as of a bookmark."""
-        return describe_changes(bookmark_of(self.before), self.after)
+        return describe_changes(make_bookmark(self.before), self.after)
 
     @property
     def moved(self) -> bool:
@@ -69,7 +69,7 @@ def compare_versions(before: Conference, after: Conference) -> Differences:
     )
 
 
-def summary(found: Differences) -> str:
+def summarize(found: Differences) -> str:
     """Return in one line how much changed, such as `3 added, 1 cancelled, 2 moved`."""
     moved = sum(change.moved for change in found.changed)
     relocated = sum(change.relocated for change in found.changed)
@@ -89,7 +89,7 @@ def summary(found: Differences) -> str:
     return told or "nothing changed"
 
 
-def lines(found: Differences, bookmarks: Mapping[str, Bookmark]) -> list[str]:
+def list_changes(found: Differences, bookmarks: Mapping[str, Bookmark]) -> list[str]:
     """Return what changed, one session a line, in time order; what is starred first, with its sign.
 
     A session counts as starred under its former id too.
@@ -98,19 +98,19 @@ def lines(found: Differences, bookmarks: Mapping[str, Bookmark]) -> list[str]:
     return mine + others
 
 
-def news(found: Differences, bookmarks: Mapping[str, Bookmark]) -> str:
+def summarize_for_attendee(found: Differences, bookmarks: Mapping[str, Bookmark]) -> str:
     """Return in one line what changed: the first of one's own sessions, then how much in all."""
     mine, _ = _sorted(found, bookmarks)
     if not mine:
-        return summary(found)
+        return summarize(found)
     more = f", and {len(mine) - 1} more of yours" if len(mine) > 1 else ""
-    return f"{mine[0]}{more} · {summary(found)}"
+    return f"{mine[0]}{more} · {summarize(found)}"
 
 
 def _sorted(found: Differences, bookmarks: Mapping[str, Bookmark]) -> tuple[list[str], list[str]]:
     """Return the lines of what is starred, and of all else."""
     told = sorted(_told(found), key=lambda each: each[0])
-    signs = {id: wording.sign(each) for id, each in bookmarks.items() if each.starred}
+    signs = {id: wording.mark_symbol(each) for id, each in bookmarks.items() if each.starred}
     mine: list[str] = []
     others: list[str] = []
     for _, ids, line in told:
@@ -122,8 +122,8 @@ def _sorted(found: Differences, bookmarks: Mapping[str, Bookmark]) -> tuple[list
 def _heirs(before: Conference, after: Conference) -> Mapping[str, str]:
     """Return the present id of each session that is there still, by its former one."""
     # As if everything had been starred: then nothing is taken for what was there before.
-    kept = {session.id: bookmark_of(session, Mark.MUST) for session in before.sessions}
-    heirs = dict(rematch_bookmarks(kept, after.sessions).found)
+    kept = {session.id: make_bookmark(session, Mark.MUST) for session in before.sessions}
+    heirs = dict(find_rematches(kept, after.sessions).found)
     present = {session.id for session in after.sessions}
     heirs.update((id, id) for id in kept if id in present)
     claimed = set(heirs.values())
@@ -136,13 +136,13 @@ def _heirs(before: Conference, after: Conference) -> Mapping[str, str]:
 
 def _look(session: Session) -> tuple[object, ...]:
     """Return what of a session a change could be told of."""
-    return one_line(session.title), session.start, frozenset(session.rooms)
+    return fold_line(session.title), session.start, frozenset(session.rooms)
 
 
 def _told(found: Differences) -> Iterator[tuple[tuple[datetime, str], frozenset[str], str]]:
     """Yield for each change what puts it in its place, whom it is about, and its line."""
     for session in found.added:
-        place = wording.where(session) if session.rooms or session.whole_venue else ""
+        place = wording.room_names(session) if session.rooms or session.whole_venue else ""
         words = " ".join(filter(None, ("added", _moment(session.start), place)))
         yield _place(session), frozenset({session.id}), f"{words}: {session.title}"
     for session in found.cancelled:

@@ -11,8 +11,8 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from confui.schedule.bookmark import Bookmark, merge
-from confui.schedule.models import FRAMES, Session
-from confui.schedule.search import one_line
+from confui.schedule.models import SUPPORTING_KINDS, Session
+from confui.schedule.search import fold_line
 from confui.text import clean
 
 _KINDS = ("guid", "code", "page", "title")
@@ -43,11 +43,11 @@ class _Candidates(NamedTuple):
     @property
     def certain(self) -> bool:
         """Whether it is one session. A break is like any other: no title alone tells it."""
-        framing = self.kind == _TITLE and any(each.kind in FRAMES for each in self.among)
+        framing = self.kind == _TITLE and any(each.kind in SUPPORTING_KINDS for each in self.among)
         return len(self.among) == 1 and not framing
 
 
-def rematch_bookmarks(bookmarks: Mapping[str, Bookmark], sessions: Iterable[Session]) -> Rematch:
+def find_rematches(bookmarks: Mapping[str, Bookmark], sessions: Iterable[Session]) -> Rematch:
     """Return which session each bookmark is of whose id no session has.
 
     A session with a bookmark of its own is never another's, nor is one that was ruled out.
@@ -79,7 +79,7 @@ def rematch_bookmarks(bookmarks: Mapping[str, Bookmark], sessions: Iterable[Sess
     return Rematch(found, {id: candidates for id, candidates in asked.items() if candidates})
 
 
-def rematched(
+def apply_rematches(
     bookmarks: Mapping[str, Bookmark], sessions: Iterable[Session]
 ) -> Mapping[str, Bookmark]:
     """Return bookmarks by the ids that their sessions have now; what is not certain stays.
@@ -104,12 +104,12 @@ def _reunited(
         present[heir] = (
             merge(new, old) if old.kept else merge(old, new)._replace(known_as=new.known_as)
         )
-    for former, id in rematch_bookmarks(present, by_id.values()).found.items():
-        present = dict(with_session_id(present, former, by_id[id]))
+    for former, id in find_rematches(present, by_id.values()).found.items():
+        present = dict(move_bookmark(present, former, by_id[id]))
     return present
 
 
-def with_session_id(
+def move_bookmark(
     bookmarks: Mapping[str, Bookmark], former: str, session: Session
 ) -> Mapping[str, Bookmark]:
     """Return bookmarks with one under the id of the session that it is of; else as they are.
@@ -137,7 +137,7 @@ def rematch_imported(
     theirs = list(theirs)
     brought = {each.session: each for each in theirs}
     heirs = _heirs(brought, mine, by_id)
-    found = rematch_bookmarks(brought, by_id.values()).found
+    found = find_rematches(brought, by_id.values()).found
     return [
         each._replace(session=heirs[each.session])
         if each.session in heirs
@@ -216,7 +216,7 @@ def _candidates(orphan: Bookmark, hunch: _Candidates, taken: Collection[str]) ->
         near = [
             each
             for each in free
-            if each.kind not in FRAMES or (each.start and each.start.date() == day)
+            if each.kind not in SUPPORTING_KINDS or (each.start and each.start.date() == day)
         ]
         free = near or free
     free.sort(key=lambda each: (each.start or datetime.max, each.id))
@@ -230,7 +230,7 @@ def _by_name(sessions: Iterable[Session], wanted: Collection[str]) -> Mapping[st
         for name in session.keys:
             if name in wanted:
                 named.setdefault(name, []).append(session)
-        if session.visible and (title := f"title:{one_line(session.title)}") in wanted:
+        if session.visible and (title := f"title:{fold_line(session.title)}") in wanted:
             named.setdefault(title, []).append(session)
     return {name: among for name, among in named.items() if len(among) <= _MOST}
 
@@ -243,7 +243,7 @@ def _names(bookmark: Bookmark) -> Iterator[str]:
     id = clean(bookmark.session)
     keys = bookmark.keys or (f"guid:{id}", f"code:{id}")
     yield from sorted((key for key in dict.fromkeys(keys) if _kind_of(key) < _TITLE), key=_kind_of)
-    if (title := one_line(bookmark.title)) not in _UNTITLED:
+    if (title := fold_line(bookmark.title)) not in _UNTITLED:
         yield f"title:{title}"
 
 

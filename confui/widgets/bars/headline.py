@@ -59,7 +59,7 @@ def _clock(state: State) -> str:
 
 
 def _counts(state: State) -> Content:
-    sessions = wording.number(len(state.sessions), "session")
+    sessions = wording.count_of(len(state.sessions), "session")
     parts: list[Content | tuple[str, str]] = [(sessions, "")]
     stars = f"   {wording.STAR} {state.starred}"
     parts.append((stars, "$star" if state.starred else "$text-muted"))
@@ -69,7 +69,7 @@ def _counts(state: State) -> Content:
     problems = state.conference.problems
     if problems:
         lost = any(problem.severity is Severity.ERROR for problem in problems)
-        text = Content(f"   ⚠ {wording.number(len(problems), 'problem')}")
+        text = Content(f"   ⚠ {wording.count_of(len(problems), 'problem')}")
         text = text.stylize("$text-error" if lost else "$text-warning")
         parts.append(text.stylize("@click=screen.show_problems"))
     if state.notice:

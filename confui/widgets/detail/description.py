@@ -9,7 +9,7 @@ from textual.style import Style
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Link, Session, Speaker
-from confui.schedule.now_next import next_in_room, sessions_at_the_same_time
+from confui.schedule.now_next import concurrent_sessions, next_in_room
 from confui.schedule.plan import Gap, describe_changes
 from confui.schedule.query import Term
 from confui.schedule.session_text import session_markdown
@@ -29,7 +29,7 @@ class Description(NamedTuple):
 
     lines: tuple[Content, ...] = ()
     targets: tuple[Target, ...] = ()
-    """By the number that a click sends: `screen.follow(number)`."""
+    """By the number that a click sends: `follow_link(number)`."""
     width: int = 0
 
     def with_lines(self, lines: tuple[Content, ...]) -> "Description":
@@ -63,7 +63,7 @@ class Description(NamedTuple):
 
 def _spans(line: Content, number: int) -> Iterator[tuple[int, int]]:
     """Yield where a link is on a line."""
-    click = {"@click": f"screen.follow({number})"}
+    click = {"@click": f"follow_link({number})"}
     for span in line.spans:
         if isinstance(span.style, Style) and span.style.meta == click:
             yield span.start, span.end
@@ -124,7 +124,7 @@ class _Writer:
     def link(self, shown: Content, target: Target) -> Content:
         """Return what is shown as a link to a target."""
         self.targets.append(target)
-        click = Style.from_meta({"@click": f"screen.follow({len(self.targets) - 1})"})
+        click = Style.from_meta({"@click": f"follow_link({len(self.targets) - 1})"})
         return shown.stylize("underline").stylize(click)
 
     def gap(self) -> None:
@@ -159,7 +159,7 @@ def _write_place(writer: _Writer, session: Session) -> None:
         whole = "(whole venue)" if rooms else "whole venue"
         where = Content(" ").join([*([where] if rooms else []), Content(whole)])
     where = where or Content("no room")
-    writer.write(Content.assemble(f"{wording.when(session)} · ", where))
+    writer.write(Content.assemble(f"{wording.day_and_time(session)} · ", where))
 
 
 def _write_facts(writer: _Writer, session: Session) -> None:
@@ -167,7 +167,7 @@ def _write_facts(writer: _Writer, session: Session) -> None:
     if not session.visible:  # of what was cancelled no more is known than what a bookmark keeps
         return
     facts = []
-    if level := wording.level(session):
+    if level := wording.level_text(session):
         value = session.level or wording.UNSET
         shown = Content.styled(level, f"$level-{value}")
         facts.append(writer.link(shown, _term("difficulty", value)))
@@ -194,19 +194,19 @@ def _write_changes(writer: _Writer, bookmark: Bookmark, state: State) -> None:
 
 def describe_gap(gap: Gap, width: int) -> Description:
     """Return the description of free time in a plan, with what fits into it."""
-    from confui.schedule.plan import free_hours
+    from confui.schedule.plan import gap_time_range
 
     writer = _Writer(width)
-    writer.write(Content.styled(f"Free {wording.minutes(gap.minutes)}", "bold $text-primary"))
+    writer.write(Content.styled(f"Free {wording.duration(gap.minutes)}", "bold $text-primary"))
     day = f"{gap.start:%a} {gap.start.day} {gap.start:%b}"
-    writer.write(Content(f"{day}  {free_hours(gap)}"))
+    writer.write(Content(f"{day}  {gap_time_range(gap)}"))
     if not gap.fits:
         writer.gap()
         writer.write(Content.styled("No session fits in.", "$text-muted"))
     for fit in gap.fits:
         writer.gap()
         _write_list(writer, [fit.session])
-        told = ", ".join(filter(None, (*fit.reasons, wording.level(fit.session))))
+        told = ", ".join(filter(None, (*fit.reasons, wording.level_text(fit.session))))
         writer.write(Content.styled(f"  {told}", "$text-muted"))
     return Description(tuple(writer.lines), tuple(writer.targets), width)
 
@@ -226,7 +226,7 @@ def _write_speaker(writer: _Writer, speaker: Speaker) -> None:
 def _write_neighbours(writer: _Writer, session: Session, state: State) -> None:
     sessions = state.on_day(session.day)
     # What frames the whole day runs beside nearly everything: a list of that says nothing.
-    if session.minutes < _ALL_DAY and (beside := sessions_at_the_same_time(session, sessions)):
+    if session.minutes < _ALL_DAY and (beside := concurrent_sessions(session, sessions)):
         writer.heading("At the same time")
         _write_list(writer, beside[:_MOST])
         if len(beside) > _MOST:
@@ -239,7 +239,9 @@ def _write_neighbours(writer: _Writer, session: Session, state: State) -> None:
 def _write_list(writer: _Writer, sessions: Iterable[Session]) -> None:
     for session in sessions:
         title = writer.link(Content(session.title), session)
-        told = Content.assemble(title, f" · {wording.hours(session)} · {wording.where(session)}")
+        told = Content.assemble(
+            title, f" · {wording.time_range(session)} · {wording.room_names(session)}"
+        )
         lines = told.wrap(max(1, writer.width - 2))
         for index, line in enumerate(lines):
             writer.lines.append(Content.assemble("• " if index == 0 else "  ", line))

@@ -8,8 +8,8 @@ from textual.message import Message
 from textual.reactive import var
 
 from confui.schedule import wording
-from confui.schedule.query import DIFFICULTY, LEVELS, Query, level_of
-from confui.schedule.search import FACETS, FacetLabels, field_name
+from confui.schedule.query import DIFFICULTY, LEVELS, Query, parse_level
+from confui.schedule.search import FACETS, FacetLabels, field_label
 from confui.state import State, Store
 from confui.text import fold
 from confui.widgets.lists import ChoiceList
@@ -60,7 +60,7 @@ class FieldList(ChoiceList):
 
     def name_of(self, row: int) -> str:
         """Return the name of a field."""
-        return field_name(self.fields[row])
+        return field_label(self.fields[row])
 
     def told(self, row: int) -> tuple[Content, Content]:
         """Return the name of a field, and how many of its values are chosen and excluded."""
@@ -168,7 +168,9 @@ class ValueList(ChoiceList):
         style = "bold" if chosen else "" if count else "$foreground-muted"
         sign = Content("")
         if self.field == DIFFICULTY and value in LEVELS:
-            sign = Content.styled(f"{wording.glyph(level_of(value)):<4}", f"$level-{value}")
+            sign = Content.styled(
+                f"{wording.level_symbol(parse_level(value)):<4}", f"$level-{value}"
+            )
         name = Content.styled(self.name_of(row), style)
         told = Content.assemble((box, "bold $text-accent" if chosen or excluded else style), sign)
         end = "" if count is None else str(count)

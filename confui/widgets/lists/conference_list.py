@@ -76,7 +76,7 @@ class ConferenceList(ChoiceList):
             title,
             ("".join(f"  {each}" for each in beside), "$foreground-muted"),
         )
-        end = wording.days(choice.first, choice.last)
+        end = wording.date_range(choice.first, choice.last)
         if self.size.width >= _ROOMY:
             end = f"{end}   {choice.origin:>16}"
         return told, Content.styled(end, "$foreground-muted")

@@ -6,9 +6,9 @@ from textual.content import Content
 from textual.strip import Strip
 
 from confui.schedule import wording
-from confui.schedule.layout import Cursor, at_entry
+from confui.schedule.layout import Cursor, cursor_at
 from confui.schedule.models import Session
-from confui.schedule.plan import Fit, Gap, PlanItem, free_hours, free_time
+from confui.schedule.plan import Fit, Gap, PlanItem, describe_gap, gap_time_range
 from confui.state import State, View
 from confui.widgets.base.highlight import highlight
 from confui.widgets.grid import cut
@@ -42,7 +42,7 @@ class PlanList(EntryList[Row]):
 
     def cursor_on(self, entry: Row) -> Cursor:
         """Return the cursor for a row."""
-        return at_entry(entry, self.state.cursor.room)
+        return cursor_at(entry, self.state.cursor.room)
 
     def is_on(self, entry: Row, cursor: Cursor) -> bool:
         """Whether a cursor is on a row."""
@@ -70,7 +70,7 @@ class PlanList(EntryList[Row]):
         if line == 0:
             segments = [bar, *self._first_line(entry, room, title, muted)]
             strip = Strip(segments).crop_extend(0, width - 2, title)
-            sign = wording.sign(self.state.bookmarks.get(session.id))
+            sign = wording.mark_symbol(self.state.bookmarks.get(session.id))
             return [*strip, Segment(f"{sign:<2}", self.style_of(*look, "$star"))]
         style, text = muted, line_of(entry)
         if line > 1 and isinstance(entry, PlanItem):
@@ -89,13 +89,13 @@ class PlanList(EntryList[Row]):
         if isinstance(row, PlanItem) and row.cancelled:
             title = muted + RichStyle(strike=True)
         found = highlight(cut(session.title, room - 3), title, self.marking, self.state.query)
-        return [Segment(f" {wording.hours(session):<{TIMES}}", muted), *found]
+        return [Segment(f" {wording.time_range(session):<{TIMES}}", muted), *found]
 
     def _gap(self, gap: Gap, look: tuple[str, ...]) -> list[Segment]:
         style = self.style_of("muted", *look)
         opened = gap.start == self.state.filling
         hint = "" if not gap.fits else "  ▾" if opened else "  ▸"
-        text = f" {'█' if look else '┊'} {free_hours(gap):<{TIMES}}{free_time(gap)}{hint}"
+        text = f" {'█' if look else '┊'} {gap_time_range(gap):<{TIMES}}{describe_gap(gap)}{hint}"
         return list(Strip([Segment(text, style)]).crop_extend(0, self.size.width, style))
 
     def _is_dimmed(self, session: Session) -> bool:

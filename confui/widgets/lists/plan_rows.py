@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from confui.schedule import wording
 from confui.schedule.models import Session
-from confui.schedule.plan import Fit, Gap, PlanDay, PlanItem, Topic, notes_on
+from confui.schedule.plan import Fit, Gap, PlanDay, PlanItem, Topic, list_notes
 from confui.state import State
 from confui.widgets.lists.rows import Heading, ListRows, ListRowsWriter
 
@@ -50,9 +50,9 @@ def summary(day: PlanDay) -> str:
     items = [entry for entry in day.entries if isinstance(entry, PlanItem)]
     if not items:
         return "nothing starred"
-    parts = [wording.number(len(items), "session")]
+    parts = [wording.count_of(len(items), "session")]
     if collisions := sum(len(item.overlaps) for item in items) // 2:
-        parts.append(wording.number(collisions, "overlap"))
+        parts.append(wording.count_of(collisions, "overlap"))
     return " · ".join(parts)
 
 
@@ -70,7 +70,7 @@ def lines_below(item: PlanItem, candidates: int = 0) -> tuple[Line, ...]:
 def line_of(row: PlanItem | Fit) -> str:
     """Return the second line of a session: for one that fits, first what speaks for it."""
     if isinstance(row, PlanItem) and row.cancelled:
-        return wording.where(row.session)
+        return wording.room_names(row.session)
     told = _facts(row.session)
     if isinstance(row, Fit) and row.reasons:
         return f"{', '.join(row.reasons)} · {told}"
@@ -80,13 +80,13 @@ def line_of(row: PlanItem | Fit) -> str:
 @lru_cache(maxsize=4096)
 def _facts(session: Session) -> str:
     """Return the place first: in a plan it matters most."""
-    level = wording.level(session) if session.level else ""
-    parts = (wording.where(session), level, wording.speakers(session))
+    level = wording.level_text(session) if session.level else ""
+    parts = (wording.room_names(session), level, wording.speaker_names(session))
     return " · ".join(part for part in parts if part)
 
 
 def _lines_below(item: PlanItem, candidates: int) -> Iterator[Line]:
-    for remark in notes_on(item):
+    for remark in list_notes(item):
         flag = "⚑ " if remark.topic is Topic.CHANGE else ""
         yield Line(f"{flag}{remark.text}", _COLOURS[remark.topic])
     if candidates:

@@ -88,7 +88,7 @@ def agenda(state: State) -> ListRows[Session]:
         days.setdefault(session.day, []).append(session)
     writer = ListRowsWriter[Session]()
     for day, sessions in days.items():
-        count = wording.number(len(sessions), "session")
+        count = wording.count_of(len(sessions), "session")
         writer.write_heading(Heading(wording.long_day(day), count))
         writer.write(sessions, 2)
     return writer.listing
@@ -115,7 +115,7 @@ _LISTINGS: dict[View, Callable[[State], ListRows[Session]]] = {
 def first_line(session: Session, view: View) -> tuple[str, str]:
     """Return when a session is, as far as its heading does not tell, and its title."""
     if view is View.AGENDA:
-        return wording.hours(session), session.title
+        return wording.time_range(session), session.title
     start = f"{wording.clock(session.start)}" if session.start else ""
     return f"{wording.short_day(session.day)} {start}".strip(), session.title
 
@@ -124,5 +124,10 @@ def first_line(session: Session, view: View) -> tuple[str, str]:
 def second_line(session: Session) -> str:
     """Return level, kind, speakers and place."""
     kind = session.kind.value
-    parts = (wording.level(session), kind, wording.speakers(session), wording.where(session))
+    parts = (
+        wording.level_text(session),
+        kind,
+        wording.speaker_names(session),
+        wording.room_names(session),
+    )
     return " · ".join(part for part in parts if part)

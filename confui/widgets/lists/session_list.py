@@ -66,7 +66,7 @@ class SessionList(EntryList[Session]):
             times, name = first_line(entry, self.state.view)
             found = highlight(cut(name, room - 3), title, self.marking, self.state.query)
             segments = [bar, Segment(f" {times:<{TIMES}}", muted), *found]
-            if sign := wording.sign(bookmark):
+            if sign := wording.mark_symbol(bookmark):
                 strip = Strip(segments).crop_extend(0, width - 2, title)
                 segments = [*strip, Segment(f"{sign} ", self.style_of(*look, "$star"))]
         return list(Strip(segments).crop_extend(0, width, title))
@@ -92,4 +92,4 @@ def nothing_listed(state: State, row: int) -> Content:
     term, count = state.relaxations[row - 3]
     click = Style.from_meta({"@click": f"screen.drop({row - 3})"})
     way = Content.styled(f"Without {term.describe()}", "underline").stylize(click)
-    return Content.assemble("  ", way, f"  {wording.number(count, 'session')}")
+    return Content.assemble("  ", way, f"  {wording.count_of(count, 'session')}")

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.layout.cursor import Cursor, Direction, edge, enter, onward, step
+from confui.schedule.layout.cursor import (
+    Cursor,
+    Direction,
+    enter_day,
+    move,
+    move_to_edge,
+    next_match,
+)
 from confui.schedule.layout.timetable import lay_out
 from confui.schedule.models import Session
 from tests.schedule.layout.test_timetable import ROOMS, days, session
@@ -26,7 +33,7 @@ TIMETABLE = lay_out(DAY, ROOMS, 90)
 
 def walk(cursor: Cursor, *directions: Direction) -> Cursor:
     for direction in directions:
-        cursor = step(TIMETABLE, cursor, direction)
+        cursor = move(TIMETABLE, cursor, direction)
     return cursor
 
 
@@ -60,7 +67,7 @@ def test_of_two_beside_it_the_one_that_overlaps_best_is_taken() -> None:
         session("short", "09:00", 15, "Birch"),
         session("main", "09:15", 45, "Birch"),
     ]
-    assert step(lay_out(day, ROOMS, 90), Cursor("long", "Aurora"), RIGHT).session == "main"
+    assert move(lay_out(day, ROOMS, 90), Cursor("long", "Aurora"), RIGHT).session == "main"
 
 
 def test_right_on_a_whole_venue_session_changes_only_the_room_to_travel_in() -> None:
@@ -79,31 +86,31 @@ def test_at_the_edge_the_cursor_stays() -> None:
 
 
 def test_edges_are_the_first_and_last_session_of_the_room() -> None:
-    assert edge(TIMETABLE, Cursor("b2", "Birch"), DOWN).session == "b3"
-    assert edge(TIMETABLE, Cursor("b2", "Birch"), UP).session == "breakfast"
+    assert move_to_edge(TIMETABLE, Cursor("b2", "Birch"), DOWN).session == "b3"
+    assert move_to_edge(TIMETABLE, Cursor("b2", "Birch"), UP).session == "breakfast"
 
 
 def test_overlapping_sessions_of_one_room_are_reached_sideways() -> None:
     timetable = lay_out(
         [session("x", "09:00", 60, "Aurora"), session("y", "09:00", 60, "Aurora")], ROOMS, 90
     )
-    assert step(timetable, Cursor("x", "Aurora"), RIGHT).session == "y"
+    assert move(timetable, Cursor("x", "Aurora"), RIGHT).session == "y"
 
 
 def test_a_new_day_is_entered_in_the_same_room() -> None:
-    assert enter(DAY, "Birch") == Cursor("b1", "Birch")
+    assert enter_day(DAY, "Birch") == Cursor("b1", "Birch")
 
 
 def test_a_day_without_the_room_is_entered_elsewhere_and_the_room_is_remembered() -> None:
-    assert enter(DAY, "Attic") == Cursor("a1", "Attic")
+    assert enter_day(DAY, "Attic") == Cursor("a1", "Attic")
 
 
 def test_a_day_of_whole_venue_sessions_is_entered_at_the_first() -> None:
-    assert enter([DAY[0]], "Birch") == Cursor("breakfast", "Birch")
+    assert enter_day([DAY[0]], "Birch") == Cursor("breakfast", "Birch")
 
 
 def test_an_empty_day_has_no_session_to_enter() -> None:
-    assert enter([], "Birch") == Cursor("", "Birch")
+    assert enter_day([], "Birch") == Cursor("", "Birch")
 
 
 @pytest.mark.parametrize(
@@ -128,11 +135,11 @@ def test_an_empty_day_has_no_session_to_enter() -> None:
 def test_onward_goes_around_and_comes_back_to_where_it_is_last_of_all(
     wanted: str, current: str, direction: int, reached: str
 ) -> None:
-    assert onward("abcd", wanted and set(wanted), current, direction) == reached
+    assert next_match("abcd", wanted and set(wanted), current, direction) == reached
 
 
 def test_onward_among_nothing_finds_nothing() -> None:
-    assert onward((), {"a"}, "a", 1) == onward((), {"a"}, "", -1) == ""
+    assert next_match((), {"a"}, "a", 1) == next_match((), {"a"}, "", -1) == ""
 
 
 @given(st.sets(st.sampled_from("abcdef"), min_size=1), st.sampled_from("abcdef"))
@@ -141,21 +148,21 @@ def test_onward_comes_by_everything_wanted_once_and_backward_is_the_way_back(
 ) -> None:
     seen = [current]
     for _ in wanted:
-        seen.append(onward("abcdef", wanted, seen[-1], 1))
+        seen.append(next_match("abcdef", wanted, seen[-1], 1))
     assert sorted(seen[1:]) == sorted(wanted)
     for there, back in zip(seen[1:], seen[:-1], strict=True):
-        assert onward("abcdef", wanted, there, -1) == back or back not in wanted
+        assert next_match("abcdef", wanted, there, -1) == back or back not in wanted
 
 
 @given(days(), st.integers(20, 200))
 def test_arrows_reach_every_session(sessions: list[Session], width: int) -> None:
     timetable = lay_out(sessions, ROOMS, width)
-    start = enter(sessions, "")
+    start = enter_day(sessions, "")
     seen, ahead = {start}, [start]
     while ahead:
         cursor = ahead.pop()
         for direction in Direction:
-            further = step(timetable, cursor, direction)
+            further = move(timetable, cursor, direction)
             if further not in seen:
                 seen.add(further)
                 ahead.append(further)

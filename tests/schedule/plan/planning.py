@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, Kind, Session
-from confui.schedule.plan.plan import Plan, PlanItem, plan_of
+from confui.schedule.plan.plan import Plan, PlanItem, make_plan
 from tests.schedule.programme import SATURDAY, at
 
 
@@ -27,12 +27,12 @@ def desk(name: str, hours: str) -> Session:
 
 def must(*sessions: Session) -> list[Bookmark]:
     """Return a star of the higher grade for each session."""
-    return [bookmark_of(session, Mark.MUST) for session in sessions]
+    return [make_bookmark(session, Mark.MUST) for session in sessions]
 
 
 def maybe(*sessions: Session) -> list[Bookmark]:
     """Return a star of the lower grade for each session."""
-    return [bookmark_of(session, Mark.MAYBE) for session in sessions]
+    return [make_bookmark(session, Mark.MAYBE) for session in sessions]
 
 
 def plan(
@@ -42,7 +42,7 @@ def plan(
     sessions = tuple(sessions)
     days = sorted({session.day for session in sessions if session.day})
     conference = Conference(days=tuple(days), sessions=sessions)
-    return plan_of(conference, {each.session: each for each in bookmarks}, now)
+    return make_plan(conference, {each.session: each for each in bookmarks}, now)
 
 
 def lines(made: Plan) -> list[str]:

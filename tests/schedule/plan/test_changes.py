@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from confui.schedule.bookmark import Bookmark, bookmark_of
+from confui.schedule.bookmark import Bookmark, make_bookmark
 from confui.schedule.models import EndSource, Session
 from confui.schedule.plan.changes import describe_changes, differs_in_calendar, still_matters
 from tests.schedule.programme import at
@@ -19,7 +19,7 @@ TALK = Session(
 )
 GUESSED = TALK._replace(end_source=EndSource.INFERRED)
 UNTIMED = TALK._replace(start=None, end=None, end_source=EndSource.UNKNOWN)
-SEEN = bookmark_of(TALK)
+SEEN = make_bookmark(TALK)
 
 CASES: dict[str, tuple[Bookmark, Session | None, tuple[str, ...]]] = {
     "nothing": (SEEN, TALK, ()),
@@ -45,7 +45,7 @@ CASES: dict[str, tuple[Bookmark, Session | None, tuple[str, ...]]] = {
         ("room changed: Aurora, Birch → no room",),
     ),
     "a room at last": (
-        bookmark_of(TALK._replace(rooms=())),
+        make_bookmark(TALK._replace(rooms=())),
         TALK,
         ("room changed: no room → Aurora, Birch",),
     ),
@@ -70,15 +70,15 @@ CASES: dict[str, tuple[Bookmark, Session | None, tuple[str, ...]]] = {
         ("ends 17:45, before 17:30",),
     ),
     "an end that nobody gives any more": (SEEN, GUESSED._replace(end=at("17 17:45")), ()),
-    "an end that nobody gave": (bookmark_of(GUESSED), TALK._replace(end=at("17 17:45")), ()),
-    "a guess": (bookmark_of(GUESSED), GUESSED._replace(end=at("17 17:45")), ()),
+    "an end that nobody gave": (make_bookmark(GUESSED), TALK._replace(end=at("17 17:45")), ()),
+    "a guess": (make_bookmark(GUESSED), GUESSED._replace(end=at("17 17:45")), ()),
     "the end with the start": (
         SEEN,
         TALK._replace(start=at("17 17:15"), end=at("17 18:00")),
         ("moved 17:00 → 17:15",),
     ),
     "no time any more": (SEEN, UNTIMED, ("has no time any more, was at Sat 17 17:00",)),
-    "a time at last": (bookmark_of(UNTIMED), TALK, ("moved to Sat 17 17:00",)),
+    "a time at last": (make_bookmark(UNTIMED), TALK, ("moved to Sat 17 17:00",)),
     "everything": (
         SEEN,
         TALK._replace(start=at("17 15:00"), rooms=("Cedar",), title="The match"),
@@ -143,6 +143,6 @@ def test_a_change_matters_until_the_session_is_over_as_it_was_and_is(
 
 
 def test_a_change_of_what_never_had_a_time_always_matters() -> None:
-    assert still_matters(bookmark_of(UNTIMED), None, at("30 12:00"))
+    assert still_matters(make_bookmark(UNTIMED), None, at("30 12:00"))
     assert still_matters(SEEN._replace(end=None), None, at("17 16:59"))
     assert not still_matters(SEEN._replace(end=None), None, at("17 17:00"))

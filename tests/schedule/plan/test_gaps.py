@@ -2,9 +2,9 @@
 
 import pytest
 
-from confui.schedule.bookmark import Mark, bookmark_of
+from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import EndSource, Kind, Level, Session
-from confui.schedule.plan.gaps import Gap, candidates, is_free_during
+from confui.schedule.plan.gaps import Gap, is_free_during, plannable_sessions
 from tests.schedule.plan.planning import desk, keynote, lines, maybe, must, plan, talk
 from tests.schedule.programme import SUNDAY, at
 
@@ -69,17 +69,17 @@ def test_what_is_offered_happens_in_a_room_at_a_time_and_is_not_decided_on() -> 
     lunch = talk("lunch", "11:15-12:00")._replace(kind=Kind.MEAL)
     untimed = NINE._replace(id="untimed", start=None, end=None, day=None)
     sessions = [NINE, lunch, untimed, desk("desk", "08:00-18:00"), keynote("k", "09:00-10:00"), TEN]
-    assert [each.id for each in candidates(sessions, ["ten"])] == ["nine"]
+    assert [each.id for each in plannable_sessions(sessions, ["ten"])] == ["nine"]
 
 
 @pytest.mark.parametrize("mark", Mark)
 def test_what_has_a_mark_is_never_offered(mark: Mark) -> None:
-    made = plan([NINE, TEN, NOON], [bookmark_of(TEN, mark), *must(NINE, NOON)])
+    made = plan([NINE, TEN, NOON], [make_bookmark(TEN, mark), *must(NINE, NOON)])
     assert not any(map(fitting, made.gaps))
 
 
 def test_what_has_only_a_note_is_offered() -> None:
-    (gap,) = plan([NINE, TEN, NOON], [bookmark_of(TEN, None, "ask"), *must(NINE, NOON)]).gaps
+    (gap,) = plan([NINE, TEN, NOON], [make_bookmark(TEN, None, "ask"), *must(NINE, NOON)]).gaps
     assert fitting(gap) == ["ten"]
 
 

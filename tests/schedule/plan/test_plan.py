@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from confui.schedule.models import EndSource, Session
-from confui.schedule.plan.plan import PlanItem, find_overlaps, unseen_changes
+from confui.schedule.plan.plan import PlanItem, find_overlaps, find_unseen_changes
 from tests.schedule.plan.planning import desk, keynote, lines, maybe, must, plan, talk
 from tests.schedule.programme import SATURDAY, SUNDAY, at
 
@@ -208,4 +208,4 @@ def test_the_unseen_changes_are_those_of_stars_that_are_not_over(
     visible = {session.id: session for session in (MOVED, C)}
     skipped = maybe(C._replace(title="Was"))[0]._replace(mark=None, note="ask")
     bookmarks = {each.session: each for each in [*must(A, B), skipped]}
-    assert unseen_changes(visible, bookmarks, now) == ids
+    assert find_unseen_changes(visible, bookmarks, now) == ids

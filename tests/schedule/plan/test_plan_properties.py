@@ -7,7 +7,7 @@ from typing import TypeAlias
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, Kind, Session
 from confui.schedule.plan.gaps import Gap
 from confui.schedule.plan.plan import Plan, PlanItem
@@ -41,7 +41,7 @@ def programmes(draw: st.DrawFn) -> ConferenceBuilder:
             )
         )
     marks = st.sampled_from([*Mark, Mark.MUST, None])
-    bookmarks = tuple(bookmark_of(each, draw(marks), "note") for each in sessions)
+    bookmarks = tuple(make_bookmark(each, draw(marks), "note") for each in sessions)
     left_out = draw(st.sets(st.sampled_from([*sessions, None]), max_size=3))
     return tuple(each for each in sessions if each not in left_out), bookmarks
 

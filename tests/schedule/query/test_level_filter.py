@@ -3,7 +3,7 @@
 import pytest
 
 from confui.schedule.models import Level, Session
-from confui.schedule.query.level_filter import LEVELS, count_levels, level_of, next_level
+from confui.schedule.query.level_filter import LEVELS, count_levels, next_level, parse_level
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query
 from tests.schedule.programme import SESSIONS
@@ -16,9 +16,9 @@ def turned(text: str, present: tuple[str, ...] = PRESENT) -> str:
 
 
 def test_all_and_unset_are_two_values_of_a_filter() -> None:
-    assert level_of("all") is Level.ALL
-    assert level_of("unset") is None
-    assert [level_of(value) for value in LEVELS] == [
+    assert parse_level("all") is Level.ALL
+    assert parse_level("unset") is None
+    assert [parse_level(value) for value in LEVELS] == [
         *(Level.BEGINNER, Level.INTERMEDIATE, Level.ADVANCED, Level.ALL, None)
     ]
 

@@ -11,7 +11,7 @@ from confui.schedule.query.lexer import MOST_VALUES, read_tokens
 from confui.schedule.query.parser import (
     MOST_MISTAKES,
     Mistake,
-    from_arguments,
+    join_arguments,
     parse,
 )
 from confui.schedule.query.query import Term
@@ -252,4 +252,4 @@ def test_no_more_mistakes_are_told_than_anybody_reads() -> None:
     ],
 )
 def test_the_quotes_that_a_shell_took_away_are_put_back(arguments: list[str], text: str) -> None:
-    assert from_arguments(arguments) == text
+    assert join_arguments(arguments) == text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.query.fields import FIELDS, UNSET, canonical, nearest
+from confui.schedule.query.fields import FIELDS, UNSET, nearest, normalize_value
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query, Term
 from confui.text import clean
@@ -156,7 +156,7 @@ def test_a_query_knows_whether_the_clock_changes_what_matches(text: str, follows
     ],
 )
 def test_a_value_is_kept_in_one_form_or_refused(field: str, value: str, kept: str) -> None:
-    assert canonical(field, value) == kept
+    assert normalize_value(field, value) == kept
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, EndSource, Kind, Session
 from confui.schedule.search.attendee import Attendee
 from tests.schedule.programme import BY_ID, EVERYBODY, SATURDAY, asking, at, find, kept
@@ -45,7 +45,7 @@ def conflicts(*sessions: tuple[Mark, str, str]) -> set[str]:
         for number, (grade, start, end) in enumerate(sessions)
     }
     conference = Conference(sessions=tuple(session for _, session in made.values()))
-    stars = asking(*(bookmark_of(session, grade) for grade, session in made.values()))
+    stars = asking(*(make_bookmark(session, grade) for grade, session in made.values()))
     return find("is:conflict", stars, conference)
 
 
@@ -85,7 +85,7 @@ TALK = Session("talk", "", start=at("17 09:00"), end=at("17 10:00"), rooms=("Bir
     ],
 )
 def test_what_is_for_everybody_is_never_in_conflict(everybodys: Session) -> None:
-    stars = asking(bookmark_of(TALK, Mark.MUST), bookmark_of(everybodys, Mark.MUST))
+    stars = asking(make_bookmark(TALK, Mark.MUST), make_bookmark(everybodys, Mark.MUST))
     assert find("is:conflict", stars, Conference(sessions=(TALK, everybodys))) == set()
 
 
@@ -132,7 +132,7 @@ def test_a_whole_venue_session_takes_time_when_it_is_starred() -> None:
         "keynote", "", start=at("17 17:00"), end=at("17 17:20"), day=SATURDAY, whole_venue=True
     )
     sessions = (keynote, BY_ID["flask"], BY_ID["coffee"])
-    stars = asking(bookmark_of(keynote, Mark.MUST))
+    stars = asking(make_bookmark(keynote, Mark.MUST))
     assert find("is:fits", stars, Conference(sessions=sessions)) == set()
 
 
@@ -140,7 +140,7 @@ def test_a_backup_takes_no_time_but_a_maybe_beside_a_keynote_for_everybody_does(
     hall = Session("hall", "", start=at("17 09:00"), end=at("17 10:00"), day=SATURDAY)
     maybe = hall._replace(id="maybe", start=at("17 09:30"), end=at("17 10:30"))
     after = hall._replace(id="after", start=at("17 10:00"), end=at("17 10:30"))
-    stars = asking(bookmark_of(hall, Mark.MUST), bookmark_of(maybe, Mark.MAYBE))
+    stars = asking(make_bookmark(hall, Mark.MUST), make_bookmark(maybe, Mark.MAYBE))
     assert find("is:fits", stars, Conference(sessions=(hall, maybe, after))) == {"after"}
     keynote = hall._replace(whole_venue=True)
     assert find("is:fits", stars, Conference(sessions=(keynote, maybe, after))) == set()
@@ -149,12 +149,12 @@ def test_a_backup_takes_no_time_but_a_maybe_beside_a_keynote_for_everybody_does(
 def test_what_frames_the_day_leaves_it_free() -> None:
     desk = Session("desk", "", start=at("17 08:00"), end=at("17 20:00"), day=SATURDAY)
     sessions = (desk, BY_ID["flask"])
-    stars = asking(bookmark_of(desk, Mark.MUST))
+    stars = asking(make_bookmark(desk, Mark.MUST))
     assert find("is:fits", stars, Conference(sessions=sessions)) == {"flask"}
 
 
 def test_an_inferred_end_that_moves_is_no_change() -> None:
     guessed = BY_ID["flask"]._replace(end_source=EndSource.INFERRED)
     conference = Conference(sessions=(guessed._replace(end=at("17 17:45")),))
-    attendee = Attendee({"flask": bookmark_of(guessed, Mark.MUST)})
+    attendee = Attendee({"flask": make_bookmark(guessed, Mark.MUST)})
     assert find("is:changed", attendee, conference) == set()

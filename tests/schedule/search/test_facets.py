@@ -10,7 +10,7 @@ from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query, Term
 from confui.schedule.search import field_index as catalogue
 from confui.schedule.search.corpus import Corpus
-from confui.schedule.search.facets import FACETS, Facet, count_facets, relaxations
+from confui.schedule.search.facets import FACETS, Facet, count_facets, find_relaxations
 from tests.schedule.programme import CONFERENCE, asking, at, kept
 
 CORPUS = Corpus(CONFERENCE)
@@ -119,9 +119,9 @@ def test_what_to_let_go_is_told_with_the_best_first() -> None:
     query = parse("flask room:birch day:1").query
     flask, room, day = query.terms
     assert CORPUS.matching(query) == set()
-    assert relaxations(CORPUS, query) == ((room, 2),)
+    assert find_relaxations(CORPUS, query) == ((room, 2),)
     query = parse("flask room:hall level:beginner").query
-    assert [(str(term), n) for term, n in relaxations(CORPUS, query)] == [
+    assert [(str(term), n) for term, n in find_relaxations(CORPUS, query)] == [
         ("room:hall", 1),
         ("difficulty:beginner", 1),
     ]
@@ -130,24 +130,24 @@ def test_what_to_let_go_is_told_with_the_best_first() -> None:
 
 def test_letting_go_of_a_negated_term_is_an_option_too() -> None:
     query = parse("django -has:video").query
-    found = dict(relaxations(CORPUS, query))
+    found = dict(find_relaxations(CORPUS, query))
     assert found == {query.terms[0]: len(CORPUS.sessions) - 1, query.terms[1]: 1}
 
 
 def test_a_term_that_is_written_twice_is_let_go_as_one() -> None:
-    (only,) = relaxations(CORPUS, parse("xyz xyz").query)
+    (only,) = find_relaxations(CORPUS, parse("xyz xyz").query)
     assert only == (Term("", ("xyz",)), len(CORPUS.sessions))
 
 
 def test_nothing_is_to_be_let_go_where_that_would_bring_nothing() -> None:
-    assert relaxations(CORPUS, Query()) == ()
-    assert relaxations(CORPUS, parse("xyz abcxyz").query) == ()
+    assert find_relaxations(CORPUS, Query()) == ()
+    assert find_relaxations(CORPUS, parse("xyz abcxyz").query) == ()
 
 
 @given(QUERIES)
 def test_letting_go_brings_what_the_query_without_the_term_matches(query: Query) -> None:
     before = len(CORPUS.matching(query, ATTENDEE))
-    found = dict(relaxations(CORPUS, query, ATTENDEE))
+    found = dict(find_relaxations(CORPUS, query, ATTENDEE))
     for term in query.terms:
         after = len(CORPUS.matching(query.without(term), ATTENDEE))
         assert found.get(term, before) == after

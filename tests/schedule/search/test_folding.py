@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query, Term
-from confui.schedule.search.folding import find_words, fold_text, one_line
+from confui.schedule.search.folding import find_words, fold_line, fold_text
 from confui.text import fold
 
 ODD = "aÀé\u0301ßﬁİı’“”′Ⅳ𝐀ΣςΐꭰǄ´½\u00a0\u3000 \n\t\ud800"
@@ -67,10 +67,10 @@ def test_what_matches_is_marked_where_it_stands(text: str, query: str, shown: st
 @example("\u0301a", ["a"])
 def test_a_text_is_marked_exactly_where_it_contains_a_word(text: str, words: list[str]) -> None:
     found = find_words(text, Query((Term("", tuple(words)),)))
-    folded = map(one_line, words)
+    folded = map(fold_line, words)
     needles = [needle for needle in folded if len(needle) > 1 or not needle.isascii()]
-    assert bool(found) == any(needle in one_line(text) for needle in needles)
+    assert bool(found) == any(needle in fold_line(text) for needle in needles)
     assert all(0 <= start < end <= len(text) for start, end in found)
     assert all(one[1] < other[0] for one, other in pairwise(found))
     for start, end in found:
-        assert any(needle in one_line(text[start:end]) for needle in needles)
+        assert any(needle in fold_line(text[start:end]) for needle in needles)

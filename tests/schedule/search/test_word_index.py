@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from confui.schedule.models import Session
 from confui.schedule.search import word_index as wordindex
-from confui.schedule.search.folding import one_line
+from confui.schedule.search.folding import fold_line
 from confui.schedule.search.word_index import WordIndex
 
 
@@ -52,8 +52,8 @@ def test_the_index_answers_what_reading_all_texts_would_however_far_it_is(
         for word, some in zip(asked, steps, strict=False):
             for _ in range(some):
                 next(preparation, None)
-            needle = one_line(word)
-            expected = {n for n, text in enumerate(texts) if needle in f"x\n{one_line(text)}"}
+            needle = fold_line(word)
+            expected = {n for n, text in enumerate(texts) if needle in f"x\n{fold_line(text)}"}
             assert answer(index, word, len(texts)) == expected
 
 

@@ -2,9 +2,15 @@
 
 import pytest
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, EndSource, Kind, Session
-from confui.schedule.versions.differences import Differences, compare_versions, lines, news, summary
+from confui.schedule.versions.differences import (
+    Differences,
+    compare_versions,
+    list_changes,
+    summarize,
+    summarize_for_attendee,
+)
 from tests.schedule.programme import at
 
 SNOW = Session("snow", "Snow", start=at("17 10:30"), end=at("17 11:00"), rooms=("Aurora",))
@@ -87,7 +93,7 @@ CASES: dict[str, tuple[list[Session], list[Session], str, list[str]]] = {
 def test_what_changed_is_told(case: str) -> None:
     before, after, short, told = CASES[case]
     found = between(before, after)
-    assert (summary(found), lines(found, {})) == (short, told)
+    assert (summarize(found), list_changes(found, {})) == (short, told)
 
 
 def test_two_of_one_title_are_known_by_their_times_where_all_ids_are_new() -> None:
@@ -97,55 +103,59 @@ def test_two_of_one_title_are_known_by_their_times_where_all_ids_are_new() -> No
     ]
     again = [each._replace(id=f"new-{each.id}") for each in lunches]
     assert between(lunches, again) == Differences()
-    assert summary(between(lunches, again[1:])) == "1 cancelled"
+    assert summarize(between(lunches, again[1:])) == "1 cancelled"
 
 
 def test_two_of_one_title_that_moved_are_not_guessed() -> None:
     both = [SNOW, SNOW._replace(id="snow-2", start=at("18 10:30"))]
     after = [each._replace(id=f"new-{each.id}", start=at("19 10:30")) for each in both]
-    assert summary(between(both, after)) == "2 added, 2 cancelled"
+    assert summarize(between(both, after)) == "2 added, 2 cancelled"
 
 
 def test_a_session_that_keeps_its_id_is_not_anothers() -> None:
     found = between([SNOW, ICE], [ICE._replace(title="Snow")])
-    assert summary(found) == "1 cancelled, 1 retitled"
+    assert summarize(found) == "1 cancelled, 1 retitled"
     assert found.cancelled == (SNOW,)
 
 
 def starring(id: str, mark: Mark = Mark.MUST) -> dict[str, Bookmark]:
-    return {id: bookmark_of(SNOW._replace(id=id), mark)}
+    return {id: make_bookmark(SNOW._replace(id=id), mark)}
 
 
 def test_the_news_names_ones_own_first_and_then_how_much_there_is() -> None:
     late = SNOW._replace(start=at("17 14:00"))
     found = between([SNOW, ICE], [late, RAIN])
-    both = starring("snow") | {"ice": bookmark_of(ICE, Mark.MAYBE)}
+    both = starring("snow") | {"ice": make_bookmark(ICE, Mark.MAYBE)}
     in_all = "1 added, 1 cancelled, 1 moved"
-    assert news(found, {}) == in_all
-    assert news(found, starring("snow")) == f"★ moved 10:30 → 14:00: Snow · {in_all}"
-    assert news(found, both) == f"☆ cancelled: Ice, and 1 more of yours · {in_all}"
+    assert summarize_for_attendee(found, {}) == in_all
+    assert (
+        summarize_for_attendee(found, starring("snow")) == f"★ moved 10:30 → 14:00: Snow · {in_all}"
+    )
+    assert (
+        summarize_for_attendee(found, both) == f"☆ cancelled: Ice, and 1 more of yours · {in_all}"
+    )
 
 
 def test_a_maybe_has_the_sign_of_a_maybe() -> None:
     found = between([SNOW], [])
-    assert lines(found, starring("snow", Mark.MAYBE)) == ["☆ cancelled: Snow"]
-    assert lines(found, starring("snow", Mark.SKIP)) == ["cancelled: Snow"]
+    assert list_changes(found, starring("snow", Mark.MAYBE)) == ["☆ cancelled: Snow"]
+    assert list_changes(found, starring("snow", Mark.SKIP)) == ["cancelled: Snow"]
 
 
 def test_what_is_starred_comes_first_then_all_is_in_time_order() -> None:
     late = SNOW._replace(start=at("17 14:00"))
     found = between([SNOW, ICE, POSTER], [late, RAIN])
-    told = lines(found, starring("snow"))
+    told = list_changes(found, starring("snow"))
     assert told == [
         "★ moved 10:30 → 14:00: Snow",
         "cancelled: Ice",
         "added Sun 18 14:00 Birch: Rain",
         "cancelled: Poster",
     ]
-    assert summary(found) == "1 added, 2 cancelled, 1 moved"
+    assert summarize(found) == "1 added, 2 cancelled, 1 moved"
 
 
 @pytest.mark.parametrize("starred", ["snow", "new"])
 def test_a_star_counts_under_the_former_id_and_the_present_one(starred: str) -> None:
     found = between([SNOW], [SNOW._replace(id="new", start=at("17 14:00"))])
-    assert lines(found, starring(starred)) == ["★ moved 10:30 → 14:00: Snow"]
+    assert list_changes(found, starring(starred)) == ["★ moved 10:30 → 14:00: Snow"]

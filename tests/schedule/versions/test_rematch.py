@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
-from confui.schedule.models import FRAMES, Kind, Session
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
+from confui.schedule.models import SUPPORTING_KINDS, Kind, Session
 from confui.schedule.versions.rematch import (
-    rematch_bookmarks,
+    apply_rematches,
+    find_rematches,
+    move_bookmark,
     rematch_imported,
-    rematched,
-    with_session_id,
 )
 from tests.schedule.programme import at
 
@@ -25,7 +25,7 @@ def session(id: str, title: str, *keys: str, start: str = "17 10:00") -> Session
 
 
 def kept(*sessions: Session) -> dict[str, Bookmark]:
-    return {each.id: bookmark_of(each, Mark.MUST) for each in sessions}
+    return {each.id: make_bookmark(each, Mark.MUST) for each in sessions}
 
 
 SNOW = session("old", "Snow", "guid:1", "code:S", "page:talks/snow")
@@ -99,7 +99,7 @@ FOUND: dict[str, tuple[Rows, Rows, dict[str, str]]] = {
 @pytest.mark.parametrize("case", FOUND)
 def test_what_is_certain_is_found_by(case: str) -> None:
     before, after, found = FOUND[case]
-    assert rematch_bookmarks(kept(*before), after).found == found
+    assert find_rematches(kept(*before), after).found == found
 
 
 OPEN: dict[str, tuple[Rows, Rows, dict[str, tuple[str, ...]]]] = {
@@ -134,61 +134,61 @@ OPEN: dict[str, tuple[Rows, Rows, dict[str, tuple[str, ...]]]] = {
 @pytest.mark.parametrize("case", OPEN)
 def test_what_is_not_certain_is_asked_about(case: str) -> None:
     before, after, asked = OPEN[case]
-    found = rematch_bookmarks(kept(*before), after)
+    found = find_rematches(kept(*before), after)
     assert (dict(found.found), found.open) == ({}, asked)
 
 
 def test_a_name_that_very_many_share_names_none_of_them() -> None:
     shared = [session(f"{n}", "Snow", "page:schedule") for n in range(51)]
     orphan = kept(session("old", "Snow", "page:schedule"))
-    assert rematch_bookmarks(orphan, shared) == ({}, {})
-    assert len(rematch_bookmarks(orphan, shared[1:]).open["old"]) == 50
+    assert find_rematches(orphan, shared) == ({}, {})
+    assert len(find_rematches(orphan, shared[1:]).open["old"]) == 50
     titled = [each._replace(title=each.id) for each in shared]
-    assert rematch_bookmarks(orphan, [*titled, session("new", "Snow")]).found == {"old": "new"}
+    assert find_rematches(orphan, [*titled, session("new", "Snow")]).found == {"old": "new"}
 
 
-@pytest.mark.parametrize("kind", sorted(FRAMES))
+@pytest.mark.parametrize("kind", sorted(SUPPORTING_KINDS))
 def test_what_only_frames_a_day_is_asked_about_and_of_the_same_day(kind: Kind) -> None:
     lunch = session("old", "Lunch", start="17 12:00")
     sunday = session("b", "Lunch", start="18 12:00")._replace(kind=kind)
     saturday = session("a", "Lunch", start="17 12:30")._replace(kind=kind)
-    assert rematch_bookmarks(kept(lunch), [saturday]) == ({}, {"old": ("a",)})
-    assert rematch_bookmarks(kept(lunch), [saturday, sunday]) == ({}, {"old": ("a",)})
-    assert rematch_bookmarks(kept(lunch), [sunday]) == ({}, {"old": ("b",)})
+    assert find_rematches(kept(lunch), [saturday]) == ({}, {"old": ("a",)})
+    assert find_rematches(kept(lunch), [saturday, sunday]) == ({}, {"old": ("a",)})
+    assert find_rematches(kept(lunch), [sunday]) == ({}, {"old": ("b",)})
 
 
 def test_a_session_with_a_bookmark_of_its_own_is_not_anothers() -> None:
     new = session("new", "Snow", "guid:1")
-    assert rematch_bookmarks(kept(SNOW, new), [new]) == ({}, {})
-    taken_away = {**kept(SNOW), "new": bookmark_of(new)}
-    assert rematch_bookmarks(taken_away, [new]).found == {"old": "new"}
+    assert find_rematches(kept(SNOW, new), [new]) == ({}, {})
+    taken_away = {**kept(SNOW), "new": make_bookmark(new)}
+    assert find_rematches(taken_away, [new]).found == {"old": "new"}
 
 
 def test_to_star_one_of_two_does_not_decide_about_the_other() -> None:
     one, two = session("1", "Snow"), session("2", "Snow")
-    found = rematch_bookmarks(kept(SNOW, one), [one, two])
+    found = find_rematches(kept(SNOW, one), [one, two])
     assert (dict(found.found), found.open) == ({}, {"old": ("2",)})
 
 
 def test_what_was_ruled_out_is_neither_found_nor_asked_about() -> None:
     one, two = session("1", "Snow"), session("2", "Snow")
-    orphan = {"old": bookmark_of(SNOW, Mark.MUST)._replace(ruled_out=("1",))}
-    assert rematch_bookmarks(orphan, [one]) == ({}, {})
-    assert rematch_bookmarks(orphan, [one, two]) == ({}, {"old": ("2",)})
+    orphan = {"old": make_bookmark(SNOW, Mark.MUST)._replace(ruled_out=("1",))}
+    assert find_rematches(orphan, [one]) == ({}, {})
+    assert find_rematches(orphan, [one, two]) == ({}, {"old": ("2",)})
 
 
 def test_what_is_not_kept_is_not_looked_for() -> None:
-    assert rematch_bookmarks({"old": bookmark_of(SNOW)}, [session("new", "Snow")]) == ({}, {})
-    note = {"old": bookmark_of(SNOW, note="wax")}
-    assert rematch_bookmarks(note, [session("new", "Snow")]).found == {"old": "new"}
+    assert find_rematches({"old": make_bookmark(SNOW)}, [session("new", "Snow")]) == ({}, {})
+    note = {"old": make_bookmark(SNOW, note="wax")}
+    assert find_rematches(note, [session("new", "Snow")]).found == {"old": "new"}
 
 
 def test_a_bookmark_that_arrives_still_remembers_what_the_session_was() -> None:
-    star = bookmark_of(SNOW, Mark.MAYBE, "wax")._replace(
+    star = make_bookmark(SNOW, Mark.MAYBE, "wax")._replace(
         marked_at=NOON, noted_at=NOON, sequence=3, gone=True, ruled_out=("x",)
     )
     new = session("new", "Ice", "guid:1", "code:T", start="18 09:00")
-    (found,) = rematched({"old": star}, [new]).values()
+    (found,) = apply_rematches({"old": star}, [new]).values()
     assert found == star._replace(
         session="new", known_as="old", keys=new.keys, ruled_out=(), sequence=4
     )
@@ -197,26 +197,26 @@ def test_a_bookmark_that_arrives_still_remembers_what_the_session_was() -> None:
 def test_the_first_id_is_kept_through_many_and_forgotten_once_it_is_back() -> None:
     rows: Mapping[str, Bookmark] = kept(SNOW)
     for id, first in (("b", "old"), ("c", "old"), ("old", "")):
-        rows = rematched(rows, [SNOW._replace(id=id)])
+        rows = apply_rematches(rows, [SNOW._replace(id=id)])
         assert {each: bookmark.known_as for each, bookmark in rows.items()} == {id: first}
 
 
 def test_what_was_kept_under_the_former_id_once_more_is_merged() -> None:
     new = SNOW._replace(id="new", title="Ice")
-    rows = rematched(kept(SNOW), [new])
-    again = bookmark_of(SNOW, Mark.SKIP, "dull")._replace(marked_at=NOON, noted_at=NOON)
-    (found,) = rematched({**rows, "old": again}, [new]).values()
+    rows = apply_rematches(kept(SNOW), [new])
+    again = make_bookmark(SNOW, Mark.SKIP, "dull")._replace(marked_at=NOON, noted_at=NOON)
+    (found,) = apply_rematches({**rows, "old": again}, [new]).values()
     assert (found.session, found.known_as) == ("new", "old")
     assert (found.mark, found.note) == (Mark.SKIP, "dull")
 
 
 def test_a_star_that_was_taken_away_does_not_come_back_under_the_other_id() -> None:
     new = SNOW._replace(id="new")
-    removed = bookmark_of(SNOW)._replace(marked_at=EVENING)
-    arrived = bookmark_of(new, Mark.MUST)._replace(marked_at=NOON, known_as="old")
-    (found,) = rematched({"old": removed, "new": arrived}, [new]).values()
+    removed = make_bookmark(SNOW)._replace(marked_at=EVENING)
+    arrived = make_bookmark(new, Mark.MUST)._replace(marked_at=NOON, known_as="old")
+    (found,) = apply_rematches({"old": removed, "new": arrived}, [new]).values()
     assert (found.session, found.kept, found.known_as) == ("new", False, "old")
-    (found,) = rematched(
+    (found,) = apply_rematches(
         {
             "old": arrived._replace(session="old", known_as=""),
             "new": removed._replace(session="new", known_as="old"),
@@ -227,40 +227,40 @@ def test_a_star_that_was_taken_away_does_not_come_back_under_the_other_id() -> N
 
 
 def test_a_former_id_that_another_session_had_since_merges_nothing() -> None:
-    snow = bookmark_of(SNOW._replace(id="new"), Mark.MUST)._replace(known_as="old")
-    other = bookmark_of(session("old", "Hail", "guid:9"), Mark.MUST)
+    snow = make_bookmark(SNOW._replace(id="new"), Mark.MUST)._replace(known_as="old")
+    other = make_bookmark(session("old", "Hail", "guid:9"), Mark.MUST)
     rows = {"new": snow, "old": other}
-    assert rematched(rows, [SNOW._replace(id="new")]) == rows
+    assert apply_rematches(rows, [SNOW._replace(id="new")]) == rows
 
 
 def test_to_move_what_is_not_there_or_nowhere_changes_nothing() -> None:
     rows = kept(SNOW)
-    assert with_session_id(rows, "nowhere", SNOW) == rows
-    assert with_session_id(rows, "old", SNOW) == rows
+    assert move_bookmark(rows, "nowhere", SNOW) == rows
+    assert move_bookmark(rows, "old", SNOW) == rows
 
 
 def test_to_move_onto_a_bookmark_merges_and_onto_a_memory_of_one_does_not() -> None:
     new = session("new", "Snow")
-    mine = bookmark_of(new, Mark.MAYBE, "mine")._replace(marked_at=EVENING, noted_at=NOON)
-    old = bookmark_of(SNOW, Mark.MUST, "old")._replace(marked_at=NOON, noted_at=NOON)
-    (found,) = with_session_id({"old": old, "new": mine}, "old", new).values()
+    mine = make_bookmark(new, Mark.MAYBE, "mine")._replace(marked_at=EVENING, noted_at=NOON)
+    old = make_bookmark(SNOW, Mark.MUST, "old")._replace(marked_at=NOON, noted_at=NOON)
+    (found,) = move_bookmark({"old": old, "new": mine}, "old", new).values()
     assert (found.mark, found.note) == (Mark.MAYBE, "mine\n\nold")
     memory = mine._replace(mark=None, note="", sequence=7)
-    (found,) = with_session_id({"old": old, "new": memory}, "old", new).values()
+    (found,) = move_bookmark({"old": old, "new": memory}, "old", new).values()
     assert (found.mark, found.note, found.sequence) == (Mark.MUST, "old", 8)
 
 
 def test_what_comes_from_elsewhere_is_known_by_the_id_that_it_had_here() -> None:
     new = SNOW._replace(id="new", title="Ice", keys=())
-    mine = {"new": bookmark_of(SNOW)._replace(session="new", known_as="old")}
-    stranger = bookmark_of(session("x", "Hail"), Mark.MUST)
-    found = rematch_imported([bookmark_of(SNOW, Mark.MUST), stranger], mine, [new])
+    mine = {"new": make_bookmark(SNOW)._replace(session="new", known_as="old")}
+    stranger = make_bookmark(session("x", "Hail"), Mark.MUST)
+    found = rematch_imported([make_bookmark(SNOW, Mark.MUST), stranger], mine, [new])
     assert [each.session for each in found] == ["new", "x"]
 
 
 def test_what_comes_from_elsewhere_is_found_though_the_session_has_a_bookmark_here() -> None:
     new = session("new", "Ice", "guid:1")
-    (found,) = rematch_imported([bookmark_of(SNOW, Mark.MUST)], kept(new), [new])
+    (found,) = rematch_imported([make_bookmark(SNOW, Mark.MUST)], kept(new), [new])
     assert (found.session, found.known_as) == ("new", "old")
 
 
@@ -315,7 +315,7 @@ BOOKMARKS = st.lists(
 def test_no_two_are_found_to_be_one_session_nor_one_that_has_a_bookmark(
     bookmarks: dict[str, Bookmark], sessions: list[Session]
 ) -> None:
-    found, asked = rematch_bookmarks(bookmarks, sessions)
+    found, asked = find_rematches(bookmarks, sessions)
     ids = {each.id for each in sessions}
     own = {id for id in ids if id in bookmarks and bookmarks[id].kept}
     assert len(set(found.values())) == len(found)
@@ -335,8 +335,8 @@ def test_no_two_are_found_to_be_one_session_nor_one_that_has_a_bookmark(
 def test_no_bookmark_is_lost_and_each_is_what_it_was(
     bookmarks: dict[str, Bookmark], sessions: list[Session]
 ) -> None:
-    after = rematched(bookmarks, sessions)
-    found = rematch_bookmarks(bookmarks, sessions).found
+    after = apply_rematches(bookmarks, sessions)
+    found = find_rematches(bookmarks, sessions).found
     kept_before = [each for each in bookmarks.values() if each.kept]
     assert sum(each.kept for each in after.values()) == len(kept_before)
     for each in kept_before:
@@ -349,8 +349,8 @@ def test_no_bookmark_is_lost_and_each_is_what_it_was(
 def test_once_more_changes_nothing_and_no_note_is_lost(
     bookmarks: dict[str, Bookmark], sessions: list[Session]
 ) -> None:
-    once = rematched(bookmarks, sessions)
-    assert rematched(once, sessions) == once
+    once = apply_rematches(bookmarks, sessions)
+    assert apply_rematches(once, sessions) == once
     assert all(each.session == id for id, each in once.items())
     notes = "\n".join(each.note for each in once.values())
     assert all(each.note in notes for each in bookmarks.values())
