@@ -10,8 +10,16 @@ from typing import NamedTuple
 
 from confui.library.storage import LibraryEntry, LibraryStorage, free_name
 from confui.schedule.models import Conference
-from confui.schedule.wording import age
-from confui.sources import CUT_SHORT, FetchedSource, KnownSource, SourceError, fetch_latest, is_url
+from confui.schedule.wording import time_ago
+from confui.sources import (
+    CUT_SHORT,
+    FetchedSource,
+    KnownSource,
+    SourceError,
+    Validators,
+    fetch_latest,
+    is_url,
+)
 from confui.text import clean
 
 
@@ -65,8 +73,8 @@ class Updates:
         try:
             before = self._before(entry)
             known = before is not None and bool(self._storage.content_of(entry))
-            version = (entry.etag, entry.modified) if known else ("", "")
-            found = fetch_latest(KnownSource(entry.source, entry.zone, entry.address, *version))
+            validators = Validators(entry.etag, entry.modified) if known else Validators()
+            found = fetch_latest(KnownSource(entry.source, entry.zone, entry.address, validators))
             if found is not None and before is not None:
                 _refuse_what_is_less(before, found.conference)
         except SourceError as error:
@@ -101,7 +109,7 @@ class Updates:
         moment = entry.checked_at or entry.fetched_at
         if moment is None:
             return "at an unknown time"
-        return age((self._clock() - moment).total_seconds() / 60)
+        return time_ago((self._clock() - moment).total_seconds() / 60)
 
     def _named(self, entry: LibraryEntry, found: FetchedSource) -> LibraryEntry:
         """Return an entry with a name and an id of its own."""
@@ -118,9 +126,9 @@ class Updates:
             title=found.conference.title,
             first=min(days, default=None),
             last=max(days, default=None),
-            address=found.address,
-            etag=found.etag,
-            modified=found.modified,
+            address=found.url,
+            etag=found.validators.etag,
+            modified=found.validators.modified,
             fetched_at=now,
             checked_at=now,
         )
@@ -154,12 +162,12 @@ def _refuse_what_is_less(before: Conference, after: Conference) -> None:
 
 def check_request(source: str, name: str, zone: str) -> None:
     """Raise SourceError where nothing is named, a name is none, or there is no such time zone."""
-    from confui.sources.values.conference_fields import zone_name
-    from confui.sources.values.people import slug
+    from confui.sources.values.conference_fields import find_zone
+    from confui.sources.values.people import make_slug
 
     if not source.strip():
         raise SourceError("Nothing is named; name a web address, a file or a folder")
-    if name and slug(name) != name:
-        raise SourceError(f"{clean(name)}: no name; write it like {slug(name) or 'my-conf'}")
-    if zone and zone_name(zone) != zone:
+    if name and make_slug(name) != name:
+        raise SourceError(f"{clean(name)}: no name; write it like {make_slug(name) or 'my-conf'}")
+    if zone and find_zone(zone) != zone:
         raise SourceError(f"{clean(zone)}: no such time zone; write one like Europe/Berlin")

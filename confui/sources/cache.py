@@ -10,9 +10,10 @@ import zlib
 from pathlib import Path
 
 from confui import __version__
+from confui.atomic_write import write_atomically
 from confui.schedule.models import Conference, Problem
 from confui.sources.codec import from_json, to_json
-from confui.sources.names import SETTINGS_FILE, SITE_FILE, conference_folder
+from confui.sources.names import SETTINGS_FILE, SITE_FILE, find_conference_folder
 from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import printable_path, read_text, source_files
 
@@ -71,7 +72,8 @@ class Snapshot:
         try:
             content = f"{self._conditions}\n{to_json(conference)}".encode()
             if len(content) <= MAX_BYTES:
-                _write(self._path, content)
+                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_atomically(self._path, content, durable=False)
                 _drop_oldest(self._path.parent)
         except (OSError, ValueError):
             return  # a full or read-only disk: the source will be read again
@@ -79,7 +81,7 @@ class Snapshot:
 
 def _stamps(folder: Path) -> list[tuple[str, list[int]]]:
     """Return the name of each file that counts, with what changes when it does."""
-    homes = (folder, conference_folder(folder))
+    homes = (folder, find_conference_folder(folder))
     settings = [str(home / name) for home in homes for name in (SETTINGS_FILE, SITE_FILE)]
     problems: list[Problem] = []
     stamps = [(printable_path(path), _marks(path)) for path in settings]
@@ -124,19 +126,6 @@ def _newest_code() -> int:
     except OSError:
         return 0  # in an archive, where nobody works on it
     return newest
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put a file in place as a whole, readable by its owner only."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_suffix(f".{os.getpid()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _drop_oldest(cache: Path) -> None:

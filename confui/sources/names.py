@@ -16,7 +16,7 @@ _WITHIN_A_SITE = frozenset(
 _ANY_FILE = frozenset({"all", "basic", "calendar", "export", "gridsmart", "view", "frab"})
 
 
-def conference_folder(folder: Path) -> Path:
+def find_conference_folder(folder: Path) -> Path:
     """Return the folder that names the conference: upwards from `folder`, past a site's parts.
 
     `folder` is an absolute path.
@@ -27,7 +27,7 @@ def conference_folder(folder: Path) -> Path:
     return folder
 
 
-def settings_folder(folder: Path, home: Path) -> Path:
+def find_settings_folder(folder: Path, home: Path) -> Path:
     """Return where the conference's settings are looked for: beside the talks, else at home."""
     return folder if (folder / SETTINGS_FILE).exists() else home
 
@@ -38,7 +38,7 @@ def is_generic_name(stem: str) -> bool:
     return all(map(is_site_folder, words)) or stem.lower() in _ANY_FILE
 
 
-def name_in_url(address: str) -> str:
+def find_name_in_url(address: str) -> str:
     """Return the part of a web address that names the conference: of its path, else its host."""
     from urllib.parse import unquote, urlsplit
 

@@ -193,4 +193,4 @@ def test_the_last_of_repeated_keys_counts_at_any_depth(load: Load) -> None:
 
 
 def test_a_file_without_front_matter_is_no_document() -> None:
-    assert documents.read_document("# Snow\n", first_keys=frozenset({"title"})) is None
+    assert documents.parse_front_matter("# Snow\n", first_keys=frozenset({"title"})) is None

@@ -4,7 +4,6 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
     from confui.sources.formats.detect import (
-        MAX_BYTES,
         read_content,
         read_schedule_file,
         schedule_files,
@@ -15,7 +14,6 @@ else:
         __name__,
         {
             "detect": (
-                "MAX_BYTES",
                 "read_content",
                 "read_schedule_file",
                 "schedule_files",
@@ -24,4 +22,4 @@ else:
         },
     )
 
-__all__ = ["MAX_BYTES", "read_content", "read_schedule_file", "schedule_files", "source_info"]
+__all__ = ["read_content", "read_schedule_file", "schedule_files", "source_info"]

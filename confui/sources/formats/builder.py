@@ -14,7 +14,7 @@ from confui.sources.problems import (
     in_quotes,
 )
 from confui.sources.values.conference_fields import DEFAULT_DAY_CHANGE
-from confui.sources.values.people import slug
+from confui.sources.values.people import make_slug
 
 MAX_SESSIONS = 20_000
 """How many sessions of a file are read."""
@@ -138,7 +138,7 @@ class ConferenceBuilder:
         )
         visible = [session for session in sessions if session.visible]
         return Conference(
-            id=slug(info.acronym) or self._source_info.id,
+            id=make_slug(info.acronym) or self._source_info.id,
             title=info.title or self._source_info.title,
             timezone=info.timezone,
             day_change=info.day_change,

@@ -7,14 +7,16 @@ from pathlib import Path
 
 from confui.schedule.models import Conference
 from confui.sources.formats.builder import DeclaredInfo, SourceInfo
-from confui.sources.names import SETTINGS_FILE, conference_folder, is_generic_name
+from confui.sources.names import SETTINGS_FILE, find_conference_folder, is_generic_name
 from confui.sources.problems import BrokenFileError
-from confui.sources.syntax.files import printable_path, read_bytes, read_start
-from confui.sources.values.people import slug
+from confui.sources.syntax.files import (
+    MAX_SCHEDULE_BYTES,
+    printable_path,
+    read_bytes,
+    read_start,
+)
+from confui.sources.values.people import make_slug
 from confui.text import clean
-
-MAX_BYTES = 16 * 1024 * 1024
-"""How large a schedule file may be."""
 
 _START = 64 * 1024
 """How many bytes of a file tell what it is."""
@@ -51,7 +53,7 @@ def read_schedule_file(path: Path, shown: str, zone: str = "") -> Conference | N
 
     Raises `BrokenFileError` where nothing in it can be read.
     """
-    return read_content(read_bytes(path, limit=MAX_BYTES), _source_info(path, shown, zone))
+    return read_content(read_bytes(path, limit=MAX_SCHEDULE_BYTES), _source_info(path, shown, zone))
 
 
 def read_content(content: bytes, source_info: SourceInfo) -> Conference | None:
@@ -107,7 +109,7 @@ def _source_info(path: Path, shown: str, zone: str) -> SourceInfo:
     """Return where a file is; a name like `schedule.xml` leaves the conference's to its folder."""
     stem = path.stem
     whole = path.absolute().parent
-    name = conference_folder(whole).name if is_generic_name(stem) else stem
+    name = find_conference_folder(whole).name if is_generic_name(stem) else stem
     declared, declared_zone = _declared(whole)
     info = source_info(name, printable_path(path.name), shown, zone or declared_zone)
     return info._replace(declared=declared)
@@ -117,9 +119,9 @@ def _declared(folder: Path) -> tuple[DeclaredInfo, str]:
     """Return what the settings in a folder say of its conference, and the zone of the venue."""
     if not (folder / SETTINGS_FILE).exists():
         return DeclaredInfo(), ""
-    from confui.sources.talk_folder import declared_settings
+    from confui.sources.talk_folder import read_conference_yaml
 
-    settings, problems = declared_settings(folder)
+    settings, problems = read_conference_yaml(folder)
     declared = DeclaredInfo(
         title=settings.title,
         day_change=settings.day_change if "day_change" in settings.lines else None,
@@ -136,7 +138,7 @@ def source_info(name: str, file: str, shown: str, zone: str) -> SourceInfo:
     return SourceInfo(
         file=file,
         shown=shown,
-        id=slug(name) or "conference",
+        id=make_slug(name) or "conference",
         title=readable[:1].upper() + readable[1:] or shown,
         zone=zone,
     )

@@ -9,17 +9,26 @@ from confui.sources.formats.builder import ConferenceInfo
 from confui.sources.problems import ProblemCollector
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
 from confui.sources.syntax.raw_values import RawValue, plain_value
-from confui.sources.values.conference_fields import DEFAULT_DAY_CHANGE, day_change_of, timezone_of
+from confui.sources.values.conference_fields import (
+    DEFAULT_DAY_CHANGE,
+    read_day_change,
+    read_timezone,
+)
 from confui.sources.values.fields import Fields, is_empty, parse_wall_time
-from confui.sources.values.identity import keys_of
-from confui.sources.values.kinds import kind_of
-from confui.sources.values.levels import level_among, level_in_answers, note_unknown, stated_level
-from confui.sources.values.links import is_video, page_link, read_links, read_urls
-from confui.sources.values.people import persons_of, slug
+from confui.sources.values.identity import read_identity_keys
+from confui.sources.values.kinds import infer_kind
+from confui.sources.values.levels import (
+    find_level_among,
+    find_level_in_answers,
+    read_level,
+    warn_unknown_level,
+)
+from confui.sources.values.links import is_video, read_links, read_page_link, read_urls
+from confui.sources.values.people import make_slug, read_persons
 from confui.sources.values.session_times import SessionTimes, end_of, start_of
-from confui.sources.values.synonyms import event_keys_by_our_name
-from confui.sources.values.titles import title_of
-from confui.sources.values.visibility import is_cancelled_state, is_visible, with_do_not_record
+from confui.sources.values.synonyms import find_event_synonyms
+from confui.sources.values.titles import read_title
+from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible
 from confui.text import clean, safe_url
 
 _PLAIN = frozenset(
@@ -55,8 +64,8 @@ def read_conference_info(
     return ConferenceInfo(
         title=fields.text("title"),
         acronym=fields.text("acronym"),
-        timezone=timezone_of(fields, "time_zone_name", "timezone"),
-        day_change=day_change_of(fields) or _day_change(day_starts),
+        timezone=read_timezone(fields, "time_zone_name", "timezone"),
+        day_change=read_day_change(fields) or _day_change(day_starts),
         url=_address(fields),
     )
 
@@ -69,8 +78,8 @@ def read_event(
     What is odd about it is added to `collector`. The session has no end that is not given.
     """
     info = context.info
-    spelled = event_keys_by_our_name(values)
-    plain = _PLAIN.union(*(keys for name, keys in spelled.items() if name in _PLAIN))
+    synonyms = find_event_synonyms(values)
+    plain = _PLAIN.union(*(keys for name, keys in synonyms.items() if name in _PLAIN))
     fields = Fields(
         {
             key: plain_value(value) if key in plain else value
@@ -78,13 +87,13 @@ def read_event(
             if key != "answers" and not is_empty(value)
         },
         collector,
-        spelled=spelled,
+        synonyms=synonyms,
     )
-    title = title_of(fields, "title")
+    title = read_title(fields, "title")
     start, day = start_of(fields, context.day, info.day_change, info.timezone)
     end, end_source = end_of(fields, start, info.timezone)
     span = SessionTimes(start.when, end, end_source, start.utc_offset, day)
-    speakers = persons_of(fields, "persons", "speakers")
+    speakers = read_persons(fields, "persons", "speakers")
     track, tags = fields.text("track"), fields.texts("tags")
     level, label = _level(fields, values.get("answers", ""), (*tags, track))
     category = fields.text("type")
@@ -99,7 +108,7 @@ def read_event(
         id=_identity(fields, title, span),
         title=title,
         subtitle=fields.text("subtitle"),
-        kind=kind_of(category, (), title, has_speakers=bool(speakers)),
+        kind=infer_kind(category, (), title, has_speakers=bool(speakers)),
         kind_label=category,
         start=span.start,
         end=span.end,
@@ -117,24 +126,24 @@ def read_event(
         body=html_to_markdown_text(fields.text("description", multiline=True)),
         video=tuple(video),
         slides=read_urls(fields, ("slides_url",), ""),
-        links=_each_once((*related, *attached, *page_link(fields, "url"))),
-        keys=keys_of(values, code="code" if values.get("code") else "id", page="url"),
+        links=_each_once((*related, *attached, *read_page_link(fields, "url"))),
+        keys=read_identity_keys(values, code="code" if values.get("code") else "id", page="url"),
         visible=is_visible(fields) and not is_cancelled_state(fields.text("state", "status")),
-        extra=with_do_not_record(fields.extra),
+        extra=add_do_not_record(fields.extra),
     )
 
 
 def _level(fields: Fields, answers: RawValue, topics: Iterable[str]) -> tuple[Level | None, str]:
     """Return the level that an event states, else that of an answer, else that among its topics."""
-    stated = stated_level(fields)
+    stated = read_level(fields)
     if stated[1]:
         return stated
-    level, answer = level_in_answers(answers)
+    level, answer = find_level_in_answers(answers)
     if level is not None:
         return level, answer
-    level, topic = level_among(topics)
+    level, topic = find_level_among(topics)
     if answer and level is None:
-        note_unknown(answer, "answers", fields.collector)
+        warn_unknown_level(answer, "answers", fields.collector)
         return None, answer
     return level, topic
 
@@ -146,7 +155,7 @@ def _identity(fields: Fields, title: str, span: SessionTimes) -> str:
         if written:
             return written
     moment = f"{span.start:%Y-%m-%d-%H-%M}-" if span.start else ""
-    return moment + (slug(title) or "session")
+    return moment + (make_slug(title) or "session")
 
 
 def _each_once(found: Iterable[Link]) -> tuple[Link, ...]:

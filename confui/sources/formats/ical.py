@@ -20,13 +20,13 @@ from confui.sources.syntax.html_to_markdown import html_to_markdown_text
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.values.conference_fields import conference_day
 from confui.sources.values.fields import Fields, clean_name
-from confui.sources.values.identity import keys_of
-from confui.sources.values.kinds import kind_of
-from confui.sources.values.levels import level_among
-from confui.sources.values.links import is_video, page_link, read_links
-from confui.sources.values.people import slug
-from confui.sources.values.titles import title_of
-from confui.sources.values.visibility import is_cancelled_state, with_do_not_record
+from confui.sources.values.identity import read_identity_keys
+from confui.sources.values.kinds import infer_kind
+from confui.sources.values.levels import find_level_among
+from confui.sources.values.links import is_video, read_links, read_page_link
+from confui.sources.values.people import make_slug
+from confui.sources.values.titles import read_title
+from confui.sources.values.visibility import add_do_not_record, is_cancelled_state
 from confui.text import clean, safe_url
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -146,15 +146,17 @@ class _Reading:
         first = lines.pop("begin")
         collector = ProblemCollector(self._source_info.file, lines, first_line=first)
         fields = Fields(dict(_values(event)), collector)
-        title = title_of(fields, "summary")
+        title = read_title(fields, "summary")
         span = event_times(fields, event, self._zones)
         all_day = any("VALUE=DATE" in _parameters(line) for line in event.get("DTSTART", []))
         all_day = all_day and span.start is not None
         speakers = tuple(self._speakers(event, fields))
         tags = fields.texts("categories", commas=False)
-        telling = [tag for tag in tags if kind_of(tag, (), "", has_speakers=True) is not Kind.TALK]
+        telling = [
+            tag for tag in tags if infer_kind(tag, (), "", has_speakers=True) is not Kind.TALK
+        ]
         related = read_links(fields, "attach")
-        level, label = level_among(tags)
+        level, label = find_level_among(tags)
         for key in (*_NOISE, "attendee", "organizer"):
             fields.drop(key)
         if any(fields.text(key) for key in _REPEATS):
@@ -167,7 +169,7 @@ class _Reading:
         session = Session(
             id=self._identity(fields, event, title),
             title=title,
-            kind=kind_of((telling or [""])[0], (), title, has_speakers=bool(speakers)),
+            kind=infer_kind((telling or [""])[0], (), title, has_speakers=bool(speakers)),
             kind_label=(telling or [""])[0],
             start=span.start,
             end=span.end,
@@ -186,17 +188,17 @@ class _Reading:
             speakers=speakers,
             abstract=html_to_markdown_text(fields.text("description", multiline=True)),
             video=tuple(link.url for link in related if is_video(link.url)),
-            links=(*related, *page_link(fields, "url")),
+            links=(*related, *read_page_link(fields, "url")),
             keys=self._keys(event),
             visible=not is_cancelled_state(fields.text("status")),
-            extra=with_do_not_record(fields.extra),
+            extra=add_do_not_record(fields.extra),
         )
         return session, collector, first
 
     def _keys(self, event: _Event) -> tuple[str, ...]:
         """Return the UID where no other event has it, and the page."""
         uid = _text(event, "UID")
-        return keys_of(
+        return read_identity_keys(
             {"uid": uid if self._uids[uid] == 1 else "", "url": _text(event, "URL")},
             guid="uid",
             page="url",
@@ -208,7 +210,7 @@ class _Reading:
         if uid and self._uids[_text(event, "UID")] == 1:
             return uid
         start = _text(event, "DTSTART")
-        return "-".join(filter(None, (uid or slug(title) or "event", clean(start))))
+        return "-".join(filter(None, (uid or make_slug(title) or "event", clean(start))))
 
     def _speakers(self, event: _Event, fields: Fields) -> Iterator[Speaker]:
         found = list(event.get("ATTENDEE", []))
@@ -220,7 +222,7 @@ class _Reading:
             names = _BETWEEN_NAMES.split(described[1])
         for name in dict.fromkeys(map(clean_name, names)):
             if name and "@" not in name:
-                yield Speaker(slug(name) or name, name)
+                yield Speaker(make_slug(name) or name, name)
 
 
 def _values(event: _Event) -> Iterator[tuple[str, RawValue]]:

@@ -10,7 +10,7 @@ from confui.schedule.ical_text import ContentLine, unescape
 from confui.schedule.models import EndSource, Severity
 from confui.sources.formats.builder import ConferenceBuilder
 from confui.sources.problems import in_quotes
-from confui.sources.values.conference_fields import zone_name
+from confui.sources.values.conference_fields import find_zone
 from confui.sources.values.fields import Fields, WallTime
 from confui.sources.values.session_times import SessionTimes, at_venue, end_problem, parse_duration
 
@@ -130,7 +130,7 @@ def event_times(fields: Fields, event: _Event, zones: Zones) -> SessionTimes:
         reason = end_problem(start.when, end.when)
         if not reason:
             return SessionTimes(start.when, end.when, EndSource.GIVEN, offset)
-        fields.lose(
+        fields.keep_with_error(
             "dtend",
             f"{end.when:%Y-%m-%d %H:%M}",
             "bad-end",
@@ -157,7 +157,7 @@ def _moment(fields: Fields, key: str, event: _Event, zones: Zones) -> WallTime:
             raise ValueError("year out of range")
     except ValueError as error:
         message = f"`{key.upper()}` is {in_quotes(written)}: {error}"
-        fields.lose(key, written, "bad-date", message, "Correct the time.")
+        fields.keep_with_error(key, written, "bad-date", message, "Correct the time.")
         return WallTime(None, None)
     if not found[4]:
         return WallTime(when, None)
@@ -183,7 +183,7 @@ def _length(fields: Fields) -> timedelta | None:
     try:
         return parse_duration(written) if written else None
     except ValueError as error:
-        fields.lose(
+        fields.keep_with_error(
             "duration",
             written,
             "bad-duration",
@@ -200,7 +200,7 @@ def _iana(name: str) -> str:
         return ""
     path = _IN_A_PATH.search(written)
     return (
-        zone_name(written)
+        find_zone(written)
         or _WINDOWS.get(written.lower(), "")
-        or (zone_name(path[1]) if path else "")
+        or (find_zone(path[1]) if path else "")
     )

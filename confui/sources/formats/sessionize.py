@@ -10,14 +10,19 @@ from confui.sources.syntax.json_text import JsonPlaces, JsonText
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.conference_fields import conference_day
 from confui.sources.values.fields import Fields, is_empty
-from confui.sources.values.identity import keys_of
-from confui.sources.values.kinds import kind_of
-from confui.sources.values.levels import is_about_level, level_among, level_in, note_unknown
+from confui.sources.values.identity import read_identity_keys
+from confui.sources.values.kinds import infer_kind
+from confui.sources.values.levels import (
+    find_level_among,
+    is_about_level,
+    parse_level,
+    warn_unknown_level,
+)
 from confui.sources.values.links import read_urls
-from confui.sources.values.people import persons_of, slug
+from confui.sources.values.people import make_slug, read_persons
 from confui.sources.values.session_times import end_of, start_of
-from confui.sources.values.titles import title_of
-from confui.sources.values.visibility import is_cancelled_state, is_visible, with_do_not_record
+from confui.sources.values.titles import read_title
+from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible
 from confui.text import clean, fold
 
 _FORMATS = ("format", "session format", "session type", "type", "kind")
@@ -128,22 +133,22 @@ def _session(
     for key in ("title", "name", "description", "abstract"):
         if key in values:
             values[key] = plain_value(values[key])
-    fields = Fields(values, collector, spelled=_SPELLED)
+    fields = Fields(values, collector, synonyms=_SPELLED)
     for key in (*_PRIVATE, "categoryItems", "categories"):
         fields.drop(key)
     service, plenum = (_text(written, key) == "true" for key in _PRIVATE[1:3])
-    title = title_of(fields, "title")
+    title = read_title(fields, "title")
     start, day = start_of(fields, None, info.day_change, "", start="startsAt")
     end, end_source = end_of(fields, start, "", keys=("endsAt",))
-    persons = persons_of(fields, "speakers")
+    persons = read_persons(fields, "speakers")
     level, label = _level(named, collector)
     kind_label = next((name for title, name in named if fold(title) in _FORMATS), "")
-    kind = kind_of(kind_label, (), title, has_speakers=bool(persons))
+    kind = infer_kind(kind_label, (), title, has_speakers=bool(persons))
     room = fields.text("room")
     place = clean(rooms.get(room, room) or rooms.get(fields.text("roomId"), ""))
     known = (*_FORMATS, *_LANGUAGES, "track")
     return Session(
-        id=fields.text("id") or slug(title) or "session",
+        id=fields.text("id") or make_slug(title) or "session",
         title=title,
         kind=Kind.SERVICE if service and kind in (Kind.TALK, Kind.OTHER) else kind,
         kind_label=kind_label,
@@ -169,9 +174,9 @@ def _session(
         abstract=html_to_markdown_text(fields.text("description", multiline=True)),
         video=read_urls(fields, ("recordingUrl",), ""),
         links=tuple(Link("Live", url) for url in read_urls(fields, ("liveUrl",), "")),
-        keys=keys_of(written, guid="id"),
+        keys=read_identity_keys(written, guid="id"),
         visible=is_visible(fields) and not is_cancelled_state(fields.text("status")),
-        extra=with_do_not_record(fields.extra),
+        extra=add_do_not_record(fields.extra),
     )
 
 
@@ -179,11 +184,11 @@ def _level(named: list[tuple[str, str]], collector: ProblemCollector) -> tuple[L
     """Return the level that the category about it names; else one among the other categories."""
     for title, name in named:
         if is_about_level(title):
-            level = level_in(name)
+            level = parse_level(name)
             if level is None:
-                note_unknown(name, title, collector)
+                warn_unknown_level(name, title, collector)
             return level, name
-    return level_among(name for _, name in named)
+    return find_level_among(name for _, name in named)
 
 
 def _objects(value: "RawValue | None") -> _Objects:

@@ -9,13 +9,13 @@ from confui.sources.names import SETTINGS_FILE
 from confui.sources.problems import BrokenFileError, in_quotes
 from confui.sources.syntax.files import is_markdown, printable_path, read_text, source_files
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings
-from confui.sources.talk_folder.front_matter import MarkdownFile, read_document
+from confui.sources.talk_folder.front_matter import MarkdownFile, parse_front_matter
 from confui.sources.talk_folder.globs import matches
 from confui.sources.talk_folder.presenters import PresenterFiles, is_presenter_file
-from confui.sources.talk_folder.session_lists import SessionList, is_usual, read_list
+from confui.sources.talk_folder.session_lists import SessionList, has_usual_name, read_list
 from confui.sources.talk_folder.several import is_settings_file
 from confui.sources.talk_folder.talk import FIRST_KEYS
-from confui.sources.values.kinds import kind_named
+from confui.sources.values.kinds import find_kind
 from confui.sources.values.synonyms import is_talk, may_be_talk
 
 _BLOGS = frozenset(("post", "posts", "blog", "blogs", "news", "article", "articles", "drafts"))
@@ -80,7 +80,7 @@ class _Reading:
             return
         file = printable_path(path)
         try:
-            document = read_document(read_text(self._folder / path), first_keys=FIRST_KEYS)
+            document = parse_front_matter(read_text(self._folder / path), first_keys=FIRST_KEYS)
         except BrokenFileError as error:
             self._problems.append(error.problem(file))
             return
@@ -111,7 +111,7 @@ class _Reading:
     def _read_lists(self) -> Iterable[tuple[str, SessionList]]:
         globs = self._settings.sessions
         for path in self.lists:
-            declared = matches(self._within + path, globs) if globs else is_usual(path)
+            declared = matches(self._within + path, globs) if globs else has_usual_name(path)
             if not declared and (globs or self._talks):
                 continue
             file = printable_path(path)
@@ -140,7 +140,7 @@ def _is_like(file: str, document: MarkdownFile, folders: set[str]) -> bool:
     if not _BLOGS.isdisjoint([*inside, layout if isinstance(layout, str) else ""]):
         return False
     nearest = inside[-1] if inside else ""
-    telling = nearest in _PROGRAMME or kind_named(nearest) is not None
+    telling = nearest in _PROGRAMME or find_kind(nearest) is not None
     return not folders or telling or _folder(file) in folders
 
 

@@ -15,12 +15,12 @@ from confui.sources.talk_folder.globs import is_safe
 from confui.sources.values.conference_fields import (
     DEFAULT_DAY_CHANGE,
     conference_day,
-    day_change_of,
-    timezone_of,
-    url_of,
+    read_day_change,
+    read_timezone,
+    read_url,
 )
 from confui.sources.values.fields import Fields
-from confui.sources.values.synonyms import OUR_NAMES, our_name
+from confui.sources.values.synonyms import CANONICAL_NAMES, canonical_name
 
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _NO_LINES: Mapping[str, int] = MappingProxyType({})
@@ -55,13 +55,13 @@ def read_settings(folder: Path) -> tuple[ConferenceSettings, list[Problem]]:
     A title in the `_config.yml` of a site generator counts where `conference.yaml` has none. Its
     time zone does not: it is the zone of the machine that builds the site, not of the venue.
     """
-    settings, problems = declared_settings(folder)
+    settings, problems = read_conference_yaml(folder)
     if not settings.title:
         settings = settings._replace(title=_site_title(folder / SITE_FILE))
     return settings, problems
 
 
-def declared_settings(folder: Path) -> tuple[ConferenceSettings, list[Problem]]:
+def read_conference_yaml(folder: Path) -> tuple[ConferenceSettings, list[Problem]]:
     """Return what the `conference.yaml` of a folder declares, and what is odd about it."""
     path = folder / SETTINGS_FILE
     if not path.exists():
@@ -78,9 +78,9 @@ def _declared(mapping: YamlMapping) -> tuple[ConferenceSettings, list[Problem]]:
     fields = Fields(mapping.values, collector)
     settings = ConferenceSettings(
         title=fields.text("title"),
-        timezone=timezone_of(fields, "timezone"),
-        day_change=day_change_of(fields) or DEFAULT_DAY_CHANGE,
-        url=url_of(fields, "url"),
+        timezone=read_timezone(fields, "timezone"),
+        day_change=read_day_change(fields) or DEFAULT_DAY_CHANGE,
+        url=read_url(fields, "url"),
         rooms=fields.texts("rooms"),
         sessions=_globs(fields, "sessions"),
         speakers=_globs(fields, "speakers"),
@@ -117,13 +117,15 @@ def _names(fields: Fields, mapping: YamlMapping) -> dict[str, str]:
     key, value = fields.take("fields")
     if key and not isinstance(value, dict):
         message = "`fields` does not say whose name is ours"
-        fields.refuse(key, value, "bad-fields", message, "Write one `their name: ours` a line.")
+        fields.keep_with_warning(
+            key, value, "bad-fields", message, "Write one `their name: ours` a line."
+        )
     if not isinstance(value, dict):
         return {}
     names: dict[str, str] = {}
     lines = mapping.inner.get(id(value), {})
     for theirs, ours in value.items():
-        name = our_name(ours) if isinstance(ours, str) else ""
+        name = canonical_name(ours) if isinstance(ours, str) else ""
         if name:
             names[theirs] = name
             continue
@@ -131,7 +133,7 @@ def _names(fields: Fields, mapping: YamlMapping) -> dict[str, str]:
             "unknown-field",
             "fields",
             f"confui does not know the field {in_quotes(ours)} that {in_quotes(theirs)} is to be",
-            f"Known are: {', '.join(OUR_NAMES)}.",
+            f"Known are: {', '.join(CANONICAL_NAMES)}.",
             line=lines.get(theirs, 0),
         )
     return names

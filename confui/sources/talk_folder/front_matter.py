@@ -29,7 +29,7 @@ class MarkdownFile(NamedTuple):
     """Whether the front matter begins with a `---` line as it should."""
 
 
-def read_document(text: str, *, first_keys: frozenset[str]) -> MarkdownFile | None:
+def parse_front_matter(text: str, *, first_keys: frozenset[str]) -> MarkdownFile | None:
     """Return the parts of a file, or None where it has no front matter.
 
     `text` has newlines as line ends. Front matter whose first line has one of the `first_keys`

@@ -9,9 +9,9 @@ from confui.sources.talk_folder.front_matter import MarkdownFile
 from confui.sources.values.fields import is_empty
 from confui.sources.values.people import (
     PRESENTER_FOLDERS,
-    described_speaker,
+    make_slug,
     normalise_person_keys,
-    slug,
+    read_speaker,
 )
 from confui.sources.values.synonyms import is_talk
 from confui.text import clean
@@ -42,20 +42,20 @@ class PresenterFiles:
         id = clean(PurePosixPath(file).stem)
         if not sure:
             values["name"] = values.pop("title", "") or id
-        speaker = described_speaker(values, collector, id=id)
+        speaker = read_speaker(values, collector, id=id)
         self.problems.extend(collector.problems)
         if sure and str(values.get("hidden", "")).strip().lower() != "true":
             self._files[file] = speaker.id
-        self.by_slug[slug(id) or id] = speaker
-        self.by_slug.setdefault(slug(speaker.name), speaker)
+        self.by_slug[make_slug(id) or id] = speaker
+        self.by_slug.setdefault(make_slug(speaker.name), speaker)
 
     def unused(self, sessions: Iterable[Session]) -> Iterator[Problem]:
         """Yield a warning for each file whose presenter has no session, or one for many."""
         speakers = {speaker for session in sessions for speaker in session.speakers}
-        used = {slug(name) for speaker in speakers for name in (speaker.id, speaker.name)}
-        names = {speaker.id: slug(speaker.name) for speaker in self.by_slug.values()}
+        used = {make_slug(name) for speaker in speakers for name in (speaker.id, speaker.name)}
+        names = {speaker.id: make_slug(speaker.name) for speaker in self.by_slug.values()}
         unused = [
-            file for file, id in self._files.items() if used.isdisjoint((slug(id), names[id]))
+            file for file, id in self._files.items() if used.isdisjoint((make_slug(id), names[id]))
         ]
         if len(unused) <= _EACH_UP_TO:
             for file in unused:

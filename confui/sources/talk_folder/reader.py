@@ -6,16 +6,21 @@ from pathlib import Path
 
 from confui.schedule.ends import infer_ends
 from confui.schedule.models import Conference, Problem, Session, Severity
-from confui.sources.names import SETTINGS_FILE, SITE_FILE, conference_folder, settings_folder
+from confui.sources.names import (
+    SETTINGS_FILE,
+    SITE_FILE,
+    find_conference_folder,
+    find_settings_folder,
+)
 from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import printable_path
 from confui.sources.talk_folder.classify import FolderContents, read_contents
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings, read_settings
-from confui.sources.talk_folder.session_lists import listed_sessions
-from confui.sources.talk_folder.several import conferences_within
+from confui.sources.talk_folder.session_lists import read_listed_sessions
+from confui.sources.talk_folder.several import find_conferences
 from confui.sources.talk_folder.talk import read_session
 from confui.sources.values.fields import is_empty
-from confui.sources.values.people import slug
+from confui.sources.values.people import make_slug
 from confui.text import clean
 
 _NAMED_AT_ONCE = 5
@@ -33,8 +38,8 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
     say that one is.
     """
     whole = folder.resolve()
-    home = conference_folder(whole)
-    place = settings_folder(whole, home)
+    home = find_conference_folder(whole)
+    place = find_settings_folder(whole, home)
     settings, problems = read_settings(place)
     within = f"{printable_path(str(whole.relative_to(place)))}/" if whole != place else ""
     contents = read_contents(folder, settings, within, problems)
@@ -46,7 +51,7 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
     problems.extend(_presenter_problems(contents, sessions))
     problems.extend(_contradictions(found, settings.timezone))
     return Conference(
-        id=slug(home.name) or "conference",
+        id=make_slug(home.name) or "conference",
         title=settings.title or _readable(home.name) or shown,
         timezone=settings.timezone,
         day_change=settings.day_change,
@@ -70,7 +75,7 @@ def _sessions(
         sessions.append((file, session))
         problems.extend(found)
     for file, listed in contents.lists.items():
-        entries, found = listed_sessions(file, listed, presenters, settings)
+        entries, found = read_listed_sessions(file, listed, presenters, settings)
         sessions.extend((file, session) for session in entries)
         problems.extend(found)
     return sessions
@@ -84,7 +89,7 @@ def _refuse_several(
     for name in (SITE_FILE, SETTINGS_FILE):
         if (home / name).exists():
             files.append(name)  # at home is as good as in the folder itself
-    conferences = conferences_within(days, files)
+    conferences = find_conferences(days, files)
     if conferences:
         some = ", ".join(conferences[:_NAMED_AT_ONCE])
         more = f" and {len(conferences) - _NAMED_AT_ONCE} more" * (

@@ -11,9 +11,9 @@ from confui.sources.syntax.raw_values import RawValue
 from confui.sources.syntax.yaml_text import read_yaml_tree
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings
 from confui.sources.talk_folder.front_matter import MarkdownFile
-from confui.sources.talk_folder.talk import described_session, folders_of
-from confui.sources.values.people import slug
-from confui.sources.values.synonyms import our_name
+from confui.sources.talk_folder.talk import build_session, folder_names
+from confui.sources.values.people import make_slug
+from confui.sources.values.synonyms import canonical_name
 from confui.text import clean
 
 _USUAL_STEM = "manual"
@@ -39,7 +39,7 @@ class SessionList(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def is_usual(path: str) -> bool:
+def has_usual_name(path: str) -> bool:
     """Whether a file has the name under which sites keep what has no talk file."""
     return PurePosixPath(path).stem.lower() == _USUAL_STEM
 
@@ -75,23 +75,25 @@ def read_list(file: str, text: str, *, declared: bool) -> SessionList | None:
     return SessionList(tuple(items), tuple(headings), tuple(collector.problems))
 
 
-def listed_sessions(
+def read_listed_sessions(
     file: str, listed: SessionList, presenters: Mapping[str, Speaker], settings: ConferenceSettings
 ) -> tuple[list[Session], list[Problem]]:
     """Return the sessions of a list, each under the file and what names it there, and problems."""
     sessions = []
     problems = [*listed.problems]
     for item, heading in zip(listed.items, listed.headings, strict=True):
-        subject = next((v for k, v in item.values.items() if our_name(k) == "title"), "")
+        subject = next((v for k, v in item.values.items() if canonical_name(k) == "title"), "")
         collector = ProblemCollector(
             file,
             item.lines,
             first_line=min(item.lines.values(), default=0),
             subject=in_quotes(subject) if isinstance(subject, str) and subject else "",
         )
-        folders = [heading, *folders_of(file)]
-        session = described_session(item, folders, collector, presenters, settings)
-        sessions.append(_without_talk(session) if heading == "" and is_usual(file) else session)
+        folders = [heading, *folder_names(file)]
+        session = build_session(item, folders, collector, presenters, settings)
+        sessions.append(
+            _without_talk(session) if heading == "" and has_usual_name(file) else session
+        )
         problems.extend(collector.problems)
     names = _names([item.values for item in listed.items], sessions)
     return [
@@ -118,7 +120,7 @@ def _lists(value: RawValue) -> Iterator[tuple[str, list[RawValue]]]:
 
 def _are_sessions(entries: list[RawValue], *, declared: bool) -> bool:
     """Whether a list is one of sessions: more than half of it says so."""
-    said = [{our_name(key) for key in entry} for entry in entries if isinstance(entry, dict)]
+    said = [{canonical_name(key) for key in entry} for entry in entries if isinstance(entry, dict)]
     sessions = [
         names
         for names in said
@@ -148,9 +150,9 @@ def _lasting_name(item: Mapping[str, RawValue], session: Session, pages: Mapping
         if isinstance(written, str) and clean(written):
             return clean(written)
     page = str(session.extra.get("permalink", ""))
-    if slug(page) and pages[page] == 1:
-        return slug(page)
-    parts = [slug(session.title) or "session", *map(slug, session.rooms)]
+    if make_slug(page) and pages[page] == 1:
+        return make_slug(page)
+    parts = [make_slug(session.title) or "session", *map(make_slug, session.rooms)]
     if session.start is not None:
         parts.insert(1, f"{session.start:%Y-%m-%d-%H-%M}")
     return "-".join(parts)

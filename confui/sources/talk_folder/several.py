@@ -20,7 +20,7 @@ _OF_ONE_CONFERENCE = re.compile(
 """Folders for the days of a conference."""
 
 
-def conferences_within(
+def find_conferences(
     days: Sequence[tuple[str, date | None]], settings_files: Iterable[str]
 ) -> tuple[str, ...]:
     """Return the folders of several conferences, or nothing where there is one.

@@ -9,14 +9,14 @@ from confui.sources.talk_folder.conference_yaml import ConferenceSettings
 from confui.sources.talk_folder.front_matter import MarkdownFile
 from confui.sources.talk_folder.times import read_talk_times
 from confui.sources.values.fields import Fields
-from confui.sources.values.identity import keys_of
-from confui.sources.values.kinds import kind_of
-from confui.sources.values.levels import implied_level, stated_level
+from confui.sources.values.identity import read_identity_keys
+from confui.sources.values.kinds import infer_kind
+from confui.sources.values.levels import read_audience_level, read_level
 from confui.sources.values.links import is_path, read_recordings, read_urls
-from confui.sources.values.people import speakers_of
-from confui.sources.values.synonyms import SESSION_KEYS, keys_by_our_name
-from confui.sources.values.titles import title_of
-from confui.sources.values.visibility import is_visible, with_do_not_record
+from confui.sources.values.people import read_speakers
+from confui.sources.values.synonyms import SESSION_KEYS, find_talk_synonyms
+from confui.sources.values.titles import read_title
+from confui.sources.values.visibility import add_do_not_record, is_visible
 from confui.text import clean, safe_url
 
 FIRST_KEYS = SESSION_KEYS | {"title", "date", "category", "level"}
@@ -47,11 +47,11 @@ def read_session(
             "Put a line `---` before the first key.",
             line=1,
         )
-    session = described_session(document, folders_of(file), collector, presenters, settings)
+    session = build_session(document, folder_names(file), collector, presenters, settings)
     return session._replace(id=file), collector.problems
 
 
-def described_session(
+def build_session(
     document: MarkdownFile,
     folders: Sequence[str],
     collector: ProblemCollector,
@@ -63,24 +63,24 @@ def described_session(
     What is odd about it is added to `collector`. `folders` are the names of its folders, the
     nearest first.
     """
-    names = keys_by_our_name(document.values, settings.fields)
-    fields = Fields(document.values, collector, spelled=names)
-    title = title_of(fields, "title", "session_title")
-    speakers = speakers_of(fields, presenters)
+    names = find_talk_synonyms(document.values, settings.fields)
+    fields = Fields(document.values, collector, synonyms=names)
+    title = read_title(fields, "title", "session_title")
+    speakers = read_speakers(fields, presenters)
     category = fields.text("category")
     times = read_talk_times(fields)
     rooms, whole_venue, slot = _place(fields)
     track = fields.text("track")
     if _SLOT.fullmatch(track):
         slot, track = track, ""
-    level, level_label = stated_level(fields)
+    level, level_label = read_level(fields)
     if not level_label:
-        level, level_label = implied_level(fields)
+        level, level_label = read_audience_level(fields)
     return Session(
         id="",
         title=title,
         subtitle=fields.text("subtitle"),
-        kind=kind_of(category, folders, title, has_speakers=bool(speakers)),
+        kind=infer_kind(category, folders, title, has_speakers=bool(speakers)),
         kind_label=category,
         start=times.start,
         end=times.end,
@@ -103,12 +103,12 @@ def described_session(
         links=_page(fields, settings.url),
         visible=is_visible(fields),
         line=collector.line(times.key),
-        keys=keys_of(document.values, page="permalink"),
-        extra=with_do_not_record(fields.extra),
+        keys=read_identity_keys(document.values, page="permalink"),
+        extra=add_do_not_record(fields.extra),
     )
 
 
-def folders_of(file: str) -> list[str]:
+def folder_names(file: str) -> list[str]:
     """Return the names of a file's folders, the nearest first, without a leading underscore."""
     return [folder.lstrip("_") for folder in reversed(file.split("/")[:-1])]
 

@@ -100,7 +100,7 @@ def _clock(fields: Fields, key: str, value: RawValue) -> tuple[DateTimeParts, ti
         _without_clock(fields, key, value, moment)
     else:
         message = f"`{key}` is {in_quotes(value)}: {reason}"
-        fields.lose(key, value, "bad-time", message, "Write it like 09:30.")
+        fields.keep_with_error(key, value, "bad-time", message, "Write it like 09:30.")
     return DateTimeParts(), None
 
 
@@ -126,7 +126,7 @@ def _refuse_end(fields: Fields, key: str, end: datetime, reason: str, *, known: 
         fields.keep(key, written)  # the start is a problem already
         return
     message = f"The session ends at {written}, {reason}"
-    fields.lose(key, written, "bad-end", message, "Correct the start or the end.")
+    fields.keep_with_error(key, written, "bad-end", message, "Correct the start or the end.")
 
 
 def _written_end(
@@ -153,11 +153,11 @@ def _after(start: DateTimeParts, until: time | None) -> datetime | None:
 def _without_clock(fields: Fields, key: str, value: RawValue, moment: DateTimeParts) -> None:
     if moment.day is not None and moment.clock is None:
         message = f"`{key}` is {in_quotes(value)}, without a time of day"
-        fields.refuse(key, value, "date-without-time", message, _FIX)
+        fields.keep_with_warning(key, value, "date-without-time", message, _FIX)
 
 
 def _bad_date(fields: Fields, key: str, value: RawValue, error: ValueError) -> None:
-    fields.lose(key, value, "bad-date", f"`{key}` is {in_quotes(value)}: {error}", _FIX)
+    fields.keep_with_error(key, value, "bad-date", f"`{key}` is {in_quotes(value)}: {error}", _FIX)
 
 
 def _text(value: RawValue) -> str:

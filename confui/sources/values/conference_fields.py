@@ -12,7 +12,7 @@ DEFAULT_DAY_CHANGE = time(4)
 _DAY_CHANGE = re.compile(r"(\d\d?):(\d\d)(?::\d\d)?")
 
 
-def zone_name(name: str) -> str:
+def find_zone(name: str) -> str:
     """Return the name of a time zone that exists, or the empty string."""
     from zoneinfo import ZoneInfo
 
@@ -22,13 +22,13 @@ def zone_name(name: str) -> str:
         return ""
 
 
-def timezone_of(fields: Fields, *names: str) -> str:
+def read_timezone(fields: Fields, *names: str) -> str:
     """Return the time zone that one of these keys names; one that does not exist is an error."""
     key, value = fields.take(*names)
     name = value if isinstance(value, str) else ""
     if not key:
         return ""
-    zone = zone_name(name.strip())
+    zone = find_zone(name.strip())
     if not zone:
         fields.collector.error(
             "unknown-timezone",
@@ -39,7 +39,7 @@ def timezone_of(fields: Fields, *names: str) -> str:
     return zone
 
 
-def day_change_of(fields: Fields) -> time | None:
+def read_day_change(fields: Fields) -> time | None:
     """Return when a conference day ends; None where it is not said, an error if unreadable."""
     written = fields.text("day_change")
     if not written:
@@ -59,7 +59,7 @@ def day_change_of(fields: Fields) -> time | None:
         return None
 
 
-def url_of(fields: Fields, *names: str) -> str:
+def read_url(fields: Fields, *names: str) -> str:
     """Return the web address under one of these keys, without a slash at its end."""
     key, value = fields.take(*names)
     written = value if isinstance(value, str) else ""

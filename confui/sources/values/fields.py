@@ -91,7 +91,7 @@ def clean_name(value: RawValue) -> str:
     return "" if not isinstance(value, str) or is_empty(value) else clean(value)
 
 
-def yes_or_no(text: str) -> bool | None:
+def parse_bool(text: str) -> bool | None:
     """Return whether a text says yes or no; None where it says neither."""
     word = text.strip().lower()
     return True if word in _TRUE else False if word in _FALSE else None
@@ -119,7 +119,7 @@ class Fields:
         collector: ProblemCollector,
         *,
         line_key: str = "",
-        spelled: Mapping[str, Sequence[str]] = _AS_THEY_ARE,
+        synonyms: Mapping[str, Sequence[str]] = _AS_THEY_ARE,
     ) -> None:
         """Begin with all keys to be taken.
 
@@ -132,7 +132,7 @@ class Fields:
         self.collector = collector
         self._values = dict(values)
         self._line_key = line_key
-        self._spelled = spelled
+        self._spelled = synonyms
         self._kept: dict[str, RawValue] = {}
 
     @property
@@ -166,7 +166,7 @@ class Fields:
         name, value = self.take(*names)
         return self._text(name, value, multiline=multiline) if name else ""
 
-    def named_text(self, *names: str, multiline: bool = False) -> tuple[str, str]:
+    def key_and_text(self, *names: str, multiline: bool = False) -> tuple[str, str]:
         """Return the key that has a value, and the text as `text` does."""
         name, value = self.take(*names)
         return name, self._text(name, value, multiline=multiline) if name else ""
@@ -174,7 +174,9 @@ class Fields:
     def _text(self, name: str, value: RawValue, *, multiline: bool) -> str:
         if isinstance(value, str):
             return clean(value, multiline=multiline).strip()
-        self.refuse(name, value, "not-text", f"`{name}` is not a text", "Write it as one text.")
+        self.keep_with_warning(
+            name, value, "not-text", f"`{name}` is not a text", "Write it as one text."
+        )
         return ""
 
     def texts(self, name: str, *, commas: bool = True) -> tuple[str, ...]:
@@ -191,20 +193,22 @@ class Fields:
             items = value if isinstance(value, list) else [value]
         texts = [clean(item) for item in items if isinstance(item, str) and not is_empty(item)]
         if not all(isinstance(item, str) for item in items):
-            self.refuse(
+            self.keep_with_warning(
                 name, value, "not-texts", f"`{name}` is not a list of texts", "List plain texts."
             )
         return tuple(dict.fromkeys(texts))
 
-    def truth(self, name: str) -> bool | None:
+    def boolean(self, name: str) -> bool | None:
         """Return whether a key says yes or no; None where it says neither."""
         name, value = self.take(name)
         if not name:
             return None
-        answer = yes_or_no(value) if isinstance(value, str) else None
+        answer = parse_bool(value) if isinstance(value, str) else None
         if answer is None:
             message = f"`{name}` is {in_quotes(value)}"
-            self.refuse(name, value, "not-true-or-false", message, "Write true or false.")
+            self.keep_with_warning(
+                name, value, "not-true-or-false", message, "Write true or false."
+            )
         return answer
 
     def restore(self, name: str, value: RawValue) -> None:
@@ -219,12 +223,16 @@ class Fields:
         """Put a value into `extra`."""
         self._kept[name] = value
 
-    def lose(self, name: str, value: RawValue, code: str, message: str, fix: str) -> None:
+    def keep_with_error(
+        self, name: str, value: RawValue, code: str, message: str, fix: str
+    ) -> None:
         """Put a value into `extra` that the session is the poorer without: an error at its line."""
         self.keep(name, value)
         self.collector.error(code, self._line_key or name, message, fix)
 
-    def refuse(self, name: str, value: RawValue, code: str, message: str, fix: str) -> None:
+    def keep_with_warning(
+        self, name: str, value: RawValue, code: str, message: str, fix: str
+    ) -> None:
         """Put a value that does not fit into `extra`, with a warning at its line."""
         self.keep(name, value)
         self.collector.warning(code, self._line_key or name, message, fix)

@@ -7,7 +7,7 @@ from confui.sources.values.fields import is_empty
 from confui.text import clean
 
 
-def keys_of(
+def read_identity_keys(
     values: Mapping[str, RawValue], *, guid: str = "guid", code: str = "code", page: str = ""
 ) -> tuple[str, ...]:
     """Return the keys of a session (see `models.Session.keys`) from what its source writes.

@@ -117,21 +117,21 @@ _LEVELS = {
 _LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words}
 
 
-def level_of(word: str) -> Level | None:
+def find_level(word: str) -> Level | None:
     """Return the level that a word in one of several languages means, or None."""
     return _LEVEL_OF.get(" ".join(fold(word).split()))
 
 
-def kind_of(category: str, folders: Iterable[str], title: str, *, has_speakers: bool) -> Kind:
+def infer_kind(category: str, folders: Iterable[str], title: str, *, has_speakers: bool) -> Kind:
     """Return what sort of session a talk file is.
 
     The category decides, else the nearest folder with a telling name. Where either only says what
     most of its sessions are (talks, tutorials), the title may say more: a keynote, lightning talks,
     and, for a session that nobody presents, a break, a meal, registration and the like.
     """
-    named = kind_named(category)
+    named = find_kind(category)
     for folder in folders:
-        named = named or kind_named(folder)
+        named = named or find_kind(folder)
     if named is None or named in _CATCH_ALL:
         words = _HEAD.split(fold(title), maxsplit=1)[0].split()
         said = _presented(words) or (None if has_speakers else _unpresented(words))
@@ -142,7 +142,7 @@ def kind_of(category: str, folders: Iterable[str], title: str, *, has_speakers: 
     return Kind.TALK if has_speakers or not category else Kind.OTHER
 
 
-def kind_named(label: str) -> Kind | None:
+def find_kind(label: str) -> Kind | None:
     """Return the kind that a category or a folder names, or None."""
     words = _words(label)
     named = _of_words(words)

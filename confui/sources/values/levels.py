@@ -7,7 +7,7 @@ from confui.schedule.models import Level
 from confui.sources.problems import UNKNOWN_LEVEL, ProblemCollector, in_quotes
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.fields import Fields, clean_name
-from confui.sources.values.kinds import level_of
+from confui.sources.values.kinds import find_level
 from confui.text import clean, fold
 
 _ABOUT = re.compile(
@@ -27,43 +27,43 @@ _LONGEST = 40
 """How many characters a label has; an answer that has more tells something else."""
 
 
-def stated_level(fields: Fields) -> tuple[Level | None, str]:
+def read_level(fields: Fields) -> tuple[Level | None, str]:
     """Return the level that a session states of itself, and its label as written."""
-    key, label = fields.named_text("difficulty", "level")
-    level = level_in(label)
+    key, label = fields.key_and_text("difficulty", "level")
+    level = parse_level(label)
     if label and level is None:
-        note_unknown(label, key, fields.collector)
+        warn_unknown_level(label, key, fields.collector)
     return level, label
 
 
-def implied_level(fields: Fields) -> tuple[Level | None, str]:
+def read_audience_level(fields: Fields) -> tuple[Level | None, str]:
     """Return the level in what a session says of its audience, which may be anything else."""
     key, value = fields.take("audience")
     label = clean(value) if isinstance(value, str) else ""
-    level = level_in(label)
+    level = parse_level(label)
     if key and level is None:
         fields.keep(key, value)
     return (level, label) if level else (None, "")
 
 
-def level_in(label: str) -> Level | None:
+def parse_level(label: str) -> Level | None:
     """Return the level that a label names, beside the word level or alone."""
-    return level_of(label) or level_of(_AROUND.sub("", fold(label))) if label else None
+    return find_level(label) or find_level(_AROUND.sub("", fold(label))) if label else None
 
 
-def level_among(labels: Iterable[str]) -> tuple[Level | None, str]:
+def find_level_among(labels: Iterable[str]) -> tuple[Level | None, str]:
     """Return the first level among tags and tracks, and its label; None where there is none."""
     for label in labels:
         folded = fold(label).strip()
         bare = _AROUND.sub("", folded)
         if bare in _UNMISTAKABLE or bare != folded:
-            level = level_of(bare)
+            level = find_level(bare)
             if level is not None:
                 return level, label
     return None, ""
 
 
-def level_in_answers(answers: RawValue) -> tuple[Level | None, str]:
+def find_level_in_answers(answers: RawValue) -> tuple[Level | None, str]:
     """Return the level among the answers that presenters gave, and its label.
 
     Answers are meant for the organisers: nothing else of them is looked at or kept. A short answer
@@ -73,14 +73,14 @@ def level_in_answers(answers: RawValue) -> tuple[Level | None, str]:
     for answer in answers if isinstance(answers, list) else [answers]:
         if isinstance(answer, dict) and is_about_level(plain_value(answer.get("question", ""))):
             label = clean_name(plain_value(answer.get("answer", "")))
-            level = level_in(label)
+            level = parse_level(label)
             if level is not None:
                 return level, label
             labels.append(label)
     return None, next((label for label in labels if 0 < len(label) <= _LONGEST), "")
 
 
-def note_unknown(label: str, key: str, collector: ProblemCollector) -> None:
+def warn_unknown_level(label: str, key: str, collector: ProblemCollector) -> None:
     """Add the warning that a label under `key` names no level that confui knows."""
     collector.warning(
         UNKNOWN_LEVEL,

@@ -34,7 +34,7 @@ def read_urls(fields: Fields, keys: Iterable[str], site: str) -> tuple[str, ...]
             if url:
                 found[url] = None
             else:
-                fields.refuse(key, written, *_bad_address(key, written))
+                fields.keep_with_warning(key, written, *_bad_address(key, written))
     return tuple(found)
 
 
@@ -56,11 +56,11 @@ def read_links(fields: Fields, key: str) -> tuple[Link, ...]:
     if refused:
         first = _written(refused[0])[0] or refused[0]
         shown = first if isinstance(first, str) else str(first)
-        fields.refuse(key, refused, *_bad_address(key, shown))
+        fields.keep_with_warning(key, refused, *_bad_address(key, shown))
     return tuple(found.values())
 
 
-def page_link(fields: Fields, key: str, label: str = "Page") -> tuple[Link, ...]:
+def read_page_link(fields: Fields, key: str, label: str = "Page") -> tuple[Link, ...]:
     """Return the link to a session's page, if there is one."""
     return tuple(Link(label, url) for url in read_urls(fields, (key,), ""))
 

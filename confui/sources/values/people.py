@@ -53,12 +53,12 @@ _NAME = re.compile(r"(?!.*\b(?:at|for|of|the|from)\b)\S+(?: \S+){1,4}", re.IGNOR
 _NOT_IN_SLUGS = re.compile(r"[\W_]+")
 
 
-def slug(text: str) -> str:
+def make_slug(text: str) -> str:
     """Return `text` as a name for addresses and keys: lower case, words joined by hyphens."""
     return _NOT_IN_SLUGS.sub("-", fold(text)).strip("-")
 
 
-def speakers_of(fields: Fields, presenters: Mapping[str, Speaker]) -> tuple[Speaker, ...]:
+def read_speakers(fields: Fields, presenters: Mapping[str, Speaker]) -> tuple[Speaker, ...]:
     """Return who presents a session, each person once, in the order of the file.
 
     `presenters` are those with a file of their own, by its slug (see `slug`). A slug without a file
@@ -75,7 +75,7 @@ def speakers_of(fields: Fields, presenters: Mapping[str, Speaker]) -> tuple[Spea
     return tuple(speakers.values())
 
 
-def described_speaker(
+def read_speaker(
     values: dict[str, RawValue], collector: ProblemCollector, *, line_key: str = "", id: str = ""
 ) -> Speaker:
     """Return the person that a map describes; the name is empty where the map has none.
@@ -91,7 +91,7 @@ def described_speaker(
     name = fields.text("name")
     sites = (_link(fields, key, label, prefix) for key, (label, prefix) in _SITES.items())
     return Speaker(
-        id=id or slug(name) or name,
+        id=id or make_slug(name) or name,
         name=name,
         bio=fields.text("bio", multiline=True),
         company=fields.text("company"),
@@ -101,7 +101,7 @@ def described_speaker(
     )
 
 
-def persons_of(fields: Fields, *keys: str) -> tuple[Speaker, ...]:
+def read_persons(fields: Fields, *keys: str) -> tuple[Speaker, ...]:
     """Return who presents a session in a schedule file, each person once, in its order.
 
     A person is a text, or a map with the keys of one of several programmes. The id is a code, guid
@@ -114,7 +114,7 @@ def persons_of(fields: Fields, *keys: str) -> tuple[Speaker, ...]:
     for item in value if isinstance(value, list) else _several(key, value) if value else ():
         if isinstance(item, str):
             name = clean(item)
-            speaker = None if is_empty(item) else Speaker(slug(name) or name, name)
+            speaker = None if is_empty(item) else Speaker(make_slug(name) or name, name)
         else:
             speaker = _person(item, fields.collector, key) if item else None
         if speaker is not None:
@@ -169,7 +169,7 @@ def _person(item: RawValue, collector: ProblemCollector, key: str) -> Speaker | 
     )
     written = Fields({name: values.pop(name, "") for name in ("links", *_IDS)}, collector)
     ids = [clean(id) for name in _IDS if isinstance(id := written.take(name)[1], str) and id]
-    speaker = described_speaker(values, collector, line_key=key, id=ids[0] if ids else "")
+    speaker = read_speaker(values, collector, line_key=key, id=ids[0] if ids else "")
     if not speaker.name:
         collector.warning("unnamed-presenter", key, "A person has no name", "Write the name.")
         return None
@@ -190,7 +190,7 @@ def _speaker(
 ) -> Speaker | None:
     collector = fields.collector
     if isinstance(item, dict):
-        speaker = described_speaker(normalise_person_keys(item), collector, line_key=key)
+        speaker = read_speaker(normalise_person_keys(item), collector, line_key=key)
         if not speaker.name:
             collector.warning(
                 "unnamed-presenter", key, "A presenter has no `name`", "Write the name."
@@ -202,7 +202,7 @@ def _speaker(
         )
         return None
     name = clean(item)
-    id = slug(name) or name
+    id = make_slug(name) or name
     if id in presenters:
         return presenters[id]
     if presenters and "slug" in key:
@@ -223,7 +223,7 @@ def _link(fields: Fields, key: str, label: str, prefix: str) -> Link | None:
     url = safe_url(prefix + handle[1] if handle else with_scheme(written))
     if url:
         return Link(label, url)
-    fields.refuse(
+    fields.keep_with_warning(
         key,
         written,
         "bad-link",

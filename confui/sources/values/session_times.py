@@ -158,7 +158,7 @@ def _clock(fields: Fields, key: str) -> time | WallTime | None:
     except ValueError:
         pass
     message = f"`{key}` is {in_quotes(written)}: {reason}"
-    fields.lose(key, written, "bad-time", message, "Write it like 09:30.")
+    fields.keep_with_error(key, written, "bad-time", message, "Write it like 09:30.")
     return None
 
 
@@ -174,7 +174,7 @@ def _dated(
                 named = parse_date_time(written).day
                 day = named if named and (day is None or named > day) else day
         except ValueError as error:
-            fields.refuse(
+            fields.keep_with_warning(
                 "date",
                 written,
                 "bad-date",
@@ -220,7 +220,7 @@ def end_of(
         reason = end_problem(start.when, end)
         if not reason:
             return end, EndSource.GIVEN
-        fields.lose(
+        fields.keep_with_error(
             key,
             f"{end:%Y-%m-%d %H:%M}",
             "bad-end",
@@ -255,7 +255,7 @@ def _given(
             return key, end if end > start.when else end + timedelta(days=1)
         moment = at_venue(parse_wall_time(value), zone)
     except ValueError as error:
-        fields.lose(
+        fields.keep_with_error(
             key,
             value,
             "bad-date",
@@ -268,7 +268,7 @@ def _given(
 
 def length_of(fields: Fields) -> timedelta | None:
     """Return the `duration` of a session, or None; one that cannot be is a warning."""
-    key, written = fields.named_text("duration")
+    key, written = fields.key_and_text("duration")
     if not written:
         return None
     try:
@@ -277,7 +277,7 @@ def length_of(fields: Fields) -> timedelta | None:
             raise ValueError("no time at all")
         return length
     except ValueError as error:
-        fields.lose(
+        fields.keep_with_error(
             key,
             written,
             "bad-duration",

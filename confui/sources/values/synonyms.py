@@ -73,7 +73,7 @@ _READ_AS_THEY_ARE = frozenset(
 _OURS = {word: ours for ours, words in _SPELLINGS.items() for word in (ours, *words)}
 _RANK = {word: rank for rank, word in enumerate(_OURS)}
 
-OUR_NAMES = tuple(_SPELLINGS)
+CANONICAL_NAMES = tuple(_SPELLINGS)
 """What `fields` in `conference.yaml` may name as ours; the other words will do as well."""
 
 SESSION_KEYS = frozenset(
@@ -101,7 +101,7 @@ _BETWEEN_WORDS = re.compile(r"[\s_-]+")
 _DATE_IN_IT = re.compile(r"\d[-/.]\w+[-/.]\d")
 
 
-def keys_by_our_name(
+def find_talk_synonyms(
     values: Mapping[str, RawValue], declared: Mapping[str, str]
 ) -> dict[str, tuple[str, ...]]:
     """Return by what keys a file calls our names, where it calls them anything else.
@@ -135,7 +135,7 @@ def may_be_talk(values: Mapping[str, RawValue], declared: Mapping[str, str]) -> 
     return _has_any(POSSIBLE_KEYS, values, declared)
 
 
-def our_name(key: str) -> str:
+def canonical_name(key: str) -> str:
     """Return our name for a key, or the empty string."""
     return _OURS.get(normalise_key(key), "")
 
@@ -196,7 +196,7 @@ _EVENT_NAMES = {word: ours for ours, words in _EVENT_WORDS.items() for word in (
 _EVENT_TIMES = frozenset({"date", "start", "end", "duration"})
 
 
-def event_keys_by_our_name(values: Mapping[str, RawValue]) -> dict[str, tuple[str, ...]]:
+def find_event_synonyms(values: Mapping[str, RawValue]) -> dict[str, tuple[str, ...]]:
     """Return by what keys an event calls our names, where it calls them anything else."""
     found: dict[str, tuple[str, ...]] = {}
     for key in values:

@@ -19,11 +19,11 @@ _NESTED = 8
 """How many elements within one another a title may have; a hostile one has thousands."""
 
 
-def title_of(fields: Fields, *names: str) -> str:
+def read_title(fields: Fields, *names: str) -> str:
     """Return the title under one of these keys, or `UNTITLED`, which is an error."""
     before = len(fields.collector.problems)
     written = fields.text(*names)
-    title = plain_title(written) if "<" in written or "&" in written else written
+    title = remove_markup(written) if "<" in written or "&" in written else written
     if not title and len(fields.collector.problems) == before:
         fields.collector.error(
             "no-title", names[0], "The session has no title", f"Write a `{names[0]}`."
@@ -31,7 +31,7 @@ def title_of(fields: Fields, *names: str) -> str:
     return title or UNTITLED
 
 
-def plain_title(title: str) -> str:
+def remove_markup(title: str) -> str:
     """Return a title without the HTML in it: elements become their text, entities their sign.
 
     Only elements that occur within a line of text count, and only where they are closed, so that

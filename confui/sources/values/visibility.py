@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from confui.sources.values.fields import Fields, yes_or_no
+from confui.sources.values.fields import Fields, parse_bool
 from confui.sources.values.synonyms import normalise_key
 
 _SHOWN = ("accepted", "published")
@@ -14,8 +14,8 @@ _OFF = frozenset(
 
 def is_visible(fields: Fields) -> bool:
     """Return whether a session is shown: accepted and published, not hidden, no draft."""
-    shown = [fields.truth(key) for key in _SHOWN]
-    hidden = [fields.truth(key) for key in _HIDDEN]
+    shown = [fields.boolean(key) for key in _SHOWN]
+    hidden = [fields.boolean(key) for key in _HIDDEN]
     return False not in shown and True not in hidden
 
 
@@ -37,7 +37,7 @@ _CONSENTS = frozenset(
 """Keys as `spellings.normal` writes them."""
 
 
-def with_do_not_record(extra: dict[str, object]) -> dict[str, object]:
+def add_do_not_record(extra: dict[str, object]) -> dict[str, object]:
     """Return what a source says beside, with the answer under `do_not_record`: `true` or `false`.
 
     Nothing is added where it does not say; where it says both, the session is not to be recorded.
@@ -53,6 +53,6 @@ def _refusals(values: Mapping[str, object]) -> Iterator[bool]:
     for key, value in values.items():
         word = normalise_key(key)
         if word in _REFUSALS or word in _CONSENTS:
-            answer = yes_or_no(value) if isinstance(value, str) else None
+            answer = parse_bool(value) if isinstance(value, str) else None
             if answer is not None:
                 yield answer is (word in _REFUSALS)

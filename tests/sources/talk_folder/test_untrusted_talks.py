@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 from confui.schedule.models import Conference
 from confui.sources.talk_folder.reader import read_talk_files
 from confui.sources.values.synonyms import (
-    OUR_NAMES,
+    CANONICAL_NAMES,
     POSSIBLE_KEYS,
     SESSION_KEYS,
-    keys_by_our_name,
-    our_name,
+    canonical_name,
+    find_talk_synonyms,
 )
 from tests.examples import examples
 from tests.sources.formats.test_untrusted_schedules import POISON, TEXTS, check
 
 WORDS = sorted(
-    {*OUR_NAMES, *SESSION_KEYS, *POSSIBLE_KEYS}
+    {*CANONICAL_NAMES, *SESSION_KEYS, *POSSIBLE_KEYS}
     | {"end", "duration", "length", "location", "audience", "youtube_slug", "vimeo_id", "slot"}
     | {"description", "type", "Proposal title", "guid", "id", "slides", "author", "level"}
 )
@@ -103,8 +103,10 @@ def test_any_setting_leaves_every_session(
 def test_every_key_stands_for_one_name_at_most(
     values: dict[str, str], declared: dict[str, str]
 ) -> None:
-    ours = {theirs: our_name(name) for theirs, name in declared.items() if our_name(name)}
-    found = [key for keys in keys_by_our_name(values, ours).values() for key in keys]
+    ours = {
+        theirs: canonical_name(name) for theirs, name in declared.items() if canonical_name(name)
+    }
+    found = [key for keys in find_talk_synonyms(values, ours).values() for key in keys]
     assert len(found) == len(set(found))
 
 

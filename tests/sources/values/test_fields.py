@@ -91,13 +91,13 @@ def test_what_says_something_is_present(value: RawValue) -> None:
 )
 def test_truth_has_several_words(written: str, expected: bool | None) -> None:
     found = fields(hidden=written)
-    assert found.truth("hidden") is expected
+    assert found.boolean("hidden") is expected
     assert not found.collector.problems
 
 
 def test_neither_true_nor_false_is_a_warning_and_stays_as_written() -> None:
     found = fields(hidden="perhaps")
-    assert found.truth("hidden") is None
+    assert found.boolean("hidden") is None
     assert [problem.code for problem in found.collector.problems] == ["not-true-or-false"]
     assert found.extra == {"hidden": "perhaps"}
 

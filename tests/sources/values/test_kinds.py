@@ -1,7 +1,7 @@
 import pytest
 
 from confui.schedule.models import Kind, Level
-from confui.sources.values.kinds import kind_of, level_of
+from confui.sources.values.kinds import find_level, infer_kind
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from confui.sources.values.kinds import kind_of, level_of
     ],
 )
 def test_the_category_names_the_kind(category: str, kind: Kind) -> None:
-    assert kind_of(category, [], "Snow", has_speakers=True) is kind
+    assert infer_kind(category, [], "Snow", has_speakers=True) is kind
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_the_category_names_the_kind(category: str, kind: Kind) -> None:
 def test_the_title_of_what_nobody_presents_says_more_than_a_catch_all_category(
     category: str, title: str, kind: Kind
 ) -> None:
-    assert kind_of(category, [], title, has_speakers=False) is kind
+    assert infer_kind(category, [], title, has_speakers=False) is kind
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,12 @@ def test_the_title_of_what_nobody_presents_says_more_than_a_catch_all_category(
     ],
 )
 def test_a_title_that_only_mentions_a_break_is_a_talk(title: str) -> None:
-    assert kind_of("talk", [], title, has_speakers=False) is Kind.TALK
+    assert infer_kind("talk", [], title, has_speakers=False) is Kind.TALK
 
 
 @pytest.mark.parametrize("title", ["Break", "Sprints", "Registration"])
 def test_what_somebody_presents_is_what_its_category_says(title: str) -> None:
-    assert kind_of("tutorial", [], title, has_speakers=True) is Kind.TUTORIAL
+    assert infer_kind("tutorial", [], title, has_speakers=True) is Kind.TUTORIAL
 
 
 @pytest.mark.parametrize(
@@ -90,21 +90,21 @@ def test_what_somebody_presents_is_what_its_category_says(title: str) -> None:
     ],
 )
 def test_some_titles_say_it_whoever_presents(title: str, kind: Kind) -> None:
-    assert kind_of("talk", [], title, has_speakers=True) is kind
+    assert infer_kind("talk", [], title, has_speakers=True) is kind
 
 
 def test_an_explicit_category_stands_above_the_title() -> None:
-    assert kind_of("social event", [], "Lunch", has_speakers=False) is Kind.SOCIAL
+    assert infer_kind("social event", [], "Lunch", has_speakers=False) is Kind.SOCIAL
 
 
 def test_the_nearest_folder_with_a_telling_name_stands_in_for_the_category() -> None:
-    assert kind_of("", ["day-1", "tutorials"], "Snow", has_speakers=True) is Kind.TUTORIAL
-    assert kind_of("talk", ["tutorials"], "Snow", has_speakers=True) is Kind.TALK
+    assert infer_kind("", ["day-1", "tutorials"], "Snow", has_speakers=True) is Kind.TUTORIAL
+    assert infer_kind("talk", ["tutorials"], "Snow", has_speakers=True) is Kind.TALK
 
 
 def test_a_category_that_says_nothing_known_is_a_talk_where_somebody_presents() -> None:
-    assert kind_of("Astronomy", [], "Snow", has_speakers=True) is Kind.TALK
-    assert kind_of("Astronomy", [], "Snow", has_speakers=False) is Kind.OTHER
+    assert infer_kind("Astronomy", [], "Snow", has_speakers=True) is Kind.TALK
+    assert infer_kind("Astronomy", [], "Snow", has_speakers=False) is Kind.OTHER
 
 
 @pytest.mark.parametrize(
@@ -128,4 +128,4 @@ def test_a_category_that_says_nothing_known_is_a_talk_where_somebody_presents() 
     ],
 )
 def test_levels_come_in_several_languages(word: str, level: Level | None) -> None:
-    assert level_of(word) is level
+    assert find_level(word) is level

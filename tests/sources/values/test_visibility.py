@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from confui.schedule.models import Conference, Session
-from confui.sources.values.visibility import with_do_not_record
+from confui.sources.values.visibility import add_do_not_record
 
 OpenFile = Callable[..., Conference]
 Read = Callable[..., tuple[Session, Conference]]
@@ -35,7 +35,7 @@ Read = Callable[..., tuple[Session, Conference]]
     ids=str,
 )
 def test_each_programme_has_words_of_its_own(extra: dict[str, object], answer: str | None) -> None:
-    told = with_do_not_record(extra)
+    told = add_do_not_record(extra)
     assert told.keys() >= extra.keys()
     assert told.get("do_not_record") == (answer if answer else extra.get("do_not_record"))
 
