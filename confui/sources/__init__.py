@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from confui.sources.latest import FetchedSource, KnownSource, fetch_latest
     from confui.sources.opening import SourceError, is_url, open_conference
     from confui.sources.problems import CUT_SHORT
+    from confui.sources.web import Validators
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -15,6 +16,7 @@ else:
             "latest": ("FetchedSource", "KnownSource", "fetch_latest"),
             "opening": ("SourceError", "is_url", "open_conference"),
             "problems": ("CUT_SHORT",),
+            "web": ("Validators",),
         },
     )
 
@@ -23,6 +25,7 @@ __all__ = [
     "FetchedSource",
     "KnownSource",
     "SourceError",
+    "Validators",
     "fetch_latest",
     "from_json",
     "is_url",

@@ -17,7 +17,7 @@ from confui.sources.names import SETTINGS_FILE, SITE_FILE, find_conference_folde
 from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import printable_path, read_text, source_files
 
-MAX_BYTES = 64 * 1024 * 1024
+MAX_SNAPSHOT_BYTES = 64 * 1024 * 1024
 """How large a snapshot may be."""
 
 MAX_SNAPSHOTS = 50
@@ -56,7 +56,9 @@ class Snapshot:
     def load(self) -> Conference | None:
         """Return the conference if there is a snapshot that fits in everything, else None."""
         try:
-            conditions, _, conference = read_text(self._path, limit=MAX_BYTES).partition("\n")
+            conditions, _, conference = read_text(self._path, limit=MAX_SNAPSHOT_BYTES).partition(
+                "\n"
+            )
             return from_json(conference) if conditions == self._conditions else None
         except (BrokenFileError, ValueError):
             return None  # it was damaged, which costs no more than reading the source
@@ -71,7 +73,7 @@ class Snapshot:
             return
         try:
             content = f"{self._conditions}\n{to_json(conference)}".encode()
-            if len(content) <= MAX_BYTES:
+            if len(content) <= MAX_SNAPSHOT_BYTES:
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_atomically(self._path, content, durable=False)
                 _drop_oldest(self._path.parent)

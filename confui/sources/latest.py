@@ -1,84 +1,137 @@
-"""What a source has now, whether a folder, a file or a web address, and the copy to keep of it."""
+"""The newest version of a source (folder, file or URL), with the copy of it to keep."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 from confui.schedule.models import Conference
-from confui.sources.opening import SourceError, is_url, open_conference
+from confui.sources.names import find_name_in_url
+from confui.sources.opening import SourceError, is_url, open_conference, read_schedule
+from confui.sources.web import (
+    Download,
+    DownloadError,
+    GoneError,
+    TimeLimits,
+    Validators,
+    download_url,
+    find_exports,
+    host_of,
+    is_page,
+)
 from confui.text import clean
+
+_MAX_EXPORTS = 5
+"""How many of the URLs that a web page leads to are tried."""
+
+_USE_THE_FILE = "use the URL of the schedule file itself"
+_NO_SESSIONS = "a schedule without sessions"
 
 
 class KnownSource(NamedTuple):
-    """Where a conference is looked for, and what is known of it already."""
+    """A source, and what an earlier fetch told about it."""
 
     source: str
-    """A web address or a path."""
+    """A URL, or the path of a folder or file."""
     zone: str = ""
-    """The IANA zone of the venue, where the attendee knows it better than the source."""
-    address: str = ""
-    """Where the export lies that a web page led to, if that is known."""
-    etag: str = ""
-    modified: str = ""
-    """What the server said of the version that is known; empty where none is."""
+    """The IANA time zone of the venue if the attendee gave one; it overrides the source."""
+    url: str = ""
+    """`FetchedSource.url` of the version that is known; empty if there is none."""
+    validators: Validators = Validators()
+    """The validators of the version that is known."""
 
 
 class FetchedSource(NamedTuple):
-    """What was there."""
+    """The newest version of a source."""
 
     conference: Conference
     copy: bytes
-    """The schedule as it came; of a folder, the conference in the form of `sources.codec`."""
-    address: str = ""
-    etag: str = ""
-    modified: str = ""
+    """The schedule file as it is; of a folder, the conference as JSON (see `sources.codec`)."""
+    url: str = ""
+    """The URL of the schedule file, after redirects and links; empty for a folder or file."""
+    validators: Validators = Validators()
 
 
-def fetch_latest(place: KnownSource) -> FetchedSource | None:
-    """Return what a source has now; None where the server says that what is known is the newest.
+def fetch_latest(known: KnownSource, *, limits: TimeLimits = TimeLimits()) -> FetchedSource | None:
+    """Return the newest version of a source; None if the server says that it has not changed.
+
+    The URL may be that of a web page: then the result is the schedule that the page links to or
+    embeds.
+
+    Args:
+        known: The source.
+        limits: How long to wait for a server.
 
     Raises:
-        SourceError: It cannot be read, or there is not a single session.
+        SourceError: It cannot be read or downloaded, or has no sessions.
     """
-    found = _download(place) if is_url(place.source) else _read(place)
-    if found is not None and not found.conference.visible:
-        raise SourceError(f"{clean(place.source)}: a schedule without a single session")
-    return found
+    latest = _fetch(known, limits) if is_url(known.source) else _read(known)
+    if latest is not None and not latest.conference.visible:
+        raise SourceError(f"{clean(known.source)}: {_NO_SESSIONS}")
+    return latest
 
 
-def _read(place: KnownSource) -> FetchedSource:
-    conference = open_conference(place.source, zone=place.zone)
-    path = Path(place.source)
+def _read(known: KnownSource) -> FetchedSource:
+    """Return what a folder or file on disk holds."""
+    conference = open_conference(known.source, zone=known.zone)
+    path = Path(known.source)
     if path.is_dir():
-        from confui.sources.codec import to_json
+        from confui.sources.codec import to_json  # loads json
 
         return FetchedSource(conference, to_json(conference).encode())
-    from confui.sources.formats import MAX_BYTES
     from confui.sources.problems import BrokenFileError
-    from confui.sources.syntax.files import read_bytes
+    from confui.sources.syntax.files import MAX_SCHEDULE_BYTES, read_bytes
 
     try:
-        return FetchedSource(conference, read_bytes(path, limit=MAX_BYTES))
-    except BrokenFileError as error:
-        raise SourceError(f"{clean(place.source)}: {error.message}; {error.fix}") from error
+        return FetchedSource(conference, read_bytes(path, limit=MAX_SCHEDULE_BYTES))
+    except BrokenFileError as error:  # the file was replaced meanwhile
+        raise SourceError(f"{clean(known.source)}: {error.message}; {error.fix}") from error
 
 
-def _download(place: KnownSource) -> FetchedSource | None:
-    from confui.sources.web import DownloadError, GoneError
+def _fetch(known: KnownSource, limits: TimeLimits) -> FetchedSource | None:
+    """Download the schedule from the URL where it was, else from the source."""
+    if known.url and known.url != known.source:
+        with suppress(GoneError):  # the page may link to another export now
+            return _fetch_url(known.url, known, limits)
+    return _fetch_url(known.source, known, limits)
 
-    try:
+
+def _fetch_url(url: str, known: KnownSource, limits: TimeLimits) -> FetchedSource | None:
+    """Return the schedule at a URL or, if that is a web page, the first one that it leads to."""
+    deadline = limits.monotonic() + limits.total
+    validators = known.validators if url == known.url else Validators()
+    download = download_url(url, validators, limits=limits)
+    if download is None:
+        return None
+    if not is_page(download.content):
+        return _parse(download, known)
+    reasons = []
+    for export in find_exports(download.content, download.url)[:_MAX_EXPORTS]:
+        left = deadline - limits.monotonic()
         try:
-            return _fetched(place, place.address or place.source)
-        except GoneError:
-            if place.address in ("", place.source):
-                raise
-            return _fetched(place, place.source)  # the page may lead to another export by now
-    except DownloadError as error:
-        raise SourceError(str(error)) from error
+            exported = download_url(export, limits=limits._replace(total=left))
+            assert exported is not None  # without validators, "not modified" is an error
+            latest = _parse(exported, known)
+            if latest.conference.visible:
+                return latest
+            reasons.append(f"{host_of(exported.url)}: {_NO_SESSIONS}")
+        except SourceError as error:
+            reasons.append(str(error).partition(";")[0])
+    host = host_of(download.url)
+    if reasons:
+        raise DownloadError(
+            f"{host}: a web page whose schedule cannot be used ({reasons[0]}); {_USE_THE_FILE}"
+        )
+    raise DownloadError(f"{host}: a web page without a link to a schedule; {_USE_THE_FILE}")
 
 
-def _fetched(place: KnownSource, address: str) -> FetchedSource | None:
-    from confui.sources.web import Validators, fetch_schedule
-
-    known = Validators(place.etag, place.modified) if address == place.address else Validators()
-    got = fetch_schedule(address, known, shown=clean(place.source), zone=place.zone)
-    return got and FetchedSource(got.conference, got.content, got.url, *got.validators)
+def _parse(download: Download, known: KnownSource) -> FetchedSource:
+    """Return the conference in a downloaded file. Raises SourceError if it is no schedule."""
+    content, url, validators = download
+    host = host_of(url)
+    if not content.strip():
+        raise DownloadError(f"{host}: the response is empty; check the URL")
+    if is_page(content):
+        raise DownloadError(f"{host}: a web page instead of a schedule; {_USE_THE_FILE}")
+    conference = read_schedule(content, find_name_in_url(url), shown=host, zone=known.zone)
+    conference = conference._replace(source=clean(known.source))
+    return FetchedSource(conference, content, url, validators)

@@ -81,7 +81,7 @@ def test_a_time_that_cannot_be_read_is_refused(run: Run, command: str, time: str
         (["plna"], "(or is it the command `confui plan`?)"),
         (["lists", "--format", "json"], "(or is it the command `confui list`?)"),
         (["one", "two"], "unrecognized arguments: two; see confui --help"),
-        (["https://pywest.invalid"], "pywest.invalid: no such host is known; check the address"),
+        (["https://pywest.invalid"], "pywest.invalid: unknown host; check the URL"),
     ],
 )
 def test_wrong_use_says_what_would_be_right(run: Run, arguments: list[str], part: str) -> None:

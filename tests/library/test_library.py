@@ -172,7 +172,7 @@ def test_a_refresh_of_a_folder_tells_what_it_was_when_last_looked_at(
         (None, "no such folder or file"),
         ("", "no conference that confui can read"),
         ("{", "No JSON"),
-        (schedule(), "without a single session"),
+        (schedule(), "without sessions"),
     ],
 )
 def test_a_refresh_that_fails_keeps_the_copy_and_tells_its_age(
@@ -206,7 +206,7 @@ def test_a_damaged_copy_is_told_and_made_good_by_a_refresh(library: Library, fil
 
 def test_what_has_no_session_is_not_added(library: Library, file: Path) -> None:
     file.write_text(schedule())
-    with pytest.raises(SourceError, match="without a single session"):
+    with pytest.raises(SourceError, match="without sessions"):
         library.add(str(file))
     assert library.entries() == ((), ())
 

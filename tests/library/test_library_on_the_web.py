@@ -81,12 +81,12 @@ def test_a_newer_schedule_takes_the_place_of_the_old_one(
     ("reply", "reason"),
     [
         (answer("", "500 Oh"), "the server has a fault (500)"),
-        (answer("", "404 Not Found"), "the server has nothing at this address (404)"),
+        (answer("", "404 Not Found"), "the server has nothing at this URL (404)"),
         (answer("", "429 Slow", Retry_After="600"), "the server asks to wait 10 minutes (429)"),
-        (answer("<html>log in"), "a web page that leads to no schedule"),
+        (answer("<html>log in"), "a web page without a link to a schedule"),
         (answer("{}"), "JSON, but no schedule"),
-        (answer(""), "the answer is empty"),
-        (answer(schedule()), "a schedule without a single session"),
+        (answer(""), "the response is empty"),
+        (answer(schedule()), "a schedule without sessions"),
         (answer(schedule("Flakes"), Content_Length="9000"), ""),
     ],
 )

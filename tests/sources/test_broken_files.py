@@ -58,7 +58,7 @@ def either_yaml(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         (front("a: b\n" * 2), "repeated-key", 5),
         ("---\n- a\n- b\n---\n", "no-mapping", 2),
         ("---\nJust a text\n---\n", "no-mapping", 2),
-        (b"---\n" + b"a" * (files.MAX_BYTES + 1), "too-large", 0),
+        (b"---\n" + b"a" * (files.MAX_TEXT_BYTES + 1), "too-large", 0),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line_and_what_to_do(

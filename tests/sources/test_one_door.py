@@ -11,6 +11,7 @@ import pytest
 from confui.schedule.models import Conference
 from confui.sources import formats
 from confui.sources.opening import SourceError, open_conference
+from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
 
 from .conftest import LATER
 
@@ -113,7 +114,7 @@ def test_a_file_of_more_than_16_mib_is_not_read(folder: Path) -> None:
     path = folder / "sparse.xml"
     with path.open("wb") as file:
         file.write(XML.encode())
-        file.truncate(formats.MAX_BYTES + 1)
+        file.truncate(MAX_SCHEDULE_BYTES + 1)
     assert "files up to 16,384 KiB are read" in refusal(path)
 
 

@@ -29,7 +29,7 @@ DAMAGE: dict[str, Callable[[Path], object]] = {
     "an escape sequence": lambda path: second_line(
         path, path.read_text().partition("\n")[2].replace('"Ice"', '"\\u001b[2J"')
     ),
-    "huge": lambda path: os.truncate(path, cache.MAX_BYTES + 1),
+    "huge": lambda path: os.truncate(path, cache.MAX_SNAPSHOT_BYTES + 1),
 }
 
 
@@ -70,7 +70,7 @@ def test_a_snapshot_beyond_the_limit_is_neither_read_nor_written(
 ) -> None:
     cached.open(site)
     before = cached.snapshot.stat()
-    monkeypatch.setattr(cache, "MAX_BYTES", before.st_size - 1)
+    monkeypatch.setattr(cache, "MAX_SNAPSHOT_BYTES", before.st_size - 1)
     cached.open(site)
     assert cached.reads == 2
     assert cached.snapshot.stat().st_ino == before.st_ino

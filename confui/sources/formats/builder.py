@@ -129,7 +129,7 @@ class ConferenceBuilder:
             self.add_problem(
                 Severity.WARNING,
                 "no-sessions",
-                "A schedule without a single session",
+                "A schedule without sessions",
                 "Name another file, or come back when the schedule is out.",
             )
         sessions = sorted(

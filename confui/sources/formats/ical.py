@@ -29,7 +29,7 @@ from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state
 from confui.text import clean, safe_url
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_CALENDAR_BYTES = 8 * 1024 * 1024
 MAX_EVENTS = 5_000
 
 _SEVERAL = frozenset({"ATTENDEE", "CATEGORIES", "ATTACH"})
@@ -59,10 +59,10 @@ def read_ical(content: bytes, source_info: SourceInfo) -> Conference:
 
     Raises `BrokenFileError` where the file is larger than 8 MiB.
     """
-    if len(content) > MAX_BYTES:
+    if len(content) > MAX_CALENDAR_BYTES:
         raise BrokenFileError(
             "too-large",
-            f"{len(content) // 1024:,} KiB; calendars up to {MAX_BYTES // 1024:,} KiB are read",
+            f"{len(content) // 1024:,} KiB; calendars up to {MAX_CALENDAR_BYTES // 1024:,} KiB are read",
             "Export a part of the calendar.",
         )
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

@@ -15,8 +15,11 @@ MAX_FILES = 20_000
 MAX_ENTRIES = 500_000
 """How many names are looked at in search of them."""
 
-MAX_BYTES = 1024 * 1024
-"""How large a file may be."""
+MAX_TEXT_BYTES = 1024 * 1024
+"""The largest talk file or settings file that is read, in bytes."""
+
+MAX_SCHEDULE_BYTES = 16 * 1024 * 1024
+"""The largest schedule file that is read or downloaded, in bytes."""
 
 _CHUNK = 64 * 1024
 
@@ -70,7 +73,7 @@ def is_markdown(path: str) -> bool:
     return path.lower().endswith(_MARKDOWN)
 
 
-def read_text(path: Path, *, limit: int = MAX_BYTES) -> str:
+def read_text(path: Path, *, limit: int = MAX_TEXT_BYTES) -> str:
     """Return the text of a file with newlines as line ends and without a byte-order mark.
 
     Never waits: what is no regular file is refused. Raises `BrokenFileError` for that, for a file

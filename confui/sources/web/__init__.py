@@ -3,15 +3,41 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.sources.web.download import DownloadError, GoneError, Validators
-    from confui.sources.web.fetch import fetch_schedule
+    from confui.sources.web.discovery import find_exports, is_page
+    from confui.sources.web.download import (
+        Download,
+        DownloadError,
+        GoneError,
+        TimeLimits,
+        Validators,
+        download_url,
+    )
+    from confui.sources.web.urls import host_of
 else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "download": ("DownloadError", "GoneError", "Validators"),
-            "fetch": ("fetch_schedule",),
+            "discovery": ("find_exports", "is_page"),
+            "download": (
+                "Download",
+                "DownloadError",
+                "GoneError",
+                "TimeLimits",
+                "Validators",
+                "download_url",
+            ),
+            "urls": ("host_of",),
         },
     )
 
-__all__ = ["DownloadError", "GoneError", "Validators", "fetch_schedule"]
+__all__ = [
+    "Download",
+    "DownloadError",
+    "GoneError",
+    "TimeLimits",
+    "Validators",
+    "download_url",
+    "find_exports",
+    "host_of",
+    "is_page",
+]

@@ -1,13 +1,13 @@
-"""Where a web page has its schedule: the exports that it links to, embeds, or is known to have.
+"""Finds the schedule of a conference from its web page: the exports it links to or embeds.
 
-A page is read tag by tag, each for itself: a parser of whole pages takes quadratic time over a page
-that was made to be unreadable.
+Each tag is parsed on its own: an HTML parser takes quadratic time over a hostile page.
 """
 
 import codecs
 import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
@@ -19,12 +19,12 @@ _PAGE = re.compile(
 _TAG = re.compile(
     r"<(?:a|base|iframe|link|meta|script|pretalx-schedule)\s[^<>]{1,1000}>", re.IGNORECASE
 )
-_MAX_ADDRESSES = 20_000
-"""How many addresses of a page are looked at."""
+_MAX_TAGS = 20_000
+"""How many tags of a page are read."""
 
 _EXPORT = "schedule/export/schedule.json"
 _RANKS = {"json": 0, "frab": 1, "xml": 1, "ics": 2, "xcal": 3}
-"""Which export tells most of a schedule; the last is one that not every reader knows."""
+"""Lower is better: the formats with the most information first, a rare one last."""
 
 _SCHEDULE = re.compile(r"(?:^|[^a-z])schedule\.(json|xml|ics|frab|xcal)$|\.(frab)$")
 _CALENDAR = re.compile(r"\.ics$")
@@ -45,121 +45,121 @@ class _Tag(NamedTuple):
     values: dict[str, str]
 
     @property
-    def address(self) -> str:
-        """What it leads to or embeds, as written; may be empty."""
-        named = ("href", "src", "event-url", "event")
-        return next((self.values[name] for name in named if self.values.get(name)), "")
+    def target(self) -> str:
+        """The URL that it links to or embeds, as written; empty if there is none."""
+        names = ("href", "src", "event-url", "event")
+        return next((self.values[name] for name in names if self.values.get(name)), "")
 
 
 class _Export(NamedTuple):
-    """An address that may have a schedule; the best is the least."""
+    """A URL that may be a schedule. The best one sorts first."""
 
     guessed: bool
-    """It may as well be something else, by its name."""
+    """Whether it could be something else, judging by its name."""
     elsewhere: bool
+    """Whether it is on another site than the page."""
     rank: int
+    """See `_RANKS`."""
     url: str
 
 
 def is_page(content: bytes) -> bool:
-    """Whether a content is a web page."""
+    """Return whether a file is a web page, by its first bytes."""
     return _PAGE.match(content.removeprefix(codecs.BOM_UTF8)) is not None
 
 
 def find_exports(page: bytes, url: str) -> tuple[str, ...]:
-    """Return the addresses of schedules that a web page leads to, the best first, each once.
+    """Return the URLs of schedules that a web page leads to, the best first, without repeats.
 
-    Those that its links name, those of the pretalx event that it is part of or embeds, and that of
-    a schedule by Sessionize that it embeds. JSON comes before XML, XML before calendars.
+    These are the links that look like a schedule, the export of the pretalx event that the page
+    belongs to or embeds, and the data of an embedded Sessionize schedule. JSON comes before XML,
+    XML before calendars.
 
-    Only what may be asked comes out: https, or this very computer where the page is from there.
+    All URLs are downloadable: https, or on this computer if the page is too.
 
     Args:
-        page: The page.
-        url: Where it lies.
+        page: The HTML of the page.
+        url: The URL of the page.
     """
     text = page.decode("utf-8", "replace")
     tags = list(_tags(text))
-    home = next((tag.address for tag in tags if tag.name == "base"), "")
-    found = [
-        *_linked(tags, _joined(url, home) or url),
+    base = next((tag.target for tag in tags if tag.name == "base"), "")
+    exports = [
+        *_linked_exports(tags, _join(url, base) or url),
         *(
             _Export(False, False, 0, f"https://sessionize.com/api/v2/{id}/view/All")
             for id in dict.fromkeys(_SESSIONIZE.findall(f"{url} {text}"))
         ),
     ]
-    if not any(_PRETALX_PART.match(each.url) for each in found) and _is_pretalx(tags):
-        found += _of_pretalx(tags, url)
+    if not any(_PRETALX_PART.match(export.url) for export in exports) and _is_pretalx(tags):
+        exports += _pretalx_exports(tags, url)
     origin = urlsplit(url)[:2]
     allowed = (
-        each._replace(url=target, elsewhere=urlsplit(target)[:2] != origin)
-        for each in found
-        if (target := _askable(each.url))
+        export._replace(url=target, elsewhere=urlsplit(target)[:2] != origin)
+        for export in exports
+        if (target := _downloadable(export.url))
         and not leads_to_private_network(url, target)
         and target != url
     )
-    return tuple(dict.fromkeys(each.url for each in sorted(allowed, key=lambda each: each[:3])))
+    best_first = sorted(allowed, key=lambda export: export[:3])
+    return tuple(dict.fromkeys(export.url for export in best_first))
 
 
-def _linked(tags: Iterable[_Tag], home: str) -> Iterator[_Export]:
-    """Yield what links and embedded schedules lead to."""
+def _linked_exports(tags: Iterable[_Tag], base: str) -> Iterator[_Export]:
+    """Yield the exports that tags link to or embed, with links relative to `base`."""
     for tag in tags:
-        target = _joined(home, tag.address)
+        target = _join(base, tag.target)
         if tag.name == "pretalx-schedule":
             yield _Export(False, False, 0, f"{target.rstrip('/')}/{_EXPORT}")
         if tag.name in ("a", "link", "iframe", "script"):
-            yield from _named(target, tag)
+            yield from _exports_at(target, tag)
 
 
-def _named(target: str, tag: _Tag) -> Iterator[_Export]:
-    """Yield what one address leads to, by its path and by what its link says."""
+def _exports_at(target: str, tag: _Tag) -> Iterator[_Export]:
+    """Yield the exports that one link leads to, judging by its path and its media type."""
     try:
         path = urlsplit(target).path.lower()
     except ValueError:
         return
-    if named := _SCHEDULE.search(path):
-        yield _Export(False, False, _RANKS[named[1] or named[2]], target)
+    if match := _SCHEDULE.search(path):
+        yield _Export(False, False, _RANKS[match[1] or match[2]], target)
     elif _CALENDAR.search(path):
         yield _Export(True, False, _RANKS["ics"], target)
     elif tag.name == "link" and "alternate" in tag.values.get("rel", "").lower().split():
-        written = tag.values.get("type", "").partition(";")[0].strip().lower()
-        if written in _TYPES:
-            yield _Export(True, False, _RANKS[_TYPES[written]], target)
+        media_type = tag.values.get("type", "").partition(";")[0].strip().lower()
+        if media_type in _TYPES:
+            yield _Export(True, False, _RANKS[_TYPES[media_type]], target)
     if event := _PRETALX_PART.match(target):
         yield _Export(False, False, 0, event[1] + _EXPORT)
 
 
 def _is_pretalx(tags: Iterable[_Tag]) -> bool:
-    """Whether a page was made by pretalx: it says so, or uses its files."""
-    made_by = (
-        tag.values.get("content", "") if tag.values.get("name") == "generator" else tag.address
+    """Return whether pretalx made the page: its generator says so, or it loads pretalx's files."""
+    clues = (
+        tag.values.get("content", "") if tag.values.get("name") == "generator" else tag.target
         for tag in tags
     )
-    return any("pretalx" in each.lower() for each in made_by)
+    return any("pretalx" in clue.lower() for clue in clues)
 
 
-def _of_pretalx(tags: Iterable[_Tag], url: str) -> Iterator[_Export]:
-    """Yield the export of the event that a page of pretalx is about."""
+def _pretalx_exports(tags: Iterable[_Tag], url: str) -> Iterator[_Export]:
+    """Yield the exports of the event that a page of pretalx belongs to."""
     for tag in tags:
-        if tag.name == "a" and (event := _PRETALX_SCHEDULE.match(_joined(url, tag.address))):
+        if tag.name == "a" and (event := _PRETALX_SCHEDULE.match(_join(url, tag.target))):
             yield _Export(False, False, 0, event[1] + _EXPORT)
     if event := _PRETALX_EVENT.match(f"{urlsplit(url).path.rstrip('/')}/"):
         yield _Export(True, False, 0, urljoin(url, event[0] + _EXPORT))
 
 
 def _tags(text: str) -> Iterator[_Tag]:
-    """Yield the tags of a page that may say where a schedule is."""
-    for number, found in enumerate(_TAG.finditer(text)):
-        if number >= _MAX_ADDRESSES:
-            return
+    """Yield the tags of a page that may lead to a schedule."""
+    for match in islice(_TAG.finditer(text), _MAX_TAGS):
         reader = _TagReader()
-        reader.feed(found[0])
+        reader.feed(match[0])
         yield from reader.tags
 
 
 class _TagReader(HTMLParser):
-    """Reads a tag."""
-
     def __init__(self) -> None:
         super().__init__()
         self.tags: list[_Tag] = []
@@ -168,15 +168,15 @@ class _TagReader(HTMLParser):
         self.tags.append(_Tag(tag, {name: value or "" for name, value in attrs}))
 
 
-def _joined(home: str, written: str) -> str:
+def _join(base: str, link: str) -> str:
     try:
-        return urljoin(home, written.strip()) if written else ""
-    except ValueError:  # brackets that hold no IPv6 address
+        return urljoin(base, link.strip()) if link else ""
+    except ValueError:  # brackets without an IPv6 address
         return ""
 
 
-def _askable(written: str) -> str:
+def _downloadable(url: str) -> str:
     try:
-        return downloadable_url(written)
+        return downloadable_url(url)
     except RefusedUrlError:
         return ""

@@ -1,6 +1,6 @@
-"""One request to a server and its answer, in bounded time and memory.
+"""One HTTP GET, in bounded time and memory.
 
-Nothing here believes a server: neither how long an answer is, nor that it will come to an end.
+The server is not trusted: neither its stated length nor that its response ever ends.
 """
 
 import socket
@@ -8,77 +8,76 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import NamedTuple
 
-from confui.sources.formats import MAX_BYTES
+from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
 from confui.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    # urllib3 and ssl are slow to import: only a download loads them.
     from urllib3 import BaseHTTPResponse
     from urllib3.connection import HTTPConnection
     from urllib3.util import Url
 
-_PART = 64 * 1024
-"""How many bytes of an answer are taken at a time."""
+_CHUNK = 64 * 1024
+"""Bytes read, and unpacked, at a time."""
 
-_CUT_OFF = "the answer is cut off; try again later"
-_AGAIN = 0.05
-"""How many seconds after one attempt to hang up comes the next."""
+_CUT_OFF = "the response is incomplete; try again later"
+_SHUTDOWN_RETRY = 0.05
+"""Seconds between attempts to shut down a connection whose time is over."""
 
 
 class HttpError(Exception):
-    """There is no whole answer; the message says why and what to do, but not which host it was."""
+    """There is no complete response. The message says why and what to do, but not which host."""
 
-    def __init__(self, message: str, *, may_pass: bool = False) -> None:
+    def __init__(self, message: str, *, temporary: bool = False) -> None:
         super().__init__(message)
-        self.may_pass = may_pass
-        """Whether asking again soon may do."""
-
-
-class RequestLimits(NamedTuple):
-    """How long to wait, in seconds."""
-
-    connect: float
-    """For a connection."""
-    read: float
-    """For the next bytes of an answer."""
-    total: float
-    """For everything together."""
+        self.temporary = temporary
+        """Whether a retry may succeed."""
 
 
 class HttpResponse(NamedTuple):
-    """What a server said."""
+    """The response of a server."""
 
     status: int
     headers: Mapping[str, str]
-    """By name, in any case."""
+    """Names are case-insensitive."""
     content: bytes
-    """Unpacked; empty unless the status is 200."""
+    """Unpacked. Empty unless the status is 200."""
 
 
-def http_get(url: str, headers: Mapping[str, str], limits: RequestLimits) -> HttpResponse:
-    """Return the answer to a GET of an address that may be asked.
+def http_get(
+    url: str, headers: Mapping[str, str], *, connect: float, read: float, total: float
+) -> HttpResponse:
+    """Return the response to a GET.
 
-    The system tells which certificates are trusted, and the environment which proxy is to be used.
+    The operating system decides which certificates are trusted; the environment names the proxy.
+
+    Args:
+        url: A URL from `downloadable_url`.
+        headers: The request headers.
+        connect: Seconds to wait for a connection.
+        read: Seconds to wait for the next bytes.
+        total: Seconds for the whole request.
 
     Raises:
-        NoAnswerError: There is no connection, the answer is broken, too long, or not in time.
+        HttpError: No connection, or a response that is broken, too large or too late.
     """
     from http.client import HTTPException
 
     from urllib3.exceptions import HTTPError
     from urllib3.util import parse_url
 
-    place = parse_url(url)
-    connection = _connection(place, limits)
+    target = parse_url(url)
+    connection = _connection(target, min(connect, total))
     try:
-        with _hung_up_after(limits.total) as watched:
+        with _shut_down_after(total) as sockets:
             connection.connect()
             assert connection.sock is not None
-            watched.append(connection.sock)
-            connection.timeout = min(limits.read, limits.total)
+            sockets.append(connection.sock)
+            connection.timeout = min(read, total)
             connection.request(
                 "GET",
-                place.request_uri,
+                target.request_uri,
                 headers=headers,
                 preload_content=False,
                 decode_content=False,
@@ -90,46 +89,45 @@ def http_get(url: str, headers: Mapping[str, str], limits: RequestLimits) -> Htt
             finally:
                 response.close()
     except (HTTPError, HTTPException, OSError) as error:
-        raise _explained(error, limits) from error
+        raise _http_error(error, connect, read) from error
     finally:
         connection.close()
 
 
 @contextmanager
-def _hung_up_after(seconds: float) -> Iterator[list[socket.socket]]:
-    """Break off every connection that is put into the list, once the time is over.
+def _shut_down_after(seconds: float) -> Iterator[list[socket.socket]]:
+    """Shut down all sockets in the list once the time is over.
 
-    A server that sends a byte now and then never makes a read wait for long.
+    A read timeout is not enough: a server that sends a byte now and then never triggers it.
     """
     from threading import Event, Thread
 
-    done, watched = Event(), list[socket.socket]()
+    done, sockets = Event(), list[socket.socket]()
 
-    def hang_up() -> None:
+    def shut_down() -> None:
         wait = seconds
         while not done.wait(wait):
-            wait = _AGAIN
-            for each in watched:
+            wait = _SHUTDOWN_RETRY
+            for open_socket in sockets:
                 with suppress(OSError):  # it is closed already
-                    # Not the method of a TLS socket, which would go on in plain text.
-                    socket.socket.shutdown(each, socket.SHUT_RDWR)
+                    # Not the method of a TLS socket, which would continue without encryption.
+                    socket.socket.shutdown(open_socket, socket.SHUT_RDWR)
 
-    thread = Thread(target=hang_up, daemon=True)
+    thread = Thread(target=shut_down, daemon=True)
     thread.start()
     try:
-        yield watched
+        yield sockets
     finally:
         done.set()
         thread.join()
 
 
-def _connection(place: "Url", limits: RequestLimits) -> "HTTPConnection":
-    """Return a connection that is yet to be made, through a proxy if there is to be one."""
+def _connection(target: "Url", timeout: float) -> "HTTPConnection":
+    """Return a connection that is not open yet, through a proxy if the environment names one."""
     from urllib3.connection import HTTPConnection, HTTPSConnection
 
-    host, port = (place.host or "").strip("[]"), place.port
-    timeout = min(limits.connect, limits.total)
-    if place.scheme == "http":  # to this very computer: through no proxy
+    host, port = (target.host or "").strip("[]"), target.port
+    if target.scheme == "http":  # this computer: never through a proxy
         return HTTPConnection(host, port or 80, timeout=timeout)
     import ssl
 
@@ -142,29 +140,29 @@ def _connection(place: "Url", limits: RequestLimits) -> "HTTPConnection":
     connection = HTTPSConnection(
         proxy.host or "", proxy.port or 80, timeout=timeout, ssl_context=trust, proxy=proxy
     )
-    connection.set_tunnel(host, port or 443, _leave(proxy))
+    connection.set_tunnel(host, port or 443, _proxy_headers(proxy))
     return connection
 
 
 def _proxy_for(host: str, port: int) -> "Url | None":
-    """Return the proxy that the environment wants for https to a host, if any."""
+    """Return the proxy that the environment names for https to this host, or None."""
     from urllib.request import getproxies, proxy_bypass
 
     from urllib3.exceptions import LocationParseError
     from urllib3.util import parse_url
 
-    written = getproxies().get("https", "")
-    if not written or proxy_bypass(f"{host}:{port}"):
+    setting = getproxies().get("https", "")
+    if not setting or proxy_bypass(f"{host}:{port}"):
         return None
     with suppress(LocationParseError):
-        proxy = parse_url(written if "://" in written else f"http://{written}")
+        proxy = parse_url(setting if "://" in setting else f"http://{setting}")
         if proxy.scheme == "http" and proxy.host:
             return proxy
-    raise HttpError("the proxy is none that confui can use; set HTTPS_PROXY to one with http://")
+    raise HttpError("confui cannot use this proxy; set HTTPS_PROXY to one with http://")
 
 
-def _leave(proxy: "Url") -> dict[str, str]:
-    """Return what a proxy with a user name and a password wants to be told."""
+def _proxy_headers(proxy: "Url") -> dict[str, str]:
+    """Return the headers that log in to a proxy, if its URL has a user name and a password."""
     from urllib.parse import unquote
 
     from urllib3.util import make_headers
@@ -173,45 +171,48 @@ def _leave(proxy: "Url") -> dict[str, str]:
 
 
 def _content(response: "BaseHTTPResponse") -> bytes:
-    """Return the unpacked body of an answer; raises as soon as it is too long."""
+    """Return the unpacked body of a response. Raises HttpError as soon as it is too large."""
     content = bytearray()
-    packing = response.headers.get("Content-Encoding", "").strip().lower()
-    for part in _unpacked(response.stream(_PART, decode_content=False), packing):
-        content += part
-        if len(content) > MAX_BYTES:
-            size = MAX_BYTES // 1024**2
-            raise HttpError(f"larger than the {size} MiB that confui reads; name a smaller one")
+    encoding = response.headers.get("Content-Encoding", "").strip().lower()
+    for chunk in _unpacked(response.stream(_CHUNK, decode_content=False), encoding):
+        content += chunk
+        if len(content) > MAX_SCHEDULE_BYTES:
+            size = MAX_SCHEDULE_BYTES // 1024**2
+            raise HttpError(f"larger than the {size} MiB that confui reads; use a smaller file")
     return bytes(content)
 
 
-def _unpacked(parts: Iterable[bytes], packing: str) -> Iterator[bytes]:
-    """Yield what was packed, never much at a time, and see to it that it is whole."""
+def _unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Yield the unpacked chunks of a body, at most 64 KiB each.
+
+    Raises HttpError for an unknown encoding, damaged data and an incomplete body.
+    """
     import zlib
 
-    if packing in ("", "identity"):
-        yield from parts
+    if encoding in ("", "identity"):
+        yield from chunks
         return
-    if packing not in ("gzip", "x-gzip"):
-        raise HttpError("the answer is packed in a way that is not known; try again later")
-    opened = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    if encoding not in ("gzip", "x-gzip"):
+        raise HttpError("the response has an unknown compression; try again later")
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     started = False
-    for part in parts:
-        packed = part
+    for chunk in chunks:
+        packed = chunk
         while packed:
             started = True
-            if opened.eof:  # one archive may follow another
-                opened = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            if unpacker.eof:  # a gzip file may have several members (RFC 1952, 2.2)
+                unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
             try:
-                yield opened.decompress(packed, _PART)
+                yield unpacker.decompress(packed, _CHUNK)
             except zlib.error:
-                raise HttpError("the answer is damaged (gzip); try again later") from None
-            packed = opened.unused_data if opened.eof else opened.unconsumed_tail
-    if started and not opened.eof:
-        raise HttpError(_CUT_OFF, may_pass=True)
+                raise HttpError("the response is damaged (gzip); try again later") from None
+            packed = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
+    if started and not unpacker.eof:
+        raise HttpError(_CUT_OFF, temporary=True)
 
 
-def _explained(error: Exception, limits: RequestLimits) -> HttpError:
-    """Return what went wrong, and what to do about it."""
+def _http_error(error: Exception, connect: float, read: float) -> HttpError:
+    """Return an error whose message says what went wrong and what to do about it."""
     import ssl
     from http.client import HTTPException
 
@@ -220,27 +221,27 @@ def _explained(error: Exception, limits: RequestLimits) -> HttpError:
     if isinstance(error, ssl.SSLCertVerificationError):
         return HttpError(
             f"its certificate is not trusted ({clean(error.verify_message)}); "
-            "check the address, or ask whoever runs the server"
+            "check the URL, or ask whoever runs the server"
         )
     if isinstance(error, ssl.SSLError | exceptions.SSLError):
-        return HttpError("no secure connection is possible; check the address")
+        return HttpError("no secure connection is possible; check the URL")
     if isinstance(error, exceptions.NameResolutionError):
-        return HttpError("no such host is known; check the address, and that you are online")
+        return HttpError("unknown host; check the URL, and that you are online")
     if isinstance(error, exceptions.NewConnectionError):
-        reason = getattr(error.__cause__, "strerror", None) or "no way to it"
+        reason = getattr(error.__cause__, "strerror", None) or "unreachable"
         return HttpError(
-            f"no connection ({clean(reason)}); check the address, or try again later", may_pass=True
+            f"no connection ({clean(reason)}); check the URL, or try again later", temporary=True
         )
     if isinstance(error, exceptions.ConnectTimeoutError):
         return HttpError(
-            f"no connection within {limits.connect:g} seconds; try again later", may_pass=True
+            f"no connection within {connect:g} seconds; try again later", temporary=True
         )
     if isinstance(error, TimeoutError | exceptions.ReadTimeoutError):
-        return HttpError(f"no answer for {limits.read:g} seconds; try again later")
+        return HttpError(f"no response for {read:g} seconds; try again later")
     if isinstance(error, exceptions.ProtocolError):
-        return HttpError(_CUT_OFF, may_pass=True)
+        return HttpError(_CUT_OFF, temporary=True)
     if isinstance(error, ConnectionError):
-        return HttpError("the connection broke off; try again later", may_pass=True)
+        return HttpError("the connection was closed; try again later", temporary=True)
     if isinstance(error, HTTPException | exceptions.HTTPError):
-        return HttpError("the answer is no sound HTTP; check the address")
-    return HttpError(f"no connection ({clean(str(error))}); check the address")
+        return HttpError("the response is not valid HTTP; check the URL")
+    return HttpError(f"no connection ({clean(str(error))}); check the URL")

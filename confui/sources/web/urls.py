@@ -1,4 +1,4 @@
-"""Which web addresses confui asks for a schedule, and in what form."""
+"""Which URLs confui downloads, and how they are written in a request."""
 
 import re
 
@@ -7,59 +7,59 @@ from confui.text import safe_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ipaddress import IPv4Address, IPv6Address
+    from ipaddress import IPv4Address, IPv6Address  # slow to import
 
-_CALENDAR = re.compile("^webcals?(?=://)", re.IGNORECASE)
+_CALENDAR_SCHEME = re.compile("^webcals?(?=://)", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?")
-_PUNCTUATION = "%/:@!$&'()*+,;=~?"
-"""What may stand in a path or a query as it is, besides letters and digits."""
+_UNQUOTED = "%/:@!$&'()*+,;=~?"
+"""Punctuation that stays as it is in a path or query (RFC 3986)."""
 
 
 class RefusedUrlError(Exception):
-    """An address that confui does not ask; the message is one line, safe to show."""
+    """confui does not download this URL. The message is one line, safe to show."""
 
 
-def downloadable_url(written: str) -> str:
-    """Return a web address in the form in which it is asked: in ASCII, and without a fragment.
+def downloadable_url(text: str) -> str:
+    """Return a URL as a request needs it: in ASCII, without a fragment.
 
-    It has to be https, or http to this very computer; `webcal://` means https.
+    The scheme must be https, or http to this computer; `webcal://` becomes `https://`.
 
     Raises:
-        RefusedAddressError: It is another one, has a user name or password, or white space or
-            invisible characters.
+        RefusedUrlError: Another scheme, a user name or password, white space or invisible
+            characters, or an invalid host.
     """
     from urllib.parse import quote, urlsplit, urlunsplit
 
-    url = safe_url(_CALENDAR.sub("https", written.strip()))
+    url = safe_url(_CALENDAR_SCHEME.sub("https", text.strip()))
     if not url:
         raise RefusedUrlError(
-            f"{in_quotes(written)} is no web address that confui asks; "
-            "write one with https://, without a user name, a password or spaces"
+            f"{in_quotes(text)} is not a URL that confui can download; "
+            "use https:// without a user name, a password or spaces"
         )
     parts = urlsplit(url)
-    host = _in_ascii(parts.hostname or "")
+    host = _ascii_host(parts.hostname or "")
     if not host:
-        raise RefusedUrlError(f"{in_quotes(written)} names no host; check the address")
+        raise RefusedUrlError(f"{in_quotes(text)} has no valid host; check the URL")
     if parts.scheme == "http" and not _is_loopback(host):
-        raise RefusedUrlError(f"{host}: http:// is not safe; write https:// instead")
+        raise RefusedUrlError(f"{host}: http:// is not safe; use https:// instead")
     port = "" if parts.port is None else f":{parts.port}"
-    place = (f"[{host}]" if ":" in host else host) + port
-    path, query = quote(parts.path or "/", _PUNCTUATION), quote(parts.query, _PUNCTUATION)
-    return urlunsplit((parts.scheme, place, path, query, ""))
+    netloc = (f"[{host}]" if ":" in host else host) + port
+    path, query = quote(parts.path or "/", _UNQUOTED), quote(parts.query, _UNQUOTED)
+    return urlunsplit((parts.scheme, netloc, path, query, ""))
 
 
 def host_of(url: str) -> str:
-    """Return the host of an address that may be asked, and its port where it names one."""
+    """Return the host of a downloadable URL, with its port if it has one."""
     from urllib.parse import urlsplit
 
     return urlsplit(url).netloc
 
 
 def leads_to_private_network(origin: str, target: str) -> bool:
-    """Whether a public address leads to this computer, or to an address in a private network.
+    """Return whether `origin` is public and `target` is this computer or a private address.
 
-    Both may be asked. What is looked at is what the addresses say: numbers, and `localhost`. A name
-    is taken for a public one, wherever it resolves to.
+    Only numeric addresses and `localhost` count as private; nothing is resolved, so any other name
+    counts as public.
     """
     return _is_public(origin) and not _is_public(target)
 
@@ -68,39 +68,39 @@ def _is_public(url: str) -> bool:
     from urllib.parse import urlsplit
 
     host = urlsplit(url).hostname or ""
-    number = _number(host)
-    return number.is_global if number is not None else not _is_this_computer(host)
+    address = _ip_address(host)
+    return address.is_global if address is not None else not _is_localhost(host)
 
 
 def _is_loopback(host: str) -> bool:
-    number = _number(host)
-    return number.is_loopback if number is not None else host.rstrip(".") == "localhost"
+    address = _ip_address(host)
+    return address.is_loopback if address is not None else host.rstrip(".") == "localhost"
 
 
-def _is_this_computer(name: str) -> bool:
+def _is_localhost(name: str) -> bool:
     return f".{name.rstrip('.')}".endswith(".localhost")
 
 
-def _number(host: str) -> "IPv4Address | IPv6Address | None":
-    """Return the number that a host is written as, in any of the ways that computers take."""
+def _ip_address(host: str) -> "IPv4Address | IPv6Address | None":
+    """Return the address of a numeric host, in any notation that systems accept, else None."""
     import socket
     from ipaddress import IPv4Address, IPv6Address
 
     try:
         if ":" not in host:
-            return IPv4Address(socket.inet_aton(host))  # 127.1 and 0x7f000001 are numbers too
-        number = IPv6Address(host)
+            return IPv4Address(socket.inet_aton(host))  # accepts 127.1 and 0x7f000001 too
+        address = IPv6Address(host)
     except (OSError, ValueError):
         return None
-    return number.ipv4_mapped or number
+    return address.ipv4_mapped or address
 
 
-def _in_ascii(host: str) -> str:
-    """Return a host in the letters that names on the web have; empty where it is none."""
+def _ascii_host(host: str) -> str:
+    """Return a host in ASCII (IDNA); empty if it is not valid."""
     if ":" in host:
-        return host if _number(host) is not None else ""
+        return host if _ip_address(host) is not None else ""
     try:
-        written = host.encode("idna").decode().lower()
-    except UnicodeError:  # also a part that is empty or too long
+        ascii_host = host.encode("idna").decode().lower()
+    except UnicodeError:  # also for a label that is empty or too long
         return ""
-    return written if _HOST.fullmatch(written) else ""
+    return ascii_host if _HOST.fullmatch(ascii_host) else ""

@@ -226,7 +226,7 @@ def test_only_so_many_events_are_read(open_file: OpenFile, monkeypatch: pytest.M
 
 def test_a_calendar_of_more_than_8_mib_is_refused(open_file: OpenFile) -> None:
     with pytest.raises(SourceError, match="up to 8,192 KiB"):
-        open_file("BEGIN:VCALENDAR\n" + "x" * ical.MAX_BYTES)
+        open_file("BEGIN:VCALENDAR\n" + "x" * ical.MAX_CALENDAR_BYTES)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whatever a server does, there is a download or one line that says why there is none."""
+"""Downloads: a file, or one line that says why there is none, whatever a server does."""
 
 import gzip
 import os
@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confui import __version__
-from confui.sources.formats.detect import MAX_BYTES
+from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
 from confui.sources.web.download import (
     Download,
     DownloadError,
@@ -58,13 +58,13 @@ def server() -> Iterator[Server]:
 
 @pytest.fixture
 def pauses() -> list[float]:
-    """For how many seconds confui would have slept."""
+    """The pauses that confui would have made, in seconds."""
     return []
 
 
 @pytest.fixture
 def limits(pauses: list[float]) -> TimeLimits:
-    """Patience that a test has."""
+    """Short time limits, with a clock that does not sleep."""
     return TimeLimits(2, 2, 5, sleep=pauses.append, now=NOW.timestamp)
 
 
@@ -75,7 +75,7 @@ def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def failure(url: str, limits: TimeLimits, known: Validators = Validators()) -> str:
-    """Return what a person is told when a download fails; always one line, safe to show."""
+    """Return the message of a failed download, which is one line, safe to show."""
     with pytest.raises(DownloadError) as caught:
         download_url(url, known, limits=limits)
     message = str(caught.value)
@@ -84,7 +84,7 @@ def failure(url: str, limits: TimeLimits, known: Validators = Validators()) -> s
     return message
 
 
-def test_what_lies_at_an_address_comes_with_what_the_server_says_of_it(
+def test_a_download_has_the_content_the_url_and_the_validators(
     server: Server, limits: TimeLimits
 ) -> None:
     etag, modified = KNOWN
@@ -93,7 +93,9 @@ def test_what_lies_at_an_address_comes_with_what_the_server_says_of_it(
     assert download_url(f"{url}#now", limits=limits) == Download(SCHEDULE, url, KNOWN)
 
 
-def test_a_server_learns_who_asks_for_what(server: Server, limits: TimeLimits) -> None:
+def test_the_request_names_confui_and_the_formats_it_reads(
+    server: Server, limits: TimeLimits
+) -> None:
     download_url(server.tell("/", answer(SCHEDULE)), limits=limits)
     (request,) = server.requests
     assert request.startswith("GET / HTTP/1.1\r\n")
@@ -104,7 +106,7 @@ def test_a_server_learns_who_asks_for_what(server: Server, limits: TimeLimits) -
     assert "If-" not in request
 
 
-def test_what_is_known_is_not_sent_again(server: Server, limits: TimeLimits) -> None:
+def test_a_known_version_is_not_downloaded_again(server: Server, limits: TimeLimits) -> None:
     url = server.tell("/", answer(status="304 Not Modified"))
     assert download_url(url, KNOWN, limits=limits) is None
     (request,) = server.requests
@@ -112,12 +114,12 @@ def test_what_is_known_is_not_sent_again(server: Server, limits: TimeLimits) -> 
     assert f"If-Modified-Since: {KNOWN.modified}\r\n" in request
 
 
-def test_a_server_that_has_nothing_new_for_someone_who_knows_nothing(
+def test_not_modified_without_a_known_version_is_an_error(
     server: Server, limits: TimeLimits
 ) -> None:
     url = server.tell("/", answer(status="304 Not Modified"))
     assert failure(url, limits) == (
-        f"{server.host}: the server has no content to give (304); check the address"
+        f"{server.host}: the server sent no content (304); check the URL"
     )
 
 
@@ -132,32 +134,32 @@ def test_validators_that_would_add_a_header_are_not_sent(
 
 
 @pytest.mark.parametrize(
-    ("status", "told"),
+    ("status", "message"),
     [
-        ("204 No Content", "the server has no content to give (204); check the address"),
-        ("302 Found", "the server has no content to give (302); check the address"),
-        ("400 Bad", "the server has no content to give (400); check the address"),
-        ("401 No", "the server refuses access (401); name an address that is public"),
-        ("403 No", "the server refuses access (403); name an address that is public"),
-        ("404 No", "the server has nothing at this address (404); check the address"),
+        ("204 No Content", "the server sent no content (204); check the URL"),
+        ("302 Found", "the server sent no content (302); check the URL"),
+        ("400 Bad", "the server sent no content (400); check the URL"),
+        ("401 No", "the server refuses access (401); use a public URL"),
+        ("403 No", "the server refuses access (403); use a public URL"),
+        ("404 No", "the server has nothing at this URL (404); check the URL"),
         (
             "410 Gone",
-            "what was at this address is gone for good (410); look for a new address",
+            "what was at this URL is gone for good (410); look for a new URL",
         ),
-        ("429 Slow", "the server has been asked too often (429); try again later"),
+        ("429 Slow", "too many requests (429); try again later"),
         ("500 \x1b[31mOuch", "the server has a fault (500); try again later"),
         ("503 Busy", "the server has a fault (503); try again later"),
     ],
 )
-def test_a_status_without_content_is_told_in_words(
-    status: str, told: str, server: Server, limits: TimeLimits
+def test_an_error_status_becomes_a_sentence(
+    status: str, message: str, server: Server, limits: TimeLimits
 ) -> None:
     url = server.tell("/", answer("<h1>no</h1>", status))
-    assert failure(url, limits) == f"{server.host}: {told}"
+    assert failure(url, limits) == f"{server.host}: {message}"
 
 
 @pytest.mark.parametrize("status", ["429 Slow", "502 Bad", "503 Busy", "504 Late"])
-def test_a_server_that_is_busy_is_asked_again(
+def test_a_busy_server_is_tried_again(
     status: str, server: Server, limits: TimeLimits, pauses: list[float]
 ) -> None:
     url = server.tell("/", answer("", status), answer("", status), answer(SCHEDULE))
@@ -167,7 +169,7 @@ def test_a_server_that_is_busy_is_asked_again(
     assert pauses == [0.1, 0.2]
 
 
-def test_a_server_that_stays_busy_is_left_alone_in_the_end(
+def test_a_server_that_stays_busy_is_given_up(
     server: Server, limits: TimeLimits, pauses: list[float]
 ) -> None:
     url = server.tell("/", answer("", "503 Busy"))
@@ -176,13 +178,13 @@ def test_a_server_that_stays_busy_is_left_alone_in_the_end(
     assert pauses == [0.1, 0.2]
 
 
-def test_a_fault_that_will_not_pass_is_not_met_twice(server: Server, limits: TimeLimits) -> None:
+def test_a_permanent_error_is_not_tried_again(server: Server, limits: TimeLimits) -> None:
     failure(server.tell("/", answer("", "500 Ouch")), limits)
     assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize("written", ["7", format_datetime(NOW + timedelta(seconds=7), usegmt=True)])
-def test_a_server_may_ask_for_a_short_pause(
+def test_a_short_retry_after_is_obeyed(
     written: str, server: Server, limits: TimeLimits, pauses: list[float]
 ) -> None:
     url = server.tell("/", answer("", "429 Slow", Retry_After=written), answer(SCHEDULE))
@@ -202,7 +204,7 @@ def test_a_server_may_ask_for_a_short_pause(
         (format_datetime(NOW + timedelta(minutes=90), usegmt=True), "2 hours"),
     ],
 )
-def test_a_server_that_asks_for_a_long_pause_is_not_asked_again(
+def test_after_a_long_retry_after_there_is_no_retry(
     written: str, wait: str, server: Server, limits: TimeLimits, pauses: list[float]
 ) -> None:
     url = server.tell("/", answer("", "429 Slow", Retry_After=written))
@@ -216,7 +218,7 @@ def test_a_server_that_asks_for_a_long_pause_is_not_asked_again(
     "written",
     ["soon", "-5", "", "1e9", "Fri, 99 May 2030 10:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"],
 )
-def test_a_pause_that_cannot_be_read_is_the_usual_one(
+def test_an_invalid_retry_after_is_ignored(
     written: str, server: Server, limits: TimeLimits, pauses: list[float]
 ) -> None:
     url = server.tell("/", answer("", "503 Busy", Retry_After=written), answer(SCHEDULE))
@@ -224,7 +226,7 @@ def test_a_pause_that_cannot_be_read_is_the_usual_one(
     assert pauses == [0.1]
 
 
-def test_a_pause_that_is_longer_than_there_is_time_is_not_made(
+def test_a_pause_longer_than_the_time_left_is_not_made(
     server: Server, limits: TimeLimits, pauses: list[float]
 ) -> None:
     url = server.tell("/", answer("", "503 Busy"))
@@ -244,12 +246,12 @@ def hang_in_the_body(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("hanging", [hang, hang_in_the_body])
-def test_a_server_that_falls_silent_is_given_up(
+def test_a_server_that_stops_sending_is_given_up(
     hanging: Answer, server: Server, limits: TimeLimits
 ) -> None:
     url = server.tell("/", hanging)
     limits = limits._replace(read=0.1)
-    assert failure(url, limits) == f"{server.host}: no answer for 0.1 seconds; try again later"
+    assert failure(url, limits) == f"{server.host}: no response for 0.1 seconds; try again later"
     assert len(server.requests) == 1
 
 
@@ -274,12 +276,12 @@ def drip(start: bytes, drop: bytes) -> Answer:
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"x"),
     ],
 )
-def test_a_server_that_drips_is_given_up(
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up(
     start: bytes, drop: bytes, server: Server, limits: TimeLimits
 ) -> None:
     url = server.tell("/", drip(start, drop))
     assert failure(url, limits._replace(total=0.3)) == (
-        f"{server.host}: not done after 0.3 seconds; try again later"
+        f"{server.host}: not finished after 0.3 seconds; try again later"
     )
     assert len(server.requests) == 1
 
@@ -288,23 +290,23 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 @pytest.mark.parametrize(
-    ("cut", "told"),
+    ("cut", "message"),
     [
-        (answer(SCHEDULE, length=1000), "the answer is cut off; try again later"),
+        (answer(SCHEDULE, length=1000), "the response is incomplete; try again later"),
         (
             answer(pack(SCHEDULE)[:-9], Content_Encoding="gzip"),
-            "the answer is cut off; try again later",
+            "the response is incomplete; try again later",
         ),
-        (CHUNKED + b"5\r\nabcde\r\n", "the answer is cut off; try again later"),
-        (CHUNKED + b"5\r\nab", "the answer is cut off; try again later"),
-        (b"", "the connection broke off; try again later"),
+        (CHUNKED + b"5\r\nabcde\r\n", "the response is incomplete; try again later"),
+        (CHUNKED + b"5\r\nab", "the response is incomplete; try again later"),
+        (b"", "the connection was closed; try again later"),
     ],
 )
-def test_an_answer_that_is_cut_is_no_download(
-    cut: bytes, told: str, server: Server, limits: TimeLimits, pauses: list[float]
+def test_an_incomplete_response_is_an_error(
+    cut: bytes, message: str, server: Server, limits: TimeLimits, pauses: list[float]
 ) -> None:
     url = server.tell("/", cut)
-    assert failure(url, limits._replace(pauses=(0.1, 0.2))) == f"{server.host}: {told}"
+    assert failure(url, limits._replace(pauses=(0.1, 0.2))) == f"{server.host}: {message}"
     assert pauses == [0.1, 0.2]
     server.tell("/", cut, answer(SCHEDULE))
     assert download_url(url, limits=limits._replace(pauses=(0.1,)))
@@ -320,18 +322,14 @@ def test_an_answer_that_is_cut_is_no_download(
         b"HTTP/1.1 200 OK\r\nX-Bomb: " + b"x" * 100_000 + b"\r\n\r\n",
     ],
 )
-def test_what_is_no_http_is_said_to_be_none(
+def test_a_response_that_is_not_http_is_an_error(
     garbage: bytes, server: Server, limits: TimeLimits
 ) -> None:
     url = server.tell("/", garbage)
-    assert failure(url, limits) == (
-        f"{server.host}: the answer is no sound HTTP; check the address"
-    )
+    assert failure(url, limits) == (f"{server.host}: the response is not valid HTTP; check the URL")
 
 
-def test_an_answer_longer_than_it_says_is_taken_at_its_word(
-    server: Server, limits: TimeLimits
-) -> None:
+def test_bytes_after_the_stated_length_are_ignored(server: Server, limits: TimeLimits) -> None:
     got = download_url(
         server.tell("/", answer(SCHEDULE + b"more", length=len(SCHEDULE))), limits=limits
     )
@@ -340,7 +338,7 @@ def test_an_answer_longer_than_it_says_is_taken_at_its_word(
 
 
 @pytest.mark.parametrize("parts", [[SCHEDULE], [SCHEDULE[:9], SCHEDULE[9:]], [b""]])
-def test_what_is_packed_is_unpacked(parts: list[bytes], server: Server, limits: TimeLimits) -> None:
+def test_gzip_is_unpacked(parts: list[bytes], server: Server, limits: TimeLimits) -> None:
     packed = b"".join(map(pack, parts))
     got = download_url(server.tell("/", answer(packed, Content_Encoding="GZIP")), limits=limits)
     assert got is not None
@@ -348,37 +346,37 @@ def test_what_is_packed_is_unpacked(parts: list[bytes], server: Server, limits: 
 
 
 @pytest.mark.parametrize(
-    ("body", "packing", "told"),
+    ("body", "packing", "message"),
     [
-        (SCHEDULE, "gzip", "the answer is damaged (gzip); try again later"),
+        (SCHEDULE, "gzip", "the response is damaged (gzip); try again later"),
         (
             pack(SCHEDULE) + b"more",
             "gzip",
-            "the answer is damaged (gzip); try again later",
+            "the response is damaged (gzip); try again later",
         ),
-        (SCHEDULE, "br", "the answer is packed in a way that is not known; try again later"),
+        (SCHEDULE, "br", "the response has an unknown compression; try again later"),
         (
             SCHEDULE,
             "gzip, gzip",
-            "the answer is packed in a way that is not known; try again later",
+            "the response has an unknown compression; try again later",
         ),
     ],
 )
-def test_what_cannot_be_unpacked_is_no_download(
-    body: bytes, packing: str, told: str, server: Server, limits: TimeLimits
+def test_content_that_cannot_be_unpacked_is_an_error(
+    body: bytes, packing: str, message: str, server: Server, limits: TimeLimits
 ) -> None:
     url = server.tell("/", answer(body, Content_Encoding=packing))
-    assert failure(url, limits) == f"{server.host}: {told}"
+    assert failure(url, limits) == f"{server.host}: {message}"
 
 
-def test_an_empty_answer_that_is_packed_is_empty(server: Server, limits: TimeLimits) -> None:
+def test_an_empty_body_with_gzip_is_empty(server: Server, limits: TimeLimits) -> None:
     got = download_url(server.tell("/", answer(b"", Content_Encoding="gzip")), limits=limits)
     assert got is not None
     assert got.content == b""
 
 
-TOO_LARGE = "larger than the 16 MiB that confui reads; name a smaller one"
-BOMB = pack(b" " * 4 * MAX_BYTES)
+TOO_LARGE = "larger than the 16 MiB that confui reads; use a smaller file"
+BOMB = pack(b" " * 4 * MAX_SCHEDULE_BYTES)
 
 
 def endless(caller: Caller) -> None:
@@ -388,7 +386,7 @@ def endless(caller: Caller) -> None:
 
 
 @pytest.mark.parametrize("large", [answer(BOMB, Content_Encoding="gzip"), endless])
-def test_what_is_too_large_is_given_up_before_it_fills_the_memory(
+def test_a_response_that_is_too_large_is_stopped_before_it_fills_the_memory(
     large: Answer, server: Server, limits: TimeLimits
 ) -> None:
     url = server.tell("/", large)
@@ -398,11 +396,11 @@ def test_what_is_too_large_is_given_up_before_it_fills_the_memory(
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert MAX_BYTES < peak < 3 * MAX_BYTES
+    assert MAX_SCHEDULE_BYTES < peak < 3 * MAX_SCHEDULE_BYTES
 
 
-def test_what_is_just_small_enough_comes_whole(server: Server, limits: TimeLimits) -> None:
-    body = b" " * MAX_BYTES
+def test_a_response_of_exactly_the_limit_is_complete(server: Server, limits: TimeLimits) -> None:
+    body = b" " * MAX_SCHEDULE_BYTES
     url = server.tell("/", answer(pack(body), Content_Encoding="gzip"))
     got = download_url(url, limits=limits)
     assert got is not None
@@ -417,15 +415,15 @@ def test_a_redirect_is_followed(status: str, server: Server, limits: TimeLimits)
     assert got == Download(SCHEDULE, target, Validators())
 
 
-def test_a_redirect_that_is_a_bomb_is_not_unpacked(server: Server, limits: TimeLimits) -> None:
+def test_the_body_of_a_redirect_is_not_unpacked(server: Server, limits: TimeLimits) -> None:
     target = server.tell("/new", answer(SCHEDULE))
     url = server.tell("/", answer(BOMB, "302 Found", Location=target, Content_Encoding="gzip"))
     assert download_url(url, limits=limits)
 
 
-def test_a_redirect_in_a_circle_is_left(server: Server, limits: TimeLimits) -> None:
+def test_a_redirect_loop_is_stopped(server: Server, limits: TimeLimits) -> None:
     url = server.tell("/", answer("", "302 Found", Location="/"))
-    assert failure(url, limits) == f"{server.host}: more than 5 redirects; check the address"
+    assert failure(url, limits) == f"{server.host}: more than 5 redirects; check the URL"
     assert len(server.requests) == 6
 
 
@@ -434,25 +432,28 @@ def test_a_redirect_in_a_circle_is_left(server: Server, limits: TimeLimits) -> N
     [
         (
             "ftp://pywest.example/schedule.json",
-            ": “ftp://pywest.example/schedule.json” is no web address that confui asks",
+            ": “ftp://pywest.example/schedule.json” is not a URL that confui can download",
         ),
-        ("file:///etc/passwd", ": “file:///etc/passwd” is no web address that confui asks"),
-        ("javascript:alert(1)", ": “javascript:alert(1)” is no web address that confui asks"),
+        ("file:///etc/passwd", ": “file:///etc/passwd” is not a URL that confui can download"),
+        ("javascript:alert(1)", ": “javascript:alert(1)” is not a URL that confui can download"),
         ("//[", ": Invalid IPv6 URL"),
         ("http://pywest.example/", ": pywest.example: http:// is not safe"),
         ("http://10.0.0.1/", ": 10.0.0.1: http:// is not safe"),
-        ("http://me:secret@localhost/", ": “http://me:secret@localhost/” is no web address"),
+        (
+            "http://me:secret@localhost/",
+            ": “http://me:secret@localhost/” is not a URL that confui can download",
+        ),
         ("https://pywest.example/", "a redirect to https://pywest.example is not followed"),
     ],
 )
-def test_a_redirect_to_what_confui_does_not_ask_is_not_followed(
+def test_a_redirect_to_a_refused_url_is_not_followed(
     location: str, reason: str, server: Server, limits: TimeLimits
 ) -> None:
     url = server.tell("/", answer("", "302 Found", Location=location))
     message = failure(url, limits)
     assert message.startswith(f"{server.host}: a redirect ")
     assert reason in message
-    assert message.endswith("; check the address")
+    assert message.endswith("; check the URL")
 
 
 @pytest.mark.parametrize(
@@ -479,7 +480,7 @@ def test_a_redirect_to_what_confui_does_not_ask_is_not_followed(
         ("https://localhost/", "https://10.0.0.2/", False),
     ],
 )
-def test_what_is_private_stays_out_of_reach_of_what_is_public(
+def test_a_public_address_cannot_lead_to_a_private_one(
     origin: str, target: str, inside: bool
 ) -> None:
     assert leads_to_private_network(downloadable_url(origin), downloadable_url(target)) is inside
@@ -502,44 +503,42 @@ def test_what_is_private_stays_out_of_reach_of_what_is_public(
         ("http://[::1]:8000/", "http://[::1]:8000/"),
     ],
 )
-def test_an_address_is_asked_in_one_form(written: str, asked: str) -> None:
+def test_a_url_is_normalised(written: str, asked: str) -> None:
     assert downloadable_url(written) == asked
     assert downloadable_url(asked) == asked
 
 
 @pytest.mark.parametrize(
-    ("written", "told"),
+    ("written", "message"),
     [
         (
             "ftp://pywest.example/",
-            "“ftp://pywest.example/” is no web address that confui asks; "
-            "write one with https://, without a user name, a password or spaces",
+            "“ftp://pywest.example/” is not a URL that confui can download; "
+            "use https:// without a user name, a password or spaces",
         ),
-        ("pywest.example", "“pywest.example” is no web address that confui asks; "),
-        ("https://me:secret@pywest.example/", "is no web address that confui asks; "),
-        ("https://pywest.example/a b", "is no web address that confui asks; "),
-        ("https://pywest.example/\x1b[31m", "is no web address that confui asks; "),
-        ("https://pywest.example/\r\nX: y", "is no web address that confui asks; "),
-        ("https://pywest.example:99999/", "is no web address that confui asks; "),
-        ("https://[::1", "is no web address that confui asks; "),
-        ("https://pywest..example/", "names no host; check the address"),
-        (f"https://{'a' * 64}.example/", "names no host; check the address"),
-        ("https://py<west>.example/", "names no host; check the address"),
+        ("pywest.example", "“pywest.example” is not a URL that confui can download; "),
+        ("https://me:secret@pywest.example/", "is not a URL that confui can download; "),
+        ("https://pywest.example/a b", "is not a URL that confui can download; "),
+        ("https://pywest.example/\x1b[31m", "is not a URL that confui can download; "),
+        ("https://pywest.example/\r\nX: y", "is not a URL that confui can download; "),
+        ("https://pywest.example:99999/", "is not a URL that confui can download; "),
+        ("https://[::1", "is not a URL that confui can download; "),
+        ("https://pywest..example/", "has no valid host; check the URL"),
+        (f"https://{'a' * 64}.example/", "has no valid host; check the URL"),
+        ("https://py<west>.example/", "has no valid host; check the URL"),
         ("https://[::g]/", "“https://[::g]/”"),
-        ("http://pywest.example/", "pywest.example: http:// is not safe; write https:// instead"),
-        ("http://10.0.0.1/", "10.0.0.1: http:// is not safe; write https:// instead"),
-        ("http://localhost.pywest.example/", "http:// is not safe; write https:// instead"),
-        ("webcal:pywest.example", "is no web address that confui asks; "),
+        ("http://pywest.example/", "pywest.example: http:// is not safe; use https:// instead"),
+        ("http://10.0.0.1/", "10.0.0.1: http:// is not safe; use https:// instead"),
+        ("http://localhost.pywest.example/", "http:// is not safe; use https:// instead"),
+        ("webcal:pywest.example", "is not a URL that confui can download; "),
     ],
 )
-def test_an_address_that_is_not_asked_is_told_with_the_reason(
-    written: str, told: str, limits: TimeLimits
-) -> None:
-    assert told in failure(written, limits)
+def test_a_refused_url_gives_the_reason(written: str, message: str, limits: TimeLimits) -> None:
+    assert message in failure(written, limits)
 
 
 @given(st.text() | st.from_regex(r"https://[^/]{1,20}/.*", fullmatch=True))
-def test_any_address_is_in_ascii_or_refused(written: str) -> None:
+def test_any_url_becomes_ascii_or_is_refused(written: str) -> None:
     from urllib3.util import parse_url
 
     try:
@@ -553,20 +552,18 @@ def test_any_address_is_in_ascii_or_refused(written: str) -> None:
         assert downloadable_url(url) == url
 
 
-def test_a_port_where_nobody_listens_is_tried_again(
-    limits: TimeLimits, pauses: list[float]
-) -> None:
+def test_a_refused_connection_is_tried_again(limits: TimeLimits, pauses: list[float]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         host = f"127.0.0.1:{taken.getsockname()[1]}"
     assert failure(f"http://{host}/", limits._replace(pauses=(0.1, 0.2))) == (
-        f"{host}: no connection (Connection refused); check the address, or try again later"
+        f"{host}: no connection (Connection refused); check the URL, or try again later"
     )
     assert pauses == [0.1, 0.2]
 
 
-def test_a_name_that_nobody_knows_is_said_to_be_unknown(limits: TimeLimits) -> None:
+def test_an_unknown_host_is_an_error(limits: TimeLimits) -> None:
     assert failure("https://nowhere.invalid/", limits) == (
-        "nowhere.invalid: no such host is known; check the address, and that you are online"
+        "nowhere.invalid: unknown host; check the URL, and that you are online"
     )
 
 
@@ -588,17 +585,19 @@ def trusted(certificate: tuple[Path, ssl.SSLContext], monkeypatch: pytest.Monkey
 
 
 @needs_openssl
-def test_a_certificate_that_nobody_trusts_is_refused(secure: Server, limits: TimeLimits) -> None:
+def test_an_untrusted_certificate_is_refused(secure: Server, limits: TimeLimits) -> None:
     url = secure.tell("/", answer(SCHEDULE))
     message = failure(url, limits)
     assert message.startswith(f"{secure.host}: its certificate is not trusted (self")
-    assert message.endswith("); check the address, or ask whoever runs the server")
+    assert message.endswith("); check the URL, or ask whoever runs the server")
     assert secure.requests == []
 
 
 @needs_openssl
 @pytest.mark.usefixtures("trusted")
-def test_a_certificate_that_the_system_trusts_is_enough(secure: Server, limits: TimeLimits) -> None:
+def test_a_certificate_that_the_system_trusts_is_accepted(
+    secure: Server, limits: TimeLimits
+) -> None:
     url = secure.tell("/", answer(SCHEDULE))
     assert download_url(url, limits=limits) == Download(SCHEDULE, url, Validators())
 
@@ -611,7 +610,7 @@ def test_a_certificate_for_another_host_is_refused(secure: Server, limits: TimeL
     )
 
 
-def test_a_server_without_tls_is_not_asked_without(server: Server, limits: TimeLimits) -> None:
+def test_https_never_falls_back_to_http(server: Server, limits: TimeLimits) -> None:
     server.tell("/", answer(SCHEDULE))
     message = failure(f"https://{server.host}/", limits._replace(connect=0.1))
     assert message.startswith(f"{server.host}: no ")
@@ -621,18 +620,18 @@ def test_a_server_without_tls_is_not_asked_without(server: Server, limits: TimeL
 @needs_openssl
 @pytest.mark.usefixtures("trusted")
 @pytest.mark.parametrize("drop", [b"H", b"HTTP/1.1 100 Continue\r\n\r\n"])
-def test_a_secure_server_that_drips_is_given_up(
+def test_a_tls_server_that_sends_a_byte_now_and_then_is_given_up(
     drop: bytes, secure: Server, limits: TimeLimits
 ) -> None:
     url = secure.tell("/", drip(b"", drop))
     assert failure(url, limits._replace(total=0.3)) == (
-        f"{secure.host}: not done after 0.3 seconds; try again later"
+        f"{secure.host}: not finished after 0.3 seconds; try again later"
     )
 
 
 @needs_openssl
 @pytest.mark.usefixtures("trusted")
-def test_a_proxy_leads_to_a_public_host_and_a_redirect_does_not_lead_back_inside(
+def test_through_a_proxy_a_redirect_to_a_private_address_is_refused_too(
     secure: Server, server: Server, limits: TimeLimits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     secure.tell("/schedule.json", answer(SCHEDULE))
@@ -647,31 +646,30 @@ def test_a_proxy_leads_to_a_public_host_and_a_redirect_does_not_lead_back_inside
     assert "authorization: basic bwu6c2ugy3jlda==" in request.lower()
     assert "Authorization" not in secure.requests[0]
     assert failure("https://pywest.example/sly", limits) == (
-        "pywest.example: a redirect to https://169.254.169.254 is not followed; check the address"
+        "pywest.example: a redirect to https://169.254.169.254 is not followed; check the URL"
     )
 
 
-def test_a_proxy_that_refuses_is_told(
+def test_a_proxy_that_refuses_is_an_error(
     server: Server, limits: TimeLimits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.tell("pywest.example:443", answer("", "407 Who are you?"))
     monkeypatch.setenv("https_proxy", server.host)
     assert failure("https://pywest.example/", limits) == (
-        "pywest.example: no connection (Tunnel connection failed: 407 Who are you?); "
-        "check the address"
+        "pywest.example: no connection (Tunnel connection failed: 407 Who are you?); check the URL"
     )
 
 
-def test_a_proxy_of_another_sort_is_not_passed_by(
+def test_an_unsupported_proxy_is_an_error_and_not_bypassed(
     limits: TimeLimits, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "socks5://127.0.0.1:9")
     assert failure("https://pywest.example/", limits) == (
-        "pywest.example: the proxy is none that confui can use; set HTTPS_PROXY to one with http://"
+        "pywest.example: confui cannot use this proxy; set HTTPS_PROXY to one with http://"
     )
     monkeypatch.setenv("NO_PROXY", "pywest.example")
     limits = limits._replace(pauses=())
-    assert "no such host is known" in failure("https://pywest.example/", limits)
+    assert "unknown host" in failure("https://pywest.example/", limits)
 
 
 AFTER_THE_SCREEN = """\
@@ -689,7 +687,7 @@ sys.stdout.buffer.write(got.content)
 
 @needs_openssl
 @pytest.mark.usefixtures("trusted")
-def test_tls_is_there_for_a_download_although_the_screen_was_loaded_without(
+def test_a_download_uses_tls_even_if_the_screen_was_loaded_without_it(
     secure: Server,
 ) -> None:
     url = secure.tell("/", answer(SCHEDULE))
@@ -698,8 +696,8 @@ def test_tls_is_there_for_a_download_although_the_screen_was_loaded_without(
     assert (process.stdout, process.stderr) == (SCHEDULE, b"")
 
 
-def test_nothing_that_speaks_to_servers_is_loaded_before_it_is_needed() -> None:
-    modules = ("web.download", "web.fetch", "web.discovery", "latest")
+def test_network_packages_are_loaded_only_by_a_download() -> None:
+    modules = ("web.download", "web.discovery", "latest")
     script = "\n".join(f"import confui.sources.{name}" for name in modules)
     script += "\nimport sys; print(*sys.modules)"
     loaded = subprocess.run(
