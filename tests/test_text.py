@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from confui import text as gates
-from confui.text import clean, fold, is_clean, safe_url
+from confui.text import clean, fold, is_clean, quote, safe_url
 
 ANY_TEXT = st.text(
     st.characters() | st.sampled_from([*map(chr, range(0xA0)), *"\u200b\u2028\u202e\ud800\ufeff"])
@@ -209,3 +209,17 @@ def test_nothing_that_counts_as_printable_needs_to_be_cleaned() -> None:
     assert gates._DANGEROUS.search(printable) is None
     assert gates._LINE_ENDS.search(printable) is None
     assert "\t" not in printable
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("Snow", "“Snow”"),
+        ("two\n \x1b", "“two \ufffd”"),
+        ("abcdefgh", "“abcdefgh”"),
+        ("abcdefghi", "“abcdefg…”"),
+        ("abcdef hij", "“abcdef…”"),
+    ],
+)
+def test_a_quoted_text_is_one_safe_line_of_limited_length(text: str, quoted: str) -> None:
+    assert quote(text, 8) == quoted

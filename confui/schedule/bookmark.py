@@ -1,4 +1,4 @@
-"""A bookmark: what an attendee says of a session, and what the session was when they said it."""
+"""A bookmark: the attendee's mark and note on a session, with a snapshot of the session."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from confui.text import clean
 
 
 class Mark(StrEnum):
-    """What an attendee makes of a session: a star of one of two grades, or no wish to see it."""
+    """The attendee's mark on a session: must see, may see (both are stars) or skip."""
 
     MUST = "must"
     MAYBE = "maybe"
@@ -18,65 +18,68 @@ class Mark(StrEnum):
 
 
 STARS = frozenset({Mark.MUST, Mark.MAYBE})
-"""The grades of a star."""
+"""The marks that put a session into the plan."""
 
-_EAGERNESS = (None, Mark.SKIP, Mark.MAYBE, Mark.MUST)
+_MARK_PRIORITY = (None, Mark.SKIP, Mark.MAYBE, Mark.MUST)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Bookmark(NamedTuple):
-    """What is kept of one session: a mark, a note or both, and a snapshot of the session."""
+    """A mark, a note or both on one session, with a snapshot of the session.
+
+    `title`, `start`, `end` and `rooms` are the session as the attendee last saw it.
+    """
 
     session: str
-    """The session's id, as its source has it: not yet safe to show."""
+    """The session's id as in the source; not safe to show."""
     mark: Mark | None
-    """None where there is only a note, or where the mark was taken away."""
+    """`None` if there is only a note, or if the mark was removed."""
     note: str
-    """The attendee's own words, Markdown that is safe to show; may have several lines."""
+    """Markdown, safe to show; can have several lines."""
     title: str
     start: datetime | None
-    """Wall time, as is `end`."""
+    """Wall time, like `end`."""
     end: datetime | None
     rooms: tuple[str, ...]
     marked_at: datetime | None = None
-    """The instant of the last change of the mark, UTC; None where it never had one."""
+    """The instant of the last change of the mark (UTC); `None` if it never had one."""
     noted_at: datetime | None = None
-    """The instant of the last change of the note, UTC; None where it never had one."""
+    """The instant of the last change of the note (UTC); `None` if it never had one."""
     inferred: bool = False
-    """Whether nobody gave the end."""
+    """Whether the end was inferred."""
     sequence: int = 0
-    """How often the snapshot moved to another time or room, as calendars count it."""
+    """The revision number for calendars (`SEQUENCE` in RFC 5545)."""
     gone: bool = False
-    """Whether the attendee has seen that the schedule has the session no more."""
+    """Whether the session is gone from the schedule and the attendee has seen that."""
     keys: tuple[str, ...] = ()
-    """What names the session should its id change, see `Session.keys`."""
+    """Identifiers that find the session again if its id changes, see `Session.keys`."""
     known_as: str = ""
-    """The id under which it was first kept; empty where that is still the session's."""
+    """The session's first id; empty if it never changed."""
     ruled_out: tuple[str, ...] = ()
-    """The ids of sessions of which the attendee said that they are not this one."""
+    """The ids of sessions that the attendee said are not this one."""
 
     @property
     def first_id(self) -> str:
-        """The id under which it was first kept: calendars know the session by it."""
+        """The session's first id. Calendars identify the session by it."""
         return self.known_as or self.session
 
     @property
     def starred(self) -> bool:
-        """Whether the session is part of the plan."""
+        """Whether the session is in the plan."""
         return self.mark in STARS
 
     @property
     def kept(self) -> bool:
-        """Whether anything but a memory of it is left."""
+        """Whether there is a mark or a note; if not, it is only a tombstone."""
         return self.mark is not None or bool(self.note)
 
 
 Revision: TypeAlias = Callable[[Mapping[str, Bookmark]], Mapping[str, Bookmark]]
-"""What makes of all bookmarks of a conference, by session id, others."""
+"""A function from a conference's bookmarks, by session id, to their replacement."""
 
 
 def make_bookmark(session: Session, mark: Mark | None = None, note: str = "") -> Bookmark:
-    """Return a bookmark with a snapshot of a session as it is now, at no time yet."""
+    """Return a bookmark with a snapshot of a session; `marked_at` and `noted_at` are `None`."""
     return Bookmark(
         session=session.id,
         mark=mark,
@@ -91,7 +94,7 @@ def make_bookmark(session: Session, mark: Mark | None = None, note: str = "") ->
 
 
 def session_from_bookmark(bookmark: Bookmark) -> Session:
-    """Return a session that the schedule has no more, as far as its bookmark remembers it."""
+    """Return a stand-in for a session that is gone, made from the snapshot. It is hidden."""
     return Session(
         id=bookmark.session,
         title=bookmark.title or clean(bookmark.session),
@@ -105,44 +108,44 @@ def session_from_bookmark(bookmark: Bookmark) -> Session:
 
 
 def tombstone(bookmark: Bookmark) -> Bookmark:
-    """Return what is left of a bookmark that is undone: when it was made, and what the session was.
+    """Return what is stored for a removed bookmark: its times and its snapshot.
 
-    It claims no other id any more.
+    It has no mark, no note and no `known_as`.
     """
     return bookmark._replace(mark=None, note="", known_as="")
 
 
 def merge(mine: Bookmark | None, theirs: Bookmark) -> Bookmark:
-    """Return what two bookmarks of one session come to, for this and the other side alike.
+    """Merge two bookmarks of one session. Merging a second time changes nothing.
 
-    The newer mark wins, and nothing is dropped: their missing mark takes no mark away, and where
-    both wrote a note of their own both are kept. Merging once more changes nothing.
+    The newer mark wins. Nothing is lost: a missing mark never removes the other mark, and of two
+    different notes both are kept. Both sides get the same mark and note.
     """
     if mine is None:
         return theirs
     theirs_newer = theirs.mark is not None and _age_of_mark(theirs) > _age_of_mark(mine)
-    known = mine if mine.starred or not theirs_newer else theirs
-    return known._replace(
+    snapshot = mine if mine.starred or not theirs_newer else theirs
+    return snapshot._replace(
         mark=theirs.mark if theirs_newer else mine.mark,
         marked_at=theirs.marked_at if theirs_newer else mine.marked_at,
         note=_merged_note(mine, theirs),
         noted_at=max(filter(None, (mine.noted_at, theirs.noted_at)), default=None),
-        # Calendars pass over what has a lower number than they have seen.
+        # Calendars ignore a lower number than they have seen.
         sequence=max(mine.sequence, theirs.sequence),
         keys=mine.keys or theirs.keys,
-        # So they know it by the name that it already has here.
+        # Calendars here know the session by this id.
         known_as=mine.known_as,
         ruled_out=tuple(dict.fromkeys((*mine.ruled_out, *theirs.ruled_out))),
     )
 
 
 def _age_of_mark(bookmark: Bookmark) -> tuple[datetime, int]:
-    """Return what puts the newer mark last; of two from one instant, the one that wants more."""
-    return bookmark.marked_at or _NEVER, _EAGERNESS.index(bookmark.mark)
+    """Return a sort key: older marks first, then skip before maybe before must."""
+    return bookmark.marked_at or _NEVER, _MARK_PRIORITY.index(bookmark.mark)
 
 
 def join_notes(mine: str, other: str) -> str:
-    """Return a note with another one below it, unless one of the two has it all."""
+    """Return a note with another one below it, or just one of them if it contains the other."""
     if _within(other, mine):
         return mine
     return other if _within(mine, other) else f"{mine}\n\n{other}"
@@ -150,9 +153,9 @@ def join_notes(mine: str, other: str) -> str:
 
 def _merged_note(mine: Bookmark, theirs: Bookmark) -> str:
     if not mine.note or not theirs.note:
-        # A note that was taken away here stays so, unless another was written since.
-        fresh = (theirs.noted_at or _NEVER) > (mine.noted_at or _NEVER) or mine.noted_at is None
-        return theirs.note if fresh and not mine.note else mine.note
+        # A note that was removed here stays removed, unless theirs was written later.
+        newer = (theirs.noted_at or _NEVER) > (mine.noted_at or _NEVER) or mine.noted_at is None
+        return theirs.note if newer and not mine.note else mine.note
     if _within(mine.note, theirs.note):
         return theirs.note
     if _within(theirs.note, mine.note):
@@ -162,19 +165,19 @@ def _merged_note(mine: Bookmark, theirs: Bookmark) -> str:
 
 
 def _within(note: str, other: str) -> bool:
-    """Whether a note stands in another one: `no` does not in `I know`."""
+    """Whether a note is part of another, as whole words: `no` is not part of `I know`."""
     if f"\n\n{note}\n\n" in f"\n\n{other}\n\n":
-        return True  # as an earlier merge left it
+        return True  # an earlier merge joined them
     place = other.find(note)
     while place >= 0:
         end = place + len(note)
-        beside = other[max(0, place - 1) : place] + other[end : end + 1]
-        if not any(each.isalnum() or each == "_" for each in beside):
+        neighbours = other[max(0, place - 1) : place] + other[end : end + 1]
+        if not any(character.isalnum() or character == "_" for character in neighbours):
             return True
         place = other.find(note, end)
     return False
 
 
 def _age_of_note(bookmark: Bookmark) -> tuple[float, str]:
-    """Return what puts the newer note first, on both sides alike."""
+    """Return a sort key that puts the newer note first."""
     return -bookmark.noted_at.timestamp() if bookmark.noted_at else 0.0, bookmark.note

@@ -1,4 +1,4 @@
-"""When a session ends that does not say so: inferred from what follows it, and from its kind."""
+"""Inferred ends: a session without an end stops at the next start, or after its usual length."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -22,43 +22,46 @@ USUAL_MINUTES = {
     Kind.SERVICE: 60,
     Kind.OTHER: 60,
 }
-"""How long a session of each kind usually is, in minutes: no inferred end makes it longer."""
+"""The usual minutes of each kind. An inferred end never makes a session longer."""
 
 _PAUSED_BY_BREAKS = frozenset({Kind.TUTORIAL, Kind.WORKSHOP, Kind.SPRINT})
 
-
 _VENUE = 0
-"""The place of what spans all rooms."""
+"""The place of whole-venue sessions."""
 
 _ANYWHERE = 1
-"""The place of what spans all rooms or has one."""
+"""The place of sessions that are whole-venue or have a room."""
 
 _Place: TypeAlias = str | int
-"""A room by its name, or one of the two above."""
+"""The name of a room, or one of the two constants above."""
 
 _Starts: TypeAlias = Mapping[tuple[date, _Place], list[datetime]]
-"""The sorted start times of each conference day and place."""
+"""The start times for each conference day and place, sorted."""
 
 
 def infer_ends(sessions: Iterable[Session]) -> tuple[Session, ...]:
-    """Return the sessions in the same order; each one that has a start then has an end.
+    """Give every session that has a start an end. The order stays the same.
 
-    An end that is missing, or not after the start, becomes the next start of the same conference
-    day in one of the session's rooms or across the venue, at most `USUAL_MINUTES` of its kind away,
-    and is marked `EndSource.INFERRED`. A session across the venue ends at the next start that is
-    across the venue or in any room. A break ends no tutorial, workshop or sprint: they pause for
-    it. Hidden sessions end nobody's session. A session without a start comes back as it is.
+    An end that is missing, or not after the start, is replaced by the next start on the same
+    conference day in one of the session's rooms or for the whole venue, or by the start plus
+    `USUAL_MINUTES`, whichever is earlier. It is marked `EndSource.INFERRED`.
+
+    A whole-venue session ends at the next start anywhere. Breaks do not end tutorials, workshops
+    and sprints, which pause for them. Hidden sessions do not end other sessions. A session without
+    a start stays as it is.
     """
     sessions = tuple(sessions)
     if all(map(_has_end, sessions)):
         return sessions
-    enders = [session for session in sessions if session.visible]
-    starts = _starts(enders)
-    without_breaks = _starts(session for session in enders if session.kind is not Kind.BREAK)
+    visible = [session for session in sessions if session.visible]
+    starts = _starts(visible)
+    starts_except_breaks = _starts(session for session in visible if session.kind is not Kind.BREAK)
     return tuple(
         session
         if _has_end(session)
-        else _ended(session, without_breaks if session.kind in _PAUSED_BY_BREAKS else starts)
+        else _with_inferred_end(
+            session, starts_except_breaks if session.kind in _PAUSED_BY_BREAKS else starts
+        )
         for session in sessions
     )
 
@@ -69,7 +72,7 @@ def _has_end(session: Session) -> bool:
     return session.end is not None and session.end > session.start
 
 
-def _ended(session: Session, starts: _Starts) -> Session:
+def _with_inferred_end(session: Session, starts: _Starts) -> Session:
     assert session.start is not None
     end = session.start + timedelta(minutes=USUAL_MINUTES[session.kind])
     for place in _places_that_end(session):

@@ -1,4 +1,7 @@
-"""A session as calendars know it: names and spelling, for who writes a file and who reads it."""
+"""iCalendar text (RFC 5545): our property names, escaping and content lines.
+
+Used by the export that writes calendars and by the import that reads them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -12,19 +15,19 @@ MARKED_AT = f"{_PREFIX}MARKED-AT"
 NOTE = f"{_PREFIX}NOTE"
 NOTED_AT = f"{_PREFIX}NOTED-AT"
 KEYS = f"{_PREFIX}KEYS"
-"""What else names the session, one a line."""
+"""Other identifiers of the session, one per line."""
 KNOWN_AS = f"{_PREFIX}KNOWN-AS"
-"""The id that the session had first, which its UID is of."""
+"""The session's first id, from which its UID is made."""
 INFERRED = f"{_PREFIX}INFERRED"
-"""`TRUE` where nobody gave the end."""
+"""`TRUE` if the end was inferred."""
 ROOMS = f"{_PREFIX}ROOMS"
-"""One room a line: a location says the same, but a comma may be part of a name."""
+"""One room per line. LOCATION joins them with commas, which can also be part of a name."""
 
 _ESCAPES = {"\\": r"\\", ";": r"\;", ",": r"\,", "\n": r"\n"}
 
 
 def event_uid(conference_id: str, session_id: str) -> str:
-    """Return the UID of a session's event: the same in every export, whatever is rescheduled."""
+    """Return the UID of a session's event. It stays the same when the session is rescheduled."""
     from hashlib import sha256  # only calendars need it
 
     key = f"{conference_id}/{session_id}".encode("utf-8", "surrogatepass")
@@ -32,13 +35,13 @@ def event_uid(conference_id: str, session_id: str) -> str:
 
 
 def escape(text: str) -> str:
-    """Return a text as calendars spell it."""
-    return re.sub(r"[\\;,\n]", lambda found: _ESCAPES[found[0]], text)
+    """Escape a text value (RFC 5545, 3.3.11)."""
+    return re.sub(r"[\\;,\n]", lambda match: _ESCAPES[match[0]], text)
 
 
 def unescape(text: str) -> str:
-    """Return the text that a calendar spells so."""
-    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], text)
+    """Return the text of an escaped value (RFC 5545, 3.3.11)."""
+    return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], text)
 
 
 _END_OF_LINE = re.compile(rb"\n(?![ \t])")
@@ -47,31 +50,37 @@ _LINE = re.compile(r"([\w-]+)((?:;[\w-]+=(?:\"[^\"]*\"|[^\";:])*)*):(.*)", re.DO
 
 
 class ContentLine(NamedTuple):
-    """One line of a calendar, after unfolding."""
+    """One line of a calendar, unfolded (RFC 5545, 3.1)."""
 
     name: str
     """In capitals."""
     parameters: str
-    """All of them as written, each after a semicolon."""
+    """As written, each after a semicolon."""
     value: str
-    """As written: a text is still escaped."""
+    """As written: text is still escaped."""
     number: int
-    """The line of the file at which it begins, from 1."""
+    """The line of the file where it starts, 1-based."""
 
 
 def read_content_lines(data: bytes, *, errors: str = "strict") -> Iterator[ContentLine]:
-    """Yield the lines of a calendar; what has no name and value is left out.
+    """Yield the content lines of a calendar, without malformed ones.
 
-    Any line ends will do. Lines are unfolded before they are decoded: some programmes fold within
-    a character. `errors` is what is done about bytes that are not UTF-8, as `bytes.decode` has it;
-    with `strict` they raise UnicodeDecodeError.
+    All line ends are accepted. Lines are unfolded before they are decoded, because some programs
+    fold in the middle of a character.
+
+    Args:
+        data: The file.
+        errors: How to treat bytes that are not UTF-8, as for `bytes.decode`.
+
+    Raises:
+        UnicodeDecodeError: `errors` is `strict` and a byte is not UTF-8.
     """
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     number = 1
     for raw in _END_OF_LINE.split(data):
         folds = raw.count(b"\n")
         text = (_FOLD.sub(b"", raw) if folds else raw).decode("utf-8", errors)
-        found = _LINE.match(text)
-        if found is not None:
-            yield ContentLine(found[1].upper(), found[2], found[3], number)
+        match = _LINE.match(text)
+        if match is not None:
+            yield ContentLine(match[1].upper(), match[2], match[3], number)
         number += 1 + folds

@@ -1,7 +1,7 @@
-"""What a conference is: frozen values without behaviour beyond what they say of themselves.
+"""Conference, session, speaker and problem as immutable values.
 
-Times are wall times at the venue (naive `datetime`): the offset that a file writes beside them is
-kept apart and never applied. Absent text is the empty string, absent lists are empty tuples.
+Times are wall times at the venue (naive `datetime`). The UTC offset that a file gives is stored
+separately and never applied. Missing text is the empty string, a missing list an empty tuple.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,11 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 NO_EXTRA: Mapping[str, object] = MappingProxyType({})
-"""What a source says beside all that confui knows, where it says no more."""
+"""The `extra` of a session or speaker that has no additional keys."""
 
 
 class Level(StrEnum):
-    """How much a session asks of its audience. Unset is `None`, which is not the same as `ALL`."""
+    """The difficulty of a session. A missing level is `None`, which is not the same as `ALL`."""
 
     ALL = "all"
     BEGINNER = "beginner"
@@ -24,7 +24,7 @@ class Level(StrEnum):
 
 
 class Kind(StrEnum):
-    """What sort of entry of the programme a session is."""
+    """The kind of a session."""
 
     TALK = "talk"
     KEYNOTE = "keynote"
@@ -41,13 +41,14 @@ class Kind(StrEnum):
 
 
 SUPPORTING_KINDS = frozenset({Kind.BREAK, Kind.MEAL, Kind.SERVICE, Kind.SOCIAL, Kind.OTHER})
-"""What a programme puts around the sessions that people come for."""
+"""The kinds of sessions that accompany the talks."""
 
 ALL_DAY_MINUTES = 6 * 60
+"""A supporting session of this many minutes or more counts as all-day."""
 
 
 class EndSource(StrEnum):
-    """Where a session's end comes from; an inferred end is marked wherever it is shown."""
+    """Where a session's end comes from. An inferred end is always shown with a tilde."""
 
     GIVEN = "given"
     DURATION = "duration"
@@ -56,14 +57,14 @@ class EndSource(StrEnum):
 
 
 class Severity(StrEnum):
-    """Whether a problem lost something (`ERROR`) or only looks odd (`WARNING`)."""
+    """`ERROR` if data was lost, `WARNING` if something only looks wrong."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 class Problem(NamedTuple):
-    """Something odd in a source. It never costs the rest of the conference."""
+    """Something wrong in a source. The rest of the conference is still loaded."""
 
     severity: Severity
     code: str
@@ -71,21 +72,21 @@ class Problem(NamedTuple):
     file: str
     """Path within the source, safe to show."""
     line: int
-    """1-based; 0 where the problem has no line."""
+    """1-based; 0 if the problem has no line."""
     message: str
     fix: str
-    """What the person who owns the file can do about it."""
+    """What the owner of the file can do about it."""
 
 
 class Link(NamedTuple):
-    """A labelled web address. `url` has passed `text.safe_url`."""
+    """A URL with a label. `url` has passed `text.safe_url`."""
 
     label: str
     url: str
 
 
 class Speaker(NamedTuple):
-    """A person on the programme."""
+    """A speaker of one or more sessions."""
 
     id: str
     name: str
@@ -95,18 +96,18 @@ class Speaker(NamedTuple):
     role: str = ""
     links: tuple[Link, ...] = ()
     extra: Mapping[str, object] = NO_EXTRA
-    """Every other key as written."""
+    """All other keys of the source, as written."""
 
     def __hash__(self) -> int:
-        """Return a hash without what cannot be hashed."""
+        """Return a hash that ignores `extra`, which is not hashable."""
         return hash((self.id, self.name))
 
 
 class Session(NamedTuple):
-    """One entry of the programme."""
+    """One entry of the schedule: a talk, a break, a social event."""
 
     id: str
-    """Unique within the conference: guid or code, else the path of the file within the source."""
+    """Unique within the conference: the guid or code, else the path of the file in the source."""
     title: str
     subtitle: str = ""
     kind: Kind = Kind.TALK
@@ -116,13 +117,13 @@ class Session(NamedTuple):
     end: datetime | None = None
     end_source: EndSource = EndSource.UNKNOWN
     utc_offset: int | None = None
-    """Minutes east of UTC as written beside the start. Kept, never applied."""
+    """Minutes east of UTC, as written with the start. Stored, never applied."""
     day: date | None = None
-    """The conference day: what starts before `day_change` belongs to the day before."""
+    """The conference day. A session before `day_change` belongs to the previous day."""
     rooms: tuple[str, ...] = ()
     whole_venue: bool = False
     slot: str = ""
-    """The parallel slot (`t0`), where the source calls it that or a track."""
+    """The parallel slot, such as `t0`, if the source gives one (some call it a track)."""
     track: str = ""
     """The topic."""
     level: Level | None = None
@@ -140,36 +141,39 @@ class Session(NamedTuple):
     links: tuple[Link, ...] = ()
     visible: bool = True
     line: int = 0
-    """Where it begins in its file, 1-based; 0 where the format does not tell."""
+    """The line where it starts in its file, 1-based; 0 if unknown."""
     keys: tuple[str, ...] = ()
-    """What names it should its id change, the most lasting first: `guid:…`, `code:…`, `page:…`."""
+    """Identifiers that find the session again if its id changes, the most stable first.
+
+    Each is `guid:…`, `code:…` or `page:…`.
+    """
     extra: Mapping[str, object] = NO_EXTRA
-    """Every key of the source that has no place above, as written."""
+    """All other keys of the source, as written."""
 
     def __hash__(self) -> int:
-        """Return a hash by the id alone: views remember what they made of a session."""
+        """Return the hash of the id, so that views can cache what they draw for a session."""
         return hash(self.id)
 
     @property
     def minutes(self) -> int:
-        """Length in minutes; 0 where the session has no time."""
+        """The duration in minutes; 0 if the session has no start or no end."""
         if self.start is None or self.end is None:
             return 0
         return int((self.end - self.start).total_seconds() // 60)
 
     @property
     def all_day(self) -> bool:
-        """Whether it only frames the day: registration, a quiet room, a day of sprints."""
-        framing = self.whole_venue or not self.rooms or self.kind in SUPPORTING_KINDS
-        return framing and self.minutes >= ALL_DAY_MINUTES
+        """Whether it accompanies the whole day: registration, a quiet room, a day of sprints."""
+        accompanies = self.whole_venue or not self.rooms or self.kind in SUPPORTING_KINDS
+        return accompanies and self.minutes >= ALL_DAY_MINUTES
 
     @property
     def exclusive(self) -> bool:
-        """Whether who is there misses what else is on; not so where it is for everybody."""
+        """Whether attending it rules out other sessions. False for whole-venue and all-day ones."""
         return not self.whole_venue and not self.all_day
 
     def overlap(self, other: "Session") -> int:
-        """Minutes for which both sessions run; 0 where they are back to back, apart, or untimed."""
+        """Return for how many minutes both sessions run; 0 if either has no start or no end."""
         if self.start is None or self.end is None or other.start is None or other.end is None:
             return 0
         if other.start >= self.end or self.start >= other.end:
@@ -179,31 +183,31 @@ class Session(NamedTuple):
 
 
 class Conference(NamedTuple):
-    """One event. The empty conference is the value before anything is loaded."""
+    """One event. The default value stands for no conference."""
 
     id: str = ""
-    """Names the conference in the attendee's bookmarks."""
+    """The key of the conference in the attendee's bookmarks."""
     title: str = ""
     timezone: str = ""
-    """An IANA zone that the conference declares, or empty: then no time is ever converted."""
+    """The IANA time zone that the conference declares. If empty, no time is ever converted."""
     day_change: time = time(4)
     """When one conference day ends and the next begins."""
     url: str = ""
     days: tuple[date, ...] = ()
     rooms: tuple[str, ...] = ()
-    """In the order that the conference declares, else that of first appearance."""
+    """In the order that the conference declares, else in order of first use."""
     sessions: tuple[Session, ...] = ()
-    """By start, those without a time last. Hidden ones are here too."""
+    """Sorted by start, those without a start last. Includes hidden sessions."""
     problems: tuple[Problem, ...] = ()
     source: str = ""
-    """Where it came from, safe to show."""
+    """The path or URL it was loaded from, safe to show."""
 
     @property
     def visible(self) -> tuple[Session, ...]:
-        """The sessions that attendees are meant to see."""
+        """The sessions that are not hidden."""
         return tuple(session for session in self.sessions if session.visible)
 
     def day_of(self, moment: datetime) -> date:
-        """Return the conference day of a wall time: the night belongs to the day before."""
+        """Return the conference day of a wall time. Before `day_change` it is the previous day."""
         change = timedelta(hours=self.day_change.hour, minutes=self.day_change.minute)
         return (moment - change).date()

@@ -1,19 +1,21 @@
-"""What is on, and what comes next: the board that hangs in the hallway of a venue."""
+"""What is on now and what comes next, in the conference and around one session."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.models import Conference, Session
+from confui.schedule.models import ALL_DAY_MINUTES, Conference, Session
 
-_A_DAY = timedelta(days=1)
-_RANKS = {Mark.MUST: 0, Mark.MAYBE: 1, None: 2, Mark.SKIP: 3}
+_ONE_DAY = timedelta(days=1)
+_MARK_ORDER = {Mark.MUST: 0, Mark.MAYBE: 1, None: 2, Mark.SKIP: 3}
+_STARRED = "\n"
+"""The place of starred sessions. No room can have this name."""
 
 
 def current_sessions(
     conference: Conference, bookmarks: Mapping[str, Bookmark], now: datetime
 ) -> tuple[Session, ...]:
-    """Return what runs at the wall time `now`: what is starred first, what is skipped last."""
+    """Return the sessions that run at `now` (wall time): starred first, skipped last."""
     running = (
         session
         for session in conference.visible
@@ -25,10 +27,10 @@ def current_sessions(
 def next_sessions(
     conference: Conference, bookmarks: Mapping[str, Bookmark], now: datetime
 ) -> tuple[Session, ...]:
-    """Return the next session of each room, of the whole venue, and the next one with a star.
+    """Return the next session of each room, of the whole venue, and the next starred one.
 
-    All are of the day of `now`, or, where nothing begins on it any more, of the next day. What is
-    starred comes first, what is skipped last.
+    They are on the day of `now` (wall time), or on the next day with sessions if nothing starts
+    on that day any more. Starred sessions come first, skipped ones last.
     """
     later = [session for session in conference.visible if session.start and session.start > now]
     today = [session for session in later if session.day == conference.day_of(now)]
@@ -38,7 +40,7 @@ def next_sessions(
 
 
 def next_start_time(conference: Conference, now: datetime) -> datetime | None:
-    """Return the wall time at which something begins next."""
+    """Return the wall time of the next start after `now`; `None` if nothing starts any more."""
     starts = (session.start for session in conference.visible if session.start)
     return min((start for start in starts if start > now), default=None)
 
@@ -47,17 +49,13 @@ def _first_of_each(
     sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]
 ) -> Iterable[Session]:
     first: dict[str | None, datetime] = {}
-    found: dict[str, Session] = {}
+    next_by_id: dict[str, Session] = {}
     for session in sorted(sessions, key=_start):
         starred = session.id in bookmarks and bookmarks[session.id].starred
-        for place in (*_places(session), *([_MINE] if starred else [])):
+        for place in (*_places(session), *([_STARRED] if starred else [])):
             if first.setdefault(place, _start(session)) == session.start:
-                found[session.id] = session
-    return found.values()
-
-
-_MINE = "\n"
-"""The place of what is starred, which no room is called."""
+                next_by_id[session.id] = session
+    return next_by_id.values()
 
 
 def _places(session: Session) -> tuple[str | None, ...]:
@@ -73,7 +71,7 @@ def _ranked(
         bookmark = bookmarks.get(session.id)
         place = min((places.get(room, len(places)) for room in session.rooms), default=len(places))
         return (
-            _RANKS[bookmark.mark if bookmark else None],
+            _MARK_ORDER[bookmark.mark if bookmark else None],
             session.all_day,
             _start(session),
             -1 if session.whole_venue else place,
@@ -84,27 +82,27 @@ def _ranked(
 
 
 def _end(conference: Conference, session: Session) -> datetime:
-    """Return the end; where there is none the session lasts as long as its day."""
+    """Return the end of a session; without one it lasts until its conference day ends."""
     if session.end is not None or session.start is None:
         return session.end or datetime.max
     day = session.day or session.start.date()
-    return datetime.combine(day + _A_DAY, conference.day_change)
+    return datetime.combine(day + _ONE_DAY, conference.day_change)
 
 
 def _start(session: Session) -> datetime:
     return session.start or datetime.max
 
 
-_LONG = 6 * 60
-
-
 def concurrent_sessions(session: Session, sessions: Iterable[Session]) -> tuple[Session, ...]:
-    """Return the other sessions that run while `session` does."""
-    return tuple(o for o in sessions if o.id != session.id and session.overlap(o))
+    """Return the other sessions that overlap `session`."""
+    return tuple(other for other in sessions if other.id != session.id and session.overlap(other))
 
 
 def next_in_room(session: Session, sessions: Iterable[Session]) -> Session | None:
-    """Return what comes next that day in the session's first room, or for the whole venue."""
+    """Return the next session that day in the first room of `session`, or for the whole venue.
+
+    `None` if nothing follows, or if `session` has no room or no end.
+    """
     if session.end is None or not session.rooms:
         return None
     room, end = session.rooms[0], session.end
@@ -120,14 +118,18 @@ def next_in_room(session: Session, sessions: Iterable[Session]) -> Session | Non
 
 
 def current_session(sessions: Iterable[Session], now: datetime, room: str) -> Session | None:
-    """Return what runs at `now`: in `room` if anything does, else what began last.
+    """Return a session that runs at `now` (wall time), preferably in `room`, else the latest start.
 
-    What frames the whole day, like a quiet room, counts only where nothing else runs.
+    Long sessions, such as a quiet room, are returned only if nothing else runs. `None` if nothing
+    runs.
     """
-    on = [session for session in sessions if _start(session) <= now < _end_or_never(session)]
-    return max(
-        on, key=lambda s: (s.minutes < _LONG, room in s.rooms, _start(s), s.id), default=None
-    )
+    running = [session for session in sessions if _start(session) <= now < _end_or_never(session)]
+
+    def preference(session: Session) -> tuple[bool, bool, datetime, str]:
+        is_short = session.minutes < ALL_DAY_MINUTES
+        return is_short, room in session.rooms, _start(session), session.id
+
+    return max(running, key=preference, default=None)
 
 
 def _end_or_never(session: Session) -> datetime:

@@ -1,13 +1,13 @@
-"""What a session says of itself: abstract and body as one Markdown text."""
+"""The abstract and body of a session as one Markdown text."""
 
 from confui.schedule.models import Session
 from confui.text import fold
 
 
 def session_markdown(session: Session) -> str:
-    """Return the session's abstract and body as Markdown, the abstract only once.
+    """Return the abstract and the body as Markdown, without repeating the abstract.
 
-    Many schedules repeat the abstract as the first paragraph of the body, or as all of it.
+    In many schedules the abstract is also the first paragraph of the body, or all of it.
     """
     abstract, body = session.abstract.strip(), session.body.strip()
     if not abstract or _flat(body).startswith(_flat(abstract)):
@@ -19,10 +19,10 @@ def session_markdown(session: Session) -> str:
 
 
 def _flat(text: str) -> str:
-    """Return letters and digits only: the repetition often differs in quotes and dashes."""
+    """Return only letters and digits: the copies often differ in quotes and dashes."""
     return "".join(filter(str.isalnum, fold(text)))
 
 
 def _is_structure(paragraph: str) -> bool:
-    """Whether a paragraph is a heading or list, which an abstract never repeats."""
+    """Whether a paragraph is a heading, list, quote, table or code, which an abstract is not."""
     return paragraph.startswith(("#", "-", "*", "+", ">", "|", "`"))

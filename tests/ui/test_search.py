@@ -4,8 +4,8 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
-from confui.widgets.detail.detail import SessionDetail
-from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.detail.session_detail import SessionDetail
+from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open, Window
 from tests.ui.sight import underlined
@@ -218,7 +218,7 @@ async def test_tab_mends_a_mistake_with_the_nearest_word(open_window: Open) -> N
     async with open_window() as window:
         await search(window, "difficulty:beginer")
         assert window.sight.lines[-1] == (
-            " “beginer” means nothing after difficulty:; did you mean “beginner”?   Tab mends it"
+            " “beginer” is not valid after “difficulty:”; did you mean “beginner”?   Tab mends it"
         )
         await window.press("tab")
         assert typed(window) == "difficulty:beginner"

@@ -1,4 +1,4 @@
-"""The fields of the query language: how they are called, and what may stand after the colon."""
+"""The fields of the query language: their names, aliases and valid values."""
 
 import re
 from collections.abc import Iterable
@@ -6,37 +6,35 @@ from datetime import date
 from typing import NamedTuple
 
 from confui.schedule.models import Kind, Level
+from confui.schedule.wording import UNSET
 from confui.text import fold
 
 WORDS = ""
-"""The field of plain words, which need no colon."""
-
-UNSET = "unset"
-"""The value for sessions that have none."""
+"""The name of the field for plain words, which are typed without a field."""
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TODAY, TOMORROW = "today", "tomorrow"
 
 _WEEKDAY_LETTERS = 3
-_LONGEST_GUESS = 40
-# Compiled when the first value is read, not when the program starts.
+_LONGEST_TYPO = 40
+# Patterns as strings: they are compiled when first used, which saves start-up time.
 _ORDINAL = r"[0-9]{1,3}"
 _TIME = r"([01]?[0-9]|2[0-3])(?::([0-5][0-9]))?"
 
 
 class Field(NamedTuple):
-    """One field: its name, and the words that it knows."""
+    """One field of the query language."""
 
     name: str
     aliases: tuple[str, ...] = ()
     values: tuple[str, ...] = ()
-    """The words that exist in every conference, in the order in which they are offered."""
+    """The values that are valid for every conference, in display order."""
     closed: bool = False
-    """Whether no other value is valid."""
+    """Whether only `values`, or what `form` describes, are valid."""
     form: str = ""
-    """What a valid value looks like, where `values` do not tell."""
+    """A description of valid values, if `values` does not list them all."""
     unset: bool = False
-    """Whether a session can have none, and be found by that."""
+    """Whether `unset` finds the sessions without a value."""
 
 
 FIELDS: dict[str, Field] = {
@@ -75,19 +73,23 @@ FIELDS: dict[str, Field] = {
         ),
     )
 }
-"""Every field by its canonical name, in the order in which they are offered."""
+"""Every field by its canonical name, in display order."""
 
 NAMES: dict[str, str] = {
     name: field.name for field in FIELDS.values() for name in (field.name, *field.aliases)
 }
-"""The canonical name of every name that a field goes by."""
+"""The canonical name of a field, by name and by alias."""
 
 
 def normalize_value(field: str, value: str) -> str:
-    """Return `value` as a query keeps it; empty where `field`, a canonical name, cannot have it.
+    """Return `value` as a `Term` stores it; empty if it is not valid for the field.
 
-    Words and names stay as they are written; what a field counts up becomes its own word, a time
-    `09:30`, a day `tue`, `2`, `today` or `2017-08-15`.
+    Words and names stay as written. A keyword becomes lower case, a time `09:30`, and a day `tue`,
+    `2`, `today` or `2017-08-15`.
+
+    Args:
+        field: A canonical name.
+        value: The value as typed.
     """
     if field in ("after", "before"):
         return _time(value)
@@ -100,7 +102,7 @@ def normalize_value(field: str, value: str) -> str:
 
 
 def weekday(word: str) -> int | None:
-    """Return the weekday that a folded name or its beginning means, Monday being 0."""
+    """Return the weekday of a folded name or abbreviation, Monday as 0; `None` if it is none."""
     if len(word) >= _WEEKDAY_LETTERS:
         for number, name in enumerate(WEEKDAYS):
             if name.startswith(word):
@@ -109,23 +111,23 @@ def weekday(word: str) -> int | None:
 
 
 def short_weekday(number: int) -> str:
-    """Return a weekday as queries spell it, such as `tue`."""
+    """Return the abbreviation of a weekday in queries, such as `tue` for 1."""
     return WEEKDAYS[number][:_WEEKDAY_LETTERS]
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return which of the `known` words is most like `word`; empty where none is."""
-    from difflib import get_close_matches  # only a mistake needs it
+    """Return the word of `known` that is most similar to `word`; empty if none is similar."""
+    from difflib import get_close_matches  # saves start-up time: only a mistake needs it
 
     folded = fold(word)
-    if len(folded) > _LONGEST_GUESS:
+    if len(folded) > _LONGEST_TYPO:
         return ""
-    spelled = {fold(each): each for each in known}
-    return next((spelled[each] for each in get_close_matches(folded, spelled, n=1)), "")
+    by_folded = {fold(other): other for other in known}
+    return next((by_folded[key] for key in get_close_matches(folded, by_folded, n=1)), "")
 
 
 def suggestions(field: str) -> tuple[str, ...]:
-    """Return the words that a mistaken value of a closed field may have meant."""
+    """Return the valid words of a closed field, to compare an invalid one with."""
     days = (*WEEKDAYS, *map(short_weekday, range(len(WEEKDAYS))), UNSET) if field == "day" else ()
     return (*FIELDS[field].values, *days)
 

@@ -1,11 +1,11 @@
-r"""A query as it was typed: its terms, right or wrong, each at its place.
+r"""Splits the text of a query into tokens, valid or not, with their positions.
 
-    query   = { term }                                     all of them
+    query   = { term }                                     all terms must match
     term    = ["-"] [ field ":" ] value { "," value }      any of the values; "-" for none of them
     value   = a run without space and comma, or a "phrase" in which \" and \\ stand for " and \
 
-Typographic double quotes enclose phrases as well. What looks like an unknown field with nothing
-to the point behind its colon (`Django:`, `std::vector`, `https://…`) is a word.
+A phrase can also be in typographic double quotes. An unknown field whose colon is followed by
+nothing, a slash or a colon (`Django:`, `std::vector`, `https://…`) is a word.
 """
 
 import re
@@ -16,7 +16,7 @@ from confui.schedule.query.fields import NAMES, WORDS
 from confui.text import clean
 
 MOST_VALUES = 200
-"""How many words and values count: what is longer was pasted by accident."""
+"""The maximum number of words and values. A longer text was probably pasted by accident."""
 
 _START = re.compile(r"(-?)(?:([^\W\d_][\w-]*):)?")
 _SPACE = re.compile(r"\s*")
@@ -31,40 +31,40 @@ _NO_VALUE = ("", "/", ":")
 
 
 class Value(NamedTuple):
-    """A value where it was typed."""
+    """A value and its position in the text: from `start` up to, but not including, `end`."""
 
     start: int
     end: int
     text: str
-    """Without quotes and escapes, safe to show."""
+    """Without quotes and escapes; safe to show."""
     quoted: bool = False
     closed: bool = True
-    """Whether a quote that was opened is closed."""
+    """False if the closing quote is missing."""
 
 
 class Token(NamedTuple):
-    """A term where it was typed, right or wrong."""
+    """A term, valid or not, and its position in the text."""
 
     start: int
     negated: bool
     field: str | None
-    """As typed; `None` for words."""
+    """The field as typed; `None` for words."""
     values: tuple[Value, ...]
-    """At least one, though its text may be empty."""
+    """At least one, whose text can be empty."""
 
     @property
     def end(self) -> int:
-        """The character behind the last value."""
+        """The position after the last value."""
         return self.values[-1].end
 
     @property
     def name(self) -> str:
-        """The canonical name of the field, empty where there is none of that name."""
+        """The canonical name of the field; empty for words and for an unknown field."""
         return NAMES.get((self.field or WORDS).lower(), "")
 
 
 def read_tokens(text: str) -> Iterator[Token]:
-    """Yield the terms of a text where they were typed. Only white space lies between them."""
+    """Yield the tokens of a text. Only white space is between them."""
     at = _match(_SPACE, text, 0).end()
     while at < len(text):
         token = _token(text, at)
@@ -73,7 +73,7 @@ def read_tokens(text: str) -> Iterator[Token]:
 
 
 def read_value(text: str, start: int) -> Value:
-    """Return the value that begins at a place of the text, perhaps an empty one."""
+    """Return the value that starts at a position; its text is empty if there is none."""
     match = _match(_VALUE, text, start)
     end = match.end()
     if match["straight"] is not None:
@@ -86,7 +86,7 @@ def read_value(text: str, start: int) -> Value:
 
 def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
     match = pattern.match(text, at)
-    assert match, "every pattern matches nothing at all"
+    assert match, "every pattern also matches the empty string"
     return match
 
 

@@ -1,4 +1,4 @@
-"""From text to query. A mistake never raises: it is told at its place, and the rest counts."""
+"""Parses text into a query. Mistakes are reported with their position and never raise."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
@@ -6,74 +6,83 @@ from typing import NamedTuple, Protocol
 from confui.schedule.query.fields import FIELDS, NAMES, nearest, normalize_value, suggestions
 from confui.schedule.query.lexer import MOST_VALUES, Token, Value, read_tokens
 from confui.schedule.query.query import Query, Term, quote_value, spell_term
-from confui.text import clean
+from confui.text import quote
 
 MOST_MISTAKES = 3
-"""How many mistakes are told: whoever has made more wants to start again."""
+"""The maximum number of mistakes that are reported."""
 
-_LONGEST_SHOWN = 30
-_FEW = 8
+_FEW_VALUES = 8
+"""Up to this many values of a field are listed in a message."""
+
+_LONGEST_QUOTE = 30
 _DASHES = frozenset("-–—")
 
 
 class Vocabulary(Protocol):
-    """What a parser asks of a known conference."""
+    """The values that a conference has, for checking a query.
+
+    `search.FieldIndexes` implements it. The query language must not import the search.
+    """
 
     def has(self, field: str, value: str) -> bool:
-        """Whether any session has a value that is valid in a query."""
+        """Whether any session has a value, which must be valid for the field."""
 
     def values(self, field: str) -> Sequence[str]:
-        """Return the values that sessions have."""
+        """Return the values that sessions have, in display order."""
 
     def nearest(self, field: str, value: str) -> str:
-        """Return the value that some session has and that is most like this one; empty for none."""
+        """Return the most similar value that a session has; empty if none is similar."""
 
 
 class Mistake(NamedTuple):
-    """What is wrong with a part of the text."""
+    """A mistake in the text of a query, and its position."""
 
     start: int
-    """The first character of the part; `end` is the one behind it."""
+    """The first character; `end` is the position after the last."""
     end: int
     message: str
     """One line, safe to show."""
     nearest: str = ""
-    """What was probably meant, as it is typed in place of the part, or empty."""
+    """The text to replace the mistake with; empty if there is no suggestion."""
 
 
 class Parsed(NamedTuple):
-    """What a text says, and what is wrong with it."""
+    """A query, and the mistakes in its text."""
 
     query: Query
-    """All that is valid. A valid value that the conference does not have counts: nothing matches
-    it. A value that no conference could have does not."""
+    """All valid terms. A valid value that no session has is kept and matches nothing; an invalid
+    value is left out."""
     mistakes: tuple[Mistake, ...] = ()
-    """In the order of the text, at most `MOST_MISTAKES`."""
+    """In text order, at most `MOST_MISTAKES`."""
 
 
 def parse(text: str, vocabulary: Vocabulary | None = None) -> Parsed:
-    """Return the query that `text` says, and its mistakes. Never raises.
+    """Return the query in `text`, and its mistakes. Never raises.
 
-    A `vocabulary` lets values be told apart that no session of the conference has.
+    Args:
+        text: The query as typed.
+        vocabulary: The values of the conference; values that no session has are then mistakes.
     """
-    reader = _Reader(vocabulary)
+    parser = _Parser(vocabulary)
     for token in read_tokens(text):
-        if not reader.read(token):
-            reader.complain(token.start, len(text), f"only the first {MOST_VALUES} words count")
+        if not parser.read(token):
+            parser.add_mistake(
+                token.start, len(text), f"only the first {MOST_VALUES} words are used"
+            )
             break
-    return Parsed(Query(tuple(reader.terms)), tuple(reader.mistakes))
+    return Parsed(Query(tuple(parser.terms)), tuple(parser.mistakes))
 
 
 def join_arguments(arguments: Iterable[str]) -> str:
-    """Return the arguments of a command as one text, with the quotes that the shell took away.
+    """Join the arguments of a command to one text and restore the quotes that the shell removed.
 
-    `room:Ballroom A` was `room:"Ballroom A"`. Words without a field, and a query that is one
-    argument as a whole, are left as they are.
+    `room:Ballroom A` becomes `room:"Ballroom A"`. Words without a field, and an argument that is
+    a query of several terms, stay as they are.
     """
-    return " ".join(_requoted(argument) for argument in arguments if argument.strip())
+    return " ".join(_restore_quotes(argument) for argument in arguments if argument.strip())
 
 
-def _requoted(argument: str) -> str:
+def _restore_quotes(argument: str) -> str:
     first, *others = (token.name for token in read_tokens(argument))
     is_one_name = first and not any(others) and not FIELDS[first].closed
     if not is_one_name or '"' in argument:
@@ -83,7 +92,7 @@ def _requoted(argument: str) -> str:
     return f"{head}:{','.join(values)}"
 
 
-class _Reader:
+class _Parser:
     """Collects the terms and the mistakes of one text."""
 
     def __init__(self, vocabulary: Vocabulary | None) -> None:
@@ -93,7 +102,7 @@ class _Reader:
         self._values = 0
 
     def read(self, token: Token) -> bool:
-        """Take a term over; return whether there was room for it."""
+        """Add a token. Return False if there are too many values already."""
         self._values += len(token.values)
         if self._values > MOST_VALUES:
             return False
@@ -103,18 +112,18 @@ class _Reader:
             values = [self._valid(token, value) for value in token.values]
         else:
             values = []
-            self._complain_of_field(token, token.field)
+            self._report_field(token, token.field)
         if kept := tuple(dict.fromkeys(filter(None, values))):
             self.terms.append(Term(token.name, kept, token.negated))
         return True
 
-    def complain(self, start: int, end: int, message: str, meant: str = "") -> None:
-        """Tell a mistake."""
-        if self._patient:
+    def add_mistake(self, start: int, end: int, message: str, meant: str = "") -> None:
+        """Report a mistake, unless there are too many already."""
+        if self._has_room:
             self.mistakes.append(Mistake(start, end, message, meant and spell_term(meant)))
 
     @property
-    def _patient(self) -> bool:
+    def _has_room(self) -> bool:
         return len(self.mistakes) < MOST_MISTAKES
 
     def _is_word(self, value: Value) -> bool:
@@ -123,57 +132,52 @@ class _Reader:
 
     def _check_quote(self, value: Value) -> None:
         if not value.closed:
-            self.complain(value.start, value.end, "the quote that begins here does not end")
+            self.add_mistake(value.start, value.end, "this quote is not closed")
 
-    def _complain_of_field(self, token: Token, field: str) -> None:
-        if not self._patient:
+    def _report_field(self, token: Token, field: str) -> None:
+        if not self._has_room:
             return
         meant = nearest(field, NAMES)
-        advice = f"did you mean “{meant}”?" if meant else "in quotes it would be a word"
+        advice = f"did you mean “{meant}”?" if meant else "quote it to search for it as a word"
         start = token.start + token.negated
-        message = f"there is no field {_shown(field)}; {advice}"
-        self.complain(start, start + len(field), message, meant)
+        message = f"unknown field {quote(field, _LONGEST_QUOTE)}; {advice}"
+        self.add_mistake(start, start + len(field), message, meant)
 
     def _valid(self, token: Token, value: Value) -> str:
-        """Return a field's value as a query keeps it; empty where it is none."""
+        """Return a value as a term stores it; empty if it is invalid."""
         self._check_quote(value)
         field = token.name
         if not value.text:
             start = token.start if value is token.values[0] else value.start - 1
-            self.complain(start, value.end, f"what {field}? Write {_form(field)}")
+            self.add_mistake(start, value.end, f"{field}: needs a value: {_describe_values(field)}")
             return ""
         kept = normalize_value(field, value.text)
-        if not self._patient:
+        if not self._has_room:
             return kept
         if not kept:
             meant = nearest(value.text, suggestions(field))
-            advice = f"did you mean “{meant}”?" if meant else f"write {_form(field)}"
-            message = f"{_shown(value.text)} means nothing after {field}:; {advice}"
-            self.complain(value.start, value.end, message, meant)
+            advice = f"did you mean “{meant}”?" if meant else f"use {_describe_values(field)}"
+            message = f"{quote(value.text, _LONGEST_QUOTE)} is not valid after “{field}:”; {advice}"
+            self.add_mistake(value.start, value.end, message, meant)
         elif self._vocabulary and not self._vocabulary.has(field, kept):
-            self._complain_of_absence(field, value, self._vocabulary)
+            self._report_missing_value(field, value, self._vocabulary)
         return kept
 
-    def _complain_of_absence(self, field: str, value: Value, vocabulary: Vocabulary) -> None:
+    def _report_missing_value(self, field: str, value: Value, vocabulary: Vocabulary) -> None:
         known = vocabulary.values(field)
         meant = vocabulary.nearest(field, value.text)
-        message = f"no session has the {field} {_shown(value.text)}"
+        message = f"no session has the {field} {quote(value.text, _LONGEST_QUOTE)}"
         if meant:
             message += f"; did you mean “{meant}”?"
         elif not known:
             message = f"no session has a {field}"
-        elif len(known) <= _FEW:
-            message += f"; there are {', '.join(known)}"
-        self.complain(value.start, value.end, message, meant)
+        elif len(known) <= _FEW_VALUES:
+            message += f"; use {', '.join(known)}"
+        self.add_mistake(value.start, value.end, message, meant)
 
 
-def _form(field: str) -> str:
-    described = FIELDS[field]
-    if described.form:
-        return described.form
-    return ", ".join(described.values) or f"a {field}, or a part of its name"
-
-
-def _shown(word: str) -> str:
-    word = clean(word)
-    return f"“{word}”" if len(word) <= _LONGEST_SHOWN else f"“{word[:_LONGEST_SHOWN]}…”"
+def _describe_values(field: str) -> str:
+    definition = FIELDS[field]
+    if definition.form:
+        return definition.form
+    return ", ".join(definition.values) or f"a {field} or part of its name"

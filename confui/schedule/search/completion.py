@@ -8,7 +8,6 @@ from confui.schedule.query import (
     NAMES,
     TODAY,
     TOMORROW,
-    UNSET,
     WEEKDAYS,
     Token,
     Value,
@@ -18,7 +17,7 @@ from confui.schedule.query import (
 )
 from confui.schedule.search.corpus import Corpus
 from confui.schedule.search.field_index import INDEXED_FIELDS
-from confui.schedule.wording import short_day
+from confui.schedule.wording import UNSET, short_day
 from confui.text import fold
 
 MOST = 20

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from confui.schedule import wording
 from confui.schedule.models import Conference, Session
-from confui.schedule.query import LEVELS, UNSET, parse_level
+from confui.schedule.query import LEVELS, parse_level
 from confui.schedule.search.days import Days
 
 _FIELDS = {"has": "Material", "is": "Stars & time"}
@@ -39,7 +39,7 @@ _LANGUAGES = {
 }
 
 _FIXED = {"has": _MATERIAL, "is": _BEING, "language": _LANGUAGES}
-_CAPITALISED = frozenset({"kind", "has", "is"})
+_CAPITALISED = frozenset({"has", "is"})
 
 
 def field_label(field: str) -> str:
@@ -55,7 +55,7 @@ class FacetLabels:
         labels = Days(conference, sessions).labels
         self._days = {
             label: f"{wording.short_day(day)} {day:%b}" for day, label in labels.items()
-        } | {UNSET: wording.UNSCHEDULED}
+        } | {wording.UNSET: wording.UNSCHEDULED}
 
     def name(self, field: str, value: str) -> str:
         """Return what a value, as a query writes it, is called, such as `Tue 15 Aug`."""
@@ -63,5 +63,7 @@ class FacetLabels:
             return wording.level_name(parse_level(value))
         if field == "day":
             return self._days.get(value, value)
+        if field == "kind":
+            return wording.kind_name(value)
         name = _FIXED.get(field, {}).get(value, value)
         return name[:1].upper() + name[1:] if field in _CAPITALISED else name

@@ -5,10 +5,11 @@ from itertools import accumulate
 from operator import and_
 from typing import NamedTuple
 
-from confui.schedule.query import FIELDS, UNSET, Query, Term
+from confui.schedule.query import FIELDS, Query, Term
 from confui.schedule.search.attendee import NOBODY, Attendee
 from confui.schedule.search.corpus import Corpus
 from confui.schedule.search.field_index import INDEXED_FIELDS
+from confui.schedule.wording import UNSET
 
 FACETS = ("difficulty", "kind", "track", "tag", "room", "day", "speaker", "language", "has", "is")
 """The fields that have a facet, in the order in which they are offered. `is` holds the stars."""

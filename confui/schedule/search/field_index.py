@@ -10,9 +10,10 @@ from itertools import accumulate, chain
 from typing import TypeAlias
 
 from confui.schedule.models import Conference, Session
-from confui.schedule.query import FIELDS, TODAY, TOMORROW, UNSET, nearest
+from confui.schedule.query import FIELDS, TODAY, TOMORROW, nearest
 from confui.schedule.search.bitset import make_set, selectors
 from confui.schedule.search.days import Days
+from confui.schedule.wording import UNSET
 from confui.text import fold
 
 _FEW = 1024

@@ -8,14 +8,13 @@ from textual.style import Style
 
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
-from confui.schedule.models import Link, Session, Speaker
+from confui.schedule.models import ALL_DAY_MINUTES, Link, Session, Speaker
 from confui.schedule.now_next import concurrent_sessions, next_in_room
 from confui.schedule.plan import Gap, describe_changes
 from confui.schedule.query import Term
 from confui.schedule.session_text import session_markdown
 from confui.state import State
 
-_ALL_DAY = 6 * 60
 _MOST = 10
 """How many sessions that run at the same time are named."""
 
@@ -226,7 +225,7 @@ def _write_speaker(writer: _Writer, speaker: Speaker) -> None:
 def _write_neighbours(writer: _Writer, session: Session, state: State) -> None:
     sessions = state.on_day(session.day)
     # What frames the whole day runs beside nearly everything: a list of that says nothing.
-    if session.minutes < _ALL_DAY and (beside := concurrent_sessions(session, sessions)):
+    if session.minutes < ALL_DAY_MINUTES and (beside := concurrent_sessions(session, sessions)):
         writer.heading("At the same time")
         _write_list(writer, beside[:_MOST])
         if len(beside) > _MOST:

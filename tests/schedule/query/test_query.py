@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.query.fields import FIELDS, UNSET, nearest, normalize_value
+from confui.schedule.query.fields import FIELDS, nearest, normalize_value
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query, Term
+from confui.schedule.wording import UNSET
 from confui.text import clean
 
 NAMES = st.text(st.characters() | st.sampled_from(" ,:\"\\-–“”„‟'")).map(clean).filter(bool)
@@ -128,18 +129,6 @@ def test_the_chosen_values_and_the_words_of_a_query_are_known() -> None:
     query = parse('flask "vs x" -not level:all,unset level:all -level:beginner').query
     assert query.words == ("flask", "vs x")
     assert query.values("level") == ("all", "unset")
-
-
-@pytest.mark.parametrize(
-    ("text", "follows"),
-    [
-        *(("is:past", True), ("is:starred,now", True), ("-is:upcoming", True)),
-        *(("day:today", True), ("day:tomorrow", True)),
-        *(("", False), ("now", False), ("is:starred", False), ("day:tue", False)),
-    ],
-)
-def test_a_query_knows_whether_the_clock_changes_what_matches(text: str, follows: bool) -> None:
-    assert parse(text).query.follows_clock is follows
 
 
 @pytest.mark.parametrize(
