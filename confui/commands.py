@@ -66,28 +66,42 @@ class ScreenCommands(_OfferedCommands):
 
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
         """Yield every command of the main screen."""
-        yield "Search", "By words and fields, over all days", screen.action_search
-        yield "Choose filters", "Levels, rooms, tracks and more", screen.action_choose
-        yield "Clear all filters", "Show every session again", screen.action_clear_query
-        yield "Dim or hide", "What is filtered out", screen.action_toggle_hiding
+        search, session = screen.search_area, screen.session_area
+        conference = screen.conference_area
+        yield "Search", "By words and fields, over all days", search.action_search
+        yield "Choose filters", "Levels, rooms, tracks and more", search.action_choose
+        yield "Clear all filters", "Show every session again", search.clear
+        yield "Dim or hide", "What is filtered out", search.action_toggle_hiding
         for view, note in _VIEWS.items():
             yield f"Show {view}", note, partial(screen.action_show, view)
         yield "Jump to now", "Select what is on now", screen.action_go_to_now
-        yield "Star or unstar", "The session under the cursor", screen.action_star
-        yield "Write a note", "On the session under the cursor", screen.action_note
-        yield "Undo", "The last mark, note or import", screen.action_undo
-        yield "Take all changes for seen", "In my plan", screen.action_acknowledge_all
+        yield "Star or unstar", "The session under the cursor", session.action_star
+        yield "Write a note", "On the session under the cursor", session.action_note
+        yield "Undo", "The last mark, note or import", session.action_undo
+        yield "Take all changes for seen", "In my plan", session.action_acknowledge_all
         for format, (name, note) in _EXPORTS.items():
             yield f"Export my plan as a {name}", note, partial(screen.action_export, format)
         yield "Import bookmarks", "From a file, beside your own", screen.action_import
-        yield "Copy the link", "Of the session under the cursor", screen.action_copy_link
-        yield "Go back", "To where a link was followed from", screen.action_go_back
+        yield (
+            "Copy the link",
+            "Of the session under the cursor",
+            session.action_copy_link,
+        )
+        yield "Go back", "To where a link was followed from", session.action_go_back
         for orphan in screen.state.questions:
             title = screen.state.bookmarks[orphan].title
-            ask = partial(ask_which_session, screen, orphan)
+            ask = partial(ask_which_session, screen.app, screen.store, orphan, screen.post_message)
             yield f"Which session is {title}?", "Your bookmark of it has lost it", ask
-        yield "Another conference", "From your library, or new", screen.action_choose_conference
-        yield "Refresh", "Look what is new in this schedule", screen.action_refresh_conference
+        yield (
+            "Another conference",
+            "From your library, or new",
+            conference.action_choose_conference,
+        )
+        yield (
+            "Refresh",
+            "Look what is new in this schedule",
+            conference.action_refresh_conference,
+        )
         yield "Show problems", "What is odd in this schedule", screen.action_show_problems
         yield "All keys", "What each key does", screen.action_help
         yield "Quit", "Nothing is lost", screen.app.exit
@@ -99,9 +113,9 @@ class SessionCommands(_NamedCommands):
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
         """Yield every session."""
         for session in screen.state.sessions.values():
-            speakers = wording.speakers(session)
+            speakers = wording.speaker_names(session)
             name = f"{session.title} — {speakers}" if speakers else session.title
-            note = f"{wording.when(session)} · {wording.where(session)}"
+            note = f"{wording.day_and_time(session)} · {wording.room_names(session)}"
             yield name, note, partial(screen.store.visit, session.id)
 
 
@@ -112,8 +126,8 @@ class SpeakerCommands(_NamedCommands):
         """Yield every speaker."""
         for person in people_with_sessions(screen.state.sessions.values()):
             name = person.speaker.name
-            count = wording.number(len(person.sessions), "session")
-            yield f"Speaker: {name}", count, partial(screen.follow, Term("speaker", (name,)))
+            count = wording.count_of(len(person.sessions), "session")
+            yield f"Speaker: {name}", count, partial(screen.follow_term, Term("speaker", (name,)))
 
 
 class RoomCommands(_NamedCommands):
@@ -124,8 +138,8 @@ class RoomCommands(_NamedCommands):
         sessions = screen.state.sessions.values()
         counts = Counter(room for session in sessions for room in session.rooms)
         for name, count in counts.items():
-            note = wording.number(count, "session")
-            yield f"Room: {name}", note, partial(screen.follow, Term("room", (name,)))
+            note = wording.count_of(count, "session")
+            yield f"Room: {name}", note, partial(screen.follow_term, Term("room", (name,)))
 
 
 class DayCommands(_OfferedCommands):
@@ -134,7 +148,7 @@ class DayCommands(_OfferedCommands):
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
         """Yield every day."""
         for day in screen.state.days:
-            count = wording.number(len(screen.state.on_day(day)), "session")
+            count = wording.count_of(len(screen.state.on_day(day)), "session")
             yield wording.long_day(day), count, partial(screen.show_day, day)
 
 
@@ -146,16 +160,28 @@ class QueryCommands(Provider):
         screen = self.screen
         if not isinstance(screen, ScheduleScreen):
             return
-        asked, count = screen.store.ask(query)
+        asked, count = screen.store.try_query(query)
         for mistake in asked.mistakes[:1]:
             name = f"Search: {query}"
             note = _plain(mistake.message)
-            yield Hit(_FIRST, Content(name), partial(screen.mend, query), text=name, help=note)
+            yield Hit(
+                _FIRST,
+                Content(name),
+                partial(screen.search_area.correct, query),
+                text=name,
+                help=note,
+            )
         if asked.query:
             score = _FIRST if any(term.field for term in asked.query.terms) else _LAST
             name = f"Filter: {asked.query.describe()}"
-            note = f"{wording.number(count, 'session')}, over all days"
-            yield Hit(score, Content(name), partial(screen.search_for, query), text=name, help=note)
+            note = f"{wording.count_of(count, 'session')}, over all days"
+            yield Hit(
+                score,
+                Content(name),
+                partial(screen.search_area.search_for, query),
+                text=name,
+                help=note,
+            )
 
 
 def _match(

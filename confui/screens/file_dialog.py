@@ -1,6 +1,5 @@
 """A plan written to a file, and bookmarks taken in from one."""
 
-import os
 from datetime import UTC, datetime
 from pathlib import Path
 from stat import S_ISREG
@@ -14,11 +13,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from confui.atomic_write import write_atomically
 from confui.paths import STYLES
 from confui.plan_files import FORMATS, describe_import, read_bookmarks, unknown_sessions, write_plan
 from confui.state import Store
 from confui.text import clean
-from confui.userdata import LARGEST, NotReadableError, NotSavedError, SharedBookmarks
+from confui.userdata import MAX_IMPORT_BYTES, NotReadableError, NotSavedError, SharedBookmarks
 
 
 class FileDialog(ModalScreen[str]):
@@ -115,7 +115,7 @@ class ExportPlan(FileDialog):
             self._may_replace = path
             self.say(f"{path} is there already; ⏎ again replaces it")
             return ""
-        _write(path, data)
+        write_atomically(path, data, durable=False, mode=0o666)
         return f"My plan is in {clean(str(path.absolute()))}"
 
 
@@ -137,7 +137,7 @@ class ImportBookmarks(FileDialog):
         """Say what an import would come to, and the second time do it."""
         mine = self._store.state.bookmarks
         if self._looked_at is not None:
-            found = self._store.take_in(self._looked_at.bookmarks)
+            found = self._store.bookmarks.import_bookmarks(self._looked_at.bookmarks)
             return describe_import(found, len(mine))
         shared = self._read(path)
         conference = self._store.state.conference
@@ -148,7 +148,7 @@ class ImportBookmarks(FileDialog):
             )
             return ""
         self._looked_at = shared
-        would = describe_import(self._store.preview(shared.bookmarks), len(mine), dry=True)
+        would = describe_import(self._store.bookmarks.preview_import(shared.bookmarks), len(mine), dry=True)
         unknown = unknown_sessions(shared.bookmarks, {each.id for each in conference.sessions})
         self.say("\n".join(filter(None, (f"{would}.", unknown, "⏎ again takes them in."))))
         return ""
@@ -158,7 +158,7 @@ class ImportBookmarks(FileDialog):
         if not S_ISREG(path.stat().st_mode):
             raise NotReadableError(f"{path}: no file")  # a pipe would keep the screen waiting
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(MAX_IMPORT_BYTES + 1)
         conference = self._store.state.conference
         mine = self._store.state.bookmarks
         incoming = read_bookmarks(data, conference, datetime.now(UTC), mine)
@@ -167,13 +167,3 @@ class ImportBookmarks(FileDialog):
         if found is None:
             raise NotReadableError("it holds no bookmarks")
         return found
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Put a file in place as a whole, as the attendee's other files are."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(data)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

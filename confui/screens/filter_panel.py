@@ -202,7 +202,7 @@ class FilterPanel(ModalScreen[bool]):
         if self.state.text != self._before.text:
             self._store.search(self._before.text)
         if self.state.cursor != self._before.cursor:
-            self._store.place(self._before.cursor)
+            self._store.move_cursor(self._before.cursor)
         self.dismiss(False)
 
     def _mirror(self, state: State) -> None:

@@ -1,13 +1,15 @@
 """Writing a note: in the attendee's editor, else in an area of our own."""
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
@@ -15,36 +17,37 @@ from confui.paths import STYLES
 from confui.schedule.models import Session
 from confui.state import Store
 from confui.userdata import EditorError, NoEditorError, NotSavedError, edit, editor_command
-
-if TYPE_CHECKING:
-    from confui.screens.session_screen import SessionScreen
+from confui.widgets.bars import KeyBar
 
 
-def edit_note(screen: "SessionScreen", session: Session) -> None:
-    """Let the attendee write a note; say on the screen what became of it."""
-    known = screen.state.bookmarks.get(session.id)
-    before = text = known.note if known else ""
+def edit_note(
+    app: App[object], store: Store, session: Session, post: Callable[[Message], object]
+) -> None:
+    """Let the attendee write a note on a session; the outcome is posted as a `KeyBar.Tell`."""
+    bookmark = store.state.bookmarks.get(session.id)
+    before = text = bookmark.note if bookmark else ""
     problem = ""
     try:
         if command := editor_command(os.environ):
-            text = _lent(screen.app, text, command)
-            screen.store.annotate(session.id, text, before)
-            return screen.tell(_outcome(before, text))
+            text = _edit_outside(app, text, command)
+            store.bookmarks.annotate(session, text, before)
+            post(KeyBar.Tell(_outcome(before, text)))
+            return
     except SuspendNotSupported:
-        problem = ""  # a terminal that cannot be lent: write here
+        problem = ""  # this terminal cannot be handed to another program: write the note here
     except (NoEditorError, NotSavedError) as error:
         problem = str(error)
     except EditorError as error:
-        return screen.tell(str(error), warning=True)
+        post(KeyBar.Tell(str(error), warning=True))
+        return
 
     def closed(outcome: str | None) -> None:
-        screen.tell(outcome or "The note is as before")
+        post(KeyBar.Tell(outcome or "The note is as before"))
 
-    screen.app.push_screen(NoteEditor(screen.store, session, (before, text), problem), closed)
-    return None
+    app.push_screen(NoteEditor(store, session, (before, text), problem), closed)
 
 
-def _lent(app: App[object], text: str, command: list[str]) -> str:
+def _edit_outside(app: App[object], text: str, command: list[str]) -> str:
     """Return a text as the editor left it, which has the terminal meanwhile.
 
     Raises EditorError, SuspendNotSupported.
@@ -103,7 +106,7 @@ class NoteEditor(ModalScreen[str]):
     def keep(self) -> None:
         """Keep what stands in the area, once. Raises NotSavedError."""
         if not self._settled:
-            self._store.annotate(self._session.id, self._area.text.rstrip(), self._before)
+            self._store.bookmarks.annotate(self._session, self._area.text.rstrip(), self._before)
             self._settled = True
 
     def action_save(self) -> None:

@@ -1,4 +1,4 @@
-"""The main screen: the grid, the session beside it, and the keys for both."""
+"""The main screen: the grid, the session beside it, and the keys that change what is shown."""
 
 from datetime import date
 from typing import ClassVar
@@ -6,17 +6,18 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.timer import Timer
 
 from confui.library import Library
 from confui.schedule import wording
 from confui.schedule.layout import NO_ROOM, enter_plan
-from confui.schedule.now_next import session_on_now
+from confui.schedule.now_next import current_session
 from confui.schedule.plan import Gap
-from confui.schedule.query import UNSET
-from confui.screens.library_screen import Clock, LibraryScreen
-from confui.screens.session_screen import SessionScreen
+from confui.schedule.query import Term
+from confui.screens.conference_area import Clock, ConferenceArea
+from confui.screens.search_area import SearchArea
+from confui.screens.session_area import SessionArea
+from confui.screens.store_screen import StoreScreen
 from confui.state import State, Store, View
 from confui.widgets.bars import DayTabs, Headline, KeyBar, Separator
 from confui.widgets.base.keys import hidden_binding
@@ -24,7 +25,6 @@ from confui.widgets.base.session_view import SessionView
 from confui.widgets.detail import SessionDetail
 from confui.widgets.filters import QueryBar
 from confui.widgets.grid import ScheduleGrid
-from confui.widgets.panes import Panes, new_list
 
 _KEYS = (
     *("session.read", "session.next_link", "session.follow", "session.star"),
@@ -32,15 +32,22 @@ _KEYS = (
     *("view.agenda", "view.grid", "day.next", "day.now", "session.note", "app.quit"),
     *("session.video", "session.slides", "session.copy", "app.help"),
 )
-"""What the key bar offers, the most important first; the last always stays."""
+"""The bindings that the key bar offers, the most important first; the last always stays."""
 
+_VIEW_WIDGETS = {
+    View.GRID: "ScheduleGrid",
+    View.AGENDA: "SessionList",
+    View.PEOPLE: "SessionList",
+    View.PLAN: "PlanList",
+}
+"""The class of the widget that shows each view."""
 
 _PAUSE = 0.025
-"""Seconds after a step: by then it is painted, which Textual's own "after refresh" does not say."""
+"""Seconds after a step by which it is painted; Textual's "after refresh" comes before that."""
 
 
-class ScheduleScreen(LibraryScreen):
-    """Shows one day as a grid and the selected session beside or below it."""
+class ScheduleScreen(StoreScreen[None]):
+    """Shows one view of the schedule, and the selected session beside or below it."""
 
     BLANK = True
     AUTO_FOCUS = "ScheduleGrid"
@@ -82,28 +89,66 @@ class ScheduleScreen(LibraryScreen):
         greeting: str = "",
         width: int = 0,
     ) -> None:
-        """Show the store's conference; see `LibraryScreen`, and greet in a window of that width."""
-        # Known from the start, the class of the width saves laying the first frame out twice.
+        """Show the store's conference.
+
+        Args:
+            store: The state.
+            library: Where other conferences are.
+            opened: The name or path by which the library knows the one that is shown.
+            clock: Tells the wall time at the venue of a conference.
+            greeting: A message for newcomers; empty for none.
+            width: The width of the terminal in cells.
+        """
+        # The class for the width is set from the start, which saves a second layout.
         layout = next(name for least, name in self._LAYOUTS if width >= least)
-        super().__init__(store, library, opened, clock, layout)
+        super().__init__(store, layout)
+        self._library = library
+        self._opened = opened
+        self._clock = clock
         self._greeting = greeting
         self._pause: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Lay the screen out."""
-        state = SessionScreen.state
-        yield Headline().data_bind(state)
-        yield DayTabs().data_bind(state)
-        with Container(id="asking"):
-            yield QueryBar().data_bind(state)
-        with Panes():
-            yield ScheduleGrid().data_bind(state)
-            yield Separator()
-            yield SessionDetail().data_bind(state)
+        """Put the areas into one another, so that each one's keys work wherever the focus is."""
+        state = StoreScreen.state
+        session_area = SessionArea(
+            self.store,
+            ScheduleGrid().data_bind(state),
+            Separator(),
+            SessionDetail().data_bind(state),
+        )
+        search_area = SearchArea(
+            self.store,
+            QueryBar().data_bind(state),
+            session_area,
+            hint=lambda hint: self.query_one(KeyBar).hint(hint),
+            focus_view=self.focus_view,
+        )
+        yield ConferenceArea(
+            *(self.store, self._library, self._opened, self._clock),
+            Headline().data_bind(state),
+            DayTabs().data_bind(state),
+            search_area,
+        )
         yield KeyBar(_KEYS, lead=" ↑↓←→")
 
+    @property
+    def session_area(self) -> SessionArea:
+        """What can be done with the session under the cursor."""
+        return self.query_one(SessionArea)
+
+    @property
+    def search_area(self) -> SearchArea:
+        """What searches and filters."""
+        return self.query_one(SearchArea)
+
+    @property
+    def conference_area(self) -> ConferenceArea:
+        """What opens and refreshes conferences."""
+        return self.query_one(ConferenceArea)
+
     def on_mount(self) -> None:
-        """Say what stands in the way of bookmarks, else what is new."""
+        """Show a warning about the bookmark file, else the changes, else the greeting."""
         if self.state.notice:
             self.tell(self.state.notice, warning=True)
         elif changed := self.state.changed:
@@ -116,7 +161,7 @@ class ScheduleScreen(LibraryScreen):
     @on(SessionView.Moved)
     def move_cursor(self, event: SessionView.Moved) -> None:
         """Follow the cursor of the view; once that is painted, get ready for one more step."""
-        self.store.place(event.cursor)
+        self.store.move_cursor(event.cursor)
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(_PAUSE, self._look_ahead)
@@ -128,7 +173,7 @@ class ScheduleScreen(LibraryScreen):
     @on(SessionView.Opened)
     def open_session(self, event: SessionView.Opened) -> None:
         """Read what was double-clicked."""
-        self.store.place(event.cursor)
+        self.store.move_cursor(event.cursor)
         self.action_read()
 
     @on(events.DescendantFocus)
@@ -140,7 +185,7 @@ class ScheduleScreen(LibraryScreen):
     @on(ScheduleGrid.RoomChosen)
     def filter_by_room(self, event: ScheduleGrid.RoomChosen) -> None:
         """Filter by a room, or no longer."""
-        room = UNSET if event.room == NO_ROOM else event.room
+        room = wording.UNSET if event.room == NO_ROOM else event.room
         self.store.filter(self.state.query.toggled("room", room))
 
     @on(SessionView.Stuck)
@@ -151,7 +196,7 @@ class ScheduleScreen(LibraryScreen):
     @property
     def view(self) -> SessionView:
         """What shows the sessions now."""
-        return self.query_one(Panes).widget_of(self.state.view)
+        return self.query_one(_VIEW_WIDGETS[self.state.view], SessionView)
 
     def focus_view(self) -> None:
         """Let the keys go to the view again."""
@@ -161,35 +206,51 @@ class ScheduleScreen(LibraryScreen):
         """Show the schedule in the way of that name."""
         if View(name) is self.state.view:
             return self.tell(f"This is the view {name}")
-        self.store.show(View(name))
+        self.store.show_view(View(name))
 
     def watch_state(self, old: State, new: State) -> None:
-        """Have the widget of the view on the screen; what was said is about the state before."""
-        if _told_of(old) != _told_of(new):
+        """Clear a message about the state before, and show the widget of the present view."""
+        if _subject_of_messages(old) != _subject_of_messages(new):
             self.query_one(KeyBar).clear()
         if old.view is new.view:
             return
-        if self.query_one(Panes).has(new.view):
+        if self.query(_VIEW_WIDGETS[new.view]):
             self._show_view()
         else:
             self.call_next(self._mount_view)
 
     async def _mount_view(self) -> None:
-        """Make the widget of a view when it is first asked for."""
-        view = new_list(self.state.view).data_bind(SessionScreen.state)
-        await self.query_one(Panes).mount(view, before=self.query_one(Separator))
+        """Make the widget of a view when it is first shown."""
+        view = _new_list(self.state.view).data_bind(StoreScreen.state)
+        await self.session_area.mount(view, before=self.query_one(Separator))
         self._show_view()
 
     def _show_view(self) -> None:
-        self.query_one(Panes).show(self.state.view)
-        if self.search_field is None:
+        shown = self.view
+        for widget in self.query(SessionView):
+            # Not by a class, which would apply the styles of all of them again.
+            widget.display = widget is shown
+        if self.search_area.search_field is None:
             self.focus_view()
+
+    @on(SessionArea.TermFollowed)
+    def list_sessions(self, event: SessionArea.TermFollowed) -> None:
+        """List the sessions that share what a link names."""
+        self.follow_term(event.term)
+
+    def follow_term(self, term: Term | None) -> None:
+        """List all sessions that match a term; none does nothing."""
+        if term is None:
+            return
+        self.store.follow(term)
+        count = wording.count_of(len(self.state.matching), "session")
+        self.tell(f"{count} · Backspace goes back · {term.describe()}")
 
     def action_read(self) -> None:
         """Go to the text of the session: the pane, or a page of its own."""
         if (gap := self.state.gap) is not None:
             return self._fill(gap)
-        if self.asks():
+        if self.session_area.ask_which_session():
             return None
         if self.state.selected is None:
             return self.tell("No session to read")
@@ -197,13 +258,13 @@ class ScheduleScreen(LibraryScreen):
             return self.set_focus(self.query_one(SessionDetail))
         from confui.screens.session_page import SessionPage
 
-        self.app.push_screen(SessionPage(self.store))
+        self.app.push_screen(SessionPage(self.store), self.follow_term)
 
     def _fill(self, gap: Gap) -> None:
         """List what fits into free time, or no longer."""
         if not gap.fits:
             return self.tell("No session fits in")
-        self.store.fill(None if gap.start == self.state.filling else gap.start)
+        self.store.show_fits(None if gap.start == self.state.expanded_gap else gap.start)
 
     def action_step_day(self, step: int) -> None:
         """Show the nearest day before or after of which the view has something."""
@@ -239,8 +300,8 @@ class ScheduleScreen(LibraryScreen):
             return self.tell("The conference is not on today")
         if state.view is View.PLAN:
             cursor = enter_plan(state.plan, state.cursor, state.now, today)
-            return self.store.place(cursor)
-        session = session_on_now(state.on_day(today), state.now, state.cursor.room)
+            return self.store.move_cursor(cursor)
+        session = current_session(state.on_day(today), state.now, state.cursor.room)
         if session is None:
             self.store.show_day(today)
             return self.tell("Nothing is on now")
@@ -252,16 +313,16 @@ class ScheduleScreen(LibraryScreen):
 
     def action_clear(self) -> None:
         """Go one step back: from field or pane to the view, then from term to term to no query."""
-        if self.search_field is not None:
-            self.cancel_search()
+        if self.search_area.search_field is not None:
+            self.search_area.cancel_search()
         elif not self.view.has_focus:
             self.focus_view()
-        elif self.state.filling is not None:
-            self.store.fill(None)
+        elif self.state.expanded_gap is not None:
+            self.store.show_fits(None)
         elif self.state.query:
             self.store.filter(self.state.query.without(self.state.query.terms[-1]))
         elif self.state.text:
-            self.action_clear_query()
+            self.search_area.clear()
         elif self.state.hiding:
             self.store.toggle_hiding()
         else:
@@ -290,6 +351,12 @@ class ScheduleScreen(LibraryScreen):
         self.app.push_screen(Problems(self.state.conference.problems))
 
 
-def _told_of(state: State) -> tuple[object, ...]:
-    """Return what messages are about: once it changes, they are old."""
+def _subject_of_messages(state: State) -> tuple[object, ...]:
+    """Return what messages are about: when it changes, a message is out of date."""
     return state.query, state.hiding, state.view, state.cursor
+
+
+def _new_list(view: View) -> SessionView:
+    from confui.widgets.lists import PlanList, SessionList  # not needed for the first frame
+
+    return PlanList() if view is View.PLAN else SessionList()

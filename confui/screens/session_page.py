@@ -2,29 +2,24 @@
 
 from typing import ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from confui.schedule.query import Term
-from confui.screens.session_screen import SessionScreen
+from confui.screens.session_area import SessionArea
+from confui.screens.store_screen import StoreScreen
 from confui.widgets.bars import Headline, KeyBar
-from confui.widgets.detail import SessionDetail, Target
+from confui.widgets.detail import SessionDetail
 
 _KEYS = (
-    "session.next_link",
-    "session.star",
-    "session.video",
-    "session.slides",
-    "session.copy",
-    "app.quit",
-    "app.help",
-    "page.back",
+    *("session.next_link", "session.star", "session.video", "session.slides"),
+    *("session.copy", "app.quit", "app.help", "page.back"),
 )
 
 
-class SessionPage(SessionScreen):
-    """Shows the session under the cursor; leaves for the grid again."""
+class SessionPage(StoreScreen[Term | None]):
+    """Shows the session under the cursor; returns the term whose sessions are to be listed."""
 
     AUTO_FOCUS = "SessionDetail"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -39,9 +34,9 @@ class SessionPage(SessionScreen):
     ]
 
     def compose(self) -> ComposeResult:
-        """Lay the page out."""
-        yield Headline().data_bind(SessionScreen.state)
-        yield SessionDetail().data_bind(SessionScreen.state)
+        """Show the session between the headline and the key bar."""
+        yield Headline().data_bind(StoreScreen.state)
+        yield SessionArea(self.store, SessionDetail().data_bind(StoreScreen.state))
         yield KeyBar(_KEYS)
 
     def on_key(self, event: events.Key) -> None:
@@ -49,15 +44,11 @@ class SessionPage(SessionScreen):
         if event.is_printable and event.key not in self.active_bindings:
             self.tell("That key works in the grid; Esc goes back to it")
 
-    def follow(self, target: Target) -> None:
-        """Go where a link leads; a list of sessions is for the screen below."""
-        if not isinstance(target, Term):
-            return super().follow(target)
-        below = self.app.screen_stack[-2]
-        self.dismiss()
-        if isinstance(below, SessionScreen):
-            below.follow(target)
+    @on(SessionArea.TermFollowed)
+    def list_sessions(self, event: SessionArea.TermFollowed) -> None:
+        """Leave the list of sessions to the screen below."""
+        self.dismiss(event.term)
 
     def action_leave(self) -> None:
         """Go back to the grid."""
-        self.dismiss()
+        self.dismiss(None)

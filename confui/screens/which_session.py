@@ -1,12 +1,14 @@
 """Asks which session a bookmark is of, where its own has another id and several may be it."""
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -15,39 +17,47 @@ from confui.paths import STYLES
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, session_from_bookmark
 from confui.schedule.models import Session
+from confui.state import Store
 from confui.userdata import NotSavedError
-
-if TYPE_CHECKING:
-    from confui.screens.session_screen import SessionScreen
+from confui.widgets.bars import KeyBar
 
 NONE_OF_THEM = ""
 """The answer that no session is the one; no session has this id."""
 
 
-def ask_which_session(screen: "SessionScreen", orphan: str) -> bool:
-    """Ask which session a bookmark is of, and keep the answer; say on the screen what came of it.
+def ask_which_session(
+    app: App[object], store: Store, orphan: str, post: Callable[[Message], object]
+) -> bool:
+    """Ask which session a bookmark belongs to, and save the answer.
 
-    Return whether there is anything to ask about that id.
+    The outcome is posted as a `KeyBar.Tell`. `orphan` is the id that the bookmark has. Return False
+    where there is nothing to ask about it.
     """
-    bookmark = screen.state.bookmarks.get(orphan)
-    sessions = screen.state.sessions
-    candidates = [sessions[id] for id in screen.state.questions.get(orphan, ()) if id in sessions]
+    state = store.state
+    bookmark = state.bookmarks.get(orphan)
+    candidates = [
+        state.sessions[id] for id in state.questions.get(orphan, ()) if id in state.sessions
+    ]
     if bookmark is None or not candidates:
         return False
 
-    def settle(answer: str | None) -> None:
+    def save(answer: str | None) -> None:
         if answer is None:
-            return screen.tell("It is asked again another time")
+            post(KeyBar.Tell("You will be asked again"))
+            return
         try:
-            screen.store.settle(orphan, answer or None)
+            store.bookmarks.resolve(orphan, answer or None)
         except NotSavedError as error:
-            return screen.tell(str(error), warning=True)
+            post(KeyBar.Tell(str(error), warning=True))
+            return
         if answer == NONE_OF_THEM:
-            return screen.tell("None of them: it counts as cancelled; u asks again")
-        screen.store.select(answer)
-        screen.tell(f"Your bookmark is on {sessions[answer].title} now; u asks again")
+            post(KeyBar.Tell("None of them: it counts as cancelled; u asks again"))
+            return
+        store.select(answer)
+        title = store.state.sessions[answer].title
+        post(KeyBar.Tell(f"Your bookmark is on {title} now; u asks again"))
 
-    screen.app.push_screen(WhichSession(bookmark, candidates), settle)
+    app.push_screen(WhichSession(bookmark, candidates), save)
     return True
 
 
@@ -100,4 +110,4 @@ def _row(session: Session) -> Content:
 
 
 def _place(session: Session) -> str:
-    return f"{wording.when(session)} · {wording.where(session)}"
+    return f"{wording.day_and_time(session)} · {wording.room_names(session)}"

@@ -1,4 +1,4 @@
-"""What the screen shows, as one frozen value; `store` makes each the next."""
+"""What the screen shows, as one frozen value. The store replaces it with the next one."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -31,7 +31,7 @@ _LONGEST_TRAIL = 50
 
 
 class TrailStep(NamedTuple):
-    """Where the attendee was, to come back to."""
+    """A place to which the attendee can return."""
 
     view: View
     query: Query
@@ -54,49 +54,50 @@ class State(NamedTuple):
     cursor: Cursor = Cursor()
     query: Query = Query()
     text: str = ""
-    """The query as it was typed, with its mistakes; else as it prints itself."""
+    """The query as typed, mistakes included; the canonical text where nobody typed it."""
     mistakes: "tuple[Mistake, ...]" = ()
-    """What is wrong with `text`, where."""
+    """The mistakes in `text`, each with its place."""
     matching: frozenset[str] = frozenset()
     """The ids of the visible sessions that the query matches, over all days."""
     relaxations: tuple[tuple[Term, int], ...] = ()
-    """Where nothing matches: each term without which something does, and how much, best first."""
+    """If nothing matches: the terms whose removal would help, each with its number of matches, best
+    first."""
     levels: tuple[tuple[str, int], ...] = ()
-    """The levels that the conference has, each with its count under all other filters."""
+    """The levels that sessions have, each with its number of matches under all other filters."""
     hiding: bool = False
-    """Whether the grid leaves out what does not match, instead of dimming it."""
+    """Whether the grid hides sessions that do not match, instead of dimming them."""
     searches: tuple[str, ...] = ()
-    """What was searched for, the latest last."""
+    """Past searches, the latest last."""
     trail: tuple[TrailStep, ...] = ()
-    """Where links were followed from, the latest last."""
+    """The places from which links were followed, the latest last."""
     bookmarks: Mapping[str, Bookmark] = MappingProxyType({})
-    """What the attendee marked or made a note on, by session id."""
+    """The attendee's bookmarks by session id."""
     questions: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    """The sessions that a bookmark may be of whose own id the schedule has no more."""
+    """For each bookmark whose session id is gone: the sessions that it may belong to now."""
     changed: tuple[str, ...] = ()
-    """The starred sessions that changed, which the attendee has not seen, and still could go to."""
+    """Ids of starred sessions with an unseen change that are not over yet."""
     plan: Plan = Plan()
-    """The plan that the bookmarks make; kept up while it is on the screen."""
-    filling: datetime | None = None
-    """When the free time begins for which the plan lists what fits."""
+    """The attendee's plan; up to date only while the plan view is shown."""
+    expanded_gap: datetime | None = None
+    """The start of the free time below which the plan lists the sessions that fit; None for none."""
     notice: str = ""
-    """What stands in the way of keeping bookmarks, or empty."""
+    """Why bookmarks cannot be saved, in one line; empty if they can."""
     now: datetime | None = None
     """The wall time at the venue."""
 
     @property
     def selected(self) -> Session | None:
-        """The session under the cursor, in a plan also one that was cancelled."""
+        """The session under the cursor; in the plan it may be a cancelled one."""
         return self.sessions.get(self.cursor.session) or self.plan.session(self.cursor.session)
 
     @property
     def gap(self) -> Gap | None:
-        """The free time under the cursor of a plan."""
+        """The free time under the cursor of the plan, if any."""
         return self.plan.gap(self.cursor.gap)
 
     @property
     def starred(self) -> int:
-        """How many sessions carry a star."""
+        """How many sessions are starred."""
         return sum(bookmark.starred for bookmark in self.bookmarks.values())
 
     @property
@@ -108,12 +109,12 @@ class State(NamedTuple):
     def shown(self) -> tuple[Session, ...]:
         """The sessions that the view shows.
 
-        The grid has those of the day, without the filtered ones while hiding; the lists have the
-        matches of all days, the list of people those with speakers, the plan what is starred and
-        what is offered for the free time that is being filled.
+        The grid shows one day; while hiding, only its matches. The agenda shows the matches of all
+        days, people those with speakers, the plan the starred sessions and the ones that fit into
+        the expanded free time.
         """
         if self.view is View.PLAN:
-            return self.plan.listed(self.filling)
+            return self.plan.listed(self.expanded_gap)
         if self.view is View.AGENDA:
             return self.matches
         if self.view is View.PEOPLE:
@@ -128,13 +129,13 @@ class State(NamedTuple):
         return self.by_day.get(day, ())
 
     def is_over(self, session: Session) -> bool:
-        """Whether a session has ended, as far as that matters: while the conference is on."""
+        """Whether a session has ended while the conference still goes on."""
         end = session.end or session.start
         if self.now is None or end is None or end > self.now:
             return False
         return self.conference.day_of(self.now) <= max(filter(None, self.days), default=date.min)
 
-    def at(self, cursor: Cursor) -> "State":
+    def with_cursor(self, cursor: Cursor) -> "State":
         """Return the state with another cursor; the day follows the session."""
         session = self.sessions.get(cursor.session) or self.plan.session(cursor.session)
         day = session.day if session else self.day
@@ -142,7 +143,7 @@ class State(NamedTuple):
             day = self.conference.day_of(cursor.gap)
         return self._replace(cursor=cursor, day=day)
 
-    def on(self, session_id: str) -> "State":
+    def with_session(self, session_id: str) -> "State":
         """Return the state with the cursor on a session of any day, in its room.
 
         Raises:
@@ -151,13 +152,13 @@ class State(NamedTuple):
         session, room = self.sessions[session_id], self.cursor.room
         if session.rooms and room not in session.rooms and not session.whole_venue:
             room = session.rooms[0]
-        return self.at(Cursor(session_id, room))
+        return self.with_cursor(Cursor(session_id, room))
 
-    def on_shown(self) -> "State":
+    def with_cursor_on_shown(self) -> "State":
         """Return the state with the cursor on a session that the view shows.
 
-        In a list that is what comes next; where nothing matches the cursor stays, so that it is
-        still there once the query is mended.
+        In a list that is the next match. If nothing matches, the cursor stays, so that it is
+        still there once the query is corrected.
         """
         if self.view is View.PLAN:
             return self._on_plan()
@@ -166,14 +167,14 @@ class State(NamedTuple):
         if self.cursor.session in ids:
             return self
         if self.cursor.gap is not None and (near := self._nearest(shown, self.cursor.gap)):
-            return self.on(near.id)
+            return self.with_session(near.id)
         if self.view is View.GRID:
             return self._replace(cursor=enter_day(shown, self.cursor.room))
         found = next_match(tuple(self.sessions), ids, self.cursor.session, 1)
-        return self.on(found) if found else self
+        return self.with_session(found) if found else self
 
     def _nearest(self, shown: Sequence[Session], moment: datetime) -> Session | None:
-        """Return what of the day begins nearest to a moment, in the room of the cursor if any."""
+        """Return the session of the day that starts nearest to a time, preferring the cursor's room."""
         moment = max(moment, self.now or moment)
         of_day = [
             each for each in shown if each.day == self.day and each.start and not each.all_day
@@ -192,54 +193,62 @@ class State(NamedTuple):
         if self.gap or self.cursor.session in {each.id for each in self.shown}:
             return self
         when = selected.start if selected else self.cursor.gap
-        return self.at(enter_plan(self.plan, self.cursor, when, self.day))
+        return self.with_cursor(enter_plan(self.plan, self.cursor, when, self.day))
 
-    def beyond(self, listed: Sequence[Session], session_id: str) -> "State":
-        """Return the state with the cursor on what came after a session in a list, if still there.
+    def with_cursor_after(self, listed: Sequence[Session], session_id: str) -> "State":
+        """Return the state with the cursor on the session after one that has left the list.
 
-        At the end of the list it is what came before.
+        At the end of the list, it is the session before. `listed` is the list as it was.
         """
         ids = [session.id for session in listed]
         at = ids.index(session_id) if session_id in ids else len(ids)
         still = {session.id for session in self.shown}
         near = (id for id in (*ids[at + 1 :], *ids[:at][::-1]) if id in still)
         found = next(near, "")
-        return self.on(found) if found in self.sessions else self
+        return self.with_session(found) if found in self.sessions else self
 
-    def asking(
+    def with_query(
         self, query: Query, text: str | None = None, mistakes: "tuple[Mistake, ...]" = ()
     ) -> "State":
-        """Return the state with another query; what matches it is not known yet."""
+        """Return the state with another query; its matches are not computed here."""
         text = str(query) if text is None else text
         return self._replace(query=query, text=text, mistakes=mistakes)
 
-    def like(self, before: "State") -> "State":
-        """Return the state with what was looked at in another version of the conference."""
-        kept = ("view", "query", "text", "mistakes", "hiding", "searches", "trail", "filling")
+    def with_place_of(self, before: "State") -> "State":
+        """Return the state with the view, query and cursor of another version of the conference."""
+        kept = ("view", "query", "text", "mistakes", "hiding", "searches", "trail", "expanded_gap")
         state = self._replace(**{name: getattr(before, name) for name in kept})
         if before.day in self.days:
             state = state._replace(day=before.day, cursor=before.cursor)
-        return state.on(before.cursor.session) if before.cursor.session in self.sessions else state
+        return (
+            state.with_session(before.cursor.session)
+            if before.cursor.session in self.sessions
+            else state
+        )
 
-    def leaving(self) -> "State":
-        """Return the state that remembers where it is now."""
+    def with_trail_step(self) -> "State":
+        """Return the state with the present place added to the trail."""
         here = TrailStep(self.view, self.query, self.day, self.cursor)
         return self._replace(trail=(*self.trail, here)[-_LONGEST_TRAIL:])
 
-    def returning(self) -> "State":
-        """Return the state at the last place of the trail, which must not be empty."""
+    def back_on_trail(self) -> "State":
+        """Return the state at the last place of the trail, without that place in it.
+
+        Raises:
+            ValueError: The trail is empty.
+        """
         *trail, place = self.trail
         back = self._replace(view=place.view, day=place.day, cursor=place.cursor)
-        return back._replace(trail=tuple(trail)).asking(place.query)
+        return back._replace(trail=tuple(trail)).with_query(place.query)
 
 
-def opened(
+def open_state(
     conference: Conference,
     bookmarks: Mapping[str, Bookmark],
     notice: str = "",
     now: datetime | None = None,
 ) -> State:
-    """Return the state in which a conference opens: on what is on now, else on its first day."""
+    """Return the first state of a conference: today on what is on now, else its first day."""
     visible = conference.visible
     by_day: dict[date | None, list[Session]] = {day: [] for day in conference.days}
     for session in visible:
@@ -262,27 +271,27 @@ def opened(
     return state._replace(cursor=_first_cursor(state))
 
 
-def planned(state: State) -> State:
-    """Return the state with its plan, and with what changed about it, as of its time."""
+def with_plan(state: State) -> State:
+    """Return the state with unseen changes, and in the plan view with the plan, computed anew."""
     conference, marks, now = state.conference, state.bookmarks, state.now
     changed = find_unseen_changes(state.sessions, marks, now)
     if state.view is not View.PLAN:
         return state._replace(changed=changed)
     state = state._replace(changed=changed, plan=make_plan(conference, marks, now))
-    return state if state.plan.gap(state.filling) else state._replace(filling=None)
+    return state if state.plan.gap(state.expanded_gap) else state._replace(expanded_gap=None)
 
 
 def _first_day(
     conference: Conference, days: tuple[date | None, ...], now: datetime | None
 ) -> date | None:
-    """Return today where the conference has it, else its first day."""
+    """Return today if it is a day of the conference, else the first day."""
     if now is not None and (today := conference.day_of(now)) in days:
         return today
     return days[0] if days else None
 
 
 def _first_cursor(state: State) -> Cursor:
-    """Return the cursor on what is on now, else on the first session of the day."""
+    """Return the cursor on the session on now, else on the first session of the day."""
     day = state.on_day(state.day)
     used = {room for session in day for room in session.rooms}
     first = next((room for room in state.conference.rooms if room in used), "")

@@ -145,7 +145,7 @@ def test_hidden_sessions_are_not_there(store: Store) -> None:
 
 
 def test_another_day_keeps_the_room(store: Store) -> None:
-    store.place(Cursor("b", "Birch"))
+    store.move_cursor(Cursor("b", "Birch"))
     store.show_day(SECOND.date())
     assert store.state.cursor == Cursor("d", "Birch")
 
@@ -200,7 +200,7 @@ def test_a_star_that_is_not_taken_off_stays(
     store.mark("a", Mark.MUST)
     bookmarks_file.fails = True
     with pytest.raises(NotSavedError):
-        store.unmark("a")
+        store.bookmarks.unmark(store.state.sessions["a"])
     assert set(store.state.bookmarks) == {"a"}
 
 
@@ -220,22 +220,22 @@ def test_stars_of_another_window_are_taken_over(
     store: Store, bookmarks_file: InMemoryBookmarks
 ) -> None:
     bookmarks_file.mark("pynorth", CONFERENCE.sessions[1], Mark.MUST)
-    store.look_again()
+    store.bookmarks.reload_if_changed()
     assert not store.state.bookmarks
     bookmarks_file.changed = True
-    store.look_again()
+    store.bookmarks.reload_if_changed()
     assert set(store.state.bookmarks) == {"a"}
 
 
 def test_listeners_hear_of_changes_only_until_they_leave(store: Store) -> None:
     heard: list[State] = []
     leave = store.subscribe(heard.append)
-    store.place(store.state.cursor)
+    store.move_cursor(store.state.cursor)
     assert heard == []
-    store.tick(FIRST)
+    store.set_time(FIRST)
     assert heard == [store.state]
     leave()
-    store.tick(SECOND)
+    store.set_time(SECOND)
     assert len(heard) == 1
 
 

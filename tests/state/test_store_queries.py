@@ -84,7 +84,7 @@ def test_where_nothing_matches_it_is_known_what_dropping_each_term_would_bring(
     ways = [(str(term), count) for term, count in store.state.relaxations]
     assert ways == [("difficulty:beginner", 1), ("room:Birch", 1), ("day:sat", 1)]
     for term, count in store.state.relaxations:
-        assert store.ask(str(store.state.query.without(term)))[1] == count
+        assert store.try_query(str(store.state.query.without(term)))[1] == count
 
 
 def test_what_brings_more_is_the_first_way_out(store: Store) -> None:
@@ -99,7 +99,7 @@ def test_as_long_as_anything_matches_no_way_out_is_offered(store: Store) -> None
 
 def test_asking_changes_nothing(store: Store) -> None:
     before = store.state
-    asked, count = store.ask("room:Birch dificulty:all")
+    asked, count = store.try_query("room:Birch dificulty:all")
     assert (asked.query, count) == (Query((BIRCH,)), 2)
     assert [mistake.nearest for mistake in asked.mistakes] == ["difficulty"]
     assert store.state is before
@@ -134,7 +134,7 @@ def test_a_star_matches_is_starred_at_once(store: Store) -> None:
     assert not store.state.matching
     store.mark("a", Mark.MUST)
     assert store.state.matching == {"a"}
-    store.unmark("a")
+    store.bookmarks.unmark(store.state.sessions["a"])
     assert not store.state.matching
     assert [str(term) for term, _ in store.state.relaxations] == ["is:starred"]
 
@@ -145,7 +145,7 @@ def test_a_star_of_another_window_matches_too(
     store.search("is:starred")
     bookmarks_file.mark("pynorth", CONFERENCE.sessions[1], Mark.MUST)
     bookmarks_file.changed = True
-    store.look_again()
+    store.bookmarks.reload_if_changed()
     assert store.state.matching == {"a"}
     assert store.state.levels == (("beginner", 1), ("all", 0), ("unset", 0))
 
@@ -153,23 +153,23 @@ def test_a_star_of_another_window_matches_too(
 def test_a_session_that_loses_its_star_in_a_list_keeps_the_cursor(store: Store) -> None:
     store.mark("a", Mark.MUST)
     store.mark("d", Mark.MUST)
-    store.show(View.AGENDA)
+    store.show_view(View.AGENDA)
     store.search("is:starred")
     store.select("a")
-    store.unmark("a")
+    store.bookmarks.unmark(store.state.sessions["a"])
     assert shown(store) == ["d"]
     assert store.state.cursor.session == "a"
 
 
 def test_what_is_on_now_and_past_follows_the_clock(store: Store) -> None:
-    store.tick(FIRST.replace(hour=8, minute=10))
+    store.set_time(FIRST.replace(hour=8, minute=10))
     store.search("is:now")
     assert store.state.matching == {"breakfast"}
-    store.tick(FIRST.replace(hour=9, minute=10))
+    store.set_time(FIRST.replace(hour=9, minute=10))
     assert store.state.matching == {"a", "b"}
     store.search("is:past")
     assert store.state.matching == {"breakfast"}
-    store.tick(SECOND)
+    store.set_time(SECOND)
     assert store.state.matching == {"breakfast", "a", "b"}
 
 
@@ -178,7 +178,7 @@ def test_the_clock_alone_changes_no_other_match(store: Store) -> None:
     heard: list[State] = []
     store.subscribe(heard.append)
     for minute in range(3):
-        store.tick(FIRST + timedelta(minutes=minute))
+        store.set_time(FIRST + timedelta(minutes=minute))
     assert [state.matching for state in heard] == [{"b", "d"}] * 3
 
 
@@ -255,7 +255,7 @@ def test_whatever_is_typed_is_kept_as_it_was_typed(text: str) -> None:
 )
 def test_whatever_query_is_begun_leaves_a_whole_state(text: str, view: View) -> None:
     store = Store(CONFERENCE, InMemoryBookmarks(), FIRST.replace(hour=9))
-    store.show(view)
+    store.show_view(view)
     store.search(text)
     state = store.state
     assert state.text == text

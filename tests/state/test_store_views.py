@@ -40,8 +40,8 @@ def test_following_lists_everything_that_shares_it_over_all_days(store: Store) -
 
 
 def test_going_back_returns_step_by_step_to_view_query_day_and_session(store: Store) -> None:
-    store.show(View.PEOPLE)
-    store.show(View.GRID)
+    store.show_view(View.PEOPLE)
+    store.show_view(View.GRID)
     store.search("difficulty:beginner")
     store.select("b")
     places = [here(store)]
@@ -74,7 +74,7 @@ def test_the_way_back_has_a_length(store: Store) -> None:
 
 
 def test_visiting_stays_in_a_list_that_has_the_session(store: Store) -> None:
-    store.show(View.AGENDA)
+    store.show_view(View.AGENDA)
     store.visit("d")
     assert here(store) == (View.AGENDA, "", SECOND.date(), "d")
 
@@ -82,7 +82,7 @@ def test_visiting_stays_in_a_list_that_has_the_session(store: Store) -> None:
 def test_visiting_what_the_list_leaves_out_goes_to_the_grid_and_keeps_the_query(
     store: Store,
 ) -> None:
-    store.show(View.AGENDA)
+    store.show_view(View.AGENDA)
     store.search("room:Birch")
     store.visit("c")
     assert here(store) == (View.GRID, "room:Birch", SECOND.date(), "c")
@@ -109,15 +109,15 @@ def test_a_list_has_the_matches_of_all_days_and_people_only_what_somebody_gives(
 ) -> None:
     spoken = CONFERENCE.sessions[2]._replace(speakers=(Speaker("ana", "Ana"),))
     store = Store(CONFERENCE._replace(sessions=(*CONFERENCE.sessions[:2], spoken)), bookmarks_file)
-    store.show(View.AGENDA)
+    store.show_view(View.AGENDA)
     assert shown(store) == ["breakfast", "a", "b"]
-    store.show(View.PEOPLE)
+    store.show_view(View.PEOPLE)
     assert shown(store) == ["b"]
     assert store.state.cursor.session == "b"
 
 
 def test_a_list_puts_the_cursor_on_what_comes_next(store: Store) -> None:
-    store.show(View.AGENDA)
+    store.show_view(View.AGENDA)
     store.select("c")
     store.search("difficulty:beginner")
     assert store.state.cursor.session == "d"
@@ -128,7 +128,7 @@ def test_a_list_puts_the_cursor_on_what_comes_next(store: Store) -> None:
 def test_a_list_in_which_nothing_matches_keeps_the_cursor_for_the_mended_query(
     store: Store,
 ) -> None:
-    store.show(View.AGENDA)
+    store.show_view(View.AGENDA)
     store.select("c")
     store.search("nonsense")
     assert shown(store) == []
@@ -137,7 +137,7 @@ def test_a_list_in_which_nothing_matches_keeps_the_cursor_for_the_mended_query(
 
 
 def test_a_list_goes_to_a_day_of_its_own_and_refuses_any_other(store: Store) -> None:
-    store.show(View.AGENDA)
+    store.show_view(View.AGENDA)
     store.search("difficulty:all")
     before = store.state
     assert not store.show_day(SECOND.date())

@@ -1,26 +1,40 @@
-"""The last line: the keys that matter now, or one quiet message.
+"""The last line of the screen: the keys that matter now, or a short message in their place.
 
-Textual's Footer mounts a widget for every key; this is one widget, so that it costs nothing when
-the program opens, and it lends its place to messages that nobody has to dismiss.
+Textual 8.2: its Footer mounts a widget for every key, which takes time when the program starts.
+This is one widget. Its messages go away by themselves.
 """
 
 from textual.binding import ActiveBinding
 from textual.content import Content
+from textual.message import Message
 from textual.style import Style
 from textual.timer import Timer
 
 from confui.widgets.base.lines import OneLine
 
-_SECONDS = 6.0
+_MESSAGE_SECONDS = 6.0
 
 
 class KeyBar(OneLine):
-    """Draws those active bindings of its screen that it was told to show."""
+    """Shows the active bindings of its screen, out of a list of ids."""
+
+    class Tell(Message):
+        """A message for the attendee, from a widget to the screen that has the key bar.
+
+        `text` is one plain line; `warning` says that something did not work.
+        """
+
+        def __init__(self, text: str, *, warning: bool = False) -> None:
+            super().__init__()
+            self.text = text
+            self.warning = warning
 
     def __init__(self, keys: tuple[str, ...], *, lead: str = "") -> None:
-        """Show the bindings with these ids, as many as fit, and the last of them always.
+        """Show bindings.
 
-        `lead` comes first: keys that are a group, such as the arrows.
+        Args:
+            keys: Their ids, in order. As many as fit are shown, and always the last one.
+            lead: Shown before them: keys that belong together, such as the arrows.
         """
         super().__init__()
         self._keys = keys
@@ -30,50 +44,50 @@ class KeyBar(OneLine):
         self._timer: Timer | None = None
 
     def on_mount(self) -> None:
-        """Follow the keys of whatever has the focus."""
+        """Repaint when the active bindings change, for example with the focus."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
     def tell(self, message: str, *, warning: bool = False) -> None:
-        """Show a message in place of the keys for a while.
+        """Show a message in place of the keys for six seconds.
 
         Args:
             message: Plain text, one line.
-            warning: Whether something did not work.
+            warning: Whether something failed.
         """
         self._message = Content.styled(message, "$text-warning" if warning else "$text-accent")
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(_SECONDS, self.clear)
+        self._timer = self.set_timer(_MESSAGE_SECONDS, self.clear)
         self.refresh()
 
     def clear(self) -> None:
-        """Show the keys again."""
+        """Remove the message, so that the hint or the keys show again."""
         if self._message:
             self._message = Content("")
             self.refresh()
 
     def hint(self, hint: Content) -> None:
-        """Show a hint in place of the keys until another one, or an empty one, comes."""
+        """Show a hint in place of the keys, until the next call; an empty one shows the keys."""
         if hint != self._hint:
             self._hint = hint
             self.refresh()
 
     @property
     def message(self) -> str:
-        """The message or hint on show, or empty."""
+        """The text of the message, else of the hint, else empty."""
         return (self._message or self._hint).plain
 
     def line(self) -> Content:
         """Return the message, else the hint, else the keys."""
-        if said := self._message or self._hint:
-            return Content.assemble(" ", said.truncate(self.size.width - 2, ellipsis=True))
+        if text := self._message or self._hint:
+            return Content.assemble(" ", text.truncate(self.size.width - 2, ellipsis=True))
         active = {a.binding.id: a for a in reversed(self.screen.active_bindings.values())}
         shown = [active[key] for key in self._keys if key in active]
         return _keys(self._lead, shown, self.size.width)
 
 
 def _keys(lead: Content, shown: list[ActiveBinding], width: int) -> Content:
-    """Return as many keys as fit into `width` cells."""
+    """Return the lead, as many bindings as fit into `width` cells, and the last one."""
     labels = [_label(active) for active in shown]
     last = labels.pop() if labels else Content("")
     parts, used = [lead], lead.cell_length + last.cell_length

@@ -1,11 +1,12 @@
 """What is filtered: the query with its mistakes, the levels with their counts, the result."""
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import var
 from textual.style import Style
 
 from confui.schedule import wording
-from confui.schedule.query import DIFFICULTY, level_of
+from confui.schedule.query import DIFFICULTY, parse_level
 from confui.state import State
 from confui.widgets.base.lines import OneLine
 
@@ -21,6 +22,19 @@ NO_WAY_OUT = "no single filter is in the way"
 class QueryBar(OneLine):
     """One line: the query, every level with how many sessions it would bring, and the result."""
 
+    class QueryClicked(Message):
+        """The query was clicked."""
+
+    class ClearClicked(Message):
+        """The sign that removes all filters was clicked."""
+
+    class LevelClicked(Message):
+        """A level was clicked, here as queries spell it."""
+
+        def __init__(self, level: str) -> None:
+            super().__init__()
+            self.level = level
+
     state = var(State(), init=False)
     searching = var(False)
     """Whether the query is being typed beside this line, and need not be shown in it."""
@@ -33,6 +47,18 @@ class QueryBar(OneLine):
     def watch_searching(self) -> None:
         """Leave the query to the field beside, or show it again."""
         self.refresh()
+
+    def action_click_query(self) -> None:
+        """Tell that the query was clicked."""
+        self.post_message(self.QueryClicked())
+
+    def action_click_clear(self) -> None:
+        """Tell that the sign that removes all filters was clicked."""
+        self.post_message(self.ClearClicked())
+
+    def action_click_level(self, level: str) -> None:
+        """Tell that a level was clicked."""
+        self.post_message(self.LevelClicked(level))
 
     def line(self) -> Content:
         """Return the line for the present width."""
@@ -74,7 +100,7 @@ def _text(state: State) -> Content:
     for mistake in state.mistakes:
         text = text.stylize("$text-error underline", mistake.start, mistake.end)
     text = Content.assemble((" / ", "$text-accent bold"), text, "  ")
-    return text.stylize(Style.from_meta({"@click": "screen.search"}))
+    return text.stylize(Style.from_meta({"@click": "click_query"}))
 
 
 def _levels(state: State, *, short: bool) -> Content:
@@ -82,14 +108,14 @@ def _levels(state: State, *, short: bool) -> Content:
     chosen = state.query.values(DIFFICULTY)
     labels = []
     for value, count in state.levels:
-        level = level_of(value)
+        level = parse_level(value)
         word = "" if short and value not in chosen else f" {wording.level_name(level)}"
-        text = f"{wording.glyph(level)}{word} {count}"
+        text = f"{wording.level_symbol(level)}{word} {count}"
         label = Content(f"[{text}]" if value in chosen else f" {text} ")
         label = label.stylize(f"$level-{value}")
         if value in chosen:
             label = label.stylize("bold reverse")
-        labels.append(label.stylize(Style.from_meta({"@click": f"screen.toggle_level('{value}')"})))
+        labels.append(label.stylize(Style.from_meta({"@click": f"click_level('{value}')"})))
     return Content.assemble(*labels)
 
 
@@ -98,7 +124,7 @@ def _count(state: State) -> Content:
     if not state.text:
         return Content("")
     hidden = "  others hidden" if state.hiding else ""
-    clear = Content("✕").stylize(Style.from_meta({"@click": "screen.clear_query"}))
+    clear = Content("✕").stylize(Style.from_meta({"@click": "click_clear"}))
     return Content.assemble(
         (f" {len(state.matching)} of {len(state.sessions)} ", "bold"),
         clear.stylize("$text-accent"),

@@ -1,0 +1,190 @@
+"""The part of the main screen that searches: the query line above what it filters, and its keys."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.content import Content
+from textual.widget import Widget
+
+from confui.schedule.query import Query
+from confui.state import State, Store
+from confui.widgets.bars import KeyBar
+from confui.widgets.base.keys import hidden_binding
+from confui.widgets.filters import QueryBar, ways_out
+
+if TYPE_CHECKING:
+    from confui.widgets.filters import SearchField  # Textual's Input is slow to import
+
+
+class SearchArea(Container):
+    """Holds the query line and what it filters, and owns the keys that search and filter."""
+
+    BLANK = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "search", key_display="/", id="search", tooltip="Search"),
+        Binding("d", "cycle_level", "difficulty", id="filter.level", tooltip="The next difficulty"),
+        hidden_binding("D", "choose('difficulty')", "filter.levels", "Choose difficulties"),
+        Binding(
+            "f", "choose", "filters", id="filter.choose", tooltip="Choose filters, with counts"
+        ),
+        hidden_binding("F", "toggle_hiding", "filter.hide", "Dim or hide what is filtered out"),
+        hidden_binding("n", "go_to_match(1)", "search.next", "The next match, over all days"),
+        hidden_binding("N", "go_to_match(-1)", "search.previous", "The match before"),
+    ]
+
+    def __init__(
+        self,
+        store: Store,
+        query_bar: QueryBar,
+        filtered: Widget,
+        *,
+        hint: Callable[[Content], None],
+        focus_view: Callable[[], None],
+    ) -> None:
+        """Put the query line above the widget that it filters.
+
+        Args:
+            store: Where the query is changed.
+            query_bar: The query line, bound to the state.
+            filtered: The widget below it.
+            hint: Shows help while a query is typed, in the same frame as the key; "" ends it.
+            focus_view: Gives the keys back to the view, before the next key arrives.
+        """
+        self._line = Container(query_bar, id="query-line")
+        super().__init__(self._line, filtered)
+        self._store = store
+        self._query_bar = query_bar
+        self._hint = hint
+        self._focus_view = focus_view
+        self._before = State()
+        """The state to which Esc returns."""
+
+    def tell(self, text: str, *, warning: bool = False) -> None:
+        """Ask the screen to show a message."""
+        self.post_message(KeyBar.Tell(text, warning=warning))
+
+    @property
+    def search_field(self) -> "SearchField | None":
+        """The field in which a query is being typed, if any."""
+        if not self._query_bar.searching:
+            return None
+        from confui.widgets.filters import SearchField
+
+        return self._line.query_one(SearchField)
+
+    async def action_search(self) -> None:
+        """Open the search field on the present query."""
+        from confui.widgets.filters import SearchField
+
+        field = self.search_field
+        if field is None:
+            self._before = self._store.state
+            field = SearchField(self._store, self._hint, self._accept_search)
+            self._line.add_class("-searching")
+            self._query_bar.searching = True
+            await self._line.mount(field, before=0)
+        field.begin()
+
+    def search_for(self, text: str) -> None:
+        """Filter by a query that was typed elsewhere."""
+        self._store.search(text)
+        self._go_to_a_match()
+
+    async def correct(self, text: str) -> None:
+        """Open the search field on a query with a mistake."""
+        self._store.search(text)
+        await self.action_search()
+
+    def cancel_search(self) -> None:
+        """Return to the query, as it was typed, and the session from before the search."""
+        if self._store.state.text != self._before.text:
+            self._store.remember_search()
+            self._store.search(self._before.text)
+            self._store.move_cursor(self._before.cursor)
+        self._close_search()
+
+    def action_drop(self, number: int) -> None:
+        """Remove the n-th of the terms without which a query that matches nothing would match."""
+        state = self._store.state
+        term, _ = state.relaxations[number]
+        self._store.filter(state.query.without(term))
+
+    def action_go_to_match(self, step: int) -> None:
+        """Go to the next match, or with -1 to the one before."""
+        if not self._store.state.query:
+            return self.tell("Nothing is searched for yet; / searches")
+        if not self._store.select_match(step):
+            return self._tell_no_match()
+        state = self._store.state
+        matches = [session.id for session in state.matches]
+        number = matches.index(state.cursor.session) + 1
+        self.tell(f"Match {number} of {len(matches)} · {state.query.describe()}")
+
+    def action_cycle_level(self) -> None:
+        """Filter by the next difficulty."""
+        before = self._store.state.query
+        self._store.cycle_level()
+        if self._store.state.query == before:
+            self.tell("No session to filter")
+
+    @on(QueryBar.LevelClicked)
+    def toggle_level(self, event: QueryBar.LevelClicked) -> None:
+        """Add the level that was clicked to the filter, or take it out."""
+        self._store.toggle_level(event.level)
+
+    @on(QueryBar.QueryClicked)
+    async def search_clicked(self) -> None:
+        """Open the search field."""
+        await self.action_search()
+
+    @on(QueryBar.ClearClicked)
+    def clear(self) -> None:
+        """Remove all filters."""
+        self._store.filter(Query())
+
+    def action_choose(self, field: str = "") -> None:
+        """Open the filter panel on a field, or on the list of fields."""
+        from confui.screens.filter_panel import FilterPanel  # not needed for the first frame
+
+        def closed(accepted: bool | None) -> None:
+            if accepted:
+                self._go_to_a_match()
+
+        self.app.push_screen(FilterPanel(self._store, field), closed)
+
+    def action_toggle_hiding(self) -> None:
+        """Hide the sessions that the filter does not match, or dim them."""
+        self._store.toggle_hiding()
+        state = self._store.state
+        if not state.query:
+            verb = "hides" if state.hiding else "dims"
+            self.tell(f"From now on a filter {verb} what it does not match")
+
+    def _accept_search(self) -> None:
+        self._close_search()
+        self._go_to_a_match()
+
+    def _close_search(self) -> None:
+        """Remove the search field and show the query in its place."""
+        if (field := self.search_field) is not None:
+            field.remove()
+        self._line.remove_class("-searching")
+        self._query_bar.searching = False
+        self._hint(Content())
+        self._focus_view()
+
+    def _go_to_a_match(self) -> None:
+        """Remember the query, and move the cursor to a match if it is not on one."""
+        self._store.remember_search()
+        state = self._store.state
+        if state.cursor.session not in state.matching and not self._store.select_match(1):
+            self._tell_no_match()
+
+    def _tell_no_match(self) -> None:
+        """Say which filter is in the way."""
+        state = self._store.state
+        last = "" if state.relaxations else "; Esc drops the last"
+        self.tell(f"{ways_out(state)}{last}", warning=True)

@@ -1,0 +1,197 @@
+"""The part of a screen that shows sessions, with the keys for the session under the cursor."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.message import Message
+from textual.widget import Widget
+
+from confui.schedule import wording
+from confui.schedule.bookmark import Bookmark, Mark
+from confui.schedule.models import Link, Session
+from confui.schedule.plan import describe_changes
+from confui.schedule.query import Term
+from confui.state import Store
+from confui.userdata import NotSavedError
+from confui.widgets.bars import KeyBar
+from confui.widgets.base.keys import hidden_binding
+from confui.widgets.detail import SessionDetail
+
+
+class SessionArea(Container):
+    """Holds the views and the detail pane, and owns the keys that star, note, open and copy."""
+
+    BLANK = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("b,space", "star", "star", id="session.star", tooltip="Star the session, or not"),
+        hidden_binding("B", "grade", "session.grade", "A must or a maybe"),
+        hidden_binding("x", "skip", "session.skip", "Not for me: dim it everywhere, or not"),
+        Binding("e", "note", "note", id="session.note", tooltip="Write a note on the session"),
+        hidden_binding("v", "acknowledge", "session.seen", "Mark this session's change as seen"),
+        hidden_binding("V", "acknowledge_all", "plan.seen", "Mark all changes as seen"),
+        hidden_binding("u", "undo", "app.undo", "Undo the last mark, note or import"),
+        Binding("o", "open_video", "video", id="session.video", tooltip="Open the recording"),
+        Binding("s", "open_slides", "slides", id="session.slides", tooltip="Open the slides"),
+        Binding("y", "copy_link", "copy link", id="session.copy", tooltip="Copy the link"),
+        hidden_binding("backspace", "go_back", "session.back", "Back to before the last link"),
+    ]
+
+    class TermFollowed(Message):
+        """A link leads to all sessions that share a value, such as a room or a speaker."""
+
+        def __init__(self, term: Term) -> None:
+            super().__init__()
+            self.term = term
+
+    def __init__(self, store: Store, *shown: Widget) -> None:
+        """Hold the widgets that show sessions."""
+        super().__init__(*shown)
+        self._store = store
+
+    def tell(self, text: str, *, warning: bool = False) -> None:
+        """Ask the screen to show a message."""
+        self.post_message(KeyBar.Tell(text, warning=warning))
+
+    def action_star(self) -> None:
+        """Star the session, or take its star away."""
+        bookmark = self._bookmark
+        self._mark(None if bookmark and bookmark.starred else Mark.MUST)
+
+    def action_grade(self) -> None:
+        """Turn a maybe into a must, and anything else into a maybe."""
+        bookmark = self._bookmark
+        self._mark(Mark.MUST if bookmark and bookmark.mark is Mark.MAYBE else Mark.MAYBE)
+
+    def action_skip(self) -> None:
+        """Mark the session as not for the attendee, or undo that."""
+        bookmark = self._bookmark
+        self._mark(None if bookmark and bookmark.mark is Mark.SKIP else Mark.SKIP)
+
+    def action_note(self) -> None:
+        """Let the attendee write a note on the session."""
+        session = self._store.state.selected
+        if session is None:
+            return self.tell("No session to write a note on")
+        from confui.screens.note_editor import edit_note  # Textual's TextArea is slow to import
+
+        edit_note(self.app, self._store, session, self.post_message)
+
+    def action_acknowledge(self) -> None:
+        """Mark the change of the session as seen."""
+        state = self._store.state
+        session, bookmark = state.cursor.session, self._bookmark
+        present = state.sessions.get(session)
+        if not bookmark or not bookmark.starred or not describe_changes(bookmark, present):
+            return self.tell("Nothing about this session has changed")
+        self._save(
+            lambda: self._store.bookmarks.acknowledge({session: present}), "Seen; u undoes it"
+        )
+
+    def action_acknowledge_all(self) -> None:
+        """Mark all changes as seen."""
+        changed = self._store.state.changed
+        if not changed:
+            return self.tell("Nothing about your sessions has changed")
+        message = f"{wording.count_of(len(changed), 'change')} seen; u undoes it"
+        self._save(lambda: self._store.bookmarks.acknowledge(changed), message)
+
+    def action_undo(self) -> None:
+        """Undo the attendee's last change."""
+        self._save(lambda: self.tell(self._store.undo() or "There is nothing to undo"))
+
+    def action_open_video(self) -> None:
+        """Offer to open the recording."""
+        session = self._store.state.selected
+        self._offer("video", session.video if session else ())
+
+    def action_open_slides(self) -> None:
+        """Offer to open the slides."""
+        session = self._store.state.selected
+        self._offer("slides", session.slides if session else ())
+
+    def action_copy_link(self) -> None:
+        """Copy the session's page, else its video, else its slides."""
+        session = self._store.state.selected
+        url = next(iter(_urls(session)), "") if session else ""
+        if not url:
+            return self.tell("This session has no link")
+        self.app.copy_to_clipboard(url)
+        self.tell(f"Sent to the terminal's clipboard: {url}")
+
+    @on(SessionDetail.Followed)
+    def follow_link(self, event: SessionDetail.Followed) -> None:
+        """Go where a link leads: to a web page, a session, or all sessions that share a value."""
+        if isinstance(event.target, Link):
+            self._confirm([event.target])
+        elif isinstance(event.target, Session):
+            self._store.visit(event.target.id)
+        else:
+            self.post_message(self.TermFollowed(event.target))
+
+    def action_go_back(self) -> None:
+        """Return to where the last link was followed from."""
+        if not self._store.go_back():
+            self.tell("No link was followed yet")
+
+    def ask_which_session(self) -> bool:
+        """Ask which session the bookmark under the cursor belongs to; False if that is clear."""
+        state = self._store.state
+        if state.cursor.session not in state.questions:
+            return False
+        from confui.screens.which_session import ask_which_session  # rarely needed
+
+        return ask_which_session(self.app, self._store, state.cursor.session, self.post_message)
+
+    @property
+    def _bookmark(self) -> Bookmark | None:
+        state = self._store.state
+        return state.bookmarks.get(state.cursor.session)
+
+    def _mark(self, mark: Mark | None) -> None:
+        session = self._store.state.selected
+        if session is None:
+            return self.tell("No session to mark")
+        if mark is None:
+            return self._save(
+                lambda: self._store.bookmarks.unmark(session), "The mark is off; u undoes it"
+            )
+
+        def save() -> None:
+            overlaps = self._store.mark(session.id, mark)
+            if mark is Mark.SKIP:
+                self.tell(f"{wording.MARK_SYMBOLS[mark]} not for you; u undoes it")
+            elif overlaps:
+                more = f", and {len(overlaps) - 1} more" if len(overlaps) > 1 else ""
+                self.tell(f"{wording.MARK_SYMBOLS[mark]} {overlaps[0]}{more}")
+
+        return self._save(save)
+
+    def _save(self, change: Callable[[], object], message: str = "") -> None:
+        """Make a change to the bookmarks; tell `message`, or why the change was not saved."""
+        try:
+            change()
+        except NotSavedError as error:
+            return self.tell(str(error), warning=True)
+        if message:
+            self.tell(message)
+
+    def _offer(self, what: str, urls: tuple[str, ...]) -> None:
+        if not urls:
+            return self.tell(f"This session has no {what}")
+        self._confirm([Link(what, url) for url in urls])
+
+    def _confirm(self, links: list[Link]) -> None:
+        from confui.screens.open_link import OpenLink  # not needed for the first frame
+
+        def opened(outcome: str | None) -> None:
+            if outcome:
+                self.tell(outcome)
+
+        self.app.push_screen(OpenLink(tuple(links)), opened)
+
+
+def _urls(session: Session) -> tuple[str, ...]:
+    return (*(link.url for link in session.links), *session.video, *session.slides)

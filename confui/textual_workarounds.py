@@ -1,0 +1,108 @@
+"""Workarounds for Textual, each with the version in which it was needed and the reason.
+
+Every workaround that can stand alone is in this module. An override that must stay in its class is
+marked there with a comment `# Textual 8.2: <reason>` and listed here:
+
+- `widgets.base.lines`, `OneLine.render_lines` and `LineView.render_lines`: Textual renders every
+  line of a widget through its CSS box (border, padding, tint) in each frame.
+- `widgets.base.lines`, `LineView.watch_has_focus`: a change of focus applies all styles again.
+- `widgets.base.lines`, `LineView.fit`: a new widget is painted before its resize event.
+- `widgets.base.lines`, `LineView.resize_content`: a new virtual size asks for a new layout.
+- `widgets.base.session_view`, `SessionView._resolve_layer`: each component class adds a CSS rule,
+  which is matched again at every change of focus.
+- `widgets.bars.key_bar`, `KeyBar`: the Footer mounts a widget for every key.
+"""
+
+import asyncio
+import signal
+
+from rich.segment import Segment
+from textual import events
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+from textual.strip import Strip
+from textual.widget import Widget
+
+from confui.text import clean, is_clean
+
+
+class ControlFilter(LineFilter):
+    """Replaces control characters in what is painted, should any get past `text.clean`.
+
+    Textual 8.2 writes the text of a segment to the terminal as it is.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments of a line without control characters in their text."""
+        if is_clean("".join([segment.text for segment in segments if not segment.control])):
+            return segments
+        return [
+            segment
+            if segment.control
+            else Segment(clean(segment.text, multiline=True), segment.style)
+            for segment in segments
+        ]
+
+
+def set_first_theme(app: App[None], theme: str) -> None:
+    """Set the theme of an app that does not run yet.
+
+    Textual 8.2 parses all styles a second time when the theme changes in the usual way.
+    """
+    app.set_reactive(App.theme, theme)
+    app.stylesheet.set_variables(app.get_css_variables())
+
+
+def insert_early_key(app: App[None], event: events.Key) -> None:
+    """Insert a character that was typed before the focused field could take it.
+
+    Textual 8.2 sends a key to the widget that had the focus when the key arrived. If the focus has
+    moved to a field since then, nobody takes the key.
+    """
+    field, character = app.focused, event.character
+    if field is not None and character and field.check_consume_key(event.key, character):
+        from textual.widgets import Input  # 9 ms, and loaded anyway once there is a field
+
+        if isinstance(field, Input):
+            field.insert_text_at_cursor(character)
+            event.prevent_default()
+
+
+def repaint(app: App[None]) -> None:
+    """Paint everything again after Ctrl+Z and `fg`.
+
+    Textual 8.2 clears the terminal on resuming, but believes that its last frame is still there.
+    """
+    for widget in (widget for screen in app.screen_stack for widget in screen.walk_children()):
+        widget.refresh()
+
+
+def exit_on_signals(app: App[None]) -> None:
+    """Exit properly on SIGTERM and SIGHUP, so that the terminal is restored.
+
+    Textual 8.2 handles neither.
+    """
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            try:
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), app.exit)
+            except (NotImplementedError, RuntimeError):
+                # Windows, and event loops outside the main thread, have no signal handlers: there
+                # the default action stays.
+                return
+
+
+def apply_line_filters(widget: Widget, strip: Strip, background: Color) -> Strip:
+    """Return a strip after the line filters of the app, such as the one for monochrome.
+
+    Textual 8.2 applies them where it renders the CSS box, which `LineView` and `OneLine` skip.
+
+    Args:
+        widget: The widget that the strip belongs to.
+        strip: The line as drawn.
+        background: The colour behind the widget, which filters blend with.
+    """
+    for line_filter in widget.get_line_filters():
+        strip = strip.apply_filter(line_filter, background)
+    return strip
