@@ -1,3 +1,3 @@
-"""What the screens are made of, one folder for each area of the screen."""
+"""The widgets that screens are made of, one folder for each area of the screen."""
 
-__all__ = ["bars", "base", "detail", "filters", "grid", "lists", "panes"]
+__all__ = ["bars", "base", "detail", "filters", "grid", "lists"]

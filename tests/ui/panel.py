@@ -30,7 +30,7 @@ async def go_to_field(window: Window, name: str) -> None:
     """From the values go to the values of another field."""
     await window.press("left")
     fields = window.app.screen.query_one(FieldList)
-    names = [fields.name_of(index) for index in range(len(fields.fields))]
+    names = [fields.get_name(index) for index in range(len(fields.fields))]
     steps = names.index(name) - fields.cursor
     await window.press(*["down" if steps > 0 else "up"] * abs(steps))
     await window.press("right")

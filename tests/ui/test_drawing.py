@@ -9,16 +9,16 @@ from rich.style import Style
 from confui.schedule.layout.timetable import lay_out
 from confui.schedule.models import Session
 from confui.state.state import State
-from confui.widgets.grid.drawing import GUTTER, Drawing
+from confui.widgets.grid.drawing import GUTTER, GridDrawing
 from tests.schedule.layout.test_timetable import ROOMS, days, session
 
 
-def draw(sessions: list[Session], width: int, left: int = 0) -> tuple[Drawing, list[str]]:
+def draw(sessions: list[Session], width: int, left: int = 0) -> tuple[GridDrawing, list[str]]:
     timetable = lay_out(sessions, ROOMS, width)
-    drawing = Drawing(timetable, lambda *_: Style.null())
+    drawing = GridDrawing(timetable, lambda *_: Style.null())
     state = State(matching=frozenset(session.id for session in sessions))
     rows = range(timetable.height)
-    return drawing, [drawing.row(row, left, width, state).text for row in rows]
+    return drawing, [drawing.draw_row(row, left, width, state).text for row in rows]
 
 
 @given(days(), st.integers(30, 160))
@@ -57,12 +57,12 @@ def test_a_wide_block_keeps_its_title_when_its_beginning_is_scrolled_away() -> N
 def test_the_head_marks_rooms_beyond_both_edges() -> None:
     day = [session(room, "10:00", 45, room) for room in ROOMS]
     drawing, _ = draw(day, 30)
-    assert "›" in drawing.head(0, 30, 0).text
-    assert "‹" in drawing.head(36, 30, 0).text
+    assert "›" in drawing.draw_header(0, 30, 0).text
+    assert "‹" in drawing.draw_header(36, 30, 0).text
 
 
 def test_now_is_marked_beside_the_times() -> None:
     timetable = lay_out([session("talk", "10:00", 60, "Aurora")], ROOMS, 40)
-    drawing = Drawing(timetable, lambda *_: Style.null(), datetime(2031, 5, 17, 10, 30))
-    lines = [drawing.row(row, 0, 40, State()).text for row in range(timetable.height)]
+    drawing = GridDrawing(timetable, lambda *_: Style.null(), datetime(2031, 5, 17, 10, 30))
+    lines = [drawing.draw_row(row, 0, 40, State()).text for row in range(timetable.height)]
     assert [line for line in lines if line.startswith("▶")] == [lines[len(lines) // 2]]

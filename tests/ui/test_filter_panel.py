@@ -14,7 +14,7 @@ async def test_fields_without_a_value_are_left_out_and_the_others_have_names(
     async with open_window() as window:
         await window.press("D")
         fields = window.app.screen.query_one(FieldList)
-        assert [fields.name_of(each) for each in range(fields.count)] == [
+        assert [fields.get_name(each) for each in range(fields.row_count)] == [
             *("Difficulty", "Kind", "Tag", "Room", "Day", "Speaker", "Language"),
             *("Material", "Stars & time"),
         ]

@@ -75,17 +75,17 @@ async def test_thousands_of_values_cost_what_is_visible_of_them(
     )
     conference = Conference(id="many", days=(date(2031, 5, 17),), sessions=sessions)
     drawn: list[int] = []
-    told = ValueList.told
+    render_row = ValueList.render_row
 
     def noted(self: ValueList, row: int) -> tuple[Content, Content]:
         drawn.append(row)
-        return told(self, row)
+        return render_row(self, row)
 
-    monkeypatch.setattr(ValueList, "told", noted)
+    monkeypatch.setattr(ValueList, "render_row", noted)
     async with open_window(conference=conference) as window:
         await window.press("D")
         await go_to_field(window, "Tag")
-        assert window.app.screen.query_one(ValueList).count == 5_001
+        assert window.app.screen.query_one(ValueList).row_count == 5_001
         await window.press("end", "space")
         assert row(window, "tag 4999") == "[x] tag 4999 1"
         assert "1 of 5000 sessions match" in window.sight

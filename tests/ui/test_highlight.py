@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.content import Content
 
 from confui.schedule.query.parser import parse
-from confui.widgets.base.highlight import MATCH, highlight, highlight_lines
+from confui.widgets.base.highlight import MATCH_STYLE, highlight, highlight_lines
 
 PLAIN, MARKED = Style(bold=True), Style(underline=True)
 
@@ -26,7 +26,7 @@ def lines_of(*lines: str, query: str) -> list[list[str]]:
     result = highlight_lines(contents, parse(query).query)
     assert [line.plain for line in result] == list(lines)
     return [
-        [line.plain[span.start : span.end] for span in line.spans if span.style == MATCH]
+        [line.plain[span.start : span.end] for span in line.spans if span.style == MATCH_STYLE]
         for line in result
     ]
 

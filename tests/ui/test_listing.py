@@ -8,8 +8,14 @@ from hypothesis import strategies as st
 
 from confui.schedule.models import Conference, EndSource, Kind, Level, Session, Speaker
 from confui.schedule.query.parser import parse
-from confui.state.state import State, View, opened
-from confui.widgets.lists.rows import Heading, ListRows, first_line, rows_of_view, second_line
+from confui.state.state import State, View, open_state
+from confui.widgets.lists.rows import (
+    Heading,
+    ListRows,
+    build_view_rows,
+    format_first_line,
+    format_second_line,
+)
 
 ANA, BO = Speaker("ana", "Ana Lind", role="Editor", company="Skog"), Speaker("bo", "Bo Ek")
 
@@ -36,15 +42,15 @@ SESSIONS = (
 
 def state(view: View, sessions: tuple[Session, ...] = SESSIONS, query: str = "") -> State:
     days = tuple(dict.fromkeys(each.start.date() for each in sessions if each.start))
-    begun = opened(Conference(days=days, sessions=sessions), {})
-    return begun._replace(view=view).asking(parse(query).query)
+    begun = open_state(Conference(days=days, sessions=sessions), {})
+    return begun._replace(view=view).with_query(parse(query).query)
 
 
 def told(listed: ListRows[Session]) -> list[str]:
     """Return what stands on each row."""
     rows = []
-    for row in range(listed.rows):
-        index = listed.index_at(row)
+    for row in range(listed.height):
+        index = listed.find_index(row)
         if index >= 0:
             rows.append(f"{listed.entries[index].id} {row - listed.tops[index]}")
         else:
@@ -54,7 +60,7 @@ def told(listed: ListRows[Session]) -> list[str]:
 
 
 def test_the_agenda_has_two_rows_a_session_under_its_day() -> None:
-    assert told(rows_of_view(state(View.AGENDA))) == [
+    assert told(build_view_rows(state(View.AGENDA))) == [
         *("Saturday, 17 May 2031 | 2 sessions", "breakfast 0", "breakfast 1", "maps 0", "maps 1"),
         *("", "Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1"),
         *("", "Unscheduled | 1 session", "poster 0", "poster 1"),
@@ -62,7 +68,7 @@ def test_the_agenda_has_two_rows_a_session_under_its_day() -> None:
 
 
 def test_people_have_one_row_a_session_under_each_of_its_speakers() -> None:
-    assert told(rows_of_view(state(View.PEOPLE))) == [
+    assert told(build_view_rows(state(View.PEOPLE))) == [
         *("Ana Lind | Editor, Skog", "maps 0", "knots 0"),
         *("", "Bo Ek", "maps 0", "poster 0"),
     ]
@@ -70,27 +76,29 @@ def test_people_have_one_row_a_session_under_each_of_its_speakers() -> None:
 
 def test_only_matches_are_listed() -> None:
     found = state(View.AGENDA)._replace(matching=frozenset({"knots"}))
-    assert told(rows_of_view(found)) == [*("Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1")]
-    assert told(rows_of_view(found._replace(view=View.PEOPLE))) == [
+    assert told(build_view_rows(found)) == [
+        *("Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1")
+    ]
+    assert told(build_view_rows(found._replace(view=View.PEOPLE))) == [
         *("Ana Lind | Editor, Skog", "knots 0")
     ]
 
 
 def test_people_whose_name_matches_come_first() -> None:
-    assert told(rows_of_view(state(View.PEOPLE, query="bo")))[0] == "Bo Ek"
+    assert told(build_view_rows(state(View.PEOPLE, query="bo")))[0] == "Bo Ek"
 
 
 @pytest.mark.parametrize("view", [View.AGENDA, View.PEOPLE])
 def test_a_list_of_nothing_has_no_row(view: View) -> None:
-    empty = rows_of_view(state(view, ()))
-    assert (empty.rows, tuple(empty.entries)) == (0, ())
-    assert empty.index_at(0) == -1
-    assert empty.heading_of(3) == Heading("")
+    empty = build_view_rows(state(view, ()))
+    assert (empty.height, tuple(empty.entries)) == (0, ())
+    assert empty.find_index(0) == -1
+    assert empty.find_heading(3) == Heading("")
 
 
 def test_every_row_knows_the_heading_above_it() -> None:
-    agenda = rows_of_view(state(View.AGENDA))
-    above = [agenda.heading_of(row).text.partition(",")[0] for row in range(agenda.rows)]
+    agenda = build_view_rows(state(View.AGENDA))
+    above = [agenda.find_heading(row).text.partition(",")[0] for row in range(agenda.height)]
     assert above == ["Saturday"] * 6 + ["Sunday"] * 4 + ["Unscheduled"] * 3
 
 
@@ -108,28 +116,28 @@ def test_every_row_is_a_heading_a_session_or_a_blank_between(
         session(f"s{n}", 17 + day if day else 0, 9, *speakers)
         for n, (day, speakers) in enumerate(sorted(made, key=lambda each: each[0] or 9))
     )
-    listed = rows_of_view(state(view, sessions))
+    listed = build_view_rows(state(view, sessions))
     height = 2 if view is View.AGENDA else 1
-    assert listed.rows == (
+    assert listed.height == (
         len(listed.entries) * height + len(listed.headings) * 2 - bool(listed.headings)
     )
     for index, top in enumerate(listed.tops):
-        assert [listed.index_at(top + line) for line in range(height)] == [index] * height
-    assert listed.index_at(-1) == listed.index_at(listed.rows) == -1
+        assert [listed.find_index(top + line) for line in range(height)] == [index] * height
+    assert listed.find_index(-1) == listed.find_index(listed.height) == -1
 
 
 def test_the_first_line_tells_what_the_heading_does_not() -> None:
     maps, poster = SESSIONS[1], SESSIONS[3]
-    assert first_line(maps, View.AGENDA) == ("09:00 – 09:30", "Maps")
-    assert first_line(maps, View.PEOPLE) == ("Sat 17 09:00", "Maps")
-    assert first_line(poster, View.AGENDA) == ("Unscheduled", "Poster")
-    assert first_line(poster, View.PEOPLE) == ("Unscheduled", "Poster")
+    assert format_first_line(maps, View.AGENDA) == ("09:00 – 09:30", "Maps")
+    assert format_first_line(maps, View.PEOPLE) == ("Sat 17 09:00", "Maps")
+    assert format_first_line(poster, View.AGENDA) == ("Unscheduled", "Poster")
+    assert format_first_line(poster, View.PEOPLE) == ("Unscheduled", "Poster")
     inferred = maps._replace(end_source=EndSource.INFERRED)
-    assert first_line(inferred, View.AGENDA)[0] == "09:00 – ~09:30"
+    assert format_first_line(inferred, View.AGENDA)[0] == "09:00 – ~09:30"
 
 
 def test_the_second_line_tells_level_kind_speakers_and_place() -> None:
     talk = Session("t", "T", level=Level.ADVANCED, speakers=(ANA, BO), rooms=("Aurora",))
-    assert second_line(talk) == "◆◆◆ Advanced · talk · Ana Lind, Bo Ek · Aurora"
+    assert format_second_line(talk) == "◆◆◆ Advanced · talk · Ana Lind, Bo Ek · Aurora"
     lunch = Session("l", "L", kind=Kind.MEAL, whole_venue=True)
-    assert second_line(lunch) == "meal · whole venue"
+    assert format_second_line(lunch) == "meal · whole venue"

@@ -5,7 +5,7 @@ import pytest
 from confui.schedule.models import Conference
 from confui.screens.session_page import SessionPage
 from confui.sources.opening import open_conference
-from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open, Write
 from tests.ui.sight import listed, under_the_cursor

@@ -2,15 +2,15 @@
 
 import pytest
 
-from confui.widgets.detail.markdown import Rendered, render
-from confui.widgets.detail.markdown_table import column_widths
+from confui.widgets.detail.markdown import RenderedMarkdown, render_markdown
+from confui.widgets.detail.markdown_table import fit_columns
 
 
 def plain(markdown: str, width: int = 40) -> list[str]:
-    return [line.plain for line in render(markdown, width).lines]
+    return [line.plain for line in render_markdown(markdown, width).lines]
 
 
-def styles_of(text: str, rendered: Rendered) -> str:
+def styles_of(text: str, rendered: RenderedMarkdown) -> str:
     """The styles named for exactly `text`, wherever it stands."""
     return " ".join(
         span.style
@@ -104,13 +104,13 @@ def test_a_width_below_ten_counts_as_ten(width: int) -> None:
     ],
 )
 def test_what_is_marked_has_a_style(markdown: str, text: str, style: str) -> None:
-    assert styles_of(text, render(markdown, 40)) == style
+    assert styles_of(text, render_markdown(markdown, 40)) == style
 
 
 def test_every_level_of_heading_differs_without_colour() -> None:
     looks = []
     for level in range(1, 7):
-        rendered = render("#" * level + " Title", 40)
+        rendered = render_markdown("#" * level + " Title", 40)
         words = styles_of("Title", rendered).split()
         attributes = tuple(word for word in words if not word.startswith("$"))
         looks.append((attributes, *(line.plain for line in rendered.lines)))
@@ -119,7 +119,7 @@ def test_every_level_of_heading_differs_without_colour() -> None:
 
 
 def test_emphasis_that_wraps_is_styled_on_every_line() -> None:
-    rendered = render("**one two three**", 10)
+    rendered = render_markdown("**one two three**", 10)
     assert styles_of("one two", rendered) == "bold"
     assert styles_of("three", rendered) == "bold"
 
@@ -181,4 +181,4 @@ def test_a_table_in_a_list_keeps_the_indent() -> None:
 def test_columns_share_what_there_is(
     wanted: list[int], available: int, given_widths: list[int]
 ) -> None:
-    assert column_widths(wanted, available) == given_widths
+    assert fit_columns(wanted, available) == given_widths

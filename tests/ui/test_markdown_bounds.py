@@ -11,11 +11,11 @@ from textual.content import Content
 from textual.style import Style
 
 from confui.text import clean
-from confui.widgets.detail.markdown import render
+from confui.widgets.detail.markdown import render_markdown
 
 
 def plain(markdown: str, width: int = 40) -> list[str]:
-    return [line.plain for line in render(markdown, width).lines]
+    return [line.plain for line in render_markdown(markdown, width).lines]
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def plain(markdown: str, width: int = 40) -> list[str]:
     ],
 )
 def test_what_is_too_long_is_shortened_and_says_so(markdown: str, note: str) -> None:
-    *_, gap, last = render(markdown, 60).lines
+    *_, gap, last = render_markdown(markdown, 60).lines
     assert (gap.plain, last.plain) == ("", note)
     assert [span.style for span in last.spans] == ["dim"]
 
@@ -57,9 +57,9 @@ def test_a_paragraph_too_long_to_parse_is_shown_as_written() -> None:
     "piece", ["[", "![", "`", "` ", "*a ", "_a ", "~~a ", "[a](", "http://a/(", "<a ", "> ", "- "]
 )
 def test_a_hundred_thousand_openings_come_out_as_lines(piece: str) -> None:
-    one_paragraph = render(piece * 100_000, 50)
+    one_paragraph = render_markdown(piece * 100_000, 50)
     assert one_paragraph.lines[-1].plain.startswith("shortened: ")
-    paragraphs = render("\n\n".join([(piece * 100_000)[:8_000]] * 9), 50)
+    paragraphs = render_markdown("\n\n".join([(piece * 100_000)[:8_000]] * 9), 50)
     assert paragraphs.lines[-1].plain.startswith("shortened: ")
     assert all(line.cell_length <= 50 for line in (*one_paragraph.lines, *paragraphs.lines))
 
@@ -76,21 +76,29 @@ def test_a_hundred_thousand_openings_come_out_as_lines(piece: str) -> None:
     ],
 )
 def test_text_nested_deeper_than_the_page_is_wide_is_still_there(markdown: str, width: int) -> None:
-    rendered = render(markdown, width)
+    rendered = render_markdown(markdown, width)
     assert any("deep" in line.plain for line in rendered.lines)
     assert all(line.cell_length <= width for line in rendered.lines)
 
 
 def test_a_table_of_empty_columns_stays_within_the_page() -> None:
     markdown = "|" * 20 + "\n" + "|-" * 19 + "|\n" + "|" * 20
-    assert all(line.cell_length <= 10 for line in render(markdown, 10).lines)
+    assert all(line.cell_length <= 10 for line in render_markdown(markdown, 10).lines)
 
 
-def test_the_parser_is_not_imported_before_the_first_body() -> None:
-    code = (
-        "import sys, confui.widgets.detail.markdown as m; before = 'markdown_it' in sys.modules;"
-        "m.render('a', 20); sys.exit(not (not before and 'markdown_it' in sys.modules))"
-    )
+def test_the_parser_is_not_imported_before_the_first_description_with_markdown() -> None:
+    code = """
+import sys
+from confui.schedule.models import Session
+from confui.state.state import State
+from confui.widgets.detail.description import describe
+
+session = Session("a", "A", body="text")
+describe(session, State(), 20, with_markdown=False)
+assert "markdown_it" not in sys.modules
+describe(session, State(), 20)
+assert "markdown_it" in sys.modules
+"""
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
@@ -104,14 +112,14 @@ marked_text = st.lists(st.one_of(signs, st.just(" "), st.text("ab\n ", max_size=
 
 @given(st.one_of(any_text, marked_text), st.integers(10, 60))
 def test_no_line_is_ever_wider_than_the_page(markdown: str, width: int) -> None:
-    rendered = render(markdown, width)
+    rendered = render_markdown(markdown, width)
     assert all(line.cell_length <= width for line in rendered.lines)
     assert all("\n" not in line.plain for line in rendered.lines)
 
 
 @given(st.one_of(any_text, marked_text))
 def test_every_link_has_a_label_an_address_and_a_place_to_click(markdown: str) -> None:
-    rendered = render(markdown, 2_000)
+    rendered = render_markdown(markdown, 2_000)
     clicks = {
         span.style.meta["@click"]
         for line in rendered.lines
@@ -119,7 +127,7 @@ def test_every_link_has_a_label_an_address_and_a_place_to_click(markdown: str) -
         if isinstance(span.style, Style)
     }
     assert all(link.label and link.url for link in rendered.links)
-    assert clicks == {f"screen.follow({number})" for number in range(len(rendered.links))}
+    assert clicks == {f"follow_link({number})" for number in range(len(rendered.links))}
 
 
 words = st.text("abcdefxyzéß会議", min_size=1, max_size=9)
@@ -177,6 +185,6 @@ def test_the_bodies_of_a_real_conference_fit() -> None:
     for body in bodies:
         text = clean(body.split("\n---\n", 1)[-1], multiline=True)
         for width in (30, 50, 76):
-            lines = render(text, width).lines
+            lines = render_markdown(text, width).lines
             assert all(line.cell_length <= width for line in lines)
             assert not any("shortened:" in line.plain for line in lines)

@@ -11,10 +11,10 @@ from textual.style import Style
 
 from confui.schedule.models import Link
 from confui.text import clean
-from confui.widgets.detail.markdown import Rendered, render
+from confui.widgets.detail.markdown import RenderedMarkdown, render_markdown
 
 
-def click_of(text: str, rendered: Rendered) -> list[str]:
+def click_of(text: str, rendered: RenderedMarkdown) -> list[str]:
     return [
         span.style.meta["@click"]
         for line in rendered.lines
@@ -40,9 +40,9 @@ def click_of(text: str, rendered: Rendered) -> list[str]:
     ],
 )
 def test_a_web_address_is_a_link(markdown: str, label: str, url: str | None) -> None:
-    rendered = render(markdown, 60)
+    rendered = render_markdown(markdown, 60)
     assert rendered.links == (Link(label, url or label),)
-    assert click_of(label, rendered) == ["screen.follow(0)"]
+    assert click_of(label, rendered) == ["follow_link(0)"]
     assert label in rendered.lines[0].plain
 
 
@@ -66,42 +66,44 @@ def test_a_web_address_is_a_link(markdown: str, label: str, url: str | None) -> 
     ],
 )
 def test_what_may_not_be_opened_is_text_and_hides_no_target(markdown: str, shown: str) -> None:
-    rendered = render(markdown, 60)
+    rendered = render_markdown(markdown, 60)
     assert [line.plain for line in rendered.lines] == [shown]
     assert rendered.links == ()
     assert not any(isinstance(span.style, Style) for span in rendered.lines[0].spans)
 
 
 def test_a_very_long_target_is_shown_shortened() -> None:
-    rendered = render("[a](x:" + "b" * 5_000 + ")", 100)
+    rendered = render_markdown("[a](x:" + "b" * 5_000 + ")", 100)
     assert rendered.lines[0].plain == "a (x:" + "b" * 57 + "…)"
 
 
 def test_an_address_too_long_for_a_browser_is_text() -> None:
-    assert render("https://conf.example/" + "a" * 1_979, 50).links
-    assert not render("https://conf.example/" + "a" * 1_980, 50).links
+    assert render_markdown("https://conf.example/" + "a" * 1_979, 50).links
+    assert not render_markdown("https://conf.example/" + "a" * 1_980, 50).links
 
 
 def test_an_address_within_a_link_text_is_no_link_of_its_own() -> None:
-    rendered = render("[at https://a.example now](https://b.example)", 60)
+    rendered = render_markdown("[at https://a.example now](https://b.example)", 60)
     assert rendered.links == (Link("at https://a.example now", "https://b.example"),)
 
 
 def test_links_are_numbered_on_from_the_first_of_the_pane() -> None:
-    rendered = render("[a](https://a.example)\n\n- [b](https://b.example)", 40, first_link=7)
-    assert click_of("a", rendered) == ["screen.follow(7)"]
-    assert click_of("b", rendered) == ["screen.follow(8)"]
+    rendered = render_markdown(
+        "[a](https://a.example)\n\n- [b](https://b.example)", 40, first_link=7
+    )
+    assert click_of("a", rendered) == ["follow_link(7)"]
+    assert click_of("b", rendered) == ["follow_link(8)"]
     assert [link.label for link in rendered.links] == ["a", "b"]
 
 
 def test_a_link_that_wraps_can_be_clicked_on_every_line() -> None:
-    rendered = render("[one two three](https://conf.example)", 10)
-    assert click_of("one two", rendered) == click_of("three", rendered) == ["screen.follow(0)"]
+    rendered = render_markdown("[one two three](https://conf.example)", 10)
+    assert click_of("one two", rendered) == click_of("three", rendered) == ["follow_link(0)"]
 
 
 @pytest.mark.parametrize("text", ["[/nope]", "[@click=app.quit]x[/]", "list[int]", "[b]x[/b]"])
 def test_console_markup_is_text(text: str) -> None:
-    rendered = render(f"{text}\n\n# {text}\n\n`{text}`\n\n|{text}|\n|-|", 40)
+    rendered = render_markdown(f"{text}\n\n# {text}\n\n`{text}`\n\n|{text}|\n|-|", 40)
     assert sum(line.plain == text for line in rendered.lines) == 4
     assert not any(isinstance(span.style, Style) for line in rendered.lines for span in line.spans)
 
@@ -120,7 +122,7 @@ def test_console_markup_is_text(text: str) -> None:
     ],
 )
 def test_nothing_dangerous_comes_out_of_entities_and_percent_signs(markdown: str) -> None:
-    rendered = render(markdown, 60)
+    rendered = render_markdown(markdown, 60)
     for text in [
         *(line.plain for line in rendered.lines),
         *(link.label for link in rendered.links),
@@ -156,7 +158,7 @@ class PaneScreen(Screen[None]):
 
 
 async def test_a_click_on_a_link_asks_the_screen_to_open_it() -> None:
-    screen = PaneScreen(render("at [a](https://conf.example)", 40, first_link=3).lines)
+    screen = PaneScreen(render_markdown("at [a](https://conf.example)", 40, first_link=3).lines)
     app: App[None] = App()
     async with app.run_test(size=(40, 5)) as pilot:
         await app.push_screen(screen)
@@ -168,7 +170,7 @@ async def test_a_click_on_a_link_asks_the_screen_to_open_it() -> None:
 
 @pytest.mark.parametrize("markdown", ["# a", "`a`", "[a](https://conf.example)", "> a"])
 async def test_a_change_of_theme_recolours_lines_rendered_before(markdown: str) -> None:
-    screen = PaneScreen(render(markdown, 40).lines)
+    screen = PaneScreen(render_markdown(markdown, 40).lines)
     app: App[None] = App()
     async with app.run_test(size=(40, 5)) as pilot:
         await app.push_screen(screen)

@@ -3,7 +3,7 @@
 import pytest
 
 from confui.schedule.models import Conference
-from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.grid.schedule_grid import ScheduleGrid
 from tests.ui.conftest import Open
 
 READING = "Reading list[int] and dict[str, int] Aloud"
@@ -153,9 +153,9 @@ async def test_plus_and_minus_make_rows_taller_and_shorter(open_window: Open) ->
         heights.append(grid.timetable.height)
         assert heights[2] < heights[0] < heights[1]
         await window.press(*["minus"] * 9)
-        assert window.message == "The rows do not get shorter"
+        assert window.message == "Rows cannot get shorter"
         await window.press(*["plus"] * 9)
-        assert window.message == "The rows do not get taller"
+        assert window.message == "Rows cannot get taller"
 
 
 async def test_a_click_selects_and_a_double_click_reads(open_window: Open) -> None:

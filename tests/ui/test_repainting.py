@@ -10,7 +10,7 @@ from benchmarks.synthesis import write_conference
 from confui.schedule.models import Conference
 from confui.sources.opening import open_conference
 from confui.widgets.base.lines import LineView
-from confui.widgets.detail.detail import SessionDetail
+from confui.widgets.detail.session_detail import SessionDetail
 from tests.ui.conftest import Open
 
 

@@ -58,7 +58,7 @@ async def test_where_nobody_speaks_of_it_the_list_of_people_says_so(open_window:
         await search(window, "kind:meal", "enter", "p")
         assert "No session that matches has a speaker." in window.sight
         await window.press("j")
-        assert window.sight.lines[-1] == " Nothing is listed"
+        assert window.sight.lines[-1] == " The list is empty"
 
 
 async def test_a_message_is_about_the_query_that_is_shown(open_window: Open) -> None:

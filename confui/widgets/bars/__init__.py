@@ -1,4 +1,4 @@
-"""The lines at the edges of the screen: headline, day tabs, key bar, separator."""
+"""The bars around the views: headline, day tabs, key bar, separator."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 

@@ -1,4 +1,4 @@
-"""The days of the conference: which one is shown, and how much of each matches."""
+"""The tabs of the days, with the number of matches on each."""
 
 from textual.content import Content
 from textual.reactive import var
@@ -15,28 +15,28 @@ class DayTabs(OneLine):
     state = var(State(), init=False)
 
     def watch_state(self, old: State, new: State) -> None:
-        """Repaint where a tab differs."""
-        if _told(old) != _told(new):
+        """Repaint if a tab differs."""
+        if _content_key(old) != _content_key(new):
             self.refresh()
 
     def line(self) -> Content:
-        """Return the tabs, or as many around the current one as fit."""
-        return day_tabs(self.state, self.size.width)
+        """Return the tabs, or as many around the selected one as fit."""
+        return render_day_tabs(self.state, self.size.width)
 
 
-def _told(state: State) -> tuple[object, ...]:
+def _content_key(state: State) -> tuple[object, ...]:
     return state.days, state.day, bool(state.query), state.matching
 
 
-def day_tabs(state: State, width: int) -> Content:
-    """Return the tabs in `width` cells; `‹ ›` show that days lie beyond the edge.
+def render_day_tabs(state: State, width: int) -> Content:
+    """Return the tabs in `width` cells; `‹` and `›` show that there are more days.
 
-    The current day is in brackets, so that it shows without colour; while a query filters, each
-    tab has the number of its matches.
+    The selected day is in brackets, so that it shows without colour too. While a query filters,
+    each tab has the number of its matches.
     """
-    labels = _tabs(state)
+    labels = _labels(state)
     current = state.days.index(state.day) if state.day in state.days else 0
-    first, last = _window([len(label) for label in labels], current, width - 2)
+    first, last = _visible_range([len(label) for label in labels], current, width - 2)
     parts: list[Content | tuple[str, str]] = [("‹" if first > 0 else " ", "$text-muted")]
     for index in range(first, last):
         style = "bold $text on $primary-muted" if index == current else "$text-muted"
@@ -46,7 +46,7 @@ def day_tabs(state: State, width: int) -> Content:
     return Content.assemble(*parts)
 
 
-def _tabs(state: State) -> list[str]:
+def _labels(state: State) -> list[str]:
     labels = []
     for day in state.days:
         label = wording.short_day(day)
@@ -56,13 +56,13 @@ def _tabs(state: State) -> list[str]:
     return labels
 
 
-def _window(widths: list[int], current: int, room: int) -> tuple[int, int]:
-    """Return the range of tabs around `current` that fit into `room` cells."""
+def _visible_range(widths: list[int], current: int, available: int) -> tuple[int, int]:
+    """Return first and last (exclusive) index of the tabs around `current` that fit."""
     first, last, used = current, current, 0
-    while last < len(widths) and used + widths[last] <= room:
+    while last < len(widths) and used + widths[last] <= available:
         used += widths[last]
         last += 1
-    while first > 0 and used + widths[first - 1] <= room:
+    while first > 0 and used + widths[first - 1] <= available:
         first -= 1
         used += widths[first]
     return first, max(last, current + 1) if widths else 0

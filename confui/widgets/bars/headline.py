@@ -1,4 +1,4 @@
-"""The first line: what conference this is, which clock it shows, and how much there is."""
+"""The first line of the screen: title, clock, and counts of sessions, stars and problems."""
 
 from textual.content import Content
 from textual.reactive import var
@@ -10,26 +10,29 @@ from confui.widgets.base.lines import OneLine
 
 
 class Headline(OneLine):
-    """Title, clock, and counts of sessions, stars and problems."""
+    """One line about the conference."""
 
     state = var(State(), init=False)
 
     def watch_state(self, old: State, new: State) -> None:
-        """Repaint where a figure differs."""
-        if _figures(old) != _figures(new):
+        """Repaint if anything shown differs."""
+        if _content_key(old) != _content_key(new):
             self.refresh()
 
     def line(self) -> Content:
-        """Return the line for the present width."""
-        return headline(self.state, self.size.width)
+        """Return the headline in the width of the widget."""
+        return render_headline(self.state, self.size.width)
 
 
-def _figures(state: State) -> tuple[object, ...]:
+def _content_key(state: State) -> tuple[object, ...]:
     return state.conference, state.starred, state.changed, state.notice, state.now
 
 
-def headline(state: State, width: int) -> Content:
-    """Return title, clock and counts in `width` cells; the clock gives way first."""
+def render_headline(state: State, width: int) -> Content:
+    """Return title, clock and counts in `width` cells.
+
+    Without enough room the clock is left out first, then the title is cut.
+    """
     counts = _counts(state)
     title = Content(state.conference.title).truncate(
         max(8, width - counts.cell_length - 4), ellipsis=True
@@ -45,9 +48,9 @@ def headline(state: State, width: int) -> Content:
 
 
 def _clock(state: State) -> str:
-    """Return which clock the screen shows, and what it says.
+    """Return the name of the clock and the present time, such as `event time · Sat 10:30`.
 
-    Without a zone the conference's clock is taken to be that of the laptop.
+    A conference without a time zone is assumed to be in the time zone of this computer.
     """
     name = "event time" if state.conference.timezone else "event time, as on your clock"
     if state.now is None:
@@ -68,9 +71,9 @@ def _counts(state: State) -> Content:
         parts.append(text.stylize("@click=screen.show('plan')"))
     problems = state.conference.problems
     if problems:
-        lost = any(problem.severity is Severity.ERROR for problem in problems)
+        has_error = any(problem.severity is Severity.ERROR for problem in problems)
         text = Content(f"   ⚠ {wording.count_of(len(problems), 'problem')}")
-        text = text.stylize("$text-error" if lost else "$text-warning")
+        text = text.stylize("$text-error" if has_error else "$text-warning")
         parts.append(text.stylize("@click=screen.show_problems"))
     if state.notice:
         parts.append(("   not saving", "$text-error bold"))

@@ -1,4 +1,4 @@
-"""The rule between two panes."""
+"""The rule between the view and the detail pane."""
 
 from rich.segment import Segment
 from textual.strip import Strip
@@ -7,15 +7,18 @@ from confui.widgets.base.lines import LineView
 
 
 class Separator(LineView):
-    """The rule between the view and the session; a border would be painted with every session."""
+    """Draws an upright or a level rule.
+
+    A border of the pane would be repainted with every session; this is not.
+    """
 
     def fit(self) -> None:
-        """Be as long as the view."""
+        """Take the length of the widget."""
         if self.virtual_size != self.size:
             self._strips.clear()
             self.resize_content(*self.size)
 
-    def draw(self, row: int) -> Strip:
-        """Return a cell of the upright rule, or all of the level one."""
+    def draw_row(self, row: int) -> Strip:
+        """Return one cell of the upright rule, or the whole level one."""
         width = self.size.width
-        return Strip([Segment("│" if width == 1 else "─" * width, self.ground)])
+        return Strip([Segment("│" if width == 1 else "─" * width, self.base_style)])

@@ -1,3 +1,3 @@
-"""What widgets share: drawing line by line, key bindings, highlighting."""
+"""What widgets share: drawing line by line, key bindings, highlighting, truncation."""
 
-__all__ = ["highlight", "keys", "lines", "session_view"]
+__all__ = ["highlight", "keys", "lines", "session_view", "truncation"]

@@ -1,4 +1,4 @@
-"""Words that were searched for, marked where they are shown."""
+"""Highlighting: mark the words of a query in the text that is shown."""
 
 from rich.segment import Segment
 from rich.style import Style
@@ -6,39 +6,42 @@ from textual.content import Content
 
 from confui.schedule.query import Query
 
-MATCH = "bold underline $match"
-"""Told from its surroundings without colour too."""
+MATCH_STYLE = "bold underline $match"
+"""Underlined and bold, so that it stands out without colour too."""
 
 
-def highlight(text: str, style: Style, marking: Style, query: Query) -> list[Segment]:
-    """Return `text` in segments of a style, with `marking` on top where a word of the query is."""
+def highlight(text: str, style: Style, match_style: Style, query: Query) -> list[Segment]:
+    """Return `text` as segments, with `match_style` on top of `style` in words of the query."""
     if not query.words:
         return [Segment(text, style)]
-    from confui.schedule.search import find_words
+    from confui.schedule.search import find_words  # the first frame has no query
 
     segments, at = [], 0
     for start, end in find_words(text, query):
-        segments += [Segment(text[at:start], style), Segment(text[start:end], style + marking)]
+        segments += [Segment(text[at:start], style), Segment(text[start:end], style + match_style)]
         at = end
     return [*segments, Segment(text[at:], style)]
 
 
 def highlight_lines(lines: tuple[Content, ...], query: Query) -> tuple[Content, ...]:
-    """Return wrapped lines with the words of the query marked, phrases over line ends too."""
+    """Return wrapped lines with the words of the query in `MATCH_STYLE`.
+
+    A phrase may run over the end of a line. Lines without a match are returned as the same objects.
+    """
     if not query.words:
         return lines
-    from confui.schedule.search import find_words
+    from confui.schedule.search import find_words  # the first frame has no query
 
     marked = list(lines)
-    found = find_words("\n".join(line.plain for line in lines), query)
+    matches = find_words("\n".join(line.plain for line in lines), query)
     number, start = 0, 0
-    for begin, end in found:
+    for begin, end in matches:
         while begin > start + len(lines[number]):
             start += len(lines[number]) + 1
             number += 1
         line, first = number, start
         while first < end:
-            marked[line] = marked[line].stylize(MATCH, max(0, begin - first), end - first)
+            marked[line] = marked[line].stylize(MATCH_STYLE, max(0, begin - first), end - first)
             first += len(lines[line]) + 1
             line += 1
     return tuple(marked)

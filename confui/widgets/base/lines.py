@@ -1,4 +1,4 @@
-"""The ground of what is drawn line by line: the grid, the session beside it, the bars around."""
+"""Base classes of widgets that are drawn line by line: `OneLine` for bars, `LineView` for views."""
 
 from collections.abc import Iterable
 from typing import ClassVar, Self
@@ -13,9 +13,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
+from confui.textual_workarounds import apply_line_filters
+
 
 class OneLine(Widget):
-    """A widget of one line without a box, kept until something changes."""
+    """A widget of one line, without border or padding. Its strip is cached until a refresh."""
 
     auto_links = var(False)
 
@@ -24,7 +26,7 @@ class OneLine(Widget):
         self._strip: Strip | None = None
 
     def line(self) -> Content:
-        """Return the line for the present width."""
+        """Return the text of the line, at most as wide as the widget."""
         raise NotImplementedError
 
     def refresh(
@@ -34,109 +36,116 @@ class OneLine(Widget):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Draw the line anew."""
+        """Draw the line again with the next frame."""
         self._strip = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
-        """Forget what was painted in the colours of before."""
+        """Drop the cached strip, whose colours are out of date."""
         super().notify_style_update()
         self._strip = None
 
+    # Textual 8.2: it renders each line of a widget through the CSS box, in every frame.
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the line, as much of it as Textual asks for."""
+        """Return the part of the line that lies in `crop`."""
         strip, width = self._strip, self.size.width
         if strip is None or strip.cell_length != width:
             segments = self.line().render_segments(self.visual_style)
             strip = Strip(segments).crop_extend(0, width, self.rich_style)
-            strip = self._strip = _filtered(self, strip, self.background_colors[1])
+            strip = self._strip = apply_line_filters(self, strip, self.background_colors[1])
         return [strip.crop(*crop.column_span)] if crop.y == 0 and crop.height else []
 
 
 class LineView(ScrollView):
-    """A scroll view whose lines are kept until something changes.
+    """A scroll view whose strips are cached, row by row, until something changes.
 
     Textual renders all lines of a widget for every frame that touches it, each through the CSS box
-    (border, padding, tint). These views have no box, and give their strips as they are: that takes
-    two thirds off the cost of a key. Put a border or padding on the container around them.
+    (border, padding, tint). These views have no box and return their strips as they are, which
+    saves two thirds of the time that a key takes. Put a border or padding on the container.
     """
 
-    HEAD: ClassVar[int] = 0
-    """How many lines at the top stay in place; `draw` gets them as rows -1, -2 and so on."""
+    HEADER_ROWS: ClassVar[int] = 0
+    """Lines at the top that do not scroll; `draw_row` gets them as rows -1, -2 and so on."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._strips: dict[int, Strip] = {}
-        self._ground: Style | None = None
-        self._backdrop: Color | None = None
+        self._base_style: Style | None = None
+        self._background: Color | None = None
 
     @property
-    def ground(self) -> Style:
-        """The view's own style, worked out once for each theme."""
-        if self._ground is None:
-            self._ground = self.rich_style
-        return self._ground
+    def base_style(self) -> Style:
+        """The view's own style, cached until the theme changes."""
+        if self._base_style is None:
+            self._base_style = self.rich_style
+        return self._base_style
 
     def notify_style_update(self) -> None:
-        """Forget what was painted in the colours of before."""
+        """Drop everything cached, whose colours are out of date."""
         super().notify_style_update()
-        self._ground = self._backdrop = None
+        self._base_style = self._background = None
         self._strips.clear()
 
+    # Textual 8.2: it applies all styles again when the focus changes, also at the start.
     def watch_has_focus(self, _has_focus: bool) -> None:
-        """Look the same with the focus: Textual would apply all styles again, at the start too."""
+        """Do nothing: the view looks the same with the focus and without it."""
 
+    # Textual 8.2: it paints a new widget before the resize event; the first frame would be empty.
     def fit(self) -> None:
-        """Make the content fit the present size, where it does not yet.
+        """Lay the content out for the present size, if that has not been done yet.
 
-        Called before lines are drawn: Textual paints a new widget before it tells it its size, and
-        without this the first frame would be empty.
+        Called before lines are rendered.
         """
         raise NotImplementedError
 
-    def draw(self, row: int) -> Strip:
+    def draw_row(self, row: int) -> Strip:
         """Return a row of the content, as wide as the view."""
         raise NotImplementedError
 
-    def line_at(self, y: int, top: int) -> Strip:
-        """Return a line of the view while it is scrolled down by `top` rows."""
-        return self.row(-1 - y if y < self.HEAD else y - self.HEAD + top)
+    def get_line(self, y: int, top: int) -> Strip:
+        """Return the line `y` of the view while it is scrolled down by `top` rows."""
+        return self._get_row(-1 - y if y < self.HEADER_ROWS else y - self.HEADER_ROWS + top)
 
-    def row(self, row: int) -> Strip:
-        """Return a row of the content, drawn or kept from before."""
+    def _get_row(self, row: int) -> Strip:
         strip = self._strips.get(row)
         if strip is None:
-            strip = self._strips[row] = self.filtered(self.draw(row))
+            strip = self._strips[row] = self.apply_filters(self.draw_row(row))
         return strip
 
-    def filtered(self, strip: Strip) -> Strip:
-        """Return a strip as the filters of the app let it pass: costly, so once for each strip."""
-        if self._backdrop is None:
-            self._backdrop = self.background_colors[1]
-        return _filtered(self, strip, self._backdrop)
+    def apply_filters(self, strip: Strip) -> Strip:
+        """Return a strip after the line filters of the app. Costly: call it once for each strip."""
+        if self._background is None:
+            self._background = self.background_colors[1]
+        return apply_line_filters(self, strip, self._background)
 
+    # Textual 8.2: it renders each line of a widget through the CSS box, in every frame.
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines that Textual asks for; `▲ ▼` show that there are more that way."""
+        """Return the lines in `crop`; `▲` and `▼` at the edge show that there are more rows."""
         self.fit()
         width, height = self.size
         top = self.scroll_offset.y
-        first, last = self.HEAD, height - 1
-        strips = [self.line_at(y, top) for y in crop.line_range]
+        first, last = self.HEADER_ROWS, height - 1
+        strips = [self.get_line(y, top) for y in crop.line_range]
         if top > 0 and crop.y <= first < crop.bottom:
-            strips[first - crop.y] = self._marked(strips[first - crop.y], "▲")
+            strips[first - crop.y] = self._add_scroll_mark(strips[first - crop.y], "▲")
         if top < self.max_scroll_y and crop.y <= last < crop.bottom:
-            strips[last - crop.y] = self._marked(strips[last - crop.y], "▼")
+            strips[last - crop.y] = self._add_scroll_mark(strips[last - crop.y], "▼")
         if crop.column_span == (0, width):
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
 
     def redraw(self) -> None:
-        """Draw every row anew."""
+        """Draw every row again with the next frame."""
         self._strips.clear()
         self.refresh()
 
     def refresh_rows(self, rows: Iterable[int]) -> None:
-        """Paint some rows of the view anew, counted from its top edge; what adjoins as one."""
+        """Repaint some lines of the view, without dropping their cached strips.
+
+        Args:
+            rows: Counted from the top edge of the view, in rising order. Adjacent ones are
+                repainted as one region.
+        """
         regions: list[Region] = []
         for row in rows:
             if regions and regions[-1].bottom == row:
@@ -147,20 +156,12 @@ class LineView(ScrollView):
             self.refresh(*regions)
 
     def resize_content(self, width: int, height: int) -> None:
-        """Let the content be of another size, in cells.
-
-        Without scroll bars nothing else on the screen depends on it, so that no new layout is
-        needed, which would cost a second frame for each key.
-        """
+        """Set the size of the scrollable content, in cells."""
+        # Textual 8.2: a watched change would ask for a new layout, and so for a second frame for
+        # each key. Without scroll bars nothing else on the screen depends on this size.
         self.set_reactive(LineView.virtual_size, Size(width, height))
 
-    def _marked(self, strip: Strip, mark: str) -> Strip:
-        style = self.ground + Style(bold=True)
-        end = self.filtered(Strip([Segment(mark, style)]))
+    def _add_scroll_mark(self, strip: Strip, mark: str) -> Strip:
+        style = self.base_style + Style(bold=True)
+        end = self.apply_filters(Strip([Segment(mark, style)]))
         return Strip.join([strip.crop_extend(0, self.size.width - 1, style), end])
-
-
-def _filtered(widget: Widget, strip: Strip, background: Color) -> Strip:
-    for line_filter in widget.get_line_filters():
-        strip = strip.apply_filter(line_filter, background)
-    return strip

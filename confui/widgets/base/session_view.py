@@ -1,4 +1,4 @@
-"""The ground of every view with a cursor on a session: its styles, and what it tells the screen."""
+"""Base class of the views with a cursor on a session: their styles, and messages to the screen."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -17,12 +17,12 @@ from confui.widgets.base.lines import LineView
 class SessionView(LineView, can_focus=True):
     """Shows sessions, one of them under the cursor.
 
-    Its messages, as all that exist from the start, are plain classes: to define a dataclass takes a
-    quarter of a millisecond.
+    Its messages are plain classes, as are all that exist from the start: defining a dataclass takes
+    a quarter of a millisecond.
     """
 
-    LOOKS: ClassVar[str] = ""
-    """What the names of the view's component classes begin with."""
+    STYLE_PREFIX: ClassVar[str] = ""
+    """The part before `--` in the names of the view's component classes."""
 
     state = var(State(), init=False)
 
@@ -41,10 +41,10 @@ class SessionView(LineView, can_focus=True):
             self.cursor = cursor
 
     class Stuck(Message):
-        """What the attendee pressed leads nowhere."""
+        """The cursor cannot move in the direction of the key."""
 
         def __init__(self, reason: str) -> None:
-            """Say why, in a few words to show."""
+            """`reason` is a few words to show."""
             super().__init__()
             self.reason = reason
 
@@ -52,24 +52,26 @@ class SessionView(LineView, can_focus=True):
         super().__init__(id=id)
         self._styles: dict[tuple[str, ...], Style] = {}
 
-    def ahead(self) -> Iterable[Session]:
-        """Return where one more key leads, the likeliest first."""
+    def predict_next(self) -> Iterable[Session]:
+        """Return the sessions that the next key may lead to, the most likely one first."""
         raise NotImplementedError
 
     def notify_style_update(self) -> None:
-        """Forget what was painted in the colours of before."""
+        """Drop the cached styles, whose colours are out of date."""
         super().notify_style_update()
         self._styles.clear()
 
-    def style_of(self, *names: str) -> Style:
-        """Return the style of component classes and tokens, each over those before it."""
+    def get_style(self, *names: str) -> Style:
+        """Return component classes (without the prefix) and `$tokens` combined, the last on top."""
         style = self._styles.get(names)
         if style is None:
-            layers = (self._layer(name) for name in names)
+            layers = (self._resolve_layer(name) for name in names)
             style = self._styles[names] = sum(layers, self.visual_style).rich_style
         return style
 
-    def _layer(self, name: str) -> VisualStyle:
-        if "$" in name:  # a token needs no rule, which Textual would apply at every focus
+    def _resolve_layer(self, name: str) -> VisualStyle:
+        # Textual 8.2: a component class needs a CSS rule, and every change of focus matches all
+        # rules again; a token needs none.
+        if "$" in name:
             return VisualStyle.parse(name)
-        return VisualStyle.from_styles(self.get_component_styles(f"{self.LOOKS}--{name}"))
+        return VisualStyle.from_styles(self.get_component_styles(f"{self.STYLE_PREFIX}--{name}"))

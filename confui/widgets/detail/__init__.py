@@ -1,16 +1,16 @@
-"""The detail pane: one session, with its Markdown."""
+"""The detail pane: one session with its text, rendered from Markdown."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
     from confui.widgets.detail.description import Target
-    from confui.widgets.detail.detail import SessionDetail
+    from confui.widgets.detail.session_detail import SessionDetail
 else:
     __getattr__ = lazy_names(
         __name__,
         {
             "description": ("Target",),
-            "detail": ("SessionDetail",),
+            "session_detail": ("SessionDetail",),
         },
     )
 

@@ -1,4 +1,4 @@
-"""A session described: title, time, place, people, its text and what runs beside it."""
+"""The text of the detail pane: a session, or free time of the plan, as wrapped lines with links."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
@@ -15,69 +15,73 @@ from confui.schedule.query import Term
 from confui.schedule.session_text import session_markdown
 from confui.state import State
 
-_MOST = 10
-"""How many sessions that run at the same time are named."""
+_MAX_CONCURRENT = 10
+"""How many sessions at the same time are listed."""
 
 
 Target: TypeAlias = Link | Session | Term
-"""What a link leads to: a page in the browser, a session, or all sessions that share something."""
+"""What a link leads to: a web page, a session, or all sessions that match a term."""
 
 
 class Description(NamedTuple):
-    """Lines to show, and the links among them."""
+    """The lines of the pane, and the targets of the links in them."""
 
     lines: tuple[Content, ...] = ()
     targets: tuple[Target, ...] = ()
     """By the number that a click sends: `follow_link(number)`."""
     width: int = 0
+    """The cells that the lines are wrapped to."""
 
     def with_lines(self, lines: tuple[Content, ...]) -> "Description":
-        """Return the description with its lines in other colours."""
+        """Return the description with its lines replaced; itself if they are the same."""
         return self if lines is self.lines else self._replace(lines=lines)
 
     def is_blank(self, row: int) -> bool:
-        """Whether nothing stands on a row, which may be one below the last line."""
+        """Whether a row is empty or below the last line."""
         return row >= len(self.lines) or not self.lines[row]
 
     def rows_of(self, number: int) -> tuple[int, ...]:
-        """Return the lines on which a link stands."""
+        """Return the rows of a link; several if it is wrapped."""
         return tuple(row for row, line in enumerate(self.lines) if any(_spans(line, number)))
 
     def with_link(self, number: int) -> "Description":
-        """Return the description with a link standing out."""
+        """Return the description with a link highlighted."""
         lines = list(self.lines)
         for row in self.rows_of(number):
             for start, end in _spans(lines[row], number):
                 lines[row] = lines[row].stylize("reverse", start, end)
         return self._replace(lines=tuple(lines))
 
-    def with_sign(self, sign: str) -> "Description":
-        """Return the description with the sign of a mark at the end of its first line."""
-        if not sign or not self.lines:
+    def with_mark(self, symbol: str) -> "Description":
+        """Return the description with the symbol of a bookmark at the end of its first line."""
+        if not symbol or not self.lines:
             return self
         title = self.lines[0].pad_right(max(0, self.width - 2 - self.lines[0].cell_length))
-        first = Content.assemble(title, (f" {sign}", "$star bold"))
+        first = Content.assemble(title, (f" {symbol}", "$star bold"))
         return self._replace(lines=(first, *self.lines[1:]))
 
 
 def _spans(line: Content, number: int) -> Iterator[tuple[int, int]]:
-    """Yield where a link is on a line."""
+    """Yield start and end of a link on a line."""
     click = {"@click": f"follow_link({number})"}
     for span in line.spans:
         if isinstance(span.style, Style) and span.style.meta == click:
             yield span.start, span.end
 
 
-def describe(session: Session, state: State, width: int, *, with_prose: bool = True) -> Description:
-    """Return the description of a session, each line at most `width` cells wide.
+def describe(
+    session: Session, state: State, width: int, *, with_markdown: bool = True
+) -> Description:
+    """Return the description of a session.
 
-    What the attendee wrote, and what changed since they starred it, stands above its text.
+    The order is: title, place and time, level and kind, speakers, links, changes since it was
+    starred, the attendee's note, the text, the speakers' biographies, sessions at the same time.
 
     Args:
-        session: What to describe.
-        state: The conference around it.
-        width: In cells.
-        with_prose: Whether to render Markdown too, or only what stands above it.
+        session: The session.
+        state: For bookmarks, changes and the other sessions.
+        width: The cells of a line.
+        with_markdown: Whether to include the note and everything after it.
     """
     writer = _Writer(width)
     writer.write(Content.styled(session.title, "bold $text-primary"), margin=2)
@@ -96,7 +100,7 @@ def describe(session: Session, state: State, width: int, *, with_prose: bool = T
     bookmark = state.bookmarks.get(session.id)
     if bookmark is not None:
         _write_changes(writer, bookmark, state)
-    if with_prose:
+    if with_markdown:
         if bookmark is not None and bookmark.note:
             writer.heading("My note")
             writer.write_markdown(bookmark.note)
@@ -120,11 +124,11 @@ class _Writer:
         if content:
             self.lines += content.wrap(max(1, self.width - margin))
 
-    def link(self, shown: Content, target: Target) -> Content:
-        """Return what is shown as a link to a target."""
+    def link(self, text: Content, target: Target) -> Content:
+        """Return a text as a link to a target."""
         self.targets.append(target)
         click = Style.from_meta({"@click": f"follow_link({len(self.targets) - 1})"})
-        return shown.stylize("underline").stylize(click)
+        return text.stylize("underline").stylize(click)
 
     def gap(self) -> None:
         if self.lines and self.lines[-1].plain.strip():
@@ -139,10 +143,10 @@ class _Writer:
         self.write(Content.assemble((f"{link.label} ", "$text-muted"), shown))
 
     def write_markdown(self, text: str) -> None:
-        # Markdown is not needed for the first frame, and takes time to import.
-        from confui.widgets.detail.markdown import render
+        # Loaded after the first frame: the parser takes 20 ms to import.
+        from confui.widgets.detail.markdown import render_markdown
 
-        rendered = render(text, self.width, first_link=len(self.targets))
+        rendered = render_markdown(text, self.width, first_link=len(self.targets))
         self.lines += rendered.lines
         self.targets += rendered.links
 
@@ -155,15 +159,15 @@ def _write_place(writer: _Writer, session: Session) -> None:
     rooms = [writer.link(Content(room), _term("room", room)) for room in session.rooms]
     where = Content(", ").join(rooms)
     if session.whole_venue:
-        whole = "(whole venue)" if rooms else "whole venue"
-        where = Content(" ").join([*([where] if rooms else []), Content(whole)])
+        venue = "(whole venue)" if rooms else "whole venue"
+        where = Content(" ").join([*([where] if rooms else []), Content(venue)])
     where = where or Content("no room")
     writer.write(Content.assemble(f"{wording.day_and_time(session)} · ", where))
 
 
 def _write_facts(writer: _Writer, session: Session) -> None:
-    """Write level, kind, track, tags and language, as far as there are any."""
-    if not session.visible:  # of what was cancelled no more is known than what a bookmark keeps
+    """Write level, kind, track, tags and language, those that the session has."""
+    if not session.visible:  # made from a bookmark, which does not have these
         return
     facts = []
     if level := wording.level_text(session):
@@ -184,15 +188,15 @@ def _recordings(session: Session) -> Iterator[Link]:
 
 
 def _write_changes(writer: _Writer, bookmark: Bookmark, state: State) -> None:
-    found = (
+    changes = (
         describe_changes(bookmark, state.sessions.get(bookmark.session)) if bookmark.starred else ()
     )
-    for change in found:
+    for change in changes:
         writer.write(Content.styled(f"⚑ {change}", "$text-warning"))
 
 
 def describe_gap(gap: Gap, width: int) -> Description:
-    """Return the description of free time in a plan, with what fits into it."""
+    """Return the description of free time in the plan, with the sessions that fit into it."""
     from confui.schedule.plan import gap_time_range
 
     writer = _Writer(width)
@@ -205,8 +209,8 @@ def describe_gap(gap: Gap, width: int) -> Description:
     for fit in gap.fits:
         writer.gap()
         _write_list(writer, [fit.session])
-        told = ", ".join(filter(None, (*fit.reasons, wording.level_text(fit.session))))
-        writer.write(Content.styled(f"  {told}", "$text-muted"))
+        reasons = ", ".join(filter(None, (*fit.reasons, wording.level_text(fit.session))))
+        writer.write(Content.styled(f"  {reasons}", "$text-muted"))
     return Description(tuple(writer.lines), tuple(writer.targets), width)
 
 
@@ -224,12 +228,14 @@ def _write_speaker(writer: _Writer, speaker: Speaker) -> None:
 
 def _write_neighbours(writer: _Writer, session: Session, state: State) -> None:
     sessions = state.on_day(session.day)
-    # What frames the whole day runs beside nearly everything: a list of that says nothing.
+    # A session of many hours overlaps nearly all others, so the list would be useless.
     if session.minutes < ALL_DAY_MINUTES and (beside := concurrent_sessions(session, sessions)):
         writer.heading("At the same time")
-        _write_list(writer, beside[:_MOST])
-        if len(beside) > _MOST:
-            writer.write(Content.styled(f"  and {len(beside) - _MOST} more", "$text-muted"))
+        _write_list(writer, beside[:_MAX_CONCURRENT])
+        if len(beside) > _MAX_CONCURRENT:
+            writer.write(
+                Content.styled(f"  and {len(beside) - _MAX_CONCURRENT} more", "$text-muted")
+            )
     if follows := next_in_room(session, sessions):
         writer.heading("Next in this room")
         _write_list(writer, [follows])
@@ -238,9 +244,9 @@ def _write_neighbours(writer: _Writer, session: Session, state: State) -> None:
 def _write_list(writer: _Writer, sessions: Iterable[Session]) -> None:
     for session in sessions:
         title = writer.link(Content(session.title), session)
-        told = Content.assemble(
+        text = Content.assemble(
             title, f" · {wording.time_range(session)} · {wording.room_names(session)}"
         )
-        lines = told.wrap(max(1, writer.width - 2))
+        lines = text.wrap(max(1, writer.width - 2))
         for index, line in enumerate(lines):
             writer.lines.append(Content.assemble("• " if index == 0 else "  ", line))

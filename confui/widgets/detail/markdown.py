@@ -1,39 +1,35 @@
 """Markdown as lines for a terminal: styled, wrapped, with hanging indents.
 
-Lines instead of widgets: a widget for each block takes hundreds of milliseconds to mount, a body
-rendered here about one, and the pane draws only the lines that it shows.
+It is rendered to lines and not to widgets: mounting a widget for each block takes hundreds of
+milliseconds, rendering a body about one, and the pane draws only the lines that are visible.
 
-Colours are named by theme token and looked up while a line is drawn, so a change of theme needs no
-new rendering. Whatever colour says, an attribute or a sign says too.
+Colours are theme tokens, resolved when a line is drawn, so a new theme needs no new rendering. No
+information is in a colour alone; there is an attribute or a sign as well.
 """
-
-from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import count, islice, repeat, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from textual.content import Content
 
 from confui.schedule.models import Link
-from confui.widgets.detail.markdown_inline import CODE, Phrase, bare_address
-from confui.widgets.detail.markdown_page import NARROWEST, SIGN, Page
-from confui.widgets.detail.markdown_table import Alignment, table
+from confui.widgets.detail.markdown_inline import CODE_STYLE, ParagraphBuilder, parse_bare_url
+from confui.widgets.detail.markdown_page import MIN_WIDTH, SIGN_STYLE, Page
+from confui.widgets.detail.markdown_table import Alignment, render_table
 
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
-
-_MOST_CHARACTERS = 64 * 1024
-_MOST_LINES = 2_000
-_MOST_BLOCKS = 500
-_LONGEST_PARAGRAPH = 8 * 1024
-"""Characters. The parser's time grows with the square of the unclosed emphasis in a paragraph."""
-_DEEPEST_BLOCK = 100
-"""Levels of quotes and lists (a list is two); what is deeper, the parser drops."""
-_DEEPEST_INLINE = 8
-"""Levels of brackets in a paragraph; deeper ones are text. Unclosed ones cost time by the level."""
+_MAX_CHARACTERS = 64 * 1024
+_MAX_LINES = 2_000
+_MAX_BLOCKS = 500
+_MAX_PARAGRAPH = 8 * 1024
+"""Characters. The parser takes time by the square of the unclosed emphasis in a paragraph."""
+_MAX_BLOCK_DEPTH = 100
+"""Levels of quotes and lists (a list counts twice); the parser drops what is deeper."""
+_MAX_INLINE_DEPTH = 8
+"""Levels of brackets in a paragraph; deeper ones are text. Unclosed ones take time by level."""
 
 _QUOTE = "▌ "
 _BULLETS = "•◦▪"
@@ -45,89 +41,84 @@ _HEADINGS = {
     "h5": ("italic", ""),
     "h6": ("italic dim", ""),
 }
-"""Style and underline of each level: all six differ without colour."""
+"""Style and underline of each level. All six differ without colour too."""
 
 
-class Rendered(NamedTuple):
-    """Markdown ready to be drawn."""
+class RenderedMarkdown(NamedTuple):
+    """Markdown as lines, with its links."""
 
     lines: tuple[Content, ...]
-    """Each at most as many cells wide as was asked for."""
+    """Each at most as wide as requested."""
     links: tuple[Link, ...]
-    """What can be opened, in the order of the text. The label is the text shown."""
+    """The links that can be opened, in the order of the text. A label is the text shown."""
 
 
-def render(markdown: str, width: int, *, first_link: int = 0) -> Rendered:
+def render_markdown(markdown: str, width: int, *, first_link: int = 0) -> RenderedMarkdown:
     """Return `markdown` (CommonMark with tables and strikethrough) wrapped to `width` cells.
 
-    A click on the n-th link runs the action `screen.follow(first_link + n)`. Only what
-    `safe_url` lets pass is a link; any other target is told in brackets behind its text. HTML and
-    console markup are text like any other, except that `<br>` breaks the line. Long lines of code
-    are wrapped.
+    A click on the n-th link runs the action `follow_link(first_link + n)`. Only what
+    `safe_url` lets pass is a link; any other target is shown in brackets after its text. HTML and
+    console markup are plain text, except that `<br>` breaks the line. Long lines of code are
+    wrapped.
 
-    Never raises. Beyond 64 Ki characters, 2,000 lines or 500 blocks the rest is left out, which the
-    last line tells; a paragraph over 8 Ki characters is shown as it was written.
+    Never raises. Beyond 64 Ki characters, 2,000 lines or 500 blocks the rest is left out, and the
+    last line says so. A paragraph over 8 Ki characters is shown as it was written.
 
     Args:
-        markdown: What `text.clean` returned.
+        markdown: A text that `text.clean` has returned.
         width: Cells; less than 10 counts as 10.
-        first_link: How many links the pane has before these.
+        first_link: The number of the first link.
     """
     text = _shorten(markdown)
     env: dict[str, object] = {}
     tokens: list[Token] = []
     _block_parser().block.parse(text, _block_parser(), env, tokens)
     shown_tokens, shown_lines = _first_blocks(tokens, text.count("\n"))
-    page = Page(max(width, NARROWEST))
+    page = Page(max(width, MIN_WIDTH))
     links: list[Link] = []
-    _Writer(page, links, first_link, env).write(shown_tokens)
+    _Renderer(page, links, first_link, env).render(shown_tokens)
     if len(shown_tokens) < len(tokens) or len(text) < len(markdown):
         total = len(markdown.rstrip("\n").split("\n"))
-        page.note(f"shortened: {shown_lines:,} of {total:,} lines")
-    return Rendered(tuple(page.lines), tuple(links))
+        page.add_note(f"shortened: {shown_lines:,} of {total:,} lines")
+    return RenderedMarkdown(tuple(page.lines), tuple(links))
 
 
 @cache
 def _block_parser() -> MarkdownIt:
-    # Imported with the first body: at start it would hold up the first frame by 20 ms.
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST_BLOCK})
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_BLOCK_DEPTH})
     return parser.enable("table")
 
 
 @cache
 def _inline_parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST_INLINE})
-    parser.inline.ruler.push("bare_address", bare_address)
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_INLINE_DEPTH})
+    parser.inline.ruler.push("bare_url", parse_bare_url)
     return parser.enable("strikethrough")
 
 
 def _shorten(markdown: str) -> str:
-    """The whole lines of `markdown` within the limits; the beginning of a line that breaks them."""
-    if len(markdown) <= _MOST_CHARACTERS and markdown.count("\n") < _MOST_LINES:
+    """Return the lines within the limits, or the beginning of a first line that is too long."""
+    if len(markdown) <= _MAX_CHARACTERS and markdown.count("\n") < _MAX_LINES:
         return markdown
-    text = markdown[:_MOST_CHARACTERS]
+    text = markdown[:_MAX_CHARACTERS]
     whole = text if len(text) == len(markdown) else text[: text.rfind("\n") + 1]
-    return "".join(whole.splitlines(keepends=True)[:_MOST_LINES]) or text
+    return "".join(whole.splitlines(keepends=True)[:_MAX_LINES]) or text
 
 
 def _first_blocks(tokens: Sequence[Token], lines: int) -> tuple[Sequence[Token], int]:
-    """The tokens within the limit on blocks, and how many of the `lines` they stand for."""
+    """Return the tokens within the limit on blocks, and how many of the `lines` they cover."""
     blocks = 0
     line = 0
     for index, token in enumerate(tokens):
         line = token.map[0] if token.map else line
         blocks += token.nesting >= 0 and token.type != "inline"
-        if blocks > _MOST_BLOCKS:
+        if blocks > _MAX_BLOCKS:
             return tokens[:index], line
     return tokens, lines
 
 
-class _Writer:
-    """Puts blocks on a page."""
+class _Renderer:
+    """Adds Markdown blocks to a page."""
 
     def __init__(
         self, page: Page, links: list[Link], first_link: int, env: dict[str, object]
@@ -137,71 +128,71 @@ class _Writer:
         self._first_link = first_link
         self._env = env
         self._signs: list[Iterator[str]] = []
-        """For each open list the signs of its coming items."""
+        """For each open list, the signs of its next items."""
 
-    def write(self, tokens: Sequence[Token]) -> None:
-        """Put the blocks of `tokens`, which may end within a block, on the page."""
+    def render(self, tokens: Sequence[Token]) -> None:
+        """Add the blocks of `tokens` to the page. The last block may be incomplete."""
         page = self._page
         heading = ""
         blocks = enumerate(tokens)
         for index, token in blocks:
             match token.type:
                 case "heading_open":
-                    page.space()
+                    page.add_gap()
                     heading = token.tag
                 case "heading_close":
                     heading = ""
                 case "paragraph_open" if not token.hidden:
-                    page.space()
+                    page.add_gap()
                 case "inline" if heading:
                     self._heading(token, heading)
                 case "inline":
-                    page.put(self._content(token).wrap(page.room))
+                    page.add_lines(self._content(token).wrap(page.text_width))
                 case "bullet_list_open" | "ordered_list_open":
                     if not self._signs:
-                        page.space()
+                        page.add_gap()
                     self._signs.append(_signs(tokens, index, len(self._signs)))
                 case "bullet_list_close" | "ordered_list_close":
                     self._signs.pop()
                 case "list_item_open":
                     sign = next(self._signs[-1])
-                    page.open(sign, " " * len(sign))
+                    page.open_container(sign, " " * len(sign))
                 case "blockquote_open":
-                    page.space()
-                    page.open(_QUOTE, _QUOTE)
+                    page.add_gap()
+                    page.open_container(_QUOTE, _QUOTE)
                 case "list_item_close" | "blockquote_close":
-                    page.close()
+                    page.close_container()
                 case "fence" | "code_block":
                     self._code(token)
                 case "hr":
-                    page.space()
-                    page.put([Content.styled("─" * page.room, "dim")])
+                    page.add_gap()
+                    page.add_lines([Content.styled("─" * page.text_width, "dim")])
                 case "table_open":
                     inside = takewhile(lambda block: block[1].type != "table_close", blocks)
                     self._table(token for _, token in inside)
 
     def _content(self, token: Token) -> Content:
-        if len(token.content) > _LONGEST_PARAGRAPH:
+        if len(token.content) > _MAX_PARAGRAPH:
             return Content(token.content)
         parsed: list[Token] = []
         _inline_parser().inline.parse(token.content, _inline_parser(), self._env, parsed)
-        return Phrase(self._links, self._first_link).content(parsed)
+        return ParagraphBuilder(self._links, self._first_link).build(parsed)
 
     def _heading(self, token: Token, level: str) -> None:
         style, underline = _HEADINGS[level]
-        lines = self._content(token).stylize_before(style).wrap(self._page.room)
-        self._page.put(lines)
+        lines = self._content(token).stylize_before(style).wrap(self._page.text_width)
+        self._page.add_lines(lines)
         if underline:
             longest = max(line.cell_length for line in lines)
-            self._page.put([Content.styled(underline * longest, SIGN)])
+            self._page.add_lines([Content.styled(underline * longest, SIGN_STYLE)])
 
     def _code(self, token: Token) -> None:
         page = self._page
-        page.space()
-        page.open("  ", "  ")
+        page.add_gap()
+        page.open_container("  ", "  ")
         for line in token.content.removesuffix("\n").split("\n"):
-            page.put(Content.styled(line, CODE).wrap(page.room))
-        page.close()
+            page.add_lines(Content.styled(line, CODE_STYLE).wrap(page.text_width))
+        page.close_container()
 
     def _table(self, tokens: Iterable[Token]) -> None:
         rows: list[list[Content]] = []
@@ -214,11 +205,11 @@ class _Writer:
                     alignments.append(_alignment(token))
                 case "inline":
                     rows[-1].append(self._content(token))
-        # Where the limit on blocks cut the table, its last row lacks cells.
-        whole = [row for row in rows if len(row) == len(alignments)]
-        if whole:
-            self._page.space()
-            self._page.put(table(whole, alignments, self._page.room))
+        # If the limit on blocks cut the table, its last row lacks cells.
+        complete = [row for row in rows if len(row) == len(alignments)]
+        if complete:
+            self._page.add_gap()
+            self._page.add_lines(render_table(complete, alignments, self._page.text_width))
 
 
 def _alignment(token: Token) -> Alignment:
@@ -231,7 +222,7 @@ def _alignment(token: Token) -> Alignment:
 
 
 def _signs(tokens: Sequence[Token], at: int, depth: int) -> Iterator[str]:
-    """What stands before the items of the list that opens at `at`, numbers aligned to the right."""
+    """Yield bullets, or numbers aligned to the right, for the list that opens at index `at`."""
     opening = tokens[at]
     if opening.type == "bullet_list_open":
         return repeat(_BULLETS[depth % len(_BULLETS)] + " ")

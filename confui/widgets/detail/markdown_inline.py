@@ -1,57 +1,57 @@
-"""What stands inside one paragraph: words with emphasis, code, images as text, and links.
+"""The content of one paragraph of Markdown: emphasis, code, images as text, and links.
 
-The parser decodes entities and percent signs, so a text that was clean before it may hold control
-and direction-changing characters after it: every piece passes `clean` here, once more.
+The parser decodes entities and percent signs, so a clean text may contain control and
+direction-changing characters afterwards. Every piece passes `clean` here once more.
 """
-
-from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 from textual.content import Content, Span
 from textual.style import Style
 
 from confui.schedule.models import Link
 from confui.text import clean, safe_url
+from confui.widgets.base.truncation import truncate
 
-if TYPE_CHECKING:
-    from markdown_it.rules_inline import StateInline
-    from markdown_it.token import Token
-
-CODE = "$text-warning"
-_LINK = "underline $text-accent"
-_EMPHASIS = {"strong": "bold", "em": "italic", "s": "strike"}
+CODE_STYLE = "$text-warning"
+_LINK_STYLE = "underline $text-accent"
+_EMPHASIS_STYLES = {"strong": "bold", "em": "italic", "s": "strike"}
 
 _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _SCHEME = re.compile(r"(?<![\w+.\\-])https?$", re.IGNORECASE)
-_ADDRESS = re.compile(r"""https?://[^\s<>"`|\\\[\]{}]+""", re.IGNORECASE)
-_SENTENCE = frozenset(".,:;!?'*_~…。，、’”")
-"""What ends a bare address without belonging to it."""
+_BARE_URL = re.compile(r"""https?://[^\s<>"`|\\\[\]{}]+""", re.IGNORECASE)
+_PUNCTUATION = frozenset(".,:;!?'*_~…。，、’”")
+"""Characters at the end of a bare URL that belong to the sentence around it."""
 
-_LONGEST_URL = 2_000
-"""Characters. Browsers refuse longer ones, and a reference can repeat one a thousand times."""
-_SHOWN_TARGET = 60
+_MAX_URL = 2_000
+"""Characters. Browsers refuse longer URLs, and a reference can repeat one a thousand times."""
+_MAX_SHOWN_TARGET = 60
+"""Cells of a target that is shown as text."""
 
 
-def bare_address(state: StateInline, silent: bool) -> bool:
-    """Make a link of an http(s) address in running text: a rule for markdown-it's inline parser.
+def parse_bare_url(state: StateInline, silent: bool) -> bool:
+    """Turn an http or https URL in running text into a link: an inline rule of markdown-it.
 
-    Our own, because linkify-it, the library for it, takes seconds over 64 KiB of brackets after
-    addresses and makes the usual body six times as slow to parse. It runs while parsing and not
-    afterwards: `__init__` in an address is no emphasis.
+    linkify-it, the usual library for this, takes seconds for 64 KiB of brackets after URLs, and
+    makes an ordinary body six times as slow to parse. The rule runs while parsing, not afterwards,
+    so that `__init__` in a URL is not emphasis.
+
+    Returns:
+        Whether there is a URL at the parser's position.
     """
     at = state.pos
     if state.linkLevel or not state.src.startswith("://", at):
         return False
     scheme = _SCHEME.search(state.src, max(0, at - len("https")), at)
-    found = scheme and _ADDRESS.match(state.src, scheme.start())
-    if not scheme or not found:
+    match = scheme and _BARE_URL.match(state.src, scheme.start())
+    if not scheme or not match:
         return False
-    url = _without_sentence(found[0])
+    url = _strip_punctuation(match[0])
     if not silent:
-        # The parser has gone over the scheme already and holds it as text.
+        # The parser has already read the scheme as text; take it back.
         state.pending = state.pending[: scheme.start() - at]
         shown = url.replace("&amp;", "&")
         state.push("link_open", "a", 1).attrs = {"href": state.md.normalizeLink(shown)}
@@ -61,22 +61,22 @@ def bare_address(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _without_sentence(url: str) -> str:
-    """`url` without the punctuation of the sentence around it; brackets in pairs belong to it."""
+def _strip_punctuation(url: str) -> str:
+    """Remove the punctuation of the sentence from the end of a URL; bracket pairs stay."""
     surplus = url.count(")") - url.count("(")
     end = len(url)
-    while url[end - 1] in _SENTENCE or (url[end - 1] == ")" and surplus > 0):
+    while url[end - 1] in _PUNCTUATION or (url[end - 1] == ")" and surplus > 0):
         surplus -= url[end - 1] == ")"
         end -= 1
     return url[:end]
 
 
-class Phrase:
+class ParagraphBuilder:
     """Builds the content of one paragraph and collects its links.
 
     Args:
-        links: Grows by every link that may be opened.
-        first_link: The number of the first of them among all links of the pane.
+        links: Every link that may be opened is appended to it.
+        first_link: The number of the first link of the list in the pane.
     """
 
     def __init__(self, links: list[Link], first_link: int) -> None:
@@ -86,8 +86,8 @@ class Phrase:
         self._spans: list[Span] = []
         self._length = 0
 
-    def content(self, tokens: Sequence[Token]) -> Content:
-        """Return what `tokens` say, with line breaks where the author forced them."""
+    def build(self, tokens: Sequence[Token]) -> Content:
+        """Return the inline `tokens` as content; only hard line breaks are kept."""
         opened: list[int] = []
         target, target_start = "", 0
         for token in tokens:
@@ -99,13 +99,13 @@ class Phrase:
                 case "hardbreak":
                     self._add("\n")
                 case "code_inline":
-                    self._add(clean(token.content, multiline=True), CODE)
+                    self._add(clean(token.content, multiline=True), CODE_STYLE)
                 case "image":
                     self._add(f"[image: {clean(token.content)}]" if token.content else "[image]")
                 case "strong_open" | "em_open" | "s_open":
                     opened.append(self._length)
                 case "strong_close" | "em_close" | "s_close":
-                    self._style(opened.pop(), _EMPHASIS[token.tag])
+                    self._style(opened.pop(), _EMPHASIS_STYLES[token.tag])
                 case "link_open":
                     target, target_start = str(token.attrs["href"]), self._length
                 case "link_close":
@@ -126,21 +126,20 @@ class Phrase:
             self._spans.append(Span(start, self._length, style))
 
     def _close_link(self, start: int, target: str) -> None:
-        """Make what was added since `start` open `target`, or tell the target where it may not."""
+        """Link the text since `start` to `target`; if it may not be opened, add it in brackets."""
         shown = "".join(self._parts)[start:]
         label = clean(shown)
         if not label:
-            self._add(label := _short(target))
-        url = safe_url(target) if len(target) <= _LONGEST_URL else ""
+            self._add(label := _shorten(target))
+        url = safe_url(target) if len(target) <= _MAX_URL else ""
         if url:
-            action = f"screen.follow({self._first_link + len(self._links)})"
+            action = f"follow_link({self._first_link + len(self._links)})"
             self._links.append(Link(label, url))
-            self._style(start, _LINK)
+            self._style(start, _LINK_STYLE)
             self._style(start, Style.from_meta({"@click": action}))
         elif target.removeprefix("mailto:") not in (label, ""):
-            self._add(f" ({_short(target)})", "dim")
+            self._add(f" ({_shorten(target)})", "dim")
 
 
-def _short(target: str) -> str:
-    shown = clean(target[: _SHOWN_TARGET + 1])
-    return shown if len(shown) <= _SHOWN_TARGET else shown[: _SHOWN_TARGET - 1] + "…"
+def _shorten(target: str) -> str:
+    return truncate(clean(target[: _MAX_SHOWN_TARGET + 1]), _MAX_SHOWN_TARGET)

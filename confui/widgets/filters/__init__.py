@@ -1,4 +1,4 @@
-"""Searching and filtering: the search field, the query line, the lists of filters."""
+"""Search and filters: the search field, the query bar, the lists of the filter panel."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 

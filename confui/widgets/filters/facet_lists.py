@@ -1,4 +1,4 @@
-"""The two lists of the filter panel: the fields to filter by, and the values of one of them."""
+"""The two lists of the filter panel: the fields to filter by, and the values of one field."""
 
 from typing import ClassVar
 
@@ -16,7 +16,7 @@ from confui.widgets.lists import ChoiceList
 
 
 class FieldList(ChoiceList):
-    """The fields that this conference has values of, each with how many are chosen."""
+    """The fields that the conference has values for, each with the number of chosen values."""
 
     BINDING_GROUP_TITLE = "Fields"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -26,57 +26,57 @@ class FieldList(ChoiceList):
             "values",
             key_display="→",
             id="fields.enter",
-            tooltip="Go to the values of the field",
+            tooltip="To the values of the field",
         ),
     ]
 
     state = var(State(), init=False)
 
     class Entered(Message):
-        """The attendee goes on to the values."""
+        """The attendee wants to go to the values."""
 
     def __init__(self, store: Store, field: str) -> None:
-        """Begin with the cursor on `field`, where the conference has it."""
+        """Put the cursor on `field` if the conference has values for it, else on the first one."""
         super().__init__()
         chosen = store.state.query
-        found = store.facets(FACETS)
+        found = store.count_facets(FACETS)
         self.fields = tuple(f.field for f in found if f.values or chosen.values(f.field))
         self.cursor = self.fields.index(field) if field in self.fields else 0
 
     def watch_state(self, old: State, new: State) -> None:
-        """Show how many values are chosen now."""
+        """Show the new numbers of chosen values."""
         if old.query != new.query:
             self.show_rows()
 
     @property
     def field(self) -> str:
-        """The field under the cursor."""
+        """The name of the field under the cursor, as in a query."""
         return self.fields[self.cursor]
 
     @property
-    def count(self) -> int:
-        """How many fields there are."""
+    def row_count(self) -> int:
+        """The number of fields."""
         return len(self.fields)
 
-    def name_of(self, row: int) -> str:
-        """Return the name of a field."""
+    def get_name(self, row: int) -> str:
+        """Return the name of a field to show."""
         return field_label(self.fields[row])
 
-    def told(self, row: int) -> tuple[Content, Content]:
+    def render_row(self, row: int) -> tuple[Content, Content]:
         """Return the name of a field, and how many of its values are chosen and excluded."""
         query, field = self.state.query, self.fields[row]
         chosen, excluded = len(query.values(field)), len(_excluded(query, field))
-        name = Content.styled(self.name_of(row), "bold" if chosen or excluded else "")
+        name = Content.styled(self.get_name(row), "bold" if chosen or excluded else "")
         marks = [f"✓{chosen}"] * bool(chosen) + [f"-{excluded}"] * bool(excluded)
         return name, Content.styled(" ".join(marks), "bold $text-accent")
 
     def action_enter(self) -> None:
-        """Go on to the values."""
+        """Ask to go to the values."""
         self.post_message(self.Entered())
 
 
 class ValueList(ChoiceList):
-    """The values of a field, each with how many sessions it would bring under all other filters."""
+    """The values of a field, each with its number of sessions under all other filters."""
 
     BINDING_GROUP_TITLE = "Values"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -86,16 +86,18 @@ class ValueList(ChoiceList):
             "tick",
             key_display="Space",
             id="values.tick",
-            tooltip="Choose the value, or not",
+            tooltip="Choose the value, or take it out",
         ),
-        Binding("enter", "accept", "ok", key_display="⏎", id="values.accept", tooltip="Keep it"),
+        Binding(
+            "enter", "accept", "ok", key_display="⏎", id="values.accept", tooltip="Keep the filter"
+        ),
         Binding(
             "left,right,tab,shift+tab",
             "leave",
             "fields",
             key_display="←",
             id="values.leave",
-            tooltip="Go to the fields",
+            tooltip="To the fields",
         ),
     ]
 
@@ -103,13 +105,13 @@ class ValueList(ChoiceList):
     field = var(DIFFICULTY, init=False)
 
     class Ticked(Message):
-        """The attendee chooses the value under the cursor, or no longer."""
+        """The attendee toggled the value under the cursor."""
 
     class Accepted(Message):
-        """The attendee is done."""
+        """The attendee wants to close the panel and keep the filter."""
 
     class Left(Message):
-        """The attendee goes to the fields."""
+        """The attendee wants to go to the fields."""
 
     def __init__(self, store: Store, field: str) -> None:
         super().__init__()
@@ -124,20 +126,20 @@ class ValueList(ChoiceList):
         self._count_again()
 
     def watch_state(self, old: State, new: State) -> None:
-        """Count again where the counts may differ."""
-        if _counted(old) != _counted(new):
+        """Count again if the counts may differ."""
+        if _counts_key(old) != _counts_key(new):
             self._count_again()
             self.show_rows()
 
     def watch_field(self, old: str, new: str) -> None:
-        """Show the values of another field, with the cursor where it was the last time."""
+        """Show the values of another field, with the cursor where it was last time."""
         self._rows_of[old] = self.cursor
         self._count_again()
         self.show_rows(self._rows_of.get(new, 0))
 
     @property
     def value(self) -> str:
-        """The value under the cursor, as a query writes it; empty where there is none."""
+        """The value under the cursor, as in a query; empty if there is none."""
         return self._values[self.cursor] if self._values else ""
 
     @property
@@ -146,24 +148,24 @@ class ValueList(ChoiceList):
         return self.value in self._chosen
 
     def keep(self) -> None:
-        """Keep the row under the cursor, even if it is no value and is ticked off now."""
+        """Keep the row under the cursor when it is unticked, also if it is not a value."""
         if self._values and self._counts[self.cursor] is None:
             kept = self._kept.get(self.field, ())
             self._kept[self.field] = tuple(dict.fromkeys((*kept, self.value)))
 
     @property
-    def count(self) -> int:
-        """How many values there are."""
+    def row_count(self) -> int:
+        """The number of values."""
         return len(self._values)
 
-    def name_of(self, row: int) -> str:
-        """Return the name of a value."""
+    def get_name(self, row: int) -> str:
+        """Return the name of a value to show."""
         return self._names.name(self.field, self._values[row])
 
-    def told(self, row: int) -> tuple[Content, Content]:
-        """Return the box and the name of a value, and how many sessions it would bring."""
+    def render_row(self, row: int) -> tuple[Content, Content]:
+        """Return box and name of a value, and its number of sessions."""
         value, count = self._values[row], self._counts[row]
-        chosen, excluded = value in self._chosen, fold(value) in self._out
+        chosen, excluded = value in self._chosen, fold(value) in self._excluded
         box = "[x] " if chosen else "[-] " if excluded else "[ ] "
         style = "bold" if chosen else "" if count else "$foreground-muted"
         sign = Content("")
@@ -171,30 +173,30 @@ class ValueList(ChoiceList):
             sign = Content.styled(
                 f"{wording.level_symbol(parse_level(value)):<4}", f"$level-{value}"
             )
-        name = Content.styled(self.name_of(row), style)
-        told = Content.assemble((box, "bold $text-accent" if chosen or excluded else style), sign)
-        end = "" if count is None else str(count)
-        return told + name, Content.styled(end, style if count else "$foreground-muted")
+        name = Content.styled(self.get_name(row), style)
+        left = Content.assemble((box, "bold $text-accent" if chosen or excluded else style), sign)
+        right = "" if count is None else str(count)
+        return left + name, Content.styled(right, style if count else "$foreground-muted")
 
     def action_tick(self) -> None:
-        """Choose the value under the cursor, or no longer."""
+        """Ask to toggle the value under the cursor."""
         self.post_message(self.Ticked())
 
     def action_accept(self) -> None:
-        """Be done."""
+        """Ask to close the panel and keep the filter."""
         self.post_message(self.Accepted())
 
     def action_leave(self) -> None:
-        """Go to the fields."""
+        """Ask to go to the fields."""
         self.post_message(self.Left())
 
     def _count_again(self) -> None:
-        """Take over the values and their counts.
+        """Get the values and their counts from the store.
 
-        What is chosen without being a value, such as a part of a name, comes first, without a
-        count. What of it was ticked off stays while the panel is open, so that no row moves.
+        Chosen texts that are not values, such as a part of a name, come first, without a count.
+        When unticked they stay while the panel is open, so that no row moves.
         """
-        (facet,) = self._store.facets([self.field])
+        (facet,) = self._store.count_facets([self.field])
         chosen = self.state.query.values(self.field)
         by_key = {fold(value): value for value in facet.values} if chosen else {}
         others = tuple(value for value in chosen if fold(value) not in by_key)
@@ -202,15 +204,15 @@ class ValueList(ChoiceList):
         self._values = (*typed, *facet.values)
         self._counts = (*(None for _ in typed), *facet.counts)
         self._chosen = frozenset(by_key.get(fold(value), value) for value in chosen)
-        self._out = _excluded(self.state.query, self.field)
+        self._excluded = _excluded(self.state.query, self.field)
 
 
 def _excluded(query: Query, field: str) -> frozenset[str]:
-    """Return the folded values that a query excludes."""
+    """Return the values that a query excludes, folded."""
     terms = (term for term in query.terms if term.field == field and term.negated)
     return frozenset(fold(value) for term in terms for value in term.values)
 
 
-def _counted(state: State) -> tuple[object, ...]:
-    """Return what the counts depend on."""
+def _counts_key(state: State) -> tuple[object, ...]:
+    """Return a key that differs whenever the counts may differ."""
     return state.query, state.bookmarks, state.now

@@ -1,4 +1,4 @@
-"""What the filters come to: how many sessions match, or which filter to drop so that any do."""
+"""The result of the filters: how many sessions match, or which filter to drop if none does."""
 
 from textual.content import Content
 from textual.reactive import var
@@ -7,58 +7,63 @@ from textual.widget import Widget
 
 from confui.state import State
 
-_NOTHING = Content.styled("Nothing matches", "bold $text-warning")
-_BETWEEN = " · "
-_BESIDE = 8
-"""Cells that stand beside a filter: its count, and what divides it from the next."""
-_LEAST = 16
-"""Cells that every filter gets."""
+_NO_MATCH = Content.styled("Nothing matches", "bold $text-warning")
+_SEPARATOR = " · "
+_COUNT_WIDTH = 8
+"""Cells beside a filter: its count, and the separator before the next one."""
+_MIN_FILTER_WIDTH = 16
+"""Cells that every filter gets, however narrow the widget is."""
 
 
 class FilterResult(Widget):
-    """Two lines: the count, and where it is zero the ways out."""
+    """Shows the count; if it is 0, that nothing matches and, below, which filter to drop."""
 
     auto_links = var(False)
     state = var(State(), init=False)
 
     def watch_state(self, old: State, new: State) -> None:
-        """Repaint where the result differs."""
+        """Repaint if the result differs."""
         if (old.query, old.matching) != (new.query, new.matching):
             self.refresh()
 
     def render(self) -> Content:
-        """Return the lines for the present width."""
+        """Return the lines in the width of the widget."""
         state, width = self.state, self.size.width
         if state.matching or not state.query:
             total = len(state.sessions)
             return Content.styled(f"{len(state.matching)} of {total} sessions match", "bold")
         key = ("   - ", "bold $footer-key-foreground")
-        ways = self._ways()
-        if not ways:
-            last = _way("", state.query.terms[-1].describe(), "", 0, width - _BESIDE)
-            told = Content.assemble(_NOTHING, ", whichever filter goes", key, "drops the last:")
-            return Content("\n").join([told, last])
-        drops = "drops the first:" if len(ways) > 1 else "drops it:"
-        told = Content.assemble(_NOTHING, key, drops)
-        return Content("\n").join([told, Content(_BETWEEN).join(ways)])
+        drops = self._render_drops()
+        if not drops:
+            last = _render_drop("", state.query.terms[-1].describe(), "", 0, width - _COUNT_WIDTH)
+            advice = Content.assemble(_NO_MATCH, ", whichever filter goes", key, "drops the last:")
+            return Content("\n").join([advice, last])
+        which = "drops the first:" if len(drops) > 1 else "drops it:"
+        advice = Content.assemble(_NO_MATCH, key, which)
+        return Content("\n").join([advice, Content(_SEPARATOR).join(drops)])
 
-    def _ways(self) -> list[Content]:
-        """Return the filters to drop, the best first, as something to click on.
+    def _render_drops(self) -> list[Content]:
+        """Return the filters that can be dropped, the one that brings most first, to click on.
 
-        As many as fit; two fit always, if need be cut.
+        As many as fit into the width; at least two, which are cut if necessary.
         """
         relaxed, width = self.state.relaxations, self.size.width
-        for most, room in ((len(relaxed), width), (2, width), (2, width // 2 - _BESIDE)):
-            ways = [
-                _way("without ", term.describe(), f" {count}", number, room)
-                for number, (term, count) in enumerate(relaxed[:most])
+        for limit, available in ((len(relaxed), width), (2, width), (2, width // 2 - _COUNT_WIDTH)):
+            drops = [
+                _render_drop("without ", term.describe(), f" {count}", number, available)
+                for number, (term, count) in enumerate(relaxed[:limit])
             ]
-            if Content(_BETWEEN).join(ways).cell_length <= width:
+            if Content(_SEPARATOR).join(drops).cell_length <= width:
                 break
-        return ways
+        return drops
 
 
-def _way(verb: str, term: str, outcome: str, number: int, room: int) -> Content:
-    told = Content(verb + term).truncate(max(_LEAST, room), ellipsis=True).stylize("underline")
-    way = Content.assemble(told, (outcome, "bold"))
-    return way.stylize(Style.from_meta({"@click": f"screen.drop({number})"}))
+def _render_drop(verb: str, term: str, outcome: str, number: int, width: int) -> Content:
+    """Return the text of a filter to click on; its beginning is cut to `width` cells."""
+    text = (
+        Content(verb + term)
+        .truncate(max(_MIN_FILTER_WIDTH, width), ellipsis=True)
+        .stylize("underline")
+    )
+    link = Content.assemble(text, (outcome, "bold"))
+    return link.stylize(Style.from_meta({"@click": f"screen.drop({number})"}))

@@ -1,17 +1,10 @@
-"""The schedule grid."""
+"""The schedule grid: one day, rooms across, time down."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.widgets.grid.block import cut
-    from confui.widgets.grid.grid import ScheduleGrid
+    from confui.widgets.grid.schedule_grid import ScheduleGrid
 else:
-    __getattr__ = lazy_names(
-        __name__,
-        {
-            "block": ("cut",),
-            "grid": ("ScheduleGrid",),
-        },
-    )
+    __getattr__ = lazy_names(__name__, {"schedule_grid": ("ScheduleGrid",)})
 
-__all__ = ["ScheduleGrid", "cut"]
+__all__ = ["ScheduleGrid"]

@@ -1,10 +1,10 @@
-"""One session's block in the grid, drawn row by row."""
+"""A session's block in the grid: title, level, speakers, star. Drawn row by row."""
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
@@ -15,23 +15,24 @@ from confui.schedule.layout import Block
 from confui.schedule.models import Level, Session
 from confui.state import State
 from confui.widgets.base.highlight import highlight
+from confui.widgets.base.truncation import truncate
 
 
 class BlockStyles(NamedTuple):
-    """The styles of a block, resolved once for each theme."""
+    """The styles of all blocks, resolved once for each theme."""
 
     title: Mapping[str, Style]
-    """By look: `block`, `wide`, `cursor`."""
+    """By look: `block`, `wide` (whole venue) or `cursor`."""
     detail: Mapping[str, Style]
     bar: Mapping[Level | None, Style]
     dimmed: Style
     star: Style
     match: Style
-    """On top of the style of a word that was searched for."""
+    """Applied on top, where a word of the query is."""
 
     @classmethod
-    def of(cls, style: Callable[..., Style]) -> "BlockStyles":
-        """Build the styles from a function that resolves component classes and tokens."""
+    def resolve(cls, style: Callable[..., Style]) -> "BlockStyles":
+        """Build the styles with a function such as `SessionView.get_style`."""
         looks = ("block", "wide", "cursor")
         return cls(
             title={look: style(look, "title") + _cursor_last(style, look) for look in looks},
@@ -62,13 +63,22 @@ def draw_block(
     selected: bool,
     past: bool = False,
 ) -> list[Segment]:
-    """Return one row of a block, exactly as wide as the block; a past one steps back."""
+    """Return one row of a block, exactly as wide as the block.
+
+    Args:
+        block: Where the session is in the grid.
+        row: The row of the timetable, from `block.top` on.
+        state: For bookmarks, matches and the words of the query.
+        styles: The resolved styles.
+        selected: Whether the cursor is on the block.
+        past: Whether the session is over; its title is muted then.
+    """
     session = block.session
     bookmark = state.bookmarks.get(session.id)
     skipped = bookmark is not None and bookmark.mark is Mark.SKIP
     dimmed = skipped or session.id not in state.matching
     look = "cursor" if selected else "wide" if session.whole_venue else "block"
-    lines = _lines(session, block.width - 1, block.height, block.all_day)
+    lines = _text_lines(session, block.width - 1, block.height, block.all_day)
     index = row - block.top
     text, is_title = lines[index] if index < len(lines) else ("", False)
     style = (styles.title if is_title and not past else styles.detail)[look]
@@ -76,7 +86,7 @@ def draw_block(
     if dimmed:
         style, bar = (style + Style(dim=True), bar) if selected else (styles.dimmed, styles.dimmed)
     edge = "█" if selected else "▌" if index < block.height - 1 else "▘"
-    sign = wording.sign(bookmark) if index == 0 and block.width > 3 else ""
+    sign = wording.mark_symbol(bookmark) if index == 0 and block.width > 3 else ""
     body = set_cell_size(text, block.width - (3 if sign else 1))
     words = [Segment(body, style)] if dimmed else highlight(body, style, styles.match, state.query)
     star = [Segment(f"{sign} ", style if skipped else style + styles.star)] if sign else []
@@ -84,41 +94,36 @@ def draw_block(
 
 
 @lru_cache(maxsize=4096)
-def _lines(
+def _text_lines(
     session: Session, width: int, height: int, all_day: bool
 ) -> tuple[tuple[str, bool], ...]:
-    """Return the text of a block, line by line, each with whether it is of the title.
+    """Return the lines of a block, each with whether it belongs to the title.
 
-    The title comes first and takes what the line below it leaves; the star has its two cells at
-    the end of the first line. In the rail, where no time stands beside it, the block tells its own.
+    The title comes first, on all lines but the last, which has the level and speakers. The last two
+    cells of the first line are kept free for the star. An all-day block, which has no time beside
+    it, begins with its hours.
     """
     if all_day:
-        told = f"{wording.hours(session)}  {session.title} · {wording.where(session)}"
-        return ((cut(told, width - 2), True),)
-    note = _note(session)
+        text = f"{wording.time_range(session)}  {session.title} · {wording.room_names(session)}"
+        return ((truncate(text, width - 2), True),)
+    details = _details(session)
     if height == 1:
-        return ((cut(f"{session.title}  {note}" if note else session.title, width - 2), True),)
-    room = height - 1 if note else height
+        text = f"{session.title}  {details}" if details else session.title
+        return ((truncate(text, width - 2), True),)
+    title_height = height - 1 if details else height
     wrapped = [line.plain.rstrip() for line in Content(session.title).wrap(max(1, width - 2))]
-    title = wrapped[:room]
-    if len(wrapped) > room:
-        title[-1] = cut(" ".join(wrapped[room - 1 :]), width - 2)
+    title = wrapped[:title_height]
+    if len(wrapped) > title_height:
+        title[-1] = truncate(" ".join(wrapped[title_height - 1 :]), width - 2)
     lines = [(line, True) for line in title]
-    if note:
-        lines.append((cut(note, width), False))
+    if details:
+        lines.append((truncate(details, width), False))
     return tuple(lines)
 
 
-def _note(session: Session) -> str:
-    """Return the line under the title: level, speakers, and for the whole venue that it is so."""
-    parts = [wording.level(session), wording.speakers(session)]
+def _details(session: Session) -> str:
+    """Return the line under the title: level, speakers, and the place of a whole-venue session."""
+    parts = [wording.level_text(session), wording.speaker_names(session)]
     if session.whole_venue:
-        parts.append(wording.where(session))
+        parts.append(wording.room_names(session))
     return " · ".join(part for part in parts if part)
-
-
-def cut(text: str, width: int) -> str:
-    """Return `text` in at most `width` cells, with an ellipsis where something is missing."""
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + "…"

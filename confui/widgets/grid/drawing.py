@@ -1,4 +1,4 @@
-"""A timetable drawn as lines: the room names above it, the times beside it, the blocks within."""
+"""The lines of the grid: the header with the room names, the gutter with the times, the blocks."""
 
 from collections.abc import Callable, Container
 from datetime import datetime
@@ -10,49 +10,54 @@ from textual.strip import Strip
 from confui.schedule import wording
 from confui.schedule.layout import Block, Column, Timetable
 from confui.state import State
+from confui.widgets.base.truncation import truncate
 from confui.widgets.grid.block import BlockStyles, draw_block
 
 GUTTER = 7
-"""Cells of the time gutter, its rule included."""
+"""Width of the time gutter in cells, including the rule on its right."""
 
-Styles = Callable[..., Style]
-"""Returns the style of some component classes and tokens, the later ones on top."""
+StyleFunction = Callable[..., Style]
+"""Combines component classes and `$tokens` into a style, such as `SessionView.get_style`."""
 
 
-class Drawing:
-    """Draws one timetable; what is the same for all rows is worked out once."""
+class GridDrawing:
+    """Draws one timetable. What all rows share is computed once."""
 
     def __init__(
         self,
         timetable: Timetable,
-        style: Styles,
+        get_style: StyleFunction,
         now: datetime | None = None,
-        over: Container[str] = frozenset(),
+        past: Container[str] = frozenset(),
     ) -> None:
-        """Draw `timetable`, with a line at the wall time `now` where the day includes it.
+        """Prepare to draw.
 
-        What is `over`, by id, steps back.
+        Args:
+            timetable: The blocks and columns of one day.
+            get_style: Resolves styles.
+            now: The wall time at which to draw a line, if the timetable includes it.
+            past: The ids of sessions that are over; they are muted.
         """
         self._timetable = timetable
-        self._over = over
-        self._style = style
+        self._past = past
+        self._style = get_style
         self._now_row = timetable.row_at(now) if now else None
         self._labels = {row: wording.clock(start) for row, start in reversed(timetable.marks)}
         self._rules = _rules(timetable, " ", "│")
         self._now_rules = _rules(timetable, "─", "┼")
-        self._blocks = BlockStyles.of(style)
+        self._blocks = BlockStyles.resolve(get_style)
         self._by_row: dict[int, list[Block]] = {}
         for block in sorted(timetable.blocks, key=lambda block: block.x):
             for row in range(block.top, block.bottom):
                 self._by_row.setdefault(row, []).append(block)
 
-    def head(self, left: int, width: int, current: int) -> Strip:
-        """Return the room names, with `‹ ›` where rooms lie beyond the edge.
+    def draw_header(self, left: int, width: int, current: int) -> Strip:
+        """Return the room names, with `‹` and `›` where rooms lie beyond the edge.
 
         Args:
-            left: The first cell of the columns to show.
-            width: How many cells of them to show.
-            current: The index of the column to stand out.
+            left: The first visible cell of the columns.
+            width: The number of visible cells.
+            current: The index of the column to highlight.
         """
         rule, bright = self._style("rule"), self._style("current")
         segments = []
@@ -66,7 +71,7 @@ class Drawing:
             strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", bright)])])
         return Strip.join([Strip([Segment("─" * (GUTTER - 1) + "┬", rule)]), strip])
 
-    def row(self, row: int, left: int, width: int, state: State) -> Strip:
+    def draw_row(self, row: int, left: int, width: int, state: State) -> Strip:
         """Return one row: the gutter, and `width` cells of the columns from the cell `left` on."""
         right = min(left + width, self._timetable.width)
         segments: list[Segment] = []
@@ -75,33 +80,35 @@ class Drawing:
             if block.right <= left or block.x >= right:
                 continue
             if block.x < left and block.first_column < block.last_column:
-                # A wide block is told from what is visible of it, so that its title is not cut.
+                # Draw only the visible part of a wide block, so that its title is not cut off.
                 block = block._replace(x=left, width=block.right - left)
             if block.x < x:
                 begin = x = block.x
-            segments += self._free(row, x, block.x)
+            segments += self._draw_gap(row, x, block.x)
             selected = block.session.id == state.cursor.session
-            past = block.session.id in self._over
+            past = block.session.id in self._past
             segments += draw_block(block, row, state, self._blocks, selected=selected, past=past)
             x = block.right
-        segments += self._free(row, x, right)
+        segments += self._draw_gap(row, x, right)
         body = Strip(segments).crop_extend(left - begin, left - begin + width, self._style())
-        return Strip.join([Strip([self._time(row)]), body]).simplify()
+        return Strip.join([Strip([self._draw_time(row)]), body]).simplify()
 
-    def line(self, text: str, width: int) -> Strip:
-        """Return a row that only says something, in `width` cells beside the gutter."""
-        said = Strip([Segment(f" {text}", self._style("muted"))])
-        return Strip.join([Strip([self._time(-1)]), said.crop_extend(0, width, self._style())])
+    def draw_message(self, text: str, width: int) -> Strip:
+        """Return a row with the gutter and a message in the `width` cells beside it."""
+        message = Strip([Segment(f" {text}", self._style("muted"))])
+        return Strip.join(
+            [Strip([self._draw_time(-1)]), message.crop_extend(0, width, self._style())]
+        )
 
-    def _time(self, row: int) -> Segment:
-        """Return the gutter: the time at which something starts, or the mark of now."""
+    def _draw_time(self, row: int) -> Segment:
+        """Return the gutter: the time at which a session starts, and the marker of now."""
         label = self._labels.get(row, "")
         if row == self._now_row:
             return Segment(f"▶{label or 'now':<5}┤", self._style("muted", "now"))
         return Segment(f" {label:<5}│", self._style("muted"))
 
-    def _free(self, row: int, x: int, end: int) -> list[Segment]:
-        """Return the free cells from `x` to `end`: the rules of the columns, the line of now."""
+    def _draw_gap(self, row: int, x: int, end: int) -> list[Segment]:
+        """Return the free cells from `x` to `end`: the rules of the columns, or the line of now."""
         if x >= end:
             return []
         if row == self._now_row:
@@ -109,8 +116,8 @@ class Drawing:
         return [Segment(self._rules[x:end], self._style("rule"))]
 
 
-def nothing_to_draw(state: State) -> str:
-    """Return why the grid is empty, and what to do about it."""
+def explain_empty_grid(state: State) -> str:
+    """Return why the grid has no session, and what to do about it."""
     if state.on_day(state.day):
         return "No session of this day matches. Esc clears the filter, F only dims."
     return "No session on this day." if state.sessions else "This schedule has no session yet."
@@ -121,9 +128,7 @@ def _rules(timetable: Timetable, fill: str, rule: str) -> str:
 
 
 def _room_name(column: Column, style: Style, rule: Style) -> list[Segment]:
-    """Return a room's name over its column, cut to fit."""
-    name = Strip([Segment(f" {column.name} ", style)])
-    room = column.width - 2
-    if name.cell_length > room:
-        name = Strip.join([name.crop(0, room - 1), Strip([Segment("…", style)])])
-    return [Segment("─", rule), *name, Segment("─" * (room - name.cell_length) + "┬", rule)]
+    """Return a room's name within the rule above its column, cut to fit."""
+    available = column.width - 2
+    name = Segment(truncate(f" {column.name} ", available), style)
+    return [Segment("─", rule), name, Segment("─" * (available - name.cell_length) + "┬", rule)]

@@ -1,4 +1,4 @@
-"""Lists: agenda, people, plan and conferences."""
+"""The lists: agenda, people, plan, conferences, and lists to choose from."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 

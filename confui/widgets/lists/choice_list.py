@@ -1,4 +1,4 @@
-"""A list to choose from: it costs what is visible of it, be it ten rows or ten thousand."""
+"""A list of rows to choose from. Only the visible rows cost time, also of ten thousand."""
 
 from typing import ClassVar
 
@@ -14,28 +14,26 @@ from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.lines import LineView
 
 _MARGIN = 2
-"""Cells at the right that stay free, for the marks that there is more."""
+"""Cells at the right that stay free for the marks `▲` and `▼`."""
 
 
 class ChoiceList(LineView, can_focus=True):
-    """Rows of text, one of them under the cursor. What a row says is asked when it is in view."""
+    """Rows of text, one of them under the cursor. A row is rendered only when it is visible."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"choice--cursor", "choice--blurred"}
     JUMPS: ClassVar[bool] = True
-    """Whether a letter goes to the next row that begins with it."""
+    """Whether typing a letter moves the cursor to the next row that begins with it."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden_binding("up", "move(-1)", "choice.up", "The row before; from the first to the last"),
-        hidden_binding(
-            "down", "move(1)", "choice.down", "The next row; from the last to the first"
-        ),
-        hidden_binding("pageup", "page(-1)", "choice.page_up", "A page of rows up"),
-        hidden_binding("pagedown", "page(1)", "choice.page_down", "A page of rows down"),
-        hidden_binding("home", "edge(0)", "choice.home", "The first row"),
-        hidden_binding("end", "edge(-1)", "choice.end", "The last row"),
+        hidden_binding("up", "move(-1)", "choice.up", "Previous row; from the first to the last"),
+        hidden_binding("down", "move(1)", "choice.down", "Next row; from the last to the first"),
+        hidden_binding("pageup", "page(-1)", "choice.page_up", "Page up"),
+        hidden_binding("pagedown", "page(1)", "choice.page_down", "Page down"),
+        hidden_binding("home", "edge(0)", "choice.home", "First row"),
+        hidden_binding("end", "edge(-1)", "choice.end", "Last row"),
     ]
 
     class Moved(Message):
-        """The cursor came to another row."""
+        """The cursor moved to another row."""
 
         def __init__(self, choices: "ChoiceList") -> None:
             super().__init__()
@@ -58,95 +56,97 @@ class ChoiceList(LineView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.cursor = 0
-        """The row under the cursor."""
+        """The index of the row under the cursor."""
 
     @property
-    def count(self) -> int:
-        """How many rows there are."""
+    def row_count(self) -> int:
+        """The number of rows."""
         raise NotImplementedError
 
-    def name_of(self, row: int) -> str:
-        """Return by which name a row is found when a letter is typed."""
+    def get_name(self, row: int) -> str:
+        """Return the name of a row, which is what typed letters are compared with."""
         raise NotImplementedError
 
-    def told(self, row: int) -> tuple[Content, Content]:
-        """Return what a row says: the beginning, cut where it must be, and the end."""
+    def render_row(self, row: int) -> tuple[Content, Content]:
+        """Return the text at the left of a row, which may be cut, and the text at its right."""
         raise NotImplementedError
 
     def show_rows(self, cursor: int | None = None) -> None:
-        """Draw all rows again, after they have changed; `cursor` is put where it is in view."""
-        self.cursor = max(0, min(self.cursor if cursor is None else cursor, self.count - 1))
-        self.resize_content(self.size.width, self.count)
+        """Draw all rows again after a change, and keep the cursor (or a new one) in view."""
+        self.cursor = max(0, min(self.cursor if cursor is None else cursor, self.row_count - 1))
+        self.resize_content(self.size.width, self.row_count)
         self._show_cursor()
         self.redraw()
 
     def fit(self) -> None:
-        """Fill the present size."""
+        """Lay out for the present width, if that has not been done yet."""
         if self.virtual_size.width != self.size.width:
             self.show_rows()
 
     def on_resize(self) -> None:
-        """Fill the new size, with the cursor in view."""
+        """Lay out for the new size and keep the cursor in view."""
         self.show_rows()
 
     def on_focus(self) -> None:
-        """Draw the cursor as one that the keys move."""
+        """Draw the cursor as active."""
         self.redraw()
 
     def on_blur(self) -> None:
-        """Draw the cursor as one that is left behind."""
+        """Draw the cursor as inactive."""
         self.redraw()
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on the row that was clicked."""
+        """Move the cursor to the clicked row."""
         row = event.y + self.scroll_offset.y
-        if row < self.count:
-            self._go(row)
+        if row < self.row_count:
+            self._move_to(row)
             self.post_message(self.Clicked(self))
 
     def on_key(self, event: events.Key) -> None:
-        """Go to the next row that begins with a letter, unless the letter is a key."""
+        """Move to the next row that begins with the typed letter, if that is not a binding."""
         letter = event.character or ""
         if not self.JUMPS or not letter.isalnum() or event.key in self.screen.active_bindings:
             return
         event.stop()
-        rows = (*range(self.cursor + 1, self.count), *range(self.cursor + 1))
-        found = (row for row in rows if fold(self.name_of(row)).startswith(fold(letter)))
-        row = next(found, None)
+        rows = (*range(self.cursor + 1, self.row_count), *range(self.cursor + 1))
+        matches = (row for row in rows if fold(self.get_name(row)).startswith(fold(letter)))
+        row = next(matches, None)
         if row is None:
             self.post_message(self.Missed(letter))
         else:
-            self._go(row)
+            self._move_to(row)
 
     def action_move(self, step: int) -> None:
-        """Go a row on; after the last comes the first."""
-        self._go((self.cursor + step) % max(1, self.count))
+        """Move by `step` rows; after the last comes the first."""
+        self._move_to((self.cursor + step) % max(1, self.row_count))
 
     def action_page(self, step: int) -> None:
-        """Go as far as the list shows, at most to its end."""
-        self._go(max(0, min(self.cursor + step * max(1, self.size.height - 1), self.count - 1)))
+        """Move by `step` pages, at most to the end of the list."""
+        self._move_to(
+            max(0, min(self.cursor + step * max(1, self.size.height - 1), self.row_count - 1))
+        )
 
     def action_edge(self, row: int) -> None:
-        """Go to the first row or the last."""
-        self._go(row % max(1, self.count))
+        """Move to the first row (0) or the last one (-1)."""
+        self._move_to(row % max(1, self.row_count))
 
-    def draw(self, row: int) -> Strip:
-        """Return a row: what it says first, and right-aligned what it says last."""
+    def draw_row(self, row: int) -> Strip:
+        """Return a row: its left text and, right-aligned, its right text."""
         width = self.size.width
-        if row >= self.count:
-            return Strip.blank(width, self.ground)
+        if row >= self.row_count:
+            return Strip.blank(width, self.base_style)
         style = self.visual_style
         if row == self.cursor:
             cursor = "choice--cursor" if self.has_focus else "choice--blurred"
             style += Style.from_styles(self.get_component_styles(cursor))
-        told, end = self.told(row)
-        room = max(0, width - _MARGIN - end.cell_length - 3)
-        told = told.truncate(room, ellipsis=True, pad=True)
+        left, right = self.render_row(row)
+        available = max(0, width - _MARGIN - right.cell_length - 3)
+        left = left.truncate(available, ellipsis=True, pad=True)
         mark = "▸ " if row == self.cursor and self.has_focus else "  "
-        line = Content.assemble(mark, told, " ", end)
+        line = Content.assemble(mark, left, " ", right)
         return Strip(line.render_segments(style)).crop_extend(0, width, style.rich_style)
 
-    def _go(self, row: int) -> None:
+    def _move_to(self, row: int) -> None:
         if row == self.cursor:
             return
         self._strips.pop(self.cursor, None)
@@ -157,9 +157,9 @@ class ChoiceList(LineView, can_focus=True):
         self.post_message(self.Moved(self))
 
     def _show_cursor(self) -> None:
-        """Scroll as little as brings the cursor into view."""
+        """Scroll so that the cursor is in view."""
         top, height = self.scroll_offset.y, max(1, self.size.height)
         top = min(self.cursor, max(top, self.cursor - height + 1))
-        top = max(0, min(top, self.count - height))
+        top = max(0, min(top, self.row_count - height))
         if top != self.scroll_offset.y:
             self.scroll_to(0, top, animate=False, immediate=True, force=True)

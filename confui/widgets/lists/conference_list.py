@@ -1,4 +1,4 @@
-"""The conferences to choose from, each with its days and how fresh it is."""
+"""The list of conferences to choose from, each with its days and how old its copy is."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,74 +9,81 @@ from textual.content import Content
 from confui.schedule import wording
 from confui.widgets.lists.choice_list import ChoiceList
 
-_ROOMY = 64
-"""Cells from which on there is room for how fresh a conference is."""
+_WIDE = 64
+"""Width in cells from which on name and age of a conference are shown too."""
 
 
 class ConferenceChoice(NamedTuple):
     """A conference that can be opened."""
 
     name: str
-    """What opens it: a name of the library, or a path."""
+    """The name in the library, or a path."""
     title: str
     first: date | None
     last: date | None
     origin: str
-    """Where it is from or how fresh it is, such as `3 days ago`."""
+    """Where it comes from or how old its copy is, such as `3 days ago`."""
     kept: bool
     """Whether it is in the library."""
 
 
 class ConferenceList(ChoiceList):
-    """What is running or comes next is marked, and so is what is open."""
+    """Marks the conference that is running or comes next, and the one that is open."""
 
-    JUMPS = False  # a letter may be typed already for the field that the letter before it opens
+    JUMPS = False  # letters are keys here, and text typed early for the field that such a key opens
 
     def __init__(self, choices: Iterable[ConferenceChoice], opened: str, coming: str) -> None:
-        """List the choices; `opened` and `coming` are names of two of them."""
+        """Show the choices.
+
+        Args:
+            choices: The rows.
+            opened: The name of the conference that is open.
+            coming: The name of the conference that is running or comes next; may be empty.
+        """
         super().__init__()
         self.opened = opened
         self.show(choices, coming)
 
     def show(self, choices: Iterable[ConferenceChoice], coming: str, name: str = "") -> None:
-        """List other choices, with the cursor on the one of that name, else where it is."""
+        """Show other choices, with the cursor on `name` if it is among them, else where it was."""
         self.choices = tuple(choices)
         self._coming = coming
         names = [choice.name for choice in self.choices]
-        wanted = name or ("" if self.is_mounted else self.opened)
-        at = names.index(wanted) if wanted in names else self.cursor
+        selected = name or ("" if self.is_mounted else self.opened)
+        row = names.index(selected) if selected in names else self.cursor
         if self.is_mounted:
-            self.show_rows(at)
+            self.show_rows(row)
         else:
-            self.cursor = at
+            self.cursor = row
 
     @property
     def choice(self) -> ConferenceChoice | None:
-        """The conference under the cursor."""
+        """The conference under the cursor; `None` in an empty list."""
         return self.choices[self.cursor] if self.choices else None
 
     @property
-    def count(self) -> int:
-        """How many conferences there are."""
+    def row_count(self) -> int:
+        """The number of conferences."""
         return len(self.choices)
 
-    def name_of(self, row: int) -> str:
-        """Return the title, which is what people look for."""
+    def get_name(self, row: int) -> str:
+        """Return the title, since people look for that."""
         return self.choices[row].title
 
-    def told(self, row: int) -> tuple[Content, Content]:
-        """Return sign and title; days and freshness."""
+    def render_row(self, row: int) -> tuple[Content, Content]:
+        """Return sign, title and name; days and age."""
         choice = self.choices[row]
         sign = "▶ " if choice.name == self._coming else "  "
         opened = choice.name == self.opened
         title = Content.styled(choice.title, "bold" if opened else "")
-        beside = [choice.name] * (choice.kept and self.size.width >= _ROOMY) + ["open"] * opened
-        told = Content.assemble(
+        is_wide = self.size.width >= _WIDE
+        labels = [choice.name] * (choice.kept and is_wide) + ["open"] * opened
+        left = Content.assemble(
             (sign, "$text-accent"),
             title,
-            ("".join(f"  {each}" for each in beside), "$foreground-muted"),
+            ("".join(f"  {label}" for label in labels), "$foreground-muted"),
         )
-        end = wording.date_range(choice.first, choice.last)
-        if self.size.width >= _ROOMY:
-            end = f"{end}   {choice.origin:>16}"
-        return told, Content.styled(end, "$foreground-muted")
+        right = wording.date_range(choice.first, choice.last)
+        if is_wide:
+            right = f"{right}   {choice.origin:>16}"
+        return left, Content.styled(right, "$foreground-muted")

@@ -1,4 +1,4 @@
-"""The ground of every list with a cursor: moves, scrolling, and which rows are painted anew."""
+"""Base class of agenda, people and plan: cursor, scrolling, and which rows are repainted."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
@@ -18,15 +18,15 @@ from confui.schedule.models import Session
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.session_view import SessionView
-from confui.widgets.grid import cut
+from confui.widgets.base.truncation import truncate
 from confui.widgets.lists.rows import Entry, Heading, ListRows
 
 TIMES = 16
-"""Cells of the column of times."""
+"""Width of the column of times, in cells."""
 
 
 class EntryList(SessionView, Generic[Entry]):
-    """Lists entries below headings, over all days; it costs what is visible of it."""
+    """Lists entries below headings, over all days. Only the visible rows cost time."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "list--heading",
@@ -34,30 +34,30 @@ class EntryList(SessionView, Generic[Entry]):
         "list--title",
         "list--cursor",
     }
-    LOOKS = "list"
+    STYLE_PREFIX = "list"
     BINDING_GROUP_TITLE = "List"
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden_binding("up,k", "move(-1)", "list.up", "The session before"),
-        hidden_binding("down,j", "move(1)", "list.down", "The next session"),
-        hidden_binding("pageup", "page(-1)", "list.page_up", "A screen up"),
-        hidden_binding("pagedown", "page(1)", "list.page_down", "A screen down"),
-        hidden_binding("home", "edge(0)", "list.home", "The first session"),
-        hidden_binding("end", "edge(-1)", "list.end", "The last session"),
+        hidden_binding("up,k", "move(-1)", "list.up", "Previous session"),
+        hidden_binding("down,j", "move(1)", "list.down", "Next session"),
+        hidden_binding("pageup", "page(-1)", "list.page_up", "Page up"),
+        hidden_binding("pagedown", "page(1)", "list.page_down", "Page down"),
+        hidden_binding("home", "edge(0)", "list.home", "First session"),
+        hidden_binding("end", "edge(-1)", "list.end", "Last session"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._listing = ListRows[Entry]()
-        self._at = -1
-        self._painted_at = -1
+        self._rows = ListRows[Entry]()
+        self._index = -1
+        self._painted_index = -1
         self._step = 1
 
-    def listed(self) -> ListRows[Entry]:
-        """Return what is to be listed now."""
+    def build_rows(self) -> ListRows[Entry]:
+        """Return the rows for the present state."""
         raise NotImplementedError
 
-    def cursor_on(self, entry: Entry) -> Cursor:
-        """Return the cursor for an entry."""
+    def make_cursor(self, entry: Entry) -> Cursor:
+        """Return the cursor that is on an entry."""
         raise NotImplementedError
 
     def is_on(self, entry: Entry, cursor: Cursor) -> bool:
@@ -65,26 +65,27 @@ class EntryList(SessionView, Generic[Entry]):
         raise NotImplementedError
 
     def draw_entry(self, entry: Entry, line: int, *, selected: bool) -> list[Segment]:
-        """Return a line of an entry."""
+        """Return a line of an entry, its first one for 0."""
         raise NotImplementedError
 
-    def nothing(self, row: int) -> Content:
-        """Return a line of what is told in place of an empty list."""
+    def render_empty(self, row: int) -> Content:
+        """Return a row of the text that is shown when the list is empty."""
         raise NotImplementedError
 
-    def list_anew(self, *, same_look: bool = False) -> None:
-        """List what there is now; only what differs is painted, if entries look as they did.
+    def rebuild(self, *, same_look: bool = False) -> None:
+        """Build the rows again for the present state.
 
         Args:
-            same_look: Whether an entry that was listed before looks as it did then.
+            same_look: Whether entries that stay in the list look as before. Then only the rows
+                that differ are repainted.
         """
-        before, left, scroll = self._listing, self._painted_at, self.scroll_offset.y
+        before, left, scroll = self._rows, self._painted_index, self.scroll_offset.y
         painted = self._strips if same_look else {}
-        self._listing = self.listed()
+        self._rows = self.build_rows()
         self._find_cursor()
-        self._painted_at = self._at
+        self._painted_index = self._index
         self._strips = self._carried_over(before, left, painted)
-        self.resize_content(self.size.width, self._listing.rows)
+        self.resize_content(self.size.width, self._rows.height)
         if self._show_cursor():
             return
         rows = range(scroll + 1, scroll + self.size.height - 1) if painted else range(0)
@@ -95,9 +96,9 @@ class EntryList(SessionView, Generic[Entry]):
     def _carried_over(
         self, before: ListRows[Entry], left: int, painted: Mapping[int, Strip]
     ) -> dict[int, Strip]:
-        """Return the strips of what was listed before and still is, where it is now.
+        """Return the cached strips of the entries and headings that stay, by their new rows.
 
-        Not so for what the cursor left and reached.
+        The entries under the old and the new cursor are left out.
         """
         if not painted:
             return {}
@@ -108,142 +109,140 @@ class EntryList(SessionView, Generic[Entry]):
         }
         moved = {heading: row for row, heading in before.headings.items()}
         rows = {
-            row: moved[heading]
-            for row, heading in self._listing.headings.items()
-            if heading in moved
+            row: moved[heading] for row, heading in self._rows.headings.items() if heading in moved
         }
-        for index, entry in enumerate(self._listing.entries):
-            if index != self._at and (old := known.get(entry)) is not None:
-                top, bottom = self._listing.tops[index], self._listing.bottoms[index]
+        for index, entry in enumerate(self._rows.entries):
+            if index != self._index and (old := known.get(entry)) is not None:
+                top, bottom = self._rows.tops[index], self._rows.bottoms[index]
                 rows |= {row: old + row - top for row in range(top, bottom)}
         return {row: painted[old] for row, old in rows.items() if old in painted}
 
     def on_resize(self) -> None:
-        """Fill the new size."""
+        """Lay out for the new size and keep the cursor in view."""
         self.fit()
         self._show_cursor()
 
     def fit(self) -> None:
-        """Cut the lines for the present width."""
+        """Lay out for the present width, if that has not been done yet."""
         if self.virtual_size.width != self.size.width:
             self._resize()
 
     def action_move(self, step: int) -> None:
-        """Go to the entry before or after; from what is not in the list, to the nearest."""
+        """Move to the previous (-1) or next (1) entry; to the nearest one if none is selected."""
         self._step = step
-        if self._at < 0:
-            near = self.state.on_shown().cursor
-            return self._go(self._index_of(near), "")
-        self._go(self._at + step, "This is the last" if step > 0 else "This is the first")
+        if self._index < 0:
+            near = self.state.with_cursor_on_shown().cursor
+            return self._move_to(self._index_of(near), "")
+        self._move_to(self._index + step, "This is the last" if step > 0 else "This is the first")
 
-    def ahead(self) -> Iterable[Session]:
-        """Return what is before and after, first in the direction of the last step."""
-        entries = self._listing.entries
-        for index in (self._at + self._step, self._at - self._step):
+    def predict_next(self) -> Iterable[Session]:
+        """Yield the next and previous session, first the one in the direction of the last step."""
+        entries = self._rows.entries
+        for index in (self._index + self._step, self._index - self._step):
             if 0 <= index < len(entries):
-                session = self.state.sessions.get(self.cursor_on(entries[index]).session)
+                session = self.state.sessions.get(self.make_cursor(entries[index]).session)
                 if session is not None:
                     yield session
 
     def action_page(self, step: int) -> None:
-        """Go as far as a screen reaches."""
-        tops, reach = self._listing.tops, max(1, self.size.height - 2)
-        start = tops[self._at] if self._at >= 0 else 0
+        """Move by one page, up (-1) or down (1)."""
+        tops, reach = self._rows.tops, max(1, self.size.height - 2)
+        start = tops[self._index] if self._index >= 0 else 0
         if step > 0:
-            reached = max(bisect_right(tops, start + reach) - 1, self._at + 1)
+            reached = max(bisect_right(tops, start + reach) - 1, self._index + 1)
         else:
-            reached = min(bisect_left(tops, start - reach), self._at - 1)
-        self._go(reached, "This is the last" if step > 0 else "This is the first")
+            reached = min(bisect_left(tops, start - reach), self._index - 1)
+        self._move_to(reached, "This is the last" if step > 0 else "This is the first")
 
     def action_edge(self, index: int) -> None:
-        """Go to the first or last session."""
-        last = len(self._listing.entries) - 1
-        self._go(last if index else 0, "This is the last" if index else "This is the first")
+        """Move to the first entry (0) or the last one (-1)."""
+        last = len(self._rows.entries) - 1
+        self._move_to(last if index else 0, "This is the last" if index else "This is the first")
 
     def on_click(self, event: events.Click) -> None:
-        """Select what was clicked; a double click reads it."""
-        index = self._listing.index_at(event.y + self.scroll_offset.y)
+        """Select the clicked entry; open it on a double click."""
+        index = self._rows.find_index(event.y + self.scroll_offset.y)
         if index >= 0:
             self._enter(index)
             if event.chain > 1:
-                self.post_message(self.Opened(self.cursor_on(self._listing.entries[index])))
+                self.post_message(self.Opened(self.make_cursor(self._rows.entries[index])))
 
-    def line_at(self, y: int, top: int) -> Strip:
-        """Return a line of the view; the heading of what is at the top stays in sight."""
-        if y or not top or top + 1 in self._listing.headings:
-            return super().line_at(y, top)
-        segments = self._heading(self._listing.heading_of(top))
-        return self.filtered(Strip(segments).crop_extend(0, self.size.width, self.ground))
+    def get_line(self, y: int, top: int) -> Strip:
+        """Return a line of the view. The first one shows the heading of the entry at the top."""
+        if y or not top or top + 1 in self._rows.headings:
+            return super().get_line(y, top)
+        segments = self._heading(self._rows.find_heading(top))
+        return self.apply_filters(Strip(segments).crop_extend(0, self.size.width, self.base_style))
 
-    def draw(self, row: int) -> Strip:
+    def draw_row(self, row: int) -> Strip:
         """Return a row of the list."""
-        width, listed = self.size.width, self._listing
-        index = listed.index_at(row)
+        width, rows = self.size.width, self._rows
+        index = rows.find_index(row)
         if index >= 0:
-            entry, line = listed.entries[index], row - listed.tops[index]
-            segments = self.draw_entry(entry, line, selected=index == self._at)
-        elif row in listed.headings:
-            segments = self._heading(listed.headings[row])
-        elif listed.entries:
-            return Strip.blank(width, self.ground)
+            entry, line = rows.entries[index], row - rows.tops[index]
+            segments = self.draw_entry(entry, line, selected=index == self._index)
+        elif row in rows.headings:
+            segments = self._heading(rows.headings[row])
+        elif rows.entries:
+            return Strip.blank(width, self.base_style)
         else:
-            segments = self.nothing(row).render_segments(self.visual_style)
-        return Strip(segments).crop_extend(0, width, self.ground).simplify()
+            segments = self.render_empty(row).render_segments(self.visual_style)
+        return Strip(segments).crop_extend(0, width, self.base_style).simplify()
 
     def _heading(self, heading: Heading) -> list[Segment]:
-        style, muted = self.style_of("heading"), self.style_of("muted")
-        found = highlight(heading.text, style, self.marking, self.state.query)
-        note = cut(heading.note, self.size.width - cell_len(heading.text) - 4)
-        return [Segment(" ", style), *found, Segment(f"  {note}", muted)]
+        style, muted = self.get_style("heading"), self.get_style("muted")
+        title = highlight(heading.text, style, self.match_style, self.state.query)
+        note = truncate(heading.note, self.size.width - cell_len(heading.text) - 4)
+        return [Segment(" ", style), *title, Segment(f"  {note}", muted)]
 
     @property
-    def marking(self) -> RichStyle:
-        """The style of words that were searched for, on top of their own."""
-        style = self.style_of("$match")
+    def match_style(self) -> RichStyle:
+        """The style that is put on top of words of the query."""
+        style = self.get_style("$match")
         return RichStyle(color=style.color, underline=True)
 
-    def _go(self, index: int, reason: str) -> None:
-        if not self._listing.entries:
-            self.post_message(self.Stuck("Nothing is listed"))
-        elif not 0 <= index < len(self._listing.entries) or index == self._at:
+    def _move_to(self, index: int, reason: str) -> None:
+        if not self._rows.entries:
+            self.post_message(self.Stuck("The list is empty"))
+        elif not 0 <= index < len(self._rows.entries) or index == self._index:
             self.post_message(self.Stuck(reason))
         else:
             self._enter(index)
 
     def _enter(self, index: int) -> None:
-        self._at = index
-        cursor = self.cursor_on(self._listing.entries[index])
-        if cursor == self.state.cursor:  # the same session, under another of its people
+        self._index = index
+        cursor = self.make_cursor(self._rows.entries[index])
+        if cursor == self.state.cursor:  # the same session below another speaker
             self.follow_cursor()
         else:
             self.post_message(self.Moved(cursor))
 
     def _resize(self) -> None:
         self._strips.clear()
-        self.resize_content(self.size.width, self._listing.rows)
+        self.resize_content(self.size.width, self._rows.height)
 
     def _find_cursor(self) -> None:
-        """Take the entry under the cursor: the one that was gone to, else the nearest."""
-        entries, cursor = self._listing.entries, self.state.cursor
-        if not 0 <= self._at < len(entries) or not self.is_on(entries[self._at], cursor):
-            self._at = self._index_of(cursor)
+        """Keep the entry that the cursor is on; otherwise take the nearest one that it is on."""
+        entries, cursor = self._rows.entries, self.state.cursor
+        if not 0 <= self._index < len(entries) or not self.is_on(entries[self._index], cursor):
+            self._index = self._index_of(cursor)
 
     def _index_of(self, cursor: Cursor) -> int:
-        """Return the index of what a cursor is on, nearest to where it was; -1 for nothing."""
-        entries = enumerate(self._listing.entries)
-        places = [index for index, entry in entries if self.is_on(entry, cursor)]
-        return min(places, key=lambda place: abs(place - self._at), default=-1)
+        """Return the index of the entry that a cursor is on, nearest to the last; -1 for none."""
+        entries = enumerate(self._rows.entries)
+        indexes = [index for index, entry in entries if self.is_on(entry, cursor)]
+        return min(indexes, key=lambda index: abs(index - self._index), default=-1)
 
     def follow_cursor(self) -> None:
-        """Repaint the entries that the cursor left and reached, all of it only after a scroll."""
-        left = self._painted_at
+        """Repaint the old and the new entry under the cursor; everything only after a scroll."""
+        left = self._painted_index
         self._find_cursor()
-        self._painted_at = self._at
+        self._painted_index = self._index
         scrolled = self.scroll_offset.y
         screen, regions = Region(0, 0, *self.size), []
-        for index in (left, self._at):
-            if 0 <= index < len(self._listing.entries):
-                top, bottom = self._listing.tops[index], self._listing.bottoms[index]
+        for index in (left, self._index):
+            if 0 <= index < len(self._rows.entries):
+                top, bottom = self._rows.tops[index], self._rows.bottoms[index]
                 for row in range(top, bottom):
                     self._strips.pop(row, None)
                 entry = Region(0, top - scrolled, self.size.width, bottom - top)
@@ -252,19 +251,19 @@ class EntryList(SessionView, Generic[Entry]):
             self.refresh(*regions)
 
     def _show_cursor(self) -> bool:
-        """Scroll as little as shows the entry under the cursor, and a heading above it.
+        """Scroll so that the entry under the cursor is in view, and a heading right above it.
 
         Return whether it scrolled.
         """
         if not self.size:
             return False
         height, scroll = self.size.height, self.scroll_offset.y
-        wanted = min(scroll, max(0, self._listing.rows - height))
-        if self._at >= 0:
-            top, bottom = self._listing.tops[self._at], self._listing.bottoms[self._at]
-            wanted = min(top - 1, max(wanted, bottom - height))
-        if wanted == scroll:
+        target = min(scroll, max(0, self._rows.height - height))
+        if self._index >= 0:
+            top, bottom = self._rows.tops[self._index], self._rows.bottoms[self._index]
+            target = min(top - 1, max(target, bottom - height))
+        if target == scroll:
             return False
-        self.scroll_to(0, wanted, animate=False, immediate=True, force=True)
+        self.scroll_to(0, target, animate=False, immediate=True, force=True)
         self.refresh()
         return True

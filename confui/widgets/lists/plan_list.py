@@ -1,4 +1,4 @@
-"""My plan: what the attendee starred, day by day, with collisions, changes and free time."""
+"""The view "my plan": starred sessions day by day, with overlaps, changes and free time."""
 
 from rich.segment import Segment
 from rich.style import Style as RichStyle
@@ -11,89 +11,97 @@ from confui.schedule.models import Session
 from confui.schedule.plan import Fit, Gap, PlanItem, describe_gap, gap_time_range
 from confui.state import State, View
 from confui.widgets.base.highlight import highlight
-from confui.widgets.grid import cut
+from confui.widgets.base.truncation import truncate
 from confui.widgets.lists.entry_list import TIMES, EntryList
-from confui.widgets.lists.plan_rows import Row, count_candidates, line_of, lines_below, plan_rows_of
+from confui.widgets.lists.plan_rows import (
+    PlanEntry,
+    build_plan_rows,
+    count_candidates,
+    format_notes,
+    format_plan_line,
+)
 from confui.widgets.lists.rows import ListRows
 
 
-class PlanList(EntryList[Row]):
-    """Lists a plan; what a query does not match is dimmed, since without it there were holes."""
+class PlanList(EntryList[PlanEntry]):
+    """Lists the plan. Sessions that the query does not match are dimmed, never removed."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._painted: tuple[object, object] | None = None
 
     def watch_state(self, old: State, new: State) -> None:
-        """List anew what needs it, and follow the cursor."""
+        """Rebuild the rows if they differ, else follow the cursor."""
         if new.view is not View.PLAN:
             return
-        look, shown = _look(new), (new.plan, new.filling)
-        if (look, shown) != self._painted:
+        look, rows = _look(new), (new.plan, new.expanded_gap)
+        if (look, rows) != self._painted:
             same_look = self._painted is not None and look == self._painted[0]
-            self._painted = look, shown
-            self.list_anew(same_look=same_look)
+            self._painted = look, rows
+            self.rebuild(same_look=same_look)
         elif old.cursor != new.cursor:
             self.follow_cursor()
 
-    def listed(self) -> ListRows[Row]:
+    def build_rows(self) -> ListRows[PlanEntry]:
         """Return the rows of the plan."""
-        return plan_rows_of(self.state)
+        return build_plan_rows(self.state)
 
-    def cursor_on(self, entry: Row) -> Cursor:
-        """Return the cursor for a row."""
+    def make_cursor(self, entry: PlanEntry) -> Cursor:
+        """Return the cursor that is on an entry."""
         return cursor_at(entry, self.state.cursor.room)
 
-    def is_on(self, entry: Row, cursor: Cursor) -> bool:
-        """Whether a cursor is on a row."""
+    def is_on(self, entry: PlanEntry, cursor: Cursor) -> bool:
+        """Whether a cursor is on an entry."""
         if isinstance(entry, Gap):
             return entry.start == cursor.gap
         return entry.session.id == cursor.session
 
-    def nothing(self, row: int) -> Content:
-        """Return a line of what is told in place of an empty plan."""
+    def render_empty(self, row: int) -> Content:
+        """Return a row of the text that is shown when the conference has no session."""
         return Content("  This schedule has no session yet." if row == 1 else "")
 
-    def draw_entry(self, entry: Row, line: int, *, selected: bool) -> list[Segment]:
-        """Return a line of a row."""
+    def draw_entry(self, entry: PlanEntry, line: int, *, selected: bool) -> list[Segment]:
+        """Return a line of an entry: time and title, place, then notes."""
         look = ("cursor",) if selected else ()
         if isinstance(entry, Gap):
-            return self._gap(entry, look)
+            return self._draw_gap(entry, look)
         indent = 0 if isinstance(entry, PlanItem) else 2
         session, width = entry.session, self.size.width
-        title, muted = self.style_of("title", *look), self.style_of("muted", *look)
+        title, muted = self.get_style("title", *look), self.get_style("muted", *look)
         if self._is_dimmed(session):
             title = muted
-        level = self.style_of(*look, f"$level-{session.level or 'unset'}")
+        level = self.get_style(*look, f"$level-{session.level or 'unset'}")
         bar = Segment(" " * (indent + 1) + ("█" if selected else "▌"), level)
-        room = width - TIMES - 3 - indent
+        available = width - TIMES - 3 - indent
         if line == 0:
-            segments = [bar, *self._first_line(entry, room, title, muted)]
+            segments = [bar, *self._draw_first_line(entry, available, title, muted)]
             strip = Strip(segments).crop_extend(0, width - 2, title)
             sign = wording.mark_symbol(self.state.bookmarks.get(session.id))
-            return [*strip, Segment(f"{sign:<2}", self.style_of(*look, "$star"))]
-        style, text = muted, line_of(entry)
+            return [*strip, Segment(f"{sign:<2}", self.get_style(*look, "$star"))]
+        style, text = muted, format_plan_line(entry)
         if line > 1 and isinstance(entry, PlanItem):
-            below = lines_below(entry, count_candidates(entry, self.state))[line - 2]
+            below = format_notes(entry, count_candidates(entry, self.state))[line - 2]
             colour = "muted" if self.state.is_over(session) else below.colour
-            style, text = self.style_of(colour, *look), below.text
-        told = highlight(cut(text, room), style, self.marking, self.state.query)
-        segments = [bar, Segment(" " * (TIMES + 1), muted), *told]
+            style, text = self.get_style(colour, *look), below.text
+        words = highlight(truncate(text, available), style, self.match_style, self.state.query)
+        segments = [bar, Segment(" " * (TIMES + 1), muted), *words]
         return list(Strip(segments).crop_extend(0, width, title))
 
-    def _first_line(
-        self, row: PlanItem | Fit, room: int, title: RichStyle, muted: RichStyle
+    def _draw_first_line(
+        self, row: PlanItem | Fit, available: int, title: RichStyle, muted: RichStyle
     ) -> list[Segment]:
-        """Return when a session is and what it is called, struck through once it is cancelled."""
+        """Return time and title of a session; the title is struck through if it is cancelled."""
         session = row.session
         if isinstance(row, PlanItem) and row.cancelled:
             title = muted + RichStyle(strike=True)
-        found = highlight(cut(session.title, room - 3), title, self.marking, self.state.query)
-        return [Segment(f" {wording.time_range(session):<{TIMES}}", muted), *found]
+        words = highlight(
+            truncate(session.title, available - 3), title, self.match_style, self.state.query
+        )
+        return [Segment(f" {wording.time_range(session):<{TIMES}}", muted), *words]
 
-    def _gap(self, gap: Gap, look: tuple[str, ...]) -> list[Segment]:
-        style = self.style_of("muted", *look)
-        opened = gap.start == self.state.filling
+    def _draw_gap(self, gap: Gap, look: tuple[str, ...]) -> list[Segment]:
+        style = self.get_style("muted", *look)
+        opened = gap.start == self.state.expanded_gap
         hint = "" if not gap.fits else "  ▾" if opened else "  ▸"
         text = f" {'█' if look else '┊'} {gap_time_range(gap):<{TIMES}}{describe_gap(gap)}{hint}"
         return list(Strip([Segment(text, style)]).crop_extend(0, self.size.width, style))
@@ -107,5 +115,5 @@ class PlanList(EntryList[Row]):
 
 
 def _look(state: State) -> tuple[object, ...]:
-    """Return what decides how a row looks, beside what it is."""
-    return state.filling, state.matching, state.query.words, state.now, state.questions
+    """Return a key that differs whenever the same row may look different."""
+    return state.expanded_gap, state.matching, state.query.words, state.now, state.questions

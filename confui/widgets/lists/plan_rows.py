@@ -1,4 +1,4 @@
-"""A plan as rows: what is starred, what collides with it, and the free time between."""
+"""The rows of a plan: starred sessions with their notes, and the free time between them."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -8,10 +8,10 @@ from confui.schedule import wording
 from confui.schedule.models import Session
 from confui.schedule.plan import Fit, Gap, PlanDay, PlanItem, Topic, list_notes
 from confui.state import State
-from confui.widgets.lists.rows import Heading, ListRows, ListRowsWriter
+from confui.widgets.lists.rows import Heading, ListRows, ListRowsBuilder
 
-Row: TypeAlias = PlanItem | Gap | Fit
-"""What the cursor of a plan can be on."""
+PlanEntry: TypeAlias = PlanItem | Gap | Fit
+"""What the cursor can be on: a session, free time, or a session that fits into it."""
 
 
 _COLOURS = {
@@ -23,30 +23,33 @@ _COLOURS = {
 }
 
 
-class Line(NamedTuple):
-    """A line below a session, with the class or token of its colour."""
+class NoteLine(NamedTuple):
+    """A line below a session of the plan."""
 
     text: str
     colour: str
+    """A component class or a `$token`."""
 
 
-def plan_rows_of(state: State) -> ListRows[Row]:
-    """Return the rows of a plan."""
-    writer = ListRowsWriter[Row]()
+def build_plan_rows(state: State) -> ListRows[PlanEntry]:
+    """Return the rows of the state's plan."""
+    builder = ListRowsBuilder[PlanEntry]()
     for day in state.plan.days:
-        writer.write_heading(Heading(wording.long_day(day.day), summary(day)))
+        builder.add_heading(Heading(wording.long_day(day.day), summarise_day(day)))
         for entry in day.entries:
             if isinstance(entry, PlanItem):
-                writer.write([entry], 2 + len(lines_below(entry, count_candidates(entry, state))))
+                builder.add_entries(
+                    [entry], 2 + len(format_notes(entry, count_candidates(entry, state)))
+                )
                 continue
-            writer.write([entry], 1)
-            if entry.start == state.filling:
-                writer.write(entry.fits, 2)
-    return writer.listing
+            builder.add_entries([entry], 1)
+            if entry.start == state.expanded_gap:
+                builder.add_entries(entry.fits, 2)
+    return builder.build()
 
 
-def summary(day: PlanDay) -> str:
-    """Return what a day of a plan comes to, such as `3 sessions · 1 overlap`."""
+def summarise_day(day: PlanDay) -> str:
+    """Return the counts of a day, such as `3 sessions · 1 overlap`."""
     items = [entry for entry in day.entries if isinstance(entry, PlanItem)]
     if not items:
         return "nothing starred"
@@ -57,40 +60,40 @@ def summary(day: PlanDay) -> str:
 
 
 def count_candidates(item: PlanItem, state: State) -> int:
-    """Return how many sessions a bookmark may be of whose own the schedule has no more."""
+    """Return how many sessions may be the one of an item's bookmark; 0 if that is not in doubt."""
     return len(state.questions.get(item.session.id, ()))
 
 
 @lru_cache(maxsize=4096)
-def lines_below(item: PlanItem, candidates: int = 0) -> tuple[Line, ...]:
-    """Return what there is to say of a session of a plan, and the note on it."""
-    return tuple(_lines_below(item, candidates))
+def format_notes(item: PlanItem, candidates: int = 0) -> tuple[NoteLine, ...]:
+    """Return the lines below a session: overlaps, changes, walks, and the attendee's own note."""
+    return tuple(_iterate_notes(item, candidates))
 
 
-def line_of(row: PlanItem | Fit) -> str:
-    """Return the second line of a session: for one that fits, first what speaks for it."""
+def format_plan_line(row: PlanItem | Fit) -> str:
+    """Return the second line of a session: place, level, speakers, after the reasons of a `Fit`."""
     if isinstance(row, PlanItem) and row.cancelled:
         return wording.room_names(row.session)
-    told = _facts(row.session)
+    facts = _facts(row.session)
     if isinstance(row, Fit) and row.reasons:
-        return f"{', '.join(row.reasons)} · {told}"
-    return told
+        return f"{', '.join(row.reasons)} · {facts}"
+    return facts
 
 
 @lru_cache(maxsize=4096)
 def _facts(session: Session) -> str:
-    """Return the place first: in a plan it matters most."""
+    """Return place, level and speakers; the place is first since it matters most in a plan."""
     level = wording.level_text(session) if session.level else ""
     parts = (wording.room_names(session), level, wording.speaker_names(session))
     return " · ".join(part for part in parts if part)
 
 
-def _lines_below(item: PlanItem, candidates: int) -> Iterator[Line]:
-    for remark in list_notes(item):
-        flag = "⚑ " if remark.topic is Topic.CHANGE else ""
-        yield Line(f"{flag}{remark.text}", _COLOURS[remark.topic])
+def _iterate_notes(item: PlanItem, candidates: int) -> Iterator[NoteLine]:
+    for note in list_notes(item):
+        flag = "⚑ " if note.topic is Topic.CHANGE else ""
+        yield NoteLine(f"{flag}{note.text}", _COLOURS[note.topic])
     if candidates:
-        some = "this one" if candidates == 1 else f"one of {candidates}"
-        yield Line(f"? or has another name now: may be {some}; ⏎ asks", "$text-warning")
+        which = "this one" if candidates == 1 else f"one of {candidates}"
+        yield NoteLine(f"? or renamed: may be {which}; ⏎ asks", "$text-warning")
     if item.bookmark.note:
-        yield Line(f"✎ {' '.join(item.bookmark.note.split())}", "$text-accent")
+        yield NoteLine(f"✎ {' '.join(item.bookmark.note.split())}", "$text-accent")

@@ -1,4 +1,4 @@
-"""Sessions as rows of a list: by day and time, or by the people who give them."""
+"""The rows of the lists: sessions by day and time (agenda), or by speaker (people)."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
@@ -16,39 +16,40 @@ Entry = TypeVar("Entry")
 
 
 class Heading(NamedTuple):
-    """A row above some sessions."""
+    """A row above a group of entries."""
 
     text: str
     note: str = ""
-    """What stands behind it, less prominent."""
+    """Muted text behind it."""
 
 
 class ListRows(NamedTuple, Generic[Entry]):
-    """The entries of a list and where they are in it, from the top down."""
+    """The entries and headings of a list, and the rows that they are on."""
 
     entries: Sequence[Entry] = ()
-    """Where people share a session it is in the list for each of them."""
+    """From the top down. In the list of people a session is repeated for each speaker."""
     tops: Sequence[int] = ()
-    """The first row of each."""
+    """The first row of each entry."""
     bottoms: Sequence[int] = ()
-    """The row below each."""
+    """The row below each entry."""
     headings: Mapping[int, Heading] = MappingProxyType({})
     """By row."""
-    rows: int = 0
+    height: int = 0
+    """The number of rows."""
 
-    def index_at(self, row: int) -> int:
+    def find_index(self, row: int) -> int:
         """Return the index of the entry on a row; -1 for none."""
         index = bisect_right(self.tops, row) - 1
         return index if index >= 0 and row < self.bottoms[index] else -1
 
-    def heading_of(self, row: int) -> Heading:
-        """Return the heading of what is on a row, an empty one above the first."""
-        above = [place for place in self.headings if place <= row]
+    def find_heading(self, row: int) -> Heading:
+        """Return the heading above a row; an empty one if there is none."""
+        above = [heading_row for heading_row in self.headings if heading_row <= row]
         return self.headings[above[-1]] if above else Heading("")
 
 
-class ListRowsWriter(Generic[Entry]):
-    """Puts entries below headings, from the top down."""
+class ListRowsBuilder(Generic[Entry]):
+    """Builds `ListRows` from the top down."""
 
     def __init__(self) -> None:
         self._entries: list[Entry] = []
@@ -57,63 +58,62 @@ class ListRowsWriter(Generic[Entry]):
         self._headings: dict[int, Heading] = {}
         self._rows = 0
 
-    @property
-    def listing(self) -> ListRows[Entry]:
-        """What was written."""
+    def build(self) -> ListRows[Entry]:
+        """Return what was added so far."""
         return ListRows(self._entries, self._tops, self._bottoms, self._headings, self._rows)
 
-    def write_heading(self, heading: Heading) -> None:
-        """Write a heading, with a blank row above it where it is not the first."""
+    def add_heading(self, heading: Heading) -> None:
+        """Add a heading, with a blank row above it unless it is the first."""
         self._rows += bool(self._rows)
         self._headings[self._rows] = heading
         self._rows += 1
 
-    def write(self, entries: Sequence[Entry], height: int) -> None:
-        """Write entries of so many rows each."""
+    def add_entries(self, entries: Sequence[Entry], height: int) -> None:
+        """Add entries, each `height` rows high."""
         start, self._rows = self._rows, self._rows + len(entries) * height
         self._entries += entries
         self._tops += range(start, self._rows, height)
         self._bottoms += range(start + height, self._rows + 1, height)
 
 
-def rows_of_view(state: State) -> ListRows[Session]:
-    """Return the list of the state's view."""
-    return _LISTINGS[state.view](state)
+def build_view_rows(state: State) -> ListRows[Session]:
+    """Return the rows of the view that is shown, `AGENDA` or `PEOPLE`."""
+    return _BUILDERS[state.view](state)
 
 
-def agenda(state: State) -> ListRows[Session]:
-    """Return all matches by day and time, two lines each, with a heading for every day."""
+def build_agenda(state: State) -> ListRows[Session]:
+    """Return the sessions shown, two rows each, below a heading for each day."""
     days: dict[date | None, list[Session]] = {}
     for session in state.shown:
         days.setdefault(session.day, []).append(session)
-    writer = ListRowsWriter[Session]()
+    builder = ListRowsBuilder[Session]()
     for day, sessions in days.items():
         count = wording.count_of(len(sessions), "session")
-        writer.write_heading(Heading(wording.long_day(day), count))
-        writer.write(sessions, 2)
-    return writer.listing
+        builder.add_heading(Heading(wording.long_day(day), count))
+        builder.add_entries(sessions, 2)
+    return builder.build()
 
 
-def by_people(state: State) -> ListRows[Session]:
-    """Return the speakers with their matches, one line each."""
-    writer = ListRowsWriter[Session]()
+def build_people(state: State) -> ListRows[Session]:
+    """Return the sessions shown, one row each, below a heading for each of their speakers."""
+    builder = ListRowsBuilder[Session]()
     for person in people_with_sessions(state.shown, state.query):
         speaker = person.speaker
         position = ", ".join(part for part in (speaker.role, speaker.company) if part)
-        writer.write_heading(Heading(speaker.name, position))
-        writer.write(person.sessions, 1)
-    return writer.listing
+        builder.add_heading(Heading(speaker.name, position))
+        builder.add_entries(person.sessions, 1)
+    return builder.build()
 
 
-_LISTINGS: dict[View, Callable[[State], ListRows[Session]]] = {
-    View.AGENDA: agenda,
-    View.PEOPLE: by_people,
+_BUILDERS: dict[View, Callable[[State], ListRows[Session]]] = {
+    View.AGENDA: build_agenda,
+    View.PEOPLE: build_people,
 }
 
 
 @lru_cache(maxsize=4096)
-def first_line(session: Session, view: View) -> tuple[str, str]:
-    """Return when a session is, as far as its heading does not tell, and its title."""
+def format_first_line(session: Session, view: View) -> tuple[str, str]:
+    """Return the time of a session, without what the heading above it has, and its title."""
     if view is View.AGENDA:
         return wording.time_range(session), session.title
     start = f"{wording.clock(session.start)}" if session.start else ""
@@ -121,7 +121,7 @@ def first_line(session: Session, view: View) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def second_line(session: Session) -> str:
+def format_second_line(session: Session) -> str:
     """Return level, kind, speakers and place."""
     kind = session.kind.value
     parts = (

@@ -1,4 +1,4 @@
-"""The sessions that match as a list: the agenda by day and time, or people with their sessions."""
+"""The views "agenda" and "people": the sessions that match, by day and time or by speaker."""
 
 from rich.segment import Segment
 from textual.content import Content
@@ -11,78 +11,93 @@ from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
 from confui.state import State, View
 from confui.widgets.base.highlight import highlight
+from confui.widgets.base.truncation import truncate
 from confui.widgets.filters import NO_WAY_OUT
-from confui.widgets.grid import cut
 from confui.widgets.lists.entry_list import TIMES, EntryList
-from confui.widgets.lists.rows import ListRows, first_line, rows_of_view, second_line
+from confui.widgets.lists.rows import (
+    ListRows,
+    build_view_rows,
+    format_first_line,
+    format_second_line,
+)
 
 _VIEWS = (View.AGENDA, View.PEOPLE)
 
 
 class SessionList(EntryList[Session]):
-    """Lists what matches."""
+    """Lists the sessions that the query matches, for the view of the state."""
 
     def watch_state(self, old: State, new: State) -> None:
-        """List anew what needs it, and follow the cursor."""
+        """Rebuild the rows if they differ, else follow the cursor."""
         if new.view not in _VIEWS:
             return
-        if _listed(old) != _listed(new) or not self._listing.rows:
-            self.list_anew()
+        if _rows_key(old) != _rows_key(new) or not self._rows.height:
+            self.rebuild()
         elif old.cursor != new.cursor:
             self.follow_cursor()
         elif old.bookmarks != new.bookmarks:
             self.redraw()
 
-    def listed(self) -> ListRows[Session]:
-        """Return the sessions of the view."""
-        return rows_of_view(self.state)
+    def build_rows(self) -> ListRows[Session]:
+        """Return the rows of the view."""
+        return build_view_rows(self.state)
 
-    def cursor_on(self, entry: Session) -> Cursor:
-        """Return the cursor for a session."""
-        return self.state.on(entry.id).cursor
+    def make_cursor(self, entry: Session) -> Cursor:
+        """Return the cursor that is on a session."""
+        return self.state.with_session(entry.id).cursor
 
     def is_on(self, entry: Session, cursor: Cursor) -> bool:
         """Whether a cursor is on a session."""
         return entry.id == cursor.session
 
-    def nothing(self, row: int) -> Content:
-        """Return a line of what is told in place of an empty list."""
-        return nothing_listed(self.state, row)
+    def render_empty(self, row: int) -> Content:
+        """Return a row of the text that is shown when nothing is listed."""
+        return render_empty_list(self.state, row)
 
     def draw_entry(self, entry: Session, line: int, *, selected: bool) -> list[Segment]:
-        """Return one of the two lines of a session; in the list of people it has one."""
+        """Return a line of a session: two in the agenda, one in the list of people."""
         bookmark = self.state.bookmarks.get(entry.id)
         look = ("cursor",) if selected else ()
-        title, muted = self.style_of("title", *look), self.style_of("muted", *look)
+        title, muted = self.get_style("title", *look), self.get_style("muted", *look)
         if bookmark and bookmark.mark is Mark.SKIP:
             title = muted
-        level = self.style_of(*look, f"$level-{entry.level or 'unset'}")
+        level = self.get_style(*look, f"$level-{entry.level or 'unset'}")
         bar, width = Segment(" █" if selected else " ▌", level), self.size.width
-        room = width - TIMES - 3
+        available = width - TIMES - 3
         if line:
-            note = highlight(cut(second_line(entry), room), muted, self.marking, self.state.query)
+            note = highlight(
+                truncate(format_second_line(entry), available),
+                muted,
+                self.match_style,
+                self.state.query,
+            )
             segments = [bar, Segment(" " * (TIMES + 1), muted), *note]
         else:
-            times, name = first_line(entry, self.state.view)
-            found = highlight(cut(name, room - 3), title, self.marking, self.state.query)
-            segments = [bar, Segment(f" {times:<{TIMES}}", muted), *found]
+            times, name = format_first_line(entry, self.state.view)
+            words = highlight(
+                truncate(name, available - 3), title, self.match_style, self.state.query
+            )
+            segments = [bar, Segment(f" {times:<{TIMES}}", muted), *words]
             if sign := wording.mark_symbol(bookmark):
                 strip = Strip(segments).crop_extend(0, width - 2, title)
-                segments = [*strip, Segment(f"{sign} ", self.style_of(*look, "$star"))]
+                segments = [*strip, Segment(f"{sign} ", self.get_style(*look, "$star"))]
         return list(Strip(segments).crop_extend(0, width, title))
 
 
-def _listed(state: State) -> tuple[object, ...]:
-    """Return what decides which rows there are, and what is marked in them."""
+def _rows_key(state: State) -> tuple[object, ...]:
+    """Return a key that differs whenever the rows or their highlighting differ."""
     return state.view, state.matching, state.sessions, state.query.words
 
 
-def nothing_listed(state: State, row: int) -> Content:
-    """Return a line of what is told in place of an empty list: what dropping a term would bring."""
+def render_empty_list(state: State, row: int) -> Content:
+    """Return a row of the text for an empty list: why it is empty, and which filter to drop.
+
+    The filters can be clicked.
+    """
     if row == 1:
-        nobody = state.matching and state.view is View.PEOPLE
-        said = "No session that matches has a speaker." if nobody else "Nothing matches."
-        return Content(f"  {said if state.sessions else 'This schedule has no session yet.'}")
+        no_speaker = state.matching and state.view is View.PEOPLE
+        reason = "No session that matches has a speaker." if no_speaker else "Nothing matches."
+        return Content(f"  {reason if state.sessions else 'This schedule has no session yet.'}")
     if row == 3 and state.query and not state.matching and not state.relaxations:
         return Content.styled(
             f"  {NO_WAY_OUT[0].upper()}{NO_WAY_OUT[1:]}; Esc drops the last.", "$text-muted"

@@ -1,7 +1,7 @@
-"""The schedule grid: one day, rooms across and time down, drawn line by line.
+"""The widget of the schedule grid: keys, cursor, scrolling, and what is repainted.
 
-One widget whatever the number of sessions: what a frame costs depends on what is visible. A cursor
-move repaints two blocks; only a scroll repaints all of it.
+It is one widget for any number of sessions, so the cost of a frame depends only on what is visible.
+A cursor move repaints two blocks; only a scroll repaints everything.
 """
 
 from collections.abc import Collection, Iterable
@@ -20,45 +20,47 @@ from confui.schedule.layout import (
     Direction,
     Timetable,
     column_of,
-    edge,
     lay_out,
-    step,
+    move,
+    move_to_edge,
 )
 from confui.schedule.models import Session
 from confui.state import State
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.session_view import SessionView
-from confui.widgets.grid.drawing import GUTTER, Drawing, nothing_to_draw
+from confui.widgets.grid.drawing import GUTTER, GridDrawing, explain_empty_grid
 
 _SCALES = (60, 30, 20, MINUTES_PER_ROW, 10, 8, 6, 5, 4)
-_TALLEST_UNASKED = 6
+"""Minutes per row that the attendee can choose from, from the shortest rows to the tallest."""
+_TALLEST_AUTOMATIC = 6
+"""Minutes per row of the tallest rows that are chosen automatically."""
 
 
 class ScheduleGrid(SessionView):
-    """The timetable of the day that is shown."""
+    """Shows the timetable of the selected day: rooms across, time down."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *("grid--rule", "grid--muted", "grid--current", "grid--now", "grid--block"),
         *("grid--wide", "grid--cursor", "grid--title", "grid--dimmed"),
     }
-    HEAD = 1
-    LOOKS = "grid"
+    HEADER_ROWS = 1
+    STYLE_PREFIX = "grid"
     BINDING_GROUP_TITLE = "Grid"
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden_binding("up,k", "move('UP')", "grid.up", "The session before, in this room"),
-        hidden_binding("down,j", "move('DOWN')", "grid.down", "The next session in this room"),
-        hidden_binding("left,h", "move('LEFT')", "grid.left", "The room to the left"),
-        hidden_binding("right,l", "move('RIGHT')", "grid.right", "The room to the right"),
-        hidden_binding("pageup", "page('UP')", "grid.page_up", "A screen up"),
-        hidden_binding("pagedown", "page('DOWN')", "grid.page_down", "A screen down"),
-        hidden_binding("home", "edge('UP')", "grid.home", "The first session in this room"),
-        hidden_binding("end", "edge('DOWN')", "grid.end", "The last session in this room"),
+        hidden_binding("up,k", "move('UP')", "grid.up", "Previous session in this room"),
+        hidden_binding("down,j", "move('DOWN')", "grid.down", "Next session in this room"),
+        hidden_binding("left,h", "move('LEFT')", "grid.left", "Room to the left"),
+        hidden_binding("right,l", "move('RIGHT')", "grid.right", "Room to the right"),
+        hidden_binding("pageup", "page('UP')", "grid.page_up", "Page up"),
+        hidden_binding("pagedown", "page('DOWN')", "grid.page_down", "Page down"),
+        hidden_binding("home", "edge('UP')", "grid.home", "First session in this room"),
+        hidden_binding("end", "edge('DOWN')", "grid.end", "Last session in this room"),
         hidden_binding("plus,equals_sign", "scale(1)", "grid.taller", "Taller rows"),
         hidden_binding("minus", "scale(-1)", "grid.shorter", "Shorter rows"),
     ]
 
     class RoomChosen(Message):
-        """The attendee clicked on the name of a room."""
+        """The attendee clicked on the name of a room in the header."""
 
         def __init__(self, room: str) -> None:
             super().__init__()
@@ -69,72 +71,72 @@ class ScheduleGrid(SessionView):
         self.timetable = Timetable()
         self._minutes_per_row = MINUTES_PER_ROW
         self._scale_chosen = False
-        self._drawing: Drawing | None = None
+        self._drawing: GridDrawing | None = None
         self._cells = 0
         self._laid_out_for = Size(0, 0)
-        self._heading = Direction.DOWN
+        self._direction = Direction.DOWN
 
     def watch_state(self, old: State, new: State) -> None:
-        """Lay out anew what needs it, and repaint only what differs."""
-        if _content(old) != _content(new):
+        """Lay out again if the sessions differ, and repaint only what differs."""
+        if _layout_key(old) != _layout_key(new):
             self._lay_out()
             self.scroll_to(0, 0, animate=False, immediate=True)
             self._show_cursor()
         elif old.cursor != new.cursor:
-            self._repaint(old.cursor, new.cursor)
+            self._repaint_move(old.cursor, new.cursor)
         if old.now != new.now:
             self._repaint_all()
         else:
-            self._repaint_sessions(_changed(old, new))
+            self._repaint_sessions(_changed_sessions(old, new))
 
     def notify_style_update(self) -> None:
-        """Forget what was painted in the colours of before."""
+        """Drop the drawing, whose colours are out of date."""
         super().notify_style_update()
         self._drawing = None
 
     def on_resize(self) -> None:
-        """Fill the new size."""
+        """Lay out for the new size and keep the cursor in view."""
         self.fit()
         self._show_cursor()
 
     def fit(self) -> None:
-        """Lay out for the present size."""
+        """Lay out for the present size, if that has not been done yet."""
         if self._laid_out_for != self.size:
             self._lay_out()
 
     def action_move(self, direction: str) -> None:
-        """Step to the neighbour in a direction."""
-        self._heading = Direction[direction]
-        self._go(step(self.timetable, self.state.cursor, self._heading), self._heading)
+        """Move the cursor to the neighbour in a direction, the name of a `Direction`."""
+        self._direction = Direction[direction]
+        self._move_to(move(self.timetable, self.state.cursor, self._direction), self._direction)
 
-    def ahead(self) -> Iterable[Session]:
-        """Return the neighbours, first the one in the direction of the last step."""
-        for direction in sorted(Direction, key=lambda each: each is not self._heading):
-            cursor = step(self.timetable, self.state.cursor, direction)
+    def predict_next(self) -> Iterable[Session]:
+        """Yield the neighbours, first the one in the direction of the last step."""
+        for direction in sorted(Direction, key=lambda each: each is not self._direction):
+            cursor = move(self.timetable, self.state.cursor, direction)
             if cursor.session != self.state.cursor.session:
                 yield self.state.sessions[cursor.session]
 
     def action_edge(self, direction: str) -> None:
-        """Go to the first or last session of the room."""
-        cursor = edge(self.timetable, self.state.cursor, Direction[direction])
-        self._go(cursor, Direction[direction])
+        """Move the cursor to the first (`UP`) or last (`DOWN`) session of the room."""
+        cursor = move_to_edge(self.timetable, self.state.cursor, Direction[direction])
+        self._move_to(cursor, Direction[direction])
 
     def action_page(self, direction: str) -> None:
-        """Go as far as a screen reaches."""
-        heading, cursor = Direction[direction], self.state.cursor
+        """Move the cursor up or down by one page."""
+        towards, cursor = Direction[direction], self.state.cursor
         start = self._top_of(cursor)
-        while (further := step(self.timetable, cursor, heading)) != cursor:
-            if cursor != self.state.cursor and abs(self._top_of(further) - start) >= self._rows:
+        while (following := move(self.timetable, cursor, towards)) != cursor:
+            if cursor != self.state.cursor and abs(self._top_of(following) - start) >= self._rows:
                 break
-            cursor = further
-        self._go(cursor, heading)
+            cursor = following
+        self._move_to(cursor, towards)
 
     def action_scale(self, taller: int) -> None:
-        """Give an hour more rows, or fewer."""
+        """Make rows taller (1) or shorter (-1): fewer or more minutes per row."""
         index = _SCALES.index(self._minutes_per_row) + taller
         if not self.timetable.blocks or not 0 <= index < len(_SCALES):
             size = "taller" if taller > 0 else "shorter"
-            self.post_message(self.Stuck(f"The rows do not get {size}"))
+            self.post_message(self.Stuck(f"Rows cannot get {size}"))
             return
         self._minutes_per_row = _SCALES[index]
         self._scale_chosen = True
@@ -142,9 +144,9 @@ class ScheduleGrid(SessionView):
         self._show_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Select what was clicked; a double click reads it. A room's name filters by the room."""
+        """Select a session, open it on a double click, or filter by a room in the header."""
         column = self.timetable.column_at(event.x - GUTTER + self.scroll_offset.x)
-        if event.y < self.HEAD and column and event.x >= GUTTER:
+        if event.y < self.HEADER_ROWS and column and event.x >= GUTTER:
             self.post_message(self.RoomChosen(column.name))
             return
         block = self._block_under(event.offset)
@@ -153,32 +155,32 @@ class ScheduleGrid(SessionView):
         cursor = Cursor(block.session.id, column.name if column else self.state.cursor.room)
         self.post_message(self.Opened(cursor) if event.chain > 1 else self.Moved(cursor))
 
-    def draw(self, row: int) -> Strip:
-        """Return a row of the timetable: the gutter, and what is visible of the columns."""
+    def draw_row(self, row: int) -> Strip:
+        """Return the header (row -1) or a row of the timetable, with the gutter."""
         left = self.scroll_offset.x
         if row < 0:
-            return self.drawing.head(left, self._cells, self._current(self.state.cursor))
+            return self.drawing.draw_header(left, self._cells, self._column_of(self.state.cursor))
         if row == 1 and not self.timetable.blocks:
-            return self.drawing.line(nothing_to_draw(self.state), self._cells)
-        return self.drawing.row(row, left, self._cells, self.state)
+            return self.drawing.draw_message(explain_empty_grid(self.state), self._cells)
+        return self.drawing.draw_row(row, left, self._cells, self.state)
 
     @property
-    def drawing(self) -> Drawing:
-        """The timetable as lines, in the colours of the theme and at the present time."""
+    def drawing(self) -> GridDrawing:
+        """Draws the timetable in the present theme; cached until theme, layout or time change."""
         if self._drawing is None:
             state = self.state
             today = state.now is not None and state.conference.day_of(state.now) == state.day
-            over = {b.session.id for b in self.timetable.blocks if state.is_over(b.session)}
+            past = {b.session.id for b in self.timetable.blocks if state.is_over(b.session)}
             now = state.now if today else None
-            self._drawing = Drawing(self.timetable, self.style_of, now, over)
+            self._drawing = GridDrawing(self.timetable, self.get_style, now, past)
         return self._drawing
 
     @property
     def _rows(self) -> int:
-        """Rows of the timetable that fit on the screen."""
-        return max(1, self.size.height - self.HEAD)
+        """Rows of the timetable that are visible at once."""
+        return max(1, self.size.height - self.HEADER_ROWS)
 
-    def _go(self, cursor: Cursor, direction: Direction) -> None:
+    def _move_to(self, cursor: Cursor, direction: Direction) -> None:
         if cursor != self.state.cursor:
             self.post_message(self.Moved(cursor))
         else:
@@ -189,36 +191,40 @@ class ScheduleGrid(SessionView):
         return block.top if block else 0
 
     def _block_under(self, offset: Offset) -> Block | None:
-        if offset.y < self.HEAD or offset.x < GUTTER:
+        if offset.y < self.HEADER_ROWS or offset.x < GUTTER:
             return None
-        return self.timetable.block_at(*(offset - Offset(GUTTER, self.HEAD) + self.scroll_offset))
+        return self.timetable.block_at(
+            *(offset - Offset(GUTTER, self.HEADER_ROWS) + self.scroll_offset)
+        )
 
     def _lay_out(self) -> None:
         self._laid_out_for = self.size
-        if not self.size:  # hidden by another view
+        if not self.size:  # another view is shown
             return
         self._cells = max(1, self.size.width - GUTTER)
         if not self._scale_chosen:
             self._minutes_per_row = MINUTES_PER_ROW
-        self.timetable = self._laid_out(self._minutes_per_row)
+        self.timetable = self._compute_timetable(self._minutes_per_row)
         if not self._scale_chosen:
-            self._fill()
+            self._use_spare_rows()
         width = GUTTER + self.timetable.width
-        if self.timetable.width > self._cells:  # leave room to bring any column to the left edge
+        if (
+            self.timetable.width > self._cells
+        ):  # so that any column can be scrolled to the left edge
             width += self.timetable.columns[-1].width
-        self.resize_content(width, self.HEAD + self.timetable.height)
+        self.resize_content(width, self.HEADER_ROWS + self.timetable.height)
         self._repaint_all()
 
-    def _laid_out(self, minutes_per_row: int) -> Timetable:
+    def _compute_timetable(self, minutes_per_row: int) -> Timetable:
         state = self.state
         return lay_out(state.shown, state.conference.rooms, self._cells, minutes_per_row)
 
-    def _fill(self) -> None:
-        """Let a short day have taller rows, as long as all of it stays on the screen."""
+    def _use_spare_rows(self) -> None:
+        """Make the rows of a short day taller, if all of it still fits on the screen."""
         for scale in _SCALES[_SCALES.index(MINUTES_PER_ROW) + 1 :]:
-            if scale < _TALLEST_UNASKED or self.timetable.height >= self._rows:
+            if scale < _TALLEST_AUTOMATIC or self.timetable.height >= self._rows:
                 return
-            taller = self._laid_out(scale)
+            taller = self._compute_timetable(scale)
             if taller.height > self._rows:
                 return
             self.timetable, self._minutes_per_row = taller, scale
@@ -227,27 +233,27 @@ class ScheduleGrid(SessionView):
         self._drawing = None
         self.redraw()
 
-    def _repaint(self, old: Cursor, new: Cursor) -> None:
-        """Repaint the blocks that the cursor left and reached, all of it only after a scroll."""
+    def _repaint_move(self, old: Cursor, new: Cursor) -> None:
+        """Repaint the old and the new block under the cursor; everything only after a scroll."""
         blocks = [self.timetable.block_of(cursor.session) for cursor in (old, new)]
-        regions = self._forget([block for block in blocks if block is not None])
+        regions = self._drop_blocks([block for block in blocks if block is not None])
         if self._show_cursor():
             return
-        if old.room != new.room or self._current(old) != self._current(new):
+        if old.room != new.room or self._column_of(old) != self._column_of(new):
             self._strips.pop(-1, None)
-            regions.append(Region(0, 0, GUTTER + self._cells, self.HEAD))
+            regions.append(Region(0, 0, GUTTER + self._cells, self.HEADER_ROWS))
         self.refresh(*regions)
 
     def _repaint_sessions(self, sessions: Collection[str]) -> None:
-        """Repaint the blocks of some sessions, as far as they are in view."""
+        """Repaint the visible blocks of sessions, given by id."""
         blocks = (b for b in self.timetable.blocks if b.session.id in sessions)
-        if sessions and (regions := self._forget(blocks)):
+        if sessions and (regions := self._drop_blocks(blocks)):
             self.refresh(*regions)
 
-    def _forget(self, blocks: Iterable[Block]) -> list[Region]:
-        """Forget how some blocks were drawn; return where those in view lie within the widget."""
-        view = Region(GUTTER, self.HEAD, self._cells, self._rows)
-        to_widget = Offset(GUTTER, self.HEAD) - self.scroll_offset
+    def _drop_blocks(self, blocks: Iterable[Block]) -> list[Region]:
+        """Drop the cached strips of blocks; return the regions of the visible ones."""
+        view = Region(GUTTER, self.HEADER_ROWS, self._cells, self._rows)
+        to_widget = Offset(GUTTER, self.HEADER_ROWS) - self.scroll_offset
         regions = []
         for block in blocks:
             for row in range(block.top, block.bottom):
@@ -258,15 +264,15 @@ class ScheduleGrid(SessionView):
         return regions
 
     def _show_cursor(self) -> bool:
-        """Scroll as little as shows the whole block under the cursor; return whether it did."""
+        """Scroll so that the block under the cursor is in view; return whether it scrolled."""
         block = self.timetable.block_of(self.state.cursor.session)
         if block is None or not self.size:
             return False
         x, y = self.scroll_offset
-        column = self.timetable.columns[self._current(self.state.cursor)]
-        x = _into_view(column.x, column.x + column.width, x, self._cells)
+        column = self.timetable.columns[self._column_of(self.state.cursor)]
+        x = _scroll_into_view(column.x, column.x + column.width, x, self._cells)
         x = next(other.x for other in self.timetable.columns if other.x >= x)
-        y = _into_view(block.top, block.bottom, y, self._rows)
+        y = _scroll_into_view(block.top, block.bottom, y, self._rows)
         if Offset(x, y) == self.scroll_offset:
             return False
         self._strips.pop(-1, None)
@@ -276,19 +282,19 @@ class ScheduleGrid(SessionView):
         self.refresh()
         return True
 
-    def _current(self, cursor: Cursor) -> int:
-        """Return the index of the column that the cursor travels in."""
+    def _column_of(self, cursor: Cursor) -> int:
+        """Return the index of the cursor's column; 0 without a block."""
         block = self.timetable.block_of(cursor.session)
         return column_of(self.timetable, block, cursor.room) if block else 0
 
 
-def _content(state: State) -> tuple[object, ...]:
-    """Return what decides which sessions the grid holds."""
+def _layout_key(state: State) -> tuple[object, ...]:
+    """Return a key that differs whenever other sessions are shown."""
     return state.by_day, state.day, state.hiding and state.matching
 
 
-def _changed(old: State, new: State) -> Collection[str]:
-    """Return the sessions whose block does not look as before: starred, dimmed, words marked."""
+def _changed_sessions(old: State, new: State) -> Collection[str]:
+    """Return the ids of sessions whose block looks different: star, dimming, highlighted words."""
     if old.bookmarks is new.bookmarks and old.matching is new.matching and old.query is new.query:
         return ()
     changed = old.matching ^ new.matching
@@ -298,6 +304,6 @@ def _changed(old: State, new: State) -> Collection[str]:
     return changed | new.matching if old.query.words != new.query.words else changed
 
 
-def _into_view(start: int, end: int, scroll: int, size: int) -> int:
-    """Return the scroll offset nearest to `scroll` that shows `start` to `end`, `start` first."""
+def _scroll_into_view(start: int, end: int, scroll: int, size: int) -> int:
+    """Return the offset nearest to `scroll` that shows `start` to `end`, or at least `start`."""
     return min(start, max(scroll, end - size))

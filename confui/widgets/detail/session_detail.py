@@ -1,4 +1,4 @@
-"""The detail pane: everything about the session under the cursor, as wrapped lines."""
+"""The widget of the detail pane: scrolling, links, and what is repainted."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -23,7 +23,7 @@ from confui.widgets.detail.description import Description, Target, describe, des
 
 
 class SessionDetail(LineView, can_focus=True):
-    """Shows one session; the lines are kept for the next visit at the same width."""
+    """Shows the session under the cursor, or free time of the plan. Descriptions are cached."""
 
     BINDING_GROUP_TITLE = "Session"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,23 +33,23 @@ class SessionDetail(LineView, can_focus=True):
             "links",
             key_display="Tab",
             id="session.next_link",
-            tooltip="The next link in the text",
+            tooltip="Next link in the text",
         ),
-        hidden_binding("shift+tab", "step_link(-1)", "session.previous_link", "The link before"),
+        hidden_binding("shift+tab", "step_link(-1)", "session.previous_link", "Previous link"),
         Binding(
             "enter",
             "follow",
             "follow",
             key_display="⏎",
             id="session.follow",
-            tooltip="Follow the link that stands out",
+            tooltip="Follow the highlighted link",
         ),
     ]
 
     state = var(State(), init=False)
 
     class Followed(Message):
-        """The attendee wants to go where a link leads."""
+        """The attendee followed a link."""
 
         def __init__(self, target: Target) -> None:
             super().__init__()
@@ -58,59 +58,61 @@ class SessionDetail(LineView, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._description = Description()
-        self._kept: dict[tuple[object, ...], Description] = {}
-        self._kept_blank: tuple[tuple[int, Style], Strip] | None = None
-        self._opened = False
+        self._cache: dict[tuple[object, ...], Description] = {}
+        self._blank_strip: tuple[tuple[int, Style], Strip] | None = None
+        self._markdown_ready = False
         self._link = -1
 
     def on_mount(self) -> None:
-        """Render Markdown only once the first frame is out: its parser takes time to import."""
-        self.call_after_refresh(self._complete)
+        """Render Markdown only after the first frame, since its parser takes time to import."""
+        self.call_after_refresh(self._add_markdown)
 
     def watch_state(self, old: State, new: State) -> None:
-        """Show another session, or the same one with a star or other words marked."""
+        """Show another session, or the same one with a new star, change or highlighting."""
         if old.conference is not new.conference:
-            self._kept.clear()
-        if _subject(old) != _subject(new):
+            self._cache.clear()
+        if _content_key(old) != _content_key(new):
             self._link = -1
             self._show(rewind=True)
-        elif _marks(old) != _marks(new):
+        elif _look_key(old) != _look_key(new):
             self._show(rewind=False)
 
     def on_resize(self) -> None:
-        """Wrap to the new width."""
+        """Wrap the text to the new width."""
         self.fit()
 
     def on_blur(self) -> None:
-        """Let no link stand out while the keys go elsewhere."""
+        """Remove the highlight of the link, since the keys go elsewhere."""
         if self._link >= 0:
             self._link = -1
             self._show(rewind=False)
 
     def fit(self) -> None:
-        """Wrap to the present width."""
+        """Wrap the text to the present width, if that has not been done yet."""
         if self._description.width != self._text_width:
             self._show(rewind=False)
 
     @property
     def targets(self) -> tuple[Target, ...]:
-        """Where the links lead, by the number that a click sends."""
+        """What the links lead to, in the order of their numbers."""
         return self._description.targets
 
-    def expect(self, session: Session) -> None:
-        """Get ready to show a session soon."""
-        if self._opened and self._text_width:
-            self._whole(session, self._text_width)
+    def prepare(self, session: Session) -> None:
+        """Describe a session in advance, so that it is shown quickly if it is selected next."""
+        if self._markdown_ready and self._text_width:
+            self._describe_fully(session, self._text_width)
 
     def action_step_link(self, step: int) -> None:
-        """Go from link to link, at first to the one that is in view."""
+        """Highlight the next (1) or previous (-1) link, at first one that is in view."""
         count = len(self.targets)
         if not count:
             raise SkipAction
         if self._link < 0:
             top = self.scroll_offset.y
-            seen = [n for n in range(count) if max(self._description.rows_of(n), default=-1) >= top]
-            self._link = next(iter(seen), 0) if step > 0 else count - 1
+            visible = [
+                n for n in range(count) if max(self._description.rows_of(n), default=-1) >= top
+            ]
+            self._link = next(iter(visible), 0) if step > 0 else count - 1
         else:
             self._link = (self._link + step) % count
         self._show(rewind=False)
@@ -120,39 +122,47 @@ class SessionDetail(LineView, can_focus=True):
             self.scroll_to_region(region, animate=False, immediate=True, force=True)
 
     def action_follow(self) -> None:
-        """Go where the link that stands out leads."""
+        """Follow the highlighted link."""
         if self._link < 0:
             raise SkipAction
         self.post_message(self.Followed(self.targets[self._link]))
 
-    def draw(self, row: int) -> Strip:
+    def action_follow_link(self, number: int) -> None:
+        """Follow the link with a number, counted from 0. Clicks on links call this."""
+        if number < len(self.targets):
+            self.post_message(self.Followed(self.targets[number]))
+
+    def draw_row(self, row: int) -> Strip:
         """Return one line of the description."""
         lines = self._description.lines
         if self._description.is_blank(row):
             return self._blank
         line, width = lines[row], self._description.width + 2
         free = width - 1 - line.cell_length
-        segments = [Segment(" ", self.ground), *line.render_segments(self.visual_style)]
+        segments = [Segment(" ", self.base_style), *line.render_segments(self.visual_style)]
         if free < 0:
             return Strip(segments).crop(0, width)
-        return Strip([*segments, Segment(" " * free, self.ground)], width)
+        return Strip([*segments, Segment(" " * free, self.base_style)], width)
 
     @property
     def _blank(self) -> Strip:
-        """A line without text; one for all, so that its way through the filters is remembered."""
+        """A row without text. All share one strip, which caches what filters made of it."""
         width = self._description.width + 2
-        kept = self._kept_blank
-        if kept is None or kept[0] != (width, self.ground):
-            kept = self._kept_blank = (width, self.ground), Strip.blank(width, self.ground)
-        return kept[1]
+        cached = self._blank_strip
+        if cached is None or cached[0] != (width, self.base_style):
+            cached = self._blank_strip = (
+                (width, self.base_style),
+                Strip.blank(width, self.base_style),
+            )
+        return cached[1]
 
     @property
     def _text_width(self) -> int:
-        """Cells for the text; one on each side stays free."""
+        """Width of the text in cells; one cell on each side stays free."""
         return max(0, self.size.width - 2)
 
-    def _complete(self) -> None:
-        self._opened = True
+    def _add_markdown(self) -> None:
+        self._markdown_ready = True
         self._show(rewind=False)
 
     def _show(self, *, rewind: bool) -> None:
@@ -171,12 +181,12 @@ class SessionDetail(LineView, can_focus=True):
         if scrolled:
             self.refresh()
         else:
-            self.refresh_rows(self._differing(before, now))
+            self.refresh_rows(self._changed_rows(before, now))
 
-    def _differing(self, before: Description, now: Description) -> Iterable[int]:
-        """Return the rows that do not stay blank: each that is spared saves time.
+    def _changed_rows(self, before: Description, now: Description) -> Iterable[int]:
+        """Return all rows of the view but those that stay blank, which saves time.
 
-        The last one may have a mark, and is always among them.
+        The last one is always included, since it may have a scroll mark.
         """
         last = self.size.height - 1
         return (
@@ -186,7 +196,7 @@ class SessionDetail(LineView, can_focus=True):
         )
 
     def _repaint_lines(self, before: tuple[Content, ...], now: tuple[Content, ...]) -> None:
-        """Paint the lines that are not as they were."""
+        """Repaint the lines that are not the same objects as before."""
         rows = [
             row for row, pair in enumerate(zip(before, now, strict=True)) if pair[0] is not pair[1]
         ]
@@ -199,29 +209,29 @@ class SessionDetail(LineView, can_focus=True):
         session, state = self.state.selected, self.state
         if session is None:
             return describe_gap(state.gap, width) if state.gap else Description(width=width)
-        if not self._opened:
-            return describe(session, state, width, with_prose=False)
-        sign = wording.sign(state.bookmarks.get(session.id))
-        description = self._whole(session, width).with_sign(sign)
+        if not self._markdown_ready:
+            return describe(session, state, width, with_markdown=False)
+        symbol = wording.mark_symbol(state.bookmarks.get(session.id))
+        description = self._describe_fully(session, width).with_mark(symbol)
         if self._link >= 0:
             description = description.with_link(self._link)
         return description.with_lines(highlight_lines(description.lines, state.query))
 
-    def _whole(self, session: Session, width: int) -> Description:
-        """Return the description of a session, made but once."""
+    def _describe_fully(self, session: Session, width: int) -> Description:
+        """Return the description of a session, without highlights; cached for each width."""
         bookmark = self.state.bookmarks.get(session.id)
         key = session.id, width, bookmark and bookmark._replace(mark=None, marked_at=None)
-        if key not in self._kept:
-            self._kept[key] = describe(session, self.state, width)
-        return self._kept[key]
+        if key not in self._cache:
+            self._cache[key] = describe(session, self.state, width)
+        return self._cache[key]
 
 
-def _subject(state: State) -> tuple[object, ...]:
-    """Return what is described: a session by what it is, or free time."""
+def _content_key(state: State) -> tuple[object, ...]:
+    """Return a key that differs whenever another session or free time is shown."""
     return state.cursor.session, id(state.selected), state.gap
 
 
-def _marks(state: State) -> tuple[object, ...]:
-    """Return what changes how a session is shown."""
+def _look_key(state: State) -> tuple[object, ...]:
+    """Return a key that differs whenever the same session looks different."""
     session = state.cursor.session
     return state.bookmarks.get(session), session in state.changed, state.query.words
