@@ -1,7 +1,7 @@
-"""Snapshots: what a folder or file held when it was last read, so that it need not be read again.
+"""A cache of parsed conferences, so that an unchanged folder or file is not read again.
 
-A snapshot may be lost or damaged at any time: then the source is read, as without one. It is a file
-of two lines, the first of what has to be as it was, the second with the conference.
+A snapshot may be lost or damaged at any time: then the source is read. It is a file of two lines of
+JSON: the conditions under which it is valid, and the conference.
 """
 
 import json
@@ -18,58 +18,60 @@ from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import printable_path, read_text, source_files
 
 MAX_SNAPSHOT_BYTES = 64 * 1024 * 1024
-"""How large a snapshot may be."""
+"""The largest snapshot that is read or written."""
 
 MAX_SNAPSHOTS = 50
-"""How many are kept; beyond that the oldest goes."""
+"""When there are more, the oldest is deleted."""
 
-SETTLING = 2_000_000_000
-"""For how many nanoseconds after a change a file may change again and keep its time stamp."""
+TIMESTAMP_GRANULARITY = 2_000_000_000
+"""Nanoseconds (FAT has 2 s). A file changed twice within this time may keep its time stamp."""
 
 _FORMAT = 1
+"""The version of the format of snapshots."""
 
 
 class Snapshot:
-    """The snapshot of one folder or file as it is now, whether or not there is one yet.
+    """The snapshot of one folder or file as it is now; the snapshot need not exist.
 
-    The files are looked at here, so this comes before reading them: what changes while they are
-    read does not fit the snapshot then. What no time stamp shows stays unseen: a file rewritten
-    behind the system's back, with its size, its place on the disk and both its times as before.
+    Create it before the source is read: if a file changes while it is read, the snapshot is not
+    valid later. A change that keeps size, inode and both times of a file is not noticed.
     """
 
     def __init__(self, cache: Path, source: Path, shown: str, now: int) -> None:
-        """Look at all files that count.
+        """Record the state of all files that the conference is read from.
 
         Args:
             cache: The folder of the snapshots; it need not exist.
-            source: The conference; it exists.
-            shown: The source as the conference names it.
-            now: The time in nanoseconds of the clock that stamps files.
+            source: The folder or file; it exists.
+            shown: The source as the screen names it, with all else that the result depends on.
+            now: The time in nanoseconds, from the clock that stamps files.
         """
-        whole = source.resolve()
-        stamps = _stamps(whole) if whole.is_dir() else _stamps_of_file(whole)
-        place = f"{printable_path(str(whole))} {shown}"
-        self._path = cache / f"{zlib.crc32(place.encode()):08x}.json"
-        self._conditions = json.dumps([_FORMAT, __version__, _newest_code(), place, stamps])
-        self._settled = all(time < now - SETTLING for _, marks in stamps for time in marks[:2])
+        path = source.resolve()
+        stats = _folder_stats(path) if path.is_dir() else _file_stats(path)
+        key = f"{printable_path(str(path))} {shown}"
+        self._path = cache / f"{zlib.crc32(key.encode()):08x}.json"
+        self._conditions = json.dumps([_FORMAT, __version__, _newest_code_change(), key, stats])
+        oldest = now - TIMESTAMP_GRANULARITY
+        self._settled = all(time < oldest for _, numbers in stats for time in numbers[:2])
 
     def load(self) -> Conference | None:
-        """Return the conference if there is a snapshot that fits in everything, else None."""
+        """Return the conference in the snapshot; None if there is no valid one."""
         try:
             conditions, _, conference = read_text(self._path, limit=MAX_SNAPSHOT_BYTES).partition(
                 "\n"
             )
             return from_json(conference) if conditions == self._conditions else None
         except (BrokenFileError, ValueError):
-            return None  # it was damaged, which costs no more than reading the source
+            return None  # damaged: the source is read, and a new snapshot written
 
     def save(self, conference: Conference) -> None:
-        """Keep the conference that the source holds, unless that could be another one in a moment.
+        """Write the snapshot, if the disk can be written.
 
-        Failing to do so is no harm.
+        Nothing is written if a file was unreadable, or changed so recently that it may change again
+        with the same time stamp.
         """
-        fleeting = any(problem.code == "unreadable" for problem in conference.problems)
-        if fleeting or not self._settled:
+        unreadable = any(problem.code == "unreadable" for problem in conference.problems)
+        if unreadable or not self._settled:
             return
         try:
             content = f"{self._conditions}\n{to_json(conference)}".encode()
@@ -81,39 +83,42 @@ class Snapshot:
             return  # a full or read-only disk: the source will be read again
 
 
-def _stamps(folder: Path) -> list[tuple[str, list[int]]]:
-    """Return the name of each file that counts, with what changes when it does."""
-    homes = (folder, find_conference_folder(folder))
-    settings = [str(home / name) for home in homes for name in (SETTINGS_FILE, SITE_FILE)]
+_FileStats = list[tuple[str, list[int]]]
+"""The path of each file that is read, with its `_stat_numbers`."""
+
+
+def _folder_stats(folder: Path) -> _FileStats:
+    parents = (folder, find_conference_folder(folder))
+    settings = [str(parent / name) for parent in parents for name in (SETTINGS_FILE, SITE_FILE)]
     problems: list[Problem] = []
-    stamps = [(printable_path(path), _marks(path)) for path in settings]
+    stats = [(printable_path(path), _stat_numbers(path)) for path in settings]
     for path in source_files(folder, problems):
-        stamps.append((printable_path(path), _marks(f"{folder}/{path}")))
-    stamps.extend((f"{problem.file}: {problem.message}", []) for problem in problems)
-    return stamps
+        stats.append((printable_path(path), _stat_numbers(f"{folder}/{path}")))
+    stats.extend((f"{problem.file}: {problem.message}", []) for problem in problems)
+    return stats
 
 
-def _stamps_of_file(file: Path) -> list[tuple[str, list[int]]]:
+def _file_stats(file: Path) -> _FileStats:
     settings = str(file.parent / SETTINGS_FILE)
-    return [("", _marks(str(file))), (printable_path(settings), _marks(settings))]
+    return [("", _stat_numbers(str(file))), (printable_path(settings), _stat_numbers(settings))]
 
 
-def _marks(path: str) -> list[int]:
-    """Return a file's two times, its size and its inode, or nothing where there is no file.
+def _stat_numbers(path: str) -> list[int]:
+    """Return the modification time, change time, size and inode of a file; empty if there is none.
 
-    The second time is when the inode changed, which no program can set back.
+    No program can set the change time of an inode back.
     """
     try:
-        status = os.stat(path)  # noqa: PTH116  # there are thousands, and a Path costs more than this
+        status = os.stat(path)  # noqa: PTH116  # there are thousands, and creating a Path takes longer
     except OSError:
         return []
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
 
 
-def _newest_code() -> int:
-    """Return the newest change time of the code that reads sources, in nanoseconds.
+def _newest_code_change() -> int:
+    """Return when the code that reads sources changed last, in nanoseconds.
 
-    A developer who changes a reader then sees the effect, and no snapshot of before.
+    So a developer who changes a reader does not get an old snapshot.
     """
     package = Path(__file__).parents[1]
     folders = [package / "sources", package / "schedule"]
@@ -126,7 +131,7 @@ def _newest_code() -> int:
                 elif entry.is_dir() and entry.name != "__pycache__":
                     folders.append(Path(entry.path))
     except OSError:
-        return 0  # in an archive, where nobody works on it
+        return 0  # confui runs from an archive, where nobody edits it
     return newest
 
 

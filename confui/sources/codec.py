@@ -1,7 +1,7 @@
-"""A conference as JSON and back. The fields of the model say how, so it follows every change there.
+"""Converts a conference to JSON and back, driven by the field types of the model.
 
-A record becomes the list of its values, a time its ISO form, a level its word; what is a tuple in
-the model is a list in between.
+A named tuple becomes the list of its values, a date or time its ISO 8601 form, an enum its value,
+and a tuple a list.
 """
 
 import json
@@ -14,7 +14,7 @@ from confui.schedule.models import Conference
 from confui.text import is_clean
 
 Reader = Callable[[object], object]
-"""Makes a value of the model from one of JSON. Raises ValueError or TypeError where it is none."""
+"""Converts a JSON value to a value of the model. Raises ValueError or TypeError if it cannot."""
 
 
 def to_json(conference: Conference) -> str:
@@ -25,25 +25,28 @@ def to_json(conference: Conference) -> str:
 def from_json(text: str) -> Conference:
     """Return the conference that `to_json` wrote.
 
-    Raises ValueError for anything else: no JSON, other types than the model's, times with a zone,
-    and text that could act on a terminal. Links were made by `text.safe_url` and are not parsed
-    again, which would cost as much as all the rest.
+    Links have passed `text.safe_url` before they were written and are not checked again, which
+    would take as long as everything else.
+
+    Raises:
+        ValueError: Anything else: invalid JSON, other types than the model's, times with an offset,
+            or text that could act on a terminal.
     """
-    if not _shows_what_it_says(text):
+    if not _is_clean_json(text):
         raise ValueError("text that could act on a terminal")
     try:
-        conference = _conference(json.loads(text))
+        conference = _read_conference(json.loads(text))
     except (TypeError, RecursionError) as error:
-        raise ValueError("no conference") from error
+        raise ValueError("not a conference") from error
     assert isinstance(conference, Conference)
     return conference
 
 
-def _shows_what_it_says(text: str) -> bool:
-    r"""Whether all texts in a JSON document are clean, which is asked of the document as a whole.
+def _is_clean_json(text: str) -> bool:
+    r"""Return whether all strings in a JSON document are clean, by checking the whole text.
 
-    An escape could hide what `is_clean` looks for, so none is allowed but `\\`, `\"` and `\n`:
-    without ASCII escapes, clean text needs no other.
+    An escape could hide what `is_clean` looks for. So only `\\`, `\"` and `\n` are allowed; with
+    `ensure_ascii=False`, clean text needs no others.
     """
     escapes = text.replace(r"\\", "").replace(r"\"", "").replace(r"\n", "")
     return "\\" not in escapes and is_clean(text)
@@ -54,22 +57,22 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
-    raise TypeError(f"{type(value).__name__} has no place in a conference")
+    raise TypeError(f"a conference cannot have a {type(value).__name__}")
 
 
 def _reader(kind: object) -> Reader:
-    """Return the reader of a type that occurs in the model."""
+    """Return the reader of a type that the model uses."""
     if kind in _READERS:
         return _READERS[kind]
     if isinstance(kind, UnionType):  # X | None
-        return _optional(_reader(kind.__args__[0]))
+        return _optional_reader(_reader(kind.__args__[0]))
     if isinstance(kind, GenericAlias):  # tuple[X, ...]
-        return _several(_reader(kind.__args__[0]))
+        return _tuple_reader(_reader(kind.__args__[0]))
     assert isinstance(kind, type)
-    return kind if issubclass(kind, StrEnum) else _record(kind)
+    return kind if issubclass(kind, StrEnum) else _named_tuple_reader(kind)
 
 
-def _exactly(kind: type) -> Reader:
+def _exact_reader(kind: type) -> Reader:
     def read(value: object) -> object:
         if type(value) is not kind:
             raise TypeError
@@ -78,7 +81,7 @@ def _exactly(kind: type) -> Reader:
     return read
 
 
-def _wall(kind: type[date] | type[time]) -> Reader:
+def _time_reader(kind: type[date] | type[time]) -> Reader:
     def read(value: object) -> object:
         moment = kind.fromisoformat(value)  # type: ignore[arg-type]  # raises TypeError by itself
         if getattr(moment, "tzinfo", None) is not None:
@@ -88,20 +91,20 @@ def _wall(kind: type[date] | type[time]) -> Reader:
     return read
 
 
-def _optional(some: Reader) -> Reader:
-    return lambda value: None if value is None else some(value)
+def _optional_reader(inner: Reader) -> Reader:
+    return lambda value: None if value is None else inner(value)
 
 
-def _several(each: Reader) -> Reader:
+def _tuple_reader(item_reader: Reader) -> Reader:
     def read(value: object) -> object:
         if type(value) is not list:
             raise TypeError
-        return tuple([each(item) for item in value])
+        return tuple([item_reader(item) for item in value])
 
     return read
 
 
-def _record(kind: type) -> Reader:
+def _named_tuple_reader(kind: type) -> Reader:
     readers = [_reader(field) for field in kind.__annotations__.values()]
 
     def read(value: object) -> object:
@@ -112,33 +115,34 @@ def _record(kind: type) -> Reader:
     return read
 
 
-def _mapping(value: object) -> object:
+def _read_mapping(value: object) -> object:
+    """Return the value of `extra`: a mapping to strings, lists and mappings."""
     if type(value) is not dict:
         raise TypeError
-    return _tree(value)
-
-
-def _tree(value: object) -> object:
-    """Return what a source leaves in `extra`: texts, and lists and maps of them."""
-    if isinstance(value, list):
-        for item in value:
-            _tree(item)
-    elif isinstance(value, dict):
-        for item in value.values():
-            _tree(item)
-    elif not isinstance(value, str):
-        raise TypeError
+    _check_strings(value)
     return value
 
 
+def _check_strings(value: object) -> None:
+    """Raise TypeError unless a value consists of strings, lists and mappings."""
+    if isinstance(value, list):
+        for item in value:
+            _check_strings(item)
+    elif isinstance(value, dict):
+        for item in value.values():
+            _check_strings(item)
+    elif not isinstance(value, str):
+        raise TypeError
+
+
 _READERS: dict[object, Reader] = {
-    str: _exactly(str),
-    int: _exactly(int),
-    bool: _exactly(bool),
-    datetime: _wall(datetime),
-    date: _wall(date),
-    time: _wall(time),
-    Mapping[str, object]: _mapping,
+    str: _exact_reader(str),
+    int: _exact_reader(int),
+    bool: _exact_reader(bool),
+    datetime: _time_reader(datetime),
+    date: _time_reader(date),
+    time: _time_reader(time),
+    Mapping[str, object]: _read_mapping,
 }
 
-_conference = _reader(Conference)
+_read_conference = _reader(Conference)

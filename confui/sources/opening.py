@@ -1,4 +1,4 @@
-"""How a conference gets in: `open_conference` reads one from where its owner keeps it."""
+"""Reads a conference from a folder of talk files or from a schedule file."""
 
 import stat
 import time
@@ -11,16 +11,16 @@ from confui.sources.names import SETTINGS_FILE
 from confui.text import clean
 
 _EXPECTED = "a folder of talk files or a schedule file"
-_NAMED_AT_ONCE = 5
-"""How many schedule files a refusal names."""
+_MAX_LISTED = 5
+"""How many schedule files an error message lists."""
 
 
 class SourceError(Exception):
-    """There is no conference to read; the message is one line that says what to do."""
+    """A conference cannot be read. The message is one line that says what to do, safe to show."""
 
 
 def is_url(source: str) -> bool:
-    """Whether a source is on the web; else it is a path."""
+    """Return whether a source is a URL; otherwise it is a path."""
     return "://" in source
 
 
@@ -34,98 +34,100 @@ def open_conference(
 ) -> Conference:
     """Return the conference in a folder of talk files, or in a schedule file.
 
-    The content of a file tells what it is: XML or JSON of frab and pretalx, JSON of Sessionize, or
-    a calendar. A folder without talk files stands for the one schedule file that is in it.
+    The content of a file decides its format: XML or JSON by frab or pretalx, JSON by Sessionize, or
+    a calendar. In a folder without talk files, its only schedule file is read.
 
-    Whatever is odd in the source is among the conference's problems.
+    Mistakes in the source become `Conference.problems`.
 
     Args:
         source: The folder or file.
-        cache: A folder for snapshots, which need not exist; with it, a source is read again only
-            when one of its files has changed.
-        clock: Tells the time in nanoseconds that files are stamped with.
-        shown: The source as the screen names it, if that is not its path.
-        zone: The IANA zone of the venue, where the attendee knows it better than the source.
+        cache: A folder for snapshots; it need not exist. A source that has not changed is then
+            loaded from its snapshot. None reads the source every time.
+        clock: Returns the time in nanoseconds, from the clock that stamps files.
+        shown: The source as the screen names it; empty for its path.
+        zone: The IANA time zone of the venue if the attendee gave one; it overrides the source.
 
     Raises:
-        SourceError: There is no such source, or nothing in it that could be a schedule.
+        SourceError: The source does not exist, or has nothing that could be a schedule.
     """
-    written = str(source)
-    shown = shown or clean(written)
-    if not written.strip():
-        raise SourceError(f"No conference is named; name {_EXPECTED}")
+    given = str(source)
+    shown = shown or clean(given)
+    if not given.strip():
+        raise SourceError(f"No conference given; give {_EXPECTED}")
     path = Path(source)
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
-        raise SourceError(f"{shown}: no such folder or file; name {_EXPECTED}") from None
+        raise SourceError(f"{shown}: no such folder or file; give {_EXPECTED}") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         reason = clean(getattr(error, "strerror", None) or str(error))
-        raise SourceError(f"{shown}: cannot be read ({reason}); name another one") from error
+        raise SourceError(f"{shown}: cannot be read ({reason}); give {_EXPECTED}") from error
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
         raise _nothing_to_read(shown)
-    place = _Place(path, shown, zone)
+    location = _Location(path, shown, zone)
     read = _read_folder if stat.S_ISDIR(mode) else _read_file
-    conference = _kept(place, read, cache, clock)
+    conference = _read_cached(location, read, cache, clock)
     if conference is None:
-        path = _only_schedule(path, shown)
-        place = _Place(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone)
-        conference = _kept(place, _read_file, cache, clock)
-    assert conference is not None  # a file is a conference, or refused
+        path = _only_schedule_file(path, shown)
+        location = _Location(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone)
+        conference = _read_cached(location, _read_file, cache, clock)
+    assert conference is not None  # `_read_file` returns a conference or raises
     return conference
 
 
 def read_schedule(content: bytes, name: str, *, shown: str, zone: str = "") -> Conference:
-    """Return the conference in the content of a schedule file that came from elsewhere.
+    """Return the conference in the content of a schedule file.
 
     Args:
-        content: What the file has.
-        name: What the conference is called if it does not say itself.
-        shown: Where the file came from, as the screen names it, safe to show.
+        content: The content.
+        name: A name for the conference if the content does not give one.
+        shown: Where the content is from, as the screen names it; safe to show.
         zone: As for `open_conference`.
 
     Raises:
-        SourceError: It is no schedule that confui reads.
+        SourceError: It is not a schedule that confui can read.
     """
     from confui.sources.formats import read_content, source_info
 
     info = source_info(name, "schedule", shown, zone)
-    return _readable(shown, lambda: read_content(content, info))
+    return _refuse_broken(shown, lambda: read_content(content, info))
 
 
-class _Place(NamedTuple):
-    """A folder or file, and how it is to be read."""
+class _Location(NamedTuple):
+    """A folder or file, with the arguments of `open_conference` that its reader needs."""
 
     path: Path
     shown: str
     zone: str
 
 
-def _kept(
-    place: _Place,
-    read: Callable[[_Place], Conference | None],
+def _read_cached(
+    location: _Location,
+    read: Callable[[_Location], Conference | None],
     cache: Path | None,
     clock: Callable[[], int],
 ) -> Conference | None:
-    """Return the conference from its snapshot if that still fits, else read it and keep one."""
+    """Return the conference from its snapshot if that is valid, else read it and write one."""
     if cache is None:
-        return read(place)
-    from confui.sources.cache import Snapshot
+        return read(location)
+    from confui.sources.cache import Snapshot  # loads json
 
-    snapshot = Snapshot(cache, place.path, f"{place.shown} {place.zone}".strip(), clock())
+    snapshot = Snapshot(cache, location.path, f"{location.shown} {location.zone}".strip(), clock())
     conference = snapshot.load()
     if conference is None:
-        conference = read(place)
-        snapshot.save(conference or Conference())  # that there is none is worth knowing too
+        conference = read(location)
+        snapshot.save(conference or Conference())  # an empty one means: no talk files here
     return conference if conference != Conference() else None
 
 
-def _read_folder(place: _Place) -> Conference | None:
-    """Return the conference in the talk files of a folder, or None where it has no talk file."""
+def _read_folder(location: _Location) -> Conference | None:
+    """Return the conference in the talk files of a folder; None if it has none."""
     from confui.sources.talk_folder import read_talk_files
 
-    conference = _readable(place.shown, lambda: read_talk_files(place.path, shown=place.shown))
-    conference = conference._replace(timezone=place.zone or conference.timezone)
+    conference = _refuse_broken(
+        location.shown, lambda: read_talk_files(location.path, shown=location.shown)
+    )
+    conference = conference._replace(timezone=location.zone or conference.timezone)
     for problem in conference.problems:
         if problem.file == "." and not conference.sessions:
             raise SourceError(f"{conference.source}: {problem.message}; {problem.fix}")
@@ -137,39 +139,39 @@ def _read_folder(place: _Place) -> Conference | None:
         return conference
     from confui.sources.formats import schedule_files
 
-    return conference if broken and not schedule_files(place.path) else None
+    return conference if broken and not schedule_files(location.path) else None
 
 
-def _only_schedule(folder: Path, shown: str) -> Path:
-    """Return the one schedule file in a folder that has no talk file."""
+def _only_schedule_file(folder: Path, shown: str) -> Path:
+    """Return the only schedule file in a folder without talk files. Raises SourceError."""
     from confui.sources.formats import schedule_files
 
     names = schedule_files(folder)
     if len(names) == 1:
         return folder / names[0]
     if names:
-        some = ", ".join(map(clean, names[:_NAMED_AT_ONCE]))
-        more = f" and {len(names) - _NAMED_AT_ONCE} more" * (len(names) > _NAMED_AT_ONCE)
+        some = ", ".join(map(clean, names[:_MAX_LISTED]))
+        more = f" and {len(names) - _MAX_LISTED} more" * (len(names) > _MAX_LISTED)
         raise SourceError(f"{shown}: {len(names)} schedule files; name one of them: {some}{more}")
     if not any(folder.iterdir()):
-        raise SourceError(f"{shown}: an empty folder; name {_EXPECTED}")
+        raise SourceError(f"{shown}: an empty folder; give {_EXPECTED}")
     raise SourceError(
-        f"{shown}: no talk file; looked for *.md files that begin with front matter "
-        "with a date, a room, presenters or the like, and for one schedule file"
+        f"{shown}: no talk files; confui looks for *.md files whose front matter has "
+        "a date, a room, presenters or the like, and for one schedule file"
     )
 
 
-def _read_file(place: _Place) -> Conference:
+def _read_file(location: _Location) -> Conference:
     from confui.sources.formats import read_schedule_file
 
-    path, shown, zone = place
+    path, shown, zone = location
     if path.suffix.lower() in (".md", ".markdown"):
         raise SourceError(f"{shown}: a single file; open its folder, {clean(str(path.parent))}")
-    return _readable(shown, lambda: read_schedule_file(path, shown, zone))
+    return _refuse_broken(shown, lambda: read_schedule_file(path, shown, zone))
 
 
-def _readable(shown: str, read: Callable[[], Conference | None]) -> Conference:
-    """Return what `read` returns; what it cannot read is told in one line."""
+def _refuse_broken(shown: str, read: Callable[[], Conference | None]) -> Conference:
+    """Return what `read` returns. Raises SourceError for None and for a `BrokenFileError`."""
     from confui.sources.problems import BrokenFileError
 
     try:
@@ -184,4 +186,4 @@ def _readable(shown: str, read: Callable[[], Conference | None]) -> Conference:
 
 
 def _nothing_to_read(shown: str) -> SourceError:
-    return SourceError(f"{shown}: no conference that confui can read; name {_EXPECTED}")
+    return SourceError(f"{shown}: no conference that confui can read; give {_EXPECTED}")

@@ -1,4 +1,4 @@
-"""What is odd in a file: collected while the file is read, or raised where reading ends."""
+"""Mistakes in a file: collected while it is read, or raised if it cannot be read further."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,18 +6,17 @@ from confui.schedule.models import Problem, Severity
 from confui.text import clean
 
 UNKNOWN_LEVEL = "unknown-level"
-"""The code of a warning that one label makes for many sessions alike."""
-
-_SHOWN = 60
-"""How many characters of a strange value a message quotes."""
-
+"""The code of the warning about a level that confui does not know."""
 
 CUT_SHORT = "cut-short"
-"""The code where a file ends, or breaks, before all of it could be read."""
+"""The code of the error that a file ends, or is broken, before its end."""
+
+_MAX_QUOTED = 60
+"""How many characters of a value a message quotes."""
 
 
 class BrokenFileError(Exception):
-    """A file that cannot be read as what it should be; the other files are not concerned."""
+    """A file does not have the format that it should have. Other files are not affected."""
 
     def __init__(self, code: str, message: str, fix: str, line: int = 0) -> None:
         super().__init__(message)
@@ -27,23 +26,23 @@ class BrokenFileError(Exception):
         self.line = line
 
     def problem(self, file: str) -> Problem:
-        """Return what to tell the owner of `file`, a path within the source."""
+        """Return this error as a problem of `file`, a path relative to the source."""
         return Problem(Severity.ERROR, self.code, file, self.line, self.message, self.fix)
 
 
 class ProblemCollector:
-    """The problems of one file, in the order in which they were found."""
+    """Collects the problems of one file, in the order in which they are found."""
 
     def __init__(
         self, file: str, lines: Mapping[str, int], *, first_line: int = 0, subject: str = ""
     ) -> None:
-        """Begin with no problem.
+        """Start without problems.
 
         Args:
-            file: The path within the source.
-            lines: Where each top-level key stands.
-            first_line: Where a problem is that has no key in the file; 0 for the file as a whole.
-            subject: What a message begins with, where one file holds many sessions.
+            file: The path, relative to the source.
+            lines: The line of each top-level key, from 1.
+            first_line: The line for problems of keys that are not in the file; 0 for none.
+            subject: The start of each message, to tell apart the sessions of one file.
         """
         self.file = file
         self.problems: list[Problem] = []
@@ -52,19 +51,19 @@ class ProblemCollector:
         self._subject = f"{subject}: " if subject else ""
 
     def line(self, key: str) -> int:
-        """Return the line of a top-level key; the first line where the file does not have it."""
+        """Return the line of a top-level key; `first_line` if the file does not have it."""
         return self._lines.get(key, self._first_line)
 
     def error(self, code: str, key: str, message: str, fix: str) -> None:
-        """Note that something of the session is lost."""
+        """Add an error: a part of the session could not be used."""
         self._note(Severity.ERROR, code, self.line(key), message, fix)
 
     def warning(self, code: str, key: str, message: str, fix: str, *, line: int = 0) -> None:
-        """Note what looks odd, at the line of `key` unless another one is given."""
+        """Add a warning, at the line of `key` unless `line` is given."""
         self._note(Severity.WARNING, code, line or self.line(key), message, fix)
 
     def repeated(self, keys: Iterable[tuple[str, int]]) -> None:
-        """Note keys that occur twice in one mapping; each comes with the line of the later one."""
+        """Add a warning about repeated keys of a mapping, each with the line of its repetition."""
         lines: dict[str, int] = {}
         for key, line in keys:
             lines.setdefault(key, line)
@@ -83,6 +82,6 @@ class ProblemCollector:
 
 
 def in_quotes(value: object) -> str:
-    """Return a value from a file as a message may show it: in quotes, safe, and not too long."""
+    """Return a value from a file for a message: in quotes, safe to show, at most 60 characters."""
     text = clean(value if isinstance(value, str) else str(value))
-    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"
+    return f"“{text if len(text) <= _MAX_QUOTED else text[: _MAX_QUOTED - 1] + '…'}”"

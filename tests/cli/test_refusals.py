@@ -1,4 +1,4 @@
-"""What cannot be done is said in one line, with what to do, and never as a traceback."""
+"""Errors are one line that says what to do, never a traceback."""
 
 import os
 import socket
@@ -24,7 +24,7 @@ def test_a_path_that_does_not_exist_is_refused_by_every_command(
     assert outcome.status == cli.WRONG_USE
     assert (
         outcome.refusal
-        == f"{path}: no such folder or file; name a folder of talk files or a schedule file"
+        == f"{path}: no such folder or file; give a folder of talk files or a schedule file"
     )
 
 
@@ -36,24 +36,26 @@ def test_an_empty_folder_is_refused_by_every_command(
     assert outcome.status == cli.WRONG_USE
     assert (
         outcome.refusal
-        == f"{tmp_path}: an empty folder; name a folder of talk files or a schedule file"
+        == f"{tmp_path}: an empty folder; give a folder of talk files or a schedule file"
     )
 
 
-def test_a_folder_without_a_talk_file_says_what_was_looked_for(run: Run, write: Write) -> None:
+def test_a_folder_without_a_talk_file_is_refused_with_what_confui_looks_for(
+    run: Run, write: Write
+) -> None:
     outcome = run(write({"README.md": "# Hello\n"}))
     assert outcome.status == cli.WRONG_USE
-    assert "no talk file; looked for *.md files that begin with front matter" in outcome.refusal
+    assert "no talk files; confui looks for *.md files whose front matter has" in outcome.refusal
 
 
-def test_a_file_that_is_no_conference_is_refused(run: Run, write: Write) -> None:
+def test_a_file_that_is_not_a_schedule_is_refused(run: Run, write: Write) -> None:
     path = write({"notes.txt": "Buy bread."}) + "/notes.txt"
     outcome = run(path)
     assert outcome.status == cli.WRONG_USE
     assert outcome.refusal.startswith(f"{path}: no conference that confui can read")
 
 
-def test_a_pipe_in_place_of_a_conference_is_not_waited_for(run: Run, tmp_path: Path) -> None:
+def test_a_named_pipe_instead_of_a_conference_does_not_hang(run: Run, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert run("check", str(tmp_path / "pipe")).status == cli.WRONG_USE
 
@@ -63,7 +65,7 @@ def test_a_pipe_in_place_of_a_conference_is_not_waited_for(run: Run, tmp_path: P
 def test_a_time_that_cannot_be_read_is_refused(run: Run, command: str, time: str) -> None:
     outcome = run(*command.split(), "--now", time)
     assert outcome.status == cli.WRONG_USE
-    assert "is no time; write 2017-08-15T14:30" in outcome.refusal
+    assert "is not a time; write 2017-08-15T14:30" in outcome.refusal
 
 
 @pytest.mark.parametrize(
@@ -78,13 +80,13 @@ def test_a_time_that_cannot_be_read_is_refused(run: Run, command: str, time: str
         (["star"], "the following arguments are required: ID"),
         (["unstar"], "the following arguments are required: ID"),
         (["import"], "the following arguments are required: FILE"),
-        (["plna"], "(or is it the command `confui plan`?)"),
-        (["lists", "--format", "json"], "(or is it the command `confui list`?)"),
+        (["plna"], "(did you mean the command `confui plan`?)"),
+        (["lists", "--format", "json"], "(did you mean the command `confui list`?)"),
         (["one", "two"], "unrecognized arguments: two; see confui --help"),
         (["https://pywest.invalid"], "pywest.invalid: unknown host; check the URL"),
     ],
 )
-def test_wrong_use_says_what_would_be_right(run: Run, arguments: list[str], part: str) -> None:
+def test_wrong_use_says_what_to_write_instead(run: Run, arguments: list[str], part: str) -> None:
     outcome = run(*arguments)
     assert outcome.status == cli.WRONG_USE
     assert part in outcome.refusal
@@ -102,7 +104,7 @@ BROKEN: dict[str, tuple[str | bytes, int, str, str]] = {
 }
 
 
-def test_one_broken_file_of_each_kind_leaves_the_good_ones(run: Run, write: Write) -> None:
+def test_broken_files_do_not_cost_the_good_ones(run: Run, write: Write) -> None:
     folder = write(
         {f"{name}.md": content for name, (content, *_) in BROKEN.items()}
         | {f"good-{number}.md": GOOD.replace("Good", f"Good {number}") for number in range(9)}
@@ -138,7 +140,7 @@ def test_a_socket_among_talk_files_is_one_problem(
     assert outcome.lines[-1].endswith("1 session, 1 error")
 
 
-def test_a_folder_of_nothing_but_broken_files_can_be_checked(run: Run, write: Write) -> None:
+def test_a_folder_of_only_broken_files_can_be_checked(run: Run, write: Write) -> None:
     outcome = run("check", write({"bad.md": "---\ntitle: Bad\n"}))
     assert outcome.status == cli.PROBLEMS
     assert outcome.lines[-1] == "Pywest 2030: 0 sessions, 1 error"

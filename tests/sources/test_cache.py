@@ -84,7 +84,7 @@ def test_files_of_other_kinds_do_not_count(cached: CachedSources, site: Path) ->
     assert cached.reads == 1
 
 
-@pytest.mark.parametrize("late", [-HOUR, 0, cache.SETTLING // 2])
+@pytest.mark.parametrize("late", [-HOUR, 0, cache.TIMESTAMP_GRANULARITY // 2])
 def test_a_file_that_changed_just_now_is_not_trusted(
     cached: CachedSources, site: Path, late: int
 ) -> None:

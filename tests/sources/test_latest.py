@@ -118,8 +118,8 @@ def test_a_page_without_a_schedule_says_so(server: Server) -> None:
     [
         (b"", "the response is empty; check the URL"),
         (b" \r\n", "the response is empty; check the URL"),
-        (b"hello", "no conference that confui can read; name "),
-        (b"\x89PNG\r\n", "no conference that confui can read; name "),
+        (b"hello", "no conference that confui can read; give "),
+        (b"\x89PNG\r\n", "no conference that confui can read; give "),
         (b'{"error": "no such event"}', "JSON, but no schedule of frab, pretalx, c3voc or Sess"),
         (b"<rss><channel/></rss>", "XML, but "),
         (SCHEDULE[:50].encode(), ""),

@@ -31,7 +31,7 @@ def test_a_folder_without_a_talk_file_says_what_was_looked_for(folder: Path) -> 
     (folder / "README.md").write_text("# Hello\n")
     (folder / "page.md").write_text("---\nlayout: page\ntitle: Venue\n---\n")
     (folder / "conference.yaml").write_text("colour: red\n")
-    assert "no talk file; looked for *.md files" in refusal(folder)
+    assert "no talk files; confui looks for *.md files" in refusal(folder)
 
 
 def test_a_file_that_is_no_conference_is_refused(folder: Path) -> None:
