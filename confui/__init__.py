@@ -1,3 +1,3 @@
-"""confui: a conference in your terminal."""
+"""confui: a conference schedule in your terminal."""
 
 __version__ = "0.1.0"

@@ -40,9 +40,9 @@ def write_plan(
         reminder: Minutes before a session at which a calendar reminds; None for never.
     """
     if format == "json":
-        from confui.userdata import as_portable
+        from confui.userdata import bookmarks_to_json
 
-        return as_portable(conference.id, conference.title, bookmarks.values()).encode()
+        return bookmarks_to_json(conference.id, conference.title, bookmarks.values()).encode()
     plan = make_plan(conference, bookmarks, now)
     if format == "ics":
         from confui.export.ics import CalendarEntry, as_calendar
@@ -54,9 +54,9 @@ def write_plan(
 
         text = as_plan_table(plan, width)
     elif _is_over(conference, now):
-        from confui.export.digest import as_digest
+        from confui.export.recap_markdown import as_recap
 
-        text = as_digest(conference, plan, bookmarks)
+        text = as_recap(conference, plan, bookmarks)
     else:
         from confui.export.plan_markdown import as_plan_markdown
 
@@ -81,11 +81,16 @@ def read_bookmarks(
     Raises:
         NotReadableError: It is neither, or a part of a calendar.
     """
-    from confui.userdata import NotReadableError, is_calendar, read_calendar, read_portable
+    from confui.userdata import (
+        NotReadableError,
+        is_calendar,
+        read_bookmarks_calendar,
+        read_bookmarks_json,
+    )
 
     if not is_calendar(data):
-        return read_portable(data, now)
-    found = read_calendar(data, conference, now, mine)
+        return read_bookmarks_json(data, now)
+    found = read_bookmarks_calendar(data, conference, now, mine)
     if b"END:VCALENDAR" not in data.upper():
         raise NotReadableError("it breaks off before the end of the calendar; export it once more")
     return found

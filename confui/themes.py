@@ -1,4 +1,4 @@
-"""Themes, and the default values of our own design tokens. The only place that names colours."""
+"""The themes, and our own design tokens. No other module or style sheet names a colour."""
 
 from textual.theme import Theme
 
@@ -12,7 +12,7 @@ TOKENS = {
     "now": "text-error",
     "match": "text-accent",
 }
-"""Our tokens, and what they are in a theme that gives them no value in its `variables`."""
+"""Our design tokens, each with the variable that provides it in a theme that does not set it."""
 
 DARK = Theme(
     name="confui-dark",

@@ -1,4 +1,4 @@
-"""What makes confui start quickly must leave no trace."""
+"""What makes confui start faster has no lasting effect."""
 
 import gc
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 from confui.startup import collect, delay_collecting, without_tls
 
 
-def test_collecting_garbage_is_delayed_until_asked_for() -> None:
+def test_garbage_collection_is_off_until_it_is_turned_on() -> None:
     try:
         delay_collecting()
         assert not gc.isenabled()
@@ -20,7 +20,7 @@ def test_collecting_garbage_is_delayed_until_asked_for() -> None:
         gc.enable()
 
 
-def test_what_is_loaded_for_the_screen_does_without_tls_and_what_comes_later_has_it() -> None:
+def test_asyncio_is_imported_without_tls_and_later_imports_have_it() -> None:
     program = (
         "import sys\n"
         "from confui.startup import without_tls\n"
@@ -33,7 +33,7 @@ def test_what_is_loaded_for_the_screen_does_without_tls_and_what_comes_later_has
     subprocess.run([sys.executable, "-c", program], check=True, timeout=30)
 
 
-def test_tls_that_is_there_already_stays() -> None:
+def test_an_imported_ssl_stays() -> None:
     import ssl
 
     with without_tls():
@@ -41,7 +41,9 @@ def test_tls_that_is_there_already_stays() -> None:
     assert sys.modules["ssl"] is ssl
 
 
-def test_a_failure_does_not_leave_the_program_without_tls(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_exception_does_not_leave_the_program_without_tls(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delitem(sys.modules, "ssl", raising=False)
     with pytest.raises(RuntimeError), without_tls():
         raise RuntimeError

@@ -40,9 +40,7 @@ ACTS_ON_A_TERMINAL = [
 
 @pytest.mark.parametrize("multiline", [False, True])
 @pytest.mark.parametrize("payload", ACTS_ON_A_TERMINAL)
-def test_what_could_act_on_a_terminal_becomes_a_replacement_sign(
-    payload: str, multiline: bool
-) -> None:
+def test_clean_replaces_what_is_dangerous_for_a_terminal(payload: str, multiline: bool) -> None:
     shown = clean(f"a{payload}b", multiline=multiline)
     assert not is_clean(payload)
     assert is_clean(shown)
@@ -64,7 +62,7 @@ def test_what_could_act_on_a_terminal_becomes_a_replacement_sign(
         "",
     ],
 )
-def test_what_people_write_stays_as_it_is(text: str) -> None:
+def test_clean_keeps_ordinary_text(text: str) -> None:
     assert clean(text) == text
     assert clean(text, multiline=True) == text
     assert is_clean(text)
@@ -85,7 +83,7 @@ def test_what_people_write_stays_as_it_is(text: str) -> None:
         ("a\x0bb\x0cc", "a\ufffdb\ufffdc", "a\ufffdb\ufffdc"),
     ],
 )
-def test_white_space_is_squeezed_in_a_line_and_kept_in_lines(
+def test_clean_collapses_white_space_in_a_line_and_keeps_lines(
     text: str, line: str, lines: str
 ) -> None:
     assert clean(text) == line
@@ -95,7 +93,7 @@ def test_white_space_is_squeezed_in_a_line_and_kept_in_lines(
 @given(ANY_TEXT, st.booleans())
 @example("\r\x1b\r\n", True)
 @example("\x1c\x1d", False)
-def test_cleaning_leaves_nothing_that_acts_and_cleaning_again_changes_nothing(
+def test_clean_text_is_safe_and_stays_the_same_when_cleaned_again(
     text: str, multiline: bool
 ) -> None:
     shown = clean(text, multiline=multiline)
@@ -117,7 +115,7 @@ def test_cleaning_leaves_nothing_that_acts_and_cleaning_again_changes_nothing(
         "https://pywest.example.org/@speaker",
     ],
 )
-def test_a_web_address_may_be_opened_as_it_is_written(url: str) -> None:
+def test_a_plain_url_may_be_opened_as_written(url: str) -> None:
     assert safe_url(url) == url
     assert safe_url(f"  {url}\n") == url
 
@@ -148,7 +146,7 @@ def test_a_web_address_may_be_opened_as_it_is_written(url: str) -> None:
         "\u202ehttps://pywest.example.org",
     ],
 )
-def test_anything_but_a_plain_web_address_is_not_opened(url: str) -> None:
+def test_anything_but_a_plain_url_may_not_be_opened(url: str) -> None:
     assert safe_url(url) == ""
 
 
@@ -158,7 +156,7 @@ def test_anything_but_a_plain_web_address_is_not_opened(url: str) -> None:
         "{}{}{}".format, st.sampled_from(["http://", "https://a", "//"]), ANY_TEXT, ANY_TEXT
     )
 )
-def test_an_address_that_may_be_opened_is_visible_through_and_through(text: str) -> None:
+def test_a_url_that_may_be_opened_has_only_visible_characters(text: str) -> None:
     url = safe_url(text)
     assert url in ("", text.strip())
     assert not url or url.lower().startswith(("http://", "https://"))
@@ -184,14 +182,14 @@ def test_an_address_that_may_be_opened_is_visible_through_and_through(text: str)
         ("Ǆ", "dz"),
     ],
 )
-def test_case_accents_and_quotes_make_no_difference(one: str, other: str) -> None:
+def test_fold_ignores_case_accents_and_quotes(one: str, other: str) -> None:
     assert fold(one) == fold(other)
 
 
 @pytest.mark.parametrize(
     ("one", "other"), [("room", "rooms"), ("o", "0"), ("и", "u"), ("a b", "ab")]
 )
-def test_other_letters_are_other_letters(one: str, other: str) -> None:
+def test_fold_keeps_different_letters_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
@@ -199,12 +197,12 @@ def test_other_letters_are_other_letters(one: str, other: str) -> None:
 @example("ϓ")
 @example("⁗")
 @example("𝐀")
-def test_folding_again_changes_nothing(text: str) -> None:
+def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert fold(text.upper().lower()) == fold(text.upper())
 
 
-def test_nothing_that_counts_as_printable_needs_to_be_cleaned() -> None:
+def test_no_printable_character_is_dangerous() -> None:
     printable = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
     assert gates._DANGEROUS.search(printable) is None
     assert gates._LINE_ENDS.search(printable) is None

@@ -1,4 +1,4 @@
-"""What may be asked on the command line: one parser a command."""
+"""The arguments of every command: one parser each, with its help."""
 
 from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from functools import partial
@@ -10,140 +10,179 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import NoReturn
 
+_USAGE = """\
+confui [--now TIME] [CONFERENCE]
+       confui COMMAND [OPTIONS] [ARGUMENTS]"""
+
 _OVERVIEW = """\
-commands:
-  confui list [QUERY...]   the sessions as a table, JSON, TSV, Markdown or calendar
-  confui show ID           one session as text
-  confui now               what is on
-  confui next              what comes next
-  confui plan              your bookmarks by day, with overlaps and free time
-  confui star ID...        bookmark sessions without the screen
-  confui unstar ID...      take bookmarks away
-  confui import FILE       add bookmarks from another laptop, or a friend's
-  confui add CONFERENCE    keep a conference in your library, from the web too
-  confui conferences       what your library has
-  confui refresh [NAME...] look what is new in it
-  confui remove NAME...    take conferences out of it; their bookmarks stay
-  confui check CONFERENCE  every problem of a schedule, with file, line and fix
+sessions:
+  confui list [QUERY...]     list all sessions, or those that match a query
+  confui show ID             show one session
+  confui now                 show what is on
+  confui next                show what comes next
+
+your plan:
+  confui star ID...          bookmark sessions
+  confui unstar ID...        remove bookmarks
+  confui plan                show your plan, with overlaps and free time
+  confui import FILE         import bookmarks, your own or a friend's
+
+your library:
+  confui add CONFERENCE      add a conference, to have it offline
+  confui conferences         list the conferences in your library
+  confui refresh [NAME...]   check for updates
+  confui remove NAME...      remove conferences; their bookmarks are kept
+
+for organisers:
+  confui check CONFERENCE    check a schedule for problems
+
+`confui COMMAND --help` explains a command and its options.
+An ID is the path in the last column of `confui list`, or a part of it that no
+other ID has.
 
 examples:
-  confui                                   the conference that is on or comes next in your library
-  confui path/to/my-conference             a folder of talk files
-  confui schedule.xml                      a schedule file, as pretalx, frab and others publish it
-  confui add https://pretalx.com/my-conf/  the schedule of an event on the web, offline from now on
-  confui path/to/it --now 2017-08-15T14:30
+  confui                                   open what is on or comes next
+  confui my-conf                           open a conference from your library
+  confui path/to/my-conference             open a folder of talk files
+  confui schedule.xml                      open a file from pretalx or frab
+  confui path/to/my-conference --now 2017-08-15T14:30
+  confui add https://pretalx.com/my-conf/  add a conference from the web
   confui list django difficulty:beginner,all room:"Ballroom A"
-  confui list -c my-conf                   any command with another conference than the usual one
-  confui list is:fits                      what would fit into your plan, the best first
+  confui list -c my-conf is:fits           list what fits into your free time
   confui list --format json | jq '.sessions[].title'
   confui list --format tsv | cut -f 2,5
   confui list --format markdown is:starred > mine.md
   confui plan --format ics --reminder 10 > mine.ics
-  confui plan --format json > mine.json    to import elsewhere
-
-An ID is the path that `list` prints last, or any part of it that names one session only."""
+  confui plan --format json > mine.json    save your bookmarks"""
 
 
-_Help = partial(RawDescriptionHelpFormatter, width=78)
-"""Told how wide to be, or each parser would import shutil to ask the terminal."""
+_HelpFormatter = partial(RawDescriptionHelpFormatter, width=78)
+"""With a fixed width: without one, each parser imports shutil to ask the terminal."""
 
 
-_QUERY = """words, or FIELD:VALUE,VALUE with the fields difficulty, room, kind, track, tag, speaker,
-day, language, after, before, has, is; a leading - negates (after a --)"""
+_QUERY = """words to search for, or FIELD:VALUE,VALUE with one of the fields difficulty, room,
+kind, track, tag, speaker, day, language, after, before, has, is; a leading - excludes (write
+-- before the first such word)"""
 
+
+_ID = "the path in the last column of `confui list`, or a part that no other ID has"
+
+_CONFERENCE = """a name from your library, a folder of talk files, a schedule file, or a URL; by
+default the conference in your library that is on or comes next"""
 
 _LONGEST_REMINDER = 4 * 7 * 24 * 60
+"""Four weeks, in minutes."""
 
 
 class UsageError(Exception):
-    """Something that was asked for cannot be done; the message is one line that says why."""
+    """The command cannot be carried out as written; the message is one line that says why."""
 
 
 class _Parser(ArgumentParser):
-    """Refuses in one line, where argparse would print the usage first."""
+    """Reports errors in one line; argparse itself would print the usage first."""
 
     def error(self, message: str) -> "NoReturn":
-        """Raise `UsageError` with what argparse objects to and where to read on."""
+        """Raise `UsageError` with the message of argparse and a pointer to the help."""
         raise UsageError(f"{message}; see {self.prog} --help")
 
 
-def _parser(name: str, description: str, *, epilog: str | None = None) -> ArgumentParser:
+def _make_parser(
+    name: str, description: str, *, usage: str | None = None, epilog: str | None = None
+) -> ArgumentParser:
     parser = _Parser(
         prog=f"confui {name}".strip(),
+        usage=usage,
         description=description,
         epilog=epilog,
-        formatter_class=_Help,
+        formatter_class=_HelpFormatter,
     )
     parser.add_argument(
-        "--now", type=_moment, metavar="TIME", help="let it be this wall time at the venue"
+        "--now",
+        type=_parse_time,
+        metavar="TIME",
+        help="pretend it is this local time at the venue, such as 2017-08-15T14:30",
     )
     return parser
 
 
 def parse_open() -> ArgumentParser:
-    """Return the parser for no command: open a conference."""
-    parser = _parser("", "A conference in your terminal.", epilog=_OVERVIEW)
-    parser.add_argument("conference", nargs="?", default="", metavar="CONFERENCE")
-    parser.add_argument("--version", action="version", version=f"confui {__version__}")
+    """Return the parser of `confui` without a command, which opens a conference."""
+    parser = _make_parser(
+        "", "A conference schedule in your terminal.", usage=_USAGE, epilog=_OVERVIEW
+    )
+    parser.add_argument(
+        "conference",
+        nargs="?",
+        default="",
+        metavar="CONFERENCE",
+        help=_CONFERENCE,
+    )
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"confui {__version__}",
+        help="print the version and exit",
+    )
     return parser
 
 
 def parse_list() -> ArgumentParser:
     """Return the parser of `confui list`."""
-    parser = _parser("list", "Print the sessions that a query matches.")
+    parser = _make_parser("list", "List all sessions, or those that match a query.")
     parser.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY)
     _add_conference(parser)
     _add_format(
         parser,
         ("table", "json", "tsv", "markdown", "ics"),
-        "json tells everything, tsv one row a session, markdown is a digest with abstracts",
+        "json has everything, tsv has one row for each session, markdown has the abstracts, "
+        "ics is for calendars",
     )
-    parser.add_argument("--hidden", action="store_true", help="print hidden sessions too")
+    parser.add_argument(
+        "--hidden", action="store_true", help="include the sessions that the organisers hide"
+    )
     return parser
 
 
 def parse_show() -> ArgumentParser:
     """Return the parser of `confui show`."""
-    parser = _parser("show", "Print one session as text.")
-    parser.add_argument("id", metavar="ID")
+    parser = _make_parser("show", "Show one session as text.")
+    parser.add_argument("id", metavar="ID", help=_ID)
     _add_conference(parser)
     return parser
 
 
 def parse_now() -> ArgumentParser:
     """Return the parser of `confui now`."""
-    return _parse_board("now", "Print what is on in each room; your own bookmarks come first.")
+    return _parse_now_next("now", "Show what is on in each room, your bookmarks first.")
 
 
 def parse_next() -> ArgumentParser:
     """Return the parser of `confui next`."""
-    return _parse_board(
-        "next", "Print what comes next in each room; your own bookmarks come first."
-    )
+    return _parse_now_next("next", "Show what comes next in each room, your bookmarks first.")
 
 
-def _parse_board(name: str, description: str) -> ArgumentParser:
-    parser = _parser(name, description)
+def _parse_now_next(name: str, description: str) -> ArgumentParser:
+    parser = _make_parser(name, description)
     _add_conference(parser)
-    _add_format(parser, ("table", "tsv"), "tsv is one row a session, for other programs")
+    _add_format(parser, ("table", "tsv"), "tsv is for other programs")
     return parser
 
 
 def parse_plan() -> ArgumentParser:
     """Return the parser of `confui plan`."""
-    parser = _parser("plan", "Print your bookmarks by day, with overlaps and free time.")
+    parser = _make_parser("plan", "Show your bookmarks by day, with overlaps and free time.")
     _add_conference(parser)
     _add_format(
         parser,
         ("table", "markdown", "json", "ics"),
-        "markdown is the plan, and after the conference what is left of it; json is what "
-        "`import` reads; ics is for calendars",
+        "markdown is to print and, after the conference, a summary of what you saw; json is "
+        "for `confui import`; ics is for calendars",
     )
     parser.add_argument(
         "--reminder",
-        type=_reminder,
+        type=_parse_reminder,
         metavar="MINUTES",
-        help="with ics: let the calendar remind you so long before each session",
+        help="with --format ics: remind this many minutes before each session",
     )
     return parser
 
@@ -151,83 +190,87 @@ def parse_plan() -> ArgumentParser:
 def parse_star() -> ArgumentParser:
     """Return the parser of `confui star`."""
     parser = _parse_ids("star", "Bookmark sessions.")
-    parser.add_argument("--maybe", action="store_true", help="as a maybe, not as a must")
+    parser.add_argument("--maybe", action="store_true", help="bookmark as maybe instead of must")
     return parser
 
 
 def parse_unstar() -> ArgumentParser:
     """Return the parser of `confui unstar`."""
-    return _parse_ids("unstar", "Take bookmarks away.")
+    return _parse_ids("unstar", "Remove bookmarks.")
 
 
 def parse_import() -> ArgumentParser:
     """Return the parser of `confui import`."""
-    parser = _parser("import", "Add bookmarks from another laptop, or a friend's, to yours.")
+    parser = _make_parser("import", "Import bookmarks, from another computer or from a friend.")
     parser.add_argument(
         "file",
         metavar="FILE",
-        help="what `confui plan --format json` or `--format ics` wrote; - reads standard input",
+        help="a file written by `confui plan --format json` or ics; - for standard input",
     )
     _add_conference(parser)
-    parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+    parser.add_argument("--dry-run", action="store_true", help="only print what would change")
     return parser
 
 
 def parse_add() -> ArgumentParser:
     """Return the parser of `confui add`."""
-    parser = _parser("add", "Keep a conference in your library, to have it here offline.")
+    parser = _make_parser("add", "Keep a conference in your library, to have it offline.")
     parser.add_argument(
         "conference",
         metavar="CONFERENCE",
-        help="a web address of a schedule or of an event on pretalx, a file, or a folder",
+        help="the URL of a schedule or of a pretalx event, a schedule file, or a folder",
     )
-    parser.add_argument("--name", default="", help="what to call it; else it names itself")
+    parser.add_argument(
+        "--name", default="", help="its name in your library; by default made from its title"
+    )
     parser.add_argument(
         "--zone",
         default="",
-        help="the venue's time zone, where the schedule lacks it or has it wrong",
+        help="the time zone of the venue, such as Europe/Oslo, if the schedule is wrong or silent",
     )
     return parser
 
 
 def parse_conferences() -> ArgumentParser:
     """Return the parser of `confui conferences`."""
-    parser = _parser("conferences", "Print what your library has.")
+    parser = _make_parser("conferences", "List the conferences in your library.")
     _add_format(parser, ("table", "json", "tsv"), "json and tsv are for other programs")
     return parser
 
 
 def parse_refresh() -> ArgumentParser:
     """Return the parser of `confui refresh`."""
-    parser = _parser("refresh", "Look what is new in the conferences of your library.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="else all of them")
+    parser = _make_parser("refresh", "Check the conferences in your library for updates.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="by default all")
     return parser
 
 
 def parse_remove() -> ArgumentParser:
     """Return the parser of `confui remove`."""
-    parser = _parser("remove", "Take conferences out of your library; their bookmarks stay.")
+    parser = _make_parser(
+        "remove", "Remove conferences from your library; their bookmarks are kept."
+    )
     parser.add_argument("names", nargs="+", metavar="NAME")
     return parser
 
 
 def _parse_ids(name: str, description: str) -> ArgumentParser:
-    parser = _parser(name, description)
-    parser.add_argument("ids", nargs="+", metavar="ID")
+    parser = _make_parser(name, description)
+    parser.add_argument("ids", nargs="+", metavar="ID", help=_ID)
     _add_conference(parser)
     return parser
 
 
 def parse_check() -> ArgumentParser:
     """Return the parser of `confui check`."""
-    parser = _parser(
+    parser = _make_parser(
         "check",
-        "Print every problem of a schedule, with file, line and fix.",
-        epilog="Exits with 0 without errors, 1 with some, and 2 where there is nothing to check.",
+        "Check a schedule: print every problem with file, line and fix.",
+        epilog="Exit status: 0 no errors, 1 errors found, 2 the schedule cannot be read.",
     )
-    parser.add_argument("conference", nargs="?", default="", metavar="CONFERENCE")
+    parser.add_argument("conference", nargs="?", default="", metavar="CONFERENCE", help=_CONFERENCE)
     _add_format(parser, ("text", "json"), "json is for other programs")
-    parser.add_argument("--strict", action="store_true", help="let warnings fail it too")
+    parser.add_argument("--strict", action="store_true", help="fail on warnings too")
     return parser
 
 
@@ -235,7 +278,8 @@ def _add_conference(parser: ArgumentParser) -> None:
     parser.add_argument(
         *("-c", "--conference"),
         default="",
-        help="a name from your library, a folder, a schedule file, or a web address",
+        metavar="CONFERENCE",
+        help=_CONFERENCE,
     )
 
 
@@ -243,19 +287,19 @@ def _add_format(parser: ArgumentParser, formats: tuple[str, ...], help: str) -> 
     parser.add_argument("--format", choices=formats, default=formats[0], help=help)
 
 
-def _reminder(text: str) -> int:
+def _parse_reminder(text: str) -> int:
     if text.isascii() and text.isdecimal() and int(text[:9]) <= _LONGEST_REMINDER:
         return int(text)
-    raise ArgumentTypeError(f"{text!r} is no number of minutes; write 10")
+    raise ArgumentTypeError(f"{text!r} is not a number of minutes; write 10")
 
 
-def _moment(text: str) -> "datetime":
-    from datetime import datetime
+def _parse_time(text: str) -> "datetime":
+    from datetime import datetime  # not needed for --version and --help
 
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is no time; write 2017-08-15T14:30") from None
+        raise ArgumentTypeError(f"{text!r} is not a time; write 2017-08-15T14:30") from None
 
 
 PARSERS = {
@@ -274,4 +318,4 @@ PARSERS = {
     "remove": parse_remove,
     "check": parse_check,
 }
-"""The function that makes the parser of each command; the empty name opens the app."""
+"""The function that makes each command's parser; the empty name opens the app."""

@@ -1,69 +1,89 @@
-"""Find the command that was asked for and run it; only that command's module is imported."""
+"""Find the command on the command line and run it; only that command's module is imported."""
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from confui.cli.arguments import PARSERS, UsageError
-from confui.cli.output import OK, PROBLEMS, WRONG_USE, drop_output, print_error
+from confui.cli.output import (
+    HUNG_UP,
+    OK,
+    PROBLEMS,
+    WRONG_USE,
+    discard_output,
+    print_error,
+    terminal_is_gone,
+)
 from confui.startup import collect, delay_collecting
 
 COMMANDS = {
     "": "open_app:open_app",
     "list": "list_sessions:list_sessions",
-    "show": "show:show",
-    "now": "now_next:now",
-    "next": "now_next:next_up",
-    "plan": "plan:plan",
-    "star": "star:star",
-    "unstar": "star:unstar",
-    "import": "import_bookmarks:import_file",
-    "add": "library_commands:add",
-    "conferences": "library_commands:conferences",
-    "refresh": "library_commands:refresh",
-    "remove": "library_commands:remove",
-    "check": "check:check",
+    "show": "show_session:show_session",
+    "now": "print_now_next:print_now",
+    "next": "print_now_next:print_next",
+    "plan": "print_plan:print_plan",
+    "star": "star_sessions:star_sessions",
+    "unstar": "star_sessions:unstar_sessions",
+    "import": "import_bookmarks:import_bookmarks",
+    "add": "library_commands:add_conference",
+    "conferences": "library_commands:list_conferences",
+    "refresh": "library_commands:refresh_conferences",
+    "remove": "library_commands:remove_conferences",
+    "check": "check_schedule:check_schedule",
 }
-"""The module of this folder and the function that run each command; no command opens the app."""
+"""Each command's function as `module:function`; the empty name opens the app."""
 
 _INTERRUPTED = 130
-"""The exit status that shells expect of a program stopped by Ctrl+C."""
+"""The exit status after Ctrl+C, as shells report it: 128 plus SIGINT."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run confui and return its exit status: 0 fine, 1 problems found, 2 wrong use.
 
+    Where the terminal was closed meanwhile, end the process at once with status 129.
+
+    Args:
+        argv: The words after the program's name; `None` takes those of the process.
+
     Raises:
-        SystemExit: After `--help` and `--version`; argparse ends these itself.
+        SystemExit: After `--help` and `--version`, which argparse ends.
     """
     delay_collecting()
-    given = sys.argv[1:] if argv is None else list(argv)
-    command = given[0] if given and given[0] in COMMANDS else ""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
     try:
-        options = PARSERS[command]().parse_args(given[1:] if command else given)
-        status = _function(command)(options)
-        sys.stdout.flush()
-    except UsageError as error:
-        print_error(str(error) if command else str(error) + _suggestion(given))
-        return WRONG_USE
+        return _run(sys.argv[1:] if argv is None else list(argv))
     except BrokenPipeError:
-        drop_output()
-        return OK  # the reader of the output has seen enough
+        discard_output()
+        return OK  # the reader of the output, such as `head`, has seen enough
     except OSError as error:
-        drop_output()
+        if terminal_is_gone():
+            os._exit(HUNG_UP)
+        discard_output()
         print_error(str(error))
         return PROBLEMS
     except KeyboardInterrupt:
         return _INTERRUPTED
     finally:
-        collect()  # the process is about to end: searching its memory would only take time
+        collect()  # the process is about to end: a search of its memory would only take time
+
+
+def _run(words: Sequence[str]) -> int:
+    command = words[0] if words and words[0] in COMMANDS else ""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        options = PARSERS[command]().parse_args(words[1:] if command else words)
+        status = _load_function(command)(options)
+    except UsageError as error:
+        print_error(str(error) if command else str(error) + _suggest_command(words))
+        return WRONG_USE
+    sys.stdout.flush()  # a full disk or a closed pipe must show here, not when Python ends
     return status
 
 
-def _function(command: str) -> Callable[[Namespace], int]:
+def _load_function(command: str) -> Callable[[Namespace], int]:
     module, _, name = COMMANDS[command].partition(":")
     full_name = f"confui.cli.{module}"
     __import__(full_name)
@@ -71,12 +91,12 @@ def _function(command: str) -> Callable[[Namespace], int]:
     return function
 
 
-def _suggestion(given: Sequence[str]) -> str:
-    """Return a hint that the first word looks like a mistyped command, or nothing."""
-    from difflib import get_close_matches  # 4 ms, and only needed after a mistake
+def _suggest_command(words: Sequence[str]) -> str:
+    """Return a hint if the first word looks like a mistyped command, else an empty string."""
+    from difflib import get_close_matches  # takes 4 ms, and is needed only after a mistake
 
     commands = [command for command in COMMANDS if command]
-    near = get_close_matches(given[0], commands, n=1) if given else []
-    if not near or given[0].startswith("-"):
+    matches = get_close_matches(words[0], commands, n=1) if words else []
+    if not matches or words[0].startswith("-"):
         return ""
-    return f" (or is it the command `confui {near[0]}`?)"
+    return f" (did you mean the command `confui {matches[0]}`?)"

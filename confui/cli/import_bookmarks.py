@@ -1,106 +1,98 @@
-"""`confui import`: bookmarks from another laptop, or a friend's, beside one's own."""
+"""`confui import`: merge bookmarks from a file into the attendee's own."""
 
 import sys
 from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import BinaryIO
 
 from confui.cli.arguments import UsageError
 from confui.cli.lookup import find_conference, open_bookmarks, print_notice
 from confui.cli.output import OK, PROBLEMS, print_error
 from confui.plan_files import describe_import, read_bookmarks, unknown_sessions
 from confui.schedule.models import Conference
+from confui.schedule.wording import count_of
 from confui.state import BookmarkHistory, bookmarks_of
+from confui.userdata import (
+    MAX_IMPORT_BYTES,
+    Bookmarks,
+    ImportedBookmarks,
+    NotReadableError,
+    NotSavedError,
+    SharedBookmarks,
+)
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from confui.userdata import Bookmarks, ImportedBookmarks, SharedBookmarks
-
-_TOLD = 5
-"""Entries that could not be used: so many are told one by one."""
+_MAX_REPORTED = 5
+"""How many unusable entries are printed one by one; the rest are only counted."""
 
 
-def import_file(options: Namespace) -> int:
-    """Merge the bookmarks of a file into the attendee's own, and tell what came of it."""
-    from confui.userdata import NotSavedError
-
+def import_bookmarks(options: Namespace) -> int:
+    """Merge the bookmarks of a file into the attendee's own, and print what changed."""
     conference = find_conference(options.conference, options.now)
     with open_bookmarks() as bookmarks:
-        incoming = _read(options.file, conference, bookmarks)
-        if not incoming.shared and not incoming.skipped:
-            print_error("there are no bookmarks in it")
+        imported = _read(options.file, conference, bookmarks)
+        if not imported.shared and not imported.skipped:
+            print_error("there are no bookmarks in the file")
             return PROBLEMS
         try:
-            for shared in incoming.shared:
-                _take_in(shared, conference, bookmarks, dry=options.dry_run)
+            for shared in imported.shared:
+                _merge(shared, conference, bookmarks, dry_run=options.dry_run)
         except NotSavedError as error:
             print_error(str(error))
             return PROBLEMS
-        _tell_rest(incoming)
-        return print_notice(bookmarks) or (PROBLEMS if incoming.skipped else OK)
+        _print_ignored(imported)
+        return print_notice(bookmarks) or (PROBLEMS if imported.skipped else OK)
 
 
-def _read(name: str, conference: Conference, bookmarks: "Bookmarks") -> "ImportedBookmarks":
-    """Return what a file brings.
+def _read(name: str, conference: Conference, bookmarks: Bookmarks) -> ImportedBookmarks:
+    """Return the bookmarks in a file.
 
     Raises:
-        UsageError: It cannot be read, or brings no bookmarks.
+        UsageError: The file cannot be read, or is not a file of bookmarks.
     """
-    from confui.userdata import NotReadableError
-
     shown = "standard input" if name == "-" else name
     now = datetime.now(UTC)
     try:
-        content = _content(name)
-        return read_bookmarks(content, conference, now, bookmarks_of(bookmarks, conference))
+        data = _read_bytes(name)
+        return read_bookmarks(data, conference, now, bookmarks_of(bookmarks, conference))
     except NotReadableError as error:
         raise UsageError(f"{shown}: {error}") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise UsageError(f"{shown}: {getattr(error, 'strerror', None) or error}") from None
 
 
-def _content(name: str) -> bytes:
-    """Return what a file holds, at most a byte more than may be read."""
-    from confui.userdata import LARGEST
-
-    def read(file: BinaryIO) -> bytes:
-        return file.read(LARGEST + 1)
-
+def _read_bytes(name: str) -> bytes:
+    """Return the content of a file, up to one byte more than the largest that may be read."""
     if name == "-":
-        return read(sys.stdin.buffer)
+        return sys.stdin.buffer.read(MAX_IMPORT_BYTES + 1)
     with Path(name).open("rb") as file:
-        return read(file)
+        return file.read(MAX_IMPORT_BYTES + 1)
 
 
-def _take_in(
-    shared: "SharedBookmarks", conference: Conference, bookmarks: "Bookmarks", *, dry: bool
+def _merge(
+    shared: SharedBookmarks, conference: Conference, bookmarks: Bookmarks, *, dry_run: bool
 ) -> None:
-    # Of another conference nothing is known but what the bookmarks themselves say.
-    known = shared.conference == conference.id
-    history = BookmarkHistory(bookmarks, conference if known else Conference(shared.conference))
+    is_same = shared.conference == conference.id
+    # The schedule of another conference is not at hand: its bookmarks are merged without one.
+    history = BookmarkHistory(bookmarks, conference if is_same else Conference(shared.conference))
     mine = len(history.bookmarks)
-    found = history.preview(shared.bookmarks)
-    if not dry and any(each.before != each.after for each in found):
-        found = history.take_in(shared.bookmarks)
-    if shared.conference != conference.id:
-        named = f"{shared.title} ({shared.conference})" if shared.title else shared.conference
-        kept = "would be kept" if dry else "are kept"
-        print(f"these bookmarks are of {named}, not of {conference.title}; they {kept} for it")
-    print(describe_import(found, mine, dry=dry))
-    sessions = {session.id for session in conference.sessions}
-    after = [each.after for each in found]
-    if known and (told := unknown_sessions(after, sessions)):
-        print(told)
+    merged = history.preview_import(shared.bookmarks)
+    if not dry_run and any(each.before != each.after for each in merged):
+        merged = history.import_bookmarks(shared.bookmarks)
+    if not is_same:
+        title = f"{shared.title} ({shared.conference})" if shared.title else shared.conference
+        kept = "would be kept" if dry_run else "are kept"
+        print(f"these bookmarks are for {title}, not {conference.title}; they {kept} for that one")
+    print(describe_import(merged, mine, dry=dry_run))
+    known = {session.id for session in conference.sessions}
+    after = [each.after for each in merged]
+    if is_same and (notice := unknown_sessions(after, known)):
+        print(notice)
 
 
-def _tell_rest(incoming: "ImportedBookmarks") -> None:
-    """Say what the file had beside bookmarks that could be used."""
-    from confui.schedule.wording import count_of
-
-    if incoming.foreign:
-        print(f"{count_of(incoming.foreign, 'event')} not of confui: left alone")
-    for line in incoming.skipped[:_TOLD]:
-        print_error(f"skipped: {line}")
-    if len(incoming.skipped) > _TOLD:
-        print_error(f"skipped: {len(incoming.skipped) - _TOLD} more")
+def _print_ignored(imported: ImportedBookmarks) -> None:
+    if imported.foreign:
+        print(f"ignored {count_of(imported.foreign, 'event')} that confui did not write")
+    for reason in imported.skipped[:_MAX_REPORTED]:
+        print_error(f"skipped: {reason}")
+    if len(imported.skipped) > _MAX_REPORTED:
+        print_error(f"skipped: {len(imported.skipped) - _MAX_REPORTED} more")

@@ -1,67 +1,49 @@
-"""`confui list`: the sessions that a query matches."""
+"""`confui list`: the sessions that match a query."""
 
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from confui.cli.arguments import UsageError
-from confui.cli.lookup import find_conference, open_bookmarks, print_notice, wall_time
+from confui.cli.lookup import current_wall_time, find_conference, open_bookmarks, print_notice
 from confui.cli.output import OK, PROBLEMS, print_bytes, print_error, terminal_width
+from confui.export.sessions_json import as_json
+from confui.export.sessions_table import as_table
+from confui.export.sessions_tsv import as_tsv
+from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Conference, Session
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from confui.schedule.bookmark import Bookmark
-    from confui.schedule.models import Conference, Session
+from confui.state import bookmarks_of
 
 
 def list_sessions(options: Namespace) -> int:
-    """Print the sessions that match, in the format that was asked for."""
-    from confui.state import bookmarks_of
-
+    """Print the sessions that match, in the chosen format."""
     conference = find_conference(options.conference, options.now)
     sessions = conference.sessions if options.hidden else conference.visible
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
-        matching = _matching(options, conference, sessions, marks) if options.query else sessions
-        _print(options.format, conference, matching, marks)
-        if not matching and options.format != "json":
+        matches = _find_matches(options, conference, sessions, marks) if options.query else sessions
+        if options.format == "ics":
+            _print_calendar(conference, matches, marks)
+        elif text := _as_text(options.format, conference, matches, marks):
+            print(text)
+        if not matches and options.format != "json":
             query = " ".join(options.query)
-            print_error(f"no session matches {query}" if query else "there is no session to list")
-        return print_notice(bookmarks) or (OK if matching else PROBLEMS)
+            print_error(f"no session matches {query}" if query else "the schedule has no sessions")
+        return print_notice(bookmarks) or (OK if matches else PROBLEMS)
 
 
-def _print(
-    format: str,
-    conference: "Conference",
-    sessions: "Sequence[Session]",
-    marks: Mapping[str, "Bookmark"],
-) -> None:
-    if format == "ics":
-        from confui.cli.output import print_untimed
-        from confui.export.ics import CalendarEntry, as_calendar
-
-        appointments = [CalendarEntry(each, marks.get(each.id)) for each in sessions]
-        print_bytes(as_calendar(conference, appointments))
-        return print_untimed(session.start for session in sessions)
-
-    if text := _as_text(format, conference, sessions, marks, terminal_width()):
-        print(text)
-    return None
-
-
-def _matching(
+def _find_matches(
     options: Namespace,
-    conference: "Conference",
-    sessions: "Sequence[Session]",
-    marks: Mapping[str, "Bookmark"],
-) -> "Sequence[Session]":
-    """Return the sessions that the query words match; what is wrong with a word is told.
+    conference: Conference,
+    sessions: Sequence[Session],
+    marks: Mapping[str, Bookmark],
+) -> Sequence[Session]:
+    """Return the sessions that match the query; print what is wrong with parts of it.
 
     Raises:
-        UsageError: No word of the query means anything.
+        UsageError: No part of the query can be used.
     """
+    # The query language and the search index take 25 ms, and most lists have no query.
     from confui.schedule.query import join_arguments, parse
     from confui.schedule.search import Attendee, Corpus
 
@@ -72,57 +54,56 @@ def _matching(
         raise UsageError("; ".join(mistakes))
     for mistake in mistakes:
         print_error(mistake)
-    now = options.now or wall_time(conference)
-    found = corpus.matching(parsed.query, Attendee(marks, now))
-    matching = [session for session in sessions if session.id in found]
+    now = options.now or current_wall_time(conference)
+    ids = corpus.search(parsed.query, Attendee(marks, now))
+    matches = [session for session in sessions if session.id in ids]
     if "fits" in parsed.query.values("is"):
-        return _best_first(matching, conference, marks, now)
-    return matching
+        return _sort_by_fit(matches, conference, marks, now)
+    return matches
 
 
-def _best_first(
-    sessions: "Sequence[Session]",
-    conference: "Conference",
-    marks: Mapping[str, "Bookmark"],
-    now: "datetime",
-) -> "Sequence[Session]":
-    """Return sessions by the free time that they fit into, the best of each first."""
-    from confui.schedule.plan import make_plan
+def _sort_by_fit(
+    sessions: Sequence[Session],
+    conference: Conference,
+    marks: Mapping[str, Bookmark],
+    now: datetime,
+) -> Sequence[Session]:
+    """Return sessions in the order of the free time that they fit into, the best fits first."""
+    from confui.schedule.plan import make_plan  # takes 5 ms, and is only for `is:fits`
 
     fits = (fit for gap in make_plan(conference, marks, now).gaps for fit in gap.fits)
-    places = {fit.session.id: place for place, fit in enumerate(fits)}
-    return sorted(sessions, key=lambda session: places.get(session.id, len(places)))
-
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from confui.schedule.bookmark import Bookmark
+    ranks = {fit.session.id: rank for rank, fit in enumerate(fits)}
+    return sorted(sessions, key=lambda session: ranks.get(session.id, len(ranks)))
 
 
 def _as_text(
     format: str,
     conference: Conference,
     sessions: Sequence[Session],
-    bookmarks: "Mapping[str, Bookmark]",
-    width: int | None = None,
+    bookmarks: Mapping[str, Bookmark],
 ) -> str:
-    """Return sessions as `json`, `tsv`, `markdown`, or else a table.
+    """Return sessions as `json`, `tsv`, `markdown` or `table`.
 
-    Without sessions the JSON still tells of the conference and the TSV its columns; the others are
-    empty. Only a table keeps to the `width`.
+    Without sessions, JSON still has the conference and TSV its column names; the others are empty.
     """
     if format == "json":
-        from confui.export.sessions_json import as_json
-
         return as_json(conference, sessions, bookmarks)
     if format == "tsv":
-        from confui.export.sessions_tsv import as_tsv
-
         return as_tsv(sessions, bookmarks)
     if format == "markdown":
-        from confui.export.sessions_markdown import as_markdown
+        from confui.export.sessions_markdown import as_markdown  # markdown-it takes 30 ms
 
         return as_markdown(conference.title, sessions, bookmarks)
-    from confui.export.sessions_table import as_table
+    return as_table(sessions, bookmarks, terminal_width())
 
-    return as_table(sessions, bookmarks, width)
+
+def _print_calendar(
+    conference: Conference, sessions: Sequence[Session], marks: Mapping[str, Bookmark]
+) -> None:
+    # icalendar takes 60 ms.
+    from confui.export.ics import CalendarEntry, as_calendar, untimed_notice
+
+    entries = [CalendarEntry(session, marks.get(session.id)) for session in sessions]
+    print_bytes(as_calendar(conference, entries))
+    if notice := untimed_notice(session.start for session in sessions):
+        print_error(notice)

@@ -1,112 +1,95 @@
-"""What the words of a command name: a conference, a session, the attendee's bookmarks, the time."""
+"""What the commands work on: a conference, a session, the bookmarks, the time at the venue."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
 
+from confui import paths
 from confui.cli.arguments import UsageError
 from confui.cli.output import OK, PROBLEMS, print_error
-
-TYPE_CHECKING = False
-"""What type checkers take for true; importing it from `typing` would cost as much as argparse."""
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
-    from confui.library import Library
-    from confui.schedule.bookmark import Bookmark
-    from confui.schedule.models import Conference, Session
-    from confui.userdata import Bookmarks
+from confui.library import Library
+from confui.schedule.bookmark import Bookmark, session_from_bookmark
+from confui.schedule.models import Conference, Session
+from confui.sources import SourceError
+from confui.text import clean
+from confui.userdata import Bookmarks
 
 
-def find_conference(
-    name: str, now: "datetime | None" = None, *, cached: bool = True
-) -> "Conference":
-    """Return the conference at a path or web address, in the library, or that ships under a name.
+def find_conference(name: str, now: datetime | None = None, *, cached: bool = True) -> Conference:
+    """Return a conference.
 
     Args:
-        name: What was written; empty for the usual one.
-        now: The time that the attendee says it is.
-        cached: Whether what was read before may do.
+        name: A name from the library, a path, a URL, or the name of a shipped conference; empty
+            for the one that is on or comes next.
+        now: The wall time that `--now` pretends; `None` for the present.
+        cached: Whether a schedule may come from the cache.
 
     Raises:
-        UsageError: There is none.
+        UsageError: There is no such conference, or it cannot be read.
     """
-    from datetime import date
-
-    from confui.sources import SourceError
-
     library = open_library(cached=cached)
     try:
-        return library.conference(name or library.usual(now.date() if now else date.today()))
+        return library.load(name or library.default_name(now.date() if now else date.today()))
     except SourceError as error:
         raise UsageError(str(error)) from None
 
 
-def open_library(*, cached: bool = True) -> "Library":
-    """Return the attendee's library; the disk is not touched yet."""
-    from confui import paths
-    from confui.library import Library
-
+def open_library(*, cached: bool = True) -> Library:
+    """Return the attendee's library; it does not read the disk before its first use."""
     cache = paths.conference_cache() if cached else None
     return Library(paths.share(), paths.SHIPPED_CONFERENCE, cache=cache)
 
 
-def find_session(
-    conference: "Conference", wanted: str, bookmarks: Mapping[str, "Bookmark"]
-) -> "Session":
-    """Return the session that an id, or a part of one, names.
+def find_session(conference: Conference, id: str, bookmarks: Mapping[str, Bookmark]) -> Session:
+    """Return the session with an ID, or with a part of an ID that no other session has.
 
-    What is bookmarked and gone from the schedule is looked for after all that is in it.
+    Bookmarked sessions that left the schedule are considered last.
 
     Raises:
-        UsageError: There is none, or more than one.
+        UsageError: No session matches, or several do.
     """
-    from confui.text import clean
-
-    part = wanted.removeprefix("…")  # how a narrow table begins an id that it cut
-    found: list[Session] = []
-    for sessions in (conference.visible, _gone(conference, bookmarks)):
-        exact = [session for session in sessions if session.id == wanted]
-        found = found or exact or [session for session in sessions if part in session.id]
-    if len(found) == 1:
-        return found[0]
-    shown = clean(wanted)
-    if not found:
-        raise UsageError(f"no session has “{shown}” in its id; `confui list` prints the ids")
-    some = ", ".join(session.id for session in found[:3])
-    more = f", and {len(found) - 3} more" if len(found) > 3 else ""
-    raise UsageError(f"“{shown}” is part of {len(found)} ids: {some}{more}")
+    part = id.removeprefix("…")  # a narrow table cuts the beginning of IDs
+    matches: list[Session] = []
+    for sessions in (conference.visible, _lost_sessions(conference, bookmarks)):
+        exact = [session for session in sessions if session.id == id]
+        matches = matches or exact or [session for session in sessions if part in session.id]
+    if len(matches) == 1:
+        return matches[0]
+    quoted = f"“{clean(id)}”"
+    if not matches:
+        raise UsageError(f"no session has {quoted} in its ID; `confui list` prints the IDs")
+    some = ", ".join(session.id for session in matches[:3])
+    more = f", and {len(matches) - 3} more" if len(matches) > 3 else ""
+    raise UsageError(f"{quoted} is part of {len(matches)} IDs: {some}{more}")
 
 
-def _gone(conference: "Conference", bookmarks: Mapping[str, "Bookmark"]) -> "list[Session]":
-    from confui.schedule.bookmark import session_from_bookmark
-
+def _lost_sessions(conference: Conference, bookmarks: Mapping[str, Bookmark]) -> list[Session]:
     visible = {session.id for session in conference.visible}
-    return [session_from_bookmark(each) for id, each in bookmarks.items() if id not in visible]
+    return [
+        session_from_bookmark(bookmark) for id, bookmark in bookmarks.items() if id not in visible
+    ]
 
 
-def open_bookmarks() -> "Bookmarks":
-    """Return the attendee's bookmarks; the disk is not touched yet."""
-    from confui.paths import bookmarks_database
-    from confui.userdata import Bookmarks
-
-    return Bookmarks(bookmarks_database())
+def open_bookmarks() -> Bookmarks:
+    """Return the attendee's bookmarks; they are not read from disk before their first use."""
+    return Bookmarks(paths.bookmarks_database())
 
 
-def print_notice(bookmarks: "Bookmarks") -> int:
-    """Say what is wrong with the bookmark file, if anything; return the exit status for it."""
+def print_notice(bookmarks: Bookmarks) -> int:
+    """Print what is wrong with the bookmark database, if anything, and return the exit status."""
     if not bookmarks.notice:
         return OK
     print_error(bookmarks.notice)
     return PROBLEMS
 
 
-def wall_time(conference: "Conference") -> "datetime":
-    """Return the present minute at the venue; without a declared zone, on this machine's clock."""
-    from datetime import datetime
+def current_wall_time(conference: Conference) -> datetime:
+    """Return the current wall time at the venue, to the minute.
 
+    Without a declared time zone this is the local time of this machine.
+    """
     zone = None
     if conference.timezone:
-        from zoneinfo import ZoneInfo
+        from zoneinfo import ZoneInfo  # takes 3 ms, and not every schedule has a time zone
 
         zone = ZoneInfo(conference.timezone)
     return datetime.now(zone).replace(second=0, microsecond=0, tzinfo=None)

@@ -1,69 +1,83 @@
-"""No command: open a conference. Only this imports Textual, and only where there is a terminal."""
+"""`confui [CONFERENCE]` without a command: open the app, or print a day if there is no terminal."""
 
+import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable
 from datetime import date, datetime
 
 from confui.cli.arguments import UsageError
-from confui.cli.lookup import find_conference, open_bookmarks, open_library, print_notice, wall_time
-from confui.cli.output import OK
+from confui.cli.lookup import (
+    current_wall_time,
+    find_conference,
+    open_bookmarks,
+    open_library,
+    print_notice,
+)
+from confui.cli.output import HUNG_UP, OK, terminal_is_gone
+from confui.export.sessions_table import as_table
+from confui.library import Library, LibraryError
+from confui.schedule.models import Conference
+from confui.sources import SourceError, is_url
 from confui.startup import without_tls
+from confui.state import Store, bookmarks_of
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from confui.library import Library
-    from confui.schedule.models import Conference
-
-    Clock = Callable[[Conference], datetime]
-
-_WELCOME = "This conference ships with confui; c adds your own, from the web or a folder"
+_WELCOME = "This conference ships with confui; press c to add your own, from the web or a folder"
 
 
 def open_app(options: Namespace) -> int:
-    """Open a conference on the terminal, or print its present day where there is none."""
+    """Open a conference in the app; without a terminal, print one day of it."""
     library = open_library()
-    name = options.conference or library.usual(options.now.date() if options.now else date.today())
-    name = _in_library(library, name)
+    name = options.conference or library.default_name(
+        options.now.date() if options.now else date.today()
+    )
+    name = _find_name(library, name)
     conference = find_conference(name)
-    now = options.now or wall_time(conference)
+    now = options.now or current_wall_time(conference)
     if not sys.stdout.isatty() or not sys.stdin.isatty():
         return _print_day(conference, now)
-    with without_tls():
-        from confui.app import ConfuiApp
-    from confui.state import Store
-
-    greeting = _WELCOME if name == library.shipped and not options.conference else ""
     library.remember(name)
-    clock: Clock = (lambda _: now) if options.now else wall_time
+    greeting = _WELCOME if name == library.shipped and not options.conference else ""
+    try:
+        return _run_app(library, conference, name, options.now, greeting)
+    finally:
+        # Textual ends by itself if it reads or writes while the terminal closes; Python would
+        # then exit with 120, because it cannot flush what is left for the terminal.
+        if terminal_is_gone():
+            os._exit(HUNG_UP)
+
+
+def _run_app(
+    library: Library, conference: Conference, name: str, fixed: datetime | None, greeting: str
+) -> int:
+    """Run the app until the attendee leaves it; `fixed` is the time that `--now` pretends."""
+    with without_tls():
+        from confui.app import ConfuiApp  # Textual: only where there is a terminal
+
+    def clock(conference: Conference) -> datetime:
+        return fixed or current_wall_time(conference)
+
     with open_bookmarks() as bookmarks:
-        store = Store(conference, bookmarks, now)
+        store = Store(conference, bookmarks, clock(conference))
         app = ConfuiApp(store, library, name, clock, greeting)
         app.run()
     return app.return_code or OK
 
 
-def _in_library(library: "Library", name: str) -> str:
-    """Return by which name the library knows a conference; one on the web is added first."""
-    from confui.library import NotKeptError
-    from confui.sources import SourceError, is_url
-
+def _find_name(library: Library, name: str) -> str:
+    """Return the name by which the library knows a conference; a new URL is added first."""
     if is_url(name) and library.find(name) is None:
         try:
             return library.add(name).name
-        except (SourceError, NotKeptError) as error:
+        except (SourceError, LibraryError) as error:
             raise UsageError(str(error)) from None
-    return library.known_as(name)
+    return library.canonical_name(name)
 
 
-def _print_day(conference: "Conference", now: datetime) -> int:
-    """Print the present day, else the first: there is no terminal to show more on."""
-    from confui.export.sessions_table import as_table
-    from confui.state import bookmarks_of
-
+def _print_day(conference: Conference, now: datetime) -> int:
+    """Print the sessions of the current day; outside the conference, those of its first day."""
     day: date | None = conference.day_of(now)
     if day not in conference.days:
-        day = next(iter(conference.days), None)  # without a day, the sessions without a time
+        day = next(iter(conference.days), None)  # without days: the sessions without a time
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
         print(conference.title)

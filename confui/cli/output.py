@@ -1,25 +1,25 @@
-"""What a command prints and how it ends."""
+"""Printing and exit statuses, for all commands."""
 
+import errno
 import os
 import sys
-from collections.abc import Iterable
-from datetime import datetime
 
-from confui.schedule.wording import count_of
+from confui.text import clean
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 """Exit statuses."""
 
+HUNG_UP = 129
+"""The exit status of a program whose terminal was closed: 128 plus SIGHUP, as shells report it."""
+
 
 def print_error(message: str) -> None:
-    """Say in one line what went wrong; it may quote what somebody typed."""
-    from confui.text import clean
-
+    """Print a message as one line on standard error; it may quote untrusted text."""
     print(f"confui: {clean(message)}", file=sys.stderr)
 
 
 def print_bytes(data: bytes) -> None:
-    """Print UTF-8 as it is: text would have its line ends changed where files have others."""
+    """Print UTF-8 bytes unchanged; a text stream might change the line ends of a calendar."""
     sys.stdout.flush()
     if buffer := getattr(sys.stdout, "buffer", None):
         buffer.write(data)
@@ -27,19 +27,25 @@ def print_bytes(data: bytes) -> None:
         sys.stdout.write(data.decode())
 
 
-def drop_output() -> None:
-    """Let what could not be written go, or Python would try once more at exit, and complain."""
+def discard_output() -> None:
+    """Drop output that could not be written, or Python would retry at exit and complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def terminal_width() -> int | None:
-    """Return the cells of a line of the terminal; `None` where the output goes elsewhere."""
+    """Return the width of the terminal in cells; `None` if the output is not a terminal."""
     return os.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def print_untimed(starts: Iterable[datetime | None]) -> None:
-    """Say how many sessions have no time, and are not in a calendar."""
-    untimed = sum(start is None for start in starts)
-    if untimed:
-        verb = "has" if untimed == 1 else "have"
-        print_error(f"{count_of(untimed, 'session')} {verb} no time and cannot be in a calendar")
+def terminal_is_gone() -> bool:
+    """Return whether a standard stream is a terminal that was closed.
+
+    Such a terminal answers every request with EIO; a file or a pipe answers with ENOTTY.
+    """
+    for descriptor in (0, 1, 2):
+        try:
+            os.get_terminal_size(descriptor)
+        except OSError as error:
+            if error.errno == errno.EIO:
+                return True
+    return False

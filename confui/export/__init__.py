@@ -1,14 +1,16 @@
-"""What goes out: sessions and plans as text, Markdown, JSON, TSV and calendars."""
+"""Writing sessions and plans as text, Markdown, JSON, TSV and iCalendar."""
 
 __all__ = [
-    "digest",
     "ics",
     "now_next_table",
     "plan_markdown",
     "plan_table",
     "problem_report",
-    "session_formats",
-    "session_page_text",
+    "recap_markdown",
+    "session_plain_text",
+    "sessions_json",
+    "sessions_markdown",
     "sessions_table",
+    "sessions_tsv",
     "text_columns",
 ]

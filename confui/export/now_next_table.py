@@ -1,4 +1,4 @@
-"""What is on and what comes next as plain text: a line for each session."""
+"""What is on and what comes next as a plain table or TSV, one line for each session."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -8,7 +8,8 @@ from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import EndSource, Session
 
-_A_DAY = 24 * 60
+_DAY = 24 * 60
+"""Minutes."""
 
 COLUMNS = ("mark", "minutes", "start", "end", "rooms", "title", "speakers", "id")
 
@@ -19,9 +20,11 @@ def as_now_table(
     now: datetime,
     width: int | None = None,
 ) -> str:
-    """Return what runs at the wall time `now`, with the minutes that are left."""
-    rows = [(_sign(each, bookmarks), _left(each, now), *_told(each)) for each in sessions]
-    return _aligned(rows, width)
+    """Return a table of what is on at the wall time `now`, with the minutes left."""
+    rows = [
+        (_sign(each, bookmarks), _time_left(each, now), *_common_cells(each)) for each in sessions
+    ]
+    return _align(rows, width)
 
 
 def as_next_table(
@@ -30,20 +33,20 @@ def as_next_table(
     now: datetime,
     width: int | None = None,
 ) -> str:
-    """Return what comes after the wall time `now`, with the minutes until then and the start."""
+    """Return a table of what comes after the wall time `now`, with the minutes until each start."""
     rows = [
-        (_sign(each, bookmarks), _ahead(each, now), _clock(each.start), *_told(each))
+        (_sign(each, bookmarks), _time_until(each, now), _clock(each.start), *_common_cells(each))
         for each in sessions
     ]
-    return _aligned(rows, width)
+    return _align(rows, width)
 
 
 def as_now_next_tsv(
     sessions: Sequence[Session], bookmarks: Mapping[str, Bookmark], now: datetime
 ) -> str:
-    """Return a row of names and then one for each session, for other programs.
+    """Return a row of column names and one row for each session, for other programs.
 
-    The minutes are those left of what runs, and those until the start of what comes.
+    The minutes are those until the end of a running session, or until the start of a coming one.
     """
     rows = ("\t".join(_cells(each, bookmarks.get(each.id), now)) for each in sessions)
     return "\n".join(("\t".join(COLUMNS), *rows))
@@ -64,7 +67,7 @@ def _cells(session: Session, bookmark: Bookmark | None, now: datetime) -> tuple[
     )
 
 
-def _aligned(rows: Sequence[tuple[str, ...]], width: int | None) -> str:
+def _align(rows: Sequence[tuple[str, ...]], width: int | None) -> str:
     if not rows:
         return ""
     last = len(rows[0]) - 1
@@ -72,7 +75,7 @@ def _aligned(rows: Sequence[tuple[str, ...]], width: int | None) -> str:
     return "\n".join(line(row, widths) for row in rows)
 
 
-def _told(session: Session) -> tuple[str, ...]:
+def _common_cells(session: Session) -> tuple[str, ...]:
     return wording.room_names(session), session.title, wording.speaker_names(session)
 
 
@@ -80,17 +83,17 @@ def _sign(session: Session, bookmarks: Mapping[str, Bookmark]) -> str:
     return wording.mark_symbol(bookmarks.get(session.id)) or " "
 
 
-def _left(session: Session, now: datetime) -> str:
+def _time_left(session: Session, now: datetime) -> str:
     if session.end is None:
         return f"since {_clock(session.start)}"
     about = "~" if session.end_source is EndSource.INFERRED else ""
     return f"{about}{wording.duration(_minutes(now, session.end))} left"
 
 
-def _ahead(session: Session, now: datetime) -> str:
+def _time_until(session: Session, now: datetime) -> str:
     minutes = _minutes(now, session.start) if session.start else 0
-    if minutes >= _A_DAY:
-        return f"in {wording.count_of(minutes // _A_DAY, 'day')}"
+    if minutes >= _DAY:
+        return f"in {wording.count_of(minutes // _DAY, 'day')}"
     return f"in {wording.duration(minutes)}"
 
 

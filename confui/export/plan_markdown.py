@@ -1,4 +1,4 @@
-"""An attendee's plan as Markdown: on paper for the days of the conference."""
+"""An attendee's plan as Markdown, to print before the conference."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from confui.schedule.plan import Gap, Plan, PlanItem, describe_gap, gap_time_ran
 
 
 def as_plan_markdown(conference_title: str, plan: Plan) -> str:
-    """Return a plan under a heading for each day; no text where nothing is starred."""
+    """Return a plan with a heading for each day; empty if nothing is starred."""
     if not plan.items:
         return ""
     return "\n\n".join([f"# {escape_markdown_text(conference_title)}: my plan", *_blocks(plan)])
@@ -36,7 +36,7 @@ def _item(item: PlanItem) -> Iterator[str]:
         escape_markdown_text(wording.speaker_names(session)),
     )
     yield " · ".join(filter(None, (wording.time_range(session), *facts, *links(session))))
-    if told := "\n".join(f"- {escape_markdown_text(remark.text)}" for remark in list_notes(item)):
-        yield told
+    if notes := "\n".join(f"- {escape_markdown_text(note.text)}" for note in list_notes(item)):
+        yield notes
     if item.bookmark.note.strip():
         yield markdown_quotation(item.bookmark.note)

@@ -1,4 +1,4 @@
-"""An attendee's plan as plain text: what is starred, what collides, and what time is free."""
+"""An attendee's plan as a plain table: starred sessions, overlaps and free time."""
 
 from collections.abc import Iterator
 
@@ -17,16 +17,16 @@ from confui.schedule.plan import (
 
 _HOURS, _TITLE, _ROOM = 1, 2, 3
 _INDENT = " " * 3
-"""As wide as the column of the signs."""
+"""As wide as the column of the marks with its gap."""
 
 
 def as_plan_table(plan: Plan, width: int | None = None) -> str:
-    """Return a plan under a heading for each day; no text where nothing is starred.
+    """Return a plan with a heading for each day; empty if nothing is starred.
 
     Args:
-        plan: What to print.
-        width: Cells to stay within by cutting titles and rooms, neither below eight cells; `None`
-            cuts nothing.
+        plan: The plan.
+        width: The width of the table in cells; titles and rooms are truncated to fit, but not
+            below eight cells. `None` truncates nothing.
     """
     if not plan.items:
         return ""
@@ -48,7 +48,7 @@ def _day(day: PlanDay, widths: list[int], width: int | None) -> Iterator[str]:
             yield cut(_INDENT + _free(entry, widths[_HOURS]), width)
             continue
         yield line(_row(entry), widths)
-        yield from (cut(_INDENT * 2 + remark.text, width) for remark in list_notes(entry))
+        yield from (cut(_INDENT * 2 + note.text, width) for note in list_notes(entry))
 
 
 def _free(gap: Gap, width: int) -> str:

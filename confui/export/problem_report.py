@@ -1,5 +1,6 @@
-"""The problems of a schedule: for people, in the form that editors understand, and as JSON."""
+"""The problems of a schedule, as text in the format of compiler messages, and as JSON."""
 
+import json
 from collections.abc import Iterable, Iterator
 
 from confui.schedule.models import Conference, Problem, Severity
@@ -7,14 +8,12 @@ from confui.schedule.wording import count_of
 
 
 def as_problem_report(conference: Conference, problems: Iterable[Problem]) -> str:
-    """Return each problem with file and line, under it what to do, and at the end their number."""
+    """Return two lines for each problem, `file:line: …` and its fix, and a line with the counts."""
     return "\n".join(_lines(conference, list(problems)))
 
 
 def as_json_problem_report(conference: Conference, problems: Iterable[Problem]) -> str:
-    """Return the problems as indented JSON; what has no line has null there."""
-    import json
-
+    """Return the problems as indented JSON; the line of a problem without one is null."""
     document = {
         "conference": {
             "id": conference.id,
@@ -36,7 +35,7 @@ def _lines(conference: Conference, problems: list[Problem]) -> Iterator[str]:
 
 
 def _counts(conference: Conference, problems: list[Problem]) -> str:
-    """Return such as `12 sessions, 1 error, 2 warnings`."""
+    """Return counts such as `12 sessions, 1 error, 2 warnings`."""
     counts = [count_of(len(conference.sessions), "session")]
     for severity in Severity:
         count = sum(problem.severity is severity for problem in problems)

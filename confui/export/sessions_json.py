@@ -1,4 +1,7 @@
-"""A conference as JSON, for other programs: exactly the keys that the command line promises."""
+"""A conference and its sessions as JSON, for other programs.
+
+The keys are an interface: new ones may be added, existing ones do not change.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -11,9 +14,9 @@ from confui.schedule.models import Conference, Link, Problem, Session, Speaker
 def as_json(
     conference: Conference, sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]
 ) -> str:
-    """Return a conference with some of its sessions as indented JSON.
+    """Return a conference, some of its sessions and its problems as indented JSON.
 
-    Wall times read `2017-08-15T17:00`; what is absent is null.
+    Wall times are written as `2017-08-15T17:00`; missing values are null.
     """
     document = {
         "conference": {
@@ -90,5 +93,5 @@ def _problem(problem: Problem) -> dict[str, object]:
     }
 
 
-def _time(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="minutes") if moment else None
+def _time(time: datetime | None) -> str | None:
+    return time.isoformat(timespec="minutes") if time else None

@@ -1,4 +1,4 @@
-"""Sessions as a Markdown digest, a day at a time: to read, to print, to send to a colleague."""
+"""Sessions as Markdown with their abstracts, by day: to print, or to send to a colleague."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
@@ -12,17 +12,17 @@ from confui.schedule.models import Session
 def as_markdown(
     conference_title: str, sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]
 ) -> str:
-    """Return sessions under a heading for each day; no text where there are none.
+    """Return sessions with a heading for each day; empty if there are no sessions.
 
-    Titles and names show as they are, whatever punctuation they hold. What a session says of itself
-    is Markdown and stays so, inside a quotation that it cannot leave: HTML in it shows as text.
+    Titles and names are escaped. Abstracts and bodies stay Markdown, in a block quotation that they
+    cannot leave; HTML in them shows as text.
     """
     blocks = list(_days(sessions, bookmarks))
     return "\n\n".join([f"# {escape_markdown_text(conference_title)}", *blocks]) if blocks else ""
 
 
 def heading(session: Session, bookmark: Bookmark | None) -> str:
-    """Return the heading of a session with the sign of its mark."""
+    """Return the heading of a session, with the symbol of its mark."""
     return f"### {escape_markdown_text(session.title)} {wording.mark_symbol(bookmark)}".rstrip()
 
 
@@ -44,8 +44,8 @@ def _blocks(session: Session, bookmark: Bookmark | None) -> Iterator[str]:
     if subtitle := escape_markdown_text(session.subtitle):
         yield f"*{subtitle}*"
     yield " · ".join(filter(None, _facts(session)))
-    if prose := session.abstract.strip() or session.body.strip():
-        yield markdown_quotation(prose)
+    if text := session.abstract.strip() or session.body.strip():
+        yield markdown_quotation(text)
 
 
 def _facts(session: Session) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Sessions as a plain table, a day at a time: for reading, and for piping on."""
+"""Sessions as a plain table, by day."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -14,13 +14,13 @@ _TITLE, _SPEAKERS, _ROOM, _ID = 3, 4, 5, 6
 def as_table(
     sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark], width: int | None = None
 ) -> str:
-    """Return sessions in aligned columns under a heading for each day.
+    """Return sessions in aligned columns with a heading for each day; empty without sessions.
 
     Args:
-        sessions: In the order to print.
-        bookmarks: What is marked, by session id.
-        width: Cells to stay within by cutting titles, names and ids, none of them below eight
-            cells; `None` cuts nothing.
+        sessions: The sessions, in the order to print them.
+        bookmarks: The attendee's bookmarks, by session id.
+        width: The width of the table in cells; titles, speakers, rooms and ids are truncated to
+            fit, but not below eight cells. `None` truncates nothing.
     """
     rows = [(session.day, _row(session, bookmarks.get(session.id))) for session in sessions]
     if not rows:
@@ -32,7 +32,7 @@ def as_table(
         if row_day != day:
             day = row_day
             lines += [*([""] if lines else []), wording.long_day(row_day)]
-        # The paths of many sessions begin alike, and a part names one too.
+        # Many paths begin alike, and commands accept the end of an id too.
         lines.append(line([*texts, tail(id, widths[_ID])], widths))
     return "\n".join(lines)
 

@@ -1,4 +1,4 @@
-"""Sessions as tab-separated values: one row each, for cut, awk and spreadsheets."""
+"""Sessions as tab-separated values, one row each: for cut, awk and spreadsheets."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -11,15 +11,14 @@ COLUMNS = (
     *("whole_venue", "track", "level", "language", "tags", "speakers", "video", "slides"),
     "starred",
 )
-"""Named as in the JSON, and meaning the same."""
+"""The columns have the names and meanings of the keys in `sessions_json`."""
 
 
 def as_tsv(sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]) -> str:
-    """Return a row of names and then one for each session; without sessions only the names.
+    """Return a row of column names and one row for each session.
 
-    Nothing is quoted: white space within a cell is one space, so that a tab always ends a cell and
-    a line break a row. Lists are joined by `; `, of speakers there is the name, and what is absent
-    is empty.
+    Nothing is quoted: white space within a cell becomes one space, so a tab always ends a cell and
+    a newline a row. Lists are joined by `; `, speakers are their names, missing values are empty.
     """
     starred = {id for id, bookmark in bookmarks.items() if bookmark.starred}
     rows = (_row(session, session.id in starred) for session in sessions)

@@ -1,4 +1,4 @@
-"""Texts in columns that line up in a terminal, whatever script they are written in."""
+"""Align text in columns for a terminal, where wide characters take two cells."""
 
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -6,12 +6,12 @@ from collections.abc import Collection, Sequence
 _GAP = 2
 """Cells between two columns."""
 
-_NARROWEST = 8
-"""Cells below which a cut column tells nothing."""
+_MIN_WIDTH = 8
+"""Cells that a truncated column keeps at least; fewer would be useless."""
 
 
 def cells(text: str) -> int:
-    """Return how many terminal cells a text takes."""
+    """Return the width of a text in terminal cells."""
     if text.isascii():
         return len(text)
     return sum(map(_width, text))
@@ -20,45 +20,45 @@ def cells(text: str) -> int:
 def widths_of(
     rows: Sequence[Sequence[str]], shrinking: Collection[int], width: int | None
 ) -> list[int]:
-    """Return how wide each column is to be, in cells.
+    """Return the width of each column in cells.
 
     Args:
-        rows: Of as many texts each; at least one.
-        shrinking: The columns that may be cut to keep to the width, none of them below eight
-            cells: the longest the most.
-        width: Cells for a whole row; `None` cuts nothing.
+        rows: The table, at least one row; all rows have the same number of cells.
+        shrinking: The indexes of the columns that may be truncated to fit, but not below eight
+            cells; the widest lose the most.
+        width: The width of a whole row in cells; `None` truncates nothing.
     """
     widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
     if width is None:
         return widths
-    wanted = [widths[column] for column in shrinking]
-    free = width - (sum(widths) - sum(wanted)) - _GAP * (len(widths) - 1)
-    if sum(wanted) <= free:
+    full = [widths[column] for column in shrinking]
+    free = width - (sum(widths) - sum(full)) - _GAP * (len(widths) - 1)
+    if sum(full) <= free:
         return widths
-    least = [min(want, _NARROWEST) for want in wanted]
+    least = [min(most, _MIN_WIDTH) for most in full]
     spare = max(0, free - sum(least))
-    beyond = [want - few for want, few in zip(wanted, least, strict=True)]
-    total = sum(beyond) or 1
-    for column, few, more in zip(shrinking, least, beyond, strict=True):
+    excess = [most - few for most, few in zip(full, least, strict=True)]
+    total = sum(excess) or 1
+    for column, few, more in zip(shrinking, least, excess, strict=True):
         widths[column] = few + spare * more // total
     return widths
 
 
 def line(row: Sequence[str], widths: Sequence[int]) -> str:
-    """Return the texts of a row side by side, each as wide as its column."""
+    """Return a row as one line, each text padded or truncated to the width of its column."""
     texts = (_fit(text, width) for text, width in zip(row, widths, strict=True))
     return (" " * _GAP).join(texts).rstrip()
 
 
 def cut(text: str, width: int | None) -> str:
-    """Return a text within some cells; what is left out is told by an ellipsis at its end."""
+    """Return a text truncated to `width` cells, with an ellipsis at its end if it was longer."""
     if width is None or cells(text) <= width:
         return text
     return _beginning(text, width - 1) + "…"
 
 
 def tail(text: str, width: int) -> str:
-    """Return the end of a text that is longer than some cells, behind an ellipsis."""
+    """Return a text truncated to `width` cells, with an ellipsis at its start if it was longer."""
     return text if cells(text) <= width else "…" + _beginning(text[::-1], width - 1)[::-1]
 
 
@@ -69,7 +69,7 @@ def _fit(text: str, width: int) -> str:
 
 def _width(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0  # drawn upon the character before, or not at all
+        return 0  # drawn on the character before, or not at all
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 

@@ -1,4 +1,4 @@
-"""Bookmarks from another laptop, or from a friend."""
+"""`confui import`: bookmarks from another computer, or from a friend."""
 
 import json
 import os
@@ -36,7 +36,7 @@ BOTH = {"talks/small-maps-for-big-forests.md": "must", "talks/bees-and-asyncio.m
 
 
 @pytest.mark.parametrize("format", ["json", "ics"])
-def test_an_import_brings_marks_and_a_second_one_nothing(
+def test_an_import_adds_marks_and_a_second_one_changes_nothing(
     run: Run, pynorth: str, elsewhere: Path, format: str
 ) -> None:
     file = str(elsewhere / f"theirs.{format}")
@@ -47,16 +47,14 @@ def test_an_import_brings_marks_and_a_second_one_nothing(
     assert starred(run, pynorth) == BOTH
 
 
-def test_what_was_exported_and_imported_is_exported_the_same(
-    run: Run, pynorth: str, elsewhere: Path
-) -> None:
+def test_an_import_is_exported_unchanged(run: Run, pynorth: str, elsewhere: Path) -> None:
     run("import", str(elsewhere / "theirs.json"), "-c", pynorth)
     for format in ("json", "ics"):
         written = run("plan", "-c", pynorth, "--format", format).out
         assert written.encode() == (elsewhere / f"theirs.{format}").read_bytes()
 
 
-def test_the_newer_mark_wins_and_what_is_only_here_stays(
+def test_the_newer_mark_wins_and_local_bookmarks_stay(
     run: Run, pynorth: str, elsewhere: Path
 ) -> None:
     run("star", "bees", "rivers", "-c", pynorth)
@@ -73,7 +71,7 @@ def test_the_newer_mark_wins_and_what_is_only_here_stays(
     )
 
 
-def test_a_dry_run_says_what_would_be_and_changes_nothing(
+def test_a_dry_run_prints_what_would_change_and_changes_nothing(
     run: Run, pynorth: str, elsewhere: Path, share: Path
 ) -> None:
     file = str(elsewhere / "theirs.json")
@@ -85,7 +83,7 @@ def test_a_dry_run_says_what_would_be_and_changes_nothing(
     assert outcome.out.endswith("; would change nothing\n")
 
 
-def test_what_was_taken_away_here_stays_away(run: Run, pynorth: str, elsewhere: Path) -> None:
+def test_an_import_does_not_restore_a_removed_star(run: Run, pynorth: str, elsewhere: Path) -> None:
     run("star", "bees", "-c", pynorth)
     run("unstar", "bees", "-c", pynorth)
     outcome = run("import", str(elsewhere / "theirs.json"), "-c", pynorth)
@@ -98,16 +96,14 @@ def test_bookmarks_of_another_conference_are_kept_for_that_one(
 ) -> None:
     outcome = run("import", str(elsewhere / "theirs.json"))
     assert outcome.lines == [
-        "these bookmarks are of PyNorth 2031 (pynorth-2031), not of DjangoCon US 2017; "
-        "they are kept for it",
+        "these bookmarks are for PyNorth 2031 (pynorth-2031), not DjangoCon US 2017; "
+        "they are kept for that one",
         "0 in common, 2 only theirs, 0 only yours; 2 added",
     ]
     assert starred(run, pynorth) == BOTH
 
 
-def test_a_session_that_has_another_name_here_is_known_again(
-    run: Run, pynorth: str, elsewhere: Path
-) -> None:
+def test_a_session_with_another_id_here_is_matched(run: Run, pynorth: str, elsewhere: Path) -> None:
     file = elsewhere / "theirs.json"
     file.write_text(file.read_text("utf-8").replace("bees-and", "bees-or"), encoding="utf-8")
     assert run("import", str(file), "-c", pynorth).lines == [
@@ -116,7 +112,7 @@ def test_a_session_that_has_another_name_here_is_known_again(
     assert starred(run, pynorth) == BOTH
 
 
-def test_what_the_schedule_does_not_have_is_kept_and_counted(
+def test_bookmarks_of_unknown_sessions_are_kept_and_counted(
     run: Run, pynorth: str, elsewhere: Path
 ) -> None:
     file = elsewhere / "theirs.json"
@@ -127,16 +123,16 @@ def test_what_the_schedule_does_not_have_is_kept_and_counted(
     assert len(json.loads(run("plan", "-c", pynorth, "--format", "json").out)["bookmarks"]) == 2
 
 
-def test_events_that_are_not_ours_are_counted(run: Run, pynorth: str, elsewhere: Path) -> None:
+def test_events_of_other_programs_are_counted(run: Run, pynorth: str, elsewhere: Path) -> None:
     file = elsewhere / "theirs.ics"
     foreign = "BEGIN:VEVENT\r\nUID:dentist\r\nSUMMARY:Dentist\r\nEND:VEVENT\r\n"
     data = file.read_bytes().decode().replace("END:VCALENDAR", foreign + "END:VCALENDAR")
     file.write_bytes(data.encode())
     outcome = run("import", str(file), "-c", pynorth)
-    assert outcome.lines[-1] == "1 event not of confui: left alone"
+    assert outcome.lines[-1] == "ignored 1 event that confui did not write"
 
 
-def test_rows_that_cannot_be_used_are_told_a_few_of_them_one_by_one(
+def test_the_first_few_unusable_rows_are_reported_one_by_one(
     run: Run, pynorth: str, elsewhere: Path
 ) -> None:
     file = elsewhere / "theirs.json"
@@ -155,10 +151,10 @@ def test_rows_that_cannot_be_used_are_told_a_few_of_them_one_by_one(
 @pytest.mark.parametrize(
     ("content", "part"),
     [
-        (b"", "no JSON from line 1 on"),
+        (b"", "not JSON from line 1 on"),
         (b"# Notes\n", "`confui plan --format json` writes a file that can be imported"),
         (b'{"confui": "bookmarks", "format": 2}', "written by a newer confui"),
-        (b"BEGIN:VCALENDAR\n\xff", "not a text in UTF-8"),
+        (b"BEGIN:VCALENDAR\n\xff", "not text in UTF-8"),
     ],
 )
 def test_a_file_that_cannot_be_used_changes_nothing(
@@ -184,15 +180,13 @@ def test_a_path_that_is_no_file_is_refused(
     assert outcome.refusal == f"{tmp_path / name}: {reason}"
 
 
-def test_what_list_writes_is_not_taken_for_bookmarks(
-    run: Run, pynorth: str, tmp_path: Path
-) -> None:
+def test_the_output_of_list_is_not_a_bookmark_file(run: Run, pynorth: str, tmp_path: Path) -> None:
     file = tmp_path / "list.json"
     file.write_text(run("list", "-c", pynorth, "--format", "json").out, encoding="utf-8")
-    assert "no bookmark file" in run("import", str(file)).refusal
+    assert "not a bookmark file" in run("import", str(file)).refusal
 
 
-def test_an_import_that_cannot_be_kept_is_one_line_and_a_bad_exit(
+def test_an_import_that_cannot_be_saved_is_one_line_and_status_1(
     run: Run, pynorth: str, elsewhere: Path, share: Path
 ) -> None:
     share.write_text("a file in the place of the folder")
@@ -237,7 +231,7 @@ def test_a_hostile_note_acts_on_no_terminal(run: Run, write: Write, tmp_path: Pa
         assert "\x9b" not in outcome.out + outcome.err
 
 
-def test_a_calendar_that_breaks_off_is_refused_and_one_without_stars_is_told(
+def test_a_truncated_calendar_is_refused_and_one_without_bookmarks_is_reported(
     run: Run, pynorth: str, tmp_path: Path
 ) -> None:
     whole = tmp_path / "mine.ics"
@@ -253,4 +247,4 @@ def test_a_calendar_that_breaks_off_is_refused_and_one_without_stars_is_told(
     bare.write_text("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n")
     told = run("import", str(bare), "-c", pynorth)
     assert told.status == cli.PROBLEMS
-    assert "no bookmarks in it" in told.refusal
+    assert "no bookmarks in the file" in told.refusal

@@ -1,4 +1,4 @@
-"""The commands that change nothing: open, list, show, check, and the help."""
+"""The commands that change nothing: open without a terminal, list, show, check, and the help."""
 
 import json
 from pathlib import Path
@@ -24,7 +24,7 @@ def test_the_help_names_every_command_and_shows_examples(run: Run) -> None:
 
 
 @pytest.mark.parametrize("command", [*cli.COMMANDS])
-def test_every_command_has_help_and_takes_the_time(run: Run, command: str) -> None:
+def test_every_command_has_help_and_the_option_now(run: Run, command: str) -> None:
     outcome = run(*command.split(), "--help")
     assert outcome.status == 0
     assert outcome.out.startswith(f"usage: confui {command}".strip())
@@ -57,7 +57,7 @@ def test_the_day_leaves_out_hidden_sessions(run: Run, pynorth: str) -> None:
     assert "Withdrawn" not in run(pynorth, "--now", "2031-05-18T09:00").out
 
 
-def test_a_conference_without_any_time_is_printed_all_the_same(run: Run, write: Write) -> None:
+def test_a_conference_without_any_time_is_printed_too(run: Run, write: Write) -> None:
     folder = write({"snow.md": "---\ntitle: Snow\nroom: Aurora\n---\n"})
     assert run(folder).lines[1] == "Unscheduled"
     assert "Snow" in run(folder).lines[2]
@@ -68,11 +68,11 @@ def test_without_a_conference_the_one_that_ships_opens(run: Run) -> None:
 
 
 @pytest.mark.parametrize("name", ["djangocon-us-2017", ""])
-def test_what_ships_is_known_by_its_name(run: Run, name: str) -> None:
+def test_the_shipped_conference_has_a_name(run: Run, name: str) -> None:
     assert run("list", "-c", name).out == run("list").out
 
 
-def test_a_folder_of_that_name_goes_before_what_ships(
+def test_a_folder_comes_before_the_shipped_conference_of_the_same_name(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -92,7 +92,7 @@ def test_list_prints_every_visible_session_by_day(run: Run, pynorth: str) -> Non
     ]
 
 
-def test_list_prints_hidden_sessions_where_asked(run: Run, pynorth: str) -> None:
+def test_list_prints_hidden_sessions_with_an_option(run: Run, pynorth: str) -> None:
     assert "Withdrawn" not in run("list", "-c", pynorth).out
     assert "Withdrawn" in run("list", "-c", pynorth, "--hidden").out
 
@@ -121,21 +121,21 @@ def test_list_prints_what_a_query_matches(
     assert outcome.status == (0 if count else 1)
 
 
-def test_list_tells_a_mistake_and_filters_by_the_rest(run: Run, pynorth: str) -> None:
+def test_list_reports_a_mistake_and_filters_by_the_rest(run: Run, pynorth: str) -> None:
     outcome = run("list", "rivers", "dificulty:all", "-c", pynorth)
     assert "Rivers, Roots and Readable Code" in outcome.out
     assert "did you mean “difficulty”?" in outcome.err
     assert outcome.status == 0
 
 
-def test_list_knows_the_stars_and_the_time(run: Run, pynorth: str) -> None:
+def test_list_can_filter_by_stars_and_by_time(run: Run, pynorth: str) -> None:
     run("star", "rivers", "-c", pynorth)
     assert "Rivers" in run("list", "is:starred", "-c", pynorth).out
     assert run("list", "is:now", "-c", pynorth, "--now", "2031-05-17T09:30").status == 0
     assert run("list", "is:now", "-c", pynorth, "--now", "2035-05-17T09:30").status == 1
 
 
-def test_a_list_of_nothing_says_so_beside_the_output(run: Run, write: Write) -> None:
+def test_a_list_without_matches_is_reported_on_standard_error(run: Run, write: Write) -> None:
     folder = write({"snow.md": TALK})
     outcome = run("list", "difficulty:advanced", "-c", folder)
     assert outcome.status == 1
@@ -146,7 +146,7 @@ def test_a_list_of_nothing_says_so_beside_the_output(run: Run, write: Write) -> 
 
 
 @pytest.mark.parametrize(("format", "lines"), [("table", 0), ("tsv", 1), ("markdown", 0)])
-def test_a_list_of_nothing_is_empty_but_for_the_names_of_columns(
+def test_a_list_without_matches_is_empty_except_for_column_names(
     run: Run, write: Write, format: str, lines: int
 ) -> None:
     outcome = run("list", "level:all", "-c", write({"snow.md": TALK}), "--format", format)
@@ -154,9 +154,7 @@ def test_a_list_of_nothing_is_empty_but_for_the_names_of_columns(
     assert outcome.err.endswith("no session matches level:all\n")
 
 
-def test_tsv_is_a_row_for_each_session_under_the_names_of_the_columns(
-    run: Run, pynorth: str
-) -> None:
+def test_tsv_is_a_row_for_each_session_under_the_column_names(run: Run, pynorth: str) -> None:
     run("star", "small-maps", "-c", pynorth)
     outcome = run("list", "-c", pynorth, "--format", "tsv")
     names, *rows = [line.split("\t") for line in outcome.lines]
@@ -166,7 +164,7 @@ def test_tsv_is_a_row_for_each_session_under_the_names_of_the_columns(
     ]
 
 
-def test_markdown_is_a_digest_under_the_title_of_the_conference(run: Run, pynorth: str) -> None:
+def test_markdown_begins_with_the_title_of_the_conference(run: Run, pynorth: str) -> None:
     run("star", "small-maps", "-c", pynorth)
     outcome = run("list", "is:starred", "-c", pynorth, "--format", "markdown")
     assert outcome.status == 0
@@ -177,7 +175,7 @@ def test_markdown_is_a_digest_under_the_title_of_the_conference(run: Run, pynort
     ]
 
 
-def test_json_tells_the_conference_its_sessions_and_problems(run: Run, write: Write) -> None:
+def test_json_has_the_conference_its_sessions_and_problems(run: Run, write: Write) -> None:
     folder = write({"snow.md": TALK, "bad.md": "---\n"})
     document = json.loads(run("list", "-c", folder, "--format", "json").out)
     assert document["conference"]["id"] == "pywest-2030"
@@ -200,7 +198,7 @@ def test_show_prints_the_one_session_with_that_part_in_its_id(
     ]
 
 
-def test_a_whole_id_is_not_taken_for_a_part_of_others(run: Run, write: Write) -> None:
+def test_a_whole_id_is_not_a_part_of_other_ids(run: Run, write: Write) -> None:
     folder = write({"snow.md": TALK, "b/snow.md": TALK.replace("Snow", "Deeper Snow")})
     assert run("show", "snow.md", "-c", folder).lines[0] == "Snow"
 
@@ -209,7 +207,7 @@ def test_a_part_of_several_ids_is_refused_with_some_of_them(run: Run, pynorth: s
     outcome = run("show", "talks/", "-c", pynorth)
     assert outcome.status == cli.WRONG_USE
     assert outcome.refusal == (
-        "“talks/” is part of 9 ids: talks/rivers-roots-and-readable-code.md, "
+        "“talks/” is part of 9 IDs: talks/rivers-roots-and-readable-code.md, "
         "talks/paths-that-go-nowhere.md, talks/reading-list-int-aloud.md, and 6 more"
     )
 
@@ -218,7 +216,7 @@ def test_a_part_of_several_ids_is_refused_with_some_of_them(run: Run, pynorth: s
 def test_a_part_of_no_visible_id_is_refused(run: Run, pynorth: str, part: str) -> None:
     outcome = run("show", part, "-c", pynorth)
     assert outcome.status == cli.WRONG_USE
-    assert outcome.refusal == f"no session has “{part}” in its id; `confui list` prints the ids"
+    assert outcome.refusal == f"no session has “{part}” in its ID; `confui list` prints the IDs"
 
 
 def test_check_counts_sessions_and_problems(run: Run, pynorth: str) -> None:

@@ -1,4 +1,4 @@
-"""Bookmarks on the command line after a talk's file got another name."""
+"""Bookmarks after the file of a talk was renamed."""
 
 import json
 from pathlib import Path
@@ -29,7 +29,7 @@ def uids(run: Run, folder: str) -> list[str]:
     return [line for line in exported if line.startswith("UID:")]
 
 
-def test_the_star_is_where_the_session_is_now(run: Run, folder: str) -> None:
+def test_the_star_follows_the_session(run: Run, folder: str) -> None:
     rename(folder)
     assert [line.split()[-1] for line in run("list", "-c", folder).lines if "★" in line] == [
         "flakes.md"
@@ -50,7 +50,7 @@ def test_a_calendar_has_the_same_event_as_before(run: Run, folder: str) -> None:
     assert set(before) < set(uids(run, folder))
 
 
-def test_what_was_exported_before_brings_back_neither_a_double_nor_what_was_taken_away(
+def test_an_older_export_brings_back_neither_a_duplicate_nor_a_removed_star(
     run: Run, folder: str, tmp_path: Path
 ) -> None:
     export = tmp_path / "plan.json"

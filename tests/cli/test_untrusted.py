@@ -1,4 +1,4 @@
-"""Whatever a schedule or an argument holds, nothing that acts on a terminal is printed."""
+"""No schedule and no argument can make confui print what acts on a terminal."""
 
 import json
 from collections.abc import Iterator
@@ -66,9 +66,7 @@ def commands(folder: str) -> Iterator[list[str]]:
             yield [command, id, "-c", folder]
 
 
-def test_nothing_in_a_schedule_reaches_the_terminal_as_more_than_text(
-    run: Run, hostile: str
-) -> None:
+def test_a_hostile_schedule_is_printed_as_plain_text(run: Run, hostile: str) -> None:
     for command in commands(hostile):
         outcome = run(*command)
         assert "bad" in outcome.out or "Evil" in outcome.out
@@ -103,7 +101,7 @@ def test_every_poisoned_file_is_a_session_or_a_problem(run: Run, hostile: str) -
     ids=" ".join,
 )
 @pytest.mark.parametrize("payload", [POISON, "\udcff", "a\nb"])
-def test_an_argument_is_quoted_in_one_line_that_acts_on_nothing(
+def test_a_hostile_argument_is_quoted_safely_in_one_line(
     run: Run, arguments: list[str], payload: str
 ) -> None:
     outcome = run(*(word.format(payload) for word in arguments))
@@ -113,7 +111,7 @@ def test_an_argument_is_quoted_in_one_line_that_acts_on_nothing(
 
 @pytest.mark.parametrize("query", ["{}", "difficulty:{}", "room:{}", '"{}', "{}:{}", "-{}"])
 @pytest.mark.parametrize("payload", [POISON, "\udcff", "a\nb"])
-def test_a_query_of_anything_acts_on_nothing(run: Run, query: str, payload: str) -> None:
+def test_no_query_acts_on_the_terminal(run: Run, query: str, payload: str) -> None:
     outcome = run("list", "--", query.replace("{}", payload))
     assert outcome.status in (0, 1, 2)
     assert is_clean(outcome.out + outcome.err)

@@ -1,4 +1,4 @@
-"""Bookmarks for sessions that need no more than to have one."""
+"""Bookmarks for the sessions of a test."""
 
 from datetime import UTC, datetime
 

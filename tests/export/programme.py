@@ -1,4 +1,4 @@
-"""Two days of a small conference, to plan and to print."""
+"""A small conference of two days."""
 
 from datetime import date, datetime
 

@@ -30,7 +30,7 @@ def next_up(moment: str, bookmarks: dict[str, Bookmark] | None = None) -> list[s
     return as_next_table(next_sessions(CONFERENCE, marks, now), marks, now).splitlines()
 
 
-def test_what_is_on_is_told_by_room_with_the_minutes_left() -> None:
+def test_the_now_table_has_each_room_with_the_minutes_left() -> None:
     assert running("17 10:35") == [
         "   10 min left      Aurora Hall  Snow   Inga Frost, Odd Hale",
         "   ~40 min left     Birch Room   Ice",
@@ -38,16 +38,16 @@ def test_what_is_on_is_told_by_room_with_the_minutes_left() -> None:
     ]
 
 
-def test_stars_come_first_and_what_is_skipped_last() -> None:
+def test_starred_sessions_come_first_and_skipped_ones_last() -> None:
     marks = marked(SNOW, mark=Mark.SKIP) | marked(QUIET, mark=Mark.MAYBE) | marked(ICE)
     assert [line[0] for line in running("17 10:35", marks)] == ["★", "☆", "✕"]
 
 
-def test_what_ends_now_is_over_and_what_begins_now_is_on() -> None:
+def test_a_session_that_ends_now_is_over_and_one_that_starts_now_is_on() -> None:
     assert [line.split()[-1] for line in running("17 11:15")] == ["Wind", "Quiet"]
 
 
-def test_what_has_no_end_is_on_until_its_day_is_over() -> None:
+def test_a_session_without_an_end_is_on_until_its_day_is_over() -> None:
     endless = TREES._replace(end=None)
     conference = CONFERENCE._replace(sessions=(endless,))
     assert current_sessions(conference, {}, at("19 03:59")) == (endless,)
@@ -55,25 +55,25 @@ def test_what_has_no_end_is_on_until_its_day_is_over() -> None:
     assert as_now_table((endless,), {}, at("18 12:00")) == "   since 10:15  Birch Room  Trees"
 
 
-def test_a_session_in_two_rooms_or_in_all_is_told_once() -> None:
+def test_a_session_in_two_rooms_or_in_all_is_listed_once() -> None:
     both = SNOW._replace(rooms=("Aurora Hall", "Birch Room"))
     conference = CONFERENCE._replace(sessions=(KEYNOTE, both))
     assert next_sessions(conference, {}, at("17 08:00")) == (KEYNOTE, both)
     assert current_sessions(conference, {}, at("17 10:00")) == (both,)
 
 
-def test_what_comes_next_is_told_by_room_with_the_minutes_until_then() -> None:
+def test_the_next_table_has_each_room_with_the_minutes_until_the_start() -> None:
     assert next_up("17 09:48") == [
         "   in 12 min  10:00  Aurora Hall  Snow  Inga Frost, Odd Hale",
         "   in 42 min  10:30  Birch Room   Ice",
     ]
 
 
-def test_the_next_star_is_told_though_another_session_is_before_it() -> None:
+def test_the_next_starred_session_is_listed_even_after_another_one() -> None:
     assert next_sessions(CONFERENCE, marked(WIND), at("17 09:48")) == (WIND, SNOW, ICE)
 
 
-def test_what_begins_at_once_in_one_room_is_all_told() -> None:
+def test_sessions_that_start_together_in_one_room_are_all_listed() -> None:
     beside = RAIN._replace(id="beside")
     conference = CONFERENCE._replace(sessions=(*CONFERENCE.sessions, beside))
     assert next_sessions(conference, {}, at("17 12:00")) == (beside, RAIN)
@@ -89,12 +89,14 @@ def test_the_night_belongs_to_the_day_before() -> None:
     assert next_sessions(conference, {}, at("18 00:30")) == (late,)
 
 
-@pytest.mark.parametrize(("moment", "told"), [("16 10:00", "in 23 h"), ("15 08:00", "in 2 days")])
-def test_what_is_far_ahead_is_told_in_hours_or_days(moment: str, told: str) -> None:
-    assert next_up(moment)[0].startswith(f"   {told} ")
+@pytest.mark.parametrize(
+    ("moment", "expected"), [("16 10:00", "in 23 h"), ("15 08:00", "in 2 days")]
+)
+def test_a_long_wait_is_given_in_hours_or_days(moment: str, expected: str) -> None:
+    assert next_up(moment)[0].startswith(f"   {expected} ")
 
 
-def test_nothing_is_on_and_nothing_comes_without_times() -> None:
+def test_without_times_nothing_is_on_and_nothing_comes_next() -> None:
     conference = CONFERENCE._replace(sessions=(POSTER,))
     assert (
         current_sessions(conference, {}, at("17 10:00"))
@@ -104,7 +106,7 @@ def test_nothing_is_on_and_nothing_comes_without_times() -> None:
     assert next_start_time(conference, at("17 10:00")) is None
 
 
-def test_hidden_sessions_are_not_told() -> None:
+def test_hidden_sessions_are_not_listed() -> None:
     conference = CONFERENCE._replace(sessions=(SNOW._replace(visible=False),))
     assert (
         current_sessions(conference, {}, at("17 10:00"))
@@ -123,7 +125,7 @@ def test_tsv_has_the_minutes_as_a_number() -> None:
     ]
 
 
-def test_a_board_stays_within_the_terminal() -> None:
+def test_the_tables_fit_the_terminal() -> None:
     long = SNOW._replace(title="漢字 and everything about snow " * 5)
     board = as_now_table((long, ICE), {}, at("17 10:35"), 60)
     assert max(map(cells, board.splitlines())) <= 60

@@ -24,7 +24,7 @@ def table(*marks: dict[str, Bookmark], width: int | None = None) -> list[str]:
     return as_plan_table(make_plan(CONFERENCE, bookmarks, at("17 08:00")), width).splitlines()
 
 
-def test_a_plan_is_its_days_with_what_collides_and_what_is_free() -> None:
+def test_a_plan_has_days_with_overlaps_and_free_time() -> None:
     assert table(marked(SNOW, WIND, POSTER), marked(ICE, mark=Mark.MAYBE)) == [
         "Saturday, 17 May 2031",
         "★  10:00 – 10:45   Snow    Aurora Hall",
@@ -46,26 +46,26 @@ def test_a_plan_is_its_days_with_what_collides_and_what_is_free() -> None:
     ]
 
 
-def test_an_overlap_of_two_musts_is_told_at_both() -> None:
+def test_an_overlap_of_two_musts_is_shown_at_both() -> None:
     assert [line for line in table(marked(SNOW, ICE)) if "overlaps" in line] == [
         "      overlaps 15 min with Ice (10:30)",
         "      overlaps 15 min with Snow (10:00)",
     ]
 
 
-def test_free_time_that_begins_with_a_guessed_end_is_marked() -> None:
+def test_free_time_after_an_inferred_end_is_marked() -> None:
     assert "   ~11:15 – 13:00  free ~1 h 45 min · 1 session fits" in table(marked(ICE, RAIN))
 
 
-def test_free_time_into_which_nothing_fits_says_no_more() -> None:
+def test_free_time_without_fitting_sessions_has_no_count() -> None:
     assert "   12:00 – 13:00  free 1 h" in table(marked(WIND, RAIN))
 
 
-def test_a_note_has_a_sign_behind_the_room() -> None:
+def test_a_note_has_a_symbol_after_the_room() -> None:
     assert "★  10:00 – 10:45  Snow  Aurora Hall  ✎" in table(marked(SNOW, note="Bring skis."))
 
 
-def test_a_change_is_told_below_the_session() -> None:
+def test_a_change_is_shown_below_the_session() -> None:
     bookmarks = marked(SNOW)
     bookmarks[SNOW.id] = bookmarks[SNOW.id]._replace(start=at("17 09:30"), rooms=("Birch Room",))
     lines = table(bookmarks)
@@ -77,7 +77,7 @@ def test_a_change_is_told_below_the_session() -> None:
 
 
 @pytest.mark.parametrize("gone", [False, True])
-def test_what_was_cancelled_says_so_seen_or_not(gone: bool) -> None:
+def test_a_cancelled_session_says_so_whether_seen_or_not(gone: bool) -> None:
     lost = SNOW._replace(id="lost", title="Lost")
     bookmarks = marked(lost)
     bookmarks["lost"] = bookmarks["lost"]._replace(gone=gone)
@@ -85,16 +85,16 @@ def test_what_was_cancelled_says_so_seen_or_not(gone: bool) -> None:
     assert lines[lines.index("★  10:00 – 10:45  Lost  Aurora Hall") + 1] == "      cancelled"
 
 
-def test_what_is_skipped_or_only_noted_is_in_no_plan() -> None:
+def test_skipped_sessions_and_those_with_only_a_note_are_not_in_the_plan() -> None:
     assert table(marked(SNOW, mark=Mark.SKIP), marked(BEES, mark=None, note="Hm.")) == []
 
 
-def test_without_stars_there_is_no_text() -> None:
+def test_a_plan_without_stars_is_empty() -> None:
     assert as_plan_table(make_plan(CONFERENCE, {})) == ""
 
 
 @pytest.mark.parametrize("width", [40, 60, 80])
-def test_a_plan_stays_within_the_terminal(width: int) -> None:
+def test_a_plan_fits_the_terminal(width: int) -> None:
     long = TREES._replace(id="long", title="漢字 and everything about trees " * 3)
     conference = CONFERENCE._replace(sessions=(*CONFERENCE.sessions, long))
     plan = make_plan(conference, marked(long, TREES, KEYNOTE, SNOW, note="x"))

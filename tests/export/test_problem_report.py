@@ -18,7 +18,7 @@ PYWEST = Conference(
 )
 
 
-def test_a_problem_is_told_as_compilers_do_with_the_fix_below() -> None:
+def test_a_problem_looks_like_a_compiler_message_with_the_fix_below() -> None:
     assert as_problem_report(PYWEST, PROBLEMS).splitlines() == [
         "talks/a.md:3: error: No “date” [bad-date]",
         "    fix: Write one.",
@@ -30,7 +30,7 @@ def test_a_problem_is_told_as_compilers_do_with_the_fix_below() -> None:
     ]
 
 
-def test_what_there_is_none_of_is_not_counted() -> None:
+def test_a_severity_without_problems_is_not_counted() -> None:
     assert as_problem_report(PYWEST, PROBLEMS[1:2]).endswith("PyWest 2031: 2 sessions, 1 warning")
 
 
@@ -50,7 +50,7 @@ def test_json_has_the_conference_and_the_problems_that_were_found() -> None:
     assert document["problems"][0]["message"] == "No “date”"
 
 
-def test_json_tells_a_problem_as_the_list_of_sessions_does() -> None:
+def test_json_has_the_same_keys_as_the_problems_in_the_list_of_sessions() -> None:
     listed = json.loads(as_json(PYWEST, (), {}))["problems"]
     assert json.loads(as_json_problem_report(PYWEST, PYWEST.problems))["problems"] == listed
     assert list(listed[0]) == ["severity", "code", "file", "line", "message", "fix"]

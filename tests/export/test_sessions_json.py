@@ -97,7 +97,7 @@ def test_every_session_has_exactly_the_promised_keys() -> None:
         assert " ".join(session) == SESSION_KEYS
 
 
-def test_a_session_is_told_in_full() -> None:
+def test_a_session_is_written_in_full() -> None:
     link = {"label": "Page", "url": "https://pynorth.example.org/snow"}
     (session,) = exported(CONFERENCE, FULL)["sessions"]
     assert session == {
@@ -150,7 +150,7 @@ def test_a_session_is_told_in_full() -> None:
     }
 
 
-def test_what_a_session_does_not_have_is_null_or_empty() -> None:
+def test_missing_fields_are_null_or_empty() -> None:
     (session,) = exported(CONFERENCE, BARE)["sessions"]
     null = [key for key, value in session.items() if value is None]
     assert " ".join(null) == (
@@ -163,30 +163,30 @@ def test_what_a_session_does_not_have_is_null_or_empty() -> None:
     assert session["end_source"] == "unknown"
 
 
-def test_an_offset_of_zero_is_not_an_absent_one() -> None:
+def test_an_offset_of_zero_is_not_null() -> None:
     utc = Session(id="a", title="A", utc_offset=0)
     assert exported(CONFERENCE, utc)["sessions"][0]["utc_offset"] == 0
 
 
-def test_a_star_comes_with_its_grade_and_note() -> None:
+def test_a_starred_session_has_its_grade_and_note() -> None:
     marks = marked(FULL, mark=Mark.MAYBE, note="Bring\nskis") | marked(BARE)
-    told = [
+    starred = [
         (session["starred"], session["grade"], session["note"])
         for session in exported(CONFERENCE, FULL, BARE, marks=marks)["sessions"]
     ]
-    assert told == [(True, "maybe", "Bring\nskis"), (True, "must", None)]
+    assert starred == [(True, "maybe", "Bring\nskis"), (True, "must", None)]
 
 
-def test_what_is_skipped_or_only_noted_is_not_starred() -> None:
+def test_skipped_sessions_and_those_with_only_a_note_are_not_starred() -> None:
     marks = marked(FULL, mark=Mark.SKIP) | marked(BARE, mark=None, note="Hm.")
-    told = [
+    starred = [
         (session["starred"], session["grade"], session["note"])
         for session in exported(CONFERENCE, FULL, BARE, marks=marks)["sessions"]
     ]
-    assert told == [(False, None, None), (False, None, "Hm.")]
+    assert starred == [(False, None, None), (False, None, "Hm.")]
 
 
-def test_problems_come_with_file_and_line() -> None:
+def test_problems_have_file_and_line() -> None:
     assert exported(CONFERENCE)["problems"] == [
         {
             "severity": "error",

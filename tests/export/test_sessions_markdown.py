@@ -67,7 +67,7 @@ def words(line: Token) -> str:
 
 
 def quoting(abstract: str) -> str:
-    """Return the digest of a session with an abstract and of one after it."""
+    """Return the Markdown of a session with an abstract and of one after it."""
     return as_markdown("PyNorth", [Session(id="a", title="A", abstract=abstract), LUNCH], {})
 
 
@@ -105,7 +105,7 @@ def test_a_day_is_a_heading_over_its_sessions() -> None:
     ]
 
 
-def test_no_sessions_are_no_text() -> None:
+def test_without_sessions_the_text_is_empty() -> None:
     assert as_markdown("PyNorth 2031", [], {}) == ""
 
 
@@ -117,13 +117,13 @@ def test_no_sessions_are_no_text() -> None:
         *("![x](y)", "1. Snow", "- snow", "---", "> snow", "<https://a.example.org>", "a_b_c _d_"),
     ],
 )
-def test_markdown_in_a_title_shows_as_text(title: str) -> None:
+def test_markdown_in_a_title_is_escaped(title: str) -> None:
     tokens = parsed(as_markdown(title, [Session(id="a", title=title)], {}))
     assert [words(line) for line in tokens if line.type == "inline"][::2] == [title, title]
 
 
 @given(LINE | MARKS, LINE | MARKS)
-def test_any_title_name_and_room_show_as_they_are(title: str, name: str) -> None:
+def test_any_title_name_and_room_displays_as_written(title: str, name: str) -> None:
     person = Speaker("a", name)
     session = Session(id="a", title=title, subtitle=name, rooms=(title,), speakers=(person,))
     markdown = as_markdown(title, [session], {})
@@ -138,7 +138,7 @@ def test_any_title_name_and_room_show_as_they_are(title: str, name: str) -> None
     assert list(map(words, lines)) == [title, "Unscheduled", title, shown]
 
 
-def test_a_word_with_underscores_or_colons_is_left_readable() -> None:
+def test_a_word_with_underscores_or_colons_stays_readable() -> None:
     assert "### select_related :zap:" in as_markdown(
         "PyNorth", [Session(id="a", title="select_related :zap:")], {}
     )
@@ -155,7 +155,7 @@ def test_a_word_with_underscores_or_colons_is_left_readable() -> None:
         "https://[::1]/snow",
     ],
 )
-def test_a_link_leads_where_the_schedule_says(url: str) -> None:
+def test_a_link_has_the_url_of_the_schedule(url: str) -> None:
     session = Session(id="a", title="A", video=(url, url), slides=(url,))
     markdown = as_markdown("PyNorth", [session], {})
     links = [t.attrs["href"] for t in inside(parsed(markdown)) if t.type == "link_open"]
@@ -184,13 +184,13 @@ def test_an_abstract_stays_in_its_quotation(abstract: str) -> None:
 
 
 @pytest.mark.parametrize("abstract", BREAKING)
-def test_an_abstract_holds_no_html(abstract: str) -> None:
+def test_an_abstract_contains_no_html(abstract: str) -> None:
     types = {token.type for token in inside(parsed(quoting(abstract)))}
     assert not types & {"html_block", "html_inline"}
 
 
 @given(st.text() | st.text("\\`*_[]<>#|~&;!()-+=/b: \t\n"))
-def test_no_abstract_leaves_its_quotation(abstract: str) -> None:
+def test_any_abstract_stays_in_its_quotation(abstract: str) -> None:
     markdown = quoting(abstract)
     quotation = [tag for tag in ["blockquote"] if abstract.strip()]
     assert outline(markdown) == ["h1", "h2", "h3", "p", *quotation, "h2", "h3", "p"]

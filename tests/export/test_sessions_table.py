@@ -49,12 +49,12 @@ def test_a_day_is_a_heading_over_its_rows() -> None:
     ]
 
 
-def test_what_is_not_for_the_attendee_has_a_sign_of_its_own() -> None:
+def test_a_skipped_session_has_its_own_symbol() -> None:
     rows = [as_table([TALK], marked(TALK, mark=mark)).splitlines()[1] for mark in [*Mark, None]]
     assert [row[0] for row in rows] == ["★", "☆", "✕", " "]
 
 
-def test_no_sessions_are_no_lines() -> None:
+def test_without_sessions_the_table_is_empty() -> None:
     assert as_table([], {}) == ""
 
 
@@ -71,35 +71,14 @@ def test_no_sessions_are_no_lines() -> None:
         "A",
     ],
 )
-def test_columns_stay_aligned_under_titles_of_any_script(title: str) -> None:
+def test_columns_stay_aligned_with_titles_of_any_script(title: str) -> None:
     table = as_table([titled(title), titled("The longest of both titles")], {})
     _, one, other = table.splitlines()
     assert cells(one[: one.index("no room")]) == cells(other[: other.index("no room")])
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", 0),
-        ("snow", 4),
-        ("漢字", 4),
-        ("Ａ", 2),
-        ("ｱ", 1),
-        ("e\u0301", 1),
-        ("का\u094d", 2),
-        ("กั", 1),
-        ("a\u200cb", 2),
-        ("❄", 1),
-        ("🐍", 2),
-        ("★ –", 3),
-    ],
-)
-def test_a_text_takes_as_many_cells_as_a_terminal_gives_it(text: str, expected: int) -> None:
-    assert cells(text) == expected
-
-
 @pytest.mark.parametrize("width", [80, 100, 140])
-def test_a_table_stays_within_the_terminal(width: int) -> None:
+def test_a_table_fits_the_terminal(width: int) -> None:
     long = Session(
         id="talks/2031-05-17-a-very-long-path-to-a-talk-about-snow-and-everything-else.md",
         title="漢字 Everything that anybody has ever wanted to know about snow and never asked",
@@ -113,11 +92,11 @@ def test_a_table_stays_within_the_terminal(width: int) -> None:
     assert all(row.count("…") <= 4 for row in rows)
 
 
-def test_what_fits_is_not_cut() -> None:
+def test_a_table_that_fits_is_not_truncated() -> None:
     assert as_table([TALK], {}, 200) == as_table([TALK], {})
 
 
-def test_a_cut_title_says_so_and_a_cut_id_keeps_the_end_that_tells_it_apart() -> None:
+def test_a_truncated_title_has_an_ellipsis_and_a_truncated_id_keeps_its_end() -> None:
     session = titled("t" * 60, "talks/2031-05-17-the-same-for-all/" + "x" * 40 + "-snow.md")
     (_, row) = as_table([session], {}, 80).splitlines()
     title, *_, id = row.removeprefix("   Unscheduled  · unset  ").split()
@@ -130,7 +109,7 @@ def test_a_cut_title_says_so_and_a_cut_id_keeps_the_end_that_tells_it_apart() ->
     st.lists(st.text(st.characters(exclude_categories=["C", "Z"])), min_size=1),
     st.integers(min_value=75),
 )
-def test_a_table_of_any_titles_keeps_its_width_and_its_rows(titles: list[str], width: int) -> None:
+def test_a_table_with_any_titles_keeps_its_width_and_rows(titles: list[str], width: int) -> None:
     rows = as_table([titled(title) for title in titles], {}, width).splitlines()
     assert len(rows) == 1 + len(titles)
     assert max(map(cells, rows)) <= width

@@ -39,7 +39,7 @@ def row(session: Session, mark: Mark | None = None) -> dict[str, str]:
     return dict(zip(names.split("\t"), cells.split("\t"), strict=True))
 
 
-def test_a_row_tells_a_session_under_the_names_of_the_columns() -> None:
+def test_a_row_has_the_fields_of_a_session_under_the_column_names() -> None:
     assert row(FULL, Mark.MUST) == {
         "id": "talks/snow.md",
         "title": "Snow",
@@ -62,7 +62,7 @@ def test_a_row_tells_a_session_under_the_names_of_the_columns() -> None:
     }
 
 
-def test_what_a_session_does_not_have_is_an_empty_cell() -> None:
+def test_a_missing_field_is_an_empty_cell() -> None:
     assert {name: cell for name, cell in row(BARE).items() if cell} == {
         "id": "bare.md",
         "title": "Bare",
@@ -74,16 +74,16 @@ def test_what_a_session_does_not_have_is_an_empty_cell() -> None:
 
 
 @pytest.mark.parametrize("session", [FULL, BARE], ids=["full", "bare"])
-def test_a_cell_means_what_the_json_means(session: Session) -> None:
-    (told,) = json.loads(as_json(Conference(), [session], {}))["sessions"]
-    told["speakers"] = [speaker["name"] for speaker in told["speakers"]]
+def test_a_cell_agrees_with_the_json(session: Session) -> None:
+    (written,) = json.loads(as_json(Conference(), [session], {}))["sessions"]
+    written["speakers"] = [speaker["name"] for speaker in written["speakers"]]
     assert row(session) == {
         name: "; ".join(value)
         if isinstance(value, list)
         else value or ""
         if isinstance(value, str | None)
         else json.dumps(value)
-        for name, value in ((name, told[name]) for name in COLUMNS)
+        for name, value in ((name, written[name]) for name in COLUMNS)
     }
 
 
@@ -94,7 +94,7 @@ def test_a_maybe_is_a_star_and_a_skipped_session_has_none(mark: Mark, starred: s
     assert row(BARE, mark)["starred"] == starred
 
 
-def test_without_sessions_there_are_the_names_of_the_columns() -> None:
+def test_without_sessions_there_are_only_the_column_names() -> None:
     assert as_tsv([], {}) == "\t".join(COLUMNS)
 
 
@@ -102,7 +102,7 @@ def test_white_space_within_a_cell_is_one_space() -> None:
     assert row(Session(id="a", title="\tSnow\r\n and\u2028ice "))["title"] == "Snow and ice"
 
 
-def test_quotes_are_text() -> None:
+def test_quotes_are_not_special() -> None:
     assert row(Session(id="a", title='"Snow", he said'))["title"] == '"Snow", he said'
 
 

@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from confui.export.session_page_text import as_session_text
+from confui.export.session_plain_text import as_session_text
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import EndSource, Kind, Level, Link, Session, Speaker
 from tests.export.marks import marked
@@ -36,7 +36,7 @@ TALK = Session(
 )
 
 
-def test_a_page_tells_everything_about_a_session() -> None:
+def test_the_text_has_everything_about_a_session() -> None:
     assert as_session_text(TALK) == "\n".join(
         [
             "Snow",
@@ -62,7 +62,7 @@ def test_a_page_tells_everything_about_a_session() -> None:
     )
 
 
-def test_a_mark_stands_by_the_title_and_below() -> None:
+def test_a_mark_is_shown_by_the_title_and_below() -> None:
     lines = as_session_text(TALK, marked(TALK, mark=Mark.MAYBE)[TALK.id]).splitlines()
     assert lines[0] == "Snow  ☆"
     assert lines[9] == "mark    maybe"
@@ -80,12 +80,12 @@ def test_changes_and_the_note_follow_the_mark() -> None:
     ]
 
 
-def test_a_note_alone_is_told_without_a_mark() -> None:
+def test_a_note_is_shown_without_a_mark() -> None:
     bookmark = marked(TALK, mark=None, note="Bring skis.")[TALK.id]
     assert as_session_text(TALK, bookmark).splitlines()[9:11] == ["note    Bring skis.", ""]
 
 
-def test_what_a_session_does_not_have_takes_no_line() -> None:
+def test_missing_fields_take_no_line() -> None:
     bare = Session(id="lunch.md", title="Lunch", kind=Kind.MEAL)
     assert as_session_text(bare).splitlines() == [
         "Lunch",
@@ -95,7 +95,7 @@ def test_what_a_session_does_not_have_takes_no_line() -> None:
     ]
 
 
-def test_an_abstract_that_the_body_repeats_is_told_once() -> None:
+def test_an_abstract_that_the_body_repeats_is_shown_once() -> None:
     twice = Session(
         id="a.md", title="A", abstract="Snow — it falls.", body="Snow - it falls.\n\nIt melts."
     )

@@ -1,4 +1,4 @@
-"""The plan on the command line, and what it is taken along as."""
+"""`confui plan` in every format, and what it prints about bookmarks that lost their session."""
 
 import json
 import os
@@ -25,7 +25,7 @@ def note(share: Path, session_id: str, text: str) -> None:
         bookmarks.annotate("pynorth-2031", Session(session_id, "Snow"), text)
 
 
-def test_a_plan_is_told_by_day_with_overlaps_and_free_time(run: Run, pynorth: str) -> None:
+def test_the_plan_is_printed_by_day_with_overlaps_and_free_time(run: Run, pynorth: str) -> None:
     run("star", "small-maps", "paths-that", "-c", pynorth)
     run("star", "--maybe", "reading-list", "-c", pynorth)
     outcome = run("plan", "-c", pynorth, "--now", BEFORE)
@@ -44,49 +44,51 @@ def test_a_plan_is_told_by_day_with_overlaps_and_free_time(run: Run, pynorth: st
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_plan_of_nothing_says_so_beside_the_output(run: Run, pynorth: str, format: str) -> None:
+def test_an_empty_plan_is_reported_on_standard_error(run: Run, pynorth: str, format: str) -> None:
     outcome = run("plan", "-c", pynorth, "--format", format)
     assert outcome.status == cli.PROBLEMS
     if format == "json":
         assert json.loads(outcome.out)["bookmarks"] == []
     else:
-        assert "nothing is starred" in outcome.refusal
+        assert "no starred sessions" in outcome.refusal
 
 
-def test_before_its_end_the_markdown_is_the_plan_and_then_what_was_seen(
-    run: Run, pynorth: str
-) -> None:
+def test_markdown_is_the_plan_and_after_the_conference_a_recap(run: Run, pynorth: str) -> None:
     run("star", "small-maps", "-c", pynorth)
-    told = [
+    outcomes = [
         run("plan", "-c", pynorth, "--format", "markdown", "--now", now) for now in (BEFORE, AFTER)
     ]
-    assert [outcome.lines[0] for outcome in told] == [
+    assert [outcome.lines[0] for outcome in outcomes] == [
         "# PyNorth 2031: my plan",
         "# PyNorth 2031: what I saw",
     ]
 
 
-def test_a_note_alone_is_in_the_digest_and_in_json(run: Run, pynorth: str, share: Path) -> None:
+def test_a_session_with_only_a_note_is_in_the_recap_and_in_json(
+    run: Run, pynorth: str, share: Path
+) -> None:
     note(share, "talks/bees-and-asyncio.md", "Twelve *hives*.")
-    digest = run("plan", "-c", pynorth, "--format", "markdown", "--now", AFTER)
-    assert digest.lines[-1] == "> Twelve *hives*."
-    assert digest.status == 0
+    recap = run("plan", "-c", pynorth, "--format", "markdown", "--now", AFTER)
+    assert recap.lines[-1] == "> Twelve *hives*."
+    assert recap.status == 0
     assert run("plan", "-c", pynorth, "--now", AFTER).status == cli.PROBLEMS
     (kept,) = json.loads(run("plan", "-c", pynorth, "--format", "json").out)["bookmarks"]
     assert (kept["mark"], kept["note"]) == (None, "Twelve *hives*.")
 
 
-def test_a_calendar_has_the_stars_and_says_what_it_leaves_out(run: Run, pynorth: str) -> None:
+def test_a_calendar_has_the_starred_sessions_and_reports_those_without_a_time(
+    run: Run, pynorth: str
+) -> None:
     run("star", "small-maps", "weather-station", "-c", pynorth)
     outcome = run("plan", "-c", pynorth, "--format", "ics", "--reminder", "10")
     assert outcome.status == 0
-    assert outcome.err == "confui: 1 session has no time and cannot be in a calendar\n"
+    assert outcome.err == "confui: 1 session has no time and is left out of the calendar\n"
     (event,) = Calendar.from_ical(outcome.out).walk("VEVENT")
     assert event["SUMMARY"] == "Small Maps for Big Forests"
     assert len(event.subcomponents) == 1
 
 
-def test_a_calendar_twice_is_the_same_with_the_line_ends_it_asks_for(
+def test_a_calendar_is_the_same_each_time_and_has_crlf_line_ends(
     run: Run, pynorth: str, share: Path
 ) -> None:
     run("star", "small-maps", "-c", pynorth)
@@ -104,13 +106,13 @@ def test_a_calendar_twice_is_the_same_with_the_line_ends_it_asks_for(
     assert b"\r\r" not in first
 
 
-def test_a_list_is_a_calendar_too(run: Run, pynorth: str) -> None:
+def test_list_prints_a_calendar_too(run: Run, pynorth: str) -> None:
     outcome = run("list", "kind:lightning", "-c", pynorth, "--format", "ics")
     (event,) = Calendar.from_ical(outcome.out).walk("VEVENT")
     assert (outcome.status, event["SUMMARY"]) == (0, "Lightning Talks")
 
 
-def test_a_calendar_of_no_match_is_empty(run: Run, pynorth: str) -> None:
+def test_a_calendar_without_matches_is_empty(run: Run, pynorth: str) -> None:
     outcome = run("list", "nonsense-of-all-sorts", "-c", pynorth, "--format", "ics")
     assert (outcome.status, outcome.out) == (1, "")
 
@@ -119,17 +121,17 @@ def test_a_calendar_of_no_match_is_empty(run: Run, pynorth: str) -> None:
 def test_a_reminder_is_a_number_of_minutes(run: Run, minutes: str) -> None:
     outcome = run("plan", "--format", "ics", f"--reminder={minutes}")
     assert outcome.status == cli.WRONG_USE
-    assert "is no number of minutes; write 10" in outcome.refusal
+    assert "is not a number of minutes; write 10" in outcome.refusal
 
 
 @pytest.mark.parametrize("format", ["table", "markdown", "json"])
-def test_only_a_calendar_reminds(run: Run, format: str) -> None:
+def test_a_reminder_needs_a_calendar(run: Run, format: str) -> None:
     outcome = run("plan", "--format", format, "--reminder", "10")
     assert outcome.status == cli.WRONG_USE
     assert outcome.refusal == "--reminder is for calendars; add --format ics"
 
 
-def test_what_was_cancelled_stays_in_the_plan_and_can_be_shown_and_taken_off(
+def test_a_cancelled_session_stays_in_the_plan_and_can_be_shown_and_unstarred(
     run: Run, write: Write
 ) -> None:
     talk = "---\ntitle: {0}\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n"
@@ -143,7 +145,7 @@ def test_what_was_cancelled_stays_in_the_plan_and_can_be_shown_and_taken_off(
     assert run("plan", "-c", folder).status == cli.PROBLEMS
 
 
-def test_what_moved_is_told_in_the_plan_and_on_its_page(run: Run, write: Write) -> None:
+def test_a_moved_session_is_reported_in_the_plan_and_by_show(run: Run, write: Write) -> None:
     talk = "---\ntitle: Snow\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n"
     folder = write({"snow.md": talk})
     run("star", "snow", "-c", folder)
@@ -152,14 +154,16 @@ def test_what_moved_is_told_in_the_plan_and_on_its_page(run: Run, write: Write) 
     assert "change  moved 10:00 → 11:30" in run("show", "snow", "-c", folder).lines
 
 
-def test_show_tells_the_note(run: Run, pynorth: str, share: Path) -> None:
+def test_show_prints_the_note(run: Run, pynorth: str, share: Path) -> None:
     note(share, "talks/bees-and-asyncio.md", "Twelve *hives*.")
     lines = run("show", "bees", "-c", pynorth).lines
     assert "note    Twelve *hives*." in lines
     assert not any(line.startswith("mark") for line in lines)
 
 
-def test_what_fits_is_listed_by_free_time_and_the_best_first(run: Run, pynorth: str) -> None:
+def test_sessions_that_fit_are_listed_by_free_time_with_the_best_first(
+    run: Run, pynorth: str
+) -> None:
     run("star", "garbage", "rivers", "-c", pynorth)
     run("star", "--maybe", "bees", "-c", pynorth)
     document = run("list", "is:fits", "-c", pynorth, "--format", "tsv", "--now", BEFORE)
@@ -169,7 +173,7 @@ def test_what_fits_is_listed_by_free_time_and_the_best_first(run: Run, pynorth: 
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_a_damaged_bookmark_file_is_told_with_the_plan(
+def test_a_damaged_bookmark_file_is_reported_with_the_plan(
     run: Run, pynorth: str, share: Path, format: str
 ) -> None:
     (share / "confui").mkdir(parents=True)

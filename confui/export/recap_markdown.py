@@ -1,4 +1,4 @@
-"""What is left of a conference when it is over: what was seen, with notes, videos and slides."""
+"""A recap of a conference as Markdown: what was attended, with notes, videos and slides."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -10,15 +10,15 @@ from confui.schedule.models import Conference, Session
 from confui.schedule.plan import Plan, PlanItem
 
 
-def as_digest(conference: Conference, plan: Plan, bookmarks: Mapping[str, Bookmark]) -> str:
-    """Return as Markdown what was attended, what may have been, and what else has a note.
+def as_recap(conference: Conference, plan: Plan, bookmarks: Mapping[str, Bookmark]) -> str:
+    """Return sections for musts, maybes, other sessions with a note, and cancelled ones.
 
-    Without any of it there is no text.
+    The result is empty if there are none of these.
 
     Args:
         conference: The schedule.
-        plan: What the bookmarks make.
-        bookmarks: By session id.
+        plan: The plan made from the bookmarks.
+        bookmarks: All bookmarks, by session id.
     """
     blocks = [
         *_section("Attended", _starred(plan, Mark.MUST)),
@@ -34,7 +34,7 @@ _Entry = tuple[Session, Bookmark]
 
 
 def _starred(plan: Plan, mark: Mark) -> list[_Entry]:
-    return [_pair(i) for i in plan.items if i.bookmark.mark is mark and not i.cancelled]
+    return [_pair(item) for item in plan.items if item.bookmark.mark is mark and not item.cancelled]
 
 
 def _pair(item: PlanItem) -> _Entry:
@@ -42,8 +42,10 @@ def _pair(item: PlanItem) -> _Entry:
 
 
 def _noted(conference: Conference, bookmarks: Mapping[str, Bookmark]) -> list[_Entry]:
-    """Return what has a note and no star, in the order of the schedule; what it lost comes last."""
-    noted = {id: each for id, each in bookmarks.items() if each.note and not each.starred}
+    """Return sessions with a note but no star in schedule order; lost ones come last, by id."""
+    noted = {
+        id: bookmark for id, bookmark in bookmarks.items() if bookmark.note and not bookmark.starred
+    }
     known = [session for session in conference.visible if session.id in noted]
     lost = noted.keys() - {session.id for session in known}
     return [(session, noted[session.id]) for session in known] + [

@@ -23,7 +23,7 @@ WIZARD = SNOW.replace("title", "difficulty: wizard\ntitle")
 NAMELESS = TALK.format(title="", room="Birch", start="12:00", end="12:30")
 
 
-def test_what_only_organisers_care_for_is_told_by_nobody_else(run: Run, write: Write) -> None:
+def test_only_check_reports_what_only_organisers_care_for(run: Run, write: Write) -> None:
     folder = write({"snow.md": SNOW, "maps.md": MAPS})
     outcome = run("check", folder)
     assert outcome.status == cli.OK
@@ -75,11 +75,11 @@ def test_json_has_what_the_text_has(run: Run, write: Write) -> None:
         "source": folder,
         "sessions": 3,
     }
-    told = [
+    lines = [
         f"{each['file']}:{each['line']}: {each['severity']}: {each['message']} [{each['code']}]"
         for each in document["problems"]
     ]
-    assert told == run("check", folder).lines[:-1:2]
+    assert lines == run("check", folder).lines[:-1:2]
     assert [each["code"] for each in document["problems"]] == ["no-title", "room-overlap"]
 
 
@@ -89,7 +89,7 @@ def test_a_schedule_without_problems_is_an_empty_list(run: Run, write: Write) ->
 
 
 @pytest.mark.parametrize("arguments", [[], ["--format", "json"], ["--strict"]], ids=" ".join)
-def test_what_cannot_be_read_is_refused_in_one_line(
+def test_an_unreadable_schedule_is_refused_in_one_line(
     run: Run, write: Write, arguments: list[str]
 ) -> None:
     outcome = run("check", write({"s.xml": "<schedule>\n<day"}), *arguments)
@@ -107,12 +107,10 @@ XML = """\
 """
 
 
-def test_a_session_of_a_schedule_file_has_the_place_of_its_other_problems(
-    run: Run, write: Write
-) -> None:
+def test_problems_in_a_schedule_file_have_line_numbers(run: Run, write: Write) -> None:
     outcome = run("check", write({"s.xml": XML}))
-    told = [(line.split(": ")[0], line.split(" [")[1]) for line in outcome.lines[:-1:2]]
-    assert told == [("s.xml:4", "room-overlap]"), ("s.xml:5", "repeated-id]")]
+    places = [(line.split(": ")[0], line.split(" [")[1]) for line in outcome.lines[:-1:2]]
+    assert places == [("s.xml:4", "room-overlap]"), ("s.xml:5", "repeated-id]")]
 
 
 def test_the_conference_that_ships_is_free_of_problems(run: Run) -> None:

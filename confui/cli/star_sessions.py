@@ -1,23 +1,21 @@
-"""`confui star` and `confui unstar`: bookmarks without the screen."""
+"""`confui star` and `confui unstar`: bookmarks from the command line."""
 
 from argparse import Namespace
 from collections.abc import Callable, Iterable
 
 from confui.cli.lookup import find_conference, find_session, open_bookmarks
 from confui.cli.output import OK, PROBLEMS, print_error
+from confui.schedule.bookmark import Mark
+from confui.schedule.models import Session
+from confui.schedule.wording import mark_symbol
+from confui.state import BookmarkHistory, Store
+from confui.userdata import NotSavedError
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from confui.schedule.models import Session
 
+def star_sessions(options: Namespace) -> int:
+    """Star sessions, and print the overlaps of each with the plan."""
 
-def star(options: Namespace) -> int:
-    """Star sessions, and tell what of the plan each overlaps."""
-    from confui.schedule.bookmark import Mark
-    from confui.schedule.wording import mark_symbol
-    from confui.state import Store
-
-    def mark(store: Store, session: "Session") -> None:
+    def star(session: Session) -> None:
         overlaps = store.mark(session.id, Mark.MAYBE if options.maybe else Mark.MUST)
         print(f"{mark_symbol(store.state.bookmarks.get(session.id))} {session.title}")
         for overlap in overlaps:
@@ -27,28 +25,24 @@ def star(options: Namespace) -> int:
     sessions = [find_session(conference, id, {}) for id in options.ids]
     with open_bookmarks() as bookmarks:
         store = Store(conference, bookmarks, options.now)
-        return _each(sessions, lambda session: mark(store, session))
+        return _change_each(sessions, star)
 
 
-def unstar(options: Namespace) -> int:
-    """Take the marks off sessions, also off those that the schedule has no more."""
-    from confui.state import BookmarkHistory
+def unstar_sessions(options: Namespace) -> int:
+    """Remove the marks of sessions; these may have left the schedule."""
+
+    def unstar(session: Session) -> None:
+        history.unmark(session)
+        print(f"  {session.title}")
 
     conference = find_conference(options.conference, options.now)
     with open_bookmarks() as bookmarks:
         history = BookmarkHistory(bookmarks, conference)
         sessions = [find_session(conference, id, history.bookmarks) for id in options.ids]
-
-        def unmark(session: "Session") -> None:
-            history.unmark(session)
-            print(f"  {session.title}")
-
-        return _each(sessions, unmark)
+        return _change_each(sessions, unstar)
 
 
-def _each(sessions: "Iterable[Session]", change: "Callable[[Session], None]") -> int:
-    from confui.userdata import NotSavedError
-
+def _change_each(sessions: Iterable[Session], change: Callable[[Session], None]) -> int:
     try:
         for session in sessions:
             change(session)

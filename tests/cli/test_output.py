@@ -1,4 +1,4 @@
-"""Output that goes somewhere else than to a terminal, in a process of its own."""
+"""Output to pipes and files, and to a terminal that was closed, in a separate process."""
 
 import os
 import subprocess
@@ -29,9 +29,7 @@ at_once_and_late = pytest.mark.parametrize("unbuffered", ["1", ""], ids=["at onc
 @pytest.mark.parametrize(
     "arguments", [["list"], ["check"], [], ["list", "--format", "ics"]], ids=" ".join
 )
-def test_a_reader_who_has_seen_enough_ends_it_quietly(
-    arguments: list[str], unbuffered: str
-) -> None:
+def test_a_closed_pipe_ends_the_program_quietly(arguments: list[str], unbuffered: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     environment = {"PYTHONUNBUFFERED": unbuffered}
@@ -44,7 +42,7 @@ def test_a_reader_who_has_seen_enough_ends_it_quietly(
 @pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
 @at_once_and_late
 @pytest.mark.parametrize("arguments", [["list"], ["check"]], ids=" ".join)
-def test_a_full_disk_is_told_in_one_line(arguments: list[str], unbuffered: str) -> None:
+def test_a_full_disk_is_reported_in_one_line(arguments: list[str], unbuffered: str) -> None:
     environment = {"PYTHONUNBUFFERED": unbuffered}
     with (
         FULL.open("wb") as full,
@@ -63,7 +61,7 @@ def test_a_terminal_without_unicode_gets_question_marks() -> None:
     assert b"09:00 ? ~12:00  ?? Intermediate" in out
 
 
-def test_nothing_is_coloured_when_piped() -> None:
+def test_piped_output_has_no_colour() -> None:
     environment = {"FORCE_COLOR": "1", "COLORTERM": "truecolor", "TERM": "xterm-256color"}
     with start("list", stdout=subprocess.PIPE, environment=environment) as process:
         out, _ = process.communicate()

@@ -1,4 +1,4 @@
-"""Bookmarks without the screen."""
+"""`confui star` and `confui unstar`."""
 
 import json
 from pathlib import Path
@@ -16,14 +16,14 @@ def starred(run: Run, conference: str) -> list[str]:
     return [session["id"] for session in document["sessions"] if session["starred"]]
 
 
-def test_a_star_is_told_and_kept(run: Run, pynorth: str) -> None:
+def test_a_star_is_printed_and_saved(run: Run, pynorth: str) -> None:
     outcome = run("star", "small-maps", "-c", pynorth)
     assert (outcome.status, outcome.out) == (0, "★ Small Maps for Big Forests\n")
     assert starred(run, pynorth) == [MAPS]
     assert run("show", "small-maps", "-c", pynorth).lines[0] == "Small Maps for Big Forests  ★"
 
 
-def test_a_star_stands_in_the_table_and_in_the_day(run: Run, pynorth: str) -> None:
+def test_a_star_is_shown_in_the_table_and_in_the_day(run: Run, pynorth: str) -> None:
     run("star", "small-maps", "-c", pynorth)
     for outcome in (run("list", "-c", pynorth), run(pynorth, "--now", "2031-05-17T09:00")):
         assert [line.endswith(MAPS) for line in outcome.lines if line.startswith("★")] == [True]
@@ -36,7 +36,7 @@ def test_a_star_has_its_grade_in_json(run: Run, pynorth: str) -> None:
     assert (session["grade"], session["note"]) == ("must", None)
 
 
-def test_a_maybe_has_a_sign_and_a_grade_of_its_own(run: Run, pynorth: str) -> None:
+def test_a_maybe_has_its_own_symbol_and_grade(run: Run, pynorth: str) -> None:
     outcome = run("star", "--maybe", "small-maps", "-c", pynorth)
     assert (outcome.status, outcome.out) == (0, "☆ Small Maps for Big Forests\n")
     document = json.loads(run("list", "is:maybe", "-c", pynorth, "--format", "json").out)
@@ -50,7 +50,7 @@ def test_several_sessions_are_starred_at_once(run: Run, pynorth: str) -> None:
     assert starred(run, pynorth) == [MAPS, "talks/bees-and-asyncio.md"]
 
 
-def test_an_overlap_with_another_star_is_told_with_its_minutes(run: Run, pynorth: str) -> None:
+def test_an_overlap_with_another_star_is_printed_with_its_minutes(run: Run, pynorth: str) -> None:
     outcome = run("star", "small-maps", "paths-that", "-c", pynorth)
     assert outcome.lines == [
         "★ Small Maps for Big Forests",
@@ -59,14 +59,14 @@ def test_an_overlap_with_another_star_is_told_with_its_minutes(run: Run, pynorth
     ]
 
 
-def test_a_star_taken_away_is_gone(run: Run, pynorth: str) -> None:
+def test_unstar_removes_a_star(run: Run, pynorth: str) -> None:
     run("star", "small-maps", "bees", "-c", pynorth)
     outcome = run("unstar", "small-maps", "-c", pynorth)
     assert (outcome.status, outcome.lines) == (0, ["  Small Maps for Big Forests"])
     assert starred(run, pynorth) == ["talks/bees-and-asyncio.md"]
 
 
-def test_taking_away_what_was_never_starred_is_no_mistake(run: Run, pynorth: str) -> None:
+def test_unstarring_a_session_without_a_star_is_no_error(run: Run, pynorth: str) -> None:
     assert run("unstar", "bees", "-c", pynorth).status == 0
     assert starred(run, pynorth) == []
 
@@ -77,7 +77,7 @@ def test_stars_belong_to_their_conference(run: Run, pynorth: str) -> None:
 
 
 @pytest.mark.parametrize("command", ["star", "unstar"])
-def test_one_unknown_id_leaves_all_as_it_was(run: Run, pynorth: str, command: str) -> None:
+def test_an_unknown_id_changes_nothing(run: Run, pynorth: str, command: str) -> None:
     run("star", "bees", "-c", pynorth)
     outcome = run(command, "small-maps", "bees", "blizzard", "-c", pynorth)
     assert outcome.status == cli.WRONG_USE
@@ -92,7 +92,7 @@ def test_reading_creates_no_file(run: Run, pynorth: str, share: Path) -> None:
     assert not share.exists()
 
 
-def test_a_star_that_cannot_be_kept_is_one_line_and_a_bad_exit(
+def test_a_star_that_cannot_be_saved_is_one_line_and_status_1(
     run: Run, pynorth: str, share: Path
 ) -> None:
     share.write_text("a file in the place of the folder")
@@ -103,7 +103,7 @@ def test_a_star_that_cannot_be_kept_is_one_line_and_a_bad_exit(
 
 
 @pytest.mark.parametrize("command", [["list"], ["show", "bees"], []])
-def test_a_damaged_bookmark_file_is_told_and_the_schedule_is_printed(
+def test_a_damaged_bookmark_file_is_reported_and_the_schedule_is_printed(
     run: Run, pynorth: str, share: Path, command: list[str]
 ) -> None:
     (share / "confui").mkdir(parents=True)

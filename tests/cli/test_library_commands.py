@@ -21,7 +21,7 @@ def snow(run: Run, file: Path) -> Path:
     return file
 
 
-def test_add_says_what_came_and_how_to_open_it(run: Run, file: Path) -> None:
+def test_add_prints_what_was_added_and_how_to_open_it(run: Run, file: Path) -> None:
     done = run("add", str(file))
     assert done.lines == [
         "added Snow 2031: 2 sessions, 17 May 2031",
@@ -30,7 +30,7 @@ def test_add_says_what_came_and_how_to_open_it(run: Run, file: Path) -> None:
     assert (done.status, done.err) == (0, "")
 
 
-def test_add_says_how_to_see_what_is_odd(run: Run, file: Path) -> None:
+def test_add_says_how_to_list_problems(run: Run, file: Path) -> None:
     file.write_text(schedule("Flakes", "Ice").replace("T11:00", "T99:00"))
     assert "1 problem; list them with: confui check snow-2031" in run("add", str(file)).out
 
@@ -38,7 +38,7 @@ def test_add_says_how_to_see_what_is_odd(run: Run, file: Path) -> None:
 def test_adding_again_is_a_refresh(run: Run, snow: Path) -> None:
     snow.write_text(schedule("Flakes", "Rain"))
     done = run("add", str(snow))
-    assert done.lines[0] == "snow-2031 is in your library already"
+    assert done.lines[0] == "snow-2031 is already in your library"
     assert done.lines[1].startswith("Snow 2031 (snow-2031): 1 added, 1 cancelled")
 
 
@@ -48,7 +48,7 @@ def test_adding_again_is_a_refresh(run: Run, snow: Path) -> None:
         (["nowhere"], "nowhere: no such folder or file"),
         (["ftp://snow.example.org/x"], "https"),
         (["https://"], "address"),
-        ([""], "Nothing is named"),
+        ([""], "Give a URL"),
     ],
 )
 def test_what_cannot_be_added_is_refused_in_one_line(
@@ -59,10 +59,10 @@ def test_what_cannot_be_added_is_refused_in_one_line(
     assert reason in done.refusal
 
 
-def test_a_name_that_is_taken_is_told(run: Run, snow: Path, pynorth: str) -> None:
+def test_a_name_that_is_taken_is_refused(run: Run, snow: Path, pynorth: str) -> None:
     done = run("add", pynorth, "--name", "snow-2031")
     assert (done.status, done.out) == (1, "")
-    assert done.err == "confui: snow-2031 is in the library already\n"
+    assert done.err == "confui: snow-2031 is in your library already\n"
 
 
 def test_every_command_takes_a_name_of_the_library(run: Run, snow: Path) -> None:
@@ -107,7 +107,7 @@ def test_an_empty_library_is_an_empty_list_for_other_programs(run: Run) -> None:
     assert len(run("conferences", "--format", "tsv").lines) == 1
 
 
-def test_refresh_tells_what_changed_ones_own_first(run: Run, snow: Path) -> None:
+def test_refresh_prints_what_changed_with_bookmarked_sessions_first(run: Run, snow: Path) -> None:
     run("star", "ice", "-c", "snow-2031")
     snow.write_text(schedule("Hail", "Flakes", "Ice"))
     done = run("refresh")
@@ -117,7 +117,7 @@ def test_refresh_tells_what_changed_ones_own_first(run: Run, snow: Path) -> None
     assert run("refresh", "snow-2031").lines == ["Snow 2031 (snow-2031): nothing changed"]
 
 
-def test_refresh_says_where_it_takes_the_attendee_to_decide(run: Run, snow: Path) -> None:
+def test_refresh_says_which_bookmarks_need_a_decision(run: Run, snow: Path) -> None:
     run("star", "ice", "-c", "snow-2031")
     twice = schedule("Flakes", "Ice", "Ice").replace('"guid": "ice"', '"guid": "new"')
     snow.write_text(twice)
@@ -125,23 +125,19 @@ def test_refresh_says_where_it_takes_the_attendee_to_decide(run: Run, snow: Path
     assert run("refresh").lines[-1] == asked
 
 
-def test_one_that_cannot_be_refreshed_does_not_keep_the_others_from_it(
-    run: Run, snow: Path, pynorth: str
-) -> None:
+def test_a_failed_refresh_does_not_stop_the_others(run: Run, snow: Path, pynorth: str) -> None:
     run("add", pynorth)
     snow.unlink()
     done = run("refresh")
     assert done.status == 1
     assert "nothing changed" in done.out
     assert done.err.startswith("confui: snow-2031: ")
-    assert "the copy stays, taken just now" in done.err
+    assert "the copy stays, last checked just now" in done.err
     assert "Flakes" in run("list", "-c", "snow-2031").out
 
 
 @pytest.mark.parametrize("name", ["snow", "SNOW-2031", "snow-2013"])
-def test_an_unknown_name_is_answered_with_one_that_is_like_it(
-    run: Run, snow: Path, name: str
-) -> None:
+def test_an_unknown_name_gets_a_similar_one_suggested(run: Run, snow: Path, name: str) -> None:
     assert run("list", "-c", name).refusal.endswith("did you mean snow-2031?")
 
 
@@ -149,21 +145,23 @@ def test_an_unknown_name_is_answered_with_one_that_is_like_it(
 def test_a_name_that_the_library_does_not_have_is_refused(run: Run, command: str) -> None:
     done = run(command, "snow")
     assert done.status == 2
-    assert done.refusal == "snow: not in your library; `confui conferences` lists it"
+    assert done.refusal == "snow: not in your library; `confui conferences` lists what is"
 
 
-def test_remove_keeps_the_bookmarks_and_says_how_to_return(run: Run, snow: Path) -> None:
+def test_remove_keeps_the_bookmarks_and_says_how_to_add_it_again(run: Run, snow: Path) -> None:
     run("star", "ice", "-c", "snow-2031")
     done = run("remove", "snow-2031")
     assert done.lines == [
-        "removed Snow 2031; your bookmarks of it are kept",
-        f"to have it again: confui add {snow}",
+        "removed Snow 2031; its bookmarks are kept",
+        f"add it again with: confui add {snow}",
     ]
     run("add", str(snow))
     assert "Ice" in run("plan", "-c", "snow-2031").out
 
 
-def test_a_damaged_entry_is_told_and_costs_no_other(run: Run, snow: Path, share: Path) -> None:
+def test_a_damaged_entry_is_reported_and_the_others_are_listed(
+    run: Run, snow: Path, share: Path
+) -> None:
     broken = share / "confui" / "conferences" / "ice"
     broken.mkdir()
     (broken / "about.json").write_text("{")
@@ -173,16 +171,16 @@ def test_a_damaged_entry_is_told_and_costs_no_other(run: Run, snow: Path, share:
     assert "damaged" in done.err
 
 
-def test_what_is_damaged_can_be_removed_and_added_again(run: Run, snow: Path, share: Path) -> None:
+def test_a_damaged_entry_can_be_removed_and_added_again(run: Run, snow: Path, share: Path) -> None:
     (share / "confui" / "conferences" / "snow-2031" / "about.json").write_text("{")
-    assert "confui remove snow-2031 makes room" in run("conferences").err
-    assert run("remove", "snow-2031").lines == ["removed snow-2031; your bookmarks of it are kept"]
+    assert "first run: confui remove snow-2031" in run("conferences").err
+    assert run("remove", "snow-2031").lines == ["removed snow-2031; its bookmarks are kept"]
     assert run("add", str(snow)).lines[1] == "open it with: confui snow-2031"
 
 
-def test_a_conference_cannot_be_called_like_a_command(run: Run, file: Path) -> None:
+def test_a_conference_cannot_have_the_name_of_a_command(run: Run, file: Path) -> None:
     done = run("add", str(file), "--name", "list")
-    assert done.refusal == "list: a command is called so; choose another name"
+    assert done.refusal == "'list' is a command; choose another name"
 
 
 def test_the_latest_of_the_library_opens_where_all_are_over(run: Run, snow: Path) -> None:

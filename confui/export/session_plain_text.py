@@ -1,4 +1,4 @@
-"""One session as plain text."""
+"""Everything about one session as plain text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,43 +9,49 @@ from confui.schedule.session_text import session_markdown
 from confui.text import clean
 
 _INDENT = " " * 8
-"""As wide as a label."""
+"""As wide as a label such as `note` with its gap."""
 
 
 def as_session_text(
     session: Session, bookmark: Bookmark | None = None, changes: Sequence[str] = ()
 ) -> str:
-    """Return everything about a session, its texts as the Markdown that they are.
+    """Return everything about a session; its abstract and body stay Markdown.
 
     Args:
-        session: What to print.
-        bookmark: What the attendee made of it.
-        changes: What became of it since, in words.
+        session: The session.
+        bookmark: The attendee's bookmark of it, if any.
+        changes: What changed since it was bookmarked, in words.
     """
     return "\n".join(_lines(session, bookmark, changes))
 
 
 def _lines(session: Session, bookmark: Bookmark | None, changes: Sequence[str]) -> Iterator[str]:
-    yield f"{session.title}  {wording.sign(bookmark)}".rstrip()
+    yield f"{session.title}  {wording.mark_symbol(bookmark)}".rstrip()
     if session.subtitle:
         yield session.subtitle
-    yield f"{wording.when(session)} · {wording.where(session)}"
-    facts = (wording.level(session), session.kind, session.track, *session.tags, *session.language)
+    yield f"{wording.day_and_time(session)} · {wording.room_names(session)}"
+    facts = (
+        wording.level_text(session),
+        session.kind,
+        session.track,
+        *session.tags,
+        *session.language,
+    )
     yield " · ".join(fact for fact in facts if fact)
     if session.speakers:
-        yield wording.speakers(session)
+        yield wording.speaker_names(session)
     yield from (f"video   {url}" for url in session.video)
     yield from (f"slides  {url}" for url in session.slides)
     yield from (f"{link.label}  {link.url}" for link in session.links)
     yield f"id      {clean(session.id)}"
-    yield from _own(bookmark, changes)
+    yield from _bookmark_lines(bookmark, changes)
     if text := session_markdown(session):
         yield ""
         yield text
     yield from _people(session)
 
 
-def _own(bookmark: Bookmark | None, changes: Sequence[str]) -> Iterator[str]:
+def _bookmark_lines(bookmark: Bookmark | None, changes: Sequence[str]) -> Iterator[str]:
     if bookmark and bookmark.mark:
         yield f"mark    {bookmark.mark}"
     yield from (f"change  {change}" for change in changes)
