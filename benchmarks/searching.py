@@ -81,7 +81,7 @@ def _answer(corpus: Corpus, text: str, attendee: Attendee) -> tuple[float, float
     """Return the seconds until the sessions that match are known, and until the counts are."""
     begun = time.process_time()
     query = parse(text, corpus.fields).query
-    matching = corpus.matching(query, attendee)
+    matching = corpus.search(query, attendee)
     searched = time.process_time() - begun
     count_facets(corpus, query, attendee)
     if not matching:

@@ -126,7 +126,7 @@ class Store:
     def try_query(self, text: str) -> "tuple[Parsed, int]":
         """Return a parsed query and its number of matches, without filtering by it."""
         parsed = self._parse(text)
-        matching = self._get_corpus().matching(parsed.query, _attendee(self._state))
+        matching = self._get_corpus().search(parsed.query, _attendee(self._state))
         return parsed, len(matching)
 
     def filter(self, query: Query) -> None:
@@ -264,7 +264,7 @@ class Store:
         from confui.schedule.search import count_facets, find_relaxations
 
         corpus, attendee = self._get_corpus(), _attendee(state)
-        matching = corpus.matching(state.query, attendee)
+        matching = corpus.search(state.query, attendee)
         (levels,) = count_facets(corpus, state.query, attendee, [DIFFICULTY])
         relaxations = () if matching else find_relaxations(corpus, state.query, attendee)
         return state._replace(matching=matching, relaxations=relaxations, levels=levels.counted)

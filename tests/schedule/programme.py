@@ -121,4 +121,4 @@ def asking(*bookmarks: Bookmark, now: datetime | None = None) -> Attendee:
 
 def find(text: str, attendee: Attendee = NOBODY, conference: Conference = CONFERENCE) -> set[str]:
     """Return the ids that a text finds in a corpus that nobody has used before."""
-    return set(Corpus(conference).matching(parse(text).query, attendee))
+    return set(Corpus(conference).search(parse(text).query, attendee))

@@ -1,4 +1,4 @@
-"""Who asks, and when: what the answer to a query depends on beside the schedule."""
+"""What a search depends on besides the schedule: the attendee's bookmarks and the time."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -13,50 +13,51 @@ from confui.schedule.search.folding import fold_line
 
 
 class Attendee(NamedTuple):
-    """Somebody's bookmarks, and the time at the venue. Those of unknown sessions do no harm."""
+    """The attendee's bookmarks and the present time. Bookmarks of unknown sessions are ignored."""
 
     bookmarks: Mapping[str, Bookmark] = MappingProxyType({})
     """By session id."""
     now: datetime | None = None
-    """The wall time; without it no session is past, running or yet to come."""
+    """Wall time. If it is `None`, no session is past, running or upcoming."""
 
-    def marked(self, marks: Collection[Mark | None] = STARS) -> Iterator[str]:
-        """Yield the ids of the sessions with one of some marks, by default of any star."""
-        return (id for id, each in self.bookmarks.items() if each.mark in marks)
+    def ids_with_mark(self, marks: Collection[Mark | None] = STARS) -> Iterator[str]:
+        """Yield the ids of the sessions with one of the marks, by default any star."""
+        return (id for id, bookmark in self.bookmarks.items() if bookmark.mark in marks)
 
-    def noted(self, text: str = "") -> Iterator[str]:
-        """Yield the ids of the sessions with a note, one that contains a folded text."""
-        notes = ((id, each.note) for id, each in self.bookmarks.items() if each.note)
+    def ids_with_note(self, text: str = "") -> Iterator[str]:
+        """Yield the ids of the sessions whose note contains a folded text, by default any note."""
+        notes = ((id, bookmark.note) for id, bookmark in self.bookmarks.items() if bookmark.note)
         return (id for id, note in notes if text in fold_line(note))
 
-    def changed(self, sessions: Mapping[str, Session]) -> Iterator[str]:
-        """Yield the ids of the starred sessions that are not what they were, past ones too."""
-        starred = ((id, sessions.get(id)) for id in self.marked())
+    def ids_changed(self, sessions: Mapping[str, Session]) -> Iterator[str]:
+        """Yield the ids of the starred sessions that differ from their snapshot, past ones too."""
+        starred = ((id, sessions.get(id)) for id in self.ids_with_mark())
         return (
             id
             for id, session in starred
             if session and describe_changes(self.bookmarks[id], session)
         )
 
-    def busy(self, sessions: Mapping[str, Session]) -> Iterator[tuple[datetime, datetime]]:
-        """Yield start and end of each session of the plan that takes time."""
+    def busy_times(self, sessions: Mapping[str, Session]) -> Iterator[tuple[datetime, datetime]]:
+        """Yield start and end of each session that takes time in the plan, without backups."""
         musts, maybes = (
-            [sessions[id] for id in self.marked((grade,)) if id in sessions]
-            for grade in (Mark.MUST, Mark.MAYBE)
+            [sessions[id] for id in self.ids_with_mark((mark,)) if id in sessions]
+            for mark in (Mark.MUST, Mark.MAYBE)
         )
         for session in busy_sessions(musts, maybes):
             if session.start and not session.all_day:
                 yield session.start, session.end or session.start
 
-    def conflicts(self, sessions: Mapping[str, Session]) -> Iterator[str]:
-        """Yield the ids of the starred sessions that overlap another one of the same grade.
+    def ids_in_conflict(self, sessions: Mapping[str, Session]) -> Iterator[str]:
+        """Yield the ids of the starred sessions that overlap another one with the same mark.
 
-        A maybe beside a must is its backup, which is no conflict; nor is what is for everybody.
+        A maybe that overlaps a must is its backup and not in conflict. Whole-venue and all-day
+        sessions are never in conflict.
         """
-        for grade in STARS:
+        for mark in STARS:
             timed = [
                 (session.start, session.end, session.id)
-                for session in map(sessions.get, self.marked((grade,)))
+                for session in map(sessions.get, self.ids_with_mark((mark,)))
                 if session and session.start and session.end and session.start < session.end
                 if session.exclusive
             ]
@@ -64,11 +65,11 @@ class Attendee(NamedTuple):
 
 
 NOBODY = Attendee()
-"""Without stars, and out of time."""
+"""No bookmarks, no clock."""
 
 
 def _overlapping(sessions: Sequence[tuple[datetime, datetime, str]]) -> Iterator[str]:
-    """Yield the ids of what overlaps, given starts and ends in order of the starts."""
+    """Yield the ids of overlapping sessions, given (start, end, id) sorted by start."""
     for (_, end, session_id), (start, _, _) in pairwise(sessions):
         if start < end:
             yield session_id

@@ -1,4 +1,4 @@
-"""Completion: what may stand where the cursor is in a query."""
+"""Completion of a query at the cursor."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -20,34 +20,38 @@ from confui.schedule.search.field_index import INDEXED_FIELDS
 from confui.schedule.wording import UNSET, short_day
 from confui.text import fold
 
-MOST = 20
-"""How many completions are offered at most."""
+MAX_COMPLETIONS = 20
 
 
 class Completion(NamedTuple):
-    """One way to go on."""
+    """One suggestion."""
 
     insert: str
-    """What to type in place of the characters from `start` up to, not including, `end`."""
+    """The text that replaces the characters from `start` up to, but not including, `end`."""
     start: int
     end: int
-    shown: str
-    """What to call it on the screen."""
+    label: str
+    """The text to show for it."""
 
 
 class _Candidate(NamedTuple):
     value: str
-    shown: str
+    label: str
     keys: tuple[str, ...]
-    """The folded words of which it may be the end."""
+    """The folded texts to compare with what is typed."""
 
 
 def complete(text: str, cursor: int, corpus: Corpus) -> tuple[Completion, ...]:
-    """Return what may stand at the cursor, a place between 0 and the length of `text`.
+    """Return the completions at the cursor, at most `MAX_COMPLETIONS`, best first.
 
-    Field names where a term begins, behind a colon the values that the conference has, with the
-    quotes that they need. First what begins with what is typed, then what has a word that does;
-    only where there is neither, what contains it.
+    At the start of a term they are field names, after a colon the values of the conference, quoted
+    if necessary. Values that start with the typed text come first, then values with a word that
+    does. Values that only contain it are returned if there are no others.
+
+    Args:
+        text: The query as typed.
+        cursor: A position from 0 to the length of `text`.
+        corpus: The sessions whose values to offer.
     """
     typed = Token(cursor, False, None, (Value(cursor, cursor, ""),))
     for token in read_tokens(text[:cursor]):
@@ -58,12 +62,12 @@ def complete(text: str, cursor: int, corpus: Corpus) -> tuple[Completion, ...]:
     if typed.name:
         taken = {fold(other.text) for other in typed.values[:-1]}
         part = fold(value.text)
-        offered = _values(typed.name, part, corpus)
+        candidates = _candidates(typed.name, part, corpus)
         return tuple(
-            Completion(spell_term(each.value), value.start, end, each.shown)
-            for each in _ranked(part, offered)
-            if fold(each.value) not in taken
-        )[:MOST]
+            Completion(spell_term(candidate.value), value.start, end, candidate.label)
+            for candidate in _ranked(part, candidates)
+            if fold(candidate.value) not in taken
+        )[:MAX_COMPLETIONS]
     if typed.field is not None or len(typed.values) > 1 or value.quoted:
         return ()
     names = [f"{name}:" for name in NAMES if name.startswith(value.text.lower())]
@@ -72,14 +76,14 @@ def complete(text: str, cursor: int, corpus: Corpus) -> tuple[Completion, ...]:
 
 
 def _ranked(part: str, candidates: Iterable[_Candidate]) -> list[_Candidate]:
-    """Return those that `part` may become, the best first."""
+    """Return the candidates that match `part`, best first."""
     ranked: list[list[_Candidate]] = [[], [], []]
     for candidate in candidates:
         ranks = [_rank(part, key) for key in candidate.keys if part in key]
         if ranks:
             ranked[min(ranks)].append(candidate)
-    begun, within, inside = ranked
-    return begun + within or inside
+    prefix, word_prefix, contained = ranked
+    return prefix + word_prefix or contained
 
 
 def _rank(part: str, key: str) -> int:
@@ -88,27 +92,27 @@ def _rank(part: str, key: str) -> int:
     return 1 if f" {part}" in key else 2
 
 
-def _values(field: str, part: str, corpus: Corpus) -> Iterator[_Candidate]:
-    """Yield the values of a field, at least those that contain `part`."""
+def _candidates(field: str, part: str, corpus: Corpus) -> Iterator[_Candidate]:
+    """Yield the values of a field, at least those that contain the folded text `part`."""
     if field == "day":
         yield from _days(corpus)
     elif field in ("after", "before"):
         yield from (_Candidate(clock, clock, (clock,)) for clock in corpus.times.clocks)
     elif field in INDEXED_FIELDS and field != "has":
-        column = corpus.fields.column(field)
-        for key, value in zip(column.keys, column.values, strict=True):
+        index = corpus.fields.index_of(field)
+        for key, value in zip(index.keys, index.values, strict=True):
             if part in key:
                 yield _Candidate(value, value, (key,))
     else:
         yield from (_Candidate(value, value, (value,)) for value in FIELDS[field].values)
-    if FIELDS[field].unset and corpus.fields.column(field).unset:
+    if FIELDS[field].unset and corpus.fields.index_of(field).unset:
         yield _Candidate(UNSET, UNSET, (UNSET,))
 
 
 def _days(corpus: Corpus) -> Iterator[_Candidate]:
     for day, label in corpus.fields.days.labels.items():
-        shown = f"{short_day(day)} {day:%b}"
-        keys = (label, WEEKDAYS[day.weekday()], fold(shown), day.isoformat())
-        yield _Candidate(label, shown, keys)
+        label_with_date = f"{short_day(day)} {day:%b}"
+        keys = (label, WEEKDAYS[day.weekday()], fold(label_with_date), day.isoformat())
+        yield _Candidate(label, label_with_date, keys)
     for word in (TODAY, TOMORROW):
         yield _Candidate(word, word, (word,))

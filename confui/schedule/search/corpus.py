@@ -1,4 +1,4 @@
-"""Which sessions of a conference match a query, in a millisecond."""
+"""The searchable sessions of a conference."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
@@ -16,107 +16,112 @@ from confui.schedule.search.folding import fold_line
 from confui.schedule.search.time_index import TimeIndex
 from confui.schedule.search.word_index import WordIndex
 
-_ANSWERS = 256
+_CACHE_SIZE = 256
 _MARKS = {"must": Mark.MUST, "maybe": Mark.MAYBE, "skipped": Mark.SKIP}
 
 
 class Corpus:
-    """The sessions of a conference, ready to be searched.
+    """The searchable sessions of a conference. A search takes about a millisecond.
 
-    Making one costs nothing: what a query needs is made when it is first needed. `prepare` makes
-    words quick to find, in idle time; the answers are the same without.
+    Indexes are built when first needed, so creating a corpus is cheap. `prepare` builds them ahead,
+    in idle time; the results are the same without it.
     """
 
     def __init__(self, conference: Conference, sessions: Sequence[Session] | None = None) -> None:
-        """Take a conference, and which of its sessions to search where not the visible ones."""
+        """Create a corpus.
+
+        Args:
+            conference: The conference.
+            sessions: Which of its sessions to search; by default those that are not hidden.
+        """
         self.sessions = conference.visible if sessions is None else tuple(sessions)
         self.fields = FieldIndexes(conference, self.sessions)
         self._conference = conference
         self._words = WordIndex(self.sessions)
-        self._answers: dict[tuple[str, str], int] = {}
+        self._cache: dict[tuple[str, str], int] = {}
 
     def prepare(self) -> Iterator[None]:
-        """Get ready step by step; may be left off after any of them.
+        """Build the indexes step by step. The caller can stop after any step.
 
-        With a thousand sessions a step takes some 2 ms. More sessions need more steps, except that
-        each field remains one: with 25,000 sessions it can take a tenth of a second.
+        With a thousand sessions a step takes about 2 ms. More sessions mean more steps, except that
+        each field is one step: with 25,000 sessions it can take 0.1 s.
         """
         for field in sorted(INDEXED_FIELDS):
-            self.fields.column(field).prepare()
+            self.fields.index_of(field).prepare()
             yield
-        _ = self.times, self._all_ids, self._places
+        _ = self.times, self._all_ids, self._positions
         yield
-        _ = self._offered, self._whole_venue, self._by_id
+        _ = self._plannable, self._whole_venue, self._by_id
         yield
         yield from self._words.prepare()
 
-    def matching(self, query: Query, attendee: Attendee = NOBODY) -> frozenset[str]:
+    def search(self, query: Query, attendee: Attendee = NOBODY) -> frozenset[str]:
         """Return the ids of the sessions that match all terms of a query."""
-        found = self.members(query.terms, attendee)
-        if found == self.everybody:
+        matches = self.sessions_matching(query.terms, attendee)
+        if matches == self.all_sessions:
             return self._all_ids
-        return frozenset(compress(self._ids, selectors(found, len(self.sessions))))
+        return frozenset(compress(self._ids, selectors(matches, len(self.sessions))))
 
-    def members(self, terms: Iterable[Term], attendee: Attendee = NOBODY) -> int:
-        """Return the set of sessions (see `sets`) that match all terms."""
-        found = self.everybody
+    def sessions_matching(self, terms: Iterable[Term], attendee: Attendee = NOBODY) -> int:
+        """Return the set of sessions (see `bitset`) that match all terms."""
+        matches = self.all_sessions
         for term in terms:
-            found &= self.having(term, attendee)
-        return found
+            matches &= self.sessions_with(term, attendee)
+        return matches
 
-    def having(self, term: Term, attendee: Attendee = NOBODY) -> int:
+    def sessions_with(self, term: Term, attendee: Attendee = NOBODY) -> int:
         """Return the set of sessions that match one term."""
-        found = 0
+        matches = 0
         for value in term.values:
-            found |= self._having(term.field, value, attendee)
-        return self.everybody & ~found if term.negated else found
+            matches |= self._sessions_with_value(term.field, value, attendee)
+        return self.all_sessions & ~matches if term.negated else matches
 
     @cached_property
-    def everybody(self) -> int:
+    def all_sessions(self) -> int:
         """The set of all sessions."""
         return full_set(len(self.sessions))
 
     @cached_property
     def times(self) -> TimeIndex:
-        """The sessions by the clock."""
+        """The index of starts and ends."""
         return TimeIndex(self._conference, self.sessions)
 
-    def _having(self, field: str, value: str, attendee: Attendee) -> int:
+    def _sessions_with_value(self, field: str, value: str, attendee: Attendee) -> int:
         if field == WORDS:
-            noted = self._known(attendee.noted(fold_line(value)))
-            return self._words.containing(value) | noted
+            with_note = self._set_of_ids(attendee.ids_with_note(fold_line(value)))
+            return self._words.containing(value) | with_note
         if field == "is":
-            return self._being(value, attendee)
+            return self._sessions_in_state(value, attendee)
         if (field, value) == ("has", "note"):
-            return self._known(attendee.noted())
+            return self._set_of_ids(attendee.ids_with_note())
         if value in (TODAY, TOMORROW):
-            return self.fields.having(field, value, attendee.now)
-        if (field, value) not in self._answers:
-            if len(self._answers) >= _ANSWERS:
-                self._answers.clear()
-            self._answers[field, value] = self._scheduled(field, value)
-        return self._answers[field, value]
+            return self.fields.sessions_with(field, value, attendee.now)
+        if (field, value) not in self._cache:
+            if len(self._cache) >= _CACHE_SIZE:
+                self._cache.clear()
+            self._cache[field, value] = self._scheduled(field, value)
+        return self._cache[field, value]
 
     def _scheduled(self, field: str, value: str) -> int:
-        """Return who has a value by the schedule alone."""
+        """Return the sessions with a value that depends on the schedule alone."""
         if field in INDEXED_FIELDS:
-            return self.fields.having(field, value)
+            return self.fields.sessions_with(field, value)
         clock = time.fromisoformat(value)
         return self.times.after(clock) if field == "after" else self.times.before(clock)
 
-    def _being(self, value: str, attendee: Attendee) -> int:
+    def _sessions_in_state(self, value: str, attendee: Attendee) -> int:
         if value == "whole-venue":
             return self._whole_venue
         if value == "starred":
-            return self._known(attendee.marked())
+            return self._set_of_ids(attendee.ids_with_mark())
         if value == "conflict":
-            return self._known(attendee.conflicts(self._by_id))
+            return self._set_of_ids(attendee.ids_in_conflict(self._by_id))
         if value == "changed":
-            return self._known(attendee.changed(self._by_id))
+            return self._set_of_ids(attendee.ids_changed(self._by_id))
         if value == "fits":
-            return self._fitting(attendee)
+            return self._fitting_sessions(attendee)
         if value in _MARKS:
-            return self._known(attendee.marked((_MARKS[value],)))
+            return self._set_of_ids(attendee.ids_with_mark((_MARKS[value],)))
         if attendee.now is None:
             return 0
         if value == "past":
@@ -125,29 +130,32 @@ class Corpus:
             return self.times.running(attendee.now)
         return self.times.upcoming(attendee.now)
 
-    def _fitting(self, attendee: Attendee) -> int:
-        """Return what could be added to the plan and runs beside nothing in it."""
-        taken = self._known(attendee.marked(tuple(Mark)))
-        for start, end in attendee.busy(self._by_id):
-            taken |= self.times.during(start, end)
-        fitting = self._offered & ~taken
-        ahead = self.times.upcoming(attendee.now) if attendee.now else 0
-        return fitting & ahead if ahead & self._offered else fitting
+    def _fitting_sessions(self, attendee: Attendee) -> int:
+        """Return the sessions that could be added to the plan without an overlap.
 
-    def _known(self, ids: Iterable[str]) -> int:
-        """Return the set of the sessions with these ids, without those that are not here."""
-        places = [self._places[each] for each in ids if each in self._places]
-        return make_set(places, len(self.sessions)) if places else 0
+        Sessions that have already started count only if none is ahead.
+        """
+        taken = self._set_of_ids(attendee.ids_with_mark(tuple(Mark)))
+        for start, end in attendee.busy_times(self._by_id):
+            taken |= self.times.during(start, end)
+        fitting = self._plannable & ~taken
+        ahead = self.times.upcoming(attendee.now) if attendee.now else 0
+        return fitting & ahead if ahead & self._plannable else fitting
+
+    def _set_of_ids(self, ids: Iterable[str]) -> int:
+        """Return the set of the sessions with these ids; unknown ids are ignored."""
+        positions = [self._positions[id] for id in ids if id in self._positions]
+        return make_set(positions, len(self.sessions)) if positions else 0
 
     @cached_property
     def _whole_venue(self) -> int:
-        places = (place for place, session in enumerate(self.sessions) if session.whole_venue)
-        return make_set(places, len(self.sessions))
+        positions = (i for i, session in enumerate(self.sessions) if session.whole_venue)
+        return make_set(positions, len(self.sessions))
 
     @cached_property
-    def _offered(self) -> int:
-        offered = plannable_sessions(self.sessions, ())
-        return self._known(session.id for session in offered)
+    def _plannable(self) -> int:
+        sessions = plannable_sessions(self.sessions, ())
+        return self._set_of_ids(session.id for session in sessions)
 
     @cached_property
     def _ids(self) -> Sequence[str]:
@@ -162,5 +170,5 @@ class Corpus:
         return {session.id: session for session in self.sessions}
 
     @cached_property
-    def _places(self) -> Mapping[str, int]:
-        return {session_id: place for place, session_id in enumerate(self._ids)}
+    def _positions(self) -> Mapping[str, int]:
+        return {id: position for position, id in enumerate(self._ids)}

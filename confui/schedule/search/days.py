@@ -1,4 +1,4 @@
-"""The days of a conference, by all the words that a query has for them."""
+"""The days of a conference by the names that a query can use for them."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -8,7 +8,7 @@ from confui.schedule.query import TODAY, TOMORROW, short_weekday, weekday
 
 
 class Days:
-    """The days of a conference and of the sessions that lie outside of them."""
+    """The days that a conference lists, and other days on which it has sessions."""
 
     def __init__(self, conference: Conference, sessions: Iterable[Session]) -> None:
         others = {session.day for session in sessions if session.day is not None}
@@ -18,13 +18,13 @@ class Days:
         self.labels: Mapping[date, str] = {
             day: day.isoformat() if repeated else short_weekday(day.weekday()) for day in self._days
         }
-        """How a query names each day: by its weekday, or by its date where weekdays repeat."""
+        """The name of each day in a query: the weekday, or the date if weekdays repeat."""
 
-    def called(self, word: str, now: datetime | None = None) -> tuple[date, ...]:
-        """Return the days that a valid value of `day:` means; `now` is the wall time."""
+    def days_named(self, word: str, now: datetime | None = None) -> tuple[date, ...]:
+        """Return the days that a valid value of `day:` means; `now` is a wall time."""
         if word in (TODAY, TOMORROW):
-            wanted = now and self._conference.day_of(now) + timedelta(days=word == TOMORROW)
-            return tuple(day for day in self._days if day == wanted)
+            target = now and self._conference.day_of(now) + timedelta(days=word == TOMORROW)
+            return tuple(day for day in self._days if day == target)
         if word.isdecimal():
             return self._days[int(word) - 1 : int(word)]
         number = weekday(word)

@@ -1,4 +1,4 @@
-"""What the fields and values to filter by are called where an attendee chooses among them."""
+"""Labels for the fields and values in the filter panel."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ _FIELDS = {"has": "Material", "is": "Stars & time"}
 
 _MATERIAL = {"video": "Recording", "note": "Note of mine"}
 
-_BEING = {
+_STATES = {
     "must": "Must see",
     "maybe": "Maybe",
     "conflict": "Overlapping stars",
@@ -38,27 +38,32 @@ _LANGUAGES = {
     "zh": "Chinese",
 }
 
-_FIXED = {"has": _MATERIAL, "is": _BEING, "language": _LANGUAGES}
+_FIXED = {"has": _MATERIAL, "is": _STATES, "language": _LANGUAGES}
 _CAPITALISED = frozenset({"has", "is"})
 
 
 def field_label(field: str) -> str:
-    """Return what a field is called, such as `Difficulty`."""
+    """Return the label of a field, such as `Difficulty`."""
     return _FIELDS.get(field, field.capitalize())
 
 
 class FacetLabels:
-    """Names the values of one conference's facets."""
+    """The labels of the values of one conference."""
 
     def __init__(self, conference: Conference, sessions: Iterable[Session]) -> None:
-        """Take a conference and its visible sessions."""
+        """Create the labels.
+
+        Args:
+            conference: The conference.
+            sessions: Its visible sessions.
+        """
         labels = Days(conference, sessions).labels
         self._days = {
             label: f"{wording.short_day(day)} {day:%b}" for day, label in labels.items()
         } | {wording.UNSET: wording.UNSCHEDULED}
 
     def name(self, field: str, value: str) -> str:
-        """Return what a value, as a query writes it, is called, such as `Tue 15 Aug`."""
+        """Return the label of a value as in a query, such as `Tue 15 Aug` for `tue`."""
         if field == "difficulty" and value in LEVELS:
             return wording.level_name(parse_level(value))
         if field == "day":

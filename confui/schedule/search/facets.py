@@ -1,4 +1,4 @@
-"""Facets: every value to filter by, with how many sessions it would bring; and what to let go."""
+"""Facets: the values to filter by with their counts, and terms to drop for more matches."""
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
@@ -12,10 +12,10 @@ from confui.schedule.search.field_index import INDEXED_FIELDS
 from confui.schedule.wording import UNSET
 
 FACETS = ("difficulty", "kind", "track", "tag", "room", "day", "speaker", "language", "has", "is")
-"""The fields that have a facet, in the order in which they are offered. `is` holds the stars."""
+"""The fields that have a facet, in display order. `is` contains the stars."""
 
-_COUNTING_UNSET = frozenset({"difficulty", "day"})
-"""Where sessions without a value are counted whenever there are any."""
+_FIELDS_WITH_UNSET = frozenset({"difficulty", "day"})
+"""The fields in which `unset` is a value of the facet, if any session has no value."""
 
 
 class Facet(NamedTuple):
@@ -23,10 +23,9 @@ class Facet(NamedTuple):
 
     field: str
     values: tuple[str, ...]
-    """Those that any session has, as a query writes them, in the order in which they are offered;
-    empty where there is nothing to choose."""
+    """The values that sessions have, as in a query, in display order."""
     counts: tuple[int, ...]
-    """For each value how many sessions `query.with_values(field, [value])` would match."""
+    """For each value the number of sessions that `query.with_values(field, [value])` matches."""
 
     @property
     def counted(self) -> tuple[tuple[str, int], ...]:
@@ -37,26 +36,27 @@ class Facet(NamedTuple):
 def count_facets(
     corpus: Corpus, query: Query, attendee: Attendee = NOBODY, fields: Iterable[str] = FACETS
 ) -> tuple[Facet, ...]:
-    """Return the facets of some fields, counted under all other filters of the query."""
-    sets = [(term, corpus.having(term, attendee)) for term in query.terms]
+    """Return the facets of some fields. All other terms of the query apply to the counts."""
+    sets = [(term, corpus.sessions_with(term, attendee)) for term in query.terms]
     return tuple(_facet(corpus, field, _among(corpus, sets, field), attendee) for field in fields)
 
 
 def find_relaxations(
     corpus: Corpus, query: Query, attendee: Attendee = NOBODY
 ) -> tuple[tuple[Term, int], ...]:
-    """Return each term without which more sessions match, and how many then do, the best first."""
-    sets = {term: corpus.having(term, attendee) for term in query.terms}
-    before = [corpus.everybody, *accumulate(sets.values(), and_)]
-    after = [corpus.everybody, *accumulate(reversed(sets.values()), and_)][-2::-1]
+    """Return the terms without which more sessions match, each with that number, best first."""
+    sets = {term: corpus.sessions_with(term, attendee) for term in query.terms}
+    before = [corpus.all_sessions, *accumulate(sets.values(), and_)]
+    after = [corpus.all_sessions, *accumulate(reversed(sets.values()), and_)][-2::-1]
     counts = [(one & other).bit_count() for one, other in zip(before, after, strict=False)]
-    better = [each for each in zip(sets, counts, strict=True) if each[1] > before[-1].bit_count()]
-    return tuple(sorted(better, key=lambda relaxed: -relaxed[1]))
+    matches = before[-1].bit_count()
+    better = [(term, n) for term, n in zip(sets, counts, strict=True) if n > matches]
+    return tuple(sorted(better, key=lambda relaxation: -relaxation[1]))
 
 
 def _among(corpus: Corpus, sets: Sequence[tuple[Term, int]], field: str) -> int:
-    """Return what the terms match that do not choose from `field`."""
-    among = corpus.everybody
+    """Return the set of sessions that match the terms, except those that choose from `field`."""
+    among = corpus.all_sessions
     for term, members in sets:
         if not term.chooses(field):
             among &= members
@@ -66,10 +66,10 @@ def _among(corpus: Corpus, sets: Sequence[tuple[Term, int]], field: str) -> int:
 def _facet(corpus: Corpus, field: str, among: int, attendee: Attendee) -> Facet:
     if field not in INDEXED_FIELDS:
         return _count(corpus, field, FIELDS[field].values, among, attendee)
-    column = corpus.fields.column(field)
-    values, counts = column.values, column.counts(among)
-    if field in _COUNTING_UNSET and column.unset:
-        values, counts = (*values, UNSET), (*counts, (column.unset & among).bit_count())
+    index = corpus.fields.index_of(field)
+    values, counts = index.values, index.counts(among)
+    if field in _FIELDS_WITH_UNSET and index.unset:
+        values, counts = (*values, UNSET), (*counts, (index.unset & among).bit_count())
     elif field == "has":
         note = _count(corpus, field, ("note",), among, attendee)
         values, counts = (*values, *note.values), (*counts, *note.counts)
@@ -79,6 +79,6 @@ def _facet(corpus: Corpus, field: str, among: int, attendee: Attendee) -> Facet:
 def _count(
     corpus: Corpus, field: str, values: tuple[str, ...], among: int, attendee: Attendee
 ) -> Facet:
-    """Return the facet of values that no column holds, because they change with the attendee."""
-    sets = (corpus.having(Term(field, (value,)), attendee) for value in values)
+    """Return the facet of values that are not indexed because they depend on the attendee."""
+    sets = (corpus.sessions_with(Term(field, (value,)), attendee) for value in values)
     return Facet(field, values, tuple([(members & among).bit_count() for members in sets]))

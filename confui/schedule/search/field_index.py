@@ -1,4 +1,4 @@
-"""The values that a conference has of each field, and which sessions have which."""
+"""An index for each field: its values, and the sessions that have each value."""
 
 import operator
 import re
@@ -16,11 +16,14 @@ from confui.schedule.search.days import Days
 from confui.schedule.wording import UNSET
 from confui.text import fold
 
-_FEW = 1024
-"""Up to this many values, each has a set of its own to count with."""
+_COUNTED_BY_SETS = 1024
+"""With more values than this, counting one set per value would be too slow."""
 
-_MANY, _BESIDE = 400, 100
-"""With more words than that, a mistaken one is compared with its neighbours in the alphabet."""
+_MANY_WORDS = 400
+"""With more words than this, a misspelt one is compared only with its alphabetical neighbours."""
+
+_NEIGHBOURS = 100
+"""The number of neighbours on each side."""
 
 _Getter: TypeAlias = Callable[[Sequence[int]], tuple[int, ...]]
 
@@ -28,37 +31,44 @@ _OUTLINE = re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]|^#+ .*outline", re.I | 
 
 
 class FieldIndex:
-    """The values of one field. Spellings that differ in case or accents only are one value."""
+    """The values of one field. Spellings that differ only in case or accents are one value."""
 
     def __init__(
         self,
-        cells: Iterable[Sequence[str]],
+        rows: Iterable[Sequence[str]],
         order: Iterable[str] = (),
-        partly: Callable[[str, str], bool] | None = None,
+        matches_part: Callable[[str, str], bool] | None = None,
     ) -> None:
-        """Take the values of every session, the order of some, and whether a part means a whole."""
+        """Index the values.
+
+        Args:
+            rows: The values of each session.
+            order: Values that come first, in this order; the others follow alphabetically.
+            matches_part: Whether a folded value (first argument) is found by a folded part of it
+                (second). Without it only whole values are found.
+        """
         keys: dict[str, str] = {}
         spelled: dict[str, str] = {}
         self._rows: list[tuple[str, ...]] = []
-        for cell in cells:
-            for value in cell:
+        for row in rows:
+            for value in row:
                 if value not in keys:
                     keys[value] = fold(value)
                     spelled.setdefault(keys[value], str(value))
-            self._rows.append(tuple(dict.fromkeys([keys[value] for value in cell])))
+            self._rows.append(tuple(dict.fromkeys([keys[value] for value in row])))
         ranks = {fold(value): rank for rank, value in enumerate(order)}
         self.keys = sorted(spelled, key=lambda key: (ranks.get(key, len(ranks)), key))
-        """The folded values."""
-        self._partly = partly
+        """The folded values, in display order."""
+        self._matches_part = matches_part
         self.values = tuple(spelled[key] for key in self.keys)
-        """The values that any session has, as written: in the given order, then the alphabet's."""
+        """The values as written, in display order."""
 
     @cached_property
     def _members(self) -> Mapping[str, list[int]]:
         members: dict[str, list[int]] = {key: [] for key in self.keys}
-        for place, row in enumerate(self._rows):
+        for index, row in enumerate(self._rows):
             for key in row:
-                members[key].append(place)
+                members[key].append(index)
         return members
 
     @cached_property
@@ -67,9 +77,10 @@ class FieldIndex:
 
     @cached_property
     def _getters(self) -> tuple[_Getter, _Getter]:
-        """What picks the sessions of all values, one value after the other; and each value's end.
+        """Getters for the sessions of all values, value by value, and for where each value ends.
 
-        Both take many items in one call, and there are always more than `_FEW`.
+        Both get many items in one call. There are always more than `_COUNTED_BY_SETS`, so each
+        returns a tuple.
         """
         members = self._members.values()
         ends = accumulate(map(len, members))
@@ -80,105 +91,110 @@ class FieldIndex:
         """The set of sessions without a value."""
         return make_set((i for i, row in enumerate(self._rows) if not row), len(self._rows))
 
-    def matching(self, value: str, whole: bool = False) -> Iterator[str]:
-        """Yield the folded values that `value` means: itself, else those that it is a part of."""
+    def matching_keys(self, value: str, whole: bool = False) -> Iterator[str]:
+        """Yield the folded values that match: `value` itself, else the values that contain it.
+
+        With `whole`, only `value` itself matches.
+        """
         key = fold(value)
         if key in self._members:
             yield key
-        elif self._partly is not None and not whole:
-            partly = self._partly
-            yield from (each for each in self.keys if partly(each, key))
+        elif self._matches_part is not None and not whole:
+            matches_part = self._matches_part
+            yield from (other for other in self.keys if matches_part(other, key))
 
-    def having(self, value: str, whole: bool = False) -> int:
-        """Return the set of sessions that have what `value` means."""
-        found = (self._members[key] for key in self.matching(value, whole))
+    def sessions_with(self, value: str, whole: bool = False) -> int:
+        """Return the set of sessions with a value that matches, see `matching_keys`."""
+        found = (self._members[key] for key in self.matching_keys(value, whole))
         return make_set(chain.from_iterable(found), len(self._rows))
 
     def prepare(self) -> None:
-        """Make now what the first question would make."""
+        """Build now what would otherwise be built when first needed."""
         self.counts(0)
         _ = self.unset, self._parts
 
     def counts(self, among: int) -> tuple[int, ...]:
-        """Return how many sessions of a set have each value, in the order of `values`."""
-        if len(self.keys) <= _FEW:
+        """Return how many sessions of the set `among` have each value, in the order of `values`."""
+        if len(self.keys) <= _COUNTED_BY_SETS:
             return tuple([(members & among).bit_count() for members in self._sets])
-        in_a_row, at_the_ends = self._getters
-        seen = list(accumulate(in_a_row(selectors(among, len(self._rows))), initial=0))
-        until = at_the_ends(seen)
-        return tuple(map(operator.sub, until, (0, *until)))
+        get_sessions, get_ends = self._getters
+        running_sum = list(accumulate(get_sessions(selectors(among, len(self._rows))), initial=0))
+        at_ends = get_ends(running_sum)
+        return tuple(map(operator.sub, at_ends, (0, *at_ends)))
 
     def nearest(self, value: str) -> str:
-        """Return the value that is most like this one, as a whole or by one of its words."""
+        """Return the most similar value, compared as a whole and by its words; empty if none is."""
         parts = self._parts
-        if len(parts) > _MANY:
-            place = bisect_left(parts, (fold(value),))
-            parts = parts[max(0, place - _BESIDE) : place + _BESIDE]
-        meant = dict(parts)
-        return meant.get(nearest(value, meant), "")
+        if len(parts) > _MANY_WORDS:
+            middle = bisect_left(parts, (fold(value),))
+            parts = parts[max(0, middle - _NEIGHBOURS) : middle + _NEIGHBOURS]
+        values = dict(parts)
+        return values.get(nearest(value, values), "")
 
     @cached_property
     def _parts(self) -> Sequence[tuple[str, str]]:
-        """Every folded value and every word of one, with the value as written; by the alphabet."""
+        """Each folded value and each of its words, with the value as written; alphabetical."""
         wholes = dict(zip(self.keys, self.values, strict=True))
         words = {word: value for key, value in wholes.items() for word in key.split()}
         return sorted((words | wholes).items())
 
 
 class FieldIndexes:
-    """The columns of a conference, each made when it is first asked for."""
+    """The indexes of a conference, each built when first used."""
 
     def __init__(self, conference: Conference, sessions: Sequence[Session]) -> None:
         self._conference = conference
         self._sessions = sessions
-        self._columns: dict[str, FieldIndex] = {}
+        self._indexes: dict[str, FieldIndex] = {}
 
     @cached_property
     def days(self) -> Days:
-        """The days by their names."""
+        """The days by name."""
         return Days(self._conference, self._sessions)
 
-    def column(self, field: str) -> FieldIndex:
-        """Return the column of a field.
+    def index_of(self, field: str) -> FieldIndex:
+        """Return the index of a field.
 
         Raises:
-            KeyError: The field is none that every session has or lacks by itself.
+            KeyError: The field is not one of `INDEXED_FIELDS`.
         """
-        if field not in self._columns:
-            cells = self._day if field == "day" else _CELLS[field]
-            partly = _PARTLY.get(field)
-            self._columns[field] = FieldIndex(
-                map(cells, self._sessions), self._order(field), partly
+        if field not in self._indexes:
+            values_of = self._day if field == "day" else _VALUES[field]
+            self._indexes[field] = FieldIndex(
+                map(values_of, self._sessions), self._order(field), _MATCHES_PART.get(field)
             )
-        return self._columns[field]
+        return self._indexes[field]
 
-    def having(self, field: str, value: str, now: datetime | None = None) -> int:
-        """Return the set of sessions that have a value of a query; `now` is the wall time."""
-        column = self.column(field)
+    def sessions_with(self, field: str, value: str, now: datetime | None = None) -> int:
+        """Return the set of sessions with a value, as in a query; `now` is a wall time."""
+        index = self.index_of(field)
         if FIELDS[field].unset and fold(value) == UNSET:
-            return column.unset | column.having(value, whole=True)
+            return index.unset | index.sessions_with(value, whole=True)
         if field != "day":
-            return column.having(value)
-        found = 0
-        for day in self.days.called(value, now):
-            found |= column.having(self.days.labels[day])
-        return found
+            return index.sessions_with(value)
+        matches = 0
+        for day in self.days.days_named(value, now):
+            matches |= index.sessions_with(self.days.labels[day])
+        return matches
 
     def has(self, field: str, value: str) -> bool:
-        """Whether any session has a value that is valid in a query, be it at another time."""
+        """Whether any session has a value, which must be valid for the field.
+
+        True for values that depend on the attendee or the time.
+        """
         if field not in INDEXED_FIELDS or field == "has" or value in (TODAY, TOMORROW):
             return True
         if field == "day" or fold(value) == UNSET:
-            return bool(self.having(field, value))
-        return any(True for _ in self.column(field).matching(value))
+            return bool(self.sessions_with(field, value))
+        return any(True for _ in self.index_of(field).matching_keys(value))
 
     def values(self, field: str) -> Sequence[str]:
-        """Return the values that sessions have, in the order in which they are offered."""
-        return self.column(field).values
+        """Return the values that sessions have, in display order."""
+        return self.index_of(field).values
 
     def nearest(self, field: str, value: str) -> str:
-        """Return the value that some session has and that is most like this one; empty for none."""
-        return self.column(field).nearest(value)
+        """Return the most similar value that a session has; empty if none is similar."""
+        return self.index_of(field).nearest(value)
 
     def _order(self, field: str) -> Iterable[str]:
         if field == "room":
@@ -189,8 +205,8 @@ class FieldIndexes:
         return (self.days.labels[session.day],) if session.day else ()
 
 
-def _contents(session: Session) -> Sequence[str]:
-    """Return what a session has to offer beyond its place in the programme."""
+def _material(session: Session) -> Sequence[str]:
+    """Return the values of `has:` for a session, except `note`."""
     present = {
         "video": session.video,
         "slides": session.slides,
@@ -200,7 +216,7 @@ def _contents(session: Session) -> Sequence[str]:
     return [name for name, content in present.items() if content]
 
 
-_CELLS: Mapping[str, Callable[[Session], Sequence[str]]] = {
+_VALUES: Mapping[str, Callable[[Session], Sequence[str]]] = {
     "difficulty": lambda session: (session.level,) if session.level else (),
     "room": lambda session: session.rooms,
     "kind": lambda session: (session.kind,),
@@ -208,14 +224,14 @@ _CELLS: Mapping[str, Callable[[Session], Sequence[str]]] = {
     "tag": lambda session: session.tags,
     "speaker": lambda session: [speaker.name for speaker in session.speakers],
     "language": lambda session: session.language,
-    "has": _contents,
+    "has": _material,
 }
 
-INDEXED_FIELDS = frozenset({*_CELLS, "day"})
-"""The fields that have a column."""
+INDEXED_FIELDS = frozenset({*_VALUES, "day"})
+"""The fields whose values depend on the schedule alone."""
 
-_PARTLY: Mapping[str, Callable[[str, str], bool]] = {
+_MATCHES_PART: Mapping[str, Callable[[str, str], bool]] = {
     **dict.fromkeys(("room", "track", "tag", "speaker"), operator.contains),
     "language": str.startswith,
 }
-"""What may be found by a part: names by any, languages, which are codes, by their beginning."""
+"""The fields that can be found by a part: names by any part, language codes by their beginning."""

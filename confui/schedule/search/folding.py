@@ -1,4 +1,4 @@
-"""Folded text: what searching compares, and where each piece of it was in the text as shown."""
+"""Folded text for searching, and the positions of matches in the original text."""
 
 import codecs
 import re
@@ -19,10 +19,10 @@ codecs.register_error("confui.fold", _fold_unencodable)
 
 
 def fold_text(text: str) -> str:
-    """Return `fold(text)`, many times faster where few characters need more than lower case.
+    """Return the same as `fold(text)`, many times faster if few characters are not ASCII.
 
-    A text may be folded in parts, as no character's folding depends on another. So the encoder
-    finds those that are not ASCII, in C, and asks what to put in their place.
+    Characters can be folded one by one. The ASCII encoder, which is written in C, finds those that
+    are not ASCII and calls our error handler to replace them.
     """
     if text.isascii():
         return text.lower()
@@ -30,26 +30,26 @@ def fold_text(text: str) -> str:
 
 
 def fold_line(text: str) -> str:
-    """Return the folded text with every run of white space as one space."""
+    """Return the folded text on one line, each run of white space replaced by one space."""
     return " ".join(fold_text(text).split())
 
 
 def find_words(text: str, query: Query) -> list[tuple[int, int]]:
-    """Return where the words and phrases of a query are in a shown text: start, and end behind it.
+    """Return the spans (start, end) of a query's words and phrases in a text, for highlighting.
 
-    In characters of `text`, sorted, without overlaps. A phrase may run over line ends. What a
-    folded character matches in part counts as a whole: “i” marks all of the ligature “ﬁ”. Single
-    ASCII characters are not marked: they are in nearly every word.
+    The spans are in characters of `text`, sorted and without overlaps. A phrase can span lines. If
+    a match covers part of a character, the span covers all of it: “i” highlights the ligature “ﬁ”.
+    Single ASCII characters are ignored, because they are in nearly every word.
     """
     patterns = _patterns(query)
     if not patterns or not text:
         return []
     searched = fold_text(text)
-    found = sorted(match.span() for pattern in patterns for match in pattern.finditer(searched))
-    if found and not text.isascii():
-        places = _places(text)
-        found = [(places[start], _end(places, end)) for start, end in found]
-    return _merged(found)
+    spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(searched))
+    if spans and not text.isascii():
+        origins = _origins(text)
+        spans = [(origins[start], _end(origins, end)) for start, end in spans]
+    return _merge_spans(spans)
 
 
 @lru_cache(maxsize=16)
@@ -62,20 +62,20 @@ def _patterns(query: Query) -> tuple[re.Pattern[str], ...]:
     )
 
 
-def _places(text: str) -> list[int]:
-    """Return for each folded character the place of the one in `text` that it comes from."""
-    places = [place for place, character in enumerate(text) for _ in fold_text(character)]
-    return [*places, len(text)]
+def _origins(text: str) -> list[int]:
+    """Return for each folded character the index of its original in `text`, then its length."""
+    origins = [index for index, character in enumerate(text) for _ in fold_text(character)]
+    return [*origins, len(text)]
 
 
-def _end(places: list[int], end: int) -> int:
-    """Return the place behind the last matched character, and behind the accents on it."""
-    return max(places[end], places[end - 1] + 1)
+def _end(origins: list[int], end: int) -> int:
+    """Return the index after the last matched character and its combining accents."""
+    return max(origins[end], origins[end - 1] + 1)
 
 
-def _merged(found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
-    for start, end in found:
+    for start, end in spans:
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -1,4 +1,4 @@
-"""Who speaks: every speaker with their sessions."""
+"""The speakers with their sessions."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,26 +9,26 @@ from confui.schedule.search.folding import fold_line
 
 
 class Person(NamedTuple):
-    """A speaker, and what they take part in."""
+    """A speaker and their sessions."""
 
     speaker: Speaker
     sessions: tuple[Session, ...]
-    """In the order of the conference; never empty."""
+    """In the order of the conference. Never empty."""
 
 
 def people_with_sessions(
     sessions: Iterable[Session], query: Query | None = None
 ) -> tuple[Person, ...]:
-    """Return the speakers of some sessions by name, without regard to case and accents.
+    """Return the speakers of some sessions, sorted by name without regard to case and accents.
 
-    Whose name has all the words of the query comes before whoever only gives a session that has.
+    With a query, speakers whose name contains all its words come first.
     """
     speakers: dict[str, Speaker] = {}
-    given: dict[str, list[Session]] = {}
+    sessions_of: dict[str, list[Session]] = {}
     for session in sessions:
         for speaker in session.speakers:
             speakers.setdefault(speaker.id, speaker)
-            given.setdefault(speaker.id, []).append(session)
+            sessions_of.setdefault(speaker.id, []).append(session)
     words = [fold_line(word) for word in query.words] if query else []
 
     def order(speaker: Speaker) -> tuple[bool, str, str]:
@@ -36,6 +36,6 @@ def people_with_sessions(
         return not all(word in name for word in words), name, speaker.id
 
     return tuple(
-        Person(speaker, tuple(dict.fromkeys(given[speaker.id])))
+        Person(speaker, tuple(dict.fromkeys(sessions_of[speaker.id])))
         for speaker in sorted(speakers.values(), key=order)
     )

@@ -116,7 +116,7 @@ class SearchField(Input):
         changing = [w for w in self._completions if w.insert != self.value[w.start : w.end]]
         ways = Content()
         if changing:
-            shown = "   ".join(way.shown for way in changing[:_SUGGESTED])
+            shown = "   ".join(way.label for way in changing[:_SUGGESTED])
             ways = Content.assemble(("Tab ", _KEY), shown)
         for mistake in state.mistakes:
             if not ways or mistake.end != self.cursor_position:

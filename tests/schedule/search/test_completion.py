@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from confui.schedule.models import Conference, Session, Speaker
 from confui.schedule.query.fields import NAMES
 from confui.schedule.query.parser import parse
-from confui.schedule.search.completion import MOST, complete
+from confui.schedule.search.completion import MAX_COMPLETIONS, complete
 from confui.schedule.search.corpus import Corpus
 from tests.schedule.programme import CONFERENCE
 from tests.schedule.query.test_parser import ANY_TEXT
@@ -79,24 +79,24 @@ def test_what_begins_so_comes_before_what_has_such_a_word_and_the_rest_only_by_i
     names = ("Jo Banda", "Ana Oja", "Mia Jansen", "Oja Brandt")
     speakers = tuple(Speaker(name, name) for name in names)
     corpus = Corpus(Conference(sessions=(Session("a", "", speakers=speakers),)))
-    found = [each.shown for each in complete("speaker:ja", 10, corpus)]
+    found = [each.label for each in complete("speaker:ja", 10, corpus)]
     assert found == ["Mia Jansen"]
-    found = [each.shown for each in complete("speaker:an", 10, corpus)]
+    found = [each.label for each in complete("speaker:an", 10, corpus)]
     assert found == ["Ana Oja"]
-    found = [each.shown for each in complete("speaker:and", 11, corpus)]
+    found = [each.label for each in complete("speaker:and", 11, corpus)]
     assert found == ["Jo Banda", "Oja Brandt"]
-    found = [each.shown for each in complete("speaker:oja", 11, corpus)]
+    found = [each.label for each in complete("speaker:oja", 11, corpus)]
     assert found == ["Oja Brandt", "Ana Oja"]
 
 
 def test_days_are_shown_by_their_date() -> None:
-    assert [each.shown for each in complete("day:1", 5, CORPUS)][:2] == ["Sat 17 May", "Sun 18 May"]
+    assert [each.label for each in complete("day:1", 5, CORPUS)][:2] == ["Sat 17 May", "Sun 18 May"]
 
 
 def test_no_more_is_offered_than_anybody_reads() -> None:
     tags = tuple(f"tag {number}" for number in range(100))
     corpus = Corpus(Conference(sessions=(Session("a", "", tags=tags),)))
-    assert len(complete("tag:t", 5, corpus)) == MOST
+    assert len(complete("tag:t", 5, corpus)) == MAX_COMPLETIONS
 
 
 @given(ANY_TEXT, st.integers(0, 300))

@@ -166,12 +166,12 @@ def test_one_corpus_answers_for_every_moment_and_attendee() -> None:
     corpus = Corpus(CONFERENCE)
     today, now = parse("day:today").query, parse("is:now").query
     for day, count in (("17 17:20", 3), ("18 10:00", 2), ("19 10:00", 1)):
-        assert len(corpus.matching(today, Attendee(now=at(day)))) == count
-    assert corpus.matching(now, Attendee(now=at("17 17:10"))) == {"flask"}
-    assert corpus.matching(now, Attendee(now=at("17 17:40"))) == {"coffee"}
+        assert len(corpus.search(today, Attendee(now=at(day)))) == count
+    assert corpus.search(now, Attendee(now=at("17 17:10"))) == {"flask"}
+    assert corpus.search(now, Attendee(now=at("17 17:40"))) == {"coffee"}
     starred = parse("is:starred").query
-    assert corpus.matching(starred, asking(kept("deep"))) == {"deep"}
-    assert corpus.matching(starred, asking(kept("flask"))) == {"flask"}
+    assert corpus.search(starred, asking(kept("deep"))) == {"deep"}
+    assert corpus.search(starred, asking(kept("flask"))) == {"flask"}
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_no_value_is_not_looked_for_in_names() -> None:
 
 def test_hidden_sessions_are_searched_only_when_they_are_asked_for() -> None:
     corpus = Corpus(CONFERENCE, CONFERENCE.sessions)
-    assert corpus.matching(parse("django").query) == {"flask", "secret"}
+    assert corpus.search(parse("django").query) == {"flask", "secret"}
 
 
 def test_an_empty_conference_matches_nothing() -> None:
@@ -242,7 +242,7 @@ def test_a_prepared_corpus_answers_as_one_that_is_not() -> None:
         "-day:1",
         "level:unset",
     ):
-        assert set(prepared.matching(parse(text).query)) == find(text)
+        assert set(prepared.search(parse(text).query)) == find(text)
 
 
 def test_many_questions_are_answered_each_by_itself() -> None:
@@ -252,8 +252,8 @@ def test_many_questions_are_answered_each_by_itself() -> None:
     )
     corpus = Corpus(Conference(sessions=sessions))
     for n in range(0, 600, 2):
-        assert corpus.matching(parse(f'"title {n:03}"').query) == {f"{n}"}
-        assert corpus.matching(parse(f'tag:"tag {n:03}"').query) == {f"{n}"}
+        assert corpus.search(parse(f'"title {n:03}"').query) == {f"{n}"}
+        assert corpus.search(parse(f'tag:"tag {n:03}"').query) == {f"{n}"}
 
 
 HOUR = timedelta(hours=1)

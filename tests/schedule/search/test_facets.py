@@ -8,7 +8,7 @@ from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session, Speaker
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query, Term
-from confui.schedule.search import field_index as catalogue
+from confui.schedule.search import field_index
 from confui.schedule.search.corpus import Corpus
 from confui.schedule.search.facets import FACETS, Facet, count_facets, find_relaxations
 from tests.schedule.programme import CONFERENCE, asking, at, kept
@@ -89,13 +89,13 @@ def test_a_count_is_what_choosing_the_value_would_match(query: Query) -> None:
     for facet in count_facets(CORPUS, query, ATTENDEE):
         for value, count in facet.counted:
             chosen = query.with_values(facet.field, [value])
-            assert len(CORPUS.matching(chosen, ATTENDEE)) == count
+            assert len(CORPUS.search(chosen, ATTENDEE)) == count
 
 
 @given(QUERIES)
 def test_many_values_are_counted_as_few_are(query: Query) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(catalogue, "_FEW", 1)
+        patch.setattr(field_index, "_COUNTED_BY_SETS", 1)
         assert count_facets(Corpus(CONFERENCE), query, ATTENDEE) == count_facets(
             CORPUS, query, ATTENDEE
         )
@@ -105,7 +105,7 @@ def test_many_values_are_counted_as_few_are(query: Query) -> None:
 def test_spellings_that_differ_in_case_or_accents_are_one_value(
     few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(catalogue, "_FEW", few)
+    monkeypatch.setattr(field_index, "_COUNTED_BY_SETS", few)
     sessions = [
         Session("a", "", tags=("Café", "cafe", "tea"), speakers=(Speaker("z", "Mio"),)),
         Session("b", "", tags=("CAFÉ",), speakers=(Speaker("x", "Ana"), Speaker("y", "ana"))),
@@ -118,7 +118,7 @@ def test_spellings_that_differ_in_case_or_accents_are_one_value(
 def test_what_to_let_go_is_told_with_the_best_first() -> None:
     query = parse("flask room:birch day:1").query
     flask, room, day = query.terms
-    assert CORPUS.matching(query) == set()
+    assert CORPUS.search(query) == set()
     assert find_relaxations(CORPUS, query) == ((room, 2),)
     query = parse("flask room:hall level:beginner").query
     assert [(str(term), n) for term, n in find_relaxations(CORPUS, query)] == [
@@ -146,9 +146,9 @@ def test_nothing_is_to_be_let_go_where_that_would_bring_nothing() -> None:
 
 @given(QUERIES)
 def test_letting_go_brings_what_the_query_without_the_term_matches(query: Query) -> None:
-    before = len(CORPUS.matching(query, ATTENDEE))
+    before = len(CORPUS.search(query, ATTENDEE))
     found = dict(find_relaxations(CORPUS, query, ATTENDEE))
     for term in query.terms:
-        after = len(CORPUS.matching(query.without(term), ATTENDEE))
+        after = len(CORPUS.search(query.without(term), ATTENDEE))
         assert found.get(term, before) == after
     assert list(found.values()) == sorted(found.values(), reverse=True)

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from confui.schedule.models import Session
-from confui.schedule.search import word_index as wordindex
+from confui.schedule.search import word_index
 from confui.schedule.search.folding import fold_line
 from confui.schedule.search.word_index import WordIndex
 
@@ -41,12 +41,12 @@ TEXTS = st.text(st.sampled_from("abcA é,.-\n"), max_size=12)
 @example(["ab", "abc b", "b ab"], ["a", "ab", "abc", "b a", "b ab", "-", "."], 2, [9] * 8)
 @example(["ab", "ab", "ab", "c", "c"], ["é", "ab"], 3, [0, 9] * 4)
 def test_the_index_answers_what_reading_all_texts_would_however_far_it_is(
-    texts: list[str], asked: list[str], chapter: int, steps: list[int]
+    texts: list[str], asked: list[str], chunk: int, steps: list[int]
 ) -> None:
     sessions = [Session(f"{number}", "x", body=text) for number, text in enumerate(texts)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wordindex, "CHAPTER", chapter)
-        patch.setattr(wordindex, "_SESSIONS_A_STEP", 2)
+        patch.setattr(word_index, "CHUNK_SIZE", chunk)
+        patch.setattr(word_index, "_SESSIONS_A_STEP", 2)
         index = WordIndex(sessions)
         preparation = index.prepare()
         for word, some in zip(asked, steps, strict=False):
