@@ -121,7 +121,7 @@ def _more(process: subprocess.Popen[bytes]) -> int:
 def _found(path: Path) -> dict[Column, str] | None:
     """Return what the file holds once it is opened again; None where it is corrupt."""
     with Bookmarks(path) as bookmarks:
-        kept = bookmarks.of(_CONFERENCE)
+        kept = bookmarks.load(_CONFERENCE)
         if bookmarks.notice:
             return None
     with closing(sqlite3.connect(path)) as connection:

@@ -4,14 +4,14 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
     from confui.library.library import Library
-    from confui.library.storage import LibraryEntry, NotKeptError, running_or_next
+    from confui.library.storage import LibraryEntry, LibraryError, running_or_next
     from confui.library.updates import PendingUpdate, UpdateResult
 else:
     __getattr__ = lazy_names(
         __name__,
         {
             "library": ("Library",),
-            "storage": ("LibraryEntry", "NotKeptError", "running_or_next"),
+            "storage": ("LibraryEntry", "LibraryError", "running_or_next"),
             "updates": ("PendingUpdate", "UpdateResult"),
         },
     )
@@ -19,7 +19,7 @@ else:
 __all__ = [
     "Library",
     "LibraryEntry",
-    "NotKeptError",
+    "LibraryError",
     "PendingUpdate",
     "UpdateResult",
     "running_or_next",

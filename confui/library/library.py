@@ -1,24 +1,25 @@
-"""The attendee's library: conferences that are here offline, and are brought up to date on demand.
+"""The attendee's library: conferences that are available offline and refreshed on request.
 
-Of a web address or a file the library has a copy. A folder of talk files is read where it lies; its
-copy is what it was when last looked at, for comparison, and for when the folder is gone.
+The library has a copy of each schedule that comes from a URL or a file. A folder of talk files is
+read in place; its copy is the version of the last refresh, for comparison, and for the case that
+the folder is gone.
 """
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
 
-from confui.library.storage import LibraryEntry, LibraryStorage, running_or_next
+from confui.library.storage import LibraryEntry, LibraryStorage, free_name, running_or_next
 from confui.schedule.models import Conference, Problem, Severity
+from confui.schedule.wording import time_ago
 from confui.sources import SourceError, is_url, open_conference
-from confui.userdata import read_line, write_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    # At run time only once something is added or refreshed.
-    from confui.library.updates import PendingUpdate, UpdateResult, Updates
+    # At run time only to add or refresh a conference: it loads what compares versions.
+    from confui.library.updates import PendingUpdate, UpdateResult
 
 
 def _utc_now() -> datetime:
@@ -26,9 +27,10 @@ def _utc_now() -> datetime:
 
 
 class Library:
-    """Finds, opens, adds, refreshes and removes conferences.
+    """Finds, loads, adds, refreshes and removes conferences.
 
-    What cannot be read is a `SourceError`, what cannot be kept a `NotKeptError`: one line each.
+    Methods raise SourceError for what cannot be read and LibraryError for what cannot be saved; the
+    message is one line.
     """
 
     def __init__(
@@ -39,205 +41,291 @@ class Library:
         cache: Path | None = None,
         clock: Callable[[], datetime] = _utc_now,
     ) -> None:
-        """Touch nothing yet.
+        """Create the object without touching the disk.
 
         Args:
-            share: The folder of all that is the attendee's own; it need not exist.
-            shipped: The conference that opens when there is no other; beside it lie more.
+            share: The folder of the attendee's own data; it need not exist.
+            shipped: The conference that opens when there is no other; others may lie beside it.
             cache: As for `open_conference`; None reads everything anew.
             clock: Returns the present instant.
         """
         self._storage = LibraryStorage(share / "conferences")
-        self._last = share / "last"
+        self._last_opened = share / "last"
         self._shipped = shipped
         self._cache = cache
         self._clock = clock
 
     @property
     def shipped(self) -> str:
-        """The name of what opens when there is nothing else."""
+        """The name of the conference that opens when there is no other."""
         return self._shipped.name
 
     def entries(self) -> tuple[tuple[LibraryEntry, ...], tuple[str, ...]]:
-        """Return all conferences by name, and a line for each that cannot be read."""
+        """Return all conferences sorted by name, and a line for each that cannot be read."""
         return self._storage.entries()
 
-    def find(self, named: str) -> LibraryEntry | None:
-        """Return the conference of the library with that name, or from that source."""
-        if entry := self._storage.entry(named):
+    def find(self, name: str) -> LibraryEntry | None:
+        """Return the conference that has this name in the library, or comes from this source."""
+        if entry := self._storage.entry(name):
             return entry
-        entries, _ = self.entries()
-        places = {named, _absolute(named)}
-        by_source = (each for each in entries if places & {each.source, each.address} - {""})
-        return next(by_source, None)
+        sources = {name, _absolute(name)}
+        for entry in self.entries()[0]:
+            if entry.source in sources or (entry.address and entry.address in sources):
+                return entry
+        return None
 
-    def usual(self, today: date) -> str:
-        """Return the name of what opens when nobody names a conference.
+    def default_name(self, today: date) -> str:
+        """Return the name of the conference to open when the attendee names none.
 
-        That is what is running or comes next of the library, else what was opened last, else the
-        latest of the library, else what ships.
+        That is the one in the library that is on today or comes next, else the one opened last,
+        else the latest in the library, else the shipped one.
         """
         entries, _ = self.entries()
         if entry := running_or_next(entries, today):
             return entry.name
-        last = read_line(self._last)
-        known = {self.shipped, *(each.name for each in entries)}
+        last = ""
+        with suppress(OSError, ValueError):
+            last = self._last_opened.read_text(encoding="utf-8").strip()
+        known = {self.shipped, *(entry.name for entry in entries)}
         if last in known or (last and Path(last).exists()):
             return last
-        latest = max(entries, key=lambda each: each.last or date.min, default=None)
+        latest = max(entries, key=lambda entry: entry.last or date.min, default=None)
         return latest.name if latest else self.shipped
 
     def remember(self, name: str) -> None:
-        """Take a conference for the one that was opened last, by the name of `known_as`."""
-        write_line(self._last, name)
+        """Remember which conference was opened last, by its `canonical_name`, if possible."""
+        with suppress(OSError, ValueError):  # it only saves a word the next time
+            self._last_opened.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._last_opened.write_text(f"{name}\n", encoding="utf-8")
 
-    def known_as(self, name: str) -> str:
-        """Return by which name a conference is known wherever confui is started: else its path."""
+    def canonical_name(self, name: str) -> str:
+        """Return a name that means the same conference in every folder: a path becomes absolute."""
         entry = self.find(name)
         if entry and (entry.name == name or entry.folder or is_url(name)):
             return entry.name
         return _absolute(name) if self._on_disk(name) else name
 
-    def conference(self, name: str) -> Conference:
-        """Return the conference at a path or web address, or of a name: from here, if it is here.
+    def load(self, name: str) -> Conference:
+        """Return a conference; only a URL that is not in the library is downloaded.
 
-        A name of the library comes before a file that is called so too, which `./` can tell apart.
-        Raises SourceError.
+        Args:
+            name: A name in the library, a path, a URL, or the name of a shipped conference. A name
+                in the library wins over a file in the current folder; `./name` is the file.
+
+        Raises:
+            SourceError: There is no such conference, or it cannot be read.
         """
         entry = self.find(name)
         if entry and (entry.name == name or is_url(name)):
-            return self.open(entry)
-        if not entry and self._ships(name):
+            return self.load_entry(entry)
+        if not entry and self._is_shipped(name):
             return open_conference(self._shipped.with_name(name), cache=self._cache)
         if is_url(name):
-            return self._intake.seen(name).conference
+            from confui.sources import KnownSource, fetch_latest  # loads what downloads
+
+            latest = fetch_latest(KnownSource(name))
+            assert latest is not None  # "not changed" answers only a known version
+            return latest.conference
         zone = entry.zone if entry else ""
         try:
-            found = open_conference(name, cache=self._cache, zone=zone)
+            conference = open_conference(name, cache=self._cache, zone=zone)
         except SourceError as error:
             if "/" in name or not name.strip():
                 raise
-            raise SourceError(f"{error}; {self._perhaps(name)}") from None
-        return found._replace(id=entry.conference) if entry else found
+            raise SourceError(f"{error}; {self._suggest(name)}") from None
+        return conference._replace(id=entry.conference) if entry else conference
 
-    def open(self, entry: LibraryEntry) -> Conference:
-        """Return a conference of the library without asking the network. Raises SourceError."""
+    def load_entry(self, entry: LibraryEntry) -> Conference:
+        """Return a conference of the library, without using the network. Raises SourceError."""
         if not entry.folder:
-            copy = self._storage.copy_of(entry)
+            copy = self._storage.copy_path(entry)
             try:
-                found = open_conference(
+                conference = open_conference(
                     copy, cache=self._cache, shown=entry.source, zone=entry.zone
                 )
             except SourceError as error:
-                lost = f"the kept copy of {entry.title} is damaged or gone"
                 raise SourceError(
-                    f"{lost}; to have it again: confui refresh {entry.name}"
+                    f"the copy of {entry.title} is damaged or gone; "
+                    f"to restore it: confui refresh {entry.name}"
                 ) from error
-            return found._replace(id=entry.conference)
+            return conference._replace(id=entry.conference)
         try:
-            found = open_conference(entry.source, cache=self._cache, zone=entry.zone)
+            conference = open_conference(entry.source, cache=self._cache, zone=entry.zone)
         except SourceError as error:
-            remembered = self._intake.remembered(entry)
-            if remembered is None:
+            copied = self._load_folder_copy(entry)
+            if copied is None:
                 raise
-            found = _with_problem(remembered, f"{error}; this is what it was", self.age_of(entry))
-        return found._replace(id=entry.conference)
+            reason = f"{error}; this is the copy, last checked {self.describe_age(entry)}"
+            fix = "Put the folder back, or add it from its new place."
+            problem = Problem(Severity.WARNING, "source-gone", ".", 0, reason, fix)
+            conference = copied._replace(problems=(problem, *copied.problems))
+        return conference._replace(id=entry.conference)
 
-    def look(self, source: str, name: str = "", zone: str = "") -> "PendingUpdate":
-        """Return what a source has, to be kept under a name; where it is known, what is new.
+    def fetch(self, source: str, name: str = "", zone: str = "") -> "PendingUpdate":
+        """Fetch a conference to be saved; one that is in the library already is refreshed.
+
+        This may take as long as a server does, and changes nothing.
 
         Args:
-            source: A web address, a folder or a file.
-            name: What to call it; else it is named after the conference.
-            zone: The IANA zone of the venue, where the source does not know it.
+            source: A URL, a folder or a file.
+            name: The name for the library; empty to take the conference's own id.
+            zone: The IANA time zone of the venue, if the source does not know it.
 
         Raises:
-            SourceError: There is no conference with a session, or no such zone.
+            SourceError: There is no conference with sessions, the name is invalid or there is no
+                such zone.
         """
-        from confui.library.updates import check_request
+        from confui.library.updates import PendingUpdate, check_request
+        from confui.sources import KnownSource, fetch_latest
 
         check_request(source, name, zone)
         known = self.find(source)
         if known is not None and name in ("", known.name):
-            return self._intake.look_again(known._replace(zone=zone or known.zone))
-        return self._intake.look(source if is_url(source) else _absolute(source), name, zone)
+            return self.fetch_update(known._replace(zone=zone or known.zone))
+        if not is_url(source):
+            source = _absolute(source)
+        folder = not is_url(source) and Path(source).is_dir()
+        entry = LibraryEntry(name, source, folder, conference="", zone=zone)
+        return PendingUpdate(entry, None, fetch_latest(KnownSource(source, zone)))
 
-    def look_again(self, entry: LibraryEntry) -> "PendingUpdate":
-        """Return what is new where a conference came from.
+    def fetch_update(self, entry: LibraryEntry) -> "PendingUpdate":
+        """Fetch the newest version of a conference, to be saved.
 
-        Raises:
-            SourceError: It cannot be read, breaks off, has no session, or is another conference by
-                now. The copy stays; the message says how old it is.
-        """
-        return self._intake.look_again(entry)
-
-    def keep(self, arrival: "PendingUpdate") -> "UpdateResult":
-        """Put what was looked at into the library.
+        This may take as long as a server does, and changes nothing.
 
         Raises:
-            NotKeptError: The name is taken, or the disk cannot be written.
+            SourceError: The source cannot be read, is cut short, has no sessions, or is another
+                conference by now. The message says how old the copy is.
         """
-        return self._intake.keep(arrival)
+        from confui.library.updates import PendingUpdate, check_update
+        from confui.sources import KnownSource, Validators, fetch_latest
+
+        before = self._load_copy(entry)
+        validators = Validators()
+        if before is not None and self._storage.read_copy(entry):
+            validators = Validators(entry.etag, entry.modified)
+        known = KnownSource(entry.source, entry.zone, entry.address, validators)
+        try:
+            latest = fetch_latest(known)
+            if latest is not None and before is not None:
+                check_update(before, latest.conference)
+        except SourceError as error:
+            reason = str(error).rstrip(".")
+            age = self.describe_age(entry)
+            raise SourceError(f"{reason}; the copy stays, last checked {age}") from error
+        return PendingUpdate(entry, before, latest)
+
+    def save(self, update: "PendingUpdate") -> "UpdateResult":
+        """Save what was fetched to the library.
+
+        Raises:
+            LibraryError: The name is taken, or the disk cannot be written.
+        """
+        from confui.library.updates import UpdateResult
+
+        entry, before, latest = update
+        now = self._clock()
+        if latest is None:
+            assert before is not None  # "not changed" answers only a known version
+            self._storage.update(entry._replace(checked_at=now))
+            return UpdateResult(entry.name, before, before)
+        conference = latest.conference
+        etag, modified = latest.validators
+        entry = entry._replace(
+            title=conference.title,
+            first=min(conference.days, default=None),
+            last=max(conference.days, default=None),
+            address=latest.url,
+            etag=etag,
+            modified=modified,
+            fetched_at=now,
+            checked_at=now,
+        )
+        if entry.conference:
+            entry = self._storage.update(entry, latest.copy)
+        else:
+            ids = [entry.conference for entry in self.entries()[0]]
+            entry = entry._replace(
+                name=entry.name or free_name(conference.id, self._storage.names()),
+                conference=free_name(conference.id, ids),
+            )
+            entry = self._storage.add(entry, latest.copy)
+        return UpdateResult(entry.name, before, conference._replace(id=entry.conference))
 
     def add(self, source: str, name: str = "", zone: str = "") -> "UpdateResult":
-        """Look at a source, and keep what it has. Raises as `look` and `keep` do."""
-        return self.keep(self.look(source, name, zone))
+        """Fetch a conference and save it. Arguments and errors are those of `fetch` and `save`."""
+        return self.save(self.fetch(source, name, zone))
 
     def refresh(self, entry: LibraryEntry) -> "UpdateResult":
-        """Look at a conference's source again, and keep what is new. Raises as these do."""
-        return self.keep(self.look_again(entry))
+        """Fetch the newest version of a conference and save it; raises as these two methods do."""
+        return self.save(self.fetch_update(entry))
 
-    def renew(self, name: str, before: Conference) -> "UpdateResult":
-        """Return what became of an open conference, from the library or from elsewhere.
+    def reload(self, name: str, before: Conference) -> "UpdateResult":
+        """Return the newest version of an open conference, whether or not it is in the library.
 
-        Raises as `refresh` does.
+        Args:
+            name: Its name, path or URL.
+            before: The version that is open.
+
+        Raises:
+            SourceError, LibraryError: As `refresh` does.
         """
         entry = self.find(name)
         if entry is not None and entry.name == name:
             return self.refresh(entry)._replace(before=before)
         from confui.library.updates import UpdateResult
 
-        return UpdateResult(name, before, self.conference(name))
+        return UpdateResult(name, before, self.load(name))
 
-    def has(self, name: str) -> bool:
-        """Whether the name is taken, even if what has it cannot be read."""
+    def is_taken(self, name: str) -> bool:
+        """Whether the library has a conference of that name, even one that cannot be read."""
         return name in self._storage.names()
 
     def remove(self, name: str) -> None:
-        """Take a conference out of the library; the bookmarks stay. Raises NotKeptError."""
+        """Remove a conference from the library; its bookmarks stay. Raises LibraryError."""
         self._storage.remove(name)
 
-    def age_of(self, entry: LibraryEntry) -> str:
-        """Return when the copy was last known to be the newest, such as `3 days ago`."""
-        return self._intake.age_of(entry)
+    def describe_age(self, entry: LibraryEntry) -> str:
+        """Return when the copy was last known to be the newest version, such as `3 days ago`."""
+        checked = entry.checked_at or entry.fetched_at
+        if checked is None:
+            return "at an unknown time"
+        return time_ago((self._clock() - checked).total_seconds() / 60)
 
-    def _perhaps(self, name: str) -> str:
-        """Return what an unknown name may have been meant for."""
-        from difflib import get_close_matches
+    def _load_copy(self, entry: LibraryEntry) -> Conference | None:
+        """Return the version in the library; None if it cannot be read and is to be replaced."""
+        if entry.folder:
+            return self._load_folder_copy(entry)
+        try:
+            return self.load_entry(entry)
+        except SourceError:
+            return None
+
+    def _load_folder_copy(self, entry: LibraryEntry) -> Conference | None:
+        """Return the version of a folder at the last refresh; None if it cannot be read."""
+        from confui.sources import from_json  # loads json
+
+        try:
+            copy = from_json(self._storage.read_copy(entry).decode())
+        except ValueError:
+            return None  # damaged, or another version of confui wrote it
+        return copy._replace(id=entry.conference)
+
+    def _suggest(self, name: str) -> str:
+        """Return a hint about an unknown name."""
+        from difflib import get_close_matches  # 4 ms, and only needed after a mistake
 
         names = sorted(self._storage.names())
-        begin = [each for each in names if each.startswith(name.lower())]
-        near = [*begin, *get_close_matches(name.lower(), names, n=1)]
-        return f"did you mean {near[0]}?" if near else "`confui conferences` lists your library"
+        matches = [each for each in names if each.startswith(name.lower())]
+        matches += get_close_matches(name.lower(), names, n=1)
+        return f"did you mean {matches[0]}?" if matches else "list your library: confui conferences"
 
-    @cached_property
-    def _intake(self) -> "Updates":
-        from confui.library.updates import Updates
-
-        return Updates(self._storage, self.open, self._clock)
-
-    def _ships(self, name: str) -> bool:
+    def _is_shipped(self, name: str) -> bool:
         plain = bool(name) and "/" not in name and not self._on_disk(name)
         return plain and self._shipped.with_name(name).is_dir()
 
     def _on_disk(self, name: str) -> bool:
         return not is_url(name) and os.path.lexists(name)
-
-
-def _with_problem(conference: Conference, reason: str, age: str) -> Conference:
-    fix = "Put the folder back, or add it anew from where it is."
-    problem = Problem(Severity.WARNING, "source-gone", ".", 0, f"{reason} {age}", fix)
-    return conference._replace(problems=(problem, *conference.problems))
 
 
 def _absolute(path: str) -> str:

@@ -1,8 +1,8 @@
-"""The storage: the conferences of the attendee's library, each a folder of its own on the disk.
+"""The library on disk: one folder for each conference.
 
-A folder has what is known of the conference (`about.json`) and a copy of its schedule. What one
-process does to one conference cannot harm another one, and each step is whole or not at all: a
-folder appears with all that is in it, a file is replaced by a finished one.
+A folder holds what is known about the conference (`about.json`) and a copy of its schedule. Writing
+one conference cannot harm another, and each step is atomic: a new folder appears complete, a file
+is replaced by a finished one.
 """
 
 import json
@@ -12,83 +12,86 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from confui.atomic_write import sync, write_atomically
 from confui.text import clean
-from confui.userdata import files
 
 FORMAT = 1
+"""Of `about.json`."""
 _ABOUT = "about.json"
 _COPY = "schedule"
-_LARGEST_ABOUT = 64 * 1024
-_LARGEST_COPY = 64 * 1024 * 1024
-_LONGEST_NAME = 60
-_GIVE_UP = "confui remove {} makes room to add the conference again"
+_MAX_ABOUT_BYTES = 64 * 1024
+_MAX_COPY_BYTES = 64 * 1024 * 1024
+_MAX_NAME = 60
+"""Characters."""
+_FIX = "to add the conference again, first run: confui remove {}"
 
 
 class LibraryEntry(NamedTuple):
     """One conference of the library."""
 
     name: str
-    """What the attendee calls it; also the name of its folder."""
+    """What the attendee calls it; also the name of its folder in the library."""
     source: str
-    """Where it comes from, as given: a web address, or an absolute path."""
+    """Where it comes from: a URL, or an absolute path."""
     folder: bool
-    """Whether that is a folder, which is read where it lies; the copy is what it was before."""
+    """Whether the source is a folder. It is read in place; the copy is an earlier version."""
     conference: str
-    """The id under which its bookmarks are kept, whatever later versions call themselves."""
+    """The id that its bookmarks are stored under, even if a later version has another id."""
     title: str = ""
     zone: str = ""
-    """The IANA zone that the attendee says it is in; empty where the source is to know."""
+    """The IANA time zone that the attendee gave; empty to take the one in the schedule."""
     first: date | None = None
     last: date | None = None
-    """Its first and last day; None where no session has a time."""
+    """Its first and last day; None if no session has a time."""
     address: str = ""
-    """Where the export lies that the source led to; empty where that is the source itself."""
+    """The URL of the schedule file that the source led to; empty for a folder or file."""
     etag: str = ""
+    """The `ETag` header that came with the copy; may be empty."""
     modified: str = ""
-    """What the server said of the copy's version."""
+    """The `Last-Modified` header that came with the copy; may be empty."""
     digest: str = ""
-    """The SHA-256 of the copy that all this is about."""
+    """The SHA-256 of the copy that this entry describes, in hexadecimal."""
     fetched_at: datetime | None = None
-    """The instant at which the copy was taken, UTC."""
+    """The instant at which the copy was made, UTC."""
     checked_at: datetime | None = None
-    """The instant at which it was last known to be the newest there is, UTC."""
+    """The instant at which the copy was last known to be the newest version, UTC."""
 
 
-class NotKeptError(Exception):
-    """A change of the library was not kept. The text is one line: why, and where."""
+class LibraryError(Exception):
+    """The library was not changed. The message is one line: why, and where."""
 
 
-class TakenError(NotKeptError):
-    """The library has a conference of that name already."""
+class NameTakenError(LibraryError):
+    """The library already has a conference of that name."""
 
 
 class LibraryStorage:
-    """The folder of the library. Nothing touches the disk before the first method call."""
+    """The folder of the library. The disk is not touched before the first method call."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def entries(self) -> tuple[tuple[LibraryEntry, ...], tuple[str, ...]]:
-        """Return all conferences by name, and a line for each that cannot be read."""
-        found, trouble = [], []
+        """Return all conferences sorted by name, and a line for each that cannot be read."""
+        entries, errors = [], []
         try:
-            names = sorted(os.listdir(self._folder))  # noqa: PTH208  # a Path each is not needed
+            names = sorted(os.listdir(self._folder))  # noqa: PTH208  # no Path objects are needed
         except FileNotFoundError:
             return (), ()
         except OSError as error:
-            return (), (f"{files.printable(self._folder)}: {_reason(error)}",)
+            return (), (f"{_printable(self._folder)}: {_reason(error)}",)
         for name in names:
             if name.startswith(".") or not (self._folder / name).is_dir():
                 continue
             try:
-                found.append(_read(self._folder / name / _ABOUT, name))
+                entries.append(_read(self._folder / name / _ABOUT, name))
             except (OSError, ValueError) as error:
-                path = files.printable(self._folder / name / _ABOUT)
-                trouble.append(f"{path}: {_reason(error)}; {_GIVE_UP.format(clean(name))}")
-        return tuple(found), tuple(trouble)
+                path = _printable(self._folder / name / _ABOUT)
+                errors.append(f"{path}: {_reason(error)}; {_FIX.format(clean(name))}")
+        return tuple(entries), tuple(errors)
 
     def entry(self, name: str) -> LibraryEntry | None:
-        """Return the conference of that name, or None where there is none that can be read."""
+        """Return the conference of that name; None if there is none, or it cannot be read."""
         if not name or "/" in name or name.startswith("."):
             return None
         try:
@@ -97,118 +100,119 @@ class LibraryStorage:
             return None
 
     def names(self) -> frozenset[str]:
-        """Return every name that is given, to what can be read and what cannot."""
+        """Return all names in use, also those of conferences that cannot be read."""
         try:
             return frozenset(each for each in os.listdir(self._folder) if not each.startswith("."))  # noqa: PTH208
         except OSError:
             return frozenset()
 
-    def copy_of(self, entry: LibraryEntry) -> Path:
-        """Return where the copy of a conference's schedule lies."""
+    def copy_path(self, entry: LibraryEntry) -> Path:
+        """Return the path of the copy of a conference's schedule."""
         return self._folder / entry.name / _COPY
 
-    def content_of(self, entry: LibraryEntry) -> bytes:
-        """Return the copy, or nothing where it is not the one that the entry is about."""
-        from hashlib import sha256
+    def read_copy(self, entry: LibraryEntry) -> bytes:
+        """Return the copy; empty if it is missing or not the one that the entry describes."""
+        from hashlib import sha256  # loads OpenSSL
 
         try:
-            with self.copy_of(entry).open("rb") as file:
-                content = file.read(_LARGEST_COPY)
+            with self.copy_path(entry).open("rb") as file:
+                content = file.read(_MAX_COPY_BYTES)
         except OSError:
             return b""
         return content if sha256(content).hexdigest() == entry.digest else b""
 
     def add(self, entry: LibraryEntry, copy: bytes) -> LibraryEntry:
-        """Put a new conference on the storage; return it once it is on the disk.
+        """Store a new conference; return it, with its digest, once it is on the disk.
 
         Raises:
-            TakenError: There is one of that name.
-            NotKeptError: It cannot be written.
+            NameTakenError: There is one of that name.
+            LibraryError: It cannot be written.
         """
-        from tempfile import mkdtemp
+        from tempfile import mkdtemp  # only needed to add
 
         entry = _with_digest(entry, copy)
         target = self._folder / entry.name
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if target.exists():
-                raise TakenError(f"{entry.name} is in the library already")
+                raise NameTakenError(f"{entry.name} is in your library already")
             fresh = Path(mkdtemp(prefix=".new-", dir=self._folder))
             try:
-                files.write_file(fresh / _COPY, copy)
-                files.write_file(fresh / _ABOUT, _as_json(entry))
+                write_atomically(fresh / _COPY, copy, durable=True)
+                write_atomically(fresh / _ABOUT, _to_json(entry), durable=True)
                 fresh.rename(target)
             finally:
-                _discard(fresh)
-            files.sync(self._folder)
+                _delete(fresh)
+            sync(self._folder)
         except OSError as error:
-            raise self._not_kept(entry, error) from error
+            raise self._not_saved(entry, error) from error
         return entry
 
     def update(self, entry: LibraryEntry, copy: bytes | None = None) -> LibraryEntry:
-        """Keep what is known of a conference now, with a new copy if there is one.
+        """Replace what is stored about a conference, and its copy if a new one is given.
 
-        Raises NotKeptError; what was there before is there still.
+        Returns the entry, with its digest, once it is on the disk. Raises LibraryError; the old
+        version is still there then.
         """
-        place = self._folder / entry.name
+        folder = self._folder / entry.name
         try:
             if copy is not None:
                 entry = _with_digest(entry, copy)
-                files.write_file(place / _COPY, copy)
-            files.write_file(place / _ABOUT, _as_json(entry))
+                write_atomically(folder / _COPY, copy, durable=True)
+            write_atomically(folder / _ABOUT, _to_json(entry), durable=True)
         except OSError as error:
-            raise self._not_kept(entry, error) from error
+            raise self._not_saved(entry, error) from error
         return entry
 
     def remove(self, name: str) -> None:
-        """Take a conference off the storage, with its copy. Raises NotKeptError."""
-        from tempfile import mkdtemp
+        """Remove a conference with its copy. Raises LibraryError."""
+        from tempfile import mkdtemp  # only needed to remove
 
         try:
-            gone = Path(mkdtemp(prefix=".gone-", dir=self._folder))
+            removed = Path(mkdtemp(prefix=".gone-", dir=self._folder))
             try:
-                (self._folder / name).rename(gone / name)
-                files.sync(self._folder)
+                (self._folder / name).rename(removed / name)
+                sync(self._folder)
             finally:
-                _discard(gone)
+                _delete(removed)
         except OSError as error:
-            place = files.printable(self._folder / name)
-            raise NotKeptError(f"{name} was not removed: {_reason(error)} ({place})") from error
+            path = _printable(self._folder / name)
+            raise LibraryError(f"{name} was not removed: {_reason(error)} ({path})") from error
 
-    def _not_kept(self, entry: LibraryEntry, error: OSError) -> NotKeptError:
-        place = files.printable(self._folder / entry.name)
-        return NotKeptError(f"{entry.name} was not kept: {_reason(error)} ({place})")
+    def _not_saved(self, entry: LibraryEntry, error: OSError) -> LibraryError:
+        path = _printable(self._folder / entry.name)
+        return LibraryError(f"{entry.name} was not saved: {_reason(error)} ({path})")
 
 
 def running_or_next(entries: Iterable[LibraryEntry], today: date) -> LibraryEntry | None:
-    """Return the conference that is running, else the one that comes next, if there is any."""
+    """Return the conference that is on today, else the next one; None if all are over."""
     ahead = [each for each in entries if each.last is not None and each.last >= today]
     return min(ahead, key=lambda each: max(each.first or today, today), default=None)
 
 
-def free_name(wanted: str, taken: Collection[str]) -> str:
-    """Return a name that nobody has: as wanted, else with the first number that makes it one."""
-    wanted = wanted[:_LONGEST_NAME].rstrip("-")
-    name, number = wanted, 2
+def free_name(preferred: str, taken: Collection[str]) -> str:
+    """Return a name that is not taken: the preferred one, cut to 60 characters, or `name-2` etc."""
+    preferred = preferred[:_MAX_NAME].rstrip("-")
+    name, number = preferred, 2
     while name in taken:
-        name, number = f"{wanted}-{number}", number + 1
+        name, number = f"{preferred}-{number}", number + 1
     return name
 
 
 def _with_digest(entry: LibraryEntry, copy: bytes) -> LibraryEntry:
-    from hashlib import sha256
+    from hashlib import sha256  # loads OpenSSL
 
     return entry._replace(digest=sha256(copy).hexdigest())
 
 
-def _discard(folder: Path) -> None:
-    """Delete a folder that nobody knows of; what cannot be deleted does no harm."""
-    from shutil import rmtree
+def _delete(folder: Path) -> None:
+    """Delete a hidden folder. If that fails, the rest of it does no harm."""
+    from shutil import rmtree  # only needed here
 
     rmtree(folder, ignore_errors=True)
 
 
-def _as_json(entry: LibraryEntry) -> bytes:
+def _to_json(entry: LibraryEntry) -> bytes:
     fields = {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in entry._asdict().items()
@@ -219,18 +223,18 @@ def _as_json(entry: LibraryEntry) -> bytes:
 
 
 def _read(path: Path, name: str) -> LibraryEntry:
-    """Return what a file tells of the conference `name`.
+    """Read `about.json` of the conference `name`.
 
-    Raises OSError, or ValueError with the reason where it tells nothing that could be used.
+    Raises OSError, or ValueError with the reason if the content cannot be used.
     """
     with path.open("rb") as file:
-        content = file.read(_LARGEST_ABOUT)
+        content = file.read(_MAX_ABOUT_BYTES)
     try:
         document = json.loads(content)
     except (ValueError, RecursionError):
         raise ValueError("it is damaged") from None
     if not isinstance(document, dict) or document.get("confui") != "conference":
-        raise ValueError("it tells of no conference")
+        raise ValueError("it does not describe a conference")
     format = document.get("format")
     if type(format) is not int or format > FORMAT:
         raise ValueError("a newer confui wrote it")
@@ -269,12 +273,16 @@ def _day(document: Mapping[str, object], key: str) -> date | None:
 
 def _instant(document: Mapping[str, object], key: str) -> datetime | None:
     try:
-        moment = datetime.fromisoformat(_text(document, key))
+        instant = datetime.fromisoformat(_text(document, key))
     except ValueError:
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _reason(error: Exception) -> str:
     strerror = getattr(error, "strerror", None)
     return clean(strerror.lower() if strerror else str(error))
+
+
+def _printable(path: Path) -> str:
+    return clean(str(path))

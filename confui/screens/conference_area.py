@@ -1,4 +1,4 @@
-"""The part of the main screen that shows one conference, with the keys to open another one."""
+"""The area of the main screen that shows one conference, and the keys to refresh or change it."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -26,7 +26,7 @@ Clock = Callable[[Conference], datetime]
 
 
 class ConferenceArea(Container):
-    """Holds all that shows a conference, and owns the keys that choose and refresh it."""
+    """Has everything that shows a conference, and the keys that open another one or refresh it."""
 
     BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -37,21 +37,21 @@ class ConferenceArea(Container):
     ]
 
     class ConferenceOpened(Message):
-        """Another conference is shown, or another version of this one."""
+        """Another conference, or a newer version of this one, is open."""
 
     def __init__(
-        self, store: Store, library: Library, opened: str, clock: Clock, *shown: Widget
+        self, store: Store, library: Library, opened: str, clock: Clock, *widgets: Widget
     ) -> None:
-        """Hold the widgets that show the store's conference.
+        """Contain the widgets that show the store's conference.
 
         Args:
-            store: The state.
-            library: Where other conferences are.
-            opened: The name or path by which the library knows the one that is shown.
-            clock: Tells the time.
-            shown: The widgets, from the top down.
+            store: The store of the open conference.
+            library: The attendee's other conferences.
+            opened: The name or path of the open conference, as the library knows it.
+            clock: Returns the wall time at the venue of a conference.
+            widgets: The widgets, from the top down.
         """
-        super().__init__(*shown)
+        super().__init__(*widgets)
         self._store = store
         self._library = library
         self._opened = opened
@@ -59,7 +59,7 @@ class ConferenceArea(Container):
         self._visited: dict[str, Conference] = {}
 
     def action_choose_conference(self) -> None:
-        """Show the library."""
+        """List the conferences of the library, to open one."""
         from confui.screens.conferences import Conferences  # not needed for the first frame
 
         state = self._store.state
@@ -70,19 +70,19 @@ class ConferenceArea(Container):
         )
 
     def action_refresh_conference(self) -> None:
-        """Check whether there is a newer version of this conference."""
+        """Check for a newer version of this conference in the background, and show it."""
         conference = self._store.state.conference
-        self.post_message(KeyBar.Tell(f"Checking {conference.title} for updates …"))
+        self.post_message(KeyBar.ShowMessage(f"Checking {conference.title} for updates …"))
         self.run_worker(self._refresh(self._opened, conference), exclusive=True, group="library")
 
     async def _refresh(self, name: str, before: Conference) -> None:
-        from confui.library import NotKeptError
+        from confui.library import LibraryError
         from confui.screens.background import run_in_thread
 
         try:
-            result = await run_in_thread(lambda: self._library.renew(name, before))
-        except (SourceError, NotKeptError) as error:
-            self.post_message(KeyBar.Tell(str(error), warning=True))
+            result = await run_in_thread(lambda: self._library.reload(name, before))
+        except (SourceError, LibraryError) as error:
+            self.post_message(KeyBar.ShowMessage(str(error), warning=True))
         else:
             self._show_update(result)
 
@@ -96,7 +96,7 @@ class ConferenceArea(Container):
         self._store.show_newer_version(result.after)
         self.post_message(self.ConferenceOpened())
         bookmarks = {**before.bookmarks, **self._store.state.bookmarks}
-        self.post_message(KeyBar.Tell(summarize_for_attendee(differences, bookmarks)))
+        self.post_message(KeyBar.ShowMessage(summarize_for_attendee(differences, bookmarks)))
 
     def _open(self, chosen: "ChosenConference | None") -> None:
         if chosen is None:

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from confui.library import Library, LibraryEntry, NotKeptError, PendingUpdate, running_or_next
+from confui.library import Library, LibraryEntry, LibraryError, PendingUpdate, running_or_next
 from confui.paths import STYLES
 from confui.schedule.models import Conference
 from confui.schedule.wording import count_of
@@ -120,7 +120,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
             return self.action_leave()
         return self._do(
             f"Opening {choice.title} …",
-            lambda: self._library.conference(choice.name),
+            lambda: self._library.load(choice.name),
             lambda conference: self.dismiss(ChosenConference(choice.name, conference)),
         )
 
@@ -144,7 +144,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
         if not source:
             return self._say(_ADDING)
         path = source if "://" in source else str(Path(source).expanduser())
-        return self._do(f"Reading {clean(source)} …", lambda: self._library.look(path), self._add)
+        return self._do(f"Reading {clean(source)} …", lambda: self._library.fetch(path), self._add)
 
     def action_renew(self) -> None:
         """Look whether the conference under the cursor changed."""
@@ -153,7 +153,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
             return self._say("Only what is in the library can be refreshed here")
         return self._do(
             f"Looking what is new in {entry.title} …",
-            lambda: self._library.look_again(entry),
+            lambda: self._library.fetch_update(entry),
             self._refresh,
         )
 
@@ -168,7 +168,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
         self._doubted = ""
         try:
             self._library.remove(entry.name)
-        except NotKeptError as error:
+        except LibraryError as error:
             return self._say(str(error), warning=True)
         self._show()
         return self._say(f"{entry.title} is out of the library; to have it again: {entry.source}")
@@ -192,7 +192,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
         self.dismiss(None)
 
     def _add(self, arrival: PendingUpdate) -> None:
-        read = self._library.keep(arrival)
+        read = self._library.save(arrival)
         field = self.query_one(Input)
         field.value, field.display = "", False
         self.set_focus(self.query_one(ConferenceList))
@@ -203,7 +203,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
     def _refresh(self, arrival: PendingUpdate) -> None:
         from confui.schedule.versions import compare_versions, summarize
 
-        read = self._library.keep(arrival)
+        read = self._library.save(arrival)
         self._show(read.name)
         what = summarize(compare_versions(read.before, read.after)) if read.before else "read anew"
         self._say(f"{read.after.title}: {what}")
@@ -221,7 +221,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
     async def _wait(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         try:
             then(await run_in_thread(work))
-        except (SourceError, NotKeptError) as error:
+        except (SourceError, LibraryError) as error:
             self._say(str(error), warning=True)
         finally:
             self._busy = False
@@ -239,7 +239,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
         entries, _ = self._library.entries()
         kept = [
             ConferenceChoice(
-                each.name, each.title, each.first, each.last, self._library.age_of(each), True
+                each.name, each.title, each.first, each.last, self._library.describe_age(each), True
             )
             for each in sorted(entries, key=lambda each: each.first or date.max, reverse=True)
         ]
@@ -250,7 +250,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
         return (*kept, *more), next_up.name if next_up else ""
 
     def _not_kept(self, name: str) -> ConferenceChoice:
-        conference = self._visited.get(name) or self._library.conference(name)
+        conference = self._visited.get(name) or self._library.load(name)
         first, last = (conference.days[0], conference.days[-1]) if conference.days else (None, None)
         origin = "ships with confui" if name == self._library.shipped else "not kept"
         return ConferenceChoice(name, conference.title, first, last, origin, False)

@@ -148,7 +148,9 @@ class ImportBookmarks(FileDialog):
             )
             return ""
         self._looked_at = shared
-        would = describe_import(self._store.bookmarks.preview_import(shared.bookmarks), len(mine), dry=True)
+        would = describe_import(
+            self._store.bookmarks.preview_import(shared.bookmarks), len(mine), dry=True
+        )
         unknown = unknown_sessions(shared.bookmarks, {each.id for each in conference.sessions})
         self.say("\n".join(filter(None, (f"{would}.", unknown, "⏎ again takes them in."))))
         return ""

@@ -4,38 +4,36 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
     from confui.userdata.bookmarks import Bookmarks, MergedBookmark, NotSavedError, merge_bookmarks
-    from confui.userdata.calendar import is_calendar, read_calendar
-    from confui.userdata.editor import EditorError, NoEditorError, edit, editor_command
-    from confui.userdata.files import read_line, write_line
-    from confui.userdata.portable import (
-        LARGEST,
+    from confui.userdata.bookmarks_calendar import is_calendar, read_bookmarks_calendar
+    from confui.userdata.bookmarks_json import (
+        MAX_IMPORT_BYTES,
         ImportedBookmarks,
         NotReadableError,
         SharedBookmarks,
-        as_portable,
-        read_portable,
+        bookmarks_to_json,
+        read_bookmarks_json,
     )
+    from confui.userdata.editor import EditorError, NoEditorError, edit, editor_command
 else:
     __getattr__ = lazy_names(
         __name__,
         {
             "bookmarks": ("Bookmarks", "MergedBookmark", "NotSavedError", "merge_bookmarks"),
-            "calendar": ("is_calendar", "read_calendar"),
-            "editor": ("EditorError", "NoEditorError", "edit", "editor_command"),
-            "files": ("read_line", "write_line"),
-            "portable": (
+            "bookmarks_calendar": ("is_calendar", "read_bookmarks_calendar"),
+            "bookmarks_json": (
                 "ImportedBookmarks",
-                "LARGEST",
+                "MAX_IMPORT_BYTES",
                 "NotReadableError",
                 "SharedBookmarks",
-                "as_portable",
-                "read_portable",
+                "bookmarks_to_json",
+                "read_bookmarks_json",
             ),
+            "editor": ("EditorError", "NoEditorError", "edit", "editor_command"),
         },
     )
 
 __all__ = [
-    "LARGEST",
+    "MAX_IMPORT_BYTES",
     "Bookmarks",
     "EditorError",
     "ImportedBookmarks",
@@ -44,14 +42,11 @@ __all__ = [
     "NotReadableError",
     "NotSavedError",
     "SharedBookmarks",
-    "as_portable",
+    "bookmarks_to_json",
     "edit",
     "editor_command",
-    "files",
     "is_calendar",
     "merge_bookmarks",
-    "read_calendar",
-    "read_line",
-    "read_portable",
-    "write_line",
+    "read_bookmarks_calendar",
+    "read_bookmarks_json",
 ]

@@ -1,19 +1,19 @@
-"""Whole copies of the bookmark database: one a day of use, the newest seven kept."""
+"""Copies of the bookmark database: one for each day of use, of which the newest seven are kept."""
 
 import re
 import sqlite3
 from datetime import date
 from pathlib import Path
 
-from confui.userdata import files
+from confui.atomic_write import sync
 
-_KEPT = 7
+_MAX_BACKUPS = 7
 
 
 def write_copy(connection: sqlite3.Connection, target: Path) -> None:
-    """Put a copy of the open database at `target`, durably: whole, or not at all.
+    """Write a copy of the open database to `target`, atomically and durably.
 
-    Raises OSError or SQLITE_ERRORS; what lay at `target` is then still there.
+    Raises OSError or one of SQLITE_ERRORS; what was at `target` is then still there.
     """
     from tempfile import TemporaryDirectory
 
@@ -21,16 +21,15 @@ def write_copy(connection: sqlite3.Connection, target: Path) -> None:
         copy = Path(folder) / target.name
         copy.touch(mode=0o600)
         connection.execute("VACUUM INTO ?", (str(copy),))
-        # SQLite does not sync what VACUUM INTO wrote.
-        files.sync(copy)
+        sync(copy)  # SQLite does not sync what VACUUM INTO wrote
         copy.replace(target)
-    files.sync(target.parent)
+    sync(target.parent)
 
 
-def write_daily(connection: sqlite3.Connection, path: Path, today: date) -> None:
-    """Keep today's copy of the open database `path` in `backups/` beside it, unless there is one.
+def write_daily_backup(connection: sqlite3.Connection, path: Path, today: date) -> None:
+    """Write today's backup of the open database `path` to `backups/` beside it, if there is none.
 
-    Raises OSError or SQLITE_ERRORS; no older backup is gone then.
+    Raises OSError or one of SQLITE_ERRORS; the older backups are then still there.
     """
     folder = path.parent / "backups"
     target = folder / f"{path.stem}-{today.isoformat()}{path.suffix}"
@@ -38,12 +37,12 @@ def write_daily(connection: sqlite3.Connection, path: Path, today: date) -> None
         return
     folder.mkdir(mode=0o700, exist_ok=True)
     write_copy(connection, target)
-    for old in newest_first(path)[_KEPT:]:
+    for old in daily_backups(path)[_MAX_BACKUPS:]:
         old.unlink(missing_ok=True)
 
 
-def newest_first(path: Path) -> list[Path]:
-    """Return the daily backups of the database `path`."""
+def daily_backups(path: Path) -> list[Path]:
+    """Return the daily backups of the database `path`, newest first."""
     dated = re.compile(rf"{re.escape(path.stem)}-\d{{4}}-\d\d-\d\d{re.escape(path.suffix)}")
-    found = (path.parent / "backups").glob("*")
-    return sorted((each for each in found if dated.fullmatch(each.name)), reverse=True)
+    files = (path.parent / "backups").glob("*")
+    return sorted((file for file in files if dated.fullmatch(file.name)), reverse=True)

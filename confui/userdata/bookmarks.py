@@ -1,7 +1,7 @@
-"""The attendee's bookmarks, kept per conference: a mark, a note, and what the session then was.
+"""The attendee's bookmarks by conference: a mark, a note, and a snapshot of the session.
 
-A mark is on the disk when `mark` returns. What is stored is the intent (which mark, since when, on
-which device), never a toggle, so that two windows or two laptops cannot undo each other unawares.
+A mark is on the disk when `mark` returns. The file stores the mark itself, when it was set and on
+which device; never a toggle, or two windows or two laptops could undo each other by accident.
 """
 
 from __future__ import annotations
@@ -16,31 +16,33 @@ from typing import NamedTuple
 from confui.schedule.bookmark import Bookmark, Mark, Revision, make_bookmark, merge, tombstone
 from confui.schedule.models import Session
 from confui.text import clean
-from confui.userdata import files, rows
-from confui.userdata.rows import bookmark_from_row, row_from_bookmark
+from confui.userdata import bookmark_table
+from confui.userdata.bookmark_table import bookmark_from_row, row_from_bookmark
+from confui.userdata.database_files import fingerprint, is_missing, read_only_notice
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    # At run time only once there is a file: an attendee without bookmarks need not load SQLite.
+    # At run time only when there is a file: without bookmarks SQLite need not be loaded.
     from sqlite3 import Connection
-    from typing import Self
+    from typing import Any, Self
 
     from confui.userdata.database import Database
 
 
-_LONGEST = 32
-"""Characters of a title within a message, which has to tell the reason too."""
+_MAX_TITLE = 32
+"""Characters of a title in a message, which has to fit the reason too."""
 
 
 class MergedBookmark(NamedTuple):
-    """What a bookmark from elsewhere did to one's own."""
+    """One of the attendee's bookmarks before and after a change."""
 
     before: Bookmark | None
+    """None if there was none."""
     after: Bookmark
 
 
 class NotSavedError(Exception):
-    """A change was not kept. The text is one line: what, why, and where the file is."""
+    """A change was not saved. The message is one line: what, why, and where the file is."""
 
 
 def _utc_now() -> datetime:
@@ -48,10 +50,9 @@ def _utc_now() -> datetime:
 
 
 class Bookmarks:
-    """The bookmark file. Nothing touches the disk before the first method call.
+    """The bookmark file. The disk is not touched before the first method call.
 
-    Reading never raises for the state of the file and never creates it. Calls from several threads
-    wait for one another.
+    Reading never creates the file, and a bad file raises nothing: see `notice`. Thread-safe.
     """
 
     def __init__(self, path: Path, *, clock: Callable[[], datetime] = _utc_now) -> None:
@@ -59,8 +60,8 @@ class Bookmarks:
         self._clock = clock
         self._database: Database | None = None
         self._lock = RLock()
-        self._seen: tuple[int, ...] | None = None
-        self._last: dict[str, dict[str, Bookmark]] = {}
+        self._last_token: tuple[int, ...] | None = None
+        self._last_loaded: dict[str, dict[str, Bookmark]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -70,133 +71,134 @@ class Bookmarks:
 
     @property
     def notice(self) -> str:
-        """One standing sentence, with the path, on what was wrong at the last call; else ""."""
+        """One sentence, with the path, about what was wrong at the last call; else ""."""
         if self._database is None:
-            return files.read_only_notice(self._path)
+            return read_only_notice(self._path)
         return self._database.notice
 
-    @property
-    def writable(self) -> bool:
-        """Whether a star can be expected to be saved, as of the last call."""
-        return not self.notice if self._database is None else self._database.writable
+    def load(self, conference: str) -> dict[str, Bookmark]:
+        """Return a conference's bookmarks that have a mark or a note, by session id.
 
-    def of(self, conference: str) -> dict[str, Bookmark]:
-        """Return the bookmarks of a conference by session id, those with a mark or a note.
-
-        While the file cannot be reached the last answer stands; `notice` says so.
+        While the file cannot be read, this is the last result; `notice` says so.
         """
         with self._lock:
-            if self._database is None and files.is_missing(self._path):
-                self._seen = ()
+            if self._database is None and is_missing(self._path):
+                self._last_token = ()
                 return {}
             database = self._open()
-            key = {"conference": conference}
-            found = database.rows(f"{rows.READ} AND (mark <> '' OR note <> '')", key)
-            self._seen = database.read_at
-            if found is not None:
-                self._last[conference] = {
-                    each.session: each for each in map(bookmark_from_row, found)
-                }
-            return dict(self._last.get(conference, {}))
+            query = f"{bookmark_table.READ} AND (mark <> '' OR note <> '')"
+            rows = database.rows(query, {"conference": conference})
+            self._last_token = database.read_at
+            if rows is not None:
+                self._last_loaded[conference] = _by_session(rows)
+            return dict(self._last_loaded.get(conference, {}))
 
     def mark(self, conference: str, session: Session, mark: Mark = Mark.MUST) -> Bookmark:
-        """Keep what the attendee makes of a session; return the bookmark once it is on the disk.
+        """Set the mark of a session; return the bookmark once it is on the disk.
 
-        A new star takes a snapshot of the session; the note stays.
-
-        Raises NotSavedError.
+        A new star takes a snapshot of the session; the note stays. Raises NotSavedError.
         """
         bookmark = make_bookmark(session, mark)._replace(marked_at=self._clock())
-        return self._put(rows.MARK, conference, bookmark, f"The mark of {_quoted(session)}")
+        change = f"The mark of {_quoted_title(session)}"
+        return self._put(bookmark_table.MARK, conference, bookmark, change)
 
     def unmark(self, conference: str, session: str) -> None:
-        """Take a mark away; return when that is on the disk. Without one there is nothing to do.
+        """Remove the mark of a session, if it has one; return once that is on the disk.
 
         Raises NotSavedError.
         """
-        row = {"conference": conference, "session": session, "marked_at": self._now()}
+        now = self._clock().astimezone(UTC).isoformat()
+        row = {"conference": conference, "session": session, "marked_at": now}
         with self._lock:
-            if files.is_missing(self._path):
+            if is_missing(self._path):
                 return
-            with self._change(f"Taking away the mark of {clean(session)}") as connection:
-                connection.execute(rows.UNMARK, row)
-                kept = _row(connection, conference, session)
-            self._remember(conference, kept)
+            with self._change(f"Removing the mark of {clean(session)}") as connection:
+                connection.execute(bookmark_table.UNMARK, row)
+                bookmark = _read_bookmark(connection, conference, session)
+            self._remember(conference, bookmark)
 
     def annotate(self, conference: str, session: Session, note: str) -> Bookmark:
-        """Keep a note, or none; return the bookmark once it is on the disk. The mark stays.
+        """Set the note of a session, or remove it if `note` is empty; the mark stays.
 
-        Raises NotSavedError.
+        Returns the bookmark once it is on the disk. Raises NotSavedError.
         """
         bookmark = make_bookmark(session, note=clean(note, multiline=True))
         bookmark = bookmark._replace(noted_at=self._clock())
-        return self._put(rows.NOTE, conference, bookmark, f"The note on {_quoted(session)}")
+        change = f"The note on {_quoted_title(session)}"
+        return self._put(bookmark_table.NOTE, conference, bookmark, change)
 
     def replace(self, conference: str, bookmarks: Iterable[Bookmark]) -> None:
-        """Keep bookmarks as they are given, all or none, with mark, note and snapshot.
+        """Store whole bookmarks, with mark, note and snapshot: all of them, or none.
 
-        Return once they are on the disk. Raises NotSavedError.
+        Returns once they are on the disk. Raises NotSavedError.
         """
+        stored = list(bookmarks)
         with self._lock:
-            with self._change("What was to be changed") as connection:
-                kept = _replace(connection, conference, bookmarks)
-            self._remember(conference, *kept)
+            with self._change("The change") as connection:
+                _write_bookmarks(connection, conference, stored)
+            self._remember(conference, *stored)
 
     def revise(
-        self,
-        conference: str,
-        revision: Revision,
-        what: str = "What was to be changed",
+        self, conference: str, revision: Revision, what: str = "The change"
     ) -> tuple[MergedBookmark, ...]:
-        """Keep what a function makes of all that a merge would find, all or none.
+        """Replace a conference's bookmarks by what a function returns: all of them, or none.
 
-        Return once it is on the disk, with what differs; what the function left out is removed, and
-        comes to nothing. It is called while no other process can write.
+        Args:
+            conference: Its id.
+            revision: Gets what `load_all` returns, while no other process can write. The bookmarks
+                that it leaves out are removed.
+            what: What an error message calls the change.
 
-        Raises NotSavedError.
+        Returns:
+            The bookmarks that changed, once they are on the disk. The `after` of a removed one is
+            a tombstone.
+
+        Raises:
+            NotSavedError: Nothing was changed.
         """
         with self._lock:
             with self._change(what) as connection:
-                found = connection.execute(rows.READ, {"conference": conference})
-                before = {each.session: each for each in map(bookmark_from_row, found)}
+                key = {"conference": conference}
+                before = _by_session(connection.execute(bookmark_table.READ, key))
                 after = revision(before)
-                for session in before.keys() - after.keys():
-                    connection.execute(rows.REMOVE, {"conference": conference, "session": session})
-                _replace(connection, conference, _differing(after, before))
-            changed = [
-                MergedBookmark(before.get(each.session), each) for each in _differing(after, before)
-            ]
-            changed += [
-                MergedBookmark(before[id], tombstone(before[id]))
-                for id in before.keys() - after.keys()
-            ]
+                removed = before.keys() - after.keys()
+                for session in removed:
+                    connection.execute(bookmark_table.REMOVE, {**key, "session": session})
+                written = [each for each in after.values() if each != before.get(each.session)]
+                _write_bookmarks(connection, conference, written)
+            changed = [MergedBookmark(before.get(each.session), each) for each in written]
+            changed += [MergedBookmark(before[id], tombstone(before[id])) for id in removed]
             self._remember(conference, *(each.after for each in changed))
         return tuple(changed)
 
-    def all_of(self, conference: str) -> dict[str, Bookmark]:
-        """Return what a merge would find: as `of`, with what was taken away.
+    def load_all(self, conference: str) -> dict[str, Bookmark]:
+        """Return all bookmarks of a conference by session id, with those that lost their mark.
 
-        While the file cannot be reached the last answer of `of` stands.
+        While the file cannot be read, this is the last result of `load`.
         """
         with self._lock:
-            if self._database is None and files.is_missing(self._path):
+            if self._database is None and is_missing(self._path):
                 return {}
-            found = self._open().rows(rows.READ, {"conference": conference})
-            if found is None:
-                return dict(self._last.get(conference, {}))
-            return {each.session: each for each in map(bookmark_from_row, found)}
+            rows = self._open().rows(bookmark_table.READ, {"conference": conference})
+            if rows is None:
+                return dict(self._last_loaded.get(conference, {}))
+            return _by_session(rows)
 
     def changed_elsewhere(self) -> bool:
-        """Whether another process has written since the last look; `of` is a look, and so is this.
+        """Whether another process has written since the last call of this or of `load`.
 
-        Cheap enough to ask every second: it never waits for a lock, and never raises.
+        Cheap enough to call every second: it never waits for a lock, and never raises.
         """
         with self._lock:
-            before, self._seen = self._seen, self._look()
-            return before is not None and before != self._seen
+            if self._database is None:
+                token = fingerprint(self._path)
+            else:
+                token = self._database.change_token()
+            before, self._last_token = self._last_token, token
+            return before is not None and before != token
 
     def close(self) -> None:
-        """Let go of the file. A later call opens it again."""
+        """Close the file. A later call opens it again."""
         with self._lock:
             if self._database is not None:
                 self._database.close()
@@ -206,81 +208,72 @@ class Bookmarks:
             from confui.userdata.connection import DatabaseFormat
             from confui.userdata.database import Database
 
-            form = DatabaseFormat(rows.APPLICATION_ID, rows.STEPS)
-            self._database = Database(self._path, form, self._clock)
+            format = DatabaseFormat(bookmark_table.APPLICATION_ID, bookmark_table.MIGRATIONS)
+            self._database = Database(self._path, format, self._clock)
         return self._database
-
-    def _look(self) -> tuple[int, ...]:
-        if self._database is None:
-            return files.fingerprint(self._path)
-        return self._database.look()
 
     @contextmanager
     def _change(self, what: str) -> Iterator[Connection]:
-        from confui.userdata.database import WriteError
+        from confui.userdata.database import WriteError  # loads SQLite
 
-        unseen = files.is_missing(self._path)
+        was_missing = is_missing(self._path)
         database = self._open()
         try:
             with database.transaction() as connection:
                 yield connection
         except WriteError as error:
             raise NotSavedError(f"{what} was not saved: {error}") from error
-        if unseen and database.created:
-            self._seen = database.look()  # the new file is no news to whoever made it
+        if was_missing and database.created:
+            # `changed_elsewhere` must not report the file that this object created.
+            self._last_token = database.change_token()
 
     def _put(self, statement: str, conference: str, bookmark: Bookmark, what: str) -> Bookmark:
         with self._lock:
             with self._change(what) as connection:
                 connection.execute(statement, row_from_bookmark(conference, bookmark))
-                kept = _row(connection, conference, bookmark.session)
-            self._remember(conference, kept)
-            return kept
+                stored = _read_bookmark(connection, conference, bookmark.session)
+            self._remember(conference, stored)
+            return stored
 
     def _remember(self, conference: str, *bookmarks: Bookmark) -> None:
-        known = self._last.setdefault(conference, {})
+        loaded = self._last_loaded.setdefault(conference, {})
         for bookmark in bookmarks:
             if bookmark.kept:
-                known[bookmark.session] = bookmark
+                loaded[bookmark.session] = bookmark
             else:
-                known.pop(bookmark.session, None)
-
-    def _now(self) -> str:
-        return self._clock().astimezone(UTC).isoformat()
+                loaded.pop(bookmark.session, None)
 
 
 def merge_bookmarks(
     mine: Mapping[str, Bookmark], theirs: Iterable[Bookmark]
 ) -> tuple[MergedBookmark, ...]:
-    """Return what each bookmark from elsewhere comes to, without keeping it."""
+    """Return what merging bookmarks from elsewhere would change; nothing is stored."""
     before = dict(mine)
-    found = []
+    merged = []
     for bookmark in theirs:
         known = before.get(bookmark.session)
         before[bookmark.session] = after = merge(known, bookmark)
-        found.append(MergedBookmark(known, after))
-    return tuple(found)
+        merged.append(MergedBookmark(known, after))
+    return tuple(merged)
 
 
-def _differing(after: Mapping[str, Bookmark], before: Mapping[str, Bookmark]) -> list[Bookmark]:
-    return [each for each in after.values() if each != before.get(each.session)]
+def _by_session(rows: Iterable[tuple[Any, ...]]) -> dict[str, Bookmark]:
+    return {bookmark.session: bookmark for bookmark in map(bookmark_from_row, rows)}
 
 
-def _quoted(session: Session) -> str:
+def _quoted_title(session: Session) -> str:
     title = clean(session.title or session.id)
-    return f"“{title if len(title) <= _LONGEST else f'{title[: _LONGEST - 1].rstrip()}…'}”"
+    return f"“{title if len(title) <= _MAX_TITLE else f'{title[: _MAX_TITLE - 1].rstrip()}…'}”"
 
 
-def _replace(
+def _write_bookmarks(
     connection: Connection, conference: str, bookmarks: Iterable[Bookmark]
-) -> list[Bookmark]:
-    kept = list(bookmarks)
-    for bookmark in kept:
-        connection.execute(rows.REPLACE, row_from_bookmark(conference, bookmark))
-    return kept
+) -> None:
+    for bookmark in bookmarks:
+        connection.execute(bookmark_table.REPLACE, row_from_bookmark(conference, bookmark))
 
 
-def _row(connection: Connection, conference: str, session: str) -> Bookmark:
+def _read_bookmark(connection: Connection, conference: str, session: str) -> Bookmark:
     key = {"conference": conference, "session": session}
-    row = connection.execute(f"{rows.READ} AND session = :session", key).fetchone()
+    row = connection.execute(f"{bookmark_table.READ} AND session = :session", key).fetchone()
     return bookmark_from_row(row) if row else Bookmark(session, None, "", "", None, None, ())

@@ -1,4 +1,4 @@
-"""One SQLite connection: how it is opened, what proves a file good, and what an error means."""
+"""One SQLite connection: opening it, checking the file, migrating it, explaining errors."""
 
 import sqlite3
 from pathlib import Path
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from confui.text import clean
 
-PATIENCE = 1.0
+LOCK_TIMEOUT = 1.0
 """Seconds that a key press may wait for another process to finish its own change."""
 
-_IN_THE_WAY = {
+_TEMPORARY = {
     sqlite3.SQLITE_PERM: "permission denied",
     sqlite3.SQLITE_BUSY: "another program has it locked",
     sqlite3.SQLITE_LOCKED: "another program has it locked",
@@ -18,78 +18,91 @@ _IN_THE_WAY = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_CANTOPEN: "the file or its folder cannot be opened",
 }
-"""Errors of the surroundings, which may pass. Any other one means that the file is damaged."""
+"""Errors around the file, which may go away. Any other error means that the file is damaged."""
 
 SQLITE_ERRORS = (sqlite3.Error, UnicodeError)
-"""What a statement may raise. A message that quotes damaged bytes cannot be decoded, nor can a text
-with half a surrogate be stored."""
+"""What a statement may raise. UnicodeError: SQLite's message quotes damaged bytes that cannot be
+decoded, or the text to be stored has half a surrogate pair.
+"""
 
 
 class DamagedError(Exception):
-    """The file is no sound database of ours."""
+    """The file is not an intact database of confui."""
 
 
 class DatabaseFormat(NamedTuple):
-    """What a database of ours looks like, and how it came to look so."""
+    """The format of a database, and how to get there from older formats."""
 
     application_id: int
-    steps: tuple[tuple[str, ...], ...]
-    """The statements of step N bring format N-1 to format N; format 0 is an empty file."""
+    migrations: tuple[tuple[str, ...], ...]
+    """The statements of step N turn format N-1 into format N; format 0 is an empty file."""
 
     @property
     def version(self) -> int:
-        """The format that this confui reads and writes."""
-        return len(self.steps)
+        """The number of the format that this confui reads and writes."""
+        return len(self.migrations)
 
 
-def connect(path: Path, *, mode: str, patience: float = PATIENCE) -> sqlite3.Connection:
-    """Open the existing database at `path`, `mode` "rw" or "ro"; reads nothing of it yet.
+def connect(path: Path, *, mode: str, timeout: float = LOCK_TIMEOUT) -> sqlite3.Connection:
+    """Open the existing database at `path`; nothing is read from it yet.
 
-    Raises SQLITE_ERRORS.
+    Args:
+        path: The file.
+        mode: "rw" or "ro".
+        timeout: How many seconds to wait for a lock.
+
+    Raises:
+        SQLITE_ERRORS: It cannot be opened.
     """
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
-        timeout=patience,
+        timeout=timeout,
         isolation_level=None,
         check_same_thread=False,
     )
-    connection.text_factory = _tolerant_text
+    connection.text_factory = _decode
     return connection
 
 
 def make_durable(connection: sqlite3.Connection) -> None:
-    """Make a commit return only when it is on the disk. Raises SQLITE_ERRORS.
+    """Let a commit return only once it is on the disk. Raises one of SQLITE_ERRORS.
 
-    A write-ahead log is never used: a read-only folder makes it unreadable, and a copy of the main
-    file alone is then incomplete.
+    No write-ahead log: a read-only folder would make the database unreadable, and a copy of the
+    main file alone would be incomplete.
     """
     connection.execute("PRAGMA journal_mode=DELETE")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
 
 
-def check(connection: sqlite3.Connection, expected: DatabaseFormat) -> int:
-    """Return the format number of a sound database of ours.
+def check_integrity(connection: sqlite3.Connection, expected: DatabaseFormat) -> int:
+    """Return the format number of an intact database of ours.
 
-    Raises DamagedError, or SQLITE_ERRORS (see `may_pass`). The integrity check is the full one: the
-    quick one misses damage, and the file is small.
+    The check is SQLite's full one: the quick one misses damage, and the file is small.
+
+    Raises:
+        DamagedError: It is damaged, or not ours.
+        SQLITE_ERRORS: It is damaged, or cannot be read for now (see `is_temporary`).
     """
     connection.execute("PRAGMA trusted_schema=OFF")
     connection.execute("PRAGMA cell_size_check=ON")
-    if _setting(connection, "application_id") != expected.application_id:
+    if _pragma(connection, "application_id") != expected.application_id:
         raise DamagedError("another application's file, or an empty one")
-    verdict = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    if verdict != "ok":
-        raise DamagedError(str(verdict))
-    return _setting(connection, "user_version")
+    result = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    if result != "ok":
+        raise DamagedError(str(result))
+    return _pragma(connection, "user_version")
 
 
-def bring_up_to_date(connection: sqlite3.Connection, target: DatabaseFormat) -> None:
-    """Take an older or empty database to `target`, all or nothing. Raises SQLITE_ERRORS."""
+def migrate(connection: sqlite3.Connection, target: DatabaseFormat) -> None:
+    """Bring an older or empty database to a newer format, in one transaction.
+
+    Raises one of SQLITE_ERRORS.
+    """
     connection.execute("BEGIN IMMEDIATE")
-    # Asked again under the lock: another process may have done it meanwhile.
-    for step in target.steps[_setting(connection, "user_version") :]:
+    # The version is read under the lock: another process may have migrated it meanwhile.
+    for step in target.migrations[_pragma(connection, "user_version") :]:
         for statement in step:
             connection.execute(statement)
     connection.execute(f"PRAGMA application_id={target.application_id}")
@@ -97,30 +110,30 @@ def bring_up_to_date(connection: sqlite3.Connection, target: DatabaseFormat) -> 
     connection.execute("COMMIT")
 
 
-def may_pass(error: Exception) -> bool:
-    """Whether the error lies around the file (a lock, the disk, a permission), not in it."""
-    return isinstance(error, OSError) or _code(error) in _IN_THE_WAY
+def is_temporary(error: Exception) -> bool:
+    """Whether the cause is outside the file (a lock, the disk, a permission) and may go away."""
+    return isinstance(error, OSError) or _error_kind(error) in _TEMPORARY
 
 
-def reason(error: Exception) -> str:
+def explain(error: Exception) -> str:
     """Return why something failed, in words for the attendee, without the path."""
     if isinstance(error, OSError):
         return error.strerror.lower() if error.strerror else str(error)
     if isinstance(error, UnicodeEncodeError):
-        return "its name is no valid text"
-    return _IN_THE_WAY.get(_code(error), f"the file is damaged: {clean(str(error))}")
+        return "its name is not valid text"
+    return _TEMPORARY.get(_error_kind(error), f"the file is damaged: {clean(str(error))}")
 
 
-def _tolerant_text(raw: bytes) -> str:
-    # One flipped bit must not cost the other rows.
+def _decode(raw: bytes) -> str:
+    # One flipped bit must not make the other rows unreadable.
     return raw.decode("utf-8", "replace")
 
 
-def _setting(connection: sqlite3.Connection, name: str) -> int:
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
     return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
 
 
-def _code(error: Exception) -> int:
-    # The low byte is the kind of error; the rest tells variants apart. Errors that Python raises by
-    # itself carry none.
+def _error_kind(error: Exception) -> int:
+    # The low byte is the primary result code, the rest the extended one. Errors that Python itself
+    # raises have none.
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF

@@ -1,7 +1,7 @@
-"""The bookmark file as a database: each change one synced transaction, each failure told in words.
+"""The bookmark file as an SQLite database: each change is one transaction, synced to the disk.
 
-SQLite with a rollback journal. The file is judged (`confui.userdata.health`) when it is first
-used and whenever another file has taken its name. The first write creates it, reading never does.
+The file is checked (`confui.userdata.health`) when it is first used, and again when another file
+has taken its place. The first write creates it; reading never does.
 """
 
 import sqlite3
@@ -11,76 +11,82 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from confui.userdata import backups, files
+from confui.atomic_write import sync
+from confui.userdata.backups import write_daily_backup
 from confui.userdata.connection import (
-    PATIENCE,
+    LOCK_TIMEOUT,
     SQLITE_ERRORS,
     DatabaseFormat,
-    bring_up_to_date,
     connect,
+    explain,
+    is_temporary,
     make_durable,
-    may_pass,
-    reason,
+    migrate,
 )
-from confui.userdata.health import Health, check_health, damaged, unreachable
+from confui.userdata.database_files import (
+    find_obstacle,
+    fingerprint,
+    is_missing,
+    printable,
+    publish_new_file,
+)
+from confui.userdata.health import Health, check_health, damaged_health, unreachable_health
 
-_UNJUDGED = Health((), passing=True)
+_UNCHECKED = Health((), temporary=True)
 
 
 class WriteError(Exception):
-    """A change was not written. The text says why, and where the file is."""
+    """A change was not written. The message says why, and where the file is."""
 
 
 class Database:
-    """One SQLite file. For one thread at a time."""
+    """One SQLite file. Not thread-safe."""
 
-    def __init__(self, path: Path, form: DatabaseFormat, clock: Callable[[], datetime]) -> None:
+    def __init__(self, path: Path, format: DatabaseFormat, clock: Callable[[], datetime]) -> None:
         self._path = path
-        self._format = form
+        self._format = format
         self._clock = clock
-        self._judgement = _UNJUDGED
-        self._judgements = 0
+        self._health = _UNCHECKED
+        self._checks = 0
         self._version: tuple[int, ...] = ()
         self._backed_up: date | None = None
         self._backup_notice = ""
         self.created = False
-        """Whether it was this object that made the file."""
+        """Whether this object created the file."""
         self.read_at: tuple[int, ...] = ()
-        """What `look` would have returned just before the last `rows` were read."""
+        """What `change_token` would have returned just before `rows` last read."""
 
     @property
     def notice(self) -> str:
-        """A standing sentence about what is wrong, as of the last use; else ""."""
-        return self._judgement.notice or self._backup_notice
-
-    @property
-    def writable(self) -> bool:
-        """Whether a change can be expected to succeed, as of the last use."""
-        return not self._judgement.notice
+        """A sentence for the attendee about what is wrong, as of the last use; else ""."""
+        return self._health.notice or self._backup_notice
 
     def rows(self, sql: str, parameters: Mapping[str, str]) -> list[tuple[Any, ...]] | None:
-        """Return what a query finds; `None` while the file cannot be reached.
+        """Return the rows that a query matches; None while the file cannot be read.
 
-        Raises nothing for the state of the file, `notice` tells it. A damaged file is read from its
-        newest sound backup, and is empty where there is none.
+        A bad file raises nothing: see `notice`. A damaged file is read from its newest intact
+        backup, and is empty if there is none.
         """
-        judgement = self._judged()
-        self.read_at = self._state(judgement)
-        while judgement.connection is not None:
+        health = self._checked_health()
+        self.read_at = self._change_token(health)
+        while health.connection is not None:
             try:
-                return judgement.connection.execute(sql, parameters).fetchall()
+                return health.connection.execute(sql, parameters).fetchall()
             except UnicodeEncodeError:
-                return []  # no text that cannot be stored is there
+                return []  # text that cannot be stored is not in there
             except SQLITE_ERRORS as error:
-                judgement = self._judge_failure(judgement, error)
-                self.read_at = self._state(judgement)
-        return None if judgement.passing else []
+                health = self._health_after(error, health)
+                self.read_at = self._change_token(health)
+        return None if health.temporary else []
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Run the block as one change: on disk when this has ended, undone where it raises.
+        """Run the block as one transaction: on the disk at the end, rolled back if it raises.
 
-        Raises WriteError where it cannot be written; a lock is waited for about a second.
+        Waits about a second for a lock.
+
+        Raises:
+            WriteError: It cannot be written.
         """
         try:
             connection = self._connection_for_writing()
@@ -89,100 +95,101 @@ class Database:
             connection.execute("COMMIT")
         except (*SQLITE_ERRORS, OSError) as error:
             self.close()
-            raise self._not_written(reason(error)) from error
+            raise self._write_error(explain(error)) from error
         except BaseException:
             self.close()
             raise
         self._back_up(connection)
 
-    def look(self) -> tuple[int, ...]:
-        """Return a value that differs once another process has changed or replaced the file.
+    def change_token(self) -> tuple[int, ...]:
+        """Return a value that changes when another process writes or replaces the file.
 
-        Empty while there is no file. Never waits, never raises. It also differs after a failed
-        write, which is a reason to read again too.
+        Empty while there is no file. Never waits for a lock, never raises. It also changes after a
+        failed write, because the file should be read again then too.
         """
-        return self._state(self._judged(patience=0))
+        return self._change_token(self._checked_health(timeout=0))
 
     def close(self) -> None:
-        """Let go of the file, undoing an unfinished change. The next use opens and judges it."""
-        if self._judgement.connection is not None:
-            self._judgement.connection.close()
-        self._judgement = _UNJUDGED._replace(notice=self._judgement.notice)
+        """Close the file, rolling back an unfinished change. The next use opens and checks it."""
+        if self._health.connection is not None:
+            self._health.connection.close()
+        self._health = _UNCHECKED._replace(notice=self._health.notice)
 
-    def _judged(self, patience: float = PATIENCE) -> Health:
-        if not self._judgement.holds_for(files.fingerprint(self._path)):
+    def _checked_health(self, timeout: float = LOCK_TIMEOUT) -> Health:
+        if not self._health.is_current(fingerprint(self._path)):
             self.close()
-            self._judgements += 1
-            self._version = (self._judgements,)
-            self._judgement = check_health(self._path, self._format, self._clock, patience)
-        return self._judgement
+            self._checks += 1
+            self._version = (self._checks,)
+            self._health = check_health(self._path, self._format, self._clock, timeout)
+        return self._health
 
-    def _state(self, judgement: Health) -> tuple[int, ...]:
-        connection = judgement.connection
+    def _change_token(self, health: Health) -> tuple[int, ...]:
+        connection = health.connection
         if connection is None:
-            return judgement.file
-        with suppress(*SQLITE_ERRORS):  # somebody is committing: the next look will see it
+            return health.fingerprint
+        with suppress(*SQLITE_ERRORS):  # somebody is committing: the next call will see it
             connection.execute("PRAGMA busy_timeout=0")
-            # Counted by SQLite for one connection: it means nothing to the next one.
+            # SQLite counts this for each connection; it means nothing to the next one.
             (version,) = connection.execute("PRAGMA data_version").fetchone()
-            self._version = (self._judgements, version)
-        connection.execute(f"PRAGMA busy_timeout={int(PATIENCE * 1000)}")
+            self._version = (self._checks, version)
+        connection.execute(f"PRAGMA busy_timeout={int(LOCK_TIMEOUT * 1000)}")
         return self._version
 
-    def _judge_failure(self, judgement: Health, error: Exception) -> Health:
-        """Judge again a file that seemed good and then could not be read."""
+    def _health_after(self, error: Exception, health: Health) -> Health:
+        """Return the health of a file that passed the check and then could not be read."""
         self.close()
-        if may_pass(error):
-            self._judgement = unreachable(self._path, error)
-        elif judgement.refusal:
-            # Rows of a newer format that we cannot read, or a backup without our tables.
-            self._judgement = judgement._replace(connection=None)
+        if is_temporary(error):
+            self._health = unreachable_health(self._path, error)
+        elif health.refusal:
+            # Rows of a newer format that this confui cannot read, or a backup without our tables.
+            self._health = health._replace(connection=None)
         else:
-            self._judgement = damaged(self._path, self._format, self._clock, {})
-        return self._judgement
+            self._health = damaged_health(self._path, self._format, self._clock, {})
+        return self._health
 
     def _connection_for_writing(self) -> sqlite3.Connection:
-        if files.is_missing(self._path):
+        if is_missing(self._path):
             self._create()
-        if self._judgement.notice:
-            self.close()  # what stood in the way may be gone, and a connection opened so stays so
-        judgement = self._judged()
-        if judgement.refusal or judgement.connection is None:
-            raise self._not_written(judgement.refusal or "the file is gone")
-        return judgement.connection
+        if self._health.notice:
+            # The obstacle may be gone, but a connection that was opened read-only stays so.
+            self.close()
+        health = self._checked_health()
+        if health.refusal or health.connection is None:
+            raise self._write_error(health.refusal or "the file is gone")
+        return health.connection
 
-    def _not_written(self, why: str) -> WriteError:
-        return WriteError(f"{why} ({files.printable(self._path)})")
+    def _write_error(self, reason: str) -> WriteError:
+        return WriteError(f"{reason} ({printable(self._path)})")
 
     def _create(self) -> None:
-        """Make the file whole under another name first: two processes may do so at once."""
+        """Create the file under another name first: two processes may do so at the same time."""
         from tempfile import TemporaryDirectory
 
-        if obstacle := files.obstacle(self._path):
+        if obstacle := find_obstacle(self._path):
             raise OSError(obstacle)
         folder = self._path.parent
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        files.sync(folder.parent)
-        with TemporaryDirectory(prefix=".new-", dir=folder) as workshop:
-            fresh = Path(workshop) / self._path.name
+        sync(folder.parent)
+        with TemporaryDirectory(prefix=".new-", dir=folder) as temporary:
+            fresh = Path(temporary) / self._path.name
             fresh.touch(mode=0o600)
             with closing(connect(fresh, mode="rw")) as connection:
                 make_durable(connection)
-                bring_up_to_date(connection, self._format)
-            self.created = files.publish_new_file(fresh, self._path)
+                migrate(connection, self._format)
+            self.created = publish_new_file(fresh, self._path)
 
     def _back_up(self, connection: sqlite3.Connection) -> None:
-        """Make the backup of the day. The change is safe already: a failure is only told."""
+        """Write today's backup. The change is safe already, so a failure is only a notice."""
         today = self._clock().astimezone(UTC).date()
         if self._backed_up == today:
             return
         self._backed_up = today
         path = self._path.resolve()
         try:
-            backups.write_daily(connection, path, today)
+            write_daily_backup(connection, path, today)
             self._backup_notice = ""
         except (*SQLITE_ERRORS, OSError) as error:
             self._backup_notice = (
-                f"Bookmarks are kept, but there is no backup of today: {reason(error)} "
-                f"({files.printable(path.parent / 'backups')})."
+                f"Bookmarks are saved, but today's backup failed: {explain(error)} "
+                f"({printable(path.parent / 'backups')})."
             )

@@ -1,4 +1,4 @@
-"""The attendee's own editor: a text goes out to it, and comes back."""
+"""Editing a text in the editor that the attendee chose, `$VISUAL` or `$EDITOR`."""
 
 import shlex
 import subprocess
@@ -7,36 +7,38 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 MAX_BYTES = 1024 * 1024
-"""How long a note may be."""
+"""Bytes that a note may have."""
 
 
 class EditorError(Exception):
-    """The text did not come back. One line says why, and where what was written is, if anything."""
+    """The text was not edited. The message is one line: why, and where a kept draft is."""
 
 
 class NoEditorError(EditorError):
-    """There is no such editor."""
+    """The editor cannot be run."""
 
 
 def editor_command(environment: Mapping[str, str]) -> list[str]:
-    """Return the command of the editor that the attendee chose; empty where they did not."""
+    """Return the editor's command from `$VISUAL` or `$EDITOR`; empty if neither is set."""
     for name in ("VISUAL", "EDITOR"):
         try:
             command = shlex.split(environment.get(name, ""))
         except ValueError:
-            continue  # a quotation mark too many: no command
+            continue  # unbalanced quotation marks
         if command:
             return command
     return []
 
 
 def edit(text: str, command: list[str]) -> str:
-    """Return a text as the editor left it, without blank lines at its end.
+    """Let the attendee edit a text; return it without blank lines at its end.
 
-    The editor gets the terminal and a file of its own. What was written is never thrown away: if
-    it cannot be taken over, its file stays.
+    The editor gets the terminal and a temporary file. If the text cannot be used, the file is kept,
+    so that nothing is lost.
 
-    Raises EditorError, NoEditorError.
+    Raises:
+        NoEditorError: The editor cannot be run.
+        EditorError: It failed, removed the file, or left more than `MAX_BYTES`.
     """
     folder = Path(mkdtemp(prefix="confui-"))  # readable by its owner only
     draft = folder / "note.md"
@@ -45,17 +47,17 @@ def edit(text: str, command: list[str]) -> str:
     try:
         status = subprocess.run([*command, str(draft)], check=False).returncode
     except (OSError, ValueError) as error:  # ValueError: a NUL in the command
-        _drop(draft)
+        _delete(draft)
         reason = getattr(error, "strerror", None) or error
         raise NoEditorError(f"{command[0]} cannot be run: {reason}") from error
-    after = _content(draft)
+    after = _read(draft)
     if status or after is None or len(after) > MAX_BYTES:
-        raise EditorError(_why_not(command[0], status, draft, before, after))
-    _drop(draft)
+        raise EditorError(_failure(command[0], status, draft, before, after))
+    _delete(draft)
     return after.decode("utf-8", "replace").rstrip()
 
 
-def _content(draft: Path) -> bytes | None:
+def _read(draft: Path) -> bytes | None:
     try:
         with draft.open("rb") as file:
             return file.read(MAX_BYTES + 1)
@@ -63,18 +65,18 @@ def _content(draft: Path) -> bytes | None:
         return None
 
 
-def _why_not(name: str, status: int, draft: Path, before: bytes, after: bytes | None) -> str:
+def _failure(name: str, status: int, draft: Path, before: bytes, after: bytes | None) -> str:
     if after is None:
-        return f"{name} left no file behind; the note stays as it was"
-    told = f"{name} ended with {status}" if status else f"longer than {MAX_BYTES // 1024} KiB"
+        return f"{name} removed the file; the note is unchanged"
+    reason = f"{name} ended with {status}" if status else f"longer than {MAX_BYTES // 1024} KiB"
     if after == before:
-        _drop(draft)
-        return f"{told}; the note stays as it was"
-    return f"{told}; the note stays as it was, and what was written is in {draft}"
+        _delete(draft)
+        return f"{reason}; the note is unchanged"
+    return f"{reason}; the note is unchanged, and your text is in {draft}"
 
 
-def _drop(draft: Path) -> None:
-    """Remove the draft with its folder, and what the editor may have left beside it."""
+def _delete(draft: Path) -> None:
+    """Delete the draft with its folder, and what the editor may have left beside it."""
     from shutil import rmtree
 
     rmtree(draft.parent, ignore_errors=True)

@@ -1,11 +1,11 @@
-"""What is to be made of the bookmark file, before a single row of it is believed.
+"""Check the bookmark database before trusting it.
 
-In this order: it is missing; it cannot be reached; it is empty, not ours or unsound (damaged:
-copied aside, its newest sound backup shown instead, read-only); a newer confui wrote it
-(read-only); its format is older (copied, then brought up to date); it is good.
+The checks, in this order: is it missing; can it be read; is it empty, another program's or damaged
+(then it is copied aside and the newest intact backup is shown, read-only); did a newer confui write
+it (read-only); is its format older (it is copied, then migrated). Otherwise it is fine.
 
-A damaged file is never removed nor written over. Only a journal that a crash left is played back,
-as SQLite always does; the copy then shows both as they were.
+A damaged file is never removed or written to. Only a journal that a crash left behind is played
+back, as SQLite always does; the copy then holds both files as they were.
 """
 
 import sqlite3
@@ -16,100 +16,124 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from confui.userdata import backups, files
+from confui.userdata.backups import daily_backups, write_copy
 from confui.userdata.connection import (
-    PATIENCE,
+    LOCK_TIMEOUT,
     SQLITE_ERRORS,
     DamagedError,
     DatabaseFormat,
-    bring_up_to_date,
-    check,
+    check_integrity,
     connect,
+    explain,
+    is_temporary,
     make_durable,
-    may_pass,
-    reason,
+    migrate,
+)
+from confui.userdata.database_files import (
+    Fingerprint,
+    copy_damaged,
+    fingerprint,
+    is_missing,
+    journal_of,
+    printable,
+    read_database_files,
+    read_only_notice,
 )
 
 
 class Health(NamedTuple):
-    """What came of looking at the file. Whoever takes it closes the connection."""
+    """The result of a check. The caller closes the connection."""
 
-    file: files.Fingerprint
-    """What was judged."""
+    fingerprint: Fingerprint
+    """Of the file that was checked."""
     connection: sqlite3.Connection | None = None
-    """To the file, or to a backup of it; none where there is nothing to read."""
+    """To the file or to a backup of it; None if there is nothing to read."""
     notice: str = ""
-    """A standing sentence where changes are, or seem, impossible."""
+    """A sentence for the attendee if changes are, or seem, impossible; else empty."""
     refusal: str = ""
-    """Why changes must not even be tried."""
+    """Why changes must not even be tried; else empty."""
     damaged: bool = False
-    passing: bool = False
-    """Whether to judge again at the next use: what is in the way may be gone."""
+    temporary: bool = False
+    """Whether to check again at the next use: the obstacle may be gone by then."""
 
-    def holds_for(self, file: files.Fingerprint) -> bool:
-        """Whether `file` need not be judged anew. A damaged one must be, once it is touched."""
-        if self.passing:
+    def is_current(self, current: Fingerprint) -> bool:
+        """Whether the result still holds for the file that now has this fingerprint.
+
+        A good file may be written to; a damaged one is checked again once anything changes.
+        """
+        if self.temporary:
             return False
-        return file == self.file if self.damaged else file[:2] == self.file[:2]
+        if self.damaged:
+            return current == self.fingerprint
+        return current[:2] == self.fingerprint[:2]  # device and inode: the same file
 
 
 def check_health(
-    path: Path, form: DatabaseFormat, clock: Callable[[], datetime], patience: float = PATIENCE
+    path: Path, format: DatabaseFormat, clock: Callable[[], datetime], timeout: float = LOCK_TIMEOUT
 ) -> Health:
-    """Return what is to be made of the database at `path`; waits `patience` seconds for a lock."""
-    file = files.fingerprint(path)
-    if files.is_missing(path):
-        return Health(file, notice=files.read_only_notice(path))
-    found: dict[str, bytes] = {}
+    """Check the database at `path`; waits up to `timeout` seconds for a lock."""
+    checked = fingerprint(path)
+    if is_missing(path):
+        return Health(checked, notice=read_only_notice(path))
+    content: dict[str, bytes] = {}
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise OSError("it is not a file")
         real = path.resolve()
-        if not files.is_missing(files.journal_of(real)):
-            # Reading plays a journal back and removes it. Should the file prove damaged, the copy
+        if not is_missing(journal_of(real)):
+            # Reading plays a journal back and removes it. If the file proves damaged, the copy
             # must hold both as they were.
-            found = files.read_database_files(real)
-        return _admit(real, file, form, patience)
+            content = read_database_files(real)
+        return _open_checked(real, checked, format, timeout)
     except (*SQLITE_ERRORS, OSError, DamagedError) as error:
-        return unreachable(path, error) if may_pass(error) else damaged(path, form, clock, found)
+        if is_temporary(error):
+            return unreachable_health(path, error)
+        return damaged_health(path, format, clock, content)
 
 
-def unreachable(path: Path, error: Exception) -> Health:
-    """Return the judgement on a file that cannot be read for now."""
-    why = reason(error)
-    notice = f"Bookmarks cannot be read: {why} ({files.printable(path)})."
-    return Health(files.fingerprint(path), notice=notice, refusal=why, passing=True)
+def unreachable_health(path: Path, error: Exception) -> Health:
+    """Return the health of a file that cannot be read for now."""
+    reason = explain(error)
+    notice = f"Bookmarks cannot be read: {reason} ({printable(path)})."
+    return Health(fingerprint(path), notice=notice, refusal=reason, temporary=True)
 
 
-def damaged(
-    path: Path, form: DatabaseFormat, clock: Callable[[], datetime], found: Mapping[str, bytes]
+def damaged_health(
+    path: Path,
+    format: DatabaseFormat,
+    clock: Callable[[], datetime],
+    content: Mapping[str, bytes],
 ) -> Health:
-    """Return the judgement on a damaged file, copied aside: its newest sound backup, if any.
+    """Copy a damaged file aside, and return its health with a connection to a backup.
 
-    `found` are its bytes from before SQLite saw them; empty: those that it has now.
+    Args:
+        path: The file.
+        format: As the backup must have it.
+        clock: Returns the present instant.
+        content: The bytes from before SQLite opened it; empty to read them now.
     """
     path = path.resolve()
     try:
-        copy = files.keep_aside(path, found or files.read_database_files(path), clock())
-        kept = f"copy: {files.printable(copy)}"
+        copy = copy_damaged(path, content or read_database_files(path), clock())
+        kept = f"copy: {printable(copy)}"
     except OSError as error:
-        kept = f"no copy could be made: {reason(error)}"
-    remains = files.printable(path)
-    if not files.is_missing(files.journal_of(path)):
+        kept = f"no copy could be made: {explain(error)}"
+    damaged_files = printable(path)
+    if not is_missing(journal_of(path)):
         # Left beside another database of that name, it would be played back into it.
-        remains += " and the -journal beside it"
-    for backup in backups.newest_first(path):
-        if connection := _open_sound(backup, form):
+        damaged_files += " and the -journal beside it"
+    for backup in daily_backups(path):
+        if connection := _open_intact(backup, format):
             advice = (
-                f"shown instead, read-only, is the backup {files.printable(backup)}; "
-                f"to go on from it, move {remains} away and put it there."
+                f"showing the backup {printable(backup)}, read-only; "
+                f"to continue from it, move {damaged_files} away and put the backup there."
             )
             break
     else:
         connection = None
-        advice = f"there is no sound backup; to start afresh, move {remains} away."
+        advice = f"there is no intact backup; to start afresh, move {damaged_files} away."
     return Health(
-        files.fingerprint(path),
+        fingerprint(path),
         connection,
         notice=f"The bookmark file is damaged ({kept}): {advice}",
         refusal="the file is damaged",
@@ -117,40 +141,42 @@ def damaged(
     )
 
 
-def _admit(path: Path, file: files.Fingerprint, form: DatabaseFormat, patience: float) -> Health:
-    connection = connect(path, mode="rw", patience=patience)
+def _open_checked(
+    path: Path, checked: Fingerprint, format: DatabaseFormat, timeout: float
+) -> Health:
+    connection = connect(path, mode="rw", timeout=timeout)
     try:
-        version = check(connection, form)
-        if version > form.version:
+        version = check_integrity(connection, format)
+        if version > format.version:
             connection.close()
-            return _from_the_future(path, file, form, version, patience)
-        if version < form.version:
-            backups.write_copy(connection, path.with_name(f"{path.name}.v{version}.bak"))
-            bring_up_to_date(connection, form)
+            return _open_newer(path, checked, format, version, timeout)
+        if version < format.version:
+            write_copy(connection, path.with_name(f"{path.name}.v{version}.bak"))
+            migrate(connection, format)
         make_durable(connection)
     except BaseException:
         connection.close()
         raise
-    return Health(file, connection, notice=files.read_only_notice(path))
+    return Health(checked, connection, notice=read_only_notice(path))
 
 
-def _from_the_future(
-    path: Path, file: files.Fingerprint, form: DatabaseFormat, version: int, patience: float
+def _open_newer(
+    path: Path, checked: Fingerprint, format: DatabaseFormat, version: int, timeout: float
 ) -> Health:
-    refusal = f"the file is in format {version}, and this confui knows {form.version}"
+    refusal = f"the file is in format {version}, and this confui knows {format.version}"
     return Health(
-        file,
-        connect(path, mode="ro", patience=patience),
-        notice=f"Bookmarks cannot be changed: {refusal}. Upgrade confui ({files.printable(path)}).",
+        checked,
+        connect(path, mode="ro", timeout=timeout),
+        notice=f"Bookmarks cannot be changed: {refusal}. Upgrade confui ({printable(path)}).",
         refusal=refusal,
     )
 
 
-def _open_sound(backup: Path, form: DatabaseFormat) -> sqlite3.Connection | None:
-    with suppress(*SQLITE_ERRORS, OSError, DamagedError):  # there may be an older one that is sound
+def _open_intact(backup: Path, format: DatabaseFormat) -> sqlite3.Connection | None:
+    with suppress(*SQLITE_ERRORS, OSError, DamagedError):  # an older backup may be intact
         connection = connect(backup, mode="ro")
         try:
-            if check(connection, form) == form.version:
+            if check_integrity(connection, format) == format.version:
                 return connection
             connection.close()
         except BaseException:

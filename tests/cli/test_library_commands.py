@@ -47,7 +47,7 @@ def test_adding_again_is_a_refresh(run: Run, snow: Path) -> None:
     [
         (["nowhere"], "nowhere: no such folder or file"),
         (["ftp://snow.example.org/x"], "https"),
-        (["https://"], "address"),
+        (["https://"], "is not a URL"),
         ([""], "Give a URL"),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from confui.library.library import Library
-from confui.library.storage import NotKeptError, TakenError
+from confui.library.storage import LibraryError, NameTakenError
 from confui.paths import SHIPPED_CONFERENCE
 from confui.sources.opening import SourceError
 from tests.snow import schedule
@@ -56,7 +56,7 @@ def test_a_file_is_there_under_its_own_name_even_when_it_is_gone(
     read = library.add(str(file))
     file.unlink()
     assert (read.name, read.before) == ("snow-2031", None)
-    conference = library.conference("snow-2031")
+    conference = library.load("snow-2031")
     assert [session.title for session in conference.visible] == ["Flakes", "Ice"]
     assert (conference.id, conference.source) == ("snow-2031", str(file))
 
@@ -64,7 +64,7 @@ def test_a_file_is_there_under_its_own_name_even_when_it_is_gone(
 def test_a_folder_is_read_where_it_lies(library: Library, talks: Path) -> None:
     library.add(str(talks))
     (talks / "late.md").write_text("---\ntitle: Late\ndate: 2031-05-17 23:00\nroom: Birch\n---\n")
-    titles = [session.title for session in library.conference("pynorth-2031").visible]
+    titles = [session.title for session in library.load("pynorth-2031").visible]
     assert "Late" in titles
 
 
@@ -74,32 +74,32 @@ def test_of_a_folder_that_is_gone_there_is_what_it_was(
     read = library.add(str(talks))
     shutil.rmtree(talks)
     clock.now += timedelta(days=3)
-    conference = library.conference("pynorth-2031")
+    conference = library.load("pynorth-2031")
     assert conference.sessions == read.after.sessions
     (problem,) = [each for each in conference.problems if each.code == "source-gone"]
     assert "no such folder or file" in problem.message
-    assert "this is what it was 3 days ago" in problem.message
+    assert "this is the copy, last checked 3 days ago" in problem.message
 
 
 def test_a_name_can_be_chosen(library: Library, file: Path) -> None:
     assert library.add(str(file), "winter").name == "winter"
-    assert library.conference("winter").id == "snow-2031"
+    assert library.load("winter").id == "snow-2031"
 
 
 @pytest.mark.parametrize("name", ["Winter Days", "../x", "a/b", ".", "x\x1b[2J", "-"])
 def test_a_name_is_one_word_that_needs_no_quotes(library: Library, file: Path, name: str) -> None:
-    with pytest.raises(SourceError, match="no name; write it like"):
+    with pytest.raises(SourceError, match="invalid name; use"):
         library.add(str(file), name)
     assert library.entries() == ((), ())
 
 
 def test_a_zone_has_to_exist_and_holds_from_then_on(library: Library, file: Path) -> None:
-    with pytest.raises(SourceError, match="no such time zone"):
+    with pytest.raises(SourceError, match="unknown time zone"):
         library.add(str(file), zone="Europe/Nowhere")
     library.add(str(file), zone="Europe/Oslo")
-    assert library.conference("snow-2031").timezone == "Europe/Oslo"
+    assert library.load("snow-2031").timezone == "Europe/Oslo"
     assert library.refresh(library.entries()[0][0]).after.timezone == "Europe/Oslo"
-    with pytest.raises(SourceError, match="no such time zone"):
+    with pytest.raises(SourceError, match="unknown time zone"):
         library.add(str(file), zone="Europe/Nowhere")
     assert library.entries()[0][0].zone == "Europe/Oslo"
 
@@ -113,7 +113,7 @@ def test_a_zone_puts_a_calendar_in_utc_on_the_clock_of_the_venue(
         "DTSTART:20310517T080000Z\nDTEND:20310517T083000Z\nEND:VEVENT\nEND:VCALENDAR\n"
     )
     library.add(str(path), zone="Europe/Oslo")
-    (session,) = library.conference("snow").sessions
+    (session,) = library.load("snow").sessions
     assert session.start == datetime(2031, 5, 17, 10)
 
 
@@ -124,7 +124,7 @@ def test_two_conferences_that_call_themselves_the_same_keep_bookmarks_apart(
     other = tmp_path / "other.json"
     other.write_text(schedule("Rain"))
     assert library.add(str(other)).name == "snow-2031-2"
-    ids = [library.conference(name).id for name in ("snow-2031", "snow-2031-2")]
+    ids = [library.load(name).id for name in ("snow-2031", "snow-2031-2")]
     assert ids == ["snow-2031", "snow-2031-2"]
 
 
@@ -132,8 +132,8 @@ def test_the_id_stays_whatever_a_newer_version_calls_itself(library: Library, fi
     library.add(str(file))
     file.write_text(schedule("Flakes", acronym="renamed"))
     read = library.refresh(library.entries()[0][0])
-    assert read.after.id == library.conference("snow-2031").id == "snow-2031"
-    assert library.conference(str(file)).id == "snow-2031"
+    assert read.after.id == library.load("snow-2031").id == "snow-2031"
+    assert library.load(str(file)).id == "snow-2031"
 
 
 def test_to_add_a_source_again_is_to_refresh_it(library: Library, file: Path) -> None:
@@ -149,7 +149,7 @@ def test_to_add_a_source_again_is_to_refresh_it(library: Library, file: Path) ->
 def test_a_second_name_for_one_source_is_a_second_conference(library: Library, file: Path) -> None:
     library.add(str(file))
     assert library.add(str(file), "winter").before is None
-    with pytest.raises(TakenError):
+    with pytest.raises(NameTakenError):
         library.add(str(PYNORTH), "winter")
 
 
@@ -158,7 +158,7 @@ def test_a_refresh_of_a_folder_tells_what_it_was_when_last_looked_at(
 ) -> None:
     library.add(str(talks))
     (talks / "late.md").write_text("---\ntitle: Late\ndate: 2031-05-17 23:00\nroom: Birch\n---\n")
-    library.conference("pynorth-2031")
+    library.load("pynorth-2031")
     read = library.refresh(library.entries()[0][0])
     assert read.before is not None
     assert len(read.after.visible) == len(read.before.visible) + 1
@@ -187,10 +187,10 @@ def test_a_refresh_that_fails_keeps_the_copy_and_tells_its_age(
     with pytest.raises(SourceError) as refusal:
         library.refresh(before[0][0])
     assert reason in str(refusal.value)
-    assert str(refusal.value).endswith("; the copy stays, taken 5 hours ago")
+    assert str(refusal.value).endswith("; the copy stays, last checked 5 hours ago")
     assert ".;" not in str(refusal.value)
     assert library.entries() == before
-    assert len(library.conference("snow-2031").visible) == 2
+    assert len(library.load("snow-2031").visible) == 2
 
 
 def test_a_damaged_copy_is_told_and_made_good_by_a_refresh(library: Library, file: Path) -> None:
@@ -198,10 +198,10 @@ def test_a_damaged_copy_is_told_and_made_good_by_a_refresh(library: Library, fil
     entry = library.entries()[0][0]
     copy = file.parents[1] / "share" / "conferences" / "snow-2031" / "schedule"
     copy.write_bytes(copy.read_bytes()[:20])
-    with pytest.raises(SourceError, match="to have it again: confui refresh snow-2031"):
-        library.conference("snow-2031")
+    with pytest.raises(SourceError, match="to restore it: confui refresh snow-2031"):
+        library.load("snow-2031")
     assert library.refresh(entry).before is None
-    assert len(library.conference("snow-2031").visible) == 2
+    assert len(library.load("snow-2031").visible) == 2
 
 
 def test_what_has_no_session_is_not_added(library: Library, file: Path) -> None:
@@ -214,9 +214,9 @@ def test_what_has_no_session_is_not_added(library: Library, file: Path) -> None:
 def test_what_is_removed_is_known_no_more(library: Library, file: Path) -> None:
     library.add(str(file))
     library.remove("snow-2031")
-    with pytest.raises(SourceError, match="`confui conferences` lists your library"):
-        library.conference("snow-2031")
-    with pytest.raises(NotKeptError, match="snow-2031 was not removed: no such file"):
+    with pytest.raises(SourceError, match="list your library: confui conferences"):
+        library.load("snow-2031")
+    with pytest.raises(LibraryError, match="snow-2031 was not removed: no such file"):
         library.remove("snow-2031")
 
 
@@ -224,48 +224,48 @@ def test_a_name_of_the_library_comes_before_a_folder_that_is_called_so_too(
     library: Library, file: Path, talks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(talks.parent)
-    assert library.conference("pynorth-2031").title == "PyNorth 2031"
+    assert library.load("pynorth-2031").title == "PyNorth 2031"
     library.add(str(file), "pynorth-2031")
-    assert library.conference("pynorth-2031").title == "Snow 2031"
-    assert library.conference("./pynorth-2031").title == "PyNorth 2031"
-    assert library.known_as("pynorth-2031") == "pynorth-2031"
-    assert library.known_as("./pynorth-2031") == str(talks)
-    assert library.renew("pynorth-2031", library.conference("pynorth-2031")).after.days
+    assert library.load("pynorth-2031").title == "Snow 2031"
+    assert library.load("./pynorth-2031").title == "PyNorth 2031"
+    assert library.canonical_name("pynorth-2031") == "pynorth-2031"
+    assert library.canonical_name("./pynorth-2031") == str(talks)
+    assert library.reload("pynorth-2031", library.load("pynorth-2031")).after.days
 
 
 def test_what_ships_has_a_name(library: Library) -> None:
-    assert library.conference("djangocon-us-2017").id == "djangocon-us-2017"
+    assert library.load("djangocon-us-2017").id == "djangocon-us-2017"
 
 
 @pytest.mark.parametrize("name", ["nowhere", "", "./nowhere", "no\0where"])
 def test_a_name_of_nothing_is_refused(library: Library, name: str) -> None:
     with pytest.raises(SourceError):
-        library.conference(name)
+        library.load(name)
 
 
 def test_what_opens_without_a_name(library: Library, file: Path, talks: Path) -> None:
     before, after = date(2031, 5, 1), date(2031, 6, 1)
-    assert library.usual(before) == "djangocon-us-2017"
+    assert library.default_name(before) == "djangocon-us-2017"
     library.remember(str(talks))
-    assert library.usual(before) == str(talks)
+    assert library.default_name(before) == str(talks)
     library.add(str(file))
-    assert library.usual(before) == "snow-2031"
-    assert library.usual(after) == str(talks)
+    assert library.default_name(before) == "snow-2031"
+    assert library.default_name(after) == str(talks)
     library.remember("snow-2031")
-    assert library.usual(after) == "snow-2031"
+    assert library.default_name(after) == "snow-2031"
     library.remove(library.entries()[0][0].name)
-    assert library.usual(after) == "djangocon-us-2017"
+    assert library.default_name(after) == "djangocon-us-2017"
 
 
 def test_what_was_opened_last_and_is_gone_is_passed_over(library: Library, talks: Path) -> None:
     library.remember(str(talks))
     shutil.rmtree(talks)
-    assert library.usual(date(2031, 5, 1)) == "djangocon-us-2017"
+    assert library.default_name(date(2031, 5, 1)) == "djangocon-us-2017"
 
 
 def test_an_open_file_can_be_read_again(library: Library, file: Path) -> None:
-    before = library.conference(str(file))
+    before = library.load(str(file))
     file.write_text(schedule("Flakes"))
-    read = library.renew(str(file), before)
+    read = library.reload(str(file), before)
     assert (read.name, read.before) == (str(file), before)
     assert len(read.after.visible) == 1

@@ -32,7 +32,7 @@ def library(tmp_path: Path, now: list[datetime]) -> Library:
 
 
 def titles(library: Library) -> list[str]:
-    return [session.title for session in library.conference("snow-2031").visible]
+    return [session.title for session in library.load("snow-2031").visible]
 
 
 def test_what_was_added_is_there_when_the_server_is_not(library: Library) -> None:
@@ -40,8 +40,8 @@ def test_what_was_added_is_there_when_the_server_is_not(library: Library) -> Non
         url = server.tell("/schedule.json", answer(schedule("Flakes")))
         assert library.add(url).name == "snow-2031"
     assert titles(library) == ["Flakes"]
-    assert library.conference("snow-2031").source == url
-    assert library.conference(url).id == "snow-2031"
+    assert library.load("snow-2031").source == url
+    assert library.load(url).id == "snow-2031"
 
 
 def test_a_refresh_asks_only_for_what_is_new(library: Library, server: Server) -> None:
@@ -100,7 +100,7 @@ def test_whatever_goes_wrong_the_copy_stays_and_its_age_is_told(
     with pytest.raises(SourceError) as refusal:
         library.refresh(before[0][0])
     assert reason in str(refusal.value)
-    assert str(refusal.value).endswith("; the copy stays, taken 2 days ago")
+    assert str(refusal.value).endswith("; the copy stays, last checked 2 days ago")
     assert "\n" not in str(refusal.value)
     assert library.entries() == before
     assert titles(library) == ["Flakes", "Ice"]
@@ -128,7 +128,7 @@ def test_a_schedule_that_breaks_off_does_not_take_the_place_of_a_whole_one(
     server.tell("/schedule.xml", answer(whole[: len(whole) // 2]))
     with pytest.raises(SourceError, match="what follows is missing; the copy stays"):
         library.refresh(library.entries()[0][0])
-    assert len(library.open(library.entries()[0][0]).sessions) == 4
+    assert len(library.load_entry(library.entries()[0][0]).sessions) == 4
 
 
 def test_another_conference_at_the_old_address_is_refused(library: Library, server: Server) -> None:
@@ -146,7 +146,7 @@ def test_a_conference_may_be_renamed_and_may_replace_all_its_sessions(
     library.add(server.tell("/schedule.json", answer(schedule("Flakes", "Ice"))))
     server.tell("/schedule.json", answer(schedule("Flakes").replace("Snow 2031", "Snow & Ice")))
     library.refresh(library.entries()[0][0])
-    assert library.conference("snow-2031").title == "Snow & Ice"
+    assert library.load("snow-2031").title == "Snow & Ice"
     server.tell("/schedule.json", answer(schedule("Rain").replace("Snow 2031", "Snow & Ice")))
     library.refresh(library.entries()[0][0])
     assert titles(library) == ["Rain"]
@@ -176,5 +176,5 @@ def test_an_export_that_is_gone_is_looked_for_on_the_page_again(
 
 def test_an_address_that_is_only_looked_at_is_not_kept(library: Library, server: Server) -> None:
     url = server.tell("/schedule.json", answer(schedule("Flakes")))
-    assert library.conference(url).title == "Snow 2031"
+    assert library.load(url).title == "Snow 2031"
     assert library.entries() == ((), ())

@@ -6,9 +6,9 @@ import pytest
 
 from confui.library.storage import (
     LibraryEntry,
+    LibraryError,
     LibraryStorage,
-    NotKeptError,
-    TakenError,
+    NameTakenError,
     free_name,
     running_or_next,
 )
@@ -47,34 +47,34 @@ def test_a_conference_comes_back_with_all_that_is_known_of_it(storage: LibrarySt
     kept = storage.add(SNOW, b"{}")
     assert kept == SNOW._replace(digest=kept.digest)
     assert storage.entries() == ((kept,), ())
-    assert storage.content_of(kept) == b"{}"
+    assert storage.read_copy(kept) == b"{}"
 
 
 def test_only_the_attendee_may_read_what_is_kept(storage: LibraryStorage) -> None:
-    place = storage.copy_of(storage.add(SNOW, b"{}"))
+    place = storage.copy_path(storage.add(SNOW, b"{}"))
     assert place.stat().st_mode & 0o077 == 0
     assert place.parent.stat().st_mode & 0o077 == 0
 
 
 def test_a_name_is_given_once(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
-    with pytest.raises(TakenError, match="snow is in the library already"):
+    with pytest.raises(NameTakenError, match="snow is in your library already"):
         storage.add(SNOW._replace(source="https://other.example.org"), b"two")
     assert storage.entries() == ((kept,), ())
-    assert storage.content_of(kept) == b"one"
+    assert storage.read_copy(kept) == b"one"
 
 
 def test_an_update_replaces_the_copy_and_what_is_known(storage: LibraryStorage) -> None:
     storage.add(SNOW, b"one")
     newer = storage.update(SNOW._replace(etag='"2"'), b"two")
     assert storage.entries() == ((newer,), ())
-    assert storage.content_of(newer) == b"two"
+    assert storage.read_copy(newer) == b"two"
 
 
 def test_an_update_without_a_copy_leaves_the_copy(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
     newer = storage.update(kept._replace(checked_at=NOON.replace(hour=13)))
-    assert storage.content_of(newer) == b"one"
+    assert storage.read_copy(newer) == b"one"
     assert storage.entries()[0][0].checked_at == NOON.replace(hour=13)
 
 
@@ -83,24 +83,24 @@ def test_a_copy_that_is_not_what_is_known_counts_for_nothing(
     storage: LibraryStorage, content: bytes
 ) -> None:
     kept = storage.add(SNOW, b"two")
-    storage.copy_of(kept).write_bytes(content)
-    assert storage.content_of(kept) == b""
+    storage.copy_path(kept).write_bytes(content)
+    assert storage.read_copy(kept) == b""
 
 
 def test_what_is_removed_is_gone_and_its_name_is_free(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
     storage.remove("snow")
     assert storage.entries() == ((), ())
-    assert not storage.copy_of(kept).exists()
+    assert not storage.copy_path(kept).exists()
     assert storage.add(SNOW, b"two").name == "snow"
 
 
 def test_no_draft_is_left_behind(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
-    with pytest.raises(TakenError):
+    with pytest.raises(NameTakenError):
         storage.add(SNOW, b"two")
     storage.update(kept, b"three")
-    folder = storage.copy_of(kept).parent
+    folder = storage.copy_path(kept).parent
     assert [each.name for each in folder.parent.iterdir()] == ["snow"]
     assert sorted(each.name for each in folder.iterdir()) == ["about.json", "schedule"]
 
@@ -112,8 +112,8 @@ def test_no_draft_is_left_behind(storage: LibraryStorage) -> None:
         (b"{", "damaged"),
         (b"[" * 100_000, "damaged"),
         (b"\xff\xfe", "damaged"),
-        (b"[]", "tells of no conference"),
-        (b'{"confui": "bookmarks"}', "tells of no conference"),
+        (b"[]", "does not describe a conference"),
+        (b'{"confui": "bookmarks"}', "does not describe a conference"),
         (b'{"confui": "conference", "format": 2, "source": "x"}', "a newer confui"),
         (b'{"confui": "conference", "format": "1", "source": "x"}', "a newer confui"),
         (b'{"confui": "conference", "format": 1}', "where the conference comes from"),
@@ -124,18 +124,18 @@ def test_an_entry_that_cannot_be_read_is_told_and_harms_no_other(
 ) -> None:
     kept = storage.add(SNOW, b"one")
     ice = storage.add(SNOW._replace(name="ice"), b"one")
-    (storage.copy_of(ice).parent / "about.json").write_bytes(content)
+    (storage.copy_path(ice).parent / "about.json").write_bytes(content)
     entries, trouble = storage.entries()
     assert entries == (kept,)
     (line,) = trouble
     assert reason in line
     assert "ice" in line
-    assert (storage.copy_of(ice).parent / "about.json").read_bytes() == content
+    assert (storage.copy_path(ice).parent / "about.json").read_bytes() == content
 
 
 def test_a_field_that_makes_no_sense_costs_only_itself(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
-    about = storage.copy_of(kept).parent / "about.json"
+    about = storage.copy_path(kept).parent / "about.json"
     document = json.loads(about.read_bytes())
     about.write_text(json.dumps({**document, "first": 5, "checked_at": "soon", "etag": ["x"]}))
     ((read,), _) = storage.entries()
@@ -151,17 +151,17 @@ def test_control_characters_in_an_entry_cannot_reach_the_terminal(storage: Libra
 
 def test_what_cannot_be_written_leaves_what_was_there(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
-    (storage.copy_of(kept).parent / "about.json").unlink()
-    (storage.copy_of(kept).parent / "about.json").mkdir()
-    with pytest.raises(NotKeptError, match="snow was not kept: is a directory"):
+    (storage.copy_path(kept).parent / "about.json").unlink()
+    (storage.copy_path(kept).parent / "about.json").mkdir()
+    with pytest.raises(LibraryError, match="snow was not saved: is a directory"):
         storage.update(kept)
-    assert storage.content_of(kept) == b"one"
+    assert storage.read_copy(kept) == b"one"
 
 
 def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
     (tmp_path / "share").write_text("")
     storage = LibraryStorage(tmp_path / "share" / "conferences")
-    with pytest.raises(NotKeptError, match="snow was not kept: not a directory"):
+    with pytest.raises(LibraryError, match="snow was not saved: not a directory"):
         storage.add(SNOW, b"one")
 
 

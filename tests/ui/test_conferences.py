@@ -252,7 +252,7 @@ async def test_esc_drops_what_takes_too_long(
     open_window: Open, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answered = Event()
-    monkeypatch.setattr(library, "look", lambda _: answered.wait(20))
+    monkeypatch.setattr(library, "fetch", lambda _: answered.wait(20))
     async with open_window() as window:
         await window.press("c", "a", *"https://snow.example", "enter")
         assert "Reading https://snow.example" in window.sight.text

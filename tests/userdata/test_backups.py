@@ -27,7 +27,7 @@ def test_a_day_of_use_leaves_one_backup_that_is_a_bookmark_file(
     opened().mark("c", talk._replace(id="talks/compass.md"))
     assert backups_of(path) == ["bookmarks-2017-08-15.db"]
     with Bookmarks(path.parent / "backups" / "bookmarks-2017-08-15.db") as backup:
-        assert set(backup.of("c")) == {talk.id}
+        assert set(backup.load("c")) == {talk.id}
         assert backup.notice == ""
 
 
@@ -36,7 +36,7 @@ def test_reading_alone_leaves_no_backup(
 ) -> None:
     opened().mark("c", talk)
     clock.forward(days=1)
-    opened().of("c")
+    opened().load("c")
     assert backups_of(path) == ["bookmarks-2017-08-15.db"]
 
 
@@ -74,10 +74,10 @@ def test_a_backup_that_fails_is_told_and_costs_no_star(
     (path.parent / "backups").touch()
     bookmarks.mark("c", talk)
     assert bookmarks.notice == (
-        f"Bookmarks are kept, but there is no backup of today: file exists ({path.parent}/backups)."
+        f"Bookmarks are saved, but today's backup failed: file exists ({path.parent}/backups)."
     )
-    assert bookmarks.writable
-    assert set(opened().of("c")) == {talk.id}
+    bookmarks.mark("c", talk)  # which succeeds
+    assert set(opened().load("c")) == {talk.id}
 
     (path.parent / "backups").unlink()
     clock.forward(days=1)

@@ -21,7 +21,7 @@ SCRIBBLER = "from tests.userdata.scribbling import main; main()"
 def kept_in(path: Path) -> Kept:
     assert integrity(path) == "ok"
     with Bookmarks(path) as bookmarks:
-        found = {id: (each.mark, each.note) for id, each in bookmarks.of("c").items()}
+        found = {id: (each.mark, each.note) for id, each in bookmarks.load("c").items()}
         assert bookmarks.notice == ""
     return found
 
@@ -127,5 +127,5 @@ def test_where_links_are_impossible_the_file_is_renamed_into_place(
 
     monkeypatch.setattr(Path, "hardlink_to", refuse)
     opened().mark("c", talk)
-    assert set(opened().of("c")) == {talk.id}
+    assert set(opened().load("c")) == {talk.id}
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

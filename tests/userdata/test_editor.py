@@ -62,13 +62,13 @@ def test_an_editor_that_is_missing_is_named(drafts: Path) -> None:
 
 
 def test_an_editor_that_fails_leaves_the_note_as_it_was(drafts: Path) -> None:
-    with pytest.raises(EditorError, match=r"ended with 3; the note stays as it was$"):
+    with pytest.raises(EditorError, match=r"ended with 3; the note is unchanged$"):
         edit("ask", program("sys.exit(3)"))
     assert not list(drafts.iterdir())
 
 
 def test_what_was_written_before_an_editor_failed_stays_in_its_file(drafts: Path) -> None:
-    with pytest.raises(EditorError, match=r"ended with 1.*what was written is in") as caught:
+    with pytest.raises(EditorError, match=r"ended with 1.*your text is in") as caught:
         edit("ask", program("file.write_text('precious'); sys.exit(1)"))
     (draft,) = drafts.glob("*/note.md")
     assert draft.read_text() == "precious"
@@ -83,7 +83,7 @@ def test_a_note_beyond_all_bounds_is_refused_and_stays_in_its_file(drafts: Path)
 
 
 def test_an_editor_that_removes_its_file_changes_nothing() -> None:
-    with pytest.raises(EditorError, match="left no file behind; the note stays as it was"):
+    with pytest.raises(EditorError, match="removed the file; the note is unchanged"):
         edit("ask", program("file.unlink()"))
 
 

@@ -10,9 +10,9 @@ import pytest
 
 from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import Session
+from confui.userdata.bookmark_table import APPLICATION_ID, MIGRATIONS
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
 from confui.userdata.connection import DatabaseFormat
-from confui.userdata.rows import APPLICATION_ID, STEPS
 from tests.ratios import ratio
 from tests.userdata.conftest import merge_into
 
@@ -124,16 +124,16 @@ def second_format(path: Path) -> Path:
 def test_a_file_of_the_second_format_is_read_whole(second_format: Path, opened: Opened) -> None:
     bookmarks = opened()
     seen = remembered("seen", Mark.SKIP)._replace(inferred=False, sequence=4, gone=True)
-    assert bookmarks.of("c") == {**FOUND, "seen": seen}
-    assert bookmarks.all_of("c")["taken away"] == remembered("taken away", None)
-    assert (bookmarks.notice, bookmarks.writable) == ("", True)
+    assert bookmarks.load("c") == {**FOUND, "seen": seen}
+    assert bookmarks.load_all("c")["taken away"] == remembered("taken away", None)
+    assert bookmarks.notice == ""
 
 
 def test_a_file_of_the_second_format_is_copied_before_it_is_changed(
     second_format: Path, opened: Opened
 ) -> None:
     before = contents(second_format)
-    opened().of("c")
+    opened().load("c")
     assert contents(second_format.with_name("bookmarks.db.v2.bak")) == before
     with closing(sqlite3.connect(second_format)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)
@@ -149,9 +149,9 @@ def test_what_was_kept_without_a_name_gets_it_when_it_is_next_written(
 ) -> None:
     bookmarks = opened()
     change(bookmarks, "c", Session("maybe", "A Lantern", keys=("guid:1", "page:lantern")))
-    assert opened().of("c")["maybe"].keys == ("guid:1", "page:lantern")
+    assert opened().load("c")["maybe"].keys == ("guid:1", "page:lantern")
     change(bookmarks, "c", Session("maybe", "A Lantern"))
-    assert opened().of("c")["maybe"].keys == ("guid:1", "page:lantern"), "none is no news"
+    assert opened().load("c")["maybe"].keys == ("guid:1", "page:lantern"), "none is no news"
 
 
 @pytest.fixture
@@ -182,17 +182,17 @@ def contents(path: Path) -> list[object]:
 
 def test_a_file_of_the_first_format_is_read_whole(first_format: Path, opened: Opened) -> None:
     bookmarks = opened()
-    assert bookmarks.of("c") == FOUND
-    assert bookmarks.of("other") == {"must": remembered("must", Mark.MAYBE)}
-    assert (bookmarks.notice, bookmarks.writable) == ("", True)
-    assert bookmarks.all_of("c")["taken away"] == remembered("taken away", None)
+    assert bookmarks.load("c") == FOUND
+    assert bookmarks.load("other") == {"must": remembered("must", Mark.MAYBE)}
+    assert bookmarks.notice == ""
+    assert bookmarks.load_all("c")["taken away"] == remembered("taken away", None)
 
 
 def test_a_file_of_the_first_format_is_copied_before_it_is_changed(
     first_format: Path, opened: Opened
 ) -> None:
     before = contents(first_format)
-    opened().of("c")
+    opened().load("c")
     assert contents(first_format.with_name("bookmarks.db.v1.bak")) == before
     with closing(sqlite3.connect(first_format)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (3,)
@@ -208,7 +208,7 @@ def test_a_file_that_was_brought_up_to_date_is_written_and_read_as_any_other(
     bookmarks.mark("c", talk, Mark.SKIP)
     bookmarks.unmark("c", "must")
     bookmarks.annotate("c", Session("maybe", "A Lantern"), "second row")
-    found = opened().of("c")
+    found = opened().load("c")
     assert {id: (each.mark, each.note) for id, each in found.items()} == {
         "maybe": (Mark.MAYBE, "second row"),
         "bare": (Mark.MUST, ""),
@@ -224,7 +224,7 @@ def test_what_the_first_format_did_not_know_is_never_told_as_a_change(
     from confui.schedule.models import EndSource
     from confui.schedule.plan.changes import describe_changes
 
-    kept = opened().of("c")["must"]
+    kept = opened().load("c")["must"]
     session = Session(
         "must",
         "A Lantern",
@@ -243,7 +243,7 @@ def test_two_windows_that_open_the_first_format_at_once_both_read_it(
 
     windows = [opened() for _ in range(4)]
     with ThreadPoolExecutor(4) as threads:
-        answers = list(threads.map(lambda window: window.of("c"), windows))
+        answers = list(threads.map(lambda window: window.load("c"), windows))
     assert answers == [FOUND] * 4
     assert [window.notice for window in windows] == [""] * 4
 
@@ -255,7 +255,7 @@ def test_a_newer_format_is_read_only_and_says_so(opened: Opened, talk: Session, 
         connection.execute("PRAGMA user_version = 4")
     content = path.read_bytes()
     bookmarks = opened()
-    assert bookmarks.of("c") == {talk.id: kept}
+    assert bookmarks.load("c") == {talk.id: kept}
     assert bookmarks.notice == (
         "Bookmarks cannot be changed: the file is in format 4, and this confui knows 3. "
         f"Upgrade confui ({path})."
@@ -270,8 +270,8 @@ def test_a_newer_format_is_read_only_and_says_so(opened: Opened, talk: Session, 
     ):
         with pytest.raises(NotSavedError, match="the file is in format 4"):
             change()
-    assert not bookmarks.writable
-    assert bookmarks.of("c") == {talk.id: kept}
+    assert bookmarks.notice.startswith("Bookmarks cannot be changed: the file is in format 4")
+    assert bookmarks.load("c") == {talk.id: kept}
     assert path.read_bytes() == content
     assert {each.name for each in path.parent.iterdir()} == {"bookmarks.db", "backups"}
 
@@ -306,7 +306,7 @@ def test_a_value_that_nobody_wrote_costs_a_field_and_not_the_bookmark(
     bookmarks.close()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(f"UPDATE bookmark SET {column} = ?", (value,))
-    assert opened().of("c") == {talk.id: Bookmark(**{**kept._asdict(), **read})}
+    assert opened().load("c") == {talk.id: Bookmark(**{**kept._asdict(), **read})}
 
 
 def file_of(count: int, path: Path) -> Path:
@@ -339,7 +339,7 @@ LINEAR = 4 * GROWTH
 def opened_and_changed(path: Path) -> None:
     with Bookmarks(path) as bookmarks:
         bookmarks.mark("c", Session("compass", "Compass"))
-        merge_into(bookmarks, "c", list(bookmarks.of("c").values()))
+        merge_into(bookmarks, "c", list(bookmarks.load("c").values()))
         assert bookmarks.notice == ""
 
 
@@ -347,21 +347,21 @@ def test_a_hundred_thousand_bookmarks_open_and_change_soon(
     large_file: Path, tmp_path: Path
 ) -> None:
     with Bookmarks(large_file) as bookmarks:
-        assert len(bookmarks.of("c")) == 1000
+        assert len(bookmarks.load("c")) == 1000
     smaller = file_of(100_000 // GROWTH, tmp_path / "bookmarks.db")
     cost = ratio(
         lambda: opened_and_changed(large_file), lambda: opened_and_changed(smaller), enough=LINEAR
     )
     assert cost < LINEAR
     with Bookmarks(large_file) as bookmarks:
-        assert len(bookmarks.of("c")) == 1001
+        assert len(bookmarks.load("c")) == 1001
 
 
 def test_bookmarks_of_sessions_that_nobody_knows_are_kept(large_file: Path) -> None:
     with Bookmarks(large_file) as bookmarks:
         bookmarks.unmark("c", "talks/100")
         bookmarks.unmark("c", "lantern")
-        assert bookmarks.of("old 7")["talks/7"].note == "a note"
+        assert bookmarks.load("old 7")["talks/7"].note == "a note"
     with closing(sqlite3.connect(large_file)) as connection:
         (count,) = connection.execute("SELECT count(*) FROM bookmark").fetchone()
     assert count >= 100_000
@@ -371,6 +371,6 @@ def test_the_format_that_is_written_is_the_newest(
     opened: Opened, talk: Session, path: Path
 ) -> None:
     opened().mark("c", talk)
-    form = DatabaseFormat(APPLICATION_ID, STEPS)
+    form = DatabaseFormat(APPLICATION_ID, MIGRATIONS)
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (form.version,) == (3,)

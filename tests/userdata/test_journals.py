@@ -18,8 +18,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from confui.userdata.connection import DatabaseFormat
 from confui.userdata.database import Database
-from confui.userdata.rows import APPLICATION_ID, STEPS
-form = DatabaseFormat(APPLICATION_ID, STEPS)
+from confui.userdata.bookmark_table import APPLICATION_ID, MIGRATIONS
+form = DatabaseFormat(APPLICATION_ID, MIGRATIONS)
 database = Database(Path(sys.argv[1]), form, lambda: datetime.now(UTC))
 with database.transaction() as connection:
     connection.execute("PRAGMA cache_size=1")
@@ -45,8 +45,8 @@ def torn(sound: bytes, path: Path, child: Child) -> Path:
 
 def test_a_change_that_was_cut_off_is_undone_at_the_next_start(torn: Path, opened: Opened) -> None:
     bookmarks = opened()
-    assert {star.note for star in bookmarks.of("c").values()} == {"x" * 90}
-    assert len(bookmarks.of("c")) == 60
+    assert {star.note for star in bookmarks.load("c").values()} == {"x" * 90}
+    assert len(bookmarks.load("c")) == 60
     assert bookmarks.notice == ""
     assert not torn.with_name("bookmarks.db-journal").exists()
     assert corrupt_copies(torn) == {}
@@ -58,7 +58,7 @@ def test_a_damaged_file_is_copied_together_with_its_journal(torn: Path, opened: 
     torn.write_bytes(content)
     journal = torn.with_name("bookmarks.db-journal").read_bytes()
 
-    assert opened().of("c") == {}
+    assert opened().load("c") == {}
     copies = corrupt_copies(torn)
     name = min(copies)
     assert copies == {name: bytes(content), f"{name}-journal": journal}
@@ -78,7 +78,7 @@ def test_a_journal_that_vanishes_while_it_is_looked_at_is_no_damage(
 
     monkeypatch.setattr(Path, "read_bytes", read_while_another_process_commits)
     bookmarks = opened()
-    assert set(bookmarks.of("c")) == {talk.id}
+    assert set(bookmarks.load("c")) == {talk.id}
     assert bookmarks.notice == ""
     assert not journal.exists()
 
@@ -90,7 +90,7 @@ def test_a_journal_without_its_file_is_never_played_back_into_a_new_one(
     content = journal.read_bytes()
     torn.unlink()
     bookmarks = opened()
-    assert bookmarks.of("c") == {}
+    assert bookmarks.load("c") == {}
     assert str(journal) in bookmarks.notice
     with pytest.raises(NotSavedError, match="without its database"):
         bookmarks.mark("c", talk)
@@ -98,4 +98,4 @@ def test_a_journal_without_its_file_is_never_played_back_into_a_new_one(
 
     journal.rename(journal.with_name("moved-away"))
     bookmarks.mark("c", talk)
-    assert set(opened().of("c")) == {talk.id}
+    assert set(opened().load("c")) == {talk.id}

@@ -59,14 +59,14 @@ def test_bookmarks_are_taken_over_as_they_are_given(
     )
     bookmarks.replace("c", [seen, theirs("compass", None, "ask")])
     expected = {talk.id: seen, "compass": theirs("compass", None, "ask")}
-    assert bookmarks.of("c") == opened().of("c") == expected
+    assert bookmarks.load("c") == opened().load("c") == expected
 
 
 def test_to_take_over_what_is_nothing_erases(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     kept = bookmarks.mark("c", talk)
     bookmarks.replace("c", [kept._replace(mark=None)])
-    assert bookmarks.of("c") == opened().of("c") == {}
+    assert bookmarks.load("c") == opened().load("c") == {}
 
 
 def test_other_bookmarks_and_other_conferences_stay(opened: Opened, talk: Session) -> None:
@@ -75,12 +75,12 @@ def test_other_bookmarks_and_other_conferences_stay(opened: Opened, talk: Sessio
     bookmarks.mark("other", talk)
     bookmarks.replace("c", [theirs("compass")])
     merge_into(bookmarks, "c", [theirs("map")])
-    assert bookmarks.of("c") == {
+    assert bookmarks.load("c") == {
         talk.id: kept,
         "compass": theirs("compass"),
         "map": theirs("map"),
     }
-    assert set(bookmarks.of("other")) == {talk.id}
+    assert set(bookmarks.load("other")) == {talk.id}
 
 
 @pytest.mark.parametrize("broken", BROKEN)
@@ -96,15 +96,15 @@ def test_a_failure_in_the_middle_changes_nothing(
     with pytest.raises((NotSavedError, ValueError)):
         change(bookmarks, "c", broken())
     with out_of_reach(path):
-        assert bookmarks.of("c") == {"lantern": mine}, "the last answer has none of it either"
-    assert bookmarks.of("c") == opened().of("c") == {"lantern": mine}
+        assert bookmarks.load("c") == {"lantern": mine}, "the last answer has none of it either"
+    assert bookmarks.load("c") == opened().load("c") == {"lantern": mine}
 
 
 def test_a_failure_while_there_is_no_file_leaves_an_empty_one(opened: Opened) -> None:
     bookmarks = opened()
-    with pytest.raises(NotSavedError, match="The import was not saved: its name is no valid text"):
+    with pytest.raises(NotSavedError, match="The import was not saved: its name is not valid text"):
         merge_into(bookmarks, "c", BROKEN[1]())
-    assert bookmarks.of("c") == opened().of("c") == {}
+    assert bookmarks.load("c") == opened().load("c") == {}
 
 
 @pytest.mark.parametrize("change", [Bookmarks.replace, merge_into])
@@ -112,10 +112,10 @@ def test_what_was_taken_over_is_the_last_answer_while_the_file_is_out_of_reach(
     change: Callable[..., object], opened: Opened, path: Path
 ) -> None:
     bookmarks = opened()
-    bookmarks.of("c")
+    bookmarks.load("c")
     change(bookmarks, "c", [theirs("compass"), theirs("nothing", None)])
     with out_of_reach(path):
-        assert bookmarks.of("c") == {"compass": theirs("compass")}
+        assert bookmarks.load("c") == {"compass": theirs("compass")}
 
 
 def test_a_merge_returns_what_each_bookmark_came_to(opened: Opened) -> None:
@@ -124,7 +124,7 @@ def test_a_merge_returns_what_each_bookmark_came_to(opened: Opened) -> None:
     found = merge_into(bookmarks, "c", [theirs("lantern", Mark.SKIP, "dull"), theirs("compass")])
     after = mine._replace(mark=Mark.SKIP, note="dull", marked_at=LATER, noted_at=LATER, sequence=2)
     assert found == (MergedBookmark(mine, after), MergedBookmark(None, theirs("compass")))
-    assert opened().of("c") == {"lantern": after, "compass": theirs("compass")}
+    assert opened().load("c") == {"lantern": after, "compass": theirs("compass")}
 
 
 def test_merging_once_more_changes_nothing_and_two_of_one_session_are_both_merged(
@@ -133,10 +133,10 @@ def test_merging_once_more_changes_nothing_and_two_of_one_session_are_both_merge
     bookmarks = opened()
     twice = [theirs("lantern", note="one"), theirs("lantern", note="two")]
     merge_into(bookmarks, "c", twice)
-    kept = bookmarks.of("c")
+    kept = bookmarks.load("c")
     assert sorted(kept["lantern"].note.split()) == ["one", "two"]
     assert [each.before for each in merge_into(bookmarks, "c", twice)] == [*kept.values()] * 2
-    assert opened().of("c") == kept
+    assert opened().load("c") == kept
 
 
 def test_what_was_taken_away_here_is_not_brought_back_by_an_older_file(
@@ -146,25 +146,25 @@ def test_what_was_taken_away_here_is_not_brought_back_by_an_older_file(
     lantern = Session("lantern", "Lantern")
     bookmarks.mark("c", lantern)
     bookmarks.annotate("c", lantern, "front row")
-    exported = list(bookmarks.of("c").values())
+    exported = list(bookmarks.load("c").values())
     clock.forward(hours=1)
     bookmarks.unmark("c", "lantern")
     bookmarks.annotate("c", lantern, "")
     merge_into(bookmarks, "c", exported)
-    assert bookmarks.of("c") == {}
+    assert bookmarks.load("c") == {}
 
 
 def test_all_that_a_merge_would_find_is_told_with_what_was_taken_away(
     opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
-    assert bookmarks.all_of("c") == {}
+    assert bookmarks.load_all("c") == {}
     bookmarks.mark("c", talk)
     clock.forward(hours=1)
     bookmarks.unmark("c", talk.id)
     kept = bookmarks.mark("c", Session("compass", "Compass"), Mark.SKIP)
     bookmarks.mark("other", talk)
-    found = opened().all_of("c")
+    found = opened().load_all("c")
     assert set(found) == {talk.id, "compass"}
     assert found["compass"] == kept
     assert (found[talk.id].mark, found[talk.id].kept) == (None, False)
@@ -172,7 +172,7 @@ def test_all_that_a_merge_would_find_is_told_with_what_was_taken_away(
 
 
 def test_looking_at_what_a_merge_would_come_to_creates_nothing(opened: Opened, path: Path) -> None:
-    assert merge_bookmarks(opened().all_of("c"), [theirs("compass")]) == (
+    assert merge_bookmarks(opened().load_all("c"), [theirs("compass")]) == (
         MergedBookmark(None, theirs("compass")),
     )
     assert not path.exists()
@@ -197,10 +197,10 @@ def test_what_is_kept_is_what_was_told_before(
     with Bookmarks(path) as bookmarks:
         bookmarks.replace("c", [theirs(name, None) for name in ("lantern", "compass", "map")])
         merge_into(bookmarks, "c", mine)
-        told = merge_bookmarks(bookmarks.all_of("c"), other)
+        told = merge_bookmarks(bookmarks.load_all("c"), other)
         assert merge_into(bookmarks, "c", other) == told
         after = {each.after.session: each.after for each in told}
-        assert {id: each for id, each in bookmarks.all_of("c").items() if id in after} == after
+        assert {id: each for id, each in bookmarks.load_all("c").items() if id in after} == after
 
 
 def test_a_revision_keeps_what_it_returns_and_tells_what_differs(
@@ -217,15 +217,15 @@ def test_a_revision_keeps_what_it_returns_and_tells_what_differs(
         MergedBookmark(None, moved),
         MergedBookmark(lantern, lantern._replace(mark=None)),
     )
-    assert bookmarks.of("c") == opened().all_of("c") == {"torch": moved, "compass": compass}
-    assert set(bookmarks.of("other")) == {talk.id}
+    assert bookmarks.load("c") == opened().load_all("c") == {"torch": moved, "compass": compass}
+    assert set(bookmarks.load("other")) == {talk.id}
     assert bookmarks.revise("c", lambda kept: kept) == ()
 
 
 def test_a_revision_sees_what_another_window_wrote(opened: Opened) -> None:
     here, there = opened(), opened()
     lantern = here.mark("c", Session("lantern", "Lantern"))
-    here.of("c")
+    here.load("c")
     compass = there.mark("c", Session("compass", "Compass"))
     there.unmark("c", "lantern")
 
@@ -241,8 +241,8 @@ def test_a_revision_sees_what_another_window_wrote(opened: Opened) -> None:
 def test_a_revision_that_fails_changes_nothing(opened: Opened) -> None:
     bookmarks = opened()
     mine = bookmarks.mark("c", Session("lantern", "Lantern"))
-    with pytest.raises(NotSavedError, match="The import was not saved: its name is no valid text"):
+    with pytest.raises(NotSavedError, match="The import was not saved: its name is not valid text"):
         bookmarks.revise("c", lambda _: {"odd": theirs("odd \udcff")}, "The import")
     with pytest.raises(ZeroDivisionError):
         bookmarks.revise("c", lambda _: {"lantern": theirs("lantern") if 1 // 0 else mine})
-    assert bookmarks.of("c") == opened().of("c") == {"lantern": mine}
+    assert bookmarks.load("c") == opened().load("c") == {"lantern": mine}

@@ -19,7 +19,7 @@ def test_a_note_is_kept_without_a_star_with_a_snapshot_of_the_session(
     kept = opened().annotate("c", talk, "front row")
     noted_at = datetime(2017, 8, 15, 22, 0, tzinfo=UTC)
     assert kept == make_bookmark(talk, note="front row")._replace(noted_at=noted_at)
-    assert opened().of("c") == {talk.id: kept}
+    assert opened().load("c") == {talk.id: kept}
 
 
 @pytest.mark.parametrize("mark", Mark)
@@ -49,9 +49,9 @@ def test_a_mark_that_is_taken_away_leaves_the_note(opened: Opened, talk: Session
     bookmarks.annotate("c", talk, "front row")
     bookmarks.mark("c", talk)
     bookmarks.unmark("c", talk.id)
-    kept = bookmarks.of("c")[talk.id]
+    kept = bookmarks.load("c")[talk.id]
     assert (kept.mark, kept.note) == (None, "front row")
-    assert opened().of("c") == {talk.id: kept}
+    assert opened().load("c") == {talk.id: kept}
     assert bookmarks.mark("c", talk).note == "front row"
 
 
@@ -62,7 +62,7 @@ def test_to_take_away_the_mark_of_what_only_has_a_note_changes_nothing(
     kept = bookmarks.annotate("c", talk, "front row")
     clock.forward(hours=1)
     bookmarks.unmark("c", talk.id)
-    assert opened().of("c") == {talk.id: kept}
+    assert opened().load("c") == {talk.id: kept}
 
 
 def test_an_empty_note_takes_the_note_away_and_leaves_the_mark(
@@ -73,15 +73,15 @@ def test_an_empty_note_takes_the_note_away_and_leaves_the_mark(
     bookmarks.mark("c", talk, Mark.SKIP)
     kept = bookmarks.annotate("c", talk, "")
     assert (kept.mark, kept.note) == (Mark.SKIP, "")
-    assert opened().of("c") == {talk.id: kept}
+    assert opened().load("c") == {talk.id: kept}
 
 
 def test_without_mark_and_note_nothing_is_kept(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     bookmarks.annotate("c", talk, "front row")
     assert not bookmarks.annotate("c", talk, "").kept
-    assert bookmarks.of("c") == {}
-    assert opened().of("c") == {}
+    assert bookmarks.load("c") == {}
+    assert opened().load("c") == {}
 
 
 def test_a_note_may_have_lines_but_nothing_that_acts_on_a_terminal(
@@ -92,24 +92,24 @@ def test_a_note_may_have_lines_but_nothing_that_acts_on_a_terminal(
 
 def test_a_mark_here_and_a_note_there_are_both_kept(opened: Opened, talk: Session) -> None:
     here, there = opened(), opened()
-    here.of("c"), there.of("c")
+    here.load("c"), there.load("c")
     here.mark("c", talk, Mark.MAYBE)
     there.annotate("c", talk, "front row")
     here.mark("c", talk, Mark.MUST)
     there.annotate("c", talk, "second row")
     for window in (here, there, opened()):
-        kept = window.of("c")[talk.id]
+        kept = window.load("c")[talk.id]
         assert (kept.mark, kept.note) == (Mark.MUST, "second row")
 
 
 def test_a_note_that_is_no_valid_text_changes_nothing(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
-    with pytest.raises(NotSavedError, match=r"The note on “.*” was not saved: .* no valid text"):
+    with pytest.raises(NotSavedError, match=r"The note on “.*” was not saved: .* not valid text"):
         bookmarks.annotate("c", Session(id="talks/\udcff.md", title="Odd Bytes"), "ask")
     assert bookmarks.annotate("c", talk, "odd \udcff bytes").note == "odd \ufffd bytes"
 
 
 def test_a_skip_is_kept_and_is_no_star(opened: Opened, talk: Session) -> None:
     opened().mark("c", talk, Mark.SKIP)
-    (kept,) = opened().of("c").values()
+    (kept,) = opened().load("c").values()
     assert (kept.mark, kept.starred, kept.kept) == (Mark.SKIP, False, True)

@@ -13,7 +13,7 @@ import pytest
 
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-from confui.userdata.connection import PATIENCE, DatabaseFormat
+from confui.userdata.connection import LOCK_TIMEOUT, DatabaseFormat
 from confui.userdata.database import Database, WriteError
 from tests.userdata.conftest import Child, integrity
 
@@ -57,12 +57,12 @@ def test_a_lock_held_elsewhere_refuses_a_star_soon_and_only_while_it_is_held(
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(NotSavedError, match="“Compass” was not saved: another program") as no:
             bookmarks.mark("c", compass)
-        assert waits == [PATIENCE], "one wait, as long as a key may take"
+        assert waits == [LOCK_TIMEOUT], "one wait, as long as a key may take"
         assert str(path) in str(no.value)
-        assert set(bookmarks.of("c")) == {talk.id}, "reading goes on"
+        assert set(bookmarks.load("c")) == {talk.id}, "reading goes on"
         other.execute("ROLLBACK")
     bookmarks.mark("c", compass)
-    assert set(opened().of("c")) == {talk.id, compass.id}
+    assert set(opened().load("c")) == {talk.id, compass.id}
 
 
 def test_while_a_file_cannot_be_read_the_last_answer_stands(
@@ -70,20 +70,20 @@ def test_while_a_file_cannot_be_read_the_last_answer_stands(
 ) -> None:
     bookmarks, late = opened(), opened()
     bookmarks.mark("c", talk)
-    bookmarks.of("c")
+    bookmarks.load("c")
     bookmarks.mark("c", talk._replace(id="talks/compass.md"))
     bookmarks.unmark("c", talk.id)
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         assert not bookmarks.changed_elsewhere()
         assert waits == [0], "a look never waits"
-        assert set(bookmarks.of("c")) == {"talks/compass.md"}
+        assert set(bookmarks.load("c")) == {"talks/compass.md"}
         assert "another program has it locked" in bookmarks.notice
-        assert late.of("c") == {}
+        assert late.load("c") == {}
         assert not late.changed_elsewhere()
         other.execute("ROLLBACK")
     assert late.changed_elsewhere()
-    assert set(late.of("c")) == {"talks/compass.md"}
+    assert set(late.load("c")) == {"talks/compass.md"}
     assert late.notice == ""
 
 
@@ -106,10 +106,10 @@ with Bookmarks(path) as bookmarks:
             kept.append(star.id)
         except NotSavedError as error:
             message = str(error)
-    refused = sorted(bookmarks.of("c")) == sorted(kept)
+    refused = sorted(bookmarks.load("c")) == sorted(kept)
     resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
     bookmarks.mark("c", star)
-    again = sorted(bookmarks.of("c")) == sorted([*kept, star.id])
+    again = sorted(bookmarks.load("c")) == sorted([*kept, star.id])
 print(json.dumps([message, refused, again]))
 """
 
@@ -203,15 +203,15 @@ with Bookmarks(path) as bookmarks:
 path.parent.chmod(0o500)
 before = path.read_bytes()
 with Bookmarks(path) as bookmarks:
-    read = list(bookmarks.of("c"))
-    notice, writable = bookmarks.notice, bookmarks.writable
+    read = list(bookmarks.load("c"))
+    notice = bookmarks.notice
     refused = told(lambda: bookmarks.mark("c", Session(id="other", title="Compass")))
     standing = bookmarks.notice
     same = path.read_bytes() == before
     path.parent.chmod(0o700)
     allowed = told(lambda: bookmarks.mark("c", Session(id="other", title="Compass")))
-    print(json.dumps(dict(read=read, notice=notice, writable=writable, refused=refused, same=same,
-          standing=standing, allowed=allowed, after=bookmarks.notice, kept=len(bookmarks.of("c")))))
+    print(json.dumps(dict(read=read, notice=notice, refused=refused, same=same,
+          standing=standing, allowed=allowed, after=bookmarks.notice, kept=len(bookmarks.load("c")))))
 """
     folder = unprivileged_folder / "confui"
     result = unprivileged(child, unprivileged_folder, script)
@@ -222,7 +222,6 @@ with Bookmarks(path) as bookmarks:
     assert result == {
         "read": ["talk"],
         "notice": notice,
-        "writable": False,
         "same": True,
         "standing": notice,
         "allowed": None,
@@ -241,7 +240,7 @@ with Bookmarks(path) as bookmarks:
     bookmarks.mark("c", talk)
 path.chmod(0o400)
 with Bookmarks(path) as bookmarks:
-    read, notice = list(bookmarks.of("c")), bookmarks.notice
+    read, notice = list(bookmarks.load("c")), bookmarks.notice
     refused = [told(lambda: bookmarks.unmark("c", "talk")) for _ in range(tries)]
     path.chmod(0o600)
     allowed = told(lambda: bookmarks.unmark("c", "talk"))
@@ -254,8 +253,7 @@ with Bookmarks(path) as bookmarks:
         "notice": f"Bookmarks cannot be changed: {path} is read-only.",
         "refused": tries
         * [
-            "Taking away the mark of talk was not saved: "
-            f"the file or its folder is read-only ({path})"
+            f"Removing the mark of talk was not saved: the file or its folder is read-only ({path})"
         ],
         "allowed": None,
         "after": "",
@@ -268,18 +266,17 @@ def test_without_a_file_a_read_only_folder_is_empty_and_stars_say_why_not(
     script = """
 folder.chmod(0o500)
 with Bookmarks(path) as bookmarks:
-    read, notice, writable = bookmarks.of("c"), bookmarks.notice, bookmarks.writable
+    read, notice = bookmarks.load("c"), bookmarks.notice
     refused = told(lambda: bookmarks.mark("c", talk))
     folder.chmod(0o700)
     allowed = told(lambda: bookmarks.mark("c", talk))
-    print(json.dumps(dict(read=read, notice=notice, writable=writable, refused=refused,
-          allowed=allowed, kept=list(bookmarks.of("c")), after=bookmarks.notice)))
+    print(json.dumps(dict(read=read, notice=notice, refused=refused,
+          allowed=allowed, kept=list(bookmarks.load("c")), after=bookmarks.notice)))
 """
     folder = unprivileged_folder
     assert unprivileged(child, folder, script) == {
         "read": {},
         "notice": f"Bookmarks cannot be changed: the folder {folder} is read-only.",
-        "writable": False,
         "refused": f"The mark of “Lantern” was not saved: the folder {folder} is read-only "
         f"({folder / 'confui' / 'bookmarks.db'})",
         "allowed": None,
@@ -296,10 +293,10 @@ with Bookmarks(path) as bookmarks:
     bookmarks.mark("c", talk)
 path.chmod(0)
 with Bookmarks(path) as bookmarks:
-    hidden, notice = bookmarks.of("c"), bookmarks.notice
+    hidden, notice = bookmarks.load("c"), bookmarks.notice
     path.chmod(0o600)
     print(json.dumps(dict(hidden=hidden, notice=notice, changed=bookmarks.changed_elsewhere(),
-          read=list(bookmarks.of("c")), after=bookmarks.notice)))
+          read=list(bookmarks.load("c")), after=bookmarks.notice)))
 """
     path = unprivileged_folder / "confui" / "bookmarks.db"
     assert unprivileged(child, unprivileged_folder, script) == {

@@ -21,7 +21,7 @@ def test_any_path_will_do_also_a_relative_one(
         bookmarks.mark("c", talk)
         assert bookmarks.notice == ""
     with Bookmarks(tmp_path / name) as bookmarks:
-        assert set(bookmarks.of("c")) == {talk.id}
+        assert set(bookmarks.load("c")) == {talk.id}
 
 
 def a_folder(path: Path) -> None:
@@ -56,10 +56,9 @@ def test_what_is_no_file_is_told_in_one_sentence(
 ) -> None:
     obstacle(path)
     bookmarks = opened()
-    assert bookmarks.of("c") == {}
+    assert bookmarks.load("c") == {}
     assert not bookmarks.changed_elsewhere()
     assert str(path) in bookmarks.notice
-    assert not bookmarks.writable
     with pytest.raises(NotSavedError, match="A Lantern for Every Queryset") as refused:
         bookmarks.mark("c", talk)
     assert str(path) in str(refused.value)
@@ -77,4 +76,4 @@ def test_a_linked_file_is_written_where_it_lies(
     opened().mark("c", talk._replace(id="talks/compass.md"))
     assert path.is_symlink()
     with Bookmarks(real) as bookmarks:
-        assert len(bookmarks.of("c")) == 2
+        assert len(bookmarks.load("c")) == 2

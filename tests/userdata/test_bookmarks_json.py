@@ -9,7 +9,12 @@ from hypothesis import strategies as st
 
 from confui.schedule.bookmark import Bookmark, Mark
 from confui.text import clean, is_clean
-from confui.userdata.portable import LARGEST, NotReadableError, as_portable, read_portable
+from confui.userdata.bookmarks_json import (
+    MAX_IMPORT_BYTES,
+    NotReadableError,
+    bookmarks_to_json,
+    read_bookmarks_json,
+)
 
 NOW = datetime(2031, 5, 17, 12, 0, tzinfo=UTC)
 STAR = Bookmark(
@@ -69,7 +74,7 @@ def document(*rows: object, **fields: object) -> bytes:
 
 
 def read(*rows: object) -> tuple[Bookmark, ...]:
-    (shared,) = read_portable(document(*rows), NOW).shared
+    (shared,) = read_bookmarks_json(document(*rows), NOW).shared
     return shared.bookmarks
 
 
@@ -80,7 +85,7 @@ def only(**fields: object) -> Bookmark:
 
 
 def test_a_file_tells_its_kind_its_format_and_the_conference_before_the_rows() -> None:
-    told = json.loads(as_portable("pynorth-2031", "PyNorth 2031", [STAR]))
+    told = json.loads(bookmarks_to_json("pynorth-2031", "PyNorth 2031", [STAR]))
     assert told == {
         "confui": "bookmarks",
         "format": 1,
@@ -109,30 +114,30 @@ def test_a_file_tells_its_kind_its_format_and_the_conference_before_the_rows() -
 
 
 def test_rows_are_in_the_order_of_their_ids_whatever_order_they_came_in() -> None:
-    text = as_portable("a", "A", [TALE, STAR])
-    assert text == as_portable("a", "A", [STAR, TALE])
+    text = bookmarks_to_json("a", "A", [TALE, STAR])
+    assert text == bookmarks_to_json("a", "A", [STAR, TALE])
     assert text.index("snow.md") < text.index("tale.md")
     assert text.endswith("}\n")
 
 
 def test_what_was_taken_away_is_not_told() -> None:
-    assert json.loads(as_portable("a", "A", [TOMBSTONE]))["bookmarks"] == []
+    assert json.loads(bookmarks_to_json("a", "A", [TOMBSTONE]))["bookmarks"] == []
 
 
 def test_letters_of_any_script_stay_readable() -> None:
-    assert "漢字 – é" in as_portable("a", "A", [STAR._replace(title="漢字 – é")])
+    assert "漢字 – é" in bookmarks_to_json("a", "A", [STAR._replace(title="漢字 – é")])
 
 
 @given(st.lists(bookmarks(), unique_by=lambda each: each.session), IDS, TEXT)
 def test_what_is_written_is_read(kept: list[Bookmark], conference: str, title: str) -> None:
-    text = as_portable(conference, title, kept)
-    incoming = read_portable(text.encode(), NOW)
+    text = bookmarks_to_json(conference, title, kept)
+    incoming = read_bookmarks_json(text.encode(), NOW)
     (shared,) = incoming.shared
     assert (shared.conference, shared.title, incoming.skipped) == (conference, title, ())
     assert {each.session: each for each in shared.bookmarks} == {
         each.session: each for each in kept
     }
-    assert as_portable(conference, title, shared.bookmarks) == text
+    assert bookmarks_to_json(conference, title, shared.bookmarks) == text
 
 
 def test_a_file_of_a_confui_that_knew_no_keys_is_read_without() -> None:
@@ -148,7 +153,7 @@ def test_what_was_always_known_by_its_id_has_no_former_one() -> None:
 
 @given(st.text(), st.text())
 def test_nothing_that_is_written_acts_on_a_terminal(session: str, note: str) -> None:
-    text = as_portable(session, session, [STAR._replace(session=session, note=note)])
+    text = bookmarks_to_json(session, session, [STAR._replace(session=session, note=note)])
     assert is_clean(text)
     assert json.loads(text)["bookmarks"][0]["session"] == session
 
@@ -156,7 +161,7 @@ def test_nothing_that_is_written_acts_on_a_terminal(session: str, note: str) -> 
 @given(st.binary() | st.text().map(str.encode))
 def test_any_bytes_are_refused_in_one_line(data: bytes) -> None:
     with pytest.raises(NotReadableError) as refusal:
-        read_portable(data, NOW)
+        read_bookmarks_json(data, NOW)
     assert is_clean(str(refusal.value))
     assert "\n" not in str(refusal.value)
 
@@ -170,7 +175,7 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from(STAR._fields), JSON), JSON)
 def test_any_values_cost_no_more_than_their_row(row: dict[str, object], other: object) -> None:
-    incoming = read_portable(document(row, other, {"session": "a", "mark": "must"}), NOW)
+    incoming = read_bookmarks_json(document(row, other, {"session": "a", "mark": "must"}), NOW)
     (shared,) = incoming.shared
     assert len(shared.bookmarks) + len(incoming.skipped) == 3
     assert shared.bookmarks[-1].session == "a" or row.get("session") == "a"
@@ -180,43 +185,45 @@ def test_any_values_cost_no_more_than_their_row(row: dict[str, object], other: o
 @given(JSON)
 def test_any_document_is_read_or_refused(document: object) -> None:
     with pytest.raises(NotReadableError):
-        read_portable(json.dumps(document).encode(), NOW)
+        read_bookmarks_json(json.dumps(document).encode(), NOW)
 
 
 @pytest.mark.parametrize(
     ("data", "part"),
     [
-        (b"", "no JSON from line 1 on"),
-        (document(STAR.session)[:-9], "no JSON from line 1 on"),
-        (b"\xff\xfe", "not a text in UTF-8"),
+        (b"", "not JSON from line 1 on"),
+        (document(STAR.session)[:-9], "not JSON from line 1 on"),
+        (b"\xff\xfe", "not text in UTF-8"),
         (b"[" * 100_000, "damaged"),
         (b'{"a": ' * 100_000, "damaged"),
         (b"9" * 10_000, "damaged"),
-        (b'{"conference": {}, "sessions": []}', "no bookmark file"),
-        (b"[]", "no bookmark file"),
-        (document(confui="settings"), "no bookmark file"),
+        (b'{"conference": {}, "sessions": []}', "not a bookmark file"),
+        (b"[]", "not a bookmark file"),
+        (document(confui="settings"), "not a bookmark file"),
         (document(format=2), "written by a newer confui, in format 2; this one reads format 1"),
-        (document(format=True), "damaged: it does not say in which format it is"),
-        (document(format=0), "damaged: it does not say in which format it is"),
-        (document(conference={}), "damaged: it does not say of which conference"),
-        (document(conference={"id": "\x1b"}), "damaged: it does not say of which conference"),
+        (document(format=True), "damaged: it does not name its format"),
+        (document(format=0), "damaged: it does not name its format"),
+        (document(conference={}), "damaged: it does not name the conference"),
+        (document(conference={"id": "\x1b"}), "damaged: it does not name the conference"),
         (document(conference=[]), "damaged: it has no conference or no list of bookmarks"),
         (document(bookmarks={}), "damaged: it has no conference or no list of bookmarks"),
-        (b" " * (LARGEST + 1), "larger than 64 MiB"),
+        (b" " * (MAX_IMPORT_BYTES + 1), "larger than 64 MiB"),
     ],
 )
 def test_a_file_that_cannot_be_used_says_why(data: bytes, part: str) -> None:
     with pytest.raises(NotReadableError, match=part):
-        read_portable(data, NOW)
+        read_bookmarks_json(data, NOW)
 
 
 def test_a_byte_order_mark_is_no_mistake() -> None:
-    assert read_portable(b"\xef\xbb\xbf" + document({"session": "a", "mark": "must"}), NOW).shared
+    assert read_bookmarks_json(
+        b"\xef\xbb\xbf" + document({"session": "a", "mark": "must"}), NOW
+    ).shared
 
 
 @pytest.mark.parametrize("field", [field for field in STAR._fields if field not in ("session",)])
 def test_a_field_of_another_type_is_empty_and_costs_no_other(field: str) -> None:
-    good = json.loads(as_portable("a", "A", [STAR]))["bookmarks"][0]
+    good = json.loads(bookmarks_to_json("a", "A", [STAR]))["bookmarks"][0]
     bad: object = 7 if field not in ("sequence",) else "7"
     (found,) = read({**good, field: bad})
     spoiled = [name for name in STAR._fields if getattr(found, name) != getattr(STAR, name)]
@@ -230,23 +237,23 @@ def test_an_unknown_mark_is_none() -> None:
 
 @pytest.mark.parametrize("session", [None, 7, "", "a\x1bb", "\ud800", "a\nb", " a", [], {}])
 def test_a_row_without_a_usable_session_is_told_and_left_out(session: object) -> None:
-    incoming = read_portable(document({"session": session, "mark": "must"}), NOW)
+    incoming = read_bookmarks_json(document({"session": session, "mark": "must"}), NOW)
     assert incoming.shared[0].bookmarks == ()
     assert incoming.skipped == ("bookmark 1 names no session",)
 
 
 @pytest.mark.parametrize("row", [{"session": "a"}, {"session": "a", "mark": None, "note": ""}])
 def test_a_row_with_neither_mark_nor_note_is_told_and_left_out(row: object) -> None:
-    incoming = read_portable(document(row), NOW)
+    incoming = read_bookmarks_json(document(row), NOW)
     assert incoming.shared[0].bookmarks == ()
     assert incoming.skipped == ("bookmark 1 has neither a mark nor a note",)
 
 
 def test_of_two_rows_for_one_session_the_first_counts() -> None:
     rows = [{"session": "a", "mark": "maybe"}, {"session": "a", "mark": "must"}]
-    incoming = read_portable(document(*rows), NOW)
+    incoming = read_bookmarks_json(document(*rows), NOW)
     assert [each.mark for each in incoming.shared[0].bookmarks] == [Mark.MAYBE]
-    assert incoming.skipped == ("bookmark 2 is of a session that has one already",)
+    assert incoming.skipped == ("bookmark 2 is for a session that has one already",)
 
 
 @pytest.mark.parametrize("written", ["2099-01-01T00:00:00+00:00", "9999-12-31T23:59:59-23:59"])
@@ -277,11 +284,11 @@ def test_texts_are_made_safe_to_show() -> None:
 
 
 def test_a_hundred_thousand_rows_are_read() -> None:
-    document = json.loads(as_portable("a", "A", [STAR]))
+    document = json.loads(bookmarks_to_json("a", "A", [STAR]))
     row = json.dumps(document["bookmarks"][0])
     rows = (row.replace("snow.md", f"{number}.md", 1) for number in range(100_000))
     document["bookmarks"] = ["rows"]
     data = json.dumps(document).replace('"rows"', ",".join(rows))
-    (shared,) = read_portable(data.encode(), NOW).shared
+    (shared,) = read_bookmarks_json(data.encode(), NOW).shared
     assert len(shared.bookmarks) == 100_000
     assert shared.bookmarks[-1] == STAR._replace(session="talks/99999.md")

@@ -1,4 +1,4 @@
-"""The table of the bookmarks: its formats, its statements, and rows as bookmarks and back."""
+"""The SQL table of bookmarks: its migrations, its statements, and its rows as bookmarks."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 APPLICATION_ID = 0x434F4E46
-"""CONF."""
+""""CONF" in ASCII. SQLite keeps it in the header of the file."""
 
-STEPS = (
+MIGRATIONS = (
     (
         """
         CREATE TABLE bookmark (
@@ -72,10 +72,13 @@ STEPS = (
         "ALTER TABLE bookmark ADD COLUMN ruled_out TEXT NOT NULL DEFAULT ''",
     ),
 )
-"""Times are ISO 8601: `starts` and `ends` wall times, `…_at` UTC. `rooms`, `keys` and `ruled_out`
-have one a line. A row whose `mark` and `note` are empty is a tombstone: it tells when they were
-taken away. The device is a random number that says nothing about the machine. Format 1 did not tell
-which ends were inferred, and format 2 not what names a session should its id change.
+"""The statements that lead from each format to the next.
+
+Times are ISO 8601: `starts` and `ends` are wall times, `…_at` are UTC. `rooms`, `keys` and
+`ruled_out` have one entry a line. A row whose `mark` and `note` are empty is a tombstone: it
+records when they were removed. `device` is a random number that does not identify the machine.
+Format 1 did not record which ends were inferred, format 2 had no keys to find a session whose id
+changed.
 """
 
 _COLUMNS = (
@@ -90,23 +93,23 @@ _INSERT = f"""
 """
 _SNAPSHOT = ("title", "starts", "ends", "rooms", "inferred", "gone")
 
-# What was kept before there were keys gets them as soon as it is written.
-_NAMED = ", keys = CASE excluded.keys WHEN '' THEN keys ELSE excluded.keys END"
+# A bookmark from before there were keys gets them when it is next written.
+_KEEP_KEYS = ", keys = CASE excluded.keys WHEN '' THEN keys ELSE excluded.keys END"
 
 _STARRED = "mark IN ('must', 'maybe')"
-MARK = _INSERT + _NAMED + "".join(
-    # A star that only changes its grade keeps what it remembers, or news would pass unseen.
+MARK = _INSERT + _KEEP_KEYS + "".join(
+    # A change of the grade keeps the snapshot, or changes of the session would go unnoticed.
     f", {name} = CASE WHEN {_STARRED} THEN {name} ELSE excluded.{name} END"
     for name in _SNAPSHOT
 ) + f"""
     , mark = excluded.mark, marked_at = excluded.marked_at
-    -- Calendars that know the session from an earlier star pass over a change without a new number.
+    -- A calendar that has the event ignores a change without a new number (RFC 5545, 3.8.7.4).
     , sequence = sequence + (NOT {_STARRED} AND (
         starts IS NOT excluded.starts OR rooms <> excluded.rooms OR title <> excluded.title OR gone
         OR (ends IS NOT excluded.ends AND NOT inferred AND NOT excluded.inferred)))
 """  # fmt: skip
 
-NOTE = _INSERT + _NAMED + ", note = excluded.note, noted_at = excluded.noted_at"
+NOTE = _INSERT + _KEEP_KEYS + ", note = excluded.note, noted_at = excluded.noted_at"
 
 REPLACE = _INSERT + "".join(f", {name} = excluded.{name}" for name in _COLUMNS[1:])
 
@@ -120,7 +123,7 @@ UNMARK = """
 
 
 def row_from_bookmark(conference: str, bookmark: Bookmark) -> dict[str, object]:
-    """Return a bookmark as the columns of its row."""
+    """Return the row of a bookmark, by column."""
     return {
         "conference": conference,
         "session": bookmark.session,
@@ -142,7 +145,7 @@ def row_from_bookmark(conference: str, bookmark: Bookmark) -> dict[str, object]:
 
 
 def bookmark_from_row(row: Sequence[Any]) -> Bookmark:
-    """Read a row as tolerantly as a flipped bit asks for: it costs a field, not the bookmark."""
+    """Return the bookmark in a row. A bad value (a flipped bit) costs only its field."""
     *texts, inferred, sequence, gone = row
     session, mark, note, title, starts, ends, rooms, marked_at, noted_at, *names = (
         value if isinstance(value, str) else "" for value in texts
@@ -159,7 +162,7 @@ def bookmark_from_row(row: Sequence[Any]) -> Bookmark:
         marked_at=_instant(marked_at),
         noted_at=_instant(noted_at),
         inferred=inferred == 1,
-        sequence=sequence if isinstance(sequence, int) and 0 <= sequence < _MOST else 0,
+        sequence=sequence if isinstance(sequence, int) and 0 <= sequence < _MAX_SEQUENCE else 0,
         gone=gone == 1,
         keys=tuple(map(clean, _lines(keys))),
         known_as=known_as,
@@ -168,15 +171,15 @@ def bookmark_from_row(row: Sequence[Any]) -> Bookmark:
 
 
 _MARKS: dict[str, Mark] = {mark.value: mark for mark in Mark}
-_MOST = 1_000_000
+_MAX_SEQUENCE = 1_000_000
 
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(text.split("\n")) if text else ()
 
 
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
 
 
 def _wall_time(text: str) -> datetime | None:

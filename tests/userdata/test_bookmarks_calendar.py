@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confui.export.ics import CalendarEntry, as_calendar
-from confui.schedule.bookmark import Bookmark, Mark, bookmark_of
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, EndSource, Session
 from confui.text import clean, is_clean
-from confui.userdata.calendar import LARGEST, is_calendar, read_calendar
-from confui.userdata.portable import ImportedBookmarks, NotReadableError
+from confui.userdata.bookmarks_calendar import (
+    MAX_CALENDAR_BYTES,
+    is_calendar,
+    read_bookmarks_calendar,
+)
+from confui.userdata.bookmarks_json import ImportedBookmarks, NotReadableError
 
 NOW = datetime(2031, 5, 17, 12, 0, tzinfo=UTC)
 WRITTEN = datetime(2031, 4, 1, 9, 30, 0, 123456, tzinfo=UTC)
@@ -27,7 +31,7 @@ SNOW = Session(
 CONFERENCE = Conference(
     id="pynorth-2031", title="PyNorth 2031", timezone="Europe/Oslo", sessions=(SNOW,)
 )
-STAR = bookmark_of(SNOW, Mark.MAYBE, "Bring skis;\n\\n or, \\N not.")._replace(
+STAR = make_bookmark(SNOW, Mark.MAYBE, "Bring skis;\n\\n or, \\N not.")._replace(
     marked_at=WRITTEN, noted_at=WRITTEN + timedelta(days=1), sequence=3
 )
 
@@ -55,7 +59,7 @@ def only(incoming: ImportedBookmarks) -> Bookmark:
 
 
 def read(data: bytes, conference: Conference = CONFERENCE) -> Bookmark:
-    return only(read_calendar(data, conference, NOW))
+    return only(read_bookmarks_calendar(data, conference, NOW))
 
 
 def test_what_was_exported_comes_back_exactly() -> None:
@@ -71,7 +75,7 @@ def test_what_was_exported_comes_back_exactly() -> None:
 )
 def test_any_texts_come_back_exactly(title: str, note: str, rooms: list[str], id: str) -> None:
     session = SNOW._replace(id=id, title=title, rooms=tuple(rooms))
-    star = bookmark_of(session, Mark.MUST, note)._replace(marked_at=WRITTEN)
+    star = make_bookmark(session, Mark.MUST, note)._replace(marked_at=WRITTEN)
     assert read(exported(session, star)) == star
 
 
@@ -85,8 +89,8 @@ def test_what_names_a_session_and_the_id_that_it_had_first_come_back_too() -> No
 def test_an_event_that_lost_what_is_ours_is_known_by_the_id_that_its_session_had_first() -> None:
     star = STAR._replace(known_as="talks/ice.md")
     data = without(exported(bookmark=star), b"X-CONFUI")
-    assert read_calendar(data, CONFERENCE, NOW).foreign == 1
-    found = only(read_calendar(data, CONFERENCE, NOW, {star.session: star}))
+    assert read_bookmarks_calendar(data, CONFERENCE, NOW).foreign == 1
+    found = only(read_bookmarks_calendar(data, CONFERENCE, NOW, {star.session: star}))
     assert (found.session, found.mark) == (SNOW.id, Mark.MAYBE)
 
 
@@ -104,14 +108,14 @@ def test_what_is_cancelled_comes_back_so_and_counts_its_number_once() -> None:
 
 def test_the_conference_of_the_file_is_told() -> None:
     elsewhere = Conference(id="pywest-2030", title="PyWest 2030")
-    (shared,) = read_calendar(exported(), elsewhere, NOW).shared
+    (shared,) = read_bookmarks_calendar(exported(), elsewhere, NOW).shared
     assert (shared.conference, shared.title) == ("pynorth-2031", "")
     assert shared.bookmarks == (STAR,)
 
 
 def test_events_of_two_conferences_are_kept_apart() -> None:
     other = CONFERENCE._replace(id="pywest-2030")
-    both = read_calendar(exported() + exported(conference=other), CONFERENCE, NOW)
+    both = read_bookmarks_calendar(exported() + exported(conference=other), CONFERENCE, NOW)
     assert [shared.conference for shared in both.shared] == ["pynorth-2031", "pywest-2030"]
 
 
@@ -124,11 +128,11 @@ def test_an_event_that_lost_what_is_ours_is_known_by_its_uid(mark: Mark) -> None
 
 def test_what_is_neither_ours_nor_known_is_counted_and_left_alone() -> None:
     data = without(exported(), b"X-CONFUI", b"UID")
-    assert read_calendar(data, CONFERENCE, NOW) == ImportedBookmarks((), (), 1)
+    assert read_bookmarks_calendar(data, CONFERENCE, NOW) == ImportedBookmarks((), (), 1)
 
 
 def test_an_event_without_a_mark_is_no_bookmark() -> None:
-    assert read_calendar(exported(bookmark=None), CONFERENCE, NOW).shared == ()
+    assert read_bookmarks_calendar(exported(bookmark=None), CONFERENCE, NOW).shared == ()
 
 
 def test_a_time_in_another_zone_is_converted_to_that_of_the_venue() -> None:
@@ -165,7 +169,7 @@ def test_an_event_with_an_unusable_session_is_told() -> None:
     data = without(exported(), b"X-CONFUI-SESSION").replace(
         b"SEQUENCE", b"X-CONFUI-SESSION:a\x1bb\r\nSEQUENCE"
     )
-    incoming = read_calendar(data, CONFERENCE, NOW)
+    incoming = read_bookmarks_calendar(data, CONFERENCE, NOW)
     assert incoming.skipped == ("the event “Snow, ice; and C:\\New” names no session",)
 
 
@@ -182,14 +186,14 @@ def test_any_line_ends_will_do(end: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "part"),
     [
-        (b"BEGIN:VCALENDAR\r\n" + b"x" * LARGEST, "larger than 8 MiB"),
+        (b"BEGIN:VCALENDAR\r\n" + b"x" * MAX_CALENDAR_BYTES, "larger than 8 MiB"),
         (b"BEGIN:VEVENT\nEND:VEVENT\n" * 5_001, "more than 5,000 events"),
-        (b"BEGIN:VCALENDAR\n\xff", "not a text in UTF-8"),
+        (b"BEGIN:VCALENDAR\n\xff", "not text in UTF-8"),
     ],
 )
 def test_what_is_too_much_or_no_text_is_refused(data: bytes, part: str) -> None:
     with pytest.raises(NotReadableError, match=part):
-        read_calendar(data, CONFERENCE, NOW)
+        read_bookmarks_calendar(data, CONFERENCE, NOW)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +208,7 @@ def test_what_is_too_much_or_no_text_is_refused(data: bytes, part: str) -> None:
     ids=["nested", "dates", "quotes", "parameters", "folds"],
 )
 def test_a_hostile_calendar_takes_no_time(data: bytes) -> None:
-    assert read_calendar(data, CONFERENCE, NOW).shared == ()
+    assert read_bookmarks_calendar(data, CONFERENCE, NOW).shared == ()
 
 
 LINES = st.sampled_from(
@@ -225,14 +229,14 @@ LINES = st.sampled_from(
 @given(st.lists(LINES | st.text(), max_size=30))
 def test_any_lines_are_read_without_a_word(lines: list[str]) -> None:
     text = "\n".join(lines).encode("utf-8", "replace")
-    incoming = read_calendar(text, CONFERENCE, NOW)
+    incoming = read_bookmarks_calendar(text, CONFERENCE, NOW)
     assert is_clean("".join(incoming.skipped))
 
 
 @given(st.binary())
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     try:
-        read_calendar(data, CONFERENCE, NOW)
+        read_bookmarks_calendar(data, CONFERENCE, NOW)
     except NotReadableError as refusal:
         assert is_clean(str(refusal))
 

@@ -1,0 +1,67 @@
+"""Writing files so that readers, crashes and power cuts see the old file or the new one, whole."""
+
+import os
+from pathlib import Path
+from threading import get_ident
+
+OWNER_ONLY = 0o600
+"""The mode of files that only the attendee may read."""
+
+
+def write_atomically(path: Path, content: bytes, *, durable: bool, mode: int = OWNER_ONLY) -> None:
+    """Replace the file at `path`, or create it. The folder must exist.
+
+    Args:
+        path: The file.
+        content: All of its new content.
+        durable: Whether to return only once the file and its name are on the disk.
+        mode: The permissions of the new file, before the umask.
+
+    Raises:
+        OSError: It cannot be written; what was at `path` is still there.
+    """
+    # The name is this thread's own: two windows, or two threads, may write the same file.
+    draft = path.with_name(f".confui-{os.getpid()}-{get_ident()}")
+    draft.unlink(missing_ok=True)  # of a process that was killed and had the same number
+    try:
+        create_file(draft, content, durable=durable, mode=mode)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+    if durable:
+        sync(path.parent)
+
+
+def create_file(path: Path, content: bytes, *, durable: bool, mode: int = OWNER_ONLY) -> None:
+    """Create the file at `path`; takes the same arguments as `write_atomically`.
+
+    Raises:
+        FileExistsError: There is a file, or a link, already. It is left alone.
+        OSError: It cannot be written. No part of it is left.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        if durable:
+            sync(path)
+    except OSError:
+        path.unlink()
+        raise
+
+
+def sync(path: Path) -> None:
+    """Wait until the file at `path` is on the disk, or the list of names in the folder at `path`.
+
+    A folder that cannot be opened is skipped, as SQLite does: on Windows none can. Raises OSError.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    except PermissionError:
+        if path.is_dir():
+            return
+        raise
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
