@@ -14,7 +14,8 @@ from confui.sources.values.conference_fields import (
     read_day_change,
     read_timezone,
 )
-from confui.sources.values.fields import Fields, is_empty, parse_wall_time
+from confui.sources.values.dates import parse_iso_date_time
+from confui.sources.values.fields import Fields, is_empty
 from confui.sources.values.identity import read_identity_keys
 from confui.sources.values.kinds import infer_kind
 from confui.sources.values.levels import (
@@ -25,7 +26,7 @@ from confui.sources.values.levels import (
 )
 from confui.sources.values.links import is_video, read_links, read_page_link, read_urls
 from confui.sources.values.people import make_slug, read_persons
-from confui.sources.values.session_times import SessionTimes, end_of, start_of
+from confui.sources.values.session_times import SessionTimes, read_event_times
 from confui.sources.values.synonyms import find_event_synonyms
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible
@@ -90,9 +91,7 @@ def read_event(
         synonyms=synonyms,
     )
     title = read_title(fields, "title")
-    start, day = start_of(fields, context.day, info.day_change, info.timezone)
-    end, end_source = end_of(fields, start, info.timezone)
-    span = SessionTimes(start.when, end, end_source, start.utc_offset, day)
+    times = read_event_times(fields, info.day_change, listed_day=context.day, zone=info.timezone)
     speakers = read_persons(fields, "persons", "speakers")
     track, tags = fields.text("track"), fields.texts("tags")
     level, label = _level(fields, values.get("answers", ""), (*tags, track))
@@ -105,16 +104,16 @@ def read_event(
         ]
     )
     return Session(
-        id=_identity(fields, title, span),
+        id=_identity(fields, title, times),
         title=title,
         subtitle=fields.text("subtitle"),
         kind=infer_kind(category, (), title, has_speakers=bool(speakers)),
         kind_label=category,
-        start=span.start,
-        end=span.end,
-        end_source=span.end_source,
-        utc_offset=span.utc_offset,
-        day=span.day,
+        start=times.start,
+        end=times.end,
+        end_source=times.end_source,
+        utc_offset=times.utc_offset,
+        day=times.day,
         rooms=fields.texts("room", commas=False) or ((context.room,) if context.room else ()),
         track=track,
         level=level,
@@ -148,13 +147,13 @@ def _level(fields: Fields, answers: RawValue, topics: Iterable[str]) -> tuple[Le
     return level, topic
 
 
-def _identity(fields: Fields, title: str, span: SessionTimes) -> str:
+def _identity(fields: Fields, title: str, times: SessionTimes) -> str:
     """Return the guid, code or id of an event; where it has none, one made of what it says."""
     for key in ("guid", "code", "id", "slug"):
         written = fields.text(key)
         if written:
             return written
-    moment = f"{span.start:%Y-%m-%d-%H-%M}-" if span.start else ""
+    moment = f"{times.start:%Y-%m-%d-%H-%M}-" if times.start else ""
     return moment + (make_slug(title) or "session")
 
 
@@ -171,18 +170,17 @@ def _day_change(day_starts: Iterable[str]) -> time:
     changes = []
     for written in day_starts:
         try:
-            start = parse_wall_time(written).when
+            start = parse_iso_date_time(written).clock
         except ValueError:
             continue
-        if start is not None and start.time() <= _LATEST_DAY_CHANGE:
-            changes.append(start.time().replace(second=0))
+        if start is not None and start <= _LATEST_DAY_CHANGE:
+            changes.append(start.replace(second=0))
     return min(changes, default=DEFAULT_DAY_CHANGE)
 
 
 def day_named(written: str) -> date | None:
     """Return the day that a schedule lists events under, or None where it is none."""
     try:
-        when = parse_wall_time(f"{clean(written)[:10]} 00:00").when
+        return parse_iso_date_time(f"{clean(written)[:10]} 00:00").day
     except ValueError:
         return None
-    return when.date() if when is not None else None

@@ -1,24 +1,22 @@
-"""A schedule as a calendar, whoever wrote it.
+"""Reads a schedule from an iCalendar file (RFC 5545), by whatever program.
 
-Only what confui needs is read, line by line: no rule of repetition is followed, as talks do not
-recur (`RELIABILITY.md`, A7).
+Recurrence rules are not expanded: talks do not recur, and a hostile rule never ends.
 """
 
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from typing import NamedTuple, TypeAlias
 
-from confui.schedule.ical_text import ContentLine, read_content_lines, unescape
+from confui.schedule.ical_text import Component, ContentLine, read_components, unescape
 from confui.schedule.models import Conference, Kind, Session, Severity, Speaker
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
-from confui.sources.formats.ical_times import Zones, event_times, zones_of
+from confui.sources.formats.ical_times import Zones, read_calendar_times, zones_of
 from confui.sources.problems import CUT_SHORT, BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
 from confui.sources.syntax.raw_values import RawValue
-from confui.sources.values.conference_fields import conference_day
 from confui.sources.values.fields import Fields, clean_name
 from confui.sources.values.identity import read_identity_keys
 from confui.sources.values.kinds import infer_kind
@@ -30,136 +28,132 @@ from confui.sources.values.visibility import add_do_not_record, is_cancelled_sta
 from confui.text import clean, safe_url
 
 MAX_CALENDAR_BYTES = 8 * 1024 * 1024
+"""The largest calendar that is read."""
 MAX_EVENTS = 5_000
+"""How many events of a calendar are read."""
 
-_SEVERAL = frozenset({"ATTENDEE", "CATEGORIES", "ATTACH"})
-"""Properties that an event may have more than once."""
+_MULTIPLE = frozenset({"ATTENDEE", "CATEGORIES", "ATTACH"})
+"""Properties of which all lines count; of the others, the first."""
 
-_NOISE = ("dtstamp", "created", "last-modified", "sequence", "transp", "class", "priority")
-_REPEATS = ("rrule", "rdate")
+_IGNORED = ("dtstamp", "created", "last-modified", "sequence", "transp", "class", "priority")
+_RECURRENCE = ("rrule", "rdate")
 _COMMON_NAME = re.compile(r";CN=(?:\"([^\"]*)\"|([^;:\"]*))", re.IGNORECASE)
 _SPEAKER_LINE = re.compile(r"^[ \t]*Speakers?: *(\S.*)$", re.MULTILINE | re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(r"[,;&]|\band\b")
-_BETWEEN_TEXTS = re.compile(r"(?<!\\),")
+_NAME_SEPARATOR = re.compile(r"[,;&]|\band\b")
+_TEXT_SEPARATOR = re.compile(r"(?<!\\),")
 
 _Event: TypeAlias = Mapping[str, list[ContentLine]]
 
 
 class _Calendar(NamedTuple):
+    """The content of a calendar file."""
+
     properties: dict[str, ContentLine]
+    """Of the calendar as a whole, by name; the first line of each."""
     zones: list[dict[str, ContentLine]]
-    events: list[_Event]
-    left_out: int
-    closed: bool = True
-    """Whether all that begins in it ends too."""
+    """The properties of each VTIMEZONE."""
+    events: list[Component]
+    omitted: int
+    """How many events beyond `MAX_EVENTS` there are."""
+    unclosed: str
+    """The name of a component without an END line, the outermost one; empty if there is none."""
 
 
 def read_ical(content: bytes, source_info: SourceInfo) -> Conference:
     """Return the conference whose sessions are the events of a calendar.
 
-    Raises `BrokenFileError` where the file is larger than 8 MiB.
+    Raises:
+        BrokenFileError: The file is larger than 8 MiB.
     """
     if len(content) > MAX_CALENDAR_BYTES:
         raise BrokenFileError(
             "too-large",
-            f"{len(content) // 1024:,} KiB; calendars up to {MAX_CALENDAR_BYTES // 1024:,} KiB are read",
+            f"{len(content) // 1024:,} KiB; "
+            f"calendars up to {MAX_CALENDAR_BYTES // 1024:,} KiB are read",
             "Export a part of the calendar.",
         )
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         content = content.decode("utf-16", "replace").encode()
     builder = ConferenceBuilder(source_info)
-    calendar = _calendar(content)
-    zones = zones_of(
-        calendar.properties, calendar.zones, calendar.events, builder, source_info.zone
-    )
-    if not calendar.closed:
+    calendar = _read_calendar(content)
+    events = [event.properties for event in calendar.events]
+    zones = zones_of(calendar.properties, calendar.zones, events, builder, source_info.zone)
+    if calendar.unclosed:
         builder.add_problem(
             Severity.ERROR,
             CUT_SHORT,
-            "The calendar has no END:VCALENDAR; what follows is missing",
+            f"The calendar has no END:{calendar.unclosed}; what follows is missing",
             "Download the file again.",
         )
     title = calendar.properties.get("X-WR-CALNAME") or calendar.properties.get("NAME")
-    named_so = clean_name(unescape(title.value)) if title else ""
-    info = builder.with_declared(ConferenceInfo(title=named_so, timezone=zones.venue))
-    reading = _Reading(calendar.events, zones, source_info, info.day_change)
+    name = clean_name(unescape(title.value)) if title else ""
+    info = builder.with_declared(ConferenceInfo(title=name, timezone=zones.venue))
+    reader = _EventReader(events, zones, source_info, info.day_change)
     for event in calendar.events:
-        session, collector, line = reading.session(event)
-        builder.add(session, collector, line)
-    if calendar.left_out:
+        session, collector = reader.read(event)
+        builder.add(session, collector, event.line)
+    if calendar.omitted:
         builder.add_problem(
             Severity.WARNING,
             "too-many-sessions",
-            f"More than {MAX_EVENTS:,} events; {calendar.left_out:,} are left out",
+            f"More than {MAX_EVENTS:,} events; {calendar.omitted:,} are left out",
             "Export a part of the calendar.",
         )
     return builder.build(info)
 
 
-def _calendar(content: bytes) -> _Calendar:
-    """Return a calendar taken apart; events end where the file does, and hold no alarms."""
-    calendar = _Calendar({}, [], [], 0)
-    inside: list[str] = []
-    event: dict[str, list[ContentLine]] = {}
-    left_out = 0
-    for line in read_content_lines(content, errors="replace"):
-        within = inside[-1] if inside else ""
-        if line.name == "BEGIN":
-            inside.append(line.value.strip().upper())
-            if inside[-1] == "VEVENT":
-                event = {"BEGIN": [line]}
-                left_out += len(calendar.events) >= MAX_EVENTS
-                if not left_out:
-                    calendar.events.append(event)
-            elif inside[-1] == "VTIMEZONE":
-                calendar.zones.append({})
-        elif line.name == "END":
-            if inside:
-                inside.pop()
-        elif within == "VEVENT":
-            if line.name in _SEVERAL or line.name not in event:
-                event.setdefault(line.name, []).append(line)
-        elif within == "VTIMEZONE":
-            calendar.zones[-1].setdefault(line.name, line)
-        elif within in ("", "VCALENDAR"):
-            calendar.properties.setdefault(line.name, line)
-    return calendar._replace(left_out=left_out, closed=not inside)
+def _read_calendar(content: bytes) -> _Calendar:
+    properties: dict[str, ContentLine] = {}
+    zones, events, omitted, unclosed = [], list[Component](), 0, ""
+    for component in read_components(content, errors="replace"):
+        lines = component.properties
+        if not component.closed:
+            unclosed = component.name  # inner ones come first
+        if component.name in ("", "VCALENDAR"):
+            properties |= {
+                name: found[0] for name, found in lines.items() if name not in properties
+            }
+        elif component.name == "VTIMEZONE":
+            zones.append({name: found[0] for name, found in lines.items()})
+        elif component.name == "VEVENT" and len(events) < MAX_EVENTS:
+            for name in lines.keys() - _MULTIPLE:
+                del lines[name][1:]
+            events.append(component)
+        elif component.name == "VEVENT":
+            omitted += 1
+    return _Calendar(properties, zones, events, omitted, unclosed)
 
 
-class _Reading:
-    """Makes sessions of events, knowing what the other events look like."""
+class _EventReader:
+    """Converts events to sessions, with what all events of the calendar have in common."""
 
     def __init__(
-        self, events: Iterable[_Event], zones: Zones, source_info: SourceInfo, day_change: time
+        self, events: Sequence[_Event], zones: Zones, source_info: SourceInfo, day_change: time
     ) -> None:
         self._day_change = day_change
         self._zones = zones
         self._source_info = source_info
-        events = list(events)
         self._uids = Counter(_text(event, "UID") for event in events)
         organizers = {_name(line) for event in events for line in event.get("ORGANIZER", [])}
         self._organizers_speak = len(organizers) > 1
+        """One organizer runs the conference; several are the speakers of their events."""
 
-    def session(self, event: _Event) -> tuple[Session, ProblemCollector, int]:
-        """Return the session, what is odd about it, and where it begins."""
+    def read(self, component: Component) -> tuple[Session, ProblemCollector]:
+        """Return the session that an event describes, and its problems."""
+        event = component.properties
         lines = {name.lower(): found[0].number for name, found in event.items()}
-        first = lines.pop("begin")
-        collector = ProblemCollector(self._source_info.file, lines, first_line=first)
+        collector = ProblemCollector(self._source_info.file, lines, first_line=component.line)
         fields = Fields(dict(_values(event)), collector)
         title = read_title(fields, "summary")
-        span = event_times(fields, event, self._zones)
-        all_day = any("VALUE=DATE" in _parameters(line) for line in event.get("DTSTART", []))
-        all_day = all_day and span.start is not None
+        times = read_calendar_times(fields, event, self._zones, self._day_change)
         speakers = tuple(self._speakers(event, fields))
         tags = fields.texts("categories", commas=False)
-        telling = [
-            tag for tag in tags if infer_kind(tag, (), "", has_speakers=True) is not Kind.TALK
-        ]
+        kinds = [tag for tag in tags if infer_kind(tag, (), "", has_speakers=True) is not Kind.TALK]
         related = read_links(fields, "attach")
         level, label = find_level_among(tags)
-        for key in (*_NOISE, "attendee", "organizer"):
+        for key in (*_IGNORED, "attendee", "organizer"):
             fields.drop(key)
-        if any(fields.text(key) for key in _REPEATS):
+        if any(fields.text(key) for key in _RECURRENCE):
             collector.warning(
                 "repeats",
                 "rrule" if "rrule" in lines else "rdate",
@@ -167,21 +161,17 @@ class _Reading:
                 "Write an event for each time.",
             )
         session = Session(
-            id=self._identity(fields, event, title),
+            id=self._id(fields, event, title),
             title=title,
-            kind=infer_kind((telling or [""])[0], (), title, has_speakers=bool(speakers)),
-            kind_label=(telling or [""])[0],
-            start=span.start,
-            end=span.end,
-            end_source=span.end_source,
-            utc_offset=span.utc_offset,
-            day=None
-            if span.start is None
-            else span.start.date()
-            if all_day
-            else conference_day(span.start, self._day_change),
+            kind=infer_kind((kinds or [""])[0], (), title, has_speakers=bool(speakers)),
+            kind_label=(kinds or [""])[0],
+            start=times.start,
+            end=times.end,
+            end_source=times.end_source,
+            utc_offset=times.utc_offset,
+            day=times.day,
             rooms=fields.texts("location", commas=False),
-            whole_venue=all_day,
+            whole_venue=times.all_day,
             level=level,
             level_label=label,
             tags=tags,
@@ -193,10 +183,10 @@ class _Reading:
             visible=not is_cancelled_state(fields.text("status")),
             extra=add_do_not_record(fields.extra),
         )
-        return session, collector, first
+        return session, collector
 
     def _keys(self, event: _Event) -> tuple[str, ...]:
-        """Return the UID where no other event has it, and the page."""
+        """Return the UID, if it is unique in the calendar, and the URL of the page."""
         uid = _text(event, "UID")
         return read_identity_keys(
             {"uid": uid if self._uids[uid] == 1 else "", "url": _text(event, "URL")},
@@ -204,8 +194,8 @@ class _Reading:
             page="url",
         )
 
-    def _identity(self, fields: Fields, event: _Event, title: str) -> str:
-        """Return the UID; with the start where several events have the same."""
+    def _id(self, fields: Fields, event: _Event, title: str) -> str:
+        """Return the UID; with the start if other events have the same UID."""
         uid = fields.text("uid")
         if uid and self._uids[_text(event, "UID")] == 1:
             return uid
@@ -213,13 +203,13 @@ class _Reading:
         return "-".join(filter(None, (uid or make_slug(title) or "event", clean(start))))
 
     def _speakers(self, event: _Event, fields: Fields) -> Iterator[Speaker]:
-        found = list(event.get("ATTENDEE", []))
+        lines = list(event.get("ATTENDEE", []))
         if self._organizers_speak:
-            found += event.get("ORGANIZER", [])
-        names = [_name(line) for line in found]
-        described = _SPEAKER_LINE.search(_text(event, "DESCRIPTION"))
-        if described and not any(names):
-            names = _BETWEEN_NAMES.split(described[1])
+            lines += event.get("ORGANIZER", [])
+        names = [_name(line) for line in lines]
+        match = _SPEAKER_LINE.search(_text(event, "DESCRIPTION"))
+        if match and not any(names):
+            names = _NAME_SEPARATOR.split(match[1])
         for name in dict.fromkeys(map(clean_name, names)):
             if name and "@" not in name:
                 yield Speaker(make_slug(name) or name, name)
@@ -227,10 +217,8 @@ class _Reading:
 
 def _values(event: _Event) -> Iterator[tuple[str, RawValue]]:
     for name, lines in event.items():
-        if name == "BEGIN":
-            continue
         if name == "CATEGORIES":
-            parts = [part for line in lines for part in _BETWEEN_TEXTS.split(line.value)]
+            parts = [part for line in lines for part in _TEXT_SEPARATOR.split(line.value)]
             yield "categories", [unescape(part) for part in parts]
         elif name == "ATTACH":
             yield "attach", [line.value for line in lines if safe_url(line.value)]
@@ -239,13 +227,11 @@ def _values(event: _Event) -> Iterator[tuple[str, RawValue]]:
 
 
 def _text(event: _Event, name: str) -> str:
+    """Return a text property of an event; empty if it has none."""
     return unescape(event[name][0].value).strip() if name in event else ""
 
 
-def _parameters(line: ContentLine) -> str:
-    return line.parameters.upper().replace("DATE-TIME", "")
-
-
 def _name(line: ContentLine) -> str:
-    found = _COMMON_NAME.search(line.parameters)
-    return clean_name(found[1] or found[2] or "") if found else ""
+    """Return the name of a person: the CN parameter (RFC 5545, 3.2.2)."""
+    match = _COMMON_NAME.search(line.parameters)
+    return clean_name(match[1] or match[2] or "") if match else ""

@@ -3,19 +3,24 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import time, timedelta
 from typing import NamedTuple
 
 from confui.schedule.ical_text import ContentLine, unescape
-from confui.schedule.models import EndSource, Severity
+from confui.schedule.models import Severity
 from confui.sources.formats.builder import ConferenceBuilder
 from confui.sources.problems import in_quotes
-from confui.sources.values.conference_fields import find_zone
-from confui.sources.values.fields import Fields, WallTime
-from confui.sources.values.session_times import SessionTimes, at_venue, end_problem, parse_duration
+from confui.sources.values.conference_fields import conference_day, find_zone
+from confui.sources.values.dates import DateTimeParts, parse_duration, parse_ical_date_time
+from confui.sources.values.fields import Fields
+from confui.sources.values.session_times import (
+    SessionTimes,
+    check_end,
+    choose_end,
+    to_venue_time,
+)
 
 _ZONE = re.compile(r";TZID=(?:\"([^\"]*)\"|([^\";:]*))", re.IGNORECASE)
-_TIME = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:T(\d\d):?(\d\d):?(\d\d)?(Z?))?", re.ASCII)
 _IN_A_PATH = re.compile(r"([A-Za-z_]+/[A-Za-z_+-]+(?:/[A-Za-z_+-]+)?)$")
 _LONGEST_NAME = 200
 """How many characters the name of a zone may have."""
@@ -117,65 +122,54 @@ def zone_written(line: ContentLine) -> str:
     return (found[1] or found[2] or "").strip() if found else ""
 
 
-def event_times(fields: Fields, event: _Event, zones: Zones) -> SessionTimes:
+def read_calendar_times(
+    fields: Fields, event: _Event, zones: Zones, day_change: time
+) -> SessionTimes:
     """Return when an event takes place. What cannot be read or cannot be is a problem."""
-    start = _moment(fields, "dtstart", event, zones)
-    end = _moment(fields, "dtend", event, zones)
-    length = _length(fields)
-    if start.when is None:
+    parts = _read_date_time(fields, "dtstart", event, zones)
+    end = _read_date_time(fields, "dtend", event, zones).wall_time
+    duration = _length(fields)
+    start = parts.wall_time
+    if start is None:
         return SessionTimes()
-    offset = start.utc_offset
-    whole_days = "T" not in event["DTSTART"][0].value
-    if end.when is not None:
-        reason = end_problem(start.when, end.when)
-        if not reason:
-            return SessionTimes(start.when, end.when, EndSource.GIVEN, offset)
-        fields.keep_with_error(
-            "dtend",
-            f"{end.when:%Y-%m-%d %H:%M}",
-            "bad-end",
-            f"The session ends at {end.when:%Y-%m-%d %H:%M}, {reason}",
-            "Correct the start or the end.",
-        )
-    if length or whole_days:
-        length = length or timedelta(days=1)
-        return SessionTimes(start.when, start.when + length, EndSource.DURATION, offset)
-    return SessionTimes(start.when, None, EndSource.UNKNOWN, offset)
+    line = event["DTSTART"][0]
+    if "T" not in line.value and not duration:
+        duration = timedelta(days=1)
+    end, end_source = choose_end(start, check_end(fields, "dtend", start, end), duration)
+    all_day = "VALUE=DATE" in line.parameters.upper().replace("DATE-TIME", "")
+    day = start.date() if all_day else conference_day(start, day_change)
+    return SessionTimes(start, end, end_source, parts.utc_offset, day, all_day)
 
 
-def _moment(fields: Fields, key: str, event: _Event, zones: Zones) -> WallTime:
+def _read_date_time(fields: Fields, key: str, event: _Event, zones: Zones) -> DateTimeParts:
+    """Return a time as the clock at the venue shows it; a day begins at midnight."""
     written = fields.text(key)
     if not written:
-        return WallTime(None, None)
+        return DateTimeParts()
     try:
-        found = _TIME.fullmatch(written)
-        if found is None:
-            raise ValueError("not written as YYYYMMDDTHHMMSS")
-        year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
-        when = datetime(year, month, day, hour, minute, min(second, 59))
-        if not 1900 <= year < 2200:
-            raise ValueError("year out of range")
+        parts = parse_ical_date_time(written)
     except ValueError as error:
         message = f"`{key.upper()}` is {in_quotes(written)}: {error}"
         fields.keep_with_error(key, written, "bad-date", message, "Correct the time.")
-        return WallTime(None, None)
-    if not found[4]:
-        return WallTime(when, None)
-    if found[7]:
-        return at_venue(WallTime(when, 0), zones.venue)
+        return DateTimeParts()
+    if parts.clock is None:
+        return parts._replace(clock=time())
+    if parts.utc_offset is not None:
+        return to_venue_time(parts, zones.venue)
     name = zone_written(event[key.upper()][0])
     zone = zones.known.get(name) or (_iana(name) if name else zones.venue)
-    return _in_zone(when, zone, zones.venue)
+    return _in_zone(parts, zone, zones.venue)
 
 
-def _in_zone(when: datetime, zone: str, venue: str) -> WallTime:
-    if not zone:
-        return WallTime(when, None)
+def _in_zone(parts: DateTimeParts, zone: str, venue: str) -> DateTimeParts:
+    wall_time = parts.wall_time
+    if not zone or wall_time is None:
+        return parts
     from zoneinfo import ZoneInfo
 
-    offset = when.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()
-    moment = WallTime(when, int(offset.total_seconds() // 60))
-    return moment if zone == venue else at_venue(moment, venue)
+    offset = wall_time.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()
+    parts = parts._replace(utc_offset=offset // timedelta(minutes=1))
+    return parts if zone == venue else to_venue_time(parts, venue)
 
 
 def _length(fields: Fields) -> timedelta | None:

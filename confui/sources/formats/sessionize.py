@@ -8,7 +8,6 @@ from confui.sources.problems import ProblemCollector, in_quotes
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
 from confui.sources.syntax.json_text import JsonPlaces, JsonText
 from confui.sources.syntax.raw_values import RawValue, plain_value
-from confui.sources.values.conference_fields import conference_day
 from confui.sources.values.fields import Fields, is_empty
 from confui.sources.values.identity import read_identity_keys
 from confui.sources.values.kinds import infer_kind
@@ -20,7 +19,7 @@ from confui.sources.values.levels import (
 )
 from confui.sources.values.links import read_urls
 from confui.sources.values.people import make_slug, read_persons
-from confui.sources.values.session_times import end_of, start_of
+from confui.sources.values.session_times import read_event_times
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible
 from confui.text import clean, fold
@@ -138,8 +137,7 @@ def _session(
         fields.drop(key)
     service, plenum = (_text(written, key) == "true" for key in _PRIVATE[1:3])
     title = read_title(fields, "title")
-    start, day = start_of(fields, None, info.day_change, "", start="startsAt")
-    end, end_source = end_of(fields, start, "", keys=("endsAt",))
+    times = read_event_times(fields, info.day_change, start_key="startsAt", end_key="endsAt")
     persons = read_persons(fields, "speakers")
     level, label = _level(named, collector)
     kind_label = next((name for title, name in named if fold(title) in _FORMATS), "")
@@ -152,11 +150,11 @@ def _session(
         title=title,
         kind=Kind.SERVICE if service and kind in (Kind.TALK, Kind.OTHER) else kind,
         kind_label=kind_label,
-        start=start.when,
-        end=end,
-        end_source=end_source,
-        utc_offset=start.utc_offset,
-        day=day if start.when is None else day or conference_day(start.when, info.day_change),
+        start=times.start,
+        end=times.end,
+        end_source=times.end_source,
+        utc_offset=times.utc_offset,
+        day=times.day,
         rooms=(place,) if place else (),
         whole_venue=plenum,
         track=next((name for title, name in named if fold(title) == "track"), ""),

@@ -1,7 +1,7 @@
 """What the folder says of the conference itself: `conference.yaml`, else a site's `_config.yml`."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import time
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -14,7 +14,6 @@ from confui.sources.syntax.yaml_text import YamlMapping, read_yaml
 from confui.sources.talk_folder.globs import is_safe
 from confui.sources.values.conference_fields import (
     DEFAULT_DAY_CHANGE,
-    conference_day,
     read_day_change,
     read_timezone,
     read_url,
@@ -43,10 +42,6 @@ class ConferenceSettings(NamedTuple):
     """The site's words for the keys of a session, with ours."""
     lines: Mapping[str, int] = _NO_LINES
     """Where each setting stands."""
-
-    def day_of(self, start: datetime) -> date:
-        """Return the conference day of a wall time: before `day_change` it is still yesterday."""
-        return conference_day(start, self.day_change)
 
 
 def read_settings(folder: Path) -> tuple[ConferenceSettings, list[Problem]]:

@@ -7,13 +7,13 @@ from confui.schedule.models import Link, Problem, Session, Speaker
 from confui.sources.problems import ProblemCollector
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings
 from confui.sources.talk_folder.front_matter import MarkdownFile
-from confui.sources.talk_folder.times import read_talk_times
 from confui.sources.values.fields import Fields
 from confui.sources.values.identity import read_identity_keys
 from confui.sources.values.kinds import infer_kind
 from confui.sources.values.levels import read_audience_level, read_level
 from confui.sources.values.links import is_path, read_recordings, read_urls
 from confui.sources.values.people import read_speakers
+from confui.sources.values.session_times import read_talk_times
 from confui.sources.values.synonyms import SESSION_KEYS, find_talk_synonyms
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_visible
@@ -68,7 +68,7 @@ def build_session(
     title = read_title(fields, "title", "session_title")
     speakers = read_speakers(fields, presenters)
     category = fields.text("category")
-    times = read_talk_times(fields)
+    times = read_talk_times(fields, settings.day_change)
     rooms, whole_venue, slot = _place(fields)
     track = fields.text("track")
     if _SLOT.fullmatch(track):
@@ -86,7 +86,7 @@ def build_session(
         end=times.end,
         end_source=times.end_source,
         utc_offset=times.utc_offset,
-        day=None if times.start is None else settings.day_of(times.start),
+        day=times.day,
         rooms=rooms,
         whole_venue=whole_venue,
         slot=slot,
@@ -102,7 +102,7 @@ def build_session(
         slides=read_urls(fields, ("slides_url",), settings.url),
         links=_page(fields, settings.url),
         visible=is_visible(fields),
-        line=collector.line(times.key),
+        line=collector.line(times.start_key),
         keys=read_identity_keys(document.values, page="permalink"),
         extra=add_do_not_record(fields.extra),
     )

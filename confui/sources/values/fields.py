@@ -3,11 +3,8 @@
 A value that does not fit costs a problem and never the session: it stays in `extra` as written.
 """
 
-import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from types import MappingProxyType
-from typing import NamedTuple
 
 from confui.sources.problems import ProblemCollector, in_quotes
 from confui.sources.syntax.raw_values import RawValue
@@ -18,31 +15,10 @@ _LONGEST_ABSENT = max(map(len, _ABSENT))
 _TRUE = frozenset({"true", "yes", "on", "y", "1"})
 _FALSE = frozenset({"false", "no", "off", "n", "0"})
 
-_WALL_TIME = re.compile(
-    r"(\d{4})-(\d\d?)-(\d\d?)"
-    r"(?:(?:[ \t]+|[Tt])(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?)?"
-    r"\s*(Z|z|[+-]\d{1,2}(?::?\d\d)?)?",
-    re.ASCII,
-)
-_YEARS = range(1900, 2200)
-_LARGEST_OFFSET = 14 * 60
-
-
 _PRIVATE = frozenset(("answers", "questionanswers", "question_answers", "internal_notes"))
 """What presenters and organisers told one another."""
 
 _AS_THEY_ARE: Mapping[str, Sequence[str]] = MappingProxyType({})
-
-
-class WallTime(NamedTuple):
-    """What a date in a file says."""
-
-    when: datetime | None
-    """The time on the venue's clock; None where only a day is given."""
-    utc_offset: int | None
-    """Minutes east of UTC as written; None where there is none, or none that exists."""
-    odd_offset: str = ""
-    """An offset as written that no place on earth has."""
 
 
 def is_empty(value: RawValue) -> bool:
@@ -51,39 +27,6 @@ def is_empty(value: RawValue) -> bool:
         return not value
     word = value.strip()
     return len(word) <= _LONGEST_ABSENT and word.lower() in _ABSENT
-
-
-def parse_wall_time(text: str) -> WallTime:
-    """Return the wall time in `2017-08-15 9:00:00 -0500` and its kin.
-
-    A `T` or blanks before the hour; hour, month and day with or without a leading zero; seconds and
-    offset (`-0500`, `-05:00`, `Z`) may be missing. Raises ValueError for anything else, and for
-    days and times that do not exist.
-    """
-    found = _WALL_TIME.fullmatch(text.strip())
-    if found is None:
-        raise ValueError("not written as YYYY-MM-DD HH:MM")
-    year, month, day, hour, minute, second, offset = found.groups()
-    if int(year) not in _YEARS:
-        raise ValueError("year out of range")
-    when = datetime(
-        int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0)
-    )
-    utc_offset = _offset_minutes(offset) if offset else None
-    return WallTime(
-        when if hour else None, utc_offset, offset if offset and utc_offset is None else ""
-    )
-
-
-def _offset_minutes(offset: str) -> int | None:
-    if offset in "Zz":
-        return 0
-    digits = offset[1:].replace(":", "")
-    hours, minutes = (int(digits[:-2]), int(digits[-2:])) if len(digits) > 2 else (int(digits), 0)
-    total = hours * 60 + minutes
-    if total > _LARGEST_OFFSET or minutes > 59:
-        return None
-    return -total if offset[0] == "-" else total
 
 
 def clean_name(value: RawValue) -> str:

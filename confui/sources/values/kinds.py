@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from confui.schedule.models import Kind, Level
+from confui.schedule.models import Kind
 from confui.text import fold
 
 _KINDS = {
@@ -93,33 +93,6 @@ _LAST_WORDS = {
 }
 _SHORT = 3
 """A title of so many words that ends in one of these says what it is: `Board Game Night`."""
-
-_LEVELS = {
-    Level.ALL: (
-        *("all", "all levels", "any", "any level", "everybody", "everyone", "general"),
-        *("alle", "todos", "tous"),
-    ),
-    Level.BEGINNER: (
-        *("beginner", "beginners", "novice", "intro", "introduction", "introductory", "basic"),
-        *("easy", "100", "101", "anfanger", "debutant", "einsteiger", "iniciante", "principiante"),
-    ),
-    Level.INTERMEDIATE: (
-        *("intermediate", "medium", "200"),
-        *("intermediaire", "intermediario", "intermedio", "mittel"),
-    ),
-    Level.ADVANCED: (
-        *("advanced", "expert", "hard", "300", "400"),
-        *("avance", "avancado", "avanzado", "confirme", "experte", "fortgeschritten"),
-    ),
-}
-"""Folded words, for English first, then as they occur in other languages."""
-
-_LEVEL_OF = {word: level for level, words in _LEVELS.items() for word in words}
-
-
-def find_level(word: str) -> Level | None:
-    """Return the level that a word in one of several languages means, or None."""
-    return _LEVEL_OF.get(" ".join(fold(word).split()))
 
 
 def infer_kind(category: str, folders: Iterable[str], title: str, *, has_speakers: bool) -> Kind:

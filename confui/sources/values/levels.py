@@ -1,4 +1,4 @@
-"""How much a session asks of its audience, wherever its source says so."""
+"""The level of a session: the words for each level, and where sources state it."""
 
 import re
 from collections.abc import Iterable
@@ -7,28 +7,65 @@ from confui.schedule.models import Level
 from confui.sources.problems import UNKNOWN_LEVEL, ProblemCollector, in_quotes
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.fields import Fields, clean_name
-from confui.sources.values.kinds import find_level
 from confui.text import clean, fold
 
-_ABOUT = re.compile(
-    r"\b(?:levels?|difficulty|difficulte|niveaux?|nivel|livello|schwierigkeit\w*|skill)\b"
-)
-_AROUND = re.compile(r"^(?:level|difficulty|niveau|nivel)\s*[:=-]?\s*|\s+level$")
-_UNMISTAKABLE = frozenset(
+_WORDS = {
+    Level.ALL: (
+        *("all", "all levels", "any", "any level", "everybody", "everyone", "general"),
+        *("alle", "todos", "tous"),
+    ),
+    Level.BEGINNER: (
+        *("beginner", "beginners", "novice", "intro", "introduction", "introductory", "basic"),
+        *("easy", "100", "101", "anfanger", "debutant", "einsteiger", "iniciante", "principiante"),
+    ),
+    Level.INTERMEDIATE: (
+        *("intermediate", "medium", "200"),
+        *("intermediaire", "intermediario", "intermedio", "mittel"),
+    ),
+    Level.ADVANCED: (
+        *("advanced", "expert", "hard", "300", "400"),
+        *("avance", "avancado", "avanzado", "confirme", "experte", "fortgeschritten"),
+    ),
+}
+"""The spellings of each level, English first; folded, so without capitals and accents."""
+
+_LEVELS = {word: level for level, words in _WORDS.items() for word in words}
+
+_AMBIGUOUS = frozenset(
     (
-        *("beginner", "beginners", "novice", "introductory", "intermediate", "advanced", "expert"),
-        *("anfanger", "einsteiger", "debutant", "principiante", "iniciante", "intermediaire"),
-        *("intermediario", "intermedio", "fortgeschritten", "avance", "avancado", "avanzado"),
+        *_WORDS[Level.ALL],
+        *("intro", "introduction", "basic", "easy", "medium", "mittel", "hard", "confirme"),
+        *("experte", "100", "101", "200", "300", "400"),
     )
 )
-"""Words that are a level even where they stand alone among topics; `all` or `basic` is none."""
+"""Words that mean something else as a tag or track: Visual Basic, hard drives, a room's number."""
 
-_LONGEST = 40
-"""How many characters a label has; an answer that has more tells something else."""
+_ASKS_FOR_LEVEL = re.compile(
+    r"\b(?:levels?|difficulty|difficulte|niveaux?|nivel|livello|schwierigkeit\w*|skill)\b"
+)
+_WORD_LEVEL = re.compile(r"^(?:level|difficulty|niveau|nivel)\s*[:=-]?\s*|\s+level$")
+
+_LONGEST_LABEL = 40
+"""Longer answers, in characters, are not taken for labels: they may say something private."""
+
+
+def find_level(word: str) -> Level | None:
+    """Return the level that a word or phrase means, in any case, or None."""
+    return _LEVELS.get(" ".join(fold(word).split()))
+
+
+def parse_level(label: str) -> Level | None:
+    """Return the level that a label names: `Advanced`, `Level: advanced`, `advanced level`."""
+    if not label:
+        return None
+    return find_level(label) or find_level(_WORD_LEVEL.sub("", fold(label)))
 
 
 def read_level(fields: Fields) -> tuple[Level | None, str]:
-    """Return the level that a session states of itself, and its label as written."""
+    """Return the level under `difficulty` or `level`, and its label as written.
+
+    A label that names no known level is a warning, and its level is None.
+    """
     key, label = fields.key_and_text("difficulty", "level")
     level = parse_level(label)
     if label and level is None:
@@ -37,7 +74,7 @@ def read_level(fields: Fields) -> tuple[Level | None, str]:
 
 
 def read_audience_level(fields: Fields) -> tuple[Level | None, str]:
-    """Return the level in what a session says of its audience, which may be anything else."""
+    """Return the level under `audience`, and its label; None and "" for any other text there."""
     key, value = fields.take("audience")
     label = clean(value) if isinstance(value, str) else ""
     level = parse_level(label)
@@ -46,28 +83,23 @@ def read_audience_level(fields: Fields) -> tuple[Level | None, str]:
     return (level, label) if level else (None, "")
 
 
-def parse_level(label: str) -> Level | None:
-    """Return the level that a label names, beside the word level or alone."""
-    return find_level(label) or find_level(_AROUND.sub("", fold(label))) if label else None
-
-
 def find_level_among(labels: Iterable[str]) -> tuple[Level | None, str]:
-    """Return the first level among tags and tracks, and its label; None where there is none."""
+    """Return the first level among tags or tracks, and its label; None and "" without one."""
     for label in labels:
         folded = fold(label).strip()
-        bare = _AROUND.sub("", folded)
-        if bare in _UNMISTAKABLE or bare != folded:
-            level = find_level(bare)
-            if level is not None:
-                return level, label
+        bare = _WORD_LEVEL.sub("", folded)
+        level = find_level(bare)
+        is_ambiguous = bare == folded and " ".join(bare.split()) in _AMBIGUOUS
+        if level is not None and not is_ambiguous:
+            return level, label
     return None, ""
 
 
 def find_level_in_answers(answers: RawValue) -> tuple[Level | None, str]:
-    """Return the level among the answers that presenters gave, and its label.
+    """Return the level among the answers that speakers gave to the organisers, and its label.
 
-    Answers are meant for the organisers: nothing else of them is looked at or kept. A short answer
-    to the question for the level counts as a label even if it names no level that confui knows.
+    Other answers are private and are not read. A short answer to the question for the level is
+    returned as a label even if it names no known level.
     """
     labels = []
     for answer in answers if isinstance(answers, list) else [answers]:
@@ -77,19 +109,19 @@ def find_level_in_answers(answers: RawValue) -> tuple[Level | None, str]:
             if level is not None:
                 return level, label
             labels.append(label)
-    return None, next((label for label in labels if 0 < len(label) <= _LONGEST), "")
+    return None, next((label for label in labels if 0 < len(label) <= _LONGEST_LABEL), "")
+
+
+def is_about_level(question: RawValue) -> bool:
+    """Whether a question, or the title of a category, asks for the level."""
+    return isinstance(question, str) and _ASKS_FOR_LEVEL.search(fold(question)) is not None
 
 
 def warn_unknown_level(label: str, key: str, collector: ProblemCollector) -> None:
-    """Add the warning that a label under `key` names no level that confui knows."""
+    """Add the warning that a label under `key` names no known level."""
     collector.warning(
         UNKNOWN_LEVEL,
         key,
         f"`{key}` is {in_quotes(label)}",
         "Write All, Beginner, Intermediate or Advanced.",
     )
-
-
-def is_about_level(question: RawValue) -> bool:
-    """Whether a question, or the title of a category, asks for the level."""
-    return isinstance(question, str) and _ABOUT.search(fold(question)) is not None

@@ -1,287 +1,408 @@
-"""When a session begins and ends, from the several ways in which schedule files say so."""
+"""When a session takes place: start, end and conference day, from the fields of its source.
 
-import re
+Times are naive wall times at the venue. An offset beside a time is kept apart, and converts it only
+where the conference declares a time zone.
+"""
+
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from confui.schedule.models import EndSource
 from confui.sources.problems import in_quotes
+from confui.sources.syntax.raw_values import RawValue
 from confui.sources.values.conference_fields import conference_day
-from confui.sources.values.dates import parse_date_time, parse_time_of_day
-from confui.sources.values.fields import Fields, WallTime, parse_wall_time
-
-LONGEST = timedelta(days=7)
-"""What lasts longer is a mistake."""
-
-_CLOCK = re.compile(r"(\d\d?):(\d\d)(?::(\d\d)(?:[.,]\d+)?)?", re.ASCII)
-_COLONS = re.compile(r"(\d{1,3}):(\d\d)(?::\d\d)?", re.ASCII)
-_ISO = re.compile(
-    r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,7}S)?)?",
-    re.ASCII | re.IGNORECASE,
+from confui.sources.values.dates import (
+    MAX_DURATION,
+    DateTimeParts,
+    parse_clock,
+    parse_date_time,
+    parse_duration,
+    parse_iso_date_time,
+    parse_range,
+    parse_time_of_day,
 )
-_WORDS = re.compile(
-    r"(?:(\d{1,3})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,5})\s*(?:m(?:in(?:ute)?s?)?)?)?\.?",
-    re.ASCII | re.IGNORECASE,
-)
-_HOURS = re.compile(r"(\d{1,2}[.,]\d{1,2})\s*h(?:ours?|rs?)?\.?", re.ASCII | re.IGNORECASE)
-_QUARTER = timedelta(minutes=15)
-_WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
-"""How far clocks on earth are from that of UTC."""
+from confui.sources.values.fields import Fields
+
+_DATE_FIX = "Write it like 2031-05-17 09:30."
+_TIME_FIX = "Write it like 09:30."
+
+_QUARTER_HOUR = timedelta(minutes=15)
+_LEAST_OFFSET, _GREATEST_OFFSET = timedelta(hours=-12), timedelta(hours=14)
+"""The range of UTC offsets on earth."""
+
+_MAX_OVERNIGHT = timedelta(hours=12)
+"""The longest session whose end is written as a time of day earlier than its start."""
 
 
 class SessionTimes(NamedTuple):
-    """The time of a session."""
+    """When a session takes place."""
 
     start: datetime | None = None
     end: datetime | None = None
     end_source: EndSource = EndSource.UNKNOWN
     utc_offset: int | None = None
+    """Minutes east of UTC as written beside the start."""
     day: date | None = None
-    """The conference day."""
+    """The conference day; `None` without a start."""
+    all_day: bool = False
+    """Whether the source gives days, without a time of day."""
+    start_key: str = ""
+    """The key of a talk file that has the start; empty for other sources and without a start."""
 
 
-def parse_clock(text: str) -> time:
-    """Return the time of day in `9:05` or `09:05:00`. Raises ValueError for anything else."""
-    found = _CLOCK.fullmatch(text.strip())
-    if found is None:
-        raise ValueError("not written as HH:MM")
-    return time(int(found[1]), int(found[2]), int(found[3] or 0))
+def read_event_times(
+    fields: Fields,
+    day_change: time,
+    *,
+    listed_day: date | None = None,
+    zone: str = "",
+    start_key: str = "start",
+    end_key: str = "end",
+) -> SessionTimes:
+    """Return the times of an event in a schedule file: frab, pretalx, Sessionize and similar.
 
-
-def parse_duration(text: str) -> timedelta:
-    """Return the length in `0:30`, `00:45:00`, `1 hour 30 mins`, `1.5 h` or `PT1H30M`.
-
-    A number alone is one of minutes. Raises ValueError for anything else, and for more than a week.
-    """
-    written = text.strip().removesuffix(".0")
-    if found := _COLONS.fullmatch(written):
-        length = timedelta(hours=int(found[1]), minutes=int(found[2]))
-    elif len(written) > 1 and (found := _ISO.fullmatch(written)):
-        weeks, days, hours, minutes = (int(part or 0) for part in found.groups())
-        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes)
-    elif found := _HOURS.fullmatch(written):
-        length = timedelta(minutes=round(60 * float(found[1].replace(",", "."))))
-    elif written and (found := _WORDS.fullmatch(written)):
-        length = timedelta(hours=int(found[1] or 0), minutes=int(found[2] or 0))
-    else:
-        raise ValueError("not written as HH:MM")
-    if length > LONGEST:
-        raise ValueError("more than a week")
-    return length
-
-
-def at_venue(moment: WallTime, zone: str) -> WallTime:
-    """Return an instant as the clock at the venue shows it, where its zone is declared.
-
-    A time without an offset, or without a declared zone, is what is written.
-    """
-    if not zone or moment.when is None or moment.utc_offset is None:
-        return moment
-    from zoneinfo import ZoneInfo
-
-    try:
-        instant = moment.when - timedelta(minutes=moment.utc_offset)
-        there = ZoneInfo("UTC").fromutc(instant.replace(tzinfo=ZoneInfo("UTC")))
-        local = there.astimezone(ZoneInfo(zone))
-    except OverflowError:
-        return moment
-    offset = local.utcoffset() or timedelta()
-    return WallTime(local.replace(tzinfo=None), int(offset.total_seconds() // 60))
-
-
-def reconcile_clock(clock: time, moment: WallTime, day: date | None, day_change: time) -> WallTime:
-    """Return the time on the venue's clock that goes with an instant written beside it.
-
-    Some programmes write the date in UTC, or in local time with the offset of UTC, and the clock
-    time as it is at the venue (`FORMATS.md`, §4.14): the clock counts, on the day on which the two
-    may be one instant; of two such days, that under which the session is listed.
-    """
-    assert moment.when is not None
-    if moment.when.time() == clock:
-        return moment
-    walls = [datetime.combine(moment.when + timedelta(days=days), clock) for days in (0, -1, 1)]
-
-    def unlikely(wall: datetime) -> tuple[bool, bool, timedelta]:
-        apart = wall - moment.when  # type: ignore[operator]
-        elsewhere = conference_day(wall, day_change) != (day or wall.date())
-        return not _WEST <= apart <= _EAST, elsewhere, abs(apart)
-
-    wall = min(walls, key=unlikely)
-    apart = wall - moment.when
-    if moment.utc_offset is None or apart % _QUARTER:
-        return WallTime(wall, None)
-    return WallTime(wall, moment.utc_offset + int(apart.total_seconds() // 60))
-
-
-def start_of(
-    fields: Fields, day: date | None, day_change: time, zone: str, *, start: str = "start"
-) -> tuple[WallTime, date | None]:
-    """Return when a session starts and its conference day, from a clock time or a whole date.
+    The start has a time of day, with the day under `date` or from the list that the event is in, or
+    all of a date and time. What is wrong becomes a problem and stays in `extra`.
 
     Args:
-        fields: Those of the session. The key `start` has a clock time or a whole date, and `date`
-            a date, an instant, or nothing.
-        day: The conference day under which the session is listed.
+        fields: Those of the event. `date` and `duration` are read too.
         day_change: When a conference day ends.
-        zone: The conference's, to which instants are converted that come without a clock time.
-        start: The key of the start, where it has another name.
+        listed_day: The conference day that the event is listed under.
+        zone: The conference's IANA zone, to which times with an offset are converted.
+        start_key: The key of the start.
+        end_key: The key of the end.
     """
-    clock = _clock(fields, start)
-    if isinstance(clock, WallTime):
-        fields.drop("date")
-        moment = at_venue(clock, zone)
-    else:
-        moment = _dated(fields, clock, day, day_change, zone)
-    if moment.when is None:
-        return moment, None
-    worked_out = conference_day(moment.when, day_change)
-    near = day is not None and abs(worked_out - day) <= timedelta(days=1)
-    return moment, day if near else worked_out
+    parts = _read_event_start(fields, start_key, listed_day, day_change, zone)
+    start = parts.wall_time
+    written_key, end = _read_event_end(fields, end_key, start, zone)
+    duration = _read_duration(fields)
+    end, end_source = choose_end(start, check_end(fields, written_key, start, end), duration)
+    day = _choose_day(start, listed_day, day_change)
+    return SessionTimes(start, end, end_source, parts.utc_offset, day)
 
 
-def _clock(fields: Fields, key: str) -> time | WallTime | None:
-    written = fields.text(key)
-    if not written:
+def read_talk_times(fields: Fields, day_change: time) -> SessionTimes:
+    """Return the times of a talk file. What is wrong becomes a problem and stays in `extra`.
+
+    `date` has a day, or a date and time; `start` a time of day, a range of two, or a date and time.
+    """
+    start_key, parts, until = _read_talk_start(fields)
+    start = parts.wall_time
+    end_key, end = _read_talk_end(fields, start_key, start, until)
+    end = check_end(fields, end_key, start, end)
+    duration = _read_duration(fields) if start is not None and end is None else None
+    end, end_source = choose_end(start, end, duration)
+    day = None if start is None else conference_day(start, day_change)
+    return SessionTimes(start, end, end_source, parts.utc_offset, day, start_key=start_key)
+
+
+def check_end(
+    fields: Fields, key: str, start: datetime | None, end: datetime | None
+) -> datetime | None:
+    """Return a given end, or `None` if it cannot be right: an error, and it stays in `extra`."""
+    if end is None:
         return None
-    try:
-        return parse_clock(written)
-    except ValueError as error:
-        reason = error
-    try:
-        return parse_time_of_day(written)
-    except ValueError:
-        pass
-    try:
-        moment = parse_wall_time(written)
-        if moment.when is not None:
-            return moment
-    except ValueError:
-        pass
-    message = f"`{key}` is {in_quotes(written)}: {reason}"
-    fields.keep_with_error(key, written, "bad-time", message, "Write it like 09:30.")
+    if start is None:
+        reason = "but has no start"
+    elif end <= start:
+        reason = "not after its start"
+    elif end > start + MAX_DURATION:
+        reason = "more than a week after its start"
+    else:
+        return end
+    written = f"{end:%Y-%m-%d %H:%M}"
+    message = f"The session ends at {written}, {reason}"
+    fields.keep_with_error(key, written, "bad-end", message, "Correct the start or the end.")
     return None
 
 
-def _dated(
-    fields: Fields, clock: time | None, day: date | None, day_change: time, zone: str
-) -> WallTime:
-    written = fields.text("date")
-    moment = WallTime(None, None)
-    if written:
-        try:
-            moment = _wall_time(written)
-            if moment.when is None:
-                named = parse_date_time(written).day
-                day = named if named and (day is None or named > day) else day
-        except ValueError as error:
-            fields.keep_with_warning(
-                "date",
-                written,
-                "bad-date",
-                f"`date` is {in_quotes(written)}: {error}",
-                "Write it like 2031-05-17T09:30:00+02:00.",
-            )
-    if clock is None:
-        return at_venue(moment, zone)
-    if moment.when is not None:
-        return reconcile_clock(clock, moment, day, day_change)
-    if day is None:
-        fields.collector.error(
-            "no-date",
-            "start",
-            f"The session starts at {clock:%H:%M}, on no day",
-            "Put it below a day with a date.",
-        )
-        return moment
-    late = clock < day_change and conference_day(datetime.combine(day, clock), day_change) < day
-    return WallTime(datetime.combine(day + timedelta(days=late), clock), None)
-
-
-def _wall_time(written: str) -> WallTime:
-    """Return what a date says, in any of the ways in which there is only one to read it."""
-    try:
-        return parse_wall_time(written)
-    except ValueError as error:
-        reason = error
-    try:
-        moment = parse_date_time(written)
-    except ValueError:
-        raise reason from None
-    return WallTime(moment.when, moment.utc_offset)
-
-
-def end_of(
-    fields: Fields, start: WallTime, zone: str, *, keys: tuple[str, ...] = ("end",)
+def choose_end(
+    start: datetime | None, end: datetime | None, duration: timedelta | None
 ) -> tuple[datetime | None, EndSource]:
-    """Return when a session ends: given, or from its `duration`. What cannot be is a problem."""
-    key, end = _given(fields, keys, start, zone)
-    length = length_of(fields)
+    """Return the end of a session and where it comes from; a given end counts before a duration."""
     if end is not None:
-        reason = end_problem(start.when, end)
-        if not reason:
-            return end, EndSource.GIVEN
-        fields.keep_with_error(
-            key,
-            f"{end:%Y-%m-%d %H:%M}",
-            "bad-end",
-            f"The session ends at {end:%Y-%m-%d %H:%M}, {reason}",
-            "Correct the start or the end.",
-        )
-    if length and start.when is not None:
-        return start.when + length, EndSource.DURATION
+        return end, EndSource.GIVEN
+    if start is not None and duration:
+        return start + duration, EndSource.DURATION
     return None, EndSource.UNKNOWN
 
 
-def end_problem(start: datetime | None, end: datetime) -> str:
-    """Return what speaks against an end, or the empty string."""
-    if start is None:
-        return "but has no start"
-    if end <= start:
-        return "not after its start"
-    return "more than a week after its start" if end > start + LONGEST else ""
+def to_venue_time(parts: DateTimeParts, zone: str) -> DateTimeParts:
+    """Return a time with an offset as the clock at the venue shows it.
 
+    Without an offset, or without a zone (IANA name, or empty), the time is returned as written.
+    """
+    wall_time = parts.wall_time
+    if not zone or wall_time is None or parts.utc_offset is None:
+        return parts
+    from zoneinfo import ZoneInfo  # most talk files have no offsets
 
-def _given(
-    fields: Fields, keys: tuple[str, ...], start: WallTime, zone: str
-) -> tuple[str, datetime | None]:
-    key, value = fields.take(*keys)
-    if not key:
-        return "", None
+    utc = ZoneInfo("UTC")
     try:
-        if not isinstance(value, str):
-            raise ValueError("not a text")
-        if start.when is not None and _CLOCK.fullmatch(value.strip()):
-            end = datetime.combine(start.when.date(), parse_clock(value))
-            return key, end if end > start.when else end + timedelta(days=1)
-        moment = at_venue(parse_wall_time(value), zone)
-    except ValueError as error:
-        fields.keep_with_error(
-            key,
-            value,
-            "bad-date",
-            f"`{key}` is {in_quotes(value)}: {error}",
-            "Write it like 2031-05-17 09:30.",
-        )
-        return key, None
-    return key, moment.when
+        instant = (wall_time - timedelta(minutes=parts.utc_offset)).replace(tzinfo=utc)
+        local = instant.astimezone(ZoneInfo(zone))
+    except OverflowError:
+        return parts
+    offset = local.utcoffset() or timedelta()
+    return DateTimeParts.from_wall_time(local.replace(tzinfo=None), offset // timedelta(minutes=1))
 
 
-def length_of(fields: Fields) -> timedelta | None:
-    """Return the `duration` of a session, or None; one that cannot be is a warning."""
+def _choose_day(start: datetime | None, listed_day: date | None, day_change: time) -> date | None:
+    """Return the conference day: as listed, unless the start is more than a day away from it."""
+    if start is None:
+        return None
+    computed = conference_day(start, day_change)
+    is_near = listed_day is not None and abs(computed - listed_day) <= timedelta(days=1)
+    return listed_day if is_near else computed
+
+
+def _read_duration(fields: Fields) -> timedelta | None:
+    """Return the `duration` of a session; a bad one is an error."""
     key, written = fields.key_and_text("duration")
     if not written:
         return None
     try:
-        length = parse_duration(written)
-        if not length:
-            raise ValueError("no time at all")
-        return length
+        duration = parse_duration(written)
+        if not duration:
+            raise ValueError("zero")
+        return duration
     except ValueError as error:
-        fields.keep_with_error(
-            key,
-            written,
-            "bad-duration",
-            f"`{key}` is {in_quotes(written)}: {error}",
-            "Write it like 00:45.",
-        )
+        message = f"`{key}` is {in_quotes(written)}: {error}"
+        fields.keep_with_error(key, written, "bad-duration", message, "Write it like 00:45.")
         return None
+
+
+# Events of schedule files
+
+
+def _read_event_start(
+    fields: Fields, key: str, listed_day: date | None, day_change: time, zone: str
+) -> DateTimeParts:
+    start = _read_event_clock(fields, key)
+    if start.day is not None:
+        fields.drop("date")
+        return to_venue_time(start, zone)
+    dated = _read_event_date(fields)
+    if start.clock is None:
+        return to_venue_time(dated, zone)
+    if dated.wall_time is not None:
+        return _reconcile_clock(start.clock, dated, listed_day, day_change)
+    days = [day for day in (dated.day, listed_day) if day is not None]
+    if not days:
+        fields.collector.error(
+            "no-date",
+            "start",
+            f"The session starts at {start.clock:%H:%M}, on no day",
+            "Put it below a day with a date.",
+        )
+        return DateTimeParts()
+    day = max(days)
+    after_midnight = (
+        start.clock < day_change
+        and conference_day(datetime.combine(day, start.clock), day_change) < day
+    )
+    return DateTimeParts(day + timedelta(days=after_midnight), start.clock)
+
+
+def _read_event_clock(fields: Fields, key: str) -> DateTimeParts:
+    """Return a time of day, or all of a date and time."""
+    written = fields.text(key)
+    if not written:
+        return DateTimeParts()
+    try:
+        return DateTimeParts(clock=parse_time_of_day(written))
+    except ValueError as error:
+        reason = error
+    try:
+        parts = parse_iso_date_time(written)
+    except ValueError:
+        parts = DateTimeParts()
+    if parts.clock is not None:
+        return parts
+    message = f"`{key}` is {in_quotes(written)}: {reason}"
+    fields.keep_with_error(key, written, "bad-time", message, _TIME_FIX)
+    return DateTimeParts()
+
+
+def _read_event_date(fields: Fields) -> DateTimeParts:
+    written = fields.text("date")
+    if not written:
+        return DateTimeParts()
+    try:
+        return parse_date_time(written)
+    except ValueError as error:
+        message = f"`date` is {in_quotes(written)}: {error}"
+        fix = "Write it like 2031-05-17T09:30:00+02:00."
+        fields.keep_with_warning("date", written, "bad-date", message, fix)
+        return DateTimeParts()
+
+
+def _reconcile_clock(
+    clock: time, dated: DateTimeParts, listed_day: date | None, day_change: time
+) -> DateTimeParts:
+    """Return the wall time for a clock time and a date and time that contradict each other.
+
+    Some programs write the date in UTC, or in local time with the offset of UTC, and the clock time
+    as it is at the venue (`FORMATS.md`, §4.14). The clock time counts, on the day on which both may
+    be the same instant; of two such days, the one that the session is listed under.
+    """
+    written = dated.wall_time
+    assert written is not None
+    if written.time() == clock:
+        return dated
+    candidates = [datetime.combine(written + timedelta(days=days), clock) for days in (0, -1, 1)]
+
+    def rank(candidate: datetime) -> tuple[bool, bool, timedelta]:
+        difference = candidate - written
+        is_offset = _LEAST_OFFSET <= difference <= _GREATEST_OFFSET
+        is_listed = conference_day(candidate, day_change) == (listed_day or candidate.date())
+        return not is_offset, not is_listed, abs(difference)
+
+    wall_time = min(candidates, key=rank)
+    difference = wall_time - written
+    if dated.utc_offset is None or difference % _QUARTER_HOUR:
+        return DateTimeParts.from_wall_time(wall_time)
+    utc_offset = dated.utc_offset + difference // timedelta(minutes=1)
+    return DateTimeParts.from_wall_time(wall_time, utc_offset)
+
+
+def _read_event_end(
+    fields: Fields, name: str, start: datetime | None, zone: str
+) -> tuple[str, datetime | None]:
+    """Return the key of the end, and the end: a time of day, or a date and time."""
+    key, value = fields.take(name)
+    if not key:
+        return "", None
+    try:
+        return key, _parse_event_end(_require_text(value), start, zone)
+    except ValueError as error:
+        _keep_bad_date(fields, key, value, error)
+        return key, None
+
+
+def _parse_event_end(written: str, start: datetime | None, zone: str) -> datetime | None:
+    try:
+        return to_venue_time(parse_iso_date_time(written), zone).wall_time
+    except ValueError as error:
+        if start is None or "not written" not in str(error):
+            raise
+    end = datetime.combine(start.date(), parse_clock(written))
+    return end if end > start else end + timedelta(days=1)
+
+
+# Talk files
+
+
+def _read_talk_start(fields: Fields) -> tuple[str, DateTimeParts, time | None]:
+    """Return the key of the start, the start, and the end of a range."""
+    key, value = fields.take("date", "start_datetime")
+    clock_key, clock_value = fields.take("start")
+    if not clock_key:
+        return key, _read_talk_date(fields, key, value), None
+    start, until = _read_talk_clock(fields, clock_key, clock_value)
+    if start.day is not None:
+        if key:
+            fields.keep(key, value)  # perhaps when the page was written
+        return clock_key, start, until
+    dated = _read_talk_date(fields, key, value, day_is_enough=True)
+    if start.clock is None:
+        _warn_without_clock(fields, key, value, dated)
+        return key or clock_key, dated, until
+    if dated.day is None:
+        fields.keep(clock_key, clock_value)
+        if not key:
+            message = f"`{clock_key}` is {in_quotes(clock_value)}, on no day"
+            fields.collector.error("no-date", clock_key, message, _DATE_FIX)
+    return clock_key, dated._replace(clock=start.clock), until
+
+
+def _read_talk_date(
+    fields: Fields, key: str, value: RawValue, *, day_is_enough: bool = False
+) -> DateTimeParts:
+    """Return a date and time; a day without a time of day is a warning, unless that is enough."""
+    if not key:
+        return DateTimeParts()
+    try:
+        parts = parse_date_time(_require_text(value))
+    except ValueError as error:
+        _keep_bad_date(fields, key, value, error)
+        return DateTimeParts()
+    if not day_is_enough:
+        _warn_without_clock(fields, key, value, parts)
+    if parts.bad_offset:
+        fields.collector.warning(
+            "bad-offset",
+            key,
+            f"`{key}` has the offset {in_quotes(parts.bad_offset)}",
+            "Leave the offset out, or write one between -12:00 and +14:00.",
+        )
+    return parts
+
+
+def _read_talk_clock(
+    fields: Fields, key: str, value: RawValue
+) -> tuple[DateTimeParts, time | None]:
+    """Return a time of day, with the end of a range, or a date and time."""
+    try:
+        start, until = parse_range(_require_text(value))
+        return DateTimeParts(clock=start), until
+    except ValueError as error:
+        reason = error
+    try:
+        parts = parse_date_time(_require_text(value))
+    except ValueError:
+        parts = DateTimeParts()
+    if parts.clock is not None:
+        return parts, None
+    if parts.day is not None:
+        _warn_without_clock(fields, key, value, parts)
+    else:
+        message = f"`{key}` is {in_quotes(value)}: {reason}"
+        fields.keep_with_error(key, value, "bad-time", message, _TIME_FIX)
+    return DateTimeParts(), None
+
+
+def _read_talk_end(
+    fields: Fields, start_key: str, start: datetime | None, until: time | None
+) -> tuple[str, datetime | None]:
+    """Return the key of the end, and the end; `until` is the end of a range under `start_key`."""
+    key, value = fields.take("end_date", "end_datetime")
+    if not key:
+        return start_key, _next_time(start, until)
+    try:
+        until, _ = parse_range(_require_text(value))
+    except ValueError:
+        end = _read_talk_date(fields, key, value).wall_time
+        if end is not None and start is None and start_key:
+            fields.keep(key, f"{end:%Y-%m-%d %H:%M}")
+            return key, None  # the start is a problem already
+        return key, end
+    if start is None:
+        fields.keep(key, value)
+    return key, _next_time(start, until)
+
+
+def _next_time(start: datetime | None, until: time | None) -> datetime | None:
+    """Return the next `until` after a start, or that of the same day if the next is too late."""
+    if start is None or until is None:
+        return None
+    end = datetime.combine(start.date(), until)
+    tomorrow = end + timedelta(days=1)
+    return tomorrow if end <= start and tomorrow - start <= _MAX_OVERNIGHT else end
+
+
+def _warn_without_clock(fields: Fields, key: str, value: RawValue, parts: DateTimeParts) -> None:
+    if parts.day is not None and parts.clock is None:
+        message = f"`{key}` is {in_quotes(value)}, without a time of day"
+        fields.keep_with_warning(key, value, "date-without-time", message, _DATE_FIX)
+
+
+def _keep_bad_date(fields: Fields, key: str, value: RawValue, error: ValueError) -> None:
+    message = f"`{key}` is {in_quotes(value)}: {error}"
+    fields.keep_with_error(key, value, "bad-date", message, _DATE_FIX)
+
+
+def _require_text(value: RawValue) -> str:
+    if not isinstance(value, str):
+        raise ValueError("not a text")
+    return value

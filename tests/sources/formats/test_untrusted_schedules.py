@@ -14,7 +14,7 @@ from confui.sources.formats.frab_xml import read_frab_xml
 from confui.sources.formats.ical import read_ical
 from confui.sources.formats.json_file import read_json_file
 from confui.sources.problems import BrokenFileError
-from confui.sources.values.session_times import parse_duration
+from confui.sources.values.dates import parse_duration
 from confui.text import is_clean, safe_url
 from tests.examples import examples
 from tests.sources.conftest import texts

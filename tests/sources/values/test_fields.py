@@ -1,78 +1,12 @@
-from datetime import datetime
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from confui.sources.problems import ProblemCollector
 from confui.sources.syntax.raw_values import RawValue
-from confui.sources.values.fields import Fields, WallTime, is_empty, parse_wall_time
-
-NINE = datetime(2031, 5, 17, 9)
+from confui.sources.values.fields import Fields, is_empty
 
 
 def fields(**values: RawValue) -> Fields:
     return Fields(values, ProblemCollector("talk.md", dict.fromkeys(values, 2)))
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [
-        ("2031-05-17 09:00", WallTime(NINE, None)),
-        ("2031-05-17 9:00", WallTime(NINE, None)),
-        ("2031-5-17 9:00:00", WallTime(NINE, None)),
-        ("  2031-05-17   09:00  ", WallTime(NINE, None)),
-        ("2031-05-17T09:00", WallTime(NINE, None)),
-        ("2031-05-17T09:00:00.000", WallTime(NINE, None)),
-        ("2031-05-17 9:00:00 -0500", WallTime(NINE, -300)),
-        ("2031-05-17 09:00:00-05:00", WallTime(NINE, -300)),
-        ("2031-05-17T09:00:00+0530", WallTime(NINE, 330)),
-        ("2031-05-17 09:00 +2", WallTime(NINE, 120)),
-        ("2031-05-17T09:00Z", WallTime(NINE, 0)),
-        ("2031-05-17", WallTime(None, None)),
-        ("2031-05-17 09:00 +99:00", WallTime(NINE, None, "+99:00")),
-        ("2031-05-17 09:00 +01:75", WallTime(NINE, None, "+01:75")),
-    ],
-)
-def test_a_time_is_the_time_on_the_clock_and_its_offset_apart(
-    written: str, expected: WallTime
-) -> None:
-    assert parse_wall_time(written) == expected
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        "2017-02-30 10:00",
-        "2017-08-15 25:00",
-        "2017-08-15 10:60",
-        "2017-13-01 10:00",
-        "0000-01-01 10:00",
-        "9999-12-31 23:59",
-        "15.08.2017 10:00",
-        "2017-08-15 10:00 Uhr",
-        "2017-08-15 10",
-        "٢٠١٧-٠٨-١٥ ١٠:٠٠",
-        "",
-        "soon",
-    ],
-)
-def test_what_is_no_time_is_refused(written: str) -> None:
-    with pytest.raises(ValueError):
-        parse_wall_time(written)
-
-
-@given(st.datetimes(min_value=datetime(1900, 1, 1), max_value=datetime(2199, 12, 31)))
-def test_every_iso_time_is_read_as_written(when: datetime) -> None:
-    assert parse_wall_time(when.isoformat()).when == when.replace(microsecond=0)
-
-
-@given(st.text())
-def test_any_other_text_is_refused_and_nothing_else_happens(text: str) -> None:
-    try:
-        parse_wall_time(text)
-    except ValueError:
-        return
 
 
 @pytest.mark.parametrize("value", ["", " ", "None", "none", "null", "NULL", "~", [], {}])

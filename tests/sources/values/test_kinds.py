@@ -1,7 +1,7 @@
 import pytest
 
-from confui.schedule.models import Kind, Level
-from confui.sources.values.kinds import find_level, infer_kind
+from confui.schedule.models import Kind
+from confui.sources.values.kinds import infer_kind
 
 
 @pytest.mark.parametrize(
@@ -105,27 +105,3 @@ def test_the_nearest_folder_with_a_telling_name_stands_in_for_the_category() -> 
 def test_a_category_that_says_nothing_known_is_a_talk_where_somebody_presents() -> None:
     assert infer_kind("Astronomy", [], "Snow", has_speakers=True) is Kind.TALK
     assert infer_kind("Astronomy", [], "Snow", has_speakers=False) is Kind.OTHER
-
-
-@pytest.mark.parametrize(
-    ("word", "level"),
-    [
-        ("All", Level.ALL),
-        ("all  levels", Level.ALL),
-        ("BEGINNER", Level.BEGINNER),
-        ("novice", Level.BEGINNER),
-        ("Débutant", Level.BEGINNER),
-        ("Anfänger", Level.BEGINNER),
-        ("100", Level.BEGINNER),
-        ("Intermediate", Level.INTERMEDIATE),
-        ("Intermédiaire", Level.INTERMEDIATE),
-        ("200", Level.INTERMEDIATE),
-        ("advanced", Level.ADVANCED),
-        ("Avancé", Level.ADVANCED),
-        ("300", Level.ADVANCED),
-        ("7", None),
-        ("", None),
-    ],
-)
-def test_levels_come_in_several_languages(word: str, level: Level | None) -> None:
-    assert find_level(word) is level
