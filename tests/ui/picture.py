@@ -1,6 +1,6 @@
-"""What an attendee sees of a running app: its cells as text, with their styles.
+"""The screen of a running app as cells: text with styles.
 
-It asks every widget for its lines, as Textual's compositor does, and lays them over one another.
+Like Textual's compositor, it renders the lines of every widget and puts them on top of one another.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 Cell = tuple[str, Style]
-"""What stands in a cell; the second cell of a wide character holds the empty string."""
+"""The text of a cell, and its style. The second cell of a wide character is empty."""
 
 _BLANK: Cell = (" ", Style.null())
 
@@ -38,14 +38,14 @@ class Picture:
         return "\n".join(self.lines)
 
     def __contains__(self, text: str) -> bool:
-        """Whether `text` stands in one line of the screen."""
+        """Whether a line of the screen contains `text`."""
         return any(text in line for line in self.lines)
 
     def find(self, text: str) -> tuple[int, int]:
-        """Return the cell at which `text` begins first, as x and y.
+        """Return x and y of the first cell of the first `text`.
 
         Raises:
-            LookupError: It is nowhere on the screen.
+            LookupError: It is not on the screen.
         """
         for y, line in enumerate(self.lines):
             if (index := line.find(text)) >= 0:
@@ -57,7 +57,7 @@ class Picture:
         return self.line(text).partition(text)[2]
 
     def line(self, text: str) -> str:
-        """Return the first line that holds `text`."""
+        """Return the first line that contains `text`."""
         return self.lines[self.find(text)[1]]
 
     def style(self, text: str) -> Style:
@@ -87,13 +87,13 @@ def look(app: App[Any]) -> Picture:
 
 
 def _parts(text: str) -> Iterator[str]:
-    """Yield what stands in each cell that `text` takes."""
+    """Yield the text of each cell that `text` takes."""
     for character in text:
         yield from (character, "")[: cell_len(character)]
 
 
 def _placed(screen: Screen[Any]) -> Iterator[tuple[Widget, Region, Region]]:
-    """Yield the widgets from the bottom to the top: where each lies, and what of it is in view."""
+    """Yield each visible widget, bottom first, with its region and the visible part of it."""
     for widget in screen.walk_children(Widget):
         try:
             place = screen.find_widget(widget)

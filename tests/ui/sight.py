@@ -1,4 +1,4 @@
-"""What stands out on the screen."""
+"""Read the screen: underlined text, the rows of a list, the selected row."""
 
 from textual.widget import Widget
 
@@ -7,7 +7,7 @@ from tests.ui.conftest import Window
 
 
 def underlined(window: Window, widget: type[Widget]) -> list[str]:
-    """Return the underlined pieces of text within a widget, from the top left on."""
+    """Return the underlined pieces of text within a widget, from top left to bottom right."""
     region = window.app.screen.query_one(widget).region
     pieces = [""]
     for line in window.sight.cells[region.y : region.bottom]:
@@ -22,7 +22,7 @@ def underlined(window: Window, widget: type[Widget]) -> list[str]:
 
 
 def listed(window: Window) -> list[str]:
-    """Return the rows of the list, without the white space and the edges around them."""
+    """Return the visible rows of the list, without white space and scroll marks around them."""
     (shown,) = (each for each in window.app.screen.query(EntryList) if each.display)
     region = shown.region
     lines = window.sight.cells[region.y : region.bottom]
@@ -31,6 +31,6 @@ def listed(window: Window) -> list[str]:
 
 
 def under_the_cursor(window: Window) -> str:
-    """Return what stands behind the bar of the cursor in the list; empty where it is not seen."""
+    """Return the text after the cursor's bar in the list; empty if the cursor is not visible."""
     rows = (row for row in listed(window) if row.startswith("█"))
     return next(rows, "").removeprefix("█").strip()

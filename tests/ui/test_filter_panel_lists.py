@@ -1,4 +1,4 @@
-"""The lists of the filter panel: moving in them, finding by a letter, thousands of values."""
+"""The lists of the filter panel: moving the cursor, jumping by a letter, thousands of values."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from tests.ui.conftest import Open, Write
 from tests.ui.panel import go_to_field, row
 
 
-async def test_the_lists_wrap_around_and_remember_where_one_was(open_window: Open) -> None:
+async def test_the_lists_wrap_around_and_remember_the_cursor(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("D", "up")
         values = window.app.screen.query_one(ValueList)
@@ -37,7 +37,7 @@ async def test_a_letter_goes_to_the_next_value_that_begins_with_it(open_window: 
         assert "Nothing here begins with q" in window.sight
 
 
-async def test_the_cursor_shows_without_colour_in_the_list_that_has_the_keys(
+async def test_the_cursor_of_the_focused_list_shows_without_colour(
     open_window: Open,
 ) -> None:
     async with open_window() as window:
@@ -48,7 +48,7 @@ async def test_the_cursor_shows_without_colour_in_the_list_that_has_the_keys(
         assert "▸ [" not in window.sight
 
 
-async def test_names_are_never_read_as_markup(open_window: Open, write: Write) -> None:
+async def test_names_are_never_parsed_as_markup(open_window: Open, write: Write) -> None:
     folder = write(
         {"a.md": "---\ntitle: A\nroom: '[b]Bold[/b] [Room'\ndate: 2031-05-17 10:00\n---\n"}
     )
@@ -59,14 +59,14 @@ async def test_names_are_never_read_as_markup(open_window: Open, write: Write) -
         assert row(window, "[b]Bold[/b] [Room") == "[x] [b]Bold[/b] [Room 1"
 
 
-async def test_without_a_field_it_begins_with_the_fields(open_window: Open) -> None:
+async def test_without_a_field_the_panel_opens_in_the_list_of_fields(open_window: Open) -> None:
     async with open_window() as window:
         await window.app.push_screen(FilterPanel(window.store, ""))
         await window.press("down", "enter", "space")
         assert str(window.state.query) == "kind:talk"
 
 
-async def test_thousands_of_values_cost_what_is_visible_of_them(
+async def test_of_thousands_of_values_only_the_visible_ones_are_rendered(
     open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sessions = tuple(

@@ -1,4 +1,4 @@
-"""Agenda and people on screens of all sizes, over conferences of all sizes."""
+"""Agenda and people on screens of all sizes, with conferences of all sizes."""
 
 import pytest
 
@@ -16,7 +16,7 @@ views = pytest.mark.parametrize("view", ["a", "p"])
 
 
 @views
-async def test_an_empty_conference_says_so_and_has_an_answer_to_every_key(
+async def test_an_empty_conference_says_so_and_every_key_shows_a_reason(
     open_window: Open, view: str
 ) -> None:
     async with open_window(conference=Conference(id="empty", title="Nothing Yet")) as window:
@@ -34,7 +34,7 @@ async def test_an_empty_conference_says_so_and_has_an_answer_to_every_key(
 
 @views
 @pytest.mark.parametrize("size", [(1, 1), (7, 3), (20, 5), (80, 24), (99, 30), (300, 80)])
-async def test_the_strangest_terminal_is_no_reason_to_fail(
+async def test_terminals_of_all_sizes_work(
     open_window: Open, size: tuple[int, int], view: str
 ) -> None:
     async with open_window(size=size) as window:
@@ -58,7 +58,7 @@ async def test_a_resize_keeps_the_selection_in_view(open_window: Open, view: str
 
 
 @views
-async def test_below_80_columns_the_list_has_the_screen_and_enter_opens_a_page(
+async def test_below_80_columns_the_list_fills_the_screen_and_enter_opens_a_page(
     open_window: Open, view: str
 ) -> None:
     async with open_window(size=(70, 24)) as window:
@@ -73,7 +73,7 @@ async def test_below_80_columns_the_list_has_the_screen_and_enter_opens_a_page(
 
 
 @views
-async def test_at_80_by_24_titles_are_whole_and_the_session_is_below(
+async def test_at_80_by_24_titles_are_not_cut_and_the_detail_pane_is_below(
     open_window: Open, view: str
 ) -> None:
     async with open_window(size=(80, 24)) as window:
@@ -82,7 +82,7 @@ async def test_at_80_by_24_titles_are_whole_and_the_session_is_below(
         assert "Ilmari Koskela" in window.sight.text.partition("──────")[2]
 
 
-async def test_what_is_too_long_for_the_line_is_cut_with_an_ellipsis(open_window: Open) -> None:
+async def test_a_title_too_long_for_the_line_ends_in_an_ellipsis(open_window: Open) -> None:
     async with open_window(size=(40, 24)) as window:
         await window.press("a", "b")
         row = under_the_cursor(window)
@@ -90,7 +90,7 @@ async def test_what_is_too_long_for_the_line_is_cut_with_an_ellipsis(open_window
         assert row.endswith("★")
 
 
-async def test_sessions_without_a_time_have_a_heading_of_their_own(
+async def test_sessions_without_a_time_have_their_own_heading(
     open_window: Open, write: Write
 ) -> None:
     folder = write({f"{n}.md": f"---\ntitle: Poster {n}\npresenters: []\n---\n" for n in "123"})
@@ -103,7 +103,7 @@ async def test_sessions_without_a_time_have_a_heading_of_their_own(
         assert "No session that matches has a speaker." in window.sight
 
 
-async def test_a_conference_of_600_sessions_is_walked_through_to_its_end(
+async def test_the_end_of_a_list_of_600_sessions_is_reached(
     open_window: Open, write: Write
 ) -> None:
     talk = (
@@ -119,7 +119,9 @@ async def test_a_conference_of_600_sessions_is_walked_through_to_its_end(
         assert listed(window)[0] == "P 6"
 
 
-async def test_the_pane_that_comes_back_shows_the_session_of_now(open_window: Open) -> None:
+async def test_the_detail_pane_shows_the_selected_session_after_it_was_hidden(
+    open_window: Open,
+) -> None:
     async with open_window() as window:
         await window.press("a")
         assert "How to say a type" in window.sight

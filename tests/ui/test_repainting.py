@@ -1,4 +1,4 @@
-"""What is spared when another session is shown must not be what has changed."""
+"""Repainting: unchanged rows are spared, changed rows never."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from confui.widgets.detail.session_detail import SessionDetail
 from tests.ui.conftest import Open
 
 
-async def test_what_does_not_change_is_not_painted_over_and_over(
+async def test_an_unchanged_screen_is_not_repainted(
     open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     painted: list[LineView] = []
@@ -33,7 +33,7 @@ async def test_what_does_not_change_is_not_painted_over_and_over(
 
 
 @pytest.mark.parametrize("size", [(120, 30), (160, 60), (90, 30)])
-async def test_every_row_of_the_pane_that_differs_is_painted_again(
+async def test_every_changed_row_of_the_detail_pane_is_repainted(
     open_window: Open, size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_conference(tmp_path, sessions=40, rooms=3, days=2)

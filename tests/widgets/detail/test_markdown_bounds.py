@@ -1,4 +1,4 @@
-"""What Markdown can never do: be too wide, take too long, lose words, raise."""
+"""Limits of rendered Markdown: it is never too wide, too slow or too long, and loses no word."""
 
 import subprocess
 import sys
@@ -30,18 +30,20 @@ def plain(markdown: str, width: int = 40) -> list[str]:
         ("```\n" + "a\n" * 3_000, "shortened: 2,000 of 3,001 lines"),
     ],
 )
-def test_what_is_too_long_is_shortened_and_says_so(markdown: str, note: str) -> None:
+def test_a_text_that_is_too_long_is_shortened_and_the_last_line_says_so(
+    markdown: str, note: str
+) -> None:
     *_, gap, last = render_markdown(markdown, 60).lines
     assert (gap.plain, last.plain) == ("", note)
     assert [span.style for span in last.spans] == ["dim"]
 
 
 @pytest.mark.parametrize("markdown", ["x\n" * 2_000, "x " * 32_768, "word\n\n" * 500])
-def test_what_is_just_short_enough_is_whole(markdown: str) -> None:
+def test_a_text_just_within_the_limits_is_shown_whole(markdown: str) -> None:
     assert " ".join(plain(markdown)).split() == markdown.split()
 
 
-def test_a_table_cut_by_the_limit_keeps_its_whole_rows() -> None:
+def test_a_table_cut_by_the_limit_keeps_its_complete_rows() -> None:
     rows = "|a|b|\n" * 400
     lines = plain("|h|i|\n|-|-|\n" + rows)
     assert lines[:3] == ["h │ i", "──┼──", "a │ b"]
@@ -56,7 +58,7 @@ def test_a_paragraph_too_long_to_parse_is_shown_as_written() -> None:
 @pytest.mark.parametrize(
     "piece", ["[", "![", "`", "` ", "*a ", "_a ", "~~a ", "[a](", "http://a/(", "<a ", "> ", "- "]
 )
-def test_a_hundred_thousand_openings_come_out_as_lines(piece: str) -> None:
+def test_a_hundred_thousand_opening_signs_are_rendered(piece: str) -> None:
     one_paragraph = render_markdown(piece * 100_000, 50)
     assert one_paragraph.lines[-1].plain.startswith("shortened: ")
     paragraphs = render_markdown("\n\n".join([(piece * 100_000)[:8_000]] * 9), 50)
@@ -75,7 +77,7 @@ def test_a_hundred_thousand_openings_come_out_as_lines(piece: str) -> None:
         "> - " * 20 + "deep\n" + "> - " * 20 + "\n    ```\n    deep\n    ```",
     ],
 )
-def test_text_nested_deeper_than_the_page_is_wide_is_still_there(markdown: str, width: int) -> None:
+def test_text_nested_deeper_than_the_page_is_wide_is_still_shown(markdown: str, width: int) -> None:
     rendered = render_markdown(markdown, width)
     assert any("deep" in line.plain for line in rendered.lines)
     assert all(line.cell_length <= width for line in rendered.lines)
@@ -102,7 +104,7 @@ assert "markdown_it" in sys.modules
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-# What the store hands over: clean, with line ends as newlines.
+# Texts as they are in a conference: clean, with newlines as line ends.
 any_text = st.text(max_size=300).map(lambda text: clean(text, multiline=True))
 SIGNS = r"""# * ** _ ~~ ` ``` [ ] ( ) ![ ]( <br> < > | - + 1. 10) & &amp; &#27; \ http https ://
  https://a.example/x mailto: --- === : 👩 1️⃣ 会議 é […]"""
@@ -118,7 +120,7 @@ def test_no_line_is_ever_wider_than_the_page(markdown: str, width: int) -> None:
 
 
 @given(st.one_of(any_text, marked_text))
-def test_every_link_has_a_label_an_address_and_a_place_to_click(markdown: str) -> None:
+def test_every_link_has_a_label_a_url_and_a_place_to_click(markdown: str) -> None:
     rendered = render_markdown(markdown, 2_000)
     clicks = {
         span.style.meta["@click"]
@@ -135,7 +137,7 @@ words = st.text("abcdefxyzéß会議", min_size=1, max_size=9)
 
 @st.composite
 def blocks(draw: st.DrawFn, depth: int = 3) -> list[str]:
-    """Lines of Markdown in which every word is text to be shown."""
+    """Return lines of Markdown in which every word is shown as text."""
     kind = draw(st.sampled_from(["paragraph", "heading", "code", "list", "quote", "table"]))
     line = " ".join(draw(st.lists(words, min_size=1, max_size=12)))
     if kind == "paragraph" or depth == 0:
@@ -165,7 +167,7 @@ def test_every_word_is_shown_in_order_within_the_page(
 ) -> None:
     markdown = "\n\n".join("\n".join(block) for block in document)
     lines = plain(markdown, width)
-    # Words are compared run together, as one that is longer than a line is broken.
+    # Words are compared without spaces, since a word longer than a line is broken.
     shown = "".join(lines).translate(NOT_TEXT)
     assert shown == markdown.translate(NOT_TEXT)
     assert all(Content(line).cell_length <= width for line in lines)
@@ -178,7 +180,7 @@ def test_a_plain_paragraph_keeps_its_words_whole(paragraph: list[str], width: in
 
 
 def test_the_bodies_of_a_real_conference_fit() -> None:
-    talks = Path(__file__).parents[2].parent / "shared" / "conferences" / "djangocon-us-2017"
+    talks = Path(__file__).parents[3].parent / "shared" / "conferences" / "djangocon-us-2017"
     bodies = [path.read_text(encoding="utf-8") for path in sorted(talks.rglob("*.md"))]
     if not bodies:
         pytest.skip("the shared conferences are not here")

@@ -1,4 +1,4 @@
-"""What in Markdown is a link, what is only text, and what a click does."""
+"""Links in Markdown: what is a link, what is only text, and what a click does."""
 
 import pytest
 from textual.app import App, ComposeResult
@@ -39,7 +39,7 @@ def click_of(text: str, rendered: RenderedMarkdown) -> list[str]:
         ('"https://conf.example"', "https://conf.example", None),
     ],
 )
-def test_a_web_address_is_a_link(markdown: str, label: str, url: str | None) -> None:
+def test_a_url_is_a_link(markdown: str, label: str, url: str | None) -> None:
     rendered = render_markdown(markdown, 60)
     assert rendered.links == (Link(label, url or label),)
     assert click_of(label, rendered) == ["follow_link(0)"]
@@ -65,7 +65,7 @@ def test_a_web_address_is_a_link(markdown: str, label: str, url: str | None) -> 
         ("`https://conf.example`", "https://conf.example"),
     ],
 )
-def test_what_may_not_be_opened_is_text_and_hides_no_target(markdown: str, shown: str) -> None:
+def test_a_target_that_may_not_be_opened_is_shown_as_text(markdown: str, shown: str) -> None:
     rendered = render_markdown(markdown, 60)
     assert [line.plain for line in rendered.lines] == [shown]
     assert rendered.links == ()
@@ -77,17 +77,17 @@ def test_a_very_long_target_is_shown_shortened() -> None:
     assert rendered.lines[0].plain == "a (x:" + "b" * 57 + "…)"
 
 
-def test_an_address_too_long_for_a_browser_is_text() -> None:
+def test_a_url_too_long_for_a_browser_is_text() -> None:
     assert render_markdown("https://conf.example/" + "a" * 1_979, 50).links
     assert not render_markdown("https://conf.example/" + "a" * 1_980, 50).links
 
 
-def test_an_address_within_a_link_text_is_no_link_of_its_own() -> None:
+def test_a_url_inside_the_text_of_a_link_is_not_another_link() -> None:
     rendered = render_markdown("[at https://a.example now](https://b.example)", 60)
     assert rendered.links == (Link("at https://a.example now", "https://b.example"),)
 
 
-def test_links_are_numbered_on_from_the_first_of_the_pane() -> None:
+def test_links_are_numbered_from_the_given_first_number() -> None:
     rendered = render_markdown(
         "[a](https://a.example)\n\n- [b](https://b.example)", 40, first_link=7
     )
@@ -121,7 +121,7 @@ def test_console_markup_is_text(text: str) -> None:
         "|&#x202e;|\n|-|",
     ],
 )
-def test_nothing_dangerous_comes_out_of_entities_and_percent_signs(markdown: str) -> None:
+def test_entities_and_percent_signs_cannot_produce_dangerous_characters(markdown: str) -> None:
     rendered = render_markdown(markdown, 60)
     for text in [
         *(line.plain for line in rendered.lines),
@@ -136,6 +136,7 @@ class Pane(ScrollView):
     def __init__(self, lines: tuple[Content, ...]) -> None:
         super().__init__()
         self._content = lines
+        self.followed: list[int] = []
 
     def on_mount(self) -> None:
         self.virtual_size = Size(40, len(self._content))
@@ -143,33 +144,32 @@ class Pane(ScrollView):
     def render_line(self, y: int) -> Strip:
         return Strip(self._content[y].render_segments(self.visual_style) if y == 0 else [])
 
+    def action_follow_link(self, number: int) -> None:
+        self.followed.append(number)
+
 
 class PaneScreen(Screen[None]):
     def __init__(self, lines: tuple[Content, ...]) -> None:
         super().__init__()
         self.pane = Pane(lines)
-        self.opened: list[int] = []
 
     def compose(self) -> ComposeResult:
         yield self.pane
 
-    def action_follow(self, number: int) -> None:
-        self.opened.append(number)
 
-
-async def test_a_click_on_a_link_asks_the_screen_to_open_it() -> None:
+async def test_a_click_on_a_link_follows_it() -> None:
     screen = PaneScreen(render_markdown("at [a](https://conf.example)", 40, first_link=3).lines)
     app: App[None] = App()
     async with app.run_test(size=(40, 5)) as pilot:
         await app.push_screen(screen)
         await pilot.click(offset=(0, 0))
-        assert screen.opened == []
+        assert screen.pane.followed == []
         await pilot.click(offset=(3, 0))
-        assert screen.opened == [3]
+        assert screen.pane.followed == [3]
 
 
 @pytest.mark.parametrize("markdown", ["# a", "`a`", "[a](https://conf.example)", "> a"])
-async def test_a_change_of_theme_recolours_lines_rendered_before(markdown: str) -> None:
+async def test_a_change_of_theme_recolours_rendered_lines(markdown: str) -> None:
     screen = PaneScreen(render_markdown(markdown, 40).lines)
     app: App[None] = App()
     async with app.run_test(size=(40, 5)) as pilot:

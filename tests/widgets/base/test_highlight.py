@@ -1,4 +1,4 @@
-"""Words that were searched for, marked in what is drawn."""
+"""Words of the query, highlighted in text and in wrapped lines."""
 
 import pytest
 from hypothesis import given
@@ -14,14 +14,14 @@ PLAIN, MARKED = Style(bold=True), Style(underline=True)
 
 
 def marked(text: str, query: str) -> list[str]:
-    """Return the marked pieces of a text."""
+    """Return the highlighted pieces of a text."""
     segments = highlight(text, PLAIN, MARKED, parse(query).query)
     assert "".join(segment.text for segment in segments) == text
     return [segment.text for segment in segments if segment.style != PLAIN]
 
 
-def lines_of(*lines: str, query: str) -> list[list[str]]:
-    """Return the marked pieces of each line."""
+def marked_lines(*lines: str, query: str) -> list[list[str]]:
+    """Return the highlighted pieces of each line."""
     contents = tuple(Content(line) for line in lines)
     result = highlight_lines(contents, parse(query).query)
     assert [line.plain for line in result] == list(lines)
@@ -50,48 +50,48 @@ def lines_of(*lines: str, query: str) -> list[list[str]]:
         ("", "maps", []),
     ],
 )
-def test_words_are_marked_where_they_are_shown(text: str, query: str, pieces: list[str]) -> None:
+def test_words_of_the_query_are_highlighted(text: str, query: str, pieces: list[str]) -> None:
     assert marked(text, query) == pieces
 
 
-def test_a_mark_lies_on_top_of_the_style_of_the_text() -> None:
+def test_the_highlight_is_added_to_the_style_of_the_text() -> None:
     first, second, last = highlight("Small Maps!", PLAIN, MARKED, parse("maps").query)
     assert first == Segment("Small ", PLAIN)
     assert second == Segment("Maps", PLAIN + MARKED)
     assert last == Segment("!", PLAIN)
 
 
-def test_without_words_the_text_is_one_piece() -> None:
+def test_without_words_in_the_query_the_text_is_one_segment() -> None:
     assert highlight("Small Maps", PLAIN, MARKED, parse("room:x -maps").query) == [
         Segment("Small Maps", PLAIN)
     ]
 
 
-def test_lines_without_words_to_mark_are_the_same_lines() -> None:
+def test_lines_without_a_match_are_returned_as_the_same_objects() -> None:
     lines = (Content("Small"), Content("Maps"))
     assert highlight_lines(lines, parse("day:sat").query) is lines
-    found = highlight_lines(lines, parse("maps").query)
-    assert found[0] is lines[0], "so that only what differs is painted"
+    result = highlight_lines(lines, parse("maps").query)
+    assert result[0] is lines[0], "so that only changed lines are repainted"
 
 
-def test_a_phrase_is_marked_over_the_end_of_a_line() -> None:
-    assert lines_of("two small", "maps of", "maps", query='"small maps"') == [
+def test_a_phrase_is_highlighted_across_a_line_break() -> None:
+    assert marked_lines("two small", "maps of", "maps", query='"small maps"') == [
         *(["small"], ["maps"], [])
     ]
-    assert lines_of("a small", "", "map", query='"small map"') == [["small"], [], ["map"]]
+    assert marked_lines("a small", "", "map", query='"small map"') == [["small"], [], ["map"]]
 
 
-def test_a_phrase_over_three_lines_is_marked_on_each() -> None:
-    assert lines_of("big", "small", "maps", query='"big small maps"') == [
+def test_a_phrase_over_three_lines_is_highlighted_on_each() -> None:
+    assert marked_lines("big", "small", "maps", query='"big small maps"') == [
         *(["big"], ["small"], ["maps"])
     ]
 
 
-def test_several_words_on_a_line_are_each_marked() -> None:
-    assert lines_of("maps and maps", "map", query="maps and") == [["maps", "and", "maps"], []]
+def test_several_words_on_a_line_are_each_highlighted() -> None:
+    assert marked_lines("maps and maps", "map", query="maps and") == [["maps", "and", "maps"], []]
 
 
-def test_no_line_is_no_reason_to_fail() -> None:
+def test_no_lines_give_no_lines() -> None:
     assert highlight_lines((), parse("maps").query) == ()
 
 
@@ -99,7 +99,7 @@ def test_no_line_is_no_reason_to_fail() -> None:
     st.lists(st.text(st.sampled_from("abé ŉßİ\u0301ﬁ🐝"), max_size=12), max_size=6),
     st.sampled_from(["ab", "é", "fi ss", '"a b"', "İ", "ŉ", "b é"]),
 )
-def test_marking_never_changes_a_text(lines: list[str], query: str) -> None:
-    lines_of(*lines, query=query)
+def test_highlighting_never_changes_the_text(lines: list[str], query: str) -> None:
+    marked_lines(*lines, query=query)
     for line in lines:
         marked(line, query)

@@ -1,4 +1,4 @@
-"""What each construct of Markdown looks like as lines."""
+"""How each construct of Markdown is rendered as lines."""
 
 import pytest
 
@@ -11,7 +11,7 @@ def plain(markdown: str, width: int = 40) -> list[str]:
 
 
 def styles_of(text: str, rendered: RenderedMarkdown) -> str:
-    """The styles named for exactly `text`, wherever it stands."""
+    """Return the styles of exactly `text`, on any line."""
     return " ".join(
         span.style
         for line in rendered.lines
@@ -64,7 +64,7 @@ def styles_of(text: str, rendered: RenderedMarkdown) -> str:
         pytest.param("<div>\na\n</div>", ["<div> a </div>"], id="an HTML block is text"),
     ],
 )
-def test_each_construct_has_its_look(markdown: str, expected: list[str]) -> None:
+def test_each_construct_is_rendered(markdown: str, expected: list[str]) -> None:
     assert plain(markdown, 20) == expected
 
 
@@ -81,7 +81,7 @@ def test_each_construct_has_its_look(markdown: str, expected: list[str]) -> None
         ("会議会議会議会議", ["会議会議会議", "会議"]),
     ],
 )
-def test_long_text_wraps_under_itself(markdown: str, expected: list[str]) -> None:
+def test_long_text_is_wrapped_with_a_hanging_indent(markdown: str, expected: list[str]) -> None:
     assert plain(markdown, 12) == expected
 
 
@@ -103,7 +103,7 @@ def test_a_width_below_ten_counts_as_ten(width: int) -> None:
         ("|b|\n|-|\n|x|", "b", "bold"),
     ],
 )
-def test_what_is_marked_has_a_style(markdown: str, text: str, style: str) -> None:
+def test_marked_up_text_has_a_style(markdown: str, text: str, style: str) -> None:
     assert styles_of(text, render_markdown(markdown, 40)) == style
 
 
@@ -169,7 +169,7 @@ def test_a_table_in_a_list_keeps_the_indent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "available", "given_widths"),
+    ("natural", "available", "widths"),
     [
         ([3, 4], 20, [3, 4]),
         ([3, 40], 20, [3, 17]),
@@ -178,7 +178,7 @@ def test_a_table_in_a_list_keeps_the_indent() -> None:
         ([5, 5], -2, [0, 0]),
     ],
 )
-def test_columns_share_what_there_is(
-    wanted: list[int], available: int, given_widths: list[int]
+def test_columns_share_the_available_width(
+    natural: list[int], available: int, widths: list[int]
 ) -> None:
-    assert fit_columns(wanted, available) == given_widths
+    assert fit_columns(natural, available) == widths

@@ -1,4 +1,4 @@
-"""A timetable drawn as lines: what is painted is what was laid out."""
+"""The lines of the grid: blocks are drawn where the timetable puts them."""
 
 from datetime import datetime
 
@@ -22,7 +22,9 @@ def draw(sessions: list[Session], width: int, left: int = 0) -> tuple[GridDrawin
 
 
 @given(days(), st.integers(30, 160))
-def test_every_block_is_painted_where_it_lies(sessions: list[Session], width: int) -> None:
+def test_every_block_is_drawn_where_the_timetable_puts_it(
+    sessions: list[Session], width: int
+) -> None:
     timetable = lay_out(sessions, ROOMS, width)
     _, lines = draw(sessions, timetable.width)
     for block in timetable.blocks:
@@ -36,7 +38,7 @@ def test_every_row_fills_the_width(sessions: list[Session], width: int, left: in
     assert {len(line) for line in lines} <= {GUTTER + width}
 
 
-def test_a_later_block_to_the_left_of_a_running_one_stays_in_its_room() -> None:
+def test_a_block_that_starts_later_is_still_drawn_in_its_own_column() -> None:
     day = [
         session("early", "10:00", 120, "Cedar"),
         session("late", "10:30", 60, "Aurora"),
@@ -47,21 +49,21 @@ def test_a_later_block_to_the_left_of_a_running_one_stays_in_its_room() -> None:
     assert line.index("late") == GUTTER + 1
 
 
-def test_a_wide_block_keeps_its_title_when_its_beginning_is_scrolled_away() -> None:
+def test_a_wide_block_shows_its_title_after_its_left_end_is_scrolled_away() -> None:
     day = [*(session(room, "10:00", 45, room) for room in ROOMS)]
     day.append(session("Plenary lunch", "12:00", 60, whole_venue=True))
     _, lines = draw(day, 40, left=22)
     assert any("Plenary lunch" in line for line in lines)
 
 
-def test_the_head_marks_rooms_beyond_both_edges() -> None:
+def test_the_header_shows_that_there_are_rooms_beyond_both_edges() -> None:
     day = [session(room, "10:00", 45, room) for room in ROOMS]
     drawing, _ = draw(day, 30)
     assert "›" in drawing.draw_header(0, 30, 0).text
     assert "‹" in drawing.draw_header(36, 30, 0).text
 
 
-def test_now_is_marked_beside_the_times() -> None:
+def test_the_present_time_is_marked_in_the_gutter() -> None:
     timetable = lay_out([session("talk", "10:00", 60, "Aurora")], ROOMS, 40)
     drawing = GridDrawing(timetable, lambda *_: Style.null(), datetime(2031, 5, 17, 10, 30))
     lines = [drawing.draw_row(row, 0, 40, State()).text for row in range(timetable.height)]

@@ -1,4 +1,4 @@
-"""Sessions as rows of a list."""
+"""The rows of the agenda and of the list of people."""
 
 from datetime import datetime
 
@@ -42,12 +42,12 @@ SESSIONS = (
 
 def state(view: View, sessions: tuple[Session, ...] = SESSIONS, query: str = "") -> State:
     days = tuple(dict.fromkeys(each.start.date() for each in sessions if each.start))
-    begun = open_state(Conference(days=days, sessions=sessions), {})
-    return begun._replace(view=view).with_query(parse(query).query)
+    begin = open_state(Conference(days=days, sessions=sessions), {})
+    return begin._replace(view=view).with_query(parse(query).query)
 
 
-def told(listed: ListRows[Session]) -> list[str]:
-    """Return what stands on each row."""
+def show(listed: ListRows[Session]) -> list[str]:
+    """Return a text for each row: a heading, or a session with the line of it."""
     rows = []
     for row in range(listed.height):
         index = listed.find_index(row)
@@ -59,16 +59,16 @@ def told(listed: ListRows[Session]) -> list[str]:
     return rows
 
 
-def test_the_agenda_has_two_rows_a_session_under_its_day() -> None:
-    assert told(build_view_rows(state(View.AGENDA))) == [
+def test_the_agenda_has_two_rows_for_each_session_below_its_day() -> None:
+    assert show(build_view_rows(state(View.AGENDA))) == [
         *("Saturday, 17 May 2031 | 2 sessions", "breakfast 0", "breakfast 1", "maps 0", "maps 1"),
         *("", "Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1"),
         *("", "Unscheduled | 1 session", "poster 0", "poster 1"),
     ]
 
 
-def test_people_have_one_row_a_session_under_each_of_its_speakers() -> None:
-    assert told(build_view_rows(state(View.PEOPLE))) == [
+def test_the_list_of_people_has_one_row_for_each_session_below_each_speaker() -> None:
+    assert show(build_view_rows(state(View.PEOPLE))) == [
         *("Ana Lind | Editor, Skog", "maps 0", "knots 0"),
         *("", "Bo Ek", "maps 0", "poster 0"),
     ]
@@ -76,27 +76,27 @@ def test_people_have_one_row_a_session_under_each_of_its_speakers() -> None:
 
 def test_only_matches_are_listed() -> None:
     found = state(View.AGENDA)._replace(matching=frozenset({"knots"}))
-    assert told(build_view_rows(found)) == [
+    assert show(build_view_rows(found)) == [
         *("Sunday, 18 May 2031 | 1 session", "knots 0", "knots 1")
     ]
-    assert told(build_view_rows(found._replace(view=View.PEOPLE))) == [
+    assert show(build_view_rows(found._replace(view=View.PEOPLE))) == [
         *("Ana Lind | Editor, Skog", "knots 0")
     ]
 
 
-def test_people_whose_name_matches_come_first() -> None:
-    assert told(build_view_rows(state(View.PEOPLE, query="bo")))[0] == "Bo Ek"
+def test_speakers_whose_name_matches_come_first() -> None:
+    assert show(build_view_rows(state(View.PEOPLE, query="bo")))[0] == "Bo Ek"
 
 
 @pytest.mark.parametrize("view", [View.AGENDA, View.PEOPLE])
-def test_a_list_of_nothing_has_no_row(view: View) -> None:
+def test_an_empty_list_has_no_rows(view: View) -> None:
     empty = build_view_rows(state(view, ()))
     assert (empty.height, tuple(empty.entries)) == (0, ())
     assert empty.find_index(0) == -1
     assert empty.find_heading(3) == Heading("")
 
 
-def test_every_row_knows_the_heading_above_it() -> None:
+def test_the_heading_above_a_row_is_found() -> None:
     agenda = build_view_rows(state(View.AGENDA))
     above = [agenda.find_heading(row).text.partition(",")[0] for row in range(agenda.height)]
     assert above == ["Saturday"] * 6 + ["Sunday"] * 4 + ["Unscheduled"] * 3
@@ -126,7 +126,7 @@ def test_every_row_is_a_heading_a_session_or_a_blank_between(
     assert listed.find_index(-1) == listed.find_index(listed.height) == -1
 
 
-def test_the_first_line_tells_what_the_heading_does_not() -> None:
+def test_the_first_line_leaves_out_what_the_heading_has() -> None:
     maps, poster = SESSIONS[1], SESSIONS[3]
     assert format_first_line(maps, View.AGENDA) == ("09:00 – 09:30", "Maps")
     assert format_first_line(maps, View.PEOPLE) == ("Sat 17 09:00", "Maps")
@@ -136,7 +136,7 @@ def test_the_first_line_tells_what_the_heading_does_not() -> None:
     assert format_first_line(inferred, View.AGENDA)[0] == "09:00 – ~09:30"
 
 
-def test_the_second_line_tells_level_kind_speakers_and_place() -> None:
+def test_the_second_line_has_level_kind_speakers_and_place() -> None:
     talk = Session("t", "T", level=Level.ADVANCED, speakers=(ANA, BO), rooms=("Aurora",))
     assert format_second_line(talk) == "◆◆◆ Advanced · talk · Ana Lind, Bo Ek · Aurora"
     lunch = Session("l", "L", kind=Kind.MEAL, whole_venue=True)
