@@ -84,3 +84,57 @@ def read_content_lines(data: bytes, *, errors: str = "strict") -> Iterator[Conte
         if match is not None:
             yield ContentLine(match[1].upper(), match[2], match[3], number)
         number += 1 + folds
+
+
+_MAX_DEPTH = 16
+"""How deep components are nested at most. Real ones are three deep."""
+
+
+class Component(NamedTuple):
+    """A component of a calendar, such as VEVENT, without those inside it (RFC 5545, 3.4)."""
+
+    name: str
+    """In capitals; empty for the lines outside all components."""
+    line: int
+    """The line of the file where it starts, 1-based."""
+    properties: dict[str, list[ContentLine]]
+    """Its content lines by name, in their order."""
+    closed: bool = True
+    """Whether it has its END line."""
+
+
+def read_components(data: bytes, *, errors: str = "strict") -> Iterator[Component]:
+    """Yield the components of a calendar, each when it ends; an alarm comes before its event.
+
+    No component may contain another one of its name. So where an END line is missing, the next
+    BEGIN of that name ends the component.
+
+    Args:
+        data: The file.
+        errors: How to treat bytes that are not UTF-8, as for `bytes.decode`.
+
+    Raises:
+        UnicodeDecodeError: `errors` is `strict` and a byte is not UTF-8.
+    """
+    stack = [Component("", 0, {})]
+    ignored = 0  # components that are open and nested too deep
+    for line in read_content_lines(data, errors=errors):
+        if line.name not in ("BEGIN", "END"):
+            if not ignored:
+                stack[-1].properties.setdefault(line.name, []).append(line)
+        elif ignored:
+            ignored += 1 if line.name == "BEGIN" else -1
+        else:
+            name = line.value.strip().upper()
+            begins = line.name == "BEGIN"
+            if any(component.name == name for component in stack[1:]):
+                while stack[-1].name != name:
+                    yield stack.pop()._replace(closed=False)
+                yield stack.pop()._replace(closed=not begins)
+            if begins and len(stack) > _MAX_DEPTH:
+                ignored = 1
+            elif begins:
+                stack.append(Component(name, line.number, {}))
+    while len(stack) > 1:
+        yield stack.pop()._replace(closed=False)
+    yield stack.pop()
