@@ -3,15 +3,13 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.widgets.detail.description import Target
     from confui.widgets.detail.session_detail import SessionDetail
 else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "description": ("Target",),
             "session_detail": ("SessionDetail",),
         },
     )
 
-__all__ = ["SessionDetail", "Target"]
+__all__ = ["SessionDetail"]

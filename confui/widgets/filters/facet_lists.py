@@ -39,8 +39,8 @@ class FieldList(ChoiceList):
         """Put the cursor on `field` if the conference has values for it, else on the first one."""
         super().__init__()
         chosen = store.state.query
-        found = store.count_facets(FACETS)
-        self.fields = tuple(f.field for f in found if f.values or chosen.values(f.field))
+        facets = store.count_facets(FACETS)
+        self.fields = tuple(f.field for f in facets if f.values or chosen.values(f.field))
         self.cursor = self.fields.index(field) if field in self.fields else 0
 
     def watch_state(self, old: State, new: State) -> None:
