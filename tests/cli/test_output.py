@@ -1,6 +1,7 @@
 """Output to pipes and files, and to a terminal that was closed, in a separate process."""
 
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,18 @@ def test_a_full_disk_is_reported_in_one_line(arguments: list[str], unbuffered: s
         _, err = process.communicate()
     assert process.returncode == 1
     assert err.decode().splitlines() == ["confui: [Errno 28] No space left on device"]
+
+
+@at_once_and_late
+@pytest.mark.parametrize("arguments", [["list"], ["show", "django-vs-flask"], []], ids=" ".join)
+def test_a_closed_terminal_ends_it_quietly(arguments: list[str], unbuffered: str) -> None:
+    master, terminal = pty.openpty()
+    os.close(master)
+    environment = {"PYTHONUNBUFFERED": unbuffered}
+    with start(*arguments, stdout=terminal, environment=environment) as process:
+        os.close(terminal)
+        _, err = process.communicate()
+    assert (process.returncode, err) == (129, b"")
 
 
 def test_a_terminal_without_unicode_gets_question_marks() -> None:

@@ -6,6 +6,7 @@ import select
 import signal
 import sys
 import termios
+import time
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ LEFT = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?20
 
 def titles(path: Path) -> list[str]:
     with Bookmarks(path) as bookmarks:
-        return [star.title for star in bookmarks.of("pynorth-2031").values()]
+        return [star.title for star in bookmarks.load("pynorth-2031").values()]
 
 
 def test_the_first_paint_shows_the_sessions_of_the_day(start: Start) -> None:
@@ -88,6 +89,19 @@ def test_a_closed_terminal_ends_it_also_where_a_parent_keeps_the_signal(
         assert readable, "it still runs"
         assert os.read(reader, 10) == b"129\n"
     os.close(reader)
+
+
+@pytest.mark.parametrize("keys", [b"", b"q", b"jjd2hm" * 9], ids=["idle", "leaving", "busy"])
+def test_a_closed_terminal_ends_it_with_the_status_of_a_hang_up(start: Start, keys: bytes) -> None:
+    terminal = start()
+    terminal.wait_for("? help")
+    terminal.write(keys)
+    terminal.hang_up()
+    deadline = time.monotonic() + 20
+    while not os.waitid(os.P_PID, terminal.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT):
+        assert time.monotonic() < deadline, "it still runs"
+        time.sleep(0.05)
+    assert terminal.wait() == 129
 
 
 def test_ctrl_z_suspends_and_a_continue_repaints(start: Start) -> None:
