@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from benchmarks import (
     bookmarks,
+    calls,
     durability,
     keys,
     library,
@@ -19,11 +20,14 @@ from benchmarks import (
     search_keys,
     searching,
     startup,
+    structure,
     widgets,
 )
 from benchmarks.figures import Figure
 
 BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
+    "calls": calls.measure,
+    "structure": structure.measure,
     "startup": startup.measure,
     "keys": keys.measure,
     "widgets": widgets.measure,

@@ -1,0 +1,81 @@
+"""Writing a file whole: what readers see, who may read it, and what a failure leaves."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from confui.atomic_write import create_file, write_atomically
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "notes.txt"
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """For each sync to the disk, whether it was of a folder."""
+    calls: list[bool] = []
+    sync = os.fsync
+
+    def fsync(handle: int) -> None:
+        calls.append(os.path.isdir(f"/proc/self/fd/{handle}"))  # noqa: PTH112
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    return calls
+
+
+@pytest.mark.parametrize("durable", [True, False])
+def test_a_file_is_created_and_replaced_and_no_draft_is_left(path: Path, durable: bool) -> None:
+    for content in (b"old", b"new"):
+        write_atomically(path, content, durable=durable)
+        assert path.read_bytes() == content
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_only_the_owner_may_read_it_unless_told_otherwise(path: Path) -> None:
+    write_atomically(path, b"mine", durable=False)
+    assert path.stat().st_mode & 0o777 == 0o600
+    umask = os.umask(0o022)
+    try:
+        write_atomically(path, b"for all", durable=False, mode=0o666)
+    finally:
+        os.umask(umask)
+    assert path.stat().st_mode & 0o777 == 0o644
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="tells what is synced")
+def test_a_durable_write_syncs_the_file_and_then_its_folder(path: Path, synced: list[bool]) -> None:
+    write_atomically(path, b"quick", durable=False)
+    assert synced == []
+    write_atomically(path, b"safe", durable=True)
+    assert synced == [False, True]
+
+
+@pytest.mark.parametrize("step", ["fdopen", "fsync", "replace"])
+def test_a_failed_write_leaves_the_old_file_and_no_draft(
+    path: Path, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path.write_bytes(b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(*((Path, step) if step == "replace" else (os, step)), fail)
+    with pytest.raises(OSError, match="No space left"):
+        write_atomically(path, b"new", durable=True)
+    assert path.read_bytes() == b"old"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_creating_a_file_leaves_an_existing_file_or_link_alone(path: Path) -> None:
+    path.write_bytes(b"another's")
+    link = path.with_name("link")
+    link.symlink_to(path.with_name("nowhere"))
+    for taken in (path, link):
+        with pytest.raises(FileExistsError):
+            create_file(taken, b"mine", durable=True)
+    assert path.read_bytes() == b"another's"
+    assert not path.with_name("nowhere").exists()
