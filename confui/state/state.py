@@ -114,7 +114,7 @@ class State(NamedTuple):
         the expanded free time.
         """
         if self.view is View.PLAN:
-            return self.plan.listed(self.expanded_gap)
+            return self.plan.list_sessions(self.expanded_gap)
         if self.view is View.AGENDA:
             return self.matches
         if self.view is View.PEOPLE:

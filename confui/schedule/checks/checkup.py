@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from confui.schedule import wording
 from confui.schedule.checks.clashes import Clash, find_clashes
 from confui.schedule.models import SUPPORTING_KINDS, Conference, Problem, Session, Severity
+from confui.schedule.offsets import find_wrong_offsets
 from confui.text import fold
 
 _FAR = timedelta(days=60)
@@ -194,18 +195,9 @@ class _Checkup:
 
     def _offsets(self) -> Iterator[Problem]:
         """Yield one warning for offsets that the declared zone did not have then."""
-        if not self._conference.timezone or "offset-contradicts-zone" in self._codes:
+        if "offset-contradicts-zone" in self._codes:
             return
-        from zoneinfo import ZoneInfo
-
-        zone = ZoneInfo(self._conference.timezone)
-        odd = [
-            session
-            for session in self._sessions
-            if session.start is not None
-            and session.utc_offset is not None
-            and zone.utcoffset(session.start) != timedelta(minutes=session.utc_offset)
-        ]
+        odd = find_wrong_offsets(self._sessions, self._conference.timezone)
         if odd:
             yield self._warning(
                 "offset-contradicts-zone",

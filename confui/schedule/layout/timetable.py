@@ -1,8 +1,8 @@
-"""The layout of one day: sessions become rectangles on a grid of rooms and time.
+"""The layout of one day: each session is a rectangle on a grid of rooms and time.
 
-Everything here is measured in terminal cells: x and width across, rows down. The time axis is
-elastic: a block is as tall as its text needs, taller with its length, and hours in which nothing
-starts or ends take no rows.
+All positions and sizes are in terminal cells: x and width across, rows down. The time axis is
+elastic: a block is at least as tall as its text needs, longer sessions are taller, and hours in
+which nothing starts or ends take no rows.
 """
 
 from bisect import bisect_right
@@ -24,7 +24,7 @@ from confui.schedule.layout.columns import (
 from confui.schedule.models import SUPPORTING_KINDS, Kind, Session
 
 MINUTES_PER_ROW = 15
-"""How much time one row stands for where a block is free to grow."""
+"""The default minutes per row, for blocks between the minimum and the maximum height."""
 
 _MIN_ROWS = 2
 _MAX_ROWS = 8
@@ -44,7 +44,7 @@ class Block(NamedTuple):
     first_column: int
     last_column: int
     all_day: bool = False
-    """Whether it lies in the rail above the time axis."""
+    """Whether it is above the time axis, where all-day sessions are."""
 
     @property
     def right(self) -> int:
@@ -58,45 +58,45 @@ class Block(NamedTuple):
 
 
 class Timetable(NamedTuple):
-    """One day, laid out. The empty timetable has no columns and no blocks."""
+    """The layout of one day. The empty timetable has no columns and no blocks."""
 
     columns: tuple[Column, ...] = ()
     blocks: tuple[Block, ...] = ()
     """From top to bottom, then from left to right."""
     marks: tuple[tuple[int, datetime], ...] = ()
-    """The rows at which something starts, with the wall time to write beside them."""
+    """The rows at which sessions start, with the wall time to show beside them."""
     axis: tuple[tuple[datetime, int], ...] = ()
-    """Every wall time at which something starts or ends, with its row; both rise."""
+    """Every wall time at which a session starts or ends, with its row; both are ascending."""
     by_id: Mapping[str, Block] = MappingProxyType({})
-    """The blocks by the id of their session."""
+    """The blocks by session id."""
 
     @property
     def width(self) -> int:
-        """Cells from the left edge of the first column to the right edge of the last."""
+        """The width of all columns, in cells."""
         return self.columns[-1].x + self.columns[-1].width if self.columns else 0
 
     @property
     def height(self) -> int:
-        """Rows of the whole day."""
+        """The height of the day, in rows."""
         return max((block.bottom for block in self.blocks), default=0)
 
     def block_of(self, session_id: str) -> Block | None:
-        """Return the block of a session, `None` where it is not of this day."""
+        """Return the block of a session; `None` if it is not on this day."""
         return self.by_id.get(session_id)
 
     def block_at(self, x: int, row: int) -> Block | None:
-        """Return the block that covers a cell."""
+        """Return the block that covers a cell; `None` if no block does."""
         for block in self.blocks:
             if block.top <= row < block.bottom and block.x <= x < block.right:
                 return block
         return None
 
     def column_at(self, x: int) -> Column | None:
-        """Return the column that covers a cell."""
+        """Return the column at `x`; `None` if there is none."""
         return next((c for c in self.columns if c.x <= x < c.x + c.width), None)
 
     def row_at(self, moment: datetime) -> int | None:
-        """Return the row of a wall time, `None` before the first start and after the last end."""
+        """Return the row of a wall time; `None` before the first start and after the last end."""
         if not self.axis or not self.axis[0][0] <= moment <= self.axis[-1][0]:
             return None
         index = bisect_right(self.axis, moment, key=lambda entry: entry[0]) - 1
@@ -116,30 +116,30 @@ def lay_out(
     """Return the timetable of one day.
 
     Args:
-        sessions: The sessions of that day, each with an end if it has a start. Those without a
-            start are stacked in a column of their own.
-        rooms: The order of the columns; only those in use get one.
-        width: The cells to fill. Columns never get too narrow to read, so that the result may be
+        sessions: The sessions of the day. Those without a start are stacked in a separate column.
+        rooms: The order of the columns; only rooms in use get one.
+        width: The available cells. Columns never get too narrow to read, so the timetable can be
             wider.
-        minutes_per_row: How much time one row stands for where a block is free to grow.
+        minutes_per_row: The minutes per row, for blocks between the minimum and the maximum
+            height.
     """
     day = sorted(sessions, key=start_order)
-    rail = [session for session in day if session.all_day]
+    all_day = [session for session in day if session.all_day]
     timed = [session for session in day if session.start and not session.all_day]
     untimed = [session for session in day if session.start is None]
     places, names = place_across(timed, rooms)
     if untimed:
         names.append(NO_TIME)
-    elif rail and not names:
+    elif all_day and not names:
         names.append(WHOLE_VENUE)
     if not names:
         return Timetable()
     columns = share_width(names, places, width)
-    axis = _axis(timed, _heights(places, columns, minutes_per_row), first_row=len(rail))
+    axis = _axis(timed, _heights(places, columns, minutes_per_row), first_row=len(all_day))
     last = len(columns) - 1
     blocks = [
         Block(session, 0, row, columns[last].x + columns[last].width - 1, 1, 0, last, all_day=True)
-        for row, session in enumerate(rail)
+        for row, session in enumerate(all_day)
     ]
     for place in places:
         x, block_width = place.extent(columns)
@@ -149,11 +149,10 @@ def lay_out(
             Block(place.session, x, top, block_width, axis[end] - top, place.first, place.last)
         )
     below = max((block.bottom for block in blocks), default=0)
-    at = len(names) - 1
     for index, session in enumerate(untimed):
-        column = columns[at]
+        column = columns[last]
         row = below + index * _MIN_ROWS
-        blocks.append(Block(session, column.x, row, column.width - 1, _MIN_ROWS, at, at))
+        blocks.append(Block(session, column.x, row, column.width - 1, _MIN_ROWS, last, last))
     return Timetable(
         columns=tuple(columns),
         blocks=tuple(sorted(blocks, key=lambda block: (block.top, block.x))),
@@ -166,7 +165,7 @@ def lay_out(
 def _heights(
     places: list[Placement], columns: list[Column], minutes_per_row: int
 ) -> dict[str, int]:
-    """Return how many rows each session wants: title and one line at least."""
+    """Return the minimum number of rows for each session id: at least a title and one line."""
     heights = {}
     for place in places:
         session = place.session
@@ -181,9 +180,9 @@ def _heights(
 
 
 def _axis(sessions: list[Session], heights: dict[str, int], first_row: int) -> dict[datetime, int]:
-    """Give every start and end its row: the earliest one at which all blocks above have room.
+    """Return the row of every start and end: the first one that leaves room for all blocks above.
 
-    Later starts never share the row of earlier ones, so that order in time is order on screen.
+    Later starts never share a row with earlier ones, so the order in time is the order on screen.
     """
     ending: dict[datetime, list[tuple[datetime, int]]] = {}
     starts = set()

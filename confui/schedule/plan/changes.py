@@ -1,4 +1,4 @@
-"""What became of a session since it was bookmarked."""
+"""How a session has changed since it was bookmarked."""
 
 from datetime import datetime
 
@@ -10,72 +10,75 @@ CANCELLED = "cancelled"
 
 
 def describe_changes(bookmark: Bookmark, session: Session | None) -> tuple[str, ...]:
-    """Return in words what differs from the snapshot; nothing where all is as it was.
+    """Return descriptions of how a session differs from its snapshot; empty if it does not.
 
-    `session` is None where the schedule has it no more. A cancellation that the attendee has seen
-    is no news, the return from it is. Ends that nobody gave move with their neighbours, which is
-    not told.
+    A cancellation that the attendee has seen is not reported again, but the session's return is.
+    Inferred ends move when other sessions do, so they are not compared.
+
+    Args:
+        bookmark: The bookmark with the snapshot.
+        session: The session as it is now; `None` if it is no longer in the schedule.
     """
     if session is None:
         return () if bookmark.gone else (CANCELLED,)
-    found = ["is back"] if bookmark.gone else []
+    changes = ["is back"] if bookmark.gone else []
     if bookmark.start != session.start:
-        found.append(_moved(bookmark.start, session.start))
-    elif _ends_otherwise(bookmark, session) and bookmark.end and session.end:
-        found.append(f"ends {wording.clock(session.end)}, before {wording.clock(bookmark.end)}")
+        changes.append(_describe_move(bookmark.start, session.start))
+    elif _has_other_end(bookmark, session) and bookmark.end and session.end:
+        changes.append(f"ends {wording.clock(session.end)}, before {wording.clock(bookmark.end)}")
     if set(bookmark.rooms) != set(session.rooms):
         before, after = (", ".join(rooms) or "no room" for rooms in (bookmark.rooms, session.rooms))
-        found.append(f"room changed: {before} → {after}")
+        changes.append(f"room changed: {before} → {after}")
     if bookmark.title != session.title:
-        found.append(f"was called “{bookmark.title}”")
-    return tuple(found)
+        changes.append(f"was called “{bookmark.title}”")
+    return tuple(changes)
 
 
 def differs_in_calendar(bookmark: Bookmark, session: Session) -> bool:
-    """Whether a session is not what its bookmark remembers, as far as a calendar shows it, or back.
+    """Whether a session differs from its snapshot in what a calendar shows, or is back.
 
-    Calendars are then told a higher sequence number, or they would pass over it.
+    Its event then needs a higher sequence number, or calendars would ignore the change.
     """
     now = (session.start, set(session.rooms), session.title)
     same = now == (bookmark.start, set(bookmark.rooms), bookmark.title)
-    return bookmark.gone or not same or _ends_otherwise(bookmark, session)
+    return bookmark.gone or not same or _has_other_end(bookmark, session)
 
 
 def with_new_snapshot(bookmark: Bookmark, session: Session | None) -> Bookmark:
-    """Return a bookmark that remembers what its session is now; None where it is cancelled."""
+    """Return the bookmark with a new snapshot; `session` is `None` if it was cancelled."""
     if session is None:
         return bookmark._replace(gone=True, sequence=bookmark.sequence + 1)
-    present = make_bookmark(session)
+    snapshot = make_bookmark(session)
     return bookmark._replace(
-        title=present.title,
-        start=present.start,
-        end=present.end,
-        rooms=present.rooms,
-        inferred=present.inferred,
+        title=snapshot.title,
+        start=snapshot.start,
+        end=snapshot.end,
+        rooms=snapshot.rooms,
+        inferred=snapshot.inferred,
         gone=False,
-        keys=present.keys or bookmark.keys,
+        keys=snapshot.keys or bookmark.keys,
         sequence=bookmark.sequence + differs_in_calendar(bookmark, session),
     )
 
 
 def still_matters(bookmark: Bookmark, session: Session | None, now: datetime | None) -> bool:
-    """Whether a change still matters at `now`: before the session is over, as it was and is."""
+    """Whether a session is not over at `now` (wall time), by its snapshot or by the schedule."""
     ends = [bookmark.end or bookmark.start]
     if session is not None:
         ends.append(session.end or session.start)
     return now is None or any(end is None or end > now for end in ends)
 
 
-def _ends_otherwise(bookmark: Bookmark, session: Session) -> bool:
+def _has_other_end(bookmark: Bookmark, session: Session) -> bool:
     given = not bookmark.inferred and session.end_source is not EndSource.INFERRED
     return given and bookmark.end != session.end
 
 
-def _moved(before: datetime | None, after: datetime | None) -> str:
+def _describe_move(before: datetime | None, after: datetime | None) -> str:
     if before is None:
         return f"moved to {_day_and_time(after)}"
     if after is None:
-        return f"has no time any more, was at {_day_and_time(before)}"
+        return f"no longer has a time, was at {_day_and_time(before)}"
     if before.date() == after.date():
         return f"moved {wording.clock(before)} → {wording.clock(after)}"
     return f"moved {_day_and_time(before)} → {_day_and_time(after)}"

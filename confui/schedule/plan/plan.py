@@ -1,4 +1,4 @@
-"""The attendee's plan: what they starred, in time order, with what collides and what stays free."""
+"""The plan: the starred sessions in time order, with overlaps and gaps."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -13,24 +13,24 @@ from confui.schedule.plan.changes import describe_changes, still_matters
 from confui.schedule.plan.gaps import Gap, Preferences, find_gaps, not_started, plannable_sessions
 from confui.schedule.plan.rooms import are_separate
 
-_WALK = 5
-"""Minutes to another room: fewer are told."""
+_SHORT_WALK = 5
+"""Fewer minutes than this to get to another room are worth a note."""
 
 
 class Overlap(NamedTuple):
-    """Two sessions that run at the same time."""
+    """An overlap with another session of the plan."""
 
     other: Session
     minutes: int
     inferred: bool
-    """Whether an end that nobody gave decides the minutes."""
+    """Whether `minutes` depends on an inferred end."""
 
     def __str__(self) -> str:
         """Return a line such as `overlaps ~20 min with Django vs Flask (17:00)`."""
         start = wording.clock(self.other.start) if self.other.start else ""
-        about = "~" if self.inferred else ""
+        tilde = "~" if self.inferred else ""
         length = wording.duration(self.minutes)
-        return f"overlaps {about}{length} with {self.other.title} ({start})"
+        return f"overlaps {tilde}{length} with {self.other.title} ({start})"
 
 
 class PlanItem(NamedTuple):
@@ -40,97 +40,102 @@ class PlanItem(NamedTuple):
     bookmark: Bookmark
     cancelled: bool = False
     overlaps: tuple[Overlap, ...] = ()
-    """What of the same grade runs at the same time."""
+    """The overlaps with sessions that have the same mark."""
     backs_up: Session | None = None
-    """The must that this maybe runs beside."""
+    """The must that this maybe is a backup for, because they overlap."""
     walk: int | None = None
-    """Minutes from the session before, in another room, where they are few."""
+    """The minutes to get here from another room, if they are fewer than `_SHORT_WALK`."""
     changes: tuple[str, ...] = ()
-    """What became of it that the attendee has not seen."""
+    """Descriptions of the changes that the attendee has not seen."""
 
 
 class PlanDay(NamedTuple):
-    """One day of a plan; the day None holds what has no time."""
+    """One day of a plan. `day` is `None` for the sessions without a time."""
 
     day: date | None
     entries: tuple[PlanItem | Gap, ...] = ()
 
 
 class Plan(NamedTuple):
-    """All that an attendee starred, day by day, and their free time."""
+    """All starred sessions and the gaps between them, by day."""
 
     days: tuple[PlanDay, ...] = ()
 
     @property
     def items(self) -> tuple[PlanItem, ...]:
-        """The sessions, in order."""
+        """The sessions, in time order."""
         return tuple(e for day in self.days for e in day.entries if isinstance(e, PlanItem))
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
-        """The free time, in order."""
+        """The gaps, in time order."""
         return tuple(e for day in self.days for e in day.entries if isinstance(e, Gap))
 
     def session(self, session_id: str) -> Session | None:
-        """Return a session of the plan, also one that the schedule has no more."""
-        found = (item.session for item in self.items if item.session.id == session_id)
-        return next(found, None)
+        """Return a session of the plan, which can be cancelled; `None` if it is not in the plan."""
+        matches = (item.session for item in self.items if item.session.id == session_id)
+        return next(matches, None)
 
     def gap(self, start: datetime | None) -> Gap | None:
-        """Return the free time that begins then."""
+        """Return the gap that starts at a wall time; `None` if there is none."""
         return next((gap for gap in self.gaps if gap.start == start), None) if start else None
 
-    def listed(self, filling: datetime | None) -> tuple[Session, ...]:
-        """Return the sessions of the plan, with those that fit into one stretch of free time."""
-        found: list[Session] = []
+    def list_sessions(self, expanded_gap: datetime | None) -> tuple[Session, ...]:
+        """Return the sessions of the plan in time order, with those that fit into one gap.
+
+        Args:
+            expanded_gap: The start (wall time) of the gap; `None` for none.
+        """
+        sessions: list[Session] = []
         for entry in (entry for day in self.days for entry in day.entries):
             if isinstance(entry, PlanItem):
-                found.append(entry.session)
-            elif entry.start == filling:
-                found += [fit.session for fit in entry.fits]
-        return tuple(found)
+                sessions.append(entry.session)
+            elif entry.start == expanded_gap:
+                sessions += [fit.session for fit in entry.fits]
+        return tuple(sessions)
 
 
 def find_overlaps(session: Session, others: Iterable[Session]) -> tuple[Overlap, ...]:
-    """Return what of `others` collides with `session`, the longest overlap first.
+    """Return the overlaps of `session` with `others`, the longest first.
 
-    What is for the whole venue or frames the day collides with nothing.
+    Whole-venue and all-day sessions overlap nothing.
     """
-    found = []
+    overlaps = []
     for other in others if session.exclusive else ():
         shared = session.overlap(other)
         if not shared or other.id == session.id or not other.exclusive:
             continue
-        first = min(session, other, key=lambda each: (_end(each), _guessed(each)))
-        found.append(Overlap(other, shared, _guessed(first)))
-    return tuple(sorted(found, key=lambda overlap: (-overlap.minutes, overlap.other.id)))
+        first_to_end = min(session, other, key=lambda s: (_end(s), _has_inferred_end(s)))
+        overlaps.append(Overlap(other, shared, _has_inferred_end(first_to_end)))
+    return tuple(sorted(overlaps, key=lambda overlap: (-overlap.minutes, overlap.other.id)))
 
 
 def make_plan(
     conference: Conference, bookmarks: Mapping[str, Bookmark], now: datetime | None = None
 ) -> Plan:
-    """Return the plan that some bookmarks make, with the free time of every day.
+    """Return the plan of the starred sessions, with the gaps of every day.
 
     Args:
-        conference: The schedule; a starred session that it has no more is cancelled, and stays.
+        conference: The schedule. A starred session that is not in it is cancelled and stays in
+            the plan.
         bookmarks: By session id.
-        now: The wall time: changes of what is over are not told, and free time begins now at
-            the earliest, unless nothing is ahead any more. Without it all counts.
+        now: Wall time. Changes of sessions that are over are left out, and gaps start at `now` at
+            the earliest, unless no session is ahead. With `None` everything is included.
     """
     visible = {session.id: session for session in conference.visible}
-    starred = [star for star in bookmarks.values() if star.starred]
-    items = sorted((_item(star, visible, conference, now) for star in starred), key=_order)
-    alive = [item for item in items if not item.cancelled]
-    decided = {each.session for each in bookmarks.values() if each.mark}
-    attendable = _attendable(conference.sessions)
-    offered = tuple(session for session in attendable if session.id not in decided)
+    starred = [bookmark for bookmark in bookmarks.values() if bookmark.starred]
+    items = sorted((_item(bookmark, visible, conference, now) for bookmark in starred), key=_order)
+    taking_place = [item for item in items if not item.cancelled]
+    marked = {bookmark.session for bookmark in bookmarks.values() if bookmark.mark}
+    plannable = _plannable(conference.sessions)
+    offered = tuple(session for session in plannable if session.id not in marked)
     ahead = not_started(offered, now)
     since = now if len(ahead) < len(offered) else None
     today = conference.day_of(since) if since else None
-    taste = Preferences.of(item.session for item in alive)
-    free_on: dict[date | None, list[Session]] = {}
+    preferences = Preferences.of(item.session for item in taking_place)
+    offered_on: dict[date | None, list[Session]] = {}
     for session in ahead:
-        free_on.setdefault(session.day, []).append(session)
+        offered_on.setdefault(session.day, []).append(session)
     by_day = {day: tuple(of_day) for day, of_day in groupby(items, key=lambda i: i.session.day)}
     days = dict.fromkeys([*conference.days, *sorted(filter(None, by_day))])
     return Plan(
@@ -140,8 +145,8 @@ def make_plan(
                 _entries(
                     day,
                     by_day.get(day, ()),
-                    tuple(free_on.get(day, ())),
-                    taste,
+                    tuple(offered_on.get(day, ())),
+                    preferences,
                     since if day and today and day <= today else None,
                 ),
             )
@@ -153,96 +158,102 @@ def make_plan(
 def find_unseen_changes(
     visible: Mapping[str, Session], bookmarks: Mapping[str, Bookmark], now: datetime | None = None
 ) -> tuple[str, ...]:
-    """Return the ids of the starred sessions that changed and that the attendee has not seen so.
+    """Return the ids of the starred sessions with changes that the attendee has not seen.
 
-    `visible` are the sessions that the schedule has, by id.
+    Args:
+        visible: The sessions of the schedule, by id.
+        bookmarks: By session id.
+        now: Wall time. Sessions that are over are left out, unless it is `None`.
     """
     return tuple(
-        star.session
-        for star in bookmarks.values()
-        if star.starred
-        and describe_changes(star, session := visible.get(star.session))
-        and still_matters(star, session, now)
+        bookmark.session
+        for bookmark in bookmarks.values()
+        if bookmark.starred
+        and describe_changes(bookmark, session := visible.get(bookmark.session))
+        and still_matters(bookmark, session, now)
     )
 
 
 def _item(
-    star: Bookmark, visible: Mapping[str, Session], conference: Conference, now: datetime | None
+    bookmark: Bookmark,
+    visible: Mapping[str, Session],
+    conference: Conference,
+    now: datetime | None,
 ) -> PlanItem:
-    session = visible.get(star.session)
-    told = describe_changes(star, session) if still_matters(star, session, now) else ()
+    session = visible.get(bookmark.session)
+    changes = describe_changes(bookmark, session) if still_matters(bookmark, session, now) else ()
     if session is not None:
-        return PlanItem(session, star, changes=told)
-    gone = session_from_bookmark(star)
+        return PlanItem(session, bookmark, changes=changes)
+    gone = session_from_bookmark(bookmark)
     day = conference.day_of(gone.start) if gone.start else None
-    return PlanItem(gone._replace(day=day), star, cancelled=True, changes=told)
+    return PlanItem(gone._replace(day=day), bookmark, cancelled=True, changes=changes)
 
 
-@lru_cache(maxsize=2)  # the same for every mark
-def _attendable(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+@lru_cache(maxsize=2)  # does not depend on the bookmarks
+def _plannable(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
     return plannable_sessions((session for session in sessions if session.visible), ())
 
 
-@lru_cache(maxsize=64)  # a mark changes one day
+@lru_cache(maxsize=64)  # a changed bookmark affects one day only
 def _entries(
     day: date | None,
     items: tuple[PlanItem, ...],
     offered: tuple[Session, ...],
-    taste: Preferences,
+    preferences: Preferences,
     since: datetime | None,
 ) -> tuple[PlanItem | Gap, ...]:
-    alive = [item for item in items if not item.cancelled and item.session.exclusive]
-    told = [_beside(item, alive) for item in items]
+    exclusive = [item for item in items if not item.cancelled and item.session.exclusive]
+    complete = [_with_neighbours(item, exclusive) for item in items]
     if day is None:
-        return tuple(told)
-    planned = [item.session for item in told if not item.cancelled and not item.backs_up]
-    free = find_gaps(day, planned, offered, taste, since)
-    return tuple(sorted([*told, *free], key=_moment))
+        return tuple(complete)
+    planned = [item.session for item in complete if not item.cancelled and not item.backs_up]
+    gaps = find_gaps(day, planned, offered, preferences, since)
+    return tuple(sorted([*complete, *gaps], key=_entry_order))
 
 
-def _beside(item: PlanItem, alive: list[PlanItem]) -> PlanItem:
-    """Return an item with what it collides with, what it stands in for, and how far it is."""
+def _with_neighbours(item: PlanItem, exclusive: list[PlanItem]) -> PlanItem:
+    """Return an item with its overlaps, the session it is a backup for, and its walk."""
     if item.cancelled or not item.session.exclusive:
         return item
-    grade = item.bookmark.mark
-    colliding = find_overlaps(item.session, [o.session for o in alive if o.bookmark.mark is grade])
-    musts = [other.session for other in alive if other.bookmark.mark is Mark.MUST]
-    preferred = find_overlaps(item.session, musts) if grade is Mark.MAYBE else ()
+    mark = item.bookmark.mark
+    same_mark = [other.session for other in exclusive if other.bookmark.mark is mark]
+    musts = [other.session for other in exclusive if other.bookmark.mark is Mark.MUST]
+    preferred = find_overlaps(item.session, musts) if mark is Mark.MAYBE else ()
     return item._replace(
-        overlaps=colliding,
+        overlaps=find_overlaps(item.session, same_mark),
         backs_up=preferred[0].other if preferred else None,
-        walk=_walk(item.session, [other.session for other in alive]),
+        walk=_walk(item.session, [other.session for other in exclusive]),
     )
 
 
 def _walk(session: Session, planned: list[Session]) -> int | None:
-    """Return the minutes from what ended last before a session, if it is elsewhere, and few."""
+    """Return the minutes since the last session, if they are few and it is in other rooms."""
     if session.start is None:
         return None
-    before = [each for each in planned if each.end is not None and each.end <= session.start]
-    ended = max(map(_end, before), default=None)
-    last = [each for each in before if each.end == ended]
-    if ended is None or not all(are_separate(each.rooms, session.rooms) for each in last):
+    before = [other for other in planned if other.end is not None and other.end <= session.start]
+    last_end = max(map(_end, before), default=None)
+    last = [other for other in before if other.end == last_end]
+    if last_end is None or not all(are_separate(other.rooms, session.rooms) for other in last):
         return None
-    minutes = int((session.start - ended).total_seconds() // 60)
-    return minutes if minutes < _WALK else None
+    minutes = int((session.start - last_end).total_seconds() // 60)
+    return minutes if minutes < _SHORT_WALK else None
 
 
 def _order(item: PlanItem) -> tuple[bool, date, datetime, bool, datetime, str]:
-    """Return what puts items in order: by time, of two at once the must before the maybe."""
+    """Return the sort key of an item: time, then must before maybe."""
     session, maybe = item.session, item.bookmark.mark is not Mark.MUST
     start = session.start or datetime.max
     return session.day is None, session.day or date.max, start, maybe, _end(session), session.id
 
 
-def _moment(entry: PlanItem | Gap) -> tuple[datetime, bool]:
-    """Return what puts an entry in its place: free time comes after what ends when it begins."""
+def _entry_order(entry: PlanItem | Gap) -> tuple[datetime, bool]:
+    """Return the sort key of an entry: a gap comes after a session with the same start."""
     if isinstance(entry, Gap):
         return entry.start, True
     return entry.session.start or datetime.max, False
 
 
-def _guessed(session: Session) -> bool:
+def _has_inferred_end(session: Session) -> bool:
     return session.end_source is EndSource.INFERRED
 
 

@@ -1,4 +1,4 @@
-"""What there is to say of a plan's sessions, and of the free time between, in a few words."""
+"""Short notes on the sessions and gaps of a plan."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -11,29 +11,29 @@ from confui.schedule.plan.plan import PlanItem
 
 
 class Topic(StrEnum):
-    """What a remark is about."""
+    """The topic of a note."""
 
     CHANGE = "change"
     GONE = "gone"
-    """Cancelled, which the attendee has seen."""
+    """Cancelled, and the attendee has seen it."""
     OVERLAP = "overlap"
     BACKUP = "backup"
     WALK = "walk"
 
 
 class PlanNote(NamedTuple):
-    """One line to stand below a session."""
+    """One line to show below a session."""
 
     topic: Topic
     text: str
 
 
 def list_notes(item: PlanItem) -> tuple[PlanNote, ...]:
-    """Return what became of a session, what it collides with and what it stands in for."""
-    return tuple(_remarks(item))
+    """Return the notes on a session: changes, overlaps, backup, walk."""
+    return tuple(_notes(item))
 
 
-def _remarks(item: PlanItem) -> Iterator[PlanNote]:
+def _notes(item: PlanItem) -> Iterator[PlanNote]:
     yield from (PlanNote(Topic.CHANGE, change) for change in item.changes)
     if item.cancelled and CANCELLED not in item.changes:
         yield PlanNote(Topic.GONE, CANCELLED)
@@ -45,18 +45,18 @@ def _remarks(item: PlanItem) -> Iterator[PlanNote]:
 
 
 def gap_time_range(gap: Gap) -> str:
-    """Return begin and end such as `~10:00 – 10:40`; the tilde marks an inferred begin."""
-    about = "~" if gap.inferred else ""
-    return f"{about}{wording.clock(gap.start)} – {wording.clock(gap.end)}"
+    """Return start and end as `~10:00 – 10:40`; the tilde marks an inferred start."""
+    tilde = "~" if gap.inferred else ""
+    return f"{tilde}{wording.clock(gap.start)} – {wording.clock(gap.end)}"
 
 
 def describe_gap(gap: Gap) -> str:
-    """Return its length and what fits in, such as `free ~40 min · 3 sessions fit`."""
-    about = "~" if gap.inferred else ""
+    """Return length and number of fits as `free ~40 min · 3 sessions fit`."""
+    tilde = "~" if gap.inferred else ""
     fits = f" · {count_fitting(len(gap.fits))}" if gap.fits else ""
-    return f"free {about}{wording.duration(gap.minutes)}{fits}"
+    return f"free {tilde}{wording.duration(gap.minutes)}{fits}"
 
 
 def count_fitting(count: int) -> str:
-    """Return how many sessions fit, such as `1 session fits`."""
+    """Return the number of sessions that fit, such as `1 session fits`."""
     return f"{wording.count_of(count, 'session')} {'fits' if count == 1 else 'fit'}"

@@ -1,25 +1,25 @@
-"""Whether two names of rooms mean the same walls: halls are divided, and each part has a name."""
+"""Compares room names. Parts of a divided hall, such as `Ballroom B`, overlap the whole hall."""
 
 import re
 from functools import lru_cache
 
 _AND = frozenset({"and", "und", "et", "y", "the"})
 _RANGE = r"(?<!\w)(\d{1,4}|\w)\s*[-–]\s*(\d{1,4}|\w)(?!\w)"
-_MOST = 100
-"""Parts of a hall that a range names: what is beyond them is left out."""
+_MAX_PARTS = 100
+"""A range names at most this many parts of a hall; further parts are ignored."""
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
 def are_separate(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether people have to walk from some rooms to others.
+    """Whether one certainly has to walk from some rooms to others.
 
-    `Ballroom B` lies within `Ballrooms B and C` and within `Ballroom BC`, `Salon E` in `Salon A-E`:
-    of what might be so nothing is claimed, nor of rooms that have no name.
+    False if a name could be part of another: `Ballroom B` is in `Ballrooms B and C` and in
+    `Ballroom BC`, and `Salon E` is in `Salon A-E`. Also false if either has no rooms.
     """
-    return bool(one and other) and not any(_touch(a, b) for a in one for b in other)
+    return bool(one and other) and not any(_may_overlap(a, b) for a in one for b in other)
 
 
-def _touch(one: str, other: str) -> bool:
+def _may_overlap(one: str, other: str) -> bool:
     if one == other:
         return True
     (hall, parts), (other_hall, other_parts) = _split(one), _split(other)
@@ -28,9 +28,9 @@ def _touch(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _split(name: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the words that name the hall, and the letters or numbers of its parts."""
+    """Return the words of the hall's name, and the letters and numbers of its parts."""
     hall, parts = set(), set()
-    folded = re.sub(_RANGE, lambda match: " ".join(_between(*match.groups())), name.casefold())
+    folded = re.sub(_RANGE, lambda match: " ".join(_expand_range(*match.groups())), name.casefold())
     for word in re.findall(r"\w+", folded):
         if len(word) == 1 or word.isdigit():
             parts.add(word)
@@ -41,7 +41,7 @@ def _split(name: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(hall), frozenset(parts)
 
 
-def _between(first: str, last: str) -> list[str]:
+def _expand_range(first: str, last: str) -> list[str]:
     if first.isdecimal() and last.isdecimal():
-        return [str(number) for number in range(int(first), int(last) + 1)[:_MOST]]
-    return [chr(code) for code in range(ord(first), ord(last) + 1)[:_MOST]]
+        return [str(number) for number in range(int(first), int(last) + 1)[:_MAX_PARTS]]
+    return [chr(code) for code in range(ord(first), ord(last) + 1)[:_MAX_PARTS]]

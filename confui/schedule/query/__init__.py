@@ -39,7 +39,7 @@ else:
                 "short_weekday",
                 "weekday",
             ),
-            "level_filter": ("DIFFICULTY", "LEVELS", "count_levels", "parse_level", "next_level"),
+            "level_filter": ("DIFFICULTY", "LEVELS", "count_levels", "next_level", "parse_level"),
             "lexer": ("Token", "Value", "read_tokens", "read_value"),
             "parser": ("Mistake", "Parsed", "join_arguments", "parse"),
             "query": ("Query", "Term", "spell_term"),

@@ -22,10 +22,10 @@ else:
             "differences": (
                 "compare_versions",
                 "list_changes",
-                "summarize_for_attendee",
                 "summarize",
+                "summarize_for_attendee",
             ),
-            "rematch": ("find_rematches", "rematch_imported", "apply_rematches", "move_bookmark"),
+            "rematch": ("apply_rematches", "find_rematches", "move_bookmark", "rematch_imported"),
         },
     )
 

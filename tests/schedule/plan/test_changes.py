@@ -77,7 +77,7 @@ CASES: dict[str, tuple[Bookmark, Session | None, tuple[str, ...]]] = {
         TALK._replace(start=at("17 17:15"), end=at("17 18:00")),
         ("moved 17:00 → 17:15",),
     ),
-    "no time any more": (SEEN, UNTIMED, ("has no time any more, was at Sat 17 17:00",)),
+    "no time any more": (SEEN, UNTIMED, ("no longer has a time, was at Sat 17 17:00",)),
     "a time at last": (make_bookmark(UNTIMED), TALK, ("moved to Sat 17 17:00",)),
     "everything": (
         SEEN,

@@ -175,8 +175,8 @@ def test_a_plan_finds_its_sessions_also_cancelled_ones_and_its_free_time() -> No
     (gap,) = made.gaps
     assert made.gap(gap.start) == gap
     assert made.gap(at("17 10:00")) is made.gap(None) is None
-    assert [each.id for each in made.listed(None)] == ["a", "c", "evening"]
-    assert [each.id for each in made.listed(gap.start)] == ["a", "c", "spare", "evening"]
+    assert [each.id for each in made.list_sessions(None)] == ["a", "c", "evening"]
+    assert [each.id for each in made.list_sessions(gap.start)] == ["a", "c", "spare", "evening"]
 
 
 MOVED = A._replace(rooms=("Birch",))
