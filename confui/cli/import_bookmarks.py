@@ -8,7 +8,7 @@ from pathlib import Path
 from confui.cli.arguments import UsageError
 from confui.cli.lookup import find_conference, open_bookmarks, print_notice
 from confui.cli.output import OK, PROBLEMS, print_error
-from confui.plan_files import describe_import, read_bookmarks, unknown_sessions
+from confui.plan_files import describe_import, describe_unknown_sessions, read_bookmarks
 from confui.schedule.models import Conference
 from confui.schedule.wording import count_of
 from confui.state import BookmarkHistory, bookmarks_of
@@ -85,7 +85,7 @@ def _merge(
     print(describe_import(merged, mine, dry=dry_run))
     known = {session.id for session in conference.sessions}
     after = [each.after for each in merged]
-    if is_same and (notice := unknown_sessions(after, known)):
+    if is_same and (notice := describe_unknown_sessions(after, known)):
         print(notice)
 
 

@@ -43,7 +43,7 @@ def _find_matches(
     Raises:
         UsageError: No part of the query can be used.
     """
-    # The query language and the search index take 25 ms, and most lists have no query.
+    # They would take a quarter of the time of a list without a query.
     from confui.schedule.query import join_arguments, parse
     from confui.schedule.search import Attendee, Corpus
 
@@ -69,7 +69,7 @@ def _sort_by_fit(
     now: datetime,
 ) -> Sequence[Session]:
     """Return sessions in the order of the free time that they fit into, the best fits first."""
-    from confui.schedule.plan import make_plan  # takes 5 ms, and is only for `is:fits`
+    from confui.schedule.plan import make_plan  # only for `is:fits`
 
     fits = (fit for gap in make_plan(conference, marks, now).gaps for fit in gap.fits)
     ranks = {fit.session.id: rank for rank, fit in enumerate(fits)}
@@ -91,7 +91,7 @@ def _as_text(
     if format == "tsv":
         return as_tsv(sessions, bookmarks)
     if format == "markdown":
-        from confui.export.sessions_markdown import as_markdown  # markdown-it takes 30 ms
+        from confui.export.sessions_markdown import as_markdown  # markdown-it is slow to import
 
         return as_markdown(conference.title, sessions, bookmarks)
     return as_table(sessions, bookmarks, terminal_width())
@@ -100,7 +100,7 @@ def _as_text(
 def _print_calendar(
     conference: Conference, sessions: Sequence[Session], marks: Mapping[str, Bookmark]
 ) -> None:
-    # icalendar takes 60 ms.
+    # icalendar takes longer to import than everything else.
     from confui.export.ics import CalendarEntry, as_calendar, untimed_notice
 
     entries = [CalendarEntry(session, marks.get(session.id)) for session in sessions]

@@ -35,8 +35,8 @@ def find_conference(name: str, now: datetime | None = None, *, cached: bool = Tr
 
 def open_library(*, cached: bool = True) -> Library:
     """Return the attendee's library; it does not read the disk before its first use."""
-    cache = paths.conference_cache() if cached else None
-    return Library(paths.share(), paths.SHIPPED_CONFERENCE, cache=cache)
+    cache = paths.cache_folder() if cached else None
+    return Library(paths.data_folder(), paths.SHIPPED_CONFERENCE, cache=cache)
 
 
 def find_session(conference: Conference, id: str, bookmarks: Mapping[str, Bookmark]) -> Session:
@@ -89,7 +89,7 @@ def current_wall_time(conference: Conference) -> datetime:
     """
     zone = None
     if conference.timezone:
-        from zoneinfo import ZoneInfo  # takes 3 ms, and not every schedule has a time zone
+        from zoneinfo import ZoneInfo  # 2 ms; many schedules have no time zone
 
         zone = ZoneInfo(conference.timezone)
     return datetime.now(zone).replace(second=0, microsecond=0, tzinfo=None)

@@ -24,7 +24,7 @@ def print_plan(options: Namespace) -> int:
         starred = [bookmark for bookmark in marks.values() if bookmark.starred]
         has_content = bool(marks if options.format == "json" else data or starred)
         if options.format == "ics":
-            from confui.export.ics import untimed_notice  # icalendar takes 60 ms
+            from confui.export.ics import untimed_notice  # icalendar is slow to import
 
             if notice := untimed_notice(bookmark.start for bookmark in starred):
                 print_error(notice)

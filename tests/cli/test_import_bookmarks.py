@@ -119,7 +119,7 @@ def test_bookmarks_of_unknown_sessions_are_kept_and_counted(
     text = file.read_text("utf-8").replace("bees", "wasps").replace("Bees", "Wasps")
     file.write_text(text, encoding="utf-8")
     outcome = run("import", str(file), "-c", pynorth)
-    assert outcome.lines[1] == "1 bookmark is of sessions that this schedule does not have"
+    assert outcome.lines[1] == "1 bookmark is for sessions that are not in this schedule"
     assert len(json.loads(run("plan", "-c", pynorth, "--format", "json").out)["bookmarks"]) == 2
 
 

@@ -71,8 +71,8 @@ def test_a_time_that_cannot_be_read_is_refused(run: Run, command: str, time: str
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (["list", "difficulty:hard"], "write beginner, intermediate, advanced, all, unset"),
-        (["list", "difficulty:"], "what difficulty?"),
+        (["list", "difficulty:hard"], "use beginner, intermediate, advanced, all, unset"),
+        (["list", "difficulty:"], "difficulty: needs a value: beginner, intermediate"),
         (["list", "dificulty:all"], "did you mean “difficulty”?"),
         (["list", "--format", "xml"], "see confui list --help"),
         (["list", "--nonsense"], "unrecognized arguments: --nonsense"),
