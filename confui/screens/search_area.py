@@ -1,4 +1,4 @@
-"""The part of the main screen that searches: the query line above what it filters, and its keys."""
+"""The area of the main screen that searches: the query line, the views, and the keys to filter."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
@@ -13,6 +13,7 @@ from confui.schedule.query import Query
 from confui.state import State, Store
 from confui.widgets.bars import KeyBar
 from confui.widgets.base.keys import hidden_binding
+from confui.widgets.base.session_view import SessionView
 from confui.widgets.filters import QueryBar, ways_out
 
 if TYPE_CHECKING:
@@ -20,19 +21,21 @@ if TYPE_CHECKING:
 
 
 class SearchArea(Container):
-    """Holds the query line and what it filters, and owns the keys that search and filter."""
+    """Has the query line above the widget that it filters, and the keys that search and filter."""
 
     BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", key_display="/", id="search", tooltip="Search"),
-        Binding("d", "cycle_level", "difficulty", id="filter.level", tooltip="The next difficulty"),
+        Binding("d", "cycle_level", "difficulty", id="filter.level", tooltip="Next difficulty"),
         hidden_binding("D", "choose('difficulty')", "filter.levels", "Choose difficulties"),
         Binding(
             "f", "choose", "filters", id="filter.choose", tooltip="Choose filters, with counts"
         ),
-        hidden_binding("F", "toggle_hiding", "filter.hide", "Dim or hide what is filtered out"),
-        hidden_binding("n", "go_to_match(1)", "search.next", "The next match, over all days"),
-        hidden_binding("N", "go_to_match(-1)", "search.previous", "The match before"),
+        hidden_binding(
+            "F", "toggle_hiding", "filter.hide", "Hide or dim sessions that do not match"
+        ),
+        hidden_binding("n", "go_to_match(1)", "search.next", "Next match, over all days"),
+        hidden_binding("N", "go_to_match(-1)", "search.previous", "Previous match"),
     ]
 
     def __init__(
@@ -41,34 +44,34 @@ class SearchArea(Container):
         query_bar: QueryBar,
         filtered: Widget,
         *,
-        hint: Callable[[Content], None],
+        show_hint: Callable[[Content], None],
         focus_view: Callable[[], None],
     ) -> None:
         """Put the query line above the widget that it filters.
 
         Args:
-            store: Where the query is changed.
+            store: The store of the open conference.
             query_bar: The query line, bound to the state.
             filtered: The widget below it.
-            hint: Shows help while a query is typed, in the same frame as the key; "" ends it.
-            focus_view: Gives the keys back to the view, before the next key arrives.
+            show_hint: Shows help while a query is typed, in the same frame; empty content ends it.
+            focus_view: Moves the focus to the view, before the next key arrives.
         """
         self._line = Container(query_bar, id="query-line")
         super().__init__(self._line, filtered)
         self._store = store
         self._query_bar = query_bar
-        self._hint = hint
+        self._show_hint = show_hint
         self._focus_view = focus_view
         self._before = State()
-        """The state to which Esc returns."""
+        """The state before the search, to which Esc returns."""
 
-    def tell(self, text: str, *, warning: bool = False) -> None:
+    def show_message(self, text: str, *, warning: bool = False) -> None:
         """Ask the screen to show a message."""
-        self.post_message(KeyBar.Tell(text, warning=warning))
+        self.post_message(KeyBar.ShowMessage(text, warning=warning))
 
     @property
     def search_field(self) -> "SearchField | None":
-        """The field in which a query is being typed, if any."""
+        """The search field; None unless a query is being typed."""
         if not self._query_bar.searching:
             return None
         from confui.widgets.filters import SearchField
@@ -76,63 +79,64 @@ class SearchArea(Container):
         return self._line.query_one(SearchField)
 
     async def action_search(self) -> None:
-        """Open the search field on the present query."""
+        """Open the search field with the current query."""
         from confui.widgets.filters import SearchField
 
         field = self.search_field
         if field is None:
             self._before = self._store.state
-            field = SearchField(self._store, self._hint, self._accept_search)
+            field = SearchField(self._store, self._show_hint, self._accept_search)
             self._line.add_class("-searching")
             self._query_bar.searching = True
             await self._line.mount(field, before=0)
         field.begin()
 
     def search_for(self, text: str) -> None:
-        """Filter by a query that was typed elsewhere."""
+        """Filter by a query from the palette, and go to a match."""
         self._store.search(text)
         self._go_to_a_match()
 
     async def correct(self, text: str) -> None:
-        """Open the search field on a query with a mistake."""
+        """Filter by a query with a mistake, and open the search field on it."""
         self._store.search(text)
         await self.action_search()
 
     def cancel_search(self) -> None:
-        """Return to the query, as it was typed, and the session from before the search."""
+        """Close the search field; return to the query and the session from before the search."""
         if self._store.state.text != self._before.text:
             self._store.remember_search()
             self._store.search(self._before.text)
             self._store.move_cursor(self._before.cursor)
         self._close_search()
 
-    def action_drop(self, number: int) -> None:
-        """Remove the n-th of the terms without which a query that matches nothing would match."""
+    @on(SessionView.TermDropped)
+    def drop_term(self, event: SessionView.TermDropped) -> None:
+        """Remove a filter that was clicked because it is in the way of all matches."""
         state = self._store.state
-        term, _ = state.relaxations[number]
+        term, _ = state.relaxations[event.number]
         self._store.filter(state.query.without(term))
 
     def action_go_to_match(self, step: int) -> None:
         """Go to the next match, or with -1 to the one before."""
         if not self._store.state.query:
-            return self.tell("Nothing is searched for yet; / searches")
+            return self.show_message("No search yet; press / to search")
         if not self._store.select_match(step):
-            return self._tell_no_match()
+            return self._show_no_match()
         state = self._store.state
         matches = [session.id for session in state.matches]
         number = matches.index(state.cursor.session) + 1
-        self.tell(f"Match {number} of {len(matches)} · {state.query.describe()}")
+        self.show_message(f"Match {number} of {len(matches)} · {state.query.describe()}")
 
     def action_cycle_level(self) -> None:
-        """Filter by the next difficulty."""
+        """Filter by the next difficulty; after the last one by none."""
         before = self._store.state.query
         self._store.cycle_level()
         if self._store.state.query == before:
-            self.tell("No session to filter")
+            self.show_message("No session to filter")
 
     @on(QueryBar.LevelClicked)
     def toggle_level(self, event: QueryBar.LevelClicked) -> None:
-        """Add the level that was clicked to the filter, or take it out."""
+        """Add the level that was clicked to the filter, or remove it."""
         self._store.toggle_level(event.level)
 
     @on(QueryBar.QueryClicked)
@@ -160,31 +164,31 @@ class SearchArea(Container):
         self._store.toggle_hiding()
         state = self._store.state
         if not state.query:
-            verb = "hides" if state.hiding else "dims"
-            self.tell(f"From now on a filter {verb} what it does not match")
+            verb = "hide" if state.hiding else "dim"
+            self.show_message(f"Filters now {verb} the sessions that do not match")
 
     def _accept_search(self) -> None:
         self._close_search()
         self._go_to_a_match()
 
     def _close_search(self) -> None:
-        """Remove the search field and show the query in its place."""
+        """Replace the search field with the query line."""
         if (field := self.search_field) is not None:
             field.remove()
         self._line.remove_class("-searching")
         self._query_bar.searching = False
-        self._hint(Content())
+        self._show_hint(Content())
         self._focus_view()
 
     def _go_to_a_match(self) -> None:
-        """Remember the query, and move the cursor to a match if it is not on one."""
+        """Add the query to past searches, and move the cursor to a match if it is not on one."""
         self._store.remember_search()
         state = self._store.state
         if state.cursor.session not in state.matching and not self._store.select_match(1):
-            self._tell_no_match()
+            self._show_no_match()
 
-    def _tell_no_match(self) -> None:
-        """Say which filter is in the way."""
+    def _show_no_match(self) -> None:
+        """Show that nothing matches, and which term to remove."""
         state = self._store.state
         last = "" if state.relaxations else "; Esc drops the last"
-        self.tell(f"{ways_out(state)}{last}", warning=True)
+        self.show_message(f"{ways_out(state)}{last}", warning=True)

@@ -1,4 +1,4 @@
-"""The part of a screen that shows sessions, with the keys for the session under the cursor."""
+"""The area of a screen that shows sessions, and the keys for the selected session."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -22,13 +22,21 @@ from confui.widgets.detail import SessionDetail
 
 
 class SessionArea(Container):
-    """Holds the views and the detail pane, and owns the keys that star, note, open and copy."""
+    """Has the views and the detail pane, and the keys for marks, notes, links and undo."""
 
     BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("b,space", "star", "star", id="session.star", tooltip="Star the session, or not"),
-        hidden_binding("B", "grade", "session.grade", "A must or a maybe"),
-        hidden_binding("x", "skip", "session.skip", "Not for me: dim it everywhere, or not"),
+        Binding(
+            "b,space",
+            "star",
+            "star",
+            id="session.star",
+            tooltip="Star the session, or remove the star",
+        ),
+        hidden_binding("B", "grade", "session.grade", "Switch the star between must and maybe"),
+        hidden_binding(
+            "x", "skip", "session.skip", "Not for me: dim the session everywhere, or undo that"
+        ),
         Binding("e", "note", "note", id="session.note", tooltip="Write a note on the session"),
         hidden_binding("v", "acknowledge", "session.seen", "Mark this session's change as seen"),
         hidden_binding("V", "acknowledge_all", "plan.seen", "Mark all changes as seen"),
@@ -40,23 +48,23 @@ class SessionArea(Container):
     ]
 
     class TermFollowed(Message):
-        """A link leads to all sessions that share a value, such as a room or a speaker."""
+        """A link to all sessions of a room, speaker, track, tag or level was followed."""
 
         def __init__(self, term: Term) -> None:
             super().__init__()
             self.term = term
 
-    def __init__(self, store: Store, *shown: Widget) -> None:
-        """Hold the widgets that show sessions."""
-        super().__init__(*shown)
+    def __init__(self, store: Store, *widgets: Widget) -> None:
+        """Contain the widgets that show sessions, in this order."""
+        super().__init__(*widgets)
         self._store = store
 
-    def tell(self, text: str, *, warning: bool = False) -> None:
+    def show_message(self, text: str, *, warning: bool = False) -> None:
         """Ask the screen to show a message."""
-        self.post_message(KeyBar.Tell(text, warning=warning))
+        self.post_message(KeyBar.ShowMessage(text, warning=warning))
 
     def action_star(self) -> None:
-        """Star the session, or take its star away."""
+        """Star the session, or remove its star."""
         bookmark = self._bookmark
         self._mark(None if bookmark and bookmark.starred else Mark.MUST)
 
@@ -71,10 +79,10 @@ class SessionArea(Container):
         self._mark(None if bookmark and bookmark.mark is Mark.SKIP else Mark.SKIP)
 
     def action_note(self) -> None:
-        """Let the attendee write a note on the session."""
+        """Open an editor for the note on the session."""
         session = self._store.state.selected
         if session is None:
-            return self.tell("No session to write a note on")
+            return self.show_message("No session to write a note on")
         from confui.screens.note_editor import edit_note  # Textual's TextArea is slow to import
 
         edit_note(self.app, self._store, session, self.post_message)
@@ -85,47 +93,49 @@ class SessionArea(Container):
         session, bookmark = state.cursor.session, self._bookmark
         present = state.sessions.get(session)
         if not bookmark or not bookmark.starred or not describe_changes(bookmark, present):
-            return self.tell("Nothing about this session has changed")
+            return self.show_message("Nothing about this session has changed")
         self._save(
-            lambda: self._store.bookmarks.acknowledge({session: present}), "Seen; u undoes it"
+            lambda: self._store.bookmarks.acknowledge({session: present}),
+            "Change marked as seen; u undoes it",
         )
 
     def action_acknowledge_all(self) -> None:
         """Mark all changes as seen."""
         changed = self._store.state.changed
         if not changed:
-            return self.tell("Nothing about your sessions has changed")
-        message = f"{wording.count_of(len(changed), 'change')} seen; u undoes it"
-        self._save(lambda: self._store.bookmarks.acknowledge(changed), message)
+            return self.show_message("Nothing about your sessions has changed")
+        message = f"{wording.count_of(len(changed), 'change')} marked as seen; u undoes it"
+        seen = {id: self._store.state.sessions.get(id) for id in changed}
+        self._save(lambda: self._store.bookmarks.acknowledge(seen), message)
 
     def action_undo(self) -> None:
         """Undo the attendee's last change."""
-        self._save(lambda: self.tell(self._store.undo() or "There is nothing to undo"))
+        self._save(lambda: self.show_message(self._store.undo() or "There is nothing to undo"))
 
     def action_open_video(self) -> None:
-        """Offer to open the recording."""
+        """Ask whether to open the recording."""
         session = self._store.state.selected
-        self._offer("video", session.video if session else ())
+        self._open("video", session.video if session else ())
 
     def action_open_slides(self) -> None:
-        """Offer to open the slides."""
+        """Ask whether to open the slides."""
         session = self._store.state.selected
-        self._offer("slides", session.slides if session else ())
+        self._open("slides", session.slides if session else ())
 
     def action_copy_link(self) -> None:
-        """Copy the session's page, else its video, else its slides."""
+        """Copy the URL of the session's page, else of its video, else of its slides."""
         session = self._store.state.selected
         url = next(iter(_urls(session)), "") if session else ""
         if not url:
-            return self.tell("This session has no link")
+            return self.show_message("This session has no link")
         self.app.copy_to_clipboard(url)
-        self.tell(f"Sent to the terminal's clipboard: {url}")
+        self.show_message(f"Sent to the terminal's clipboard: {url}")
 
     @on(SessionDetail.Followed)
     def follow_link(self, event: SessionDetail.Followed) -> None:
-        """Go where a link leads: to a web page, a session, or all sessions that share a value."""
+        """Follow a link to a web page, a session, or the sessions that match a term."""
         if isinstance(event.target, Link):
-            self._confirm([event.target])
+            self._ask_to_open([event.target])
         elif isinstance(event.target, Session):
             self._store.visit(event.target.id)
         else:
@@ -134,10 +144,10 @@ class SessionArea(Container):
     def action_go_back(self) -> None:
         """Return to where the last link was followed from."""
         if not self._store.go_back():
-            self.tell("No link was followed yet")
+            self.show_message("No link was followed yet")
 
     def ask_which_session(self) -> bool:
-        """Ask which session the bookmark under the cursor belongs to; False if that is clear."""
+        """Ask which session the selected bookmark belongs to; return False if that is clear."""
         state = self._store.state
         if state.cursor.session not in state.questions:
             return False
@@ -153,42 +163,42 @@ class SessionArea(Container):
     def _mark(self, mark: Mark | None) -> None:
         session = self._store.state.selected
         if session is None:
-            return self.tell("No session to mark")
+            return self.show_message("No session to mark")
         if mark is None:
             return self._save(
-                lambda: self._store.bookmarks.unmark(session), "The mark is off; u undoes it"
+                lambda: self._store.bookmarks.unmark(session), "Mark removed; u undoes it"
             )
 
         def save() -> None:
             overlaps = self._store.mark(session.id, mark)
             if mark is Mark.SKIP:
-                self.tell(f"{wording.MARK_SYMBOLS[mark]} not for you; u undoes it")
+                self.show_message(f"{wording.MARK_SYMBOLS[mark]} not for you; u undoes it")
             elif overlaps:
                 more = f", and {len(overlaps) - 1} more" if len(overlaps) > 1 else ""
-                self.tell(f"{wording.MARK_SYMBOLS[mark]} {overlaps[0]}{more}")
+                self.show_message(f"{wording.MARK_SYMBOLS[mark]} {overlaps[0]}{more}")
 
         return self._save(save)
 
     def _save(self, change: Callable[[], object], message: str = "") -> None:
-        """Make a change to the bookmarks; tell `message`, or why the change was not saved."""
+        """Change the bookmarks; show `message`, or why the change was not saved."""
         try:
             change()
         except NotSavedError as error:
-            return self.tell(str(error), warning=True)
+            return self.show_message(str(error), warning=True)
         if message:
-            self.tell(message)
+            self.show_message(message)
 
-    def _offer(self, what: str, urls: tuple[str, ...]) -> None:
+    def _open(self, label: str, urls: tuple[str, ...]) -> None:
         if not urls:
-            return self.tell(f"This session has no {what}")
-        self._confirm([Link(what, url) for url in urls])
+            return self.show_message(f"This session has no {label}")
+        self._ask_to_open([Link(label, url) for url in urls])
 
-    def _confirm(self, links: list[Link]) -> None:
+    def _ask_to_open(self, links: list[Link]) -> None:
         from confui.screens.open_link import OpenLink  # not needed for the first frame
 
         def opened(outcome: str | None) -> None:
             if outcome:
-                self.tell(outcome)
+                self.show_message(outcome)
 
         self.app.push_screen(OpenLink(tuple(links)), opened)
 

@@ -82,7 +82,7 @@ def test_an_import_is_undone_as_a_whole(history: BookmarkHistory) -> None:
     merged = history.import_bookmarks(theirs)
     assert [each.after.mark for each in merged] == [Mark.MUST, Mark.MUST]
     assert set(history.bookmarks) == {"kelp", "moss"}
-    assert history.undo()[0] == "What was imported is gone again"
+    assert history.undo()[0] == "The imported bookmarks are gone again"
     assert seen(history) == before
 
 
@@ -301,7 +301,7 @@ def test_an_older_copy_of_what_has_another_id_now_is_merged_with_it(
     assert [each.before for each in moved.preview_import(theirs)] == [*before.values()]
     moved.import_bookmarks(theirs)
     assert {id: each.note for id, each in moved.bookmarks.items()} == {"new-kelp": "salty"}
-    assert moved.undo()[0] == "What was imported is gone again"
+    assert moved.undo()[0] == "The imported bookmarks are gone again"
     assert moved.bookmarks == before
 
 

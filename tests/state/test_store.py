@@ -61,7 +61,7 @@ class InMemoryBookmarks(Bookmarks):
         self.stars: dict[str, Bookmark] = {}
         self.log: list[str] = []
 
-    def of(self, conference: str) -> dict[str, Bookmark]:
+    def load(self, conference: str) -> dict[str, Bookmark]:
         return dict(self.stars)
 
     def mark(self, conference: str, session: Session, mark: Mark = Mark.MUST) -> Bookmark:
@@ -81,7 +81,7 @@ class InMemoryBookmarks(Bookmarks):
         for bookmark in bookmarks:
             self._keep(bookmark)
 
-    def all_of(self, conference: str) -> dict[str, Bookmark]:
+    def load_all(self, conference: str) -> dict[str, Bookmark]:
         return dict(self.stars)
 
     def revise(

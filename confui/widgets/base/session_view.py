@@ -48,9 +48,21 @@ class SessionView(LineView, can_focus=True):
             super().__init__()
             self.reason = reason
 
+    class TermDropped(Message):
+        """The attendee clicked a filter that is in the way of all matches."""
+
+        def __init__(self, number: int) -> None:
+            """`number` is its place among the state's `relaxations`."""
+            super().__init__()
+            self.number = number
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._styles: dict[tuple[str, ...], Style] = {}
+
+    def action_drop_term(self, number: int) -> None:
+        """Tell which filter was clicked."""
+        self.post_message(self.TermDropped(number))
 
     def predict_next(self) -> Iterable[Session]:
         """Return the sessions that the next key may lead to, the most likely one first."""

@@ -105,6 +105,6 @@ def render_empty_list(state: State, row: int) -> Content:
     if not 3 <= row < 3 + len(state.relaxations):
         return Content("")
     term, count = state.relaxations[row - 3]
-    click = Style.from_meta({"@click": f"screen.drop({row - 3})"})
+    click = Style.from_meta({"@click": f"drop_term({row - 3})"})
     way = Content.styled(f"Without {term.describe()}", "underline").stylize(click)
     return Content.assemble("  ", way, f"  {wording.count_of(count, 'session')}")
