@@ -22,7 +22,8 @@ def as_now_table(
 ) -> str:
     """Return a table of what is on at the wall time `now`, with the minutes left."""
     rows = [
-        (_sign(each, bookmarks), _time_left(each, now), *_common_cells(each)) for each in sessions
+        (_mark_symbol(session, bookmarks), _time_left(session, now), *_common_cells(session))
+        for session in sessions
     ]
     return _align(rows, width)
 
@@ -35,8 +36,13 @@ def as_next_table(
 ) -> str:
     """Return a table of what comes after the wall time `now`, with the minutes until each start."""
     rows = [
-        (_sign(each, bookmarks), _time_until(each, now), _clock(each.start), *_common_cells(each))
-        for each in sessions
+        (
+            _mark_symbol(session, bookmarks),
+            _time_until(session, now),
+            _clock(session.start),
+            *_common_cells(session),
+        )
+        for session in sessions
     ]
     return _align(rows, width)
 
@@ -48,7 +54,7 @@ def as_now_next_tsv(
 
     The minutes are those until the end of a running session, or until the start of a coming one.
     """
-    rows = ("\t".join(_cells(each, bookmarks.get(each.id), now)) for each in sessions)
+    rows = ("\t".join(_cells(session, bookmarks.get(session.id), now)) for session in sessions)
     return "\n".join(("\t".join(COLUMNS), *rows))
 
 
@@ -79,7 +85,7 @@ def _common_cells(session: Session) -> tuple[str, ...]:
     return wording.room_names(session), session.title, wording.speaker_names(session)
 
 
-def _sign(session: Session, bookmarks: Mapping[str, Bookmark]) -> str:
+def _mark_symbol(session: Session, bookmarks: Mapping[str, Bookmark]) -> str:
     return wording.mark_symbol(bookmarks.get(session.id)) or " "
 
 

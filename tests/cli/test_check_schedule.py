@@ -30,7 +30,7 @@ def test_only_check_reports_what_only_organisers_care_for(run: Run, write: Write
     assert outcome.lines == [
         "maps.md:4: warning: “Maps” overlaps “Snow” (snow.md:4) for 25 min, "
         "in “Aurora” on Sat 17, 10:20 [room-overlap]",
-        "    fix: Correct a time or the room.",
+        "    fix: Correct one of the times or the room.",
         "Pywest 2030: 2 sessions, 1 warning",
     ]
     assert json.loads(run("list", "--format", "json", "-c", folder).out)["problems"] == []
