@@ -1,6 +1,7 @@
-"""What is odd about a schedule only where all its sessions are seen together: for its organisers.
+"""Checks of a whole schedule, for its organisers: overlaps, double entries, outliers, spelling.
 
-Attendees are not bothered with it. What is odd about one file or session is found by who reads it.
+Only `confui check` runs them; attendees do not see the results. Problems of a single file or
+session are found by the readers in `sources`.
 """
 
 import re
@@ -12,31 +13,29 @@ from confui.schedule import wording
 from confui.schedule.checks.clashes import Clash, find_clashes
 from confui.schedule.models import SUPPORTING_KINDS, Conference, Problem, Session, Severity
 from confui.schedule.offsets import find_wrong_offsets
-from confui.text import fold
+from confui.text import fold, quote
 
-_FAR = timedelta(days=60)
-_LONG = 12 * 60
-_NOT_FEW = 4
-"""What concerns one in so many sessions or more is how a schedule is, and no mistake."""
-_SHOWN = 60
-"""How many characters of a title or name a message quotes."""
+_FAR_OFF = timedelta(days=60)
+_LONG_MINUTES = 12 * 60
+_FEW = 4
+"""If more than one in this many sessions is odd in the same way, it is not a mistake."""
 
 _NAME_PARTS = re.compile(r"\d+|[^\W\d_]+")
-_WORD = 3
-"""How many letters are no word yet: `I/II` is another room than `III`."""
+_LONGEST_PART = 3
+"""Up to this many letters are not a word but a part of a hall: `I/II` is not `III`."""
 _OWN_FILE = re.compile(r"(.+?\.(?:md|markdown|ya?ml))(?:#.*)?", re.IGNORECASE)
-"""The id of a session in a folder of talk files, with its file."""
+"""The id of a session in a folder of talk files, which starts with the file."""
 _PAGE = "page:"
-_UNREAD = frozenset({"bad-date", "bad-time", "date-without-time", "no-date"})
-"""What is told of a session whose start could not be read."""
-_STARTS = frozenset({"date", "start", "startsAt", "dtstart"})
-"""Under which a session of a schedule file keeps such a start."""
+_UNREADABLE_START = frozenset({"bad-date", "bad-time", "date-without-time", "no-date"})
+"""The codes of the problems of sessions whose start could not be read."""
+_START_KEYS = frozenset({"date", "start", "startsAt", "dtstart"})
+"""The keys in `Session.extra` that contain a start which could not be read."""
 
 
 def check_sessions(conference: Conference) -> tuple[Problem, ...]:
-    """Return what is odd between sessions, each as a warning at the session to look at first.
+    """Return the problems of a schedule as a whole, each as a warning at one session.
 
-    None of it is among the conference's own problems. Hidden sessions do not count.
+    They do not repeat `conference.problems`. Hidden sessions are not checked.
     """
     return tuple(_Checkup(conference).problems())
 
@@ -51,28 +50,28 @@ class _Checkup:
         self._file = _schedule_file(conference)
 
     def problems(self) -> Iterator[Problem]:
-        """Yield what every check finds."""
-        doubles = _alike(self._sessions, _entry)
-        again = {session.id for entries in doubles for session in entries[1:]}
-        once = [session for session in self._sessions if session.id not in again]
-        yield from map(self._double_entry, doubles)
-        yield from self._clashes(filter(_takes_place_somewhere, once))
-        yield from map(self._long, filter(_is_too_long, once))
-        yield from self._far_off()
-        yield from self._without_time()
+        """Yield the problems that the checks find."""
+        double_entries = _group(self._sessions, _entry)
+        repeated = {session.id for entries in double_entries for session in entries[1:]}
+        once = [session for session in self._sessions if session.id not in repeated]
+        yield from map(self._double_entry, double_entries)
+        yield from self._clashes(filter(_can_clash, once))
+        yield from map(self._long_session, filter(_is_too_long, once))
+        yield from self._far_off_sessions()
+        yield from self._sessions_without_time()
         yield from self._room_spellings()
-        yield from self._levels()
-        yield from self._pages(once)
-        yield from self._offsets()
+        yield from self._unknown_levels()
+        yield from self._repeated_pages(once)
+        yield from self._wrong_offsets()
 
     def _double_entry(self, entries: list[Session]) -> Problem:
-        first, again = entries[:2]
+        first, second = entries[:2]
         times = "twice" if len(entries) == 2 else f"{len(entries)} times"
         return self._warning(
             "double-entry",
-            again,
-            f"{_quoted(again.title)} is there {times} {_moment(again)}, {wording.room_names(again)}"
-            f"{self._at(first)}",
+            second,
+            f"{quote(second.title)} is listed {times} {_when(second)}, "
+            f"{wording.room_names(second)}{self._at(first)}",
             "Delete all but one.",
         )
 
@@ -83,89 +82,96 @@ class _Checkup:
             for room in dict.fromkeys(session.rooms):
                 rooms[room].append(session)
             for speaker in session.speakers:
-                # What several rooms list at once is still one session for who gives it.
+                # A session that is listed once per room is one session for its speakers.
                 people[speaker.id, speaker.name].setdefault((session.title, session.start), session)
         in_rooms = find_clashes(rooms.items())
         for clash in in_rooms:
-            yield self._overlap("room-overlap", "in", clash, "Correct a time or the room.")
-        told = {(clash.session.id, clash.other.id) for clash in in_rooms}
+            yield self._overlap(
+                "room-overlap", "in", clash, "Correct one of the times or the room."
+            )
+        reported = {(clash.session.id, clash.other.id) for clash in in_rooms}
         for clash in find_clashes((name, given.values()) for (_, name), given in people.items()):
-            if (clash.session.id, clash.other.id) not in told:
+            if (clash.session.id, clash.other.id) not in reported:
                 yield self._overlap(
-                    "speaker-overlap", "with", clash, "Correct a time or the names."
+                    "speaker-overlap", "with", clash, "Correct one of the times or the speakers."
                 )
 
     def _overlap(self, code: str, preposition: str, clash: Clash, fix: str) -> Problem:
         session, other = clash.session, clash.other
-        shared = ", ".join(map(_quoted, clash.shared))
-        about = "~" if clash.about else ""
+        shared = ", ".join(map(quote, clash.shared))
+        tilde = "~" if clash.approximate else ""
         message = (
-            f"{_quoted(session.title)} overlaps {_quoted(other.title)}{self._at(other)} for "
-            f"{about}{wording.duration(session.overlap(other))}, {preposition} {shared} "
-            f"{_moment(session)}"
+            f"{quote(session.title)} overlaps {quote(other.title)}{self._at(other)} for "
+            f"{tilde}{wording.duration(session.overlap(other))}, {preposition} {shared} "
+            f"{_when(session)}"
         )
         if clash.overlaps > 1:
-            message += f"; one of {clash.overlaps:,} overlaps of that day"
+            message += f"; one of {clash.overlaps:,} overlaps on that day"
         return self._warning(code, session, message, fix)
 
-    def _long(self, session: Session) -> Problem:
+    def _long_session(self, session: Session) -> Problem:
         return self._warning(
             "long-session",
             session,
-            f"{_quoted(session.title)} lasts {wording.duration(session.minutes)}",
-            "Correct its end; perhaps the day is wrong.",
+            f"{quote(session.title)} lasts {wording.duration(session.minutes)}",
+            "Correct its end, or its day.",
         )
 
-    def _far_off(self) -> Iterator[Problem]:
+    def _far_off_sessions(self) -> Iterator[Problem]:
         starts = sorted(session.start for session in self._sessions if session.start)
         middle = starts[len(starts) // 2] if starts else datetime.min
-        far = [(s, s.start) for s in self._sessions if s.start and abs(s.start - middle) > _FAR]
-        if len(far) * _NOT_FEW > len(starts):
+        far = [(s, s.start) for s in self._sessions if s.start and abs(s.start - middle) > _FAR_OFF]
+        if len(far) * _FEW > len(starts):
             return
         for session, start in far:
             yield self._warning(
                 "far-off",
                 session,
-                f"{_quoted(session.title)} is on {wording.long_day(start.date())}, far from the "
-                f"others around {wording.long_day(middle.date())}",
+                f"{quote(session.title)} is on {wording.long_day(start.date())}, but most "
+                f"sessions are around {wording.long_day(middle.date())}",
                 "Correct the date.",
             )
 
-    def _without_time(self) -> Iterator[Problem]:
-        """Yield what lacks a time that nearly all others have; a poster may go without."""
-        given = [session for session in self._sessions if session.kind not in SUPPORTING_KINDS]
-        untimed = [session for session in given if session.start is None]
-        if len(untimed) * _NOT_FEW > len(given):
+    def _sessions_without_time(self) -> Iterator[Problem]:
+        """Yield sessions without a time, if nearly all others have one."""
+        checked = [session for session in self._sessions if session.kind not in SUPPORTING_KINDS]
+        untimed = [session for session in checked if session.start is None]
+        if len(untimed) * _FEW > len(checked):
             return
-        told = {problem.file for problem in self._conference.problems if problem.code in _UNREAD}
+        reported = {
+            problem.file
+            for problem in self._conference.problems
+            if problem.code in _UNREADABLE_START
+        }
         for session in untimed:
-            if _own_file(session) not in told and _STARTS.isdisjoint(session.extra):
+            if _own_file(session) not in reported and _START_KEYS.isdisjoint(session.extra):
                 yield self._warning(
                     "no-time",
                     session,
-                    f"{_quoted(session.title)} has no time",
-                    "Write when it starts, or hide it until that is known.",
+                    f"{quote(session.title)} has no time",
+                    "Add its start, or hide the session until the start is known.",
                 )
 
     def _room_spellings(self) -> Iterator[Problem]:
         used = Counter(room for session in self._sessions for room in session.rooms)
         names: defaultdict[str, list[str]] = defaultdict(list)
         for room in dict.fromkeys((*self._conference.rooms, *used)):
-            names[_spelled_simply(room)].append(room)
+            names[_normalise_room(room)].append(room)
         for key, rooms in names.items():
             rarest = min(filter(used.__contains__, rooms), key=used.__getitem__, default="")
             if key and rarest and len(rooms) > 1:
-                where = next(session for session in self._sessions if rarest in session.rooms)
-                counted = (f"{_quoted(room)} ({used[room]})" for room in rooms)
+                example = next(session for session in self._sessions if rarest in session.rooms)
+                names_with_counts = (f"{quote(room)} ({used[room]})" for room in rooms)
                 yield self._warning(
                     "room-spelling",
-                    where,
-                    f"Rooms that only case, blanks or signs tell apart: {', '.join(counted)}",
-                    "Write the name of a room in one way.",
+                    example,
+                    "Room names differ only in case, spaces or punctuation: "
+                    f"{', '.join(names_with_counts)}",
+                    "Use one spelling for each room.",
                 )
 
-    def _levels(self) -> Iterator[Problem]:
-        """Yield the levels that nobody knows, where the reader leaves that to us."""
+    def _unknown_levels(self) -> Iterator[Problem]:
+        """Yield unknown levels, unless the reader has reported them."""
         if "unknown-level" in self._codes:
             return
         unknown: defaultdict[str, list[Session]] = defaultdict(list)
@@ -176,53 +182,54 @@ class _Checkup:
             yield self._warning(
                 "unknown-level",
                 sessions[0],
-                f"The level of {wording.count_of(len(sessions), 'session')} is {_quoted(label)}",
-                "Write All, Beginner, Intermediate or Advanced.",
+                f"Unknown level {quote(label)} in {wording.count_of(len(sessions), 'session')}",
+                "Use All, Beginner, Intermediate or Advanced.",
             )
 
-    def _pages(self, sessions: Iterable[Session]) -> Iterator[Problem]:
-        """Yield what shares its page with another session; breaks and meals may."""
-        for alike in _alike((s for s in sessions if s.kind not in SUPPORTING_KINDS), _page):
-            first, again = alike[0], next((s for s in alike if s.title != alike[0].title), None)
-            if again is not None:  # else it is one session, given several times
+    def _repeated_pages(self, sessions: Iterable[Session]) -> Iterator[Problem]:
+        """Yield sessions, except breaks, with the same page URL and different titles."""
+        for group in _group((s for s in sessions if s.kind not in SUPPORTING_KINDS), _page):
+            first = group[0]
+            other = next((s for s in group if s.title != first.title), None)
+            if other is not None:  # else it is one session that takes place several times
                 yield self._warning(
                     "repeated-page",
-                    again,
-                    f"{_quoted(again.title)} and {_quoted(first.title)}{self._at(first)} have the "
-                    f"same page, {_quoted(_page(again))}",
-                    "Give each session a page of its own.",
+                    other,
+                    f"{quote(other.title)} and {quote(first.title)}{self._at(first)} have the "
+                    f"same page URL, {quote(_page(other))}",
+                    "Give each session its own URL.",
                 )
 
-    def _offsets(self) -> Iterator[Problem]:
-        """Yield one warning for offsets that the declared zone did not have then."""
+    def _wrong_offsets(self) -> Iterator[Problem]:
+        """Yield one warning if UTC offsets contradict the declared time zone."""
         if "offset-contradicts-zone" in self._codes:
             return
-        odd = find_wrong_offsets(self._sessions, self._conference.timezone)
-        if odd:
+        wrong = find_wrong_offsets(self._sessions, self._conference.timezone)
+        if wrong:
             yield self._warning(
                 "offset-contradicts-zone",
-                min(odd, key=lambda session: (session.line, session.id)),
-                f"The offset of {wording.count_of(len(odd), 'session')} is not the one that "
-                f"{self._conference.timezone} has on that day",
-                "Nothing need be done: the time on the clock counts. Leave the offsets out.",
+                min(wrong, key=lambda session: (session.line, session.id)),
+                f"The UTC offset of {wording.count_of(len(wrong), 'session')} does not match "
+                f"{self._conference.timezone} on that day",
+                "You need not do anything: confui ignores offsets. To lose this warning, delete them.",
             )
 
     def _warning(self, code: str, session: Session, message: str, fix: str) -> Problem:
         return Problem(Severity.WARNING, code, self._of(session), session.line, message, fix)
 
     def _at(self, session: Session) -> str:
-        """Return where else to look; nothing where that is only the same file again."""
+        """Return the place of another session in brackets; empty if it is just the same file."""
         if session.line:
             return f" ({self._of(session)}:{session.line})"
         return "" if self._file else f" ({self._of(session)})"
 
     def _of(self, session: Session) -> str:
-        """Return the file of a session as its reader names it."""
+        """Return the file of a session, as the reader names it in its problems."""
         return self._file or _own_file(session)
 
 
 def _schedule_file(conference: Conference) -> str:
-    """Return the file that holds all sessions; empty where they are in a folder of talk files."""
+    """Return the file that contains all sessions; empty for a folder of talk files."""
     if all(map(_own_file, conference.sessions)):
         return ""
     files = {problem.file for problem in conference.problems} - {"conference.yaml"}
@@ -230,18 +237,20 @@ def _schedule_file(conference: Conference) -> str:
 
 
 def _own_file(session: Session) -> str:
-    """Return the file that the id of a session names; empty where it names none."""
-    found = _OWN_FILE.fullmatch(session.id)
-    return found[1] if found else ""
+    """Return the talk file in the id of a session; empty if there is none."""
+    match = _OWN_FILE.fullmatch(session.id)
+    return match[1] if match else ""
 
 
-def _alike(sessions: Iterable[Session], mark: Callable[[Session], Hashable]) -> list[list[Session]]:
-    """Return the sessions that bear the same mark as others, each lot in order."""
-    lots: defaultdict[Hashable, list[Session]] = defaultdict(list)
+def _group(
+    sessions: Iterable[Session], key_of: Callable[[Session], Hashable]
+) -> list[list[Session]]:
+    """Return the groups of two or more sessions with the same key, ignoring empty keys."""
+    groups: defaultdict[Hashable, list[Session]] = defaultdict(list)
     for session in sessions:
-        if key := mark(session):
-            lots[key].append(session)
-    return [lot for lot in lots.values() if len(lot) > 1]
+        if key := key_of(session):
+            groups[key].append(session)
+    return [group for group in groups.values() if len(group) > 1]
 
 
 def _entry(session: Session) -> Hashable:
@@ -255,25 +264,21 @@ def _page(session: Session) -> str:
 
 
 def _is_too_long(session: Session) -> bool:
-    return session.minutes > _LONG and not session.all_day
+    return session.minutes > _LONG_MINUTES and not session.all_day
 
 
-def _takes_place_somewhere(session: Session) -> bool:
+def _can_clash(session: Session) -> bool:
     return session.exclusive and not _is_too_long(session)
 
 
-def _spelled_simply(name: str) -> str:
-    """Return a name without signs, and with blanks only around numbers and letters."""
+def _normalise_room(name: str) -> str:
+    """Return a folded room name without punctuation, and with spaces only around short parts."""
     parts = _NAME_PARTS.findall(fold(name))
-    words = (part.isalpha() and len(part) > _WORD for part in parts)
+    words = (part.isalpha() and len(part) > _LONGEST_PART for part in parts)
     joined = "".join(part if word else f" {part} " for part, word in zip(parts, words, strict=True))
     return " ".join(joined.split())
 
 
-def _moment(session: Session) -> str:
+def _when(session: Session) -> str:
     start = session.start
     return f"on {wording.short_day(start.date())}, {wording.clock(start)}" if start else ""
-
-
-def _quoted(text: str) -> str:
-    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1] + '…'}”"

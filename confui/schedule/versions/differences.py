@@ -1,4 +1,4 @@
-"""What changed between two versions of a schedule."""
+"""The differences between two versions of a schedule, and descriptions of them."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -13,34 +13,34 @@ from confui.schedule.versions.rematch import find_rematches
 
 
 class Change(NamedTuple):
-    """A session that is not what it was."""
+    """A session before and after a change."""
 
     before: Session
     after: Session
 
     @property
-    def told(self) -> tuple[str, ...]:
-        """What became of it in words, as of a bookmark."""
+    def descriptions(self) -> tuple[str, ...]:
+        """What changed, in the words that bookmarks use."""
         return describe_changes(make_bookmark(self.before), self.after)
 
     @property
     def moved(self) -> bool:
-        """Whether it is at another time."""
+        """Whether its start is different."""
         return self.before.start != self.after.start
 
     @property
     def relocated(self) -> bool:
-        """Whether it is in another room."""
+        """Whether its rooms are different."""
         return set(self.before.rooms) != set(self.after.rooms)
 
     @property
     def retitled(self) -> bool:
-        """Whether it has another title."""
+        """Whether its title is different."""
         return self.before.title != self.after.title
 
 
 class Differences(NamedTuple):
-    """What changed for who looks at the schedule. All of it is visible, before or after."""
+    """The visible sessions that were added, cancelled or changed."""
 
     added: tuple[Session, ...] = ()
     cancelled: tuple[Session, ...] = ()
@@ -48,114 +48,118 @@ class Differences(NamedTuple):
 
 
 def compare_versions(before: Conference, after: Conference) -> Differences:
-    """Return what changed from one version of a schedule to the next.
+    """Return the differences between two versions of a schedule.
 
-    A session is known again by its id, else as a bookmark of it would be, else where all that could
-    have changed is the same. Ends that nobody gave move with their neighbours, which is no change.
+    A session is matched by its id, else as its bookmark would be (see `rematch`), else by equal
+    title, start and rooms. Inferred ends move when other sessions do, so they are not compared.
     """
     present = {session.id: session for session in after.visible}
-    heirs = _heirs(before, after)
+    new_ids = _match_ids(before, after)
     pairs = [
         Change(session, present[id])
         for session in before.visible
-        if (id := heirs.get(session.id)) in present
+        if (id := new_ids.get(session.id)) in present
     ]
-    stayed = {pair.before.id for pair in pairs}
-    found = {pair.after.id for pair in pairs}
+    matched_before = {pair.before.id for pair in pairs}
+    matched_after = {pair.after.id for pair in pairs}
     return Differences(
-        tuple(session for session in after.visible if session.id not in found),
-        tuple(session for session in before.visible if session.id not in stayed),
-        tuple(pair for pair in pairs if pair.told),
+        tuple(session for session in after.visible if session.id not in matched_after),
+        tuple(session for session in before.visible if session.id not in matched_before),
+        tuple(pair for pair in pairs if pair.descriptions),
     )
 
 
-def summarize(found: Differences) -> str:
-    """Return in one line how much changed, such as `3 added, 1 cancelled, 2 moved`."""
-    moved = sum(change.moved for change in found.changed)
-    relocated = sum(change.relocated for change in found.changed)
-    retitled = sum(change.retitled for change in found.changed)
-    ended = sum(
-        not (change.moved or change.relocated or change.retitled) for change in found.changed
+def summarize(differences: Differences) -> str:
+    """Return the counts on one line, such as `3 added, 1 cancelled, 2 moved`."""
+    moved = sum(change.moved for change in differences.changed)
+    relocated = sum(change.relocated for change in differences.changed)
+    retitled = sum(change.retitled for change in differences.changed)
+    other_end = sum(
+        not (change.moved or change.relocated or change.retitled) for change in differences.changed
     )
     counts = (
-        (len(found.added), "added"),
-        (len(found.cancelled), CANCELLED),
+        (len(differences.added), "added"),
+        (len(differences.cancelled), CANCELLED),
         (moved, "moved"),
         (relocated, "in another room"),
         (retitled, "retitled"),
-        (ended, "with another end"),
+        (other_end, "with another end"),
     )
-    told = ", ".join(f"{count} {what}" for count, what in counts if count)
-    return told or "nothing changed"
+    parts = ", ".join(f"{count} {label}" for count, label in counts if count)
+    return parts or "nothing changed"
 
 
-def list_changes(found: Differences, bookmarks: Mapping[str, Bookmark]) -> list[str]:
-    """Return what changed, one session a line, in time order; what is starred first, with its sign.
+def list_changes(differences: Differences, bookmarks: Mapping[str, Bookmark]) -> list[str]:
+    """Return one line per added, cancelled or changed session, in time order.
 
-    A session counts as starred under its former id too.
+    Starred sessions come first, with the symbol of their mark. The bookmark can be under the
+    session's old or new id.
     """
-    mine, others = _sorted(found, bookmarks)
+    mine, others = _sorted_lines(differences, bookmarks)
     return mine + others
 
 
-def summarize_for_attendee(found: Differences, bookmarks: Mapping[str, Bookmark]) -> str:
-    """Return in one line what changed: the first of one's own sessions, then how much in all."""
-    mine, _ = _sorted(found, bookmarks)
+def summarize_for_attendee(differences: Differences, bookmarks: Mapping[str, Bookmark]) -> str:
+    """Return the first line about a starred session, how many more there are, and the counts."""
+    mine, _ = _sorted_lines(differences, bookmarks)
     if not mine:
-        return summarize(found)
+        return summarize(differences)
     more = f", and {len(mine) - 1} more of yours" if len(mine) > 1 else ""
-    return f"{mine[0]}{more} · {summarize(found)}"
+    return f"{mine[0]}{more} · {summarize(differences)}"
 
 
-def _sorted(found: Differences, bookmarks: Mapping[str, Bookmark]) -> tuple[list[str], list[str]]:
-    """Return the lines of what is starred, and of all else."""
-    told = sorted(_told(found), key=lambda each: each[0])
-    signs = {id: wording.mark_symbol(each) for id, each in bookmarks.items() if each.starred}
+def _sorted_lines(
+    differences: Differences, bookmarks: Mapping[str, Bookmark]
+) -> tuple[list[str], list[str]]:
+    """Return the lines about starred sessions, and the other lines."""
+    described = sorted(_describe(differences), key=lambda change: change[0])
+    symbols = {id: wording.mark_symbol(star) for id, star in bookmarks.items() if star.starred}
     mine: list[str] = []
     others: list[str] = []
-    for _, ids, line in told:
-        sign = next((signs[id] for id in ids if id in signs), "")
-        (mine if sign else others).append(f"{sign} {line}".strip())
+    for _, ids, line in described:
+        symbol = next((symbols[id] for id in ids if id in symbols), "")
+        (mine if symbol else others).append(f"{symbol} {line}".strip())
     return mine, others
 
 
-def _heirs(before: Conference, after: Conference) -> Mapping[str, str]:
-    """Return the present id of each session that is there still, by its former one."""
-    # As if everything had been starred: then nothing is taken for what was there before.
-    kept = {session.id: make_bookmark(session, Mark.MUST) for session in before.sessions}
-    heirs = dict(find_rematches(kept, after.sessions).found)
+def _match_ids(before: Conference, after: Conference) -> Mapping[str, str]:
+    """Return the new id of each session that is in both versions, by its old id."""
+    # Bookmarks of all sessions, so that no session is matched with one that has kept its id.
+    bookmarks = {session.id: make_bookmark(session, Mark.MUST) for session in before.sessions}
+    new_ids = dict(find_rematches(bookmarks, after.sessions).found)
     present = {session.id for session in after.sessions}
-    heirs.update((id, id) for id in kept if id in present)
-    claimed = set(heirs.values())
-    free = {_look(each): each.id for each in after.visible if each.id not in claimed}
+    new_ids.update((id, id) for id in bookmarks if id in present)
+    taken = set(new_ids.values())
+    free = {_title_time_rooms(new): new.id for new in after.visible if new.id not in taken}
     for session in before.visible:
-        if session.id not in heirs and (id := free.pop(_look(session), "")):
-            heirs[session.id] = id
-    return heirs
+        if session.id not in new_ids and (id := free.pop(_title_time_rooms(session), "")):
+            new_ids[session.id] = id
+    return new_ids
 
 
-def _look(session: Session) -> tuple[object, ...]:
-    """Return what of a session a change could be told of."""
+def _title_time_rooms(session: Session) -> tuple[object, ...]:
     return fold_line(session.title), session.start, frozenset(session.rooms)
 
 
-def _told(found: Differences) -> Iterator[tuple[tuple[datetime, str], frozenset[str], str]]:
-    """Yield for each change what puts it in its place, whom it is about, and its line."""
-    for session in found.added:
-        place = wording.room_names(session) if session.rooms or session.whole_venue else ""
-        words = " ".join(filter(None, ("added", _moment(session.start), place)))
-        yield _place(session), frozenset({session.id}), f"{words}: {session.title}"
-    for session in found.cancelled:
-        yield _place(session), frozenset({session.id}), f"{CANCELLED}: {session.title}"
-    for before, after in found.changed:
-        words = ", ".join(Change(before, after).told)
+def _describe(
+    differences: Differences,
+) -> Iterator[tuple[tuple[datetime, str], frozenset[str], str]]:
+    """Yield a sort key, the session's ids and the line for each difference."""
+    for session in differences.added:
+        rooms = wording.room_names(session) if session.rooms or session.whole_venue else ""
+        words = " ".join(filter(None, ("added", _day_and_time(session.start), rooms)))
+        yield _order(session), frozenset({session.id}), f"{words}: {session.title}"
+    for session in differences.cancelled:
+        yield _order(session), frozenset({session.id}), f"{CANCELLED}: {session.title}"
+    for before, after in differences.changed:
+        words = ", ".join(Change(before, after).descriptions)
         ids = frozenset({before.id, after.id})
-        yield _place(after), ids, f"{words}: {after.title}"
+        yield _order(after), ids, f"{words}: {after.title}"
 
 
-def _place(session: Session) -> tuple[datetime, str]:
+def _order(session: Session) -> tuple[datetime, str]:
     return session.start or datetime.max, session.title
 
 
-def _moment(moment: datetime | None) -> str:
+def _day_and_time(moment: datetime | None) -> str:
     return f"{wording.short_day(moment.date())} {wording.clock(moment)}" if moment else ""

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confui.schedule.checks.checkup import check_sessions
-from confui.schedule.checks.clashes import MOST
+from confui.schedule.checks.clashes import MAX_CLASHES
 from confui.schedule.models import (
     Conference,
     EndSource,
@@ -63,7 +63,7 @@ def test_an_overlap_in_a_room_is_told_at_the_later_session_with_the_place_of_the
             "s.xml",
             12,
             "“Maps” overlaps “Snow” (s.xml:7) for 25 min, in “Aurora” on Sat 17, 10:20",
-            "Correct a time or the room.",
+            "Correct one of the times or the room.",
         )
     ]
 
@@ -129,7 +129,7 @@ def test_a_session_that_each_room_lists_is_one_session_for_who_gives_it() -> Non
 def test_a_double_entry_is_no_overlap_as_well() -> None:
     again = SNOW._replace(id="again", title="SNOW", line=30)
     assert [(p.code, p.line, p.message) for p in found(SNOW, again)] == [
-        ("double-entry", 30, "“SNOW” is there twice on Sat 17, 10:00, Aurora (s.xml:7)")
+        ("double-entry", 30, "“SNOW” is listed twice on Sat 17, 10:00, Aurora (s.xml:7)")
     ]
     assert codes(SNOW, again, MAPS) == ["double-entry", "room-overlap"]
 
@@ -147,9 +147,9 @@ def test_a_crowded_room_is_told_once_a_day() -> None:
     stream = [each._replace(id=f"{number:02}") for number, each in enumerate(stream)]
     problems = found(*stream)
     assert [problem.code for problem in problems] == ["room-overlap"] * 2
-    assert problems[0].message.endswith("; one of 15 overlaps of that day")
+    assert problems[0].message.endswith("; one of 15 overlaps on that day")
     few = found(*stream[:5])
-    assert len(few) == MOST
+    assert len(few) == MAX_CLASHES
     assert "one of" not in few[0].message
 
 
@@ -196,7 +196,7 @@ def test_a_session_of_another_year_is_far_off() -> None:
     )
     assert problem.code == "far-off"
     assert problem.message == (
-        "“Snow” is on Friday, 17 May 2013, far from the others around Sunday, 18 May 2031"
+        "“Snow” is on Friday, 17 May 2013, but most sessions are around Sunday, 18 May 2031"
     )
 
 
@@ -280,7 +280,7 @@ def test_an_unknown_level_is_told_once_where_the_reader_left_it() -> None:
     (problem,) = found(*wizards, known, sessions=(*wizards, known))
     assert (problem.code, problem.message) == (
         "unknown-level",
-        "The level of 2 sessions is “Wizard”",
+        "Unknown level “Wizard” in 2 sessions",
     )
     told = Problem(Severity.WARNING, "unknown-level", "s.xml", 3, "", "")
     assert codes(*wizards, sessions=tuple(wizards), problems=(told,)) == []
@@ -310,7 +310,7 @@ def test_offsets_against_the_zone_are_one_warning_at_the_first() -> None:
     ]
     (problem,) = found(*sessions, timezone="Europe/Oslo")
     assert (problem.code, problem.line) == ("offset-contradicts-zone", 3)
-    assert problem.message.startswith("The offset of 2 sessions is not the one that Europe/Oslo")
+    assert problem.message.startswith("The UTC offset of 2 sessions does not match Europe/Oslo")
     assert codes(*sessions) == []
     told = problem._replace(file="talks/a.md")
     assert codes(*sessions, timezone="Europe/Oslo", problems=(told,)) == []
