@@ -1,4 +1,4 @@
-"""What the folder says of the conference itself: `conference.yaml`, else a site's `_config.yml`."""
+"""The settings of a conference: `conference.yaml`, and the title in a site's `_config.yml`."""
 
 from collections.abc import Mapping
 from datetime import time
@@ -21,12 +21,12 @@ from confui.sources.values.conference_fields import (
 from confui.sources.values.fields import Fields
 from confui.sources.values.synonyms import CANONICAL_NAMES, canonical_name
 
-_NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _NO_LINES: Mapping[str, int] = MappingProxyType({})
 
 
 class ConferenceSettings(NamedTuple):
-    """What `conference.yaml` declares, and what holds where it declares nothing."""
+    """The settings in `conference.yaml`, or the defaults of those that it does not have."""
 
     title: str = ""
     timezone: str = ""
@@ -35,39 +35,42 @@ class ConferenceSettings(NamedTuple):
     """Without a slash at its end."""
     rooms: tuple[str, ...] = ()
     sessions: tuple[str, ...] = ()
-    """Globs of the talk files; all files may be some where there are none."""
+    """Globs of the talk files; empty if any file may be one."""
     speakers: tuple[str, ...] = ()
-    """Globs of the presenters' files."""
-    fields: Mapping[str, str] = _NO_NAMES
-    """The site's words for the keys of a session, with ours."""
+    """Globs of the presenter files; empty if they are recognised by their folder."""
+    fields: Mapping[str, str] = _NO_FIELDS
+    """The canonical name (see `synonyms`) of each key that the site names differently."""
     lines: Mapping[str, int] = _NO_LINES
-    """Where each setting stands."""
+    """The line of each setting."""
 
 
 def read_settings(folder: Path) -> tuple[ConferenceSettings, list[Problem]]:
-    """Return what a folder declares of its conference, and what is odd about it.
+    """Return the settings in a folder, and their problems.
 
-    A title in the `_config.yml` of a site generator counts where `conference.yaml` has none. Its
-    time zone does not: it is the zone of the machine that builds the site, not of the venue.
+    Without a title in `conference.yaml`, the title in the `_config.yml` of a site generator is used.
+    The time zone there is not: it is that of the machine that builds the site, not of the venue.
     """
     settings, problems = read_conference_yaml(folder)
     if not settings.title:
-        settings = settings._replace(title=_site_title(folder / SITE_FILE))
+        settings = settings._replace(title=_read_site_title(folder / SITE_FILE))
     return settings, problems
 
 
 def read_conference_yaml(folder: Path) -> tuple[ConferenceSettings, list[Problem]]:
-    """Return what the `conference.yaml` of a folder declares, and what is odd about it."""
+    """Return the settings in the `conference.yaml` of a folder, and their problems.
+
+    Without that file, or if it cannot be read, the settings are the defaults.
+    """
     path = folder / SETTINGS_FILE
     if not path.exists():
         return ConferenceSettings(), []
     try:
-        return _declared(read_yaml(read_text(path)))
+        return _parse_settings(read_yaml(read_text(path)))
     except BrokenFileError as error:
         return ConferenceSettings(), [error.problem(SETTINGS_FILE)]
 
 
-def _declared(mapping: YamlMapping) -> tuple[ConferenceSettings, list[Problem]]:
+def _parse_settings(mapping: YamlMapping) -> tuple[ConferenceSettings, list[Problem]]:
     collector = ProblemCollector(SETTINGS_FILE, mapping.lines)
     collector.repeated(mapping.repeated)
     fields = Fields(mapping.values, collector)
@@ -77,23 +80,23 @@ def _declared(mapping: YamlMapping) -> tuple[ConferenceSettings, list[Problem]]:
         day_change=read_day_change(fields) or DEFAULT_DAY_CHANGE,
         url=read_url(fields, "url"),
         rooms=fields.texts("rooms"),
-        sessions=_globs(fields, "sessions"),
-        speakers=_globs(fields, "speakers"),
-        fields=_names(fields, mapping),
+        sessions=_read_globs(fields, "sessions"),
+        speakers=_read_globs(fields, "speakers"),
+        fields=_read_canonical_names(fields, mapping),
         lines=mapping.lines,
     )
-    for key in fields.left:
+    for key in fields.unread_keys:
         collector.warning(
             "unknown-setting",
             key,
             f"confui does not know the setting {in_quotes(key)}",
-            f"Known are: {', '.join(ConferenceSettings._fields[:-1])}.",
+            f"Use one of these: {', '.join(ConferenceSettings._fields[:-1])}.",
         )
     return settings, collector.problems
 
 
-def _globs(fields: Fields, key: str) -> tuple[str, ...]:
-    """Return the globs under a key that lead nowhere but below the folder."""
+def _read_globs(fields: Fields, key: str) -> tuple[str, ...]:
+    """Return the globs under a key; one that leads out of the folder is left out with a warning."""
     globs = fields.texts(key)
     safe = tuple(glob for glob in globs if is_safe(glob))
     for glob in globs:
@@ -102,16 +105,16 @@ def _globs(fields: Fields, key: str) -> tuple[str, ...]:
                 "bad-glob",
                 key,
                 f"`{key}` is {in_quotes(glob)}, which leads out of this folder",
-                "Write it from this folder on, without .. in it, like talks/**/*.md.",
+                "Write a path relative to this folder, without .., like talks/**/*.md.",
             )
     return safe
 
 
-def _names(fields: Fields, mapping: YamlMapping) -> dict[str, str]:
-    """Return the site's words with ours for each; a word that is none of ours is a warning."""
+def _read_canonical_names(fields: Fields, mapping: YamlMapping) -> dict[str, str]:
+    """Return the canonical name of each of the site's keys; an unknown name is a warning."""
     key, value = fields.take("fields")
     if key and not isinstance(value, dict):
-        message = "`fields` does not say whose name is ours"
+        message = "`fields` is not a map"
         fields.keep_with_warning(
             key, value, "bad-fields", message, "Write one `their name: ours` a line."
         )
@@ -127,18 +130,18 @@ def _names(fields: Fields, mapping: YamlMapping) -> dict[str, str]:
         fields.collector.warning(
             "unknown-field",
             "fields",
-            f"confui does not know the field {in_quotes(ours)} that {in_quotes(theirs)} is to be",
-            f"Known are: {', '.join(CANONICAL_NAMES)}.",
+            f"{in_quotes(theirs)} is mapped to {in_quotes(ours)}, which is not a field of confui",
+            f"Use one of these: {', '.join(CANONICAL_NAMES)}.",
             line=lines.get(theirs, 0),
         )
     return names
 
 
-def _site_title(path: Path) -> str:
+def _read_site_title(path: Path) -> str:
     if not path.exists():
         return ""
     try:
         mapping = read_yaml(read_text(path))
     except BrokenFileError:
-        return ""  # a site generator's file may use what confui refuses; the folder has a name too
+        return ""  # it may use YAML that confui refuses, and the folder has a name too
     return Fields(mapping.values, ProblemCollector(path.name, {})).text("title")

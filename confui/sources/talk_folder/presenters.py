@@ -49,7 +49,7 @@ class PresenterFiles:
         self.by_slug[make_slug(id) or id] = speaker
         self.by_slug.setdefault(make_slug(speaker.name), speaker)
 
-    def unused(self, sessions: Iterable[Session]) -> Iterator[Problem]:
+    def find_unused(self, sessions: Iterable[Session]) -> Iterator[Problem]:
         """Yield a warning for each file whose presenter has no session, or one for many."""
         speakers = {speaker for session in sessions for speaker in session.speakers}
         used = {make_slug(name) for speaker in speakers for name in (speaker.id, speaker.name)}

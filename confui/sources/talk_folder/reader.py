@@ -1,4 +1,4 @@
-"""A folder of talk files as a conference."""
+"""Reads a folder of talk files as a conference."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from confui.schedule.ends import infer_ends
 from confui.schedule.models import Conference, Problem, Session, Severity
+from confui.schedule.offsets import find_wrong_offsets
 from confui.sources.names import (
     SETTINGS_FILE,
     SITE_FILE,
@@ -23,82 +24,85 @@ from confui.sources.values.fields import is_empty
 from confui.sources.values.people import make_slug
 from confui.text import clean
 
-_NAMED_AT_ONCE = 5
-"""How many conferences a refusal names."""
+_MAX_NAMED = 5
+"""How many conferences an error message names."""
 
 
 def read_talk_files(folder: Path, *, shown: str) -> Conference:
-    """Return the conference that a folder holds, without sessions where it has no talk file.
+    """Return the conference in a folder; without talk files, it has no sessions.
 
-    Talk files, presenters' files and lists of sessions may lie at any depth; `read_contents` says
-    which they are. A file that cannot be read becomes a problem. `shown` is the folder as the
-    screen names it.
+    Talk files, presenter files and lists of sessions may be at any depth; `read_contents` tells
+    them apart. A file that cannot be read becomes a problem.
 
-    Raises `BrokenFileError` where the folder holds several conferences, or none where its settings
-    say that one is.
+    Args:
+        folder: The folder.
+        shown: The folder as the screen names it.
+
+    Raises:
+        BrokenFileError: The folder holds several conferences, or its settings name talk files that
+            do not exist.
     """
-    whole = folder.resolve()
-    home = find_conference_folder(whole)
-    place = find_settings_folder(whole, home)
-    settings, problems = read_settings(place)
-    within = f"{printable_path(str(whole.relative_to(place)))}/" if whole != place else ""
-    contents = read_contents(folder, settings, within, problems)
-    found = _sessions(contents, settings, problems)
-    _refuse_several([(file, session.day) for file, session in found], contents, home)
-    sessions = [session for _, session in found]
+    path = folder.resolve()
+    home = find_conference_folder(path)
+    settings_folder = find_settings_folder(path, home)
+    settings, problems = read_settings(settings_folder)
+    prefix = ""
+    if path != settings_folder:
+        prefix = f"{printable_path(str(path.relative_to(settings_folder)))}/"
+    contents = read_contents(folder, settings, prefix, problems)
+    files_and_sessions = _read_sessions(contents, settings, problems)
+    _refuse_several([(file, session.day) for file, session in files_and_sessions], contents, home)
+    sessions = [session for _, session in files_and_sessions]
     sessions.sort(key=lambda session: (session.start or datetime.max, session.id))
     visible = [session for session in sessions if session.visible]
     problems.extend(_presenter_problems(contents, sessions))
-    problems.extend(_contradictions(found, settings.timezone))
+    problems.extend(_offset_problems(files_and_sessions, settings.timezone))
     return Conference(
         id=make_slug(home.name) or "conference",
-        title=settings.title or _readable(home.name) or shown,
+        title=settings.title or _title_from_name(home.name) or shown,
         timezone=settings.timezone,
         day_change=settings.day_change,
         url=settings.url,
         days=tuple(sorted({session.day for session in visible if session.day is not None})),
-        rooms=_rooms(settings.rooms, visible),
+        rooms=_collect_rooms(settings.rooms, visible),
         sessions=infer_ends(sessions),
         problems=tuple(sorted(problems, key=lambda problem: (problem.file, problem.line))),
         source=shown,
     )
 
 
-def _sessions(
+def _read_sessions(
     contents: FolderContents, settings: ConferenceSettings, problems: list[Problem]
 ) -> list[tuple[str, Session]]:
-    """Return all sessions, each with its file."""
+    """Return all sessions, each with its file; problems are added to `problems`."""
     presenters = contents.presenters.by_slug
-    sessions: list[tuple[str, Session]] = []
+    files_and_sessions: list[tuple[str, Session]] = []
     for file, document in contents.talks.items():
-        session, found = read_session(file, document, presenters, settings)
-        sessions.append((file, session))
-        problems.extend(found)
-    for file, listed in contents.lists.items():
-        entries, found = read_listed_sessions(file, listed, presenters, settings)
-        sessions.extend((file, session) for session in entries)
-        problems.extend(found)
-    return sessions
+        session, new_problems = read_session(file, document, presenters, settings)
+        files_and_sessions.append((file, session))
+        problems.extend(new_problems)
+    for file, session_list in contents.lists.items():
+        sessions, new_problems = read_listed_sessions(file, session_list, presenters, settings)
+        files_and_sessions.extend((file, session) for session in sessions)
+        problems.extend(new_problems)
+    return files_and_sessions
 
 
 def _refuse_several(
     days: Sequence[tuple[str, date | None]], contents: FolderContents, home: Path
 ) -> None:
-    """Raise `BrokenFileError` where the files are those of several conferences."""
-    files = [*contents.settings_files]
-    for name in (SITE_FILE, SETTINGS_FILE):
-        if (home / name).exists():
-            files.append(name)  # at home is as good as in the folder itself
-    conferences = find_conferences(days, files)
+    """Raise `BrokenFileError` if the folder holds several conferences."""
+    settings_files = [*contents.settings_files]
+    # Settings in the conference's folder count like those in `folder`, which may be below it.
+    settings_files += [name for name in (SITE_FILE, SETTINGS_FILE) if (home / name).exists()]
+    conferences = find_conferences(days, settings_files)
     if conferences:
-        some = ", ".join(conferences[:_NAMED_AT_ONCE])
-        more = f" and {len(conferences) - _NAMED_AT_ONCE} more" * (
-            len(conferences) > _NAMED_AT_ONCE
-        )
+        some = ", ".join(conferences[:_MAX_NAMED])
+        more = len(conferences) - _MAX_NAMED
         raise BrokenFileError(
             "several-conferences",
             f"holds {len(conferences)} conferences",
-            f"name one of them: {some}{more}",
+            f"name one of them: {some}{f' and {more} more' if more > 0 else ''}",
         )
 
 
@@ -106,7 +110,7 @@ def _presenter_problems(contents: FolderContents, sessions: Iterable[Session]) -
     yield from contents.presenters.problems
     yield from _missing_presenter_files(contents)
     if contents.talks or contents.lists:
-        yield from contents.presenters.unused(sessions)
+        yield from contents.presenters.find_unused(sessions)
 
 
 def _missing_presenter_files(contents: FolderContents) -> Iterable[Problem]:
@@ -124,24 +128,19 @@ def _missing_presenter_files(contents: FolderContents) -> Iterable[Problem]:
             "no-presenter-files",
             files[0],
             talks[files[0]].lines["presenter_slugs"],
-            f"{_count(len(files))} name presenters by slug, and there are no presenter files",
+            f"{_count(len(files))} name presenters by slug, but there are no presenter files",
             "Open the folder that holds the talks and the presenters.",
         )
 
 
-def _contradictions(sessions: Iterable[tuple[str, Session]], timezone: str) -> Iterable[Problem]:
-    """Yield one warning where offsets are written that the declared zone did not have then."""
-    if not timezone:
-        return
-    from zoneinfo import ZoneInfo
-
-    zone = ZoneInfo(timezone)
+def _offset_problems(
+    files_and_sessions: Sequence[tuple[str, Session]], timezone: str
+) -> Iterable[Problem]:
+    """Yield one warning if there are offsets that the declared time zone does not have."""
+    files = {session.id: file for file, session in files_and_sessions}
     lines: dict[str, int] = {}
-    for file, session in sessions:
-        if session.start is not None and session.utc_offset is not None:
-            offset = zone.utcoffset(session.start)
-            if offset is not None and offset.total_seconds() != session.utc_offset * 60:
-                lines.setdefault(file, session.line)
+    for session in find_wrong_offsets((session for _, session in files_and_sessions), timezone):
+        lines.setdefault(files[session.id], session.line)
     if lines:
         first = min(lines)
         yield Problem(
@@ -150,7 +149,7 @@ def _contradictions(sessions: Iterable[tuple[str, Session]], timezone: str) -> I
             first,
             lines[first],
             f"{_count(len(lines))} with an offset that {timezone} does not have on that day",
-            "Nothing need be done: the time on the clock counts. Leave the offsets out.",
+            "You need not do anything: confui ignores offsets. To lose this warning, delete them.",
         )
 
 
@@ -158,11 +157,12 @@ def _count(files: int) -> str:
     return "1 file" if files == 1 else f"{files} files"
 
 
-def _rooms(declared: tuple[str, ...], sessions: Iterable[Session]) -> tuple[str, ...]:
+def _collect_rooms(declared: tuple[str, ...], sessions: Iterable[Session]) -> tuple[str, ...]:
+    """Return the declared rooms, then the others in order of first use."""
     used = (room for session in sessions for room in session.rooms)
     return tuple(dict.fromkeys([*declared, *used]))
 
 
-def _readable(name: str) -> str:
+def _title_from_name(name: str) -> str:
     text = clean(name.replace("-", " ").replace("_", " "))
     return text[:1].upper() + text[1:]

@@ -1,6 +1,7 @@
-"""The keys of one file as values of the model, taken with tolerance.
+"""The keys of one session or file, read as values of the model.
 
-A value that does not fit costs a problem and never the session: it stays in `extra` as written.
+A value that cannot be read becomes a problem and stays in `extra` as written. It never costs the
+session.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,51 +11,45 @@ from confui.sources.problems import ProblemCollector, in_quotes
 from confui.sources.syntax.raw_values import RawValue
 from confui.text import clean
 
-_ABSENT = frozenset({"", "none", "null", "~"})
-_LONGEST_ABSENT = max(map(len, _ABSENT))
+_EMPTY_WORDS = frozenset({"", "none", "null", "~"})
+_LONGEST_EMPTY_WORD = max(map(len, _EMPTY_WORDS))
 _TRUE = frozenset({"true", "yes", "on", "y", "1"})
 _FALSE = frozenset({"false", "no", "off", "n", "0"})
 
-_PRIVATE = frozenset(("answers", "questionanswers", "question_answers", "internal_notes"))
-"""What presenters and organisers told one another."""
+_PRIVATE_KEYS = frozenset(("answers", "questionanswers", "question_answers", "internal_notes"))
+"""Keys, in lower case, with what only speakers and organisers should see."""
 
-_AS_THEY_ARE: Mapping[str, Sequence[str]] = MappingProxyType({})
+_NO_SYNONYMS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def is_empty(value: RawValue) -> bool:
-    """Whether a value stands for nothing: empty, `null`, `~`, or the word None."""
+    """Whether a value is empty, `null`, `~`, or the word None."""
     if not isinstance(value, str):
         return not value
     word = value.strip()
-    return len(word) <= _LONGEST_ABSENT and word.lower() in _ABSENT
+    return len(word) <= _LONGEST_EMPTY_WORD and word.lower() in _EMPTY_WORDS
 
 
 def clean_name(value: RawValue) -> str:
-    """Return a name, safe to show; the empty text where a value is none or stands for nothing."""
+    """Return a name, safe to show; empty where the value is empty or not a text."""
     return "" if not isinstance(value, str) or is_empty(value) else clean(value)
 
 
 def parse_bool(text: str) -> bool | None:
-    """Return whether a text says yes or no; None where it says neither."""
+    """Return True for `yes` and the like, False for `no` and the like, None for other texts."""
     word = text.strip().lower()
     return True if word in _TRUE else False if word in _FALSE else None
 
 
-def clean_value(value: RawValue) -> object:
-    """Return a value as written, safe to show at every depth, without what is private in it."""
-    if isinstance(value, str):
-        return clean(value, multiline=True)
-    if isinstance(value, list):
-        return [clean_value(item) for item in value]
-    return {clean(key): clean_value(item) for key, item in value.items() if not _is_private(key)}
-
-
-def _is_private(key: str) -> bool:
-    return key.lower() in _PRIVATE
-
-
 class Fields:
-    """The keys of one mapping. Each is taken once; what nobody took, or could use, is `extra`."""
+    """The keys of one mapping.
+
+    Reading a key takes it out. `extra` has the keys that were not read, and the values that were
+    kept because they are not valid.
+
+    Methods that accept several names read one field that has several possible keys: the first key
+    with a value counts.
+    """
 
     def __init__(
         self,
@@ -62,42 +57,40 @@ class Fields:
         collector: ProblemCollector,
         *,
         line_key: str = "",
-        synonyms: Mapping[str, Sequence[str]] = _AS_THEY_ARE,
+        synonyms: Mapping[str, Sequence[str]] = _NO_SYNONYMS,
     ) -> None:
-        """Begin with all keys to be taken.
+        """Start with no key read.
 
         Args:
-            values: What the mapping says.
-            collector: Where problems go.
-            line_key: Whose line they are at; each key's own where this is empty.
-            spelled: The keys that stand for a name in this mapping, where that is not the name.
+            values: The mapping.
+            collector: Where problems are added.
+            line_key: The key whose line all problems have; empty for the line of each key itself.
+            synonyms: The keys to read for a name, in order, where the source has other words for
+                it. The name itself is read only if it is among them.
         """
         self.collector = collector
         self._values = dict(values)
         self._line_key = line_key
-        self._spelled = synonyms
+        self._synonyms = synonyms
         self._kept: dict[str, RawValue] = {}
 
     @property
     def extra(self) -> dict[str, object]:
-        """The keys that were not taken or not understood, as written, safe to show."""
-        left = {**self._values, **self._kept}
+        """The keys that were not read or not valid, with their values as written, safe to show."""
+        values = {**self._values, **self._kept}
         return {
-            clean(key): clean_value(value) for key, value in left.items() if not _is_private(key)
+            clean(key): _clean_value(value) for key, value in values.items() if not _is_private(key)
         }
 
     @property
-    def left(self) -> tuple[str, ...]:
-        """The keys that nobody asked for."""
+    def unread_keys(self) -> tuple[str, ...]:
+        """The keys that were not read."""
         return tuple(self._values)
 
     def take(self, *names: str) -> tuple[str, RawValue]:
-        """Return the first of these keys that has a value, and the value; two empty texts if none.
-
-        The names are one field under several spellings.
-        """
-        if self._spelled:
-            names = tuple(key for name in names for key in self._spelled.get(name, (name,)))
+        """Return the key that has a value, and the value as written; two empty texts if none."""
+        if self._synonyms:
+            names = tuple(key for name in names for key in self._synonyms.get(name, (name,)))
         for name in names:
             value = self._values.pop(name, "")
             if value and not is_empty(value):
@@ -105,27 +98,23 @@ class Fields:
         return "", ""
 
     def text(self, *names: str, multiline: bool = False) -> str:
-        """Return a text, safe to show, or the empty one; a list or map is a warning."""
-        name, value = self.take(*names)
-        return self._text(name, value, multiline=multiline) if name else ""
+        """Return a text, safe to show; empty if there is none. A list or map is a warning."""
+        _, text = self.key_and_text(*names, multiline=multiline)
+        return text
 
     def key_and_text(self, *names: str, multiline: bool = False) -> tuple[str, str]:
         """Return the key that has a value, and the text as `text` does."""
         name, value = self.take(*names)
-        return name, self._text(name, value, multiline=multiline) if name else ""
-
-    def _text(self, name: str, value: RawValue, *, multiline: bool) -> str:
         if isinstance(value, str):
-            return clean(value, multiline=multiline).strip()
-        self.keep_with_warning(
-            name, value, "not-text", f"`{name}` is not a text", "Write it as one text."
-        )
-        return ""
+            return name, clean(value, multiline=multiline).strip()
+        message = f"`{name}` is not a text"
+        self.keep_with_warning(name, value, "not-text", message, "Write it as one text.")
+        return name, ""
 
     def texts(self, name: str, *, commas: bool = True) -> tuple[str, ...]:
-        """Return the texts of a list, each once, or of one text; what is no text is a warning.
+        """Return the texts of a list without repetitions, or of a single text.
 
-        Whether `commas` divide one text is up to the field.
+        Items that are not texts are a warning. With `commas`, a single text is divided at each one.
         """
         name, value = self.take(name)
         if not name:
@@ -136,30 +125,27 @@ class Fields:
             items = value if isinstance(value, list) else [value]
         texts = [clean(item) for item in items if isinstance(item, str) and not is_empty(item)]
         if not all(isinstance(item, str) for item in items):
-            self.keep_with_warning(
-                name, value, "not-texts", f"`{name}` is not a list of texts", "List plain texts."
-            )
+            message = f"`{name}` is not a list of texts"
+            self.keep_with_warning(name, value, "not-texts", message, "List plain texts.")
         return tuple(dict.fromkeys(texts))
 
     def boolean(self, name: str) -> bool | None:
-        """Return whether a key says yes or no; None where it says neither."""
+        """Return whether a key says yes or no; None without a value, or with another one."""
         name, value = self.take(name)
         if not name:
             return None
         answer = parse_bool(value) if isinstance(value, str) else None
         if answer is None:
-            message = f"`{name}` is {in_quotes(value)}"
-            self.keep_with_warning(
-                name, value, "not-true-or-false", message, "Write true or false."
-            )
+            message, fix = f"`{name}` is {in_quotes(value)}", "Write true or false."
+            self.keep_with_warning(name, value, "not-true-or-false", message, fix)
         return answer
 
     def restore(self, name: str, value: RawValue) -> None:
-        """Put a key back that was taken, for somebody else to take."""
+        """Put back a key that was read, to be read again."""
         self._values[name] = value
 
     def drop(self, name: str) -> None:
-        """Leave a key out of `extra`: another one says the same."""
+        """Leave a key out of `extra`."""
         self._values.pop(name, "")
 
     def keep(self, name: str, value: RawValue) -> None:
@@ -169,13 +155,26 @@ class Fields:
     def keep_with_error(
         self, name: str, value: RawValue, code: str, message: str, fix: str
     ) -> None:
-        """Put a value into `extra` that the session is the poorer without: an error at its line."""
+        """Put a value into `extra` and add an error: the session lacks something without it."""
         self.keep(name, value)
         self.collector.error(code, self._line_key or name, message, fix)
 
     def keep_with_warning(
         self, name: str, value: RawValue, code: str, message: str, fix: str
     ) -> None:
-        """Put a value that does not fit into `extra`, with a warning at its line."""
+        """Put a value into `extra` and add a warning."""
         self.keep(name, value)
         self.collector.warning(code, self._line_key or name, message, fix)
+
+
+def _clean_value(value: RawValue) -> object:
+    """Return a value as written, safe to show at every depth, without private keys."""
+    if isinstance(value, str):
+        return clean(value, multiline=True)
+    if isinstance(value, list):
+        return [_clean_value(item) for item in value]
+    return {clean(key): _clean_value(item) for key, item in value.items() if not _is_private(key)}
+
+
+def _is_private(key: str) -> bool:
+    return key.lower() in _PRIVATE_KEYS
