@@ -1,4 +1,4 @@
-"""The command palette: everything that has a name, by fuzzy name, and any query."""
+"""What the command palette finds: commands, sessions, speakers, rooms, days and queries."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -16,32 +16,35 @@ from confui.screens.schedule import ScheduleScreen
 from confui.screens.which_session import ask_which_session
 
 Command: TypeAlias = tuple[str, str, IgnoreReturnCallbackType]
-"""A name, what more to say, and what to do."""
+"""A name, an explanation and the function to call."""
 
 _VIEWS = {
     "grid": "Rooms and times of a day",
     "agenda": "All matches by day and time",
-    "people": "The speakers with their sessions",
-    "plan": "What you starred, with collisions and free time",
+    "people": "Speakers with their sessions",
+    "plan": "What you starred, with overlaps and free time",
 }
 _EXPORTS = {
-    "ics": ("calendar", "For a phone or any calendar"),
-    "markdown": ("Markdown", "To read and print; afterwards a digest with notes and recordings"),
-    "json": ("bookmark file", "For confui on another laptop, or a friend's"),
+    "ics": ("calendar", "For your phone or any calendar"),
+    "markdown": (
+        "Markdown",
+        "To read and print; after the conference, a recap with notes and recordings",
+    ),
+    "json": ("bookmark file", "For confui on another laptop, or for a friend"),
 }
 _FIRST, _LAST = 1_000.0, 0.001
-"""Scores above and below all that fuzzy names can have."""
+"""Scores above and below all scores of fuzzy matches."""
 
 
 class _NamedCommands(Provider):
-    """Finds commands by names like what was typed."""
+    """Finds commands by their names, fuzzily."""
 
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
-        """Yield all of them."""
+        """Yield all commands."""
         raise NotImplementedError
 
     async def search(self, query: str) -> Hits:
-        """Yield those whose name is like `query`."""
+        """Yield the commands whose names match `query`."""
         for name, note, command in self._commands():
             hit = _match(self, query, name, note, command)
             if hit is not None:
@@ -53,16 +56,16 @@ class _NamedCommands(Provider):
 
 
 class _OfferedCommands(_NamedCommands):
-    """Named commands that are so few that all are offered before anything is typed."""
+    """Named commands that are few enough to show all before anything is typed."""
 
     async def discover(self) -> Hits:
-        """Yield all of them."""
+        """Yield all commands."""
         for name, note, command in self._commands():
             yield DiscoveryHit(Content(name), command, text=name, help=note)
 
 
 class ScreenCommands(_OfferedCommands):
-    """Does what keys do."""
+    """Finds commands that do what keys do."""
 
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
         """Yield every command of the main screen."""
@@ -71,44 +74,44 @@ class ScreenCommands(_OfferedCommands):
         yield "Search", "By words and fields, over all days", search.action_search
         yield "Choose filters", "Levels, rooms, tracks and more", search.action_choose
         yield "Clear all filters", "Show every session again", search.clear
-        yield "Dim or hide", "What is filtered out", search.action_toggle_hiding
+        yield "Dim or hide", "The sessions that do not match", search.action_toggle_hiding
         for view, note in _VIEWS.items():
             yield f"Show {view}", note, partial(screen.action_show, view)
         yield "Jump to now", "Select what is on now", screen.action_go_to_now
         yield "Star or unstar", "The session under the cursor", session.action_star
         yield "Write a note", "On the session under the cursor", session.action_note
         yield "Undo", "The last mark, note or import", session.action_undo
-        yield "Take all changes for seen", "In my plan", session.action_acknowledge_all
+        yield "Mark all changes as seen", "In my plan", session.action_acknowledge_all
         for format, (name, note) in _EXPORTS.items():
             yield f"Export my plan as a {name}", note, partial(screen.action_export, format)
-        yield "Import bookmarks", "From a file, beside your own", screen.action_import
+        yield "Import bookmarks", "From a file, to add to your own", screen.action_import
         yield (
             "Copy the link",
             "Of the session under the cursor",
             session.action_copy_link,
         )
-        yield "Go back", "To where a link was followed from", session.action_go_back
+        yield "Go back", "To where you followed a link", session.action_go_back
         for orphan in screen.state.questions:
             title = screen.state.bookmarks[orphan].title
             ask = partial(ask_which_session, screen.app, screen.store, orphan, screen.post_message)
-            yield f"Which session is {title}?", "Your bookmark of it has lost it", ask
+            yield f"Which session is {title}?", "Choose the session of your bookmark", ask
         yield (
             "Another conference",
-            "From your library, or new",
+            "From your library, or a new one",
             conference.action_choose_conference,
         )
         yield (
             "Refresh",
-            "Look what is new in this schedule",
+            "Check this schedule for updates",
             conference.action_refresh_conference,
         )
-        yield "Show problems", "What is odd in this schedule", screen.action_show_problems
+        yield "Show problems", "What is wrong in this schedule", screen.action_show_problems
         yield "All keys", "What each key does", screen.action_help
-        yield "Quit", "Nothing is lost", screen.app.exit
+        yield "Quit", "Everything is saved", screen.app.exit
 
 
 class SessionCommands(_NamedCommands):
-    """Goes to a session, found by title and speakers."""
+    """Finds sessions by title and speakers, and goes to them."""
 
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
         """Yield every session."""
@@ -120,7 +123,7 @@ class SessionCommands(_NamedCommands):
 
 
 class SpeakerCommands(_NamedCommands):
-    """Lists the sessions of a speaker."""
+    """Finds speakers, and lists their sessions."""
 
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
         """Yield every speaker."""
@@ -131,10 +134,10 @@ class SpeakerCommands(_NamedCommands):
 
 
 class RoomCommands(_NamedCommands):
-    """Lists the sessions of a room."""
+    """Finds rooms, and lists their sessions."""
 
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
-        """Yield every room that is used."""
+        """Yield every room that has a session."""
         sessions = screen.state.sessions.values()
         counts = Counter(room for session in sessions for room in session.rooms)
         for name, count in counts.items():
@@ -143,7 +146,7 @@ class RoomCommands(_NamedCommands):
 
 
 class DayCommands(_OfferedCommands):
-    """Goes to a day."""
+    """Finds days, and shows them."""
 
     def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
         """Yield every day."""
@@ -153,17 +156,17 @@ class DayCommands(_OfferedCommands):
 
 
 class QueryCommands(Provider):
-    """Filters by what was typed, in the language of the search field."""
+    """Filters by the typed text as a query, as the search field does."""
 
     async def search(self, query: str) -> Hits:
-        """Yield the filter, at the top where a field such as `room:` shows that it is meant."""
+        """Yield the query: at the top if it has a field such as `room:`, else at the end."""
         screen = self.screen
         if not isinstance(screen, ScheduleScreen):
             return
-        asked, count = screen.store.try_query(query)
-        for mistake in asked.mistakes[:1]:
+        parsed, count = screen.store.try_query(query)
+        for mistake in parsed.mistakes[:1]:
             name = f"Search: {query}"
-            note = _plain(mistake.message)
+            note = _escape(mistake.message)
             yield Hit(
                 _FIRST,
                 Content(name),
@@ -171,9 +174,9 @@ class QueryCommands(Provider):
                 text=name,
                 help=note,
             )
-        if asked.query:
-            score = _FIRST if any(term.field for term in asked.query.terms) else _LAST
-            name = f"Filter: {asked.query.describe()}"
+        if parsed.query:
+            score = _FIRST if any(term.field for term in parsed.query.terms) else _LAST
+            name = f"Filter: {parsed.query.describe()}"
             note = f"{wording.count_of(count, 'session')}, over all days"
             yield Hit(
                 score,
@@ -187,18 +190,18 @@ class QueryCommands(Provider):
 def _match(
     provider: Provider, query: str, name: str, note: str, command: IgnoreReturnCallbackType
 ) -> Hit | None:
-    """Return a hit with the matching letters marked; names of strangers never meet markup."""
+    """Return a hit with the matching letters highlighted, or None; a name is never markup."""
     matcher = provider.matcher(query)
     score, offsets = matcher.fuzzy_search.match(query, name)
     runs = sum(offset - 1 not in offsets for offset in offsets)
     if score <= 0 or runs > len(query.split()) + 1:
-        return None  # letters that are scattered over the name are there by accident
-    shown = Content(name)
+        return None  # letters scattered over the name are a match by accident
+    label = Content(name)
     for offset in offsets:
-        shown = shown.stylize(matcher.match_style, offset, offset + 1)
-    return Hit(score, shown, command, text=name, help=_plain(note))
+        label = label.stylize(matcher.match_style, offset, offset + 1)
+    return Hit(score, label, command, text=name, help=_escape(note))
 
 
-def _plain(note: str) -> str:
-    """Return a note as the palette, which reads markup in it, shows it as it is."""
+def _escape(note: str) -> str:
+    """Escape a note for the palette, which reads it as markup."""
     return note.replace("[", r"\[")

@@ -1,3 +1,3 @@
 """The screens and dialogs, one module each."""
 
-__all__ = ["library_screen", "note_editor", "palette", "schedule", "which_session"]
+__all__ = ["conference_area", "note_editor", "palette", "schedule", "which_session"]

@@ -1,4 +1,4 @@
-"""What takes a while, done beside the screen and without keeping the program from ending."""
+"""Work in a background thread that does not delay the end of the program."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,30 +10,30 @@ T = TypeVar("T")
 
 
 async def run_in_thread(work: Callable[[], T]) -> T:
-    """Return what `work` returns, or raise what it raises, once its thread is done.
+    """Call `work` in a thread; return its result, or raise its exception.
 
-    Where nobody waits any more, what comes of it is dropped; the thread ends with the program at
-    the latest. Textual's own threads would hold up the end until the slowest server has answered.
+    If the caller is cancelled meanwhile, the result is dropped. The thread is a daemon: Textual's
+    own thread workers would delay the end of the program until the slowest server has answered.
     """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[T] = loop.create_future()
 
-    def settle(result: T | None, error: Exception | None) -> None:
+    def finish(result: T | None, error: Exception | None) -> None:
         if done.done():
-            return  # it was cancelled: nobody waits any more
+            return  # the caller was cancelled
         if error is not None:
             done.set_exception(error)
         else:
             done.set_result(cast(T, result))
 
     def run() -> None:
-        result = failure = None
+        result = exception = None
         try:
             result = work()
         except Exception as error:
-            failure = error
-        with suppress(RuntimeError):  # the program has ended meanwhile
-            loop.call_soon_threadsafe(settle, result, failure)
+            exception = error
+        with suppress(RuntimeError):  # the program has ended, and the event loop with it
+            loop.call_soon_threadsafe(finish, result, exception)
 
     Thread(target=run, daemon=True).start()
     return await done

@@ -1,4 +1,4 @@
-"""The attendee's library: another conference to open, one more to add, one to look after."""
+"""The list of conferences: open, add, refresh or remove one."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -23,35 +23,36 @@ from confui.text import clean
 from confui.widgets.bars import KeyBar
 from confui.widgets.lists import ChoiceList, ConferenceChoice, ConferenceList
 
-_KEYS = ("library.open", "library.add", "library.renew", "library.remove", "library.leave")
-_ADDING = "⏎ adds a web address of a schedule or of an event on pretalx, or a file or folder"
+_KEYS = ("library.open", "library.add", "library.update", "library.remove", "library.leave")
+_HOW_TO_ADD = "⏎ adds the URL of a schedule or of a pretalx event, or a file or folder"
 
 
 T = TypeVar("T")
 
 
 class ChosenConference(NamedTuple):
-    """What the attendee wants to see."""
+    """The conference to open."""
 
     name: str
+    """Its name in the library, or its path."""
     conference: Conference
 
 
 class Conferences(ModalScreen[ChosenConference | None]):
-    """Lists the conferences; whatever takes time is done beside, and told."""
+    """Lists the conferences; work that may be slow runs in a thread. Returns the one to open."""
 
     AUTO_FOCUS = "ConferenceList"
     CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", key_display="⏎", id="library.open", tooltip="Open it"),
-        Binding("a", "add", "add", id="library.add", tooltip="Keep one more in the library"),
-        Binding("r", "renew", "refresh", id="library.renew", tooltip="Look whether it changed"),
+        Binding("a", "add", "add", id="library.add", tooltip="Add a conference to the library"),
+        Binding("r", "update", "refresh", id="library.update", tooltip="Check for updates"),
         Binding(
             "x,delete",
             "remove",
             "remove",
             id="library.remove",
-            tooltip="Take it out of the library",
+            tooltip="Remove it from the library",
         ),
         Binding(
             "escape,c,q", "leave", "back", key_display="Esc", id="library.leave", tooltip="Back"
@@ -61,159 +62,171 @@ class Conferences(ModalScreen[ChosenConference | None]):
     def __init__(
         self, library: Library, visited: Mapping[str, Conference], opened: str, today: date
     ) -> None:
-        """List what the library has, what ships, and what was opened besides.
+        """List the conferences in the library, the shipped one, and those opened by path.
 
         Args:
-            library: Where the conferences are.
-            visited: What was opened since confui runs, by name or path.
-            opened: The name or path of the one that is open.
-            today: The day on which one runs or another comes next.
+            library: The attendee's library.
+            visited: The conferences that were opened since confui started, by name or path.
+            opened: The name or path of the open conference.
+            today: The date, to mark the conference that is on or comes next.
         """
         super().__init__()
         self._library = library
         self._visited = visited
         self._opened = opened
         self._today = today
-        self._doubted = ""
+        self._removing = ""
+        """The conference to remove if x is pressed again."""
         self._busy = False
 
     def compose(self) -> ComposeResult:
-        """Lay the list out."""
+        """Show the list, the field for a source (hidden at first), a message and the keys."""
         choices, next_up = self._choices()
         with Vertical(id="library"):
-            yield Static("Conferences, and when each was last looked at", markup=False, id="title")
+            yield Static(
+                "Conferences, and when each was last checked for updates", markup=False, id="title"
+            )
             yield ConferenceList(choices, self._opened, next_up)
             yield Input(
                 placeholder="https://… or a path", compact=True, select_on_focus=False, id="source"
             )
-            yield Static("", markup=False, id="said")
+            yield Static("", markup=False, id="message")
             yield KeyBar(_KEYS, lead="↑↓")
 
     def on_mount(self) -> None:
-        """Ask for nothing yet; tell what of the library cannot be read."""
+        """Hide the field; show which conferences cannot be read, or how to add the first."""
         self.query_one(Input).display = False
-        _, trouble = self._library.entries()
-        if trouble:
-            self._say("\n".join(trouble), warning=True)
-        elif not any(choice.kept for choice in self.query_one(ConferenceList).choices):
-            self._say(
-                "a adds a conference from the web, a file or a folder; it is here offline then"
+        _, errors = self._library.entries()
+        if errors:
+            self._show_message("\n".join(errors), warning=True)
+        elif not any(choice.in_library for choice in self.query_one(ConferenceList).choices):
+            self._show_message(
+                "Press a to add a conference from a URL, a file or a folder, to have it offline"
             )
 
     @on(ChoiceList.Moved)
-    def forget(self) -> None:
-        """Let what was said be about the row of before."""
-        self._doubted = ""
-        self._say("")
+    def clear_message(self) -> None:
+        """Clear the message, which was about another row."""
+        self._removing = ""
+        self._show_message("")
 
     @on(ChoiceList.Clicked)
     def open_clicked(self) -> None:
-        """Open what was clicked."""
+        """Open the conference that was clicked."""
         self.action_open()
 
     def action_open(self) -> None:
         """Open the conference under the cursor."""
         choice = self.query_one(ConferenceList).choice
         if choice is None:
-            return self._say("There is nothing to open; a adds a conference")
+            return self._show_message("There is nothing to open; press a to add a conference")
         if choice.name == self._opened:
             return self.action_leave()
-        return self._do(
+        return self._run_in_background(
             f"Opening {choice.title} …",
             lambda: self._library.load(choice.name),
             lambda conference: self.dismiss(ChosenConference(choice.name, conference)),
         )
 
     def action_add(self) -> None:
-        """Ask what to add."""
+        """Show the field for the source of a conference to add."""
         field = self.query_one(Input)
         field.display = True
-        self.set_focus(field)  # at once: what is typed next goes there
-        self._say(_ADDING + f"\n⏎ alone adds {clean(self._unkept)}" * bool(self._unkept))
+        self.set_focus(field)  # at once, so that the next key goes there
+        path = self._opened_path
+        hint = f"\n⏎ on an empty line adds {clean(path)}" if path else ""
+        self._show_message(_HOW_TO_ADD + hint)
 
     @property
-    def _unkept(self) -> str:
-        """The path of what is open, if that is not in the library."""
-        known = "/" not in self._opened or self._library.find(self._opened)
-        return "" if known else self._opened
+    def _opened_path(self) -> str:
+        """The path of the open conference; empty if that is in the library or has no path."""
+        is_known = "/" not in self._opened or self._library.find(self._opened)
+        return "" if is_known else self._opened
 
     @on(Input.Submitted)
     def add(self, event: Input.Submitted) -> None:
-        """Add what was named, else what is open."""
-        source = event.value.strip() or self._unkept
+        """Add the source in the field; if that is empty, the open conference."""
+        source = event.value.strip() or self._opened_path
         if not source:
-            return self._say(_ADDING)
+            return self._show_message(_HOW_TO_ADD)
         path = source if "://" in source else str(Path(source).expanduser())
-        return self._do(f"Reading {clean(source)} …", lambda: self._library.fetch(path), self._add)
+        return self._run_in_background(
+            f"Reading {clean(source)} …", lambda: self._library.fetch(path), self._save_new
+        )
 
-    def action_renew(self) -> None:
-        """Look whether the conference under the cursor changed."""
+    def action_update(self) -> None:
+        """Check the conference under the cursor for updates."""
         entry = self._chosen_entry
         if entry is None:
-            return self._say("Only what is in the library can be refreshed here")
-        return self._do(
-            f"Looking what is new in {entry.title} …",
+            return self._show_message("Only conferences in the library can be refreshed here")
+        return self._run_in_background(
+            f"Checking {entry.title} for updates …",
             lambda: self._library.fetch_update(entry),
-            self._refresh,
+            self._save_update,
         )
 
     def action_remove(self) -> None:
-        """Take the conference under the cursor out of the library, once asked for twice."""
+        """Remove the conference under the cursor from the library; ask the first time."""
         entry = self._chosen_entry
         if entry is None:
-            return self._say("This one is not in the library")
-        if self._doubted != entry.name:
-            self._doubted = entry.name
-            return self._say(f"x again takes {entry.title} out of the library; its bookmarks stay")
-        self._doubted = ""
+            return self._show_message("This conference is not in the library")
+        if self._removing != entry.name:
+            self._removing = entry.name
+            return self._show_message(f"Press x again to remove {entry.title}; its bookmarks stay")
+        self._removing = ""
         try:
             self._library.remove(entry.name)
         except LibraryError as error:
-            return self._say(str(error), warning=True)
-        self._show()
-        return self._say(f"{entry.title} is out of the library; to have it again: {entry.source}")
+            return self._show_message(str(error), warning=True)
+        self._show_choices()
+        return self._show_message(f"{entry.title} was removed; to add it again: {entry.source}")
 
     @property
     def _chosen_entry(self) -> LibraryEntry | None:
-        """The conference under the cursor, if it is in the library."""
+        """The conference under the cursor; None unless it is in the library."""
         choice = self.query_one(ConferenceList).choice
-        return self._library.find(choice.name) if choice and choice.kept else None
+        return self._library.find(choice.name) if choice and choice.in_library else None
 
     def action_leave(self) -> None:
-        """Go back: from the field to the list, from the list to the schedule."""
+        """Cancel what is running; else leave the field; else go back to the schedule."""
         field = self.query_one(Input)
         if self._busy:
             self.workers.cancel_group(self, "waiting")
-            return self._say("Dropped; nothing was changed")
+            return self._show_message("Cancelled; nothing was changed")
         if field.display:
             field.display = False
             self.set_focus(self.query_one(ConferenceList))
-            return self._say("")
+            return self._show_message("")
         self.dismiss(None)
 
-    def _add(self, arrival: PendingUpdate) -> None:
-        read = self._library.save(arrival)
+    def _save_new(self, update: PendingUpdate) -> None:
+        saved = self._library.save(update)
         field = self.query_one(Input)
         field.value, field.display = "", False
         self.set_focus(self.query_one(ConferenceList))
-        self._show(read.name)
-        told = count_of(len(read.after.visible), "session")
-        self._say(f"{read.after.title} is in the library: {told}; ⏎ opens it")
+        self._show_choices(saved.name)
+        count = count_of(len(saved.after.visible), "session")
+        self._show_message(f"{saved.after.title} was added: {count}; ⏎ opens it")
 
-    def _refresh(self, arrival: PendingUpdate) -> None:
+    def _save_update(self, update: PendingUpdate) -> None:
         from confui.schedule.versions import compare_versions, summarize
 
-        read = self._library.save(arrival)
-        self._show(read.name)
-        what = summarize(compare_versions(read.before, read.after)) if read.before else "read anew"
-        self._say(f"{read.after.title}: {what}")
+        saved = self._library.save(update)
+        self._show_choices(saved.name)
+        before, after = saved.before, saved.after
+        changes = summarize(compare_versions(before, after)) if before else "reloaded"
+        self._show_message(f"{after.title}: {changes}")
 
-    def _do(self, doing: str, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        """Do something that may take a while, and then what follows from it."""
+    def _run_in_background(
+        self, doing: str, work: Callable[[], T], then: Callable[[T], object]
+    ) -> None:
+        """Call `work` in a thread, and then `then` with its result; `doing` is shown meanwhile."""
         if self._busy:
-            return self._say("One thing at a time; this is still under way", warning=True)
+            return self._show_message(
+                "Please wait, or press Esc to cancel: something is still running", warning=True
+            )
         self._busy = True
-        self._say(f"{doing}   Esc drops it")
+        self._show_message(f"{doing}   Esc cancels")
         self._wait(work, then)
         return None
 
@@ -222,35 +235,37 @@ class Conferences(ModalScreen[ChosenConference | None]):
         try:
             then(await run_in_thread(work))
         except (SourceError, LibraryError) as error:
-            self._say(str(error), warning=True)
+            self._show_message(str(error), warning=True)
         finally:
             self._busy = False
 
-    def _say(self, what: str, *, warning: bool = False) -> None:
+    def _show_message(self, text: str, *, warning: bool = False) -> None:
         style = "$text-warning" if warning else "$foreground-muted"
-        self.query_one("#said", Static).update(Content.styled(clean(what, multiline=True), style))
+        self.query_one("#message", Static).update(
+            Content.styled(clean(text, multiline=True), style)
+        )
 
-    def _show(self, name: str = "") -> None:
+    def _show_choices(self, name: str = "") -> None:
         choices, next_up = self._choices()
         self.query_one(ConferenceList).show(choices, next_up, name)
 
     def _choices(self) -> tuple[tuple[ConferenceChoice, ...], str]:
-        """Return what there is to open, and the name of what is running or comes next."""
+        """Return the conferences, and the name of the one that is on or comes next."""
         entries, _ = self._library.entries()
-        kept = [
-            ConferenceChoice(
-                each.name, each.title, each.first, each.last, self._library.describe_age(each), True
-            )
-            for each in sorted(entries, key=lambda each: each.first or date.max, reverse=True)
-        ]
-        names = {each.name for each in kept}
+        latest_first = sorted(entries, key=lambda entry: entry.first or date.max, reverse=True)
+        choices = [self._choice_of_entry(entry) for entry in latest_first]
+        names = {entry.name for entry in entries}
         others = dict.fromkeys((*self._visited, self._library.shipped))
-        more = [self._not_kept(name) for name in others if name not in names]
+        choices += [self._choice_of_other(name) for name in others if name not in names]
         next_up = running_or_next(entries, self._today)
-        return (*kept, *more), next_up.name if next_up else ""
+        return tuple(choices), next_up.name if next_up else ""
 
-    def _not_kept(self, name: str) -> ConferenceChoice:
+    def _choice_of_entry(self, entry: LibraryEntry) -> ConferenceChoice:
+        age = self._library.describe_age(entry)
+        return ConferenceChoice(entry.name, entry.title, entry.first, entry.last, age, True)
+
+    def _choice_of_other(self, name: str) -> ConferenceChoice:
         conference = self._visited.get(name) or self._library.load(name)
         first, last = (conference.days[0], conference.days[-1]) if conference.days else (None, None)
-        origin = "ships with confui" if name == self._library.shipped else "not kept"
+        origin = "ships with confui" if name == self._library.shipped else "not in library"
         return ConferenceChoice(name, conference.title, first, last, origin, False)

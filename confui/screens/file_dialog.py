@@ -1,4 +1,4 @@
-"""A plan written to a file, and bookmarks taken in from one."""
+"""Dialogs that export the plan to a file and import bookmarks from one."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,21 +15,29 @@ from textual.widgets import Input, Static
 
 from confui.atomic_write import write_atomically
 from confui.paths import STYLES
-from confui.plan_files import FORMATS, describe_import, read_bookmarks, unknown_sessions, write_plan
+from confui.plan_files import (
+    FORMATS,
+    describe_import,
+    describe_unknown_sessions,
+    read_bookmarks,
+    write_plan,
+)
 from confui.state import Store
 from confui.text import clean
 from confui.userdata import MAX_IMPORT_BYTES, NotReadableError, NotSavedError, SharedBookmarks
 
 
 class FileDialog(ModalScreen[str]):
-    """Asks for a file; returns what came of it in one line, or nothing."""
+    """Asks for a file; returns what was done as one line, or None if it was cancelled."""
 
     CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "cancel", id="file.cancel", tooltip="Leave all as it is"),
+        Binding("escape", "dismiss", "cancel", id="file.cancel", tooltip="Cancel"),
     ]
     QUESTION = ""
+    """The heading."""
     KEYS = ""
+    """The keys that the dialog shows."""
 
     def __init__(self, store: Store, path: str = "") -> None:
         super().__init__()
@@ -37,49 +45,49 @@ class FileDialog(ModalScreen[str]):
         self._path = path
 
     def compose(self) -> ComposeResult:
-        """Lay the question out."""
+        """Show the question, the field and the keys."""
         with Vertical(id="file"):
             yield Static(self.QUESTION, markup=False, id="title")
             yield Input(self._path, compact=True, select_on_focus=False)
-            yield Static(id="said")
+            yield Static(id="message")
 
     def on_mount(self) -> None:
-        """Say which keys there are."""
-        self.say("")
+        """Show the keys."""
+        self.show_message("")
 
     @on(Input.Changed)
-    def begin_again(self) -> None:
-        """Take another name for another file."""
-        self.reconsider()
-        self.say("")
+    def start_over(self) -> None:
+        """Forget the confirmation for the file that was named before."""
+        self.forget_file()
+        self.show_message("")
 
     @on(Input.Submitted)
     def accept(self, event: Input.Submitted) -> None:
-        """Do what was asked for, or say why it cannot be done."""
+        """Handle the file, or show why that failed."""
         if not event.value.strip():
-            return self.say("Name a file")
+            return self.show_message("Type the name of a file")
         path = Path(event.value.strip()).expanduser()
         try:
-            done = self.handle(path)
+            outcome = self.handle(path)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
             reason = getattr(error, "strerror", None) or str(error)
-            return self.say(f"{path}: {reason}")
+            return self.show_message(f"{path}: {reason}")
         except (NotReadableError, NotSavedError) as error:
-            return self.say(str(error))
-        if done:
-            self.dismiss(done)
+            return self.show_message(str(error))
+        if outcome:
+            self.dismiss(outcome)
 
-    def say(self, what: str) -> None:
-        """Show what there is to know, above the keys."""
-        told = Content.styled(f"{clean(what)}\n", "$text-warning") if what else Content("")
+    def show_message(self, message: str) -> None:
+        """Show a message above the keys; an empty one shows only the keys."""
+        text = Content.styled(f"{clean(message)}\n", "$text-warning") if message else Content("")
         keys = Content.styled(self.KEYS, "$text-muted")
-        self.query_one("#said", Static).update(Content.assemble(told, keys))
+        self.query_one("#message", Static).update(Content.assemble(text, keys))
 
-    def reconsider(self) -> None:
-        """Forget what was found out about the file that was named before."""
+    def forget_file(self) -> None:
+        """Forget what is known about the file; another one was named."""
 
     def handle(self, path: Path) -> str:
-        """Do what was asked for; return what came of it, or nothing to ask on.
+        """Use the file; return what was done as one line, or "" to keep the dialog open.
 
         Raises OSError, ValueError, NotReadableError, NotSavedError.
         """
@@ -87,7 +95,7 @@ class FileDialog(ModalScreen[str]):
 
 
 class ExportPlan(FileDialog):
-    """Writes the plan; what stands there already is replaced only when asked for twice."""
+    """Writes the plan to a file; Enter must be pressed twice to replace an existing file."""
 
     QUESTION = "Write my plan to this file"
     KEYS = "⏎ write   Esc cancel"
@@ -97,75 +105,77 @@ class ExportPlan(FileDialog):
         self._format = format
         self._may_replace: Path | None = None
 
-    def reconsider(self) -> None:
+    def forget_file(self) -> None:
         """Ask again before another file is replaced."""
         self._may_replace = None
 
     def handle(self, path: Path) -> str:
-        """Write the file as a whole, or leave all as it was."""
+        """Write the plan; if that fails, the old file stays."""
         state = self._store.state
         now = state.now or datetime.min
         data = write_plan(self._format, state.conference, state.bookmarks, now)
         if not data:
-            self.say("Nothing is starred yet that could be written")
+            self.show_message("Nothing is starred yet: there is no plan to write")
             return ""
         if path.is_dir():
             path /= Path(self._path).name
         if path.exists() and path != self._may_replace:
             self._may_replace = path
-            self.say(f"{path} is there already; ⏎ again replaces it")
+            self.show_message(f"{path} already exists; ⏎ again replaces it")
             return ""
         write_atomically(path, data, durable=False, mode=0o666)
-        return f"My plan is in {clean(str(path.absolute()))}"
+        return f"Plan written to {clean(str(path.absolute()))}"
 
 
 class ImportBookmarks(FileDialog):
-    """Takes in bookmarks, once it was said what that would come to."""
+    """Imports bookmarks after a preview; Enter must be pressed twice."""
 
-    QUESTION = "Take in bookmarks from this file: a plan exported as JSON or as a calendar"
-    KEYS = "⏎ look, and then take in   Esc cancel   u undoes it afterwards"
+    QUESTION = "Import bookmarks from this file: a plan exported as JSON or as a calendar"
+    KEYS = "⏎ preview, ⏎ again import   Esc cancel   u undoes it afterwards"
 
     def __init__(self, store: Store) -> None:
         super().__init__(store)
-        self._looked_at: SharedBookmarks | None = None
+        self._previewed: SharedBookmarks | None = None
 
-    def reconsider(self) -> None:
-        """Look again, at another file."""
-        self._looked_at = None
+    def forget_file(self) -> None:
+        """Preview the next file first."""
+        self._previewed = None
 
     def handle(self, path: Path) -> str:
-        """Say what an import would come to, and the second time do it."""
+        """Show a preview of the import; the second time, import the bookmarks."""
         mine = self._store.state.bookmarks
-        if self._looked_at is not None:
-            found = self._store.bookmarks.import_bookmarks(self._looked_at.bookmarks)
-            return describe_import(found, len(mine))
+        if self._previewed is not None:
+            merged = self._store.bookmarks.import_bookmarks(self._previewed.bookmarks)
+            return describe_import(merged, len(mine))
         shared = self._read(path)
         conference = self._store.state.conference
         if shared.conference != conference.id:
-            self.say(
-                f"These are of {shared.title or shared.conference}, not of {conference.title}; "
-                "the command confui import keeps them for it"
+            self.show_message(
+                f"These bookmarks are for {shared.title or shared.conference}, not for "
+                f"{conference.title}; the command confui import saves them"
             )
             return ""
-        self._looked_at = shared
-        would = describe_import(
-            self._store.bookmarks.preview_import(shared.bookmarks), len(mine), dry=True
-        )
-        unknown = unknown_sessions(shared.bookmarks, {each.id for each in conference.sessions})
-        self.say("\n".join(filter(None, (f"{would}.", unknown, "⏎ again takes them in."))))
+        self._previewed = shared
+        merged = self._store.bookmarks.preview_import(shared.bookmarks)
+        preview = describe_import(merged, len(mine), dry=True)
+        ids = {session.id for session in conference.sessions}
+        unknown = describe_unknown_sessions(shared.bookmarks, ids)
+        lines = (f"{preview}.", unknown, "⏎ again imports them.")
+        self.show_message("\n".join(filter(None, lines)))
         return ""
 
     def _read(self, path: Path) -> SharedBookmarks:
-        """Return what a file brings for this conference, else for the first that it names."""
+        """Return the bookmarks for this conference, else for the first conference in the file."""
         if not S_ISREG(path.stat().st_mode):
-            raise NotReadableError(f"{path}: no file")  # a pipe would keep the screen waiting
+            # Reading from a pipe would block the screen.
+            raise NotReadableError(f"{path}: not a file")
         with path.open("rb") as file:
             data = file.read(MAX_IMPORT_BYTES + 1)
         conference = self._store.state.conference
         mine = self._store.state.bookmarks
         incoming = read_bookmarks(data, conference, datetime.now(UTC), mine)
-        ours = (each for each in incoming.shared if each.conference == conference.id)
-        found = next(ours, next(iter(incoming.shared), None))
-        if found is None:
-            raise NotReadableError("it holds no bookmarks")
-        return found
+        matching = (shared for shared in incoming.shared if shared.conference == conference.id)
+        shared = next(matching, next(iter(incoming.shared), None))
+        if shared is None:
+            raise NotReadableError("no bookmarks in the file")
+        return shared

@@ -1,4 +1,4 @@
-"""The filter panel: every value to filter by, with how many sessions it would bring."""
+"""The filter panel: every value to filter by, with the number of sessions that match."""
 
 from typing import ClassVar
 
@@ -32,11 +32,11 @@ _KEYS_OF_FIELD = Content.assemble(
 )  # fmt: skip
 
 
-_WELCOME = "Numbers: how many sessions each would bring"
+_ADVICE = "The numbers say how many sessions match each value"
 
 
 class FilterPanel(ModalScreen[bool]):
-    """Filters as values are ticked; Escape goes back to the query of before."""
+    """Filters while values are ticked; Escape restores the query. Returns whether it was kept."""
 
     AUTO_FOCUS = ""
     CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
@@ -45,20 +45,20 @@ class FilterPanel(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "x,backspace,delete", "clear_field", "clear", id="panel.clear",
-            tooltip="Take all choices of the field out",
+            tooltip="Remove all choices of the field",
         ),
         Binding(
             "slash", "search", "query", key_display="/", id="panel.search",
-            tooltip="Type in the query",
+            tooltip="Type a query",
         ),
-        hidden_binding("minus", "drop_best", "panel.drop", "Drop the filter that leaves nothing"),
+        hidden_binding("minus", "drop_best", "panel.drop", "Remove the filter that leaves nothing"),
         Binding(
             "question_mark", "help", "help", key_display="?", id="panel.help",
-            tooltip="All the keys",
+            tooltip="All keys",
         ),
         Binding(
             "escape", "cancel", "cancel", key_display="Esc", id="panel.cancel",
-            tooltip="Go back to the query of before",
+            tooltip="Restore the query",
         ),
     ]  # fmt: skip
 
@@ -66,18 +66,18 @@ class FilterPanel(ModalScreen[bool]):
     field = var(DIFFICULTY, init=False)
 
     def __init__(self, store: Store, field: str = DIFFICULTY) -> None:
-        """Begin with the values of a field; where it is empty, with the fields."""
+        """Put the focus on the values of a field; if it is empty, on the list of fields."""
         super().__init__()
         self._store = store
         self._before = store.state
-        self._touched = False
+        self._changed = False
         self._moved = False
         self._advice = Content()
         self._first = field
         self.set_reactive(FilterPanel.state, store.state)
 
     def compose(self) -> ComposeResult:
-        """Lay the panel out."""
+        """Show the query, the lists of fields and values, the result and the keys."""
         state = FilterPanel.state
         fields = FieldList(self._store, self._first or DIFFICULTY)
         self.set_reactive(FilterPanel.field, fields.field)
@@ -95,25 +95,25 @@ class FilterPanel(ModalScreen[bool]):
             yield KeyBar(_KEYS, lead="↑↓")
 
     def on_mount(self) -> None:
-        """Follow the store from now on."""
-        self._forget = self._store.subscribe(self._mirror)
+        """Follow the store."""
+        self._unsubscribe = self._store.subscribe(self._mirror)
         self._mirror(self._store.state)
         self.query_one(ValueList if self._first else FieldList).focus()
 
     def on_unmount(self) -> None:
-        """Leave the store to others."""
-        self._forget()
+        """Stop following the store."""
+        self._unsubscribe()
 
     def watch_state(self, old: State, new: State) -> None:
-        """Note that the attendee has made up their mind about something."""
+        """Remember that the query was changed here, and update the advice."""
         if old.text != new.text:
-            self._touched = True
+            self._changed = True
             self.query_one(KeyBar).clear()
             self._show_advice()
 
     @on(ChoiceList.Moved)
     def follow_cursor(self, event: ChoiceList.Moved) -> None:
-        """Show the values of the field under the cursor; forget what was said before."""
+        """Show the values of the field under the cursor, and clear the message."""
         self.query_one(KeyBar).clear()
         if isinstance(event.choices, FieldList):
             self.field = event.choices.field
@@ -127,13 +127,13 @@ class FilterPanel(ModalScreen[bool]):
             self.tick()
 
     @on(ChoiceList.Missed)
-    def tell_missed(self, event: ChoiceList.Missed) -> None:
-        """Say why a letter did nothing."""
-        self.query_one(KeyBar).tell(f"Nothing here begins with {event.letter}")
+    def explain_missed(self, event: ChoiceList.Missed) -> None:
+        """Show that no row begins with the typed letter."""
+        self.query_one(KeyBar).show_message(f"Nothing here begins with {event.letter}")
 
     @on(ValueList.Ticked)
     def tick(self) -> None:
-        """Choose the value under the cursor, or no longer."""
+        """Tick the value under the cursor, or remove its tick."""
         value = self.query_one(ValueList).value
         if value:
             self.query_one(ValueList).keep()
@@ -141,64 +141,66 @@ class FilterPanel(ModalScreen[bool]):
 
     @on(ValueList.Accepted)
     def accept(self) -> None:
-        """Keep the query; where nothing was changed, take the value that was gone to."""
-        gone_to = self._moved or not self.state.text
-        if gone_to and not self._touched and not self.query_one(ValueList).is_ticked:
+        """Keep the query. If nothing was ticked or typed, tick the value under the cursor first."""
+        is_chosen = self._moved or not self.state.text
+        if is_chosen and not self._changed and not self.query_one(ValueList).is_ticked:
             self.tick()
         self.dismiss(True)
 
     @on(FieldList.Entered)
     def enter_values(self) -> None:
-        """Let the keys go to the values."""
+        """Move the focus to the values."""
         self.set_focus(self.query_one(ValueList))
 
     def end_typing(self) -> None:
-        """Keep what was typed among the searches, and go back to the values."""
+        """Add the query to past searches, and go back to the values."""
         self._store.remember_search()
         self.enter_values()
 
     @on(ValueList.Left)
     def leave_values(self) -> None:
-        """Let the keys go to the fields."""
+        """Move the focus to the fields."""
         self.query_one(FieldList).focus()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Show the keys and the advice for what has the keys now."""
+        """Show the keys and the advice for the focused widget."""
         typing = isinstance(event.widget, SearchField)
-        self.query_one(KeyBar).hint(_KEYS_OF_FIELD if typing else Content())
+        self.query_one(KeyBar).show_hint(_KEYS_OF_FIELD if typing else Content())
         self._show_advice()
 
     def action_search(self) -> None:
-        """Let the keys go to the query."""
+        """Move the focus to the query."""
         self.query_one(SearchField).begin()
 
     def action_clear_field(self) -> None:
-        """Take all choices of the field out."""
+        """Remove all choices of the field."""
         query = self.state.query.with_values(self.field, ())
         if query == self.state.query:
-            self.query_one(KeyBar).tell(f"Nothing is chosen under {field_label(self.field)}")
+            self.query_one(KeyBar).show_message(
+                f"Nothing is chosen under {field_label(self.field)}"
+            )
         else:
             self._store.filter(query)
 
     def action_drop_best(self) -> None:
-        """Drop the filter without which most sessions match."""
+        """Remove the filter without which most sessions match."""
         if self.state.matching or not self.state.query:
-            self.query_one(KeyBar).tell("There are matches: no filter is in the way")
+            self.query_one(KeyBar).show_message("There are matches: no filter needs to be removed")
         else:
             self.action_drop(0)
 
     def action_drop(self, number: int) -> None:
-        """Drop one of the filters without which anything matches, or the last where none is."""
-        query, relaxed = self.state.query, self.state.relaxations
-        term = relaxed[number][0] if number < len(relaxed) else query.terms[-1]
+        """Remove one of the filters without which something matches, else the last filter."""
+        query, relaxations = self.state.query, self.state.relaxations
+        term = relaxations[number][0] if number < len(relaxations) else query.terms[-1]
         self._store.filter(query.without(term))
 
     def action_help(self) -> None:
-        """List all the keys."""
+        """List the keys that work now."""
         self.app.push_screen(Help(self.active_bindings.values()))
 
     def action_cancel(self) -> None:
-        """Go back to the query of before, and to the session."""
+        """Close the panel, and restore the query and the selected session."""
         if self.state.text != self._before.text:
             self._store.search(self._before.text)
         if self.state.cursor != self._before.cursor:
@@ -213,11 +215,11 @@ class FilterPanel(ModalScreen[bool]):
         self._show_advice()
 
     def _show_advice(self) -> None:
-        """Say what is wrong with the query, and while it is typed how to go on."""
+        """Show a mistake in the query; while it is typed, show how to go on."""
         advice = self._advice
         if not isinstance(self.focused, SearchField):
             mistakes = self.state.mistakes
-            advice = Content(_WELCOME)
+            advice = Content(_ADVICE)
             if mistakes:
                 advice = Content.styled(mistakes[0].message, "$text-warning")
         self.query_one("#advice", Static).update(advice)

@@ -1,4 +1,4 @@
-"""All the keys, from the bindings themselves, so that the help cannot be out of date."""
+"""The help: all keys that work now, taken from the bindings, so that it is always up to date."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -14,7 +14,7 @@ from confui.paths import STYLES
 
 
 class Help(ModalScreen[None]):
-    """Lists the keys that were active when it was asked for."""
+    """Lists bindings, the query language and the symbols."""
 
     CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -23,13 +23,13 @@ class Help(ModalScreen[None]):
 
     def __init__(self, bindings: Iterable[ActiveBinding]) -> None:
         super().__init__()
-        self._listed = tuple(bindings)
+        self._bindings_to_list = tuple(bindings)
 
     def compose(self) -> ComposeResult:
-        """Lay the list out."""
+        """Show one section after another."""
         with VerticalScroll(id="help"):
             yield Static(Content.styled("Keys", "bold $text-accent"), id="title")
-            yield Static(self._list())
+            yield Static(self._list_keys())
             yield Static(_READING, markup=False)
             yield Static(_QUERIES, markup=False)
             yield Static(_MARKS, id="marks")
@@ -38,23 +38,24 @@ class Help(ModalScreen[None]):
         """Close the help."""
         self.dismiss()
 
-    def _list(self) -> Content:
+    def _list_keys(self) -> Content:
         keys: dict[str, list[str]] = {}
-        for active in self._listed:
+        for active in self._bindings_to_list:
             binding = active.binding
-            if binding.id:  # Textual's own, such as moving the focus, have none
-                told = binding.tooltip or binding.description
-                keys.setdefault(told, []).append(
+            if binding.id:  # Textual's own bindings, such as moving the focus, have none
+                meaning = binding.tooltip or binding.description
+                keys.setdefault(meaning, []).append(
                     self.app.get_key_display(binding.with_key(binding.key))
                 )
-        rows = [(_together(names), told) for told, names in keys.items()]
+        rows = [(_join(names), meaning) for meaning, names in keys.items()]
         width = max(len(names) for names, _ in rows)
         return Content("\n").join(
-            Content.assemble((names.rjust(width), "bold"), f"   {told}") for names, told in rows
+            Content.assemble((names.rjust(width), "bold"), f"   {meaning}")
+            for names, meaning in rows
         )
 
 
-def _together(names: list[str]) -> str:
+def _join(names: list[str]) -> str:
     distinct = list(dict.fromkeys(names))
     if len(distinct) > 4:
         return f"{distinct[0]} … {distinct[-1]}"
@@ -62,10 +63,10 @@ def _together(names: list[str]) -> str:
 
 
 def _section(title: str, *rows: tuple[str, str]) -> Content:
-    """Return a heading and rows of what is written and what it means."""
-    width = max(len(written) for written, _ in rows)
+    """Return a heading and rows of something to type and its meaning."""
+    width = max(len(typed) for typed, _ in rows)
     lines = [
-        Content.assemble((f"  {written:<{width}}   ", "bold"), meaning) for written, meaning in rows
+        Content.assemble((f"  {typed:<{width}}   ", "bold"), meaning) for typed, meaning in rows
     ]
     return Content("\n").join(
         [Content(""), Content.styled(title, "bold $text-accent"), Content(""), *lines]
@@ -74,26 +75,26 @@ def _section(title: str, *rows: tuple[str, str]) -> Content:
 
 _READING = _section(
     "While reading",
-    ("Tab  Shift+Tab", "the next link, the one before"),
-    ("⏎", "follow it: to a page, a session, or all that shares something"),
-    ("⌫", "back to where it was followed from"),
+    ("Tab  Shift+Tab", "the next or previous link"),
+    ("⏎", "follow it: to a page, a session, or all sessions of a room, speaker, track …"),
+    ("⌫", "back to where you followed it"),
 )
 _QUERIES = _section(
     "Queries",
     ('django "class based"', "words and phrases, anywhere in a session"),
-    ("difficulty:beginner,all", "a comma is or, a space is and"),
-    ("-kind:break", "a minus is not"),
-    ("room:unset", "what has none"),
+    ("difficulty:beginner,all", "a comma means or, a space means and"),
+    ("-kind:break", "a minus means not"),
+    ("room:unset", "sessions without a room"),
     ("day:tue after:14:00", "also day:2, day:today, before:17:30"),
     ("has:video is:starred", "also track: tag: speaker: language:"),
-    ("is:fits", "what runs beside nothing in your plan; also is:changed is:conflict"),
+    ("is:fits", "sessions that overlap nothing in your plan; also is:changed is:conflict"),
 )
 _MARKS = Content.from_markup(
-    "\n[bold $text-accent]Signs[/]\n\n"
+    "\n[bold $text-accent]Symbols[/]\n\n"
     "  [$level-beginner]◆[/] Beginner   [$level-intermediate]◆◆[/] Intermediate   "
     "[$level-advanced]◆◆◆[/] Advanced\n"
     "  [$level-all]○[/] All levels   [$level-unset]·[/] no level given\n"
     "  [$star]★[/] a must   [$star]☆[/] a maybe   ✕ not for me   "
     "[$text-accent]✎[/] a note   [$text-warning]⚑[/] changed\n"
-    "  [$now]▶[/] now   [bold]~17:30[/] an end that nobody gave"
+    "  [$now]▶[/] now   [bold]~17:30[/] an estimated end: the schedule has none"
 )

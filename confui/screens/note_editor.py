@@ -1,4 +1,4 @@
-"""Writing a note: in the attendee's editor, else in an area of our own."""
+"""Writing a note: in the attendee's editor, or in a text area if there is none."""
 
 import os
 from collections.abc import Callable
@@ -19,36 +19,38 @@ from confui.state import Store
 from confui.userdata import EditorError, NoEditorError, NotSavedError, edit, editor_command
 from confui.widgets.bars import KeyBar
 
+_UNCHANGED = "The note is unchanged"
+
 
 def edit_note(
     app: App[object], store: Store, session: Session, post: Callable[[Message], object]
 ) -> None:
-    """Let the attendee write a note on a session; the outcome is posted as a `KeyBar.Tell`."""
+    """Let the attendee edit the note on a session; `post` gets a `KeyBar.ShowMessage` about it."""
     bookmark = store.state.bookmarks.get(session.id)
     before = text = bookmark.note if bookmark else ""
     problem = ""
     try:
         if command := editor_command(os.environ):
-            text = _edit_outside(app, text, command)
+            text = _run_editor(app, text, command)
             store.bookmarks.annotate(session, text, before)
-            post(KeyBar.Tell(_outcome(before, text)))
+            post(KeyBar.ShowMessage(_outcome(before, text)))
             return
     except SuspendNotSupported:
-        problem = ""  # this terminal cannot be handed to another program: write the note here
+        problem = ""  # this terminal cannot be given to another program: use the text area
     except (NoEditorError, NotSavedError) as error:
         problem = str(error)
     except EditorError as error:
-        post(KeyBar.Tell(str(error), warning=True))
+        post(KeyBar.ShowMessage(str(error), warning=True))
         return
 
     def closed(outcome: str | None) -> None:
-        post(KeyBar.Tell(outcome or "The note is as before"))
+        post(KeyBar.ShowMessage(outcome or _UNCHANGED))
 
     app.push_screen(NoteEditor(store, session, (before, text), problem), closed)
 
 
-def _edit_outside(app: App[object], text: str, command: list[str]) -> str:
-    """Return a text as the editor left it, which has the terminal meanwhile.
+def _run_editor(app: App[object], text: str, command: list[str]) -> str:
+    """Let the attendee edit a text in an editor, which has the terminal meanwhile; return the text.
 
     Raises EditorError, SuspendNotSupported.
     """
@@ -57,78 +59,85 @@ def _edit_outside(app: App[object], text: str, command: list[str]) -> str:
         try:
             text = edit(text, command)
         except EditorError as error:
-            problem = error  # raised only once the terminal is ours again
+            problem = error  # raised below, once the app has the terminal again
     if problem is not None:
         raise problem
     return text
 
 
 class NoteEditor(ModalScreen[str]):
-    """An area to write a note in; returns what became of it, or nothing."""
+    """A text area for a note; returns what happened to the note, or None if it was discarded."""
 
     CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,ctrl+s", "save", "keep", key_display="Esc", id="note.keep", tooltip="Keep"),
+        Binding("escape,ctrl+s", "save", "save", key_display="Esc", id="note.save", tooltip="Save"),
         Binding(
-            "ctrl+r", "discard", "discard", key_display="^r", id="note.drop", tooltip="Discard"
+            "ctrl+r", "discard", "discard", key_display="^r", id="note.discard", tooltip="Discard"
         ),
     ]
 
     def __init__(
         self, store: Store, session: Session, texts: tuple[str, str], problem: str = ""
     ) -> None:
-        """Begin with the note of before, and what stands in the area at first."""
+        """Edit a note.
+
+        Args:
+            store: The store of the open conference.
+            session: The session of the note.
+            texts: The saved note, and the text to start with.
+            problem: Why the attendee's own editor was not used; empty if there is nothing to say.
+        """
         super().__init__()
         self._store = store
         self._session = session
         self._before, text = texts
         self._area = TextArea(text, id="note", soft_wrap=True)
         self._problem = problem
-        self._settled = False
+        self._finished = False
 
     def compose(self) -> ComposeResult:
-        """Lay the dialog out."""
+        """Show the title of the session, the text area and the keys."""
         with Vertical(id="writing"):
             yield Static(Content.styled(self._session.title, "bold"), id="note-title")
             yield self._area
             yield Static(id="note-hint")
 
     def on_mount(self) -> None:
-        """Begin at the end of the note."""
+        """Put the cursor at the end of the note."""
         self._area.move_cursor(self._area.document.end)
-        self._tell(self._problem)
+        self._show_problem(self._problem)
 
     def on_unmount(self) -> None:
-        """Keep what was written, should confui be ended meanwhile."""
-        with suppress(NotSavedError):  # nobody is there any more to be told
-            self.keep()
+        """Save the note if confui ends while it is being written."""
+        with suppress(NotSavedError):  # the screen is gone: there is no place to show the error
+            self.save()
 
-    def keep(self) -> None:
-        """Keep what stands in the area, once. Raises NotSavedError."""
-        if not self._settled:
+    def save(self) -> None:
+        """Save the text of the area, unless it was saved or discarded. Raises NotSavedError."""
+        if not self._finished:
             self._store.bookmarks.annotate(self._session, self._area.text.rstrip(), self._before)
-            self._settled = True
+            self._finished = True
 
     def action_save(self) -> None:
-        """Keep the note and leave; stay where it cannot be kept, so that nothing is lost."""
+        """Save the note and close; stay open if it cannot be saved, so that nothing is lost."""
         try:
-            self.keep()
+            self.save()
         except NotSavedError as error:
-            return self._tell(str(error))
+            return self._show_problem(str(error))
         self.dismiss(_outcome(self._before, self._area.text.rstrip()))
 
     def action_discard(self) -> None:
-        """Leave the note as it was."""
-        self._settled = True
+        """Close without saving."""
+        self._finished = True
         self.dismiss()
 
-    def _tell(self, problem: str) -> None:
-        keys = Content.styled("Markdown · Esc keeps it · Ctrl+R leaves it as it was", "$text-muted")
-        told = Content.styled(f"{problem}\n", "$text-warning") if problem else Content("")
-        self.query_one("#note-hint", Static).update(Content.assemble(told, keys))
+    def _show_problem(self, problem: str) -> None:
+        keys = Content.styled("Markdown · Esc saves · Ctrl+R discards your changes", "$text-muted")
+        warning = Content.styled(f"{problem}\n", "$text-warning") if problem else Content("")
+        self.query_one("#note-hint", Static).update(Content.assemble(warning, keys))
 
 
 def _outcome(before: str, after: str) -> str:
     if before == after:
-        return "The note is as before"
-    return "Note kept; u undoes it" if after else "The note is gone; u brings it back"
+        return _UNCHANGED
+    return "Note saved; u undoes it" if after else "Note deleted; u undoes it"

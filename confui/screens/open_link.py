@@ -1,4 +1,4 @@
-"""Shows where a link really goes, and opens it in a browser if the attendee says so."""
+"""Shows the URL of a link, and opens it in a browser if the attendee confirms."""
 
 import os
 import sys
@@ -20,12 +20,12 @@ from confui.schedule.models import Link
 
 
 class OpenLink(ModalScreen[str | None]):
-    """Asks before a page opens; returns what was done, in one line, or `None` for nothing."""
+    """Asks before it opens a page; returns what was done as one line, or None if nothing was."""
 
     CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel", id="link.cancel", tooltip="Open nothing"),
-        Binding("y", "copy", "Copy", id="link.copy", tooltip="Copy the address instead"),
+        Binding("y", "copy", "Copy", id="link.copy", tooltip="Copy the URL instead"),
     ]
 
     def __init__(self, links: tuple[Link, ...]) -> None:
@@ -33,7 +33,7 @@ class OpenLink(ModalScreen[str | None]):
         self._links = links
 
     def compose(self) -> ComposeResult:
-        """Lay the question out."""
+        """Show the URLs to choose from."""
         with Vertical(id="question"):
             yield Static("Open this page in the browser?", markup=False, id="title")
             yield OptionList(*(Option(_target(link)) for link in self._links), markup=False)
@@ -41,15 +41,15 @@ class OpenLink(ModalScreen[str | None]):
 
     @on(OptionList.OptionSelected)
     def open_selected(self, event: OptionList.OptionSelected) -> None:
-        """Open the chosen address."""
+        """Open the chosen URL, or copy it if there is no browser."""
         url = self._links[event.option_index].url
         if has_browser(os.environ, sys.platform):
             self._open(url)
         else:
-            self._copy(url, "No browser here. ")
+            self._copy(url, "There is no browser here. ")
 
     def action_copy(self) -> None:
-        """Copy the highlighted address."""
+        """Copy the highlighted URL."""
         self._copy(self._links[self.query_one(OptionList).highlighted or 0].url)
 
     def action_leave(self) -> None:
@@ -58,12 +58,12 @@ class OpenLink(ModalScreen[str | None]):
 
     @work(thread=True)
     def _open(self, url: str) -> None:
-        """Start the browser; off the event loop, since some browsers make one wait."""
+        """Start the browser, in a thread: some browsers block until they are closed."""
         opened = webbrowser.open(url)
         if opened:
             self.app.call_from_thread(self.dismiss, f"Asked the browser to open {url}")
         else:
-            self.app.call_from_thread(self._copy, url, "No browser answered. ")
+            self.app.call_from_thread(self._copy, url, "No browser could be started. ")
 
     def _copy(self, url: str, reason: str = "") -> None:
         self.app.copy_to_clipboard(url)
@@ -71,7 +71,7 @@ class OpenLink(ModalScreen[str | None]):
 
 
 def has_browser(environment: Mapping[str, str], platform: str) -> bool:
-    """Whether a browser can show a window, so that none is started inside the terminal."""
+    """Whether a browser can open a window here; others would take over the terminal."""
     if "SSH_CONNECTION" in environment:
         return False
     if platform in ("darwin", "win32", "cygwin"):

@@ -1,4 +1,4 @@
-"""Textual's command palette, which here finds far more than commands."""
+"""The command palette, which also finds sessions, speakers, rooms and days."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ _PLACEHOLDER = "A session, speaker, room, day or command; or a query such as dif
 
 
 class Palette(CommandPalette):
-    """The palette, with a page key that waits until there is a list to page through."""
+    """Textual's palette, with our placeholder and with page keys that never fail."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -29,8 +29,8 @@ class Palette(CommandPalette):
         super().__init__(placeholder=_PLACEHOLDER, id="--command-palette")
 
     def action_page(self, direction: str) -> None:
-        """Go a page up or down; Textual's list fails while it has no size yet."""
+        """Go a page up or down."""
         commands = self.query_one(CommandList)
-        if commands.size.height:
+        if commands.size.height:  # Textual 8.2: paging fails before the list has a size
             page = commands.action_page_down if direction == "down" else commands.action_page_up
-            page()  # type: ignore[no-untyped-call]  # Textual gives it no types
+            page()  # type: ignore[no-untyped-call]  # untyped in Textual

@@ -1,4 +1,4 @@
-"""What is odd in the source, with where and how to mend it."""
+"""The problems of a schedule: what is wrong, where, and how to fix it."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from confui.schedule.models import Problem, Severity
 
 
 class Problems(ModalScreen[None]):
-    """Lists problems; it changes nothing."""
+    """Lists problems."""
 
     CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -26,7 +26,7 @@ class Problems(ModalScreen[None]):
         self._problems = problems
 
     def compose(self) -> ComposeResult:
-        """Lay the list out."""
+        """Show each problem with its place and its fix."""
         with VerticalScroll(id="problems"):
             yield Static(Content.styled("Problems in this schedule", "bold"), id="title")
             if not self._problems:

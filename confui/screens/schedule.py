@@ -1,4 +1,4 @@
-"""The main screen: the grid, the session beside it, and the keys that change what is shown."""
+"""The main screen: a view of the schedule, the session beside it, keys for views and days."""
 
 from datetime import date
 from typing import ClassVar
@@ -32,7 +32,7 @@ _KEYS = (
     *("view.agenda", "view.grid", "day.next", "day.now", "session.note", "app.quit"),
     *("session.video", "session.slides", "session.copy", "app.help"),
 )
-"""The bindings that the key bar offers, the most important first; the last always stays."""
+"""Ids of the bindings in the key bar, the most important first; the last is always shown."""
 
 _VIEW_WIDGETS = {
     View.GRID: "ScheduleGrid",
@@ -42,8 +42,8 @@ _VIEW_WIDGETS = {
 }
 """The class of the widget that shows each view."""
 
-_PAUSE = 0.025
-"""Seconds after a step by which it is painted; Textual's "after refresh" comes before that."""
+_PAINT_SECONDS = 0.025
+"""After this many seconds a step is painted; Textual's "after refresh" comes before that."""
 
 
 class ScheduleScreen(StoreScreen[None]):
@@ -54,28 +54,30 @@ class ScheduleScreen(StoreScreen[None]):
     _LAYOUTS = ((100, "-beside"), (80, "-below"), (0, "-narrow"))
     HORIZONTAL_BREAKPOINTS = list(_LAYOUTS)  # noqa: RUF012 - an instance variable of Textual
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "read", "read", key_display="⏎", id="session.read", tooltip="Read it"),
+        Binding(
+            "enter", "read", "read", key_display="⏎", id="session.read", tooltip="Read the session"
+        ),
         Binding(
             "right_square_bracket",
             "step_day(1)",
             "day",
             key_display="[ ]",
             id="day.next",
-            tooltip="The next day",
+            tooltip="Next day",
         ),
-        hidden_binding("left_square_bracket", "step_day(-1)", "day.previous", "The day before"),
+        hidden_binding("left_square_bracket", "step_day(-1)", "day.previous", "Previous day"),
         *(
-            hidden_binding(f"{n}", f"show_day({n - 1})", f"day.{n}", "The n-th day")
+            hidden_binding(f"{n}", f"show_day({n - 1})", f"day.{n}", "The first to ninth day")
             for n in range(1, 10)
         ),
         Binding("t", "go_to_now", "now", id="day.now", tooltip="What is on now"),
-        Binding("g", "show('grid')", "grid", id="view.grid", tooltip="The grid of rooms and times"),
+        Binding("g", "show('grid')", "grid", id="view.grid", tooltip="Grid of rooms and times"),
         Binding("a", "show('agenda')", "agenda", id="view.agenda", tooltip="All matches, by time"),
         Binding("m", "show('plan')", "my plan", id="view.plan", tooltip="My plan, with free time"),
-        hidden_binding("p", "show('people')", "view.people", "The speakers with their sessions"),
-        hidden_binding("escape", "clear", "filter.clear", "Back, or clear one step"),
+        hidden_binding("p", "show('people')", "view.people", "Speakers with their sessions"),
+        hidden_binding("escape", "clear", "filter.clear", "Go back, or clear one step"),
         hidden_binding(
-            "exclamation_mark", "show_problems", "app.problems", "What is odd in this schedule"
+            "exclamation_mark", "show_problems", "app.problems", "Problems in this schedule"
         ),
     ]
 
@@ -92,24 +94,24 @@ class ScheduleScreen(StoreScreen[None]):
         """Show the store's conference.
 
         Args:
-            store: The state.
-            library: Where other conferences are.
-            opened: The name or path by which the library knows the one that is shown.
-            clock: Tells the wall time at the venue of a conference.
+            store: The store of the open conference.
+            library: The attendee's other conferences.
+            opened: The name or path of the open conference, as the library knows it.
+            clock: Returns the wall time at the venue of a conference.
             greeting: A message for newcomers; empty for none.
             width: The width of the terminal in cells.
         """
-        # The class for the width is set from the start, which saves a second layout.
+        # Textual would set the class for the width later, which costs a second layout.
         layout = next(name for least, name in self._LAYOUTS if width >= least)
         super().__init__(store, layout)
         self._library = library
         self._opened = opened
         self._clock = clock
         self._greeting = greeting
-        self._pause: Timer | None = None
+        self._paint_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Put the areas into one another, so that each one's keys work wherever the focus is."""
+        """Nest the areas, so that the keys of each work wherever the focus is."""
         state = StoreScreen.state
         session_area = SessionArea(
             self.store,
@@ -121,7 +123,7 @@ class ScheduleScreen(StoreScreen[None]):
             self.store,
             QueryBar().data_bind(state),
             session_area,
-            hint=lambda hint: self.query_one(KeyBar).hint(hint),
+            show_hint=lambda hint: self.query_one(KeyBar).show_hint(hint),
             focus_view=self.focus_view,
         )
         yield ConferenceArea(
@@ -134,25 +136,25 @@ class ScheduleScreen(StoreScreen[None]):
 
     @property
     def session_area(self) -> SessionArea:
-        """What can be done with the session under the cursor."""
+        """The area with the keys for the selected session."""
         return self.query_one(SessionArea)
 
     @property
     def search_area(self) -> SearchArea:
-        """What searches and filters."""
+        """The area with the keys that search and filter."""
         return self.query_one(SearchArea)
 
     @property
     def conference_area(self) -> ConferenceArea:
-        """What opens and refreshes conferences."""
+        """The area with the keys that open and refresh conferences."""
         return self.query_one(ConferenceArea)
 
     def on_mount(self) -> None:
-        """Show a warning about the bookmark file, else the changes, else the greeting."""
+        """Show a warning about the bookmark file, else the number of changes, else the greeting."""
         if self.state.notice:
-            self.tell(self.state.notice, warning=True)
+            self.show_message(self.state.notice, warning=True)
         elif changed := self.state.changed:
-            self.tell(f"⚑ {len(changed)} of your sessions changed; m shows which")
+            self.show_message(f"⚑ {len(changed)} of your sessions changed; m shows which")
         elif self._greeting:
             self.call_after_refresh(
                 self.notify, self._greeting, title="Welcome", timeout=10, markup=False
@@ -160,56 +162,56 @@ class ScheduleScreen(StoreScreen[None]):
 
     @on(SessionView.Moved)
     def move_cursor(self, event: SessionView.Moved) -> None:
-        """Follow the cursor of the view; once that is painted, get ready for one more step."""
+        """Move the cursor; once that is painted, render the sessions that may be selected next."""
         self.store.move_cursor(event.cursor)
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(_PAUSE, self._look_ahead)
+        if self._paint_timer is not None:
+            self._paint_timer.stop()
+        self._paint_timer = self.set_timer(_PAINT_SECONDS, self._render_next_sessions)
 
-    def _look_ahead(self) -> None:
-        for session in self.view.ahead():  # one by one, so that no key waits for all of them
-            self.call_later(self.query_one(SessionDetail).expect, session)
+    def _render_next_sessions(self) -> None:
+        for session in self.view.predict_next():  # one by one: a key waits for one at most
+            self.call_later(self.query_one(SessionDetail).prepare, session)
 
     @on(SessionView.Opened)
     def open_session(self, event: SessionView.Opened) -> None:
-        """Read what was double-clicked."""
+        """Read the session that was double-clicked."""
         self.store.move_cursor(event.cursor)
         self.action_read()
 
     @on(events.DescendantFocus)
     def mark_reading(self, event: events.DescendantFocus) -> None:
-        """Show whether the keys go to the session."""
+        """Show on the separator whether the focus is in the session."""
         reading = isinstance(event.widget, SessionDetail)
         self.query_one(Separator).set_class(reading, "-reading")
 
     @on(ScheduleGrid.RoomChosen)
     def filter_by_room(self, event: ScheduleGrid.RoomChosen) -> None:
-        """Filter by a room, or no longer."""
+        """Add a room to the filter, or remove it."""
         room = wording.UNSET if event.room == NO_ROOM else event.room
         self.store.filter(self.state.query.toggled("room", room))
 
     @on(SessionView.Stuck)
-    def tell_edge(self, event: SessionView.Stuck) -> None:
-        """Say why a key did nothing."""
-        self.tell(event.reason)
+    def explain_stuck(self, event: SessionView.Stuck) -> None:
+        """Show why the cursor did not move."""
+        self.show_message(event.reason)
 
     @property
     def view(self) -> SessionView:
-        """What shows the sessions now."""
+        """The widget of the current view."""
         return self.query_one(_VIEW_WIDGETS[self.state.view], SessionView)
 
     def focus_view(self) -> None:
-        """Let the keys go to the view again."""
+        """Move the focus to the current view."""
         self.set_focus(self.view)
 
     def action_show(self, name: str) -> None:
-        """Show the schedule in the way of that name."""
+        """Show a view by its name, a value of `View`."""
         if View(name) is self.state.view:
-            return self.tell(f"This is the view {name}")
+            return self.show_message(f"The {name} view is shown already")
         self.store.show_view(View(name))
 
     def watch_state(self, old: State, new: State) -> None:
-        """Clear a message about the state before, and show the widget of the present view."""
+        """Clear a message that is out of date, and show the widget of the current view."""
         if _subject_of_messages(old) != _subject_of_messages(new):
             self.query_one(KeyBar).clear()
         if old.view is new.view:
@@ -220,99 +222,99 @@ class ScheduleScreen(StoreScreen[None]):
             self.call_next(self._mount_view)
 
     async def _mount_view(self) -> None:
-        """Make the widget of a view when it is first shown."""
+        """Create the widget of a view when it is first shown."""
         view = _new_list(self.state.view).data_bind(StoreScreen.state)
         await self.session_area.mount(view, before=self.query_one(Separator))
         self._show_view()
 
     def _show_view(self) -> None:
-        shown = self.view
+        view = self.view
         for widget in self.query(SessionView):
-            # Not by a class, which would apply the styles of all of them again.
-            widget.display = widget is shown
+            # Not with a CSS class: Textual would apply the styles of all widgets again.
+            widget.display = widget is view
         if self.search_area.search_field is None:
             self.focus_view()
 
     @on(SessionArea.TermFollowed)
     def list_sessions(self, event: SessionArea.TermFollowed) -> None:
-        """List the sessions that share what a link names."""
+        """List the sessions that match the term of a link."""
         self.follow_term(event.term)
 
     def follow_term(self, term: Term | None) -> None:
-        """List all sessions that match a term; none does nothing."""
+        """List all sessions that match a term; None does nothing."""
         if term is None:
             return
         self.store.follow(term)
         count = wording.count_of(len(self.state.matching), "session")
-        self.tell(f"{count} · Backspace goes back · {term.describe()}")
+        self.show_message(f"{count} · Backspace goes back · {term.describe()}")
 
     def action_read(self) -> None:
-        """Go to the text of the session: the pane, or a page of its own."""
+        """Go to the text of the session: in the pane, or on a narrow screen on its own page."""
         if (gap := self.state.gap) is not None:
-            return self._fill(gap)
+            return self._toggle_fits(gap)
         if self.session_area.ask_which_session():
             return None
         if self.state.selected is None:
-            return self.tell("No session to read")
+            return self.show_message("No session to read")
         if not self.has_class("-narrow"):
             return self.set_focus(self.query_one(SessionDetail))
         from confui.screens.session_page import SessionPage
 
         self.app.push_screen(SessionPage(self.store), self.follow_term)
 
-    def _fill(self, gap: Gap) -> None:
-        """List what fits into free time, or no longer."""
+    def _toggle_fits(self, gap: Gap) -> None:
+        """List the sessions that fit into free time, or stop listing them."""
         if not gap.fits:
-            return self.tell("No session fits in")
+            return self.show_message("No session fits into this free time")
         self.store.show_fits(None if gap.start == self.state.expanded_gap else gap.start)
 
     def action_step_day(self, step: int) -> None:
-        """Show the nearest day before or after of which the view has something."""
+        """Show the next day, or with -1 the previous one, on which the view has something."""
         days, day = self.state.days, self.state.day
         index = days.index(day) if day in days else 0
-        further = days[index + 1 :] if step > 0 else days[:index][::-1]
-        if any(map(self.store.show_day, further)):
+        others = days[index + 1 :] if step > 0 else days[:index][::-1]
+        if any(map(self.store.show_day, others)):
             return
-        if further:
-            self.tell(f"Nothing is listed on the days {'after' if step > 0 else 'before'}")
+        if others:
+            self.show_message(f"Nothing is listed on {'later' if step > 0 else 'earlier'} days")
         else:
-            self.tell("This is the last day" if step > 0 else "This is the first day")
+            self.show_message("This is the last day" if step > 0 else "This is the first day")
 
     def show_day(self, day: date | None) -> None:
-        """Show a day, or say that the view has nothing of it."""
+        """Show a day, or a message if the view has nothing on it."""
         if not self.store.show_day(day):
-            self.tell(f"{wording.long_day(day)}: nothing to list")
+            self.show_message(f"{wording.long_day(day)}: nothing to list")
 
     def action_show_day(self, index: int) -> None:
-        """Show the day of that number."""
+        """Show a day by its index, from 0."""
         days = self.state.days
         if index >= len(days):
-            self.tell(f"There is no day {index + 1}")
+            self.show_message(f"There is no day {index + 1}")
         elif days[index] == self.state.day:
-            self.tell(f"This is {wording.long_day(days[index])}")
+            self.show_message(f"This is {wording.long_day(days[index])}")
         else:
             self.show_day(days[index])
 
     def action_go_to_now(self) -> None:
-        """Select what is on now, in this room if anything is."""
+        """Select a session that is on now, in the room of the cursor if possible."""
         state = self.state
         if state.now is None or (today := state.conference.day_of(state.now)) not in state.days:
-            return self.tell("The conference is not on today")
+            return self.show_message("The conference is not on today")
         if state.view is View.PLAN:
             cursor = enter_plan(state.plan, state.cursor, state.now, today)
             return self.store.move_cursor(cursor)
         session = current_session(state.on_day(today), state.now, state.cursor.room)
         if session is None:
             self.store.show_day(today)
-            return self.tell("Nothing is on now")
+            return self.show_message("Nothing is on now")
         if session is state.selected:
-            return self.tell("This is on now")
+            return self.show_message("This is on now")
         if state.view is not View.GRID and session not in state.shown:
-            return self.tell(f"{session.title} is on now, and not listed here")
+            return self.show_message(f"{session.title} is on now, but not listed here")
         self.store.select(session.id)
 
     def action_clear(self) -> None:
-        """Go one step back: from field or pane to the view, then from term to term to no query."""
+        """Go one step back: from a field or the pane to the view, then remove the last filter."""
         if self.search_area.search_field is not None:
             self.search_area.cancel_search()
         elif not self.view.has_focus:
@@ -329,30 +331,30 @@ class ScheduleScreen(StoreScreen[None]):
             self.query_one(KeyBar).clear()
 
     def action_export(self, format: str) -> None:
-        """Write the plan to a file."""
+        """Ask for a file, and write the plan to it."""
         from confui.screens.file_dialog import ExportPlan
 
-        self.app.push_screen(ExportPlan(self.store, format), self._tell_outcome)
+        self.app.push_screen(ExportPlan(self.store, format), self._show_outcome)
 
     def action_import(self) -> None:
-        """Take in bookmarks from a file."""
+        """Ask for a file, and import the bookmarks in it."""
         from confui.screens.file_dialog import ImportBookmarks
 
-        self.app.push_screen(ImportBookmarks(self.store), self._tell_outcome)
+        self.app.push_screen(ImportBookmarks(self.store), self._show_outcome)
 
-    def _tell_outcome(self, outcome: str | None) -> None:
+    def _show_outcome(self, outcome: str | None) -> None:
         if outcome:
-            self.tell(outcome)
+            self.show_message(outcome)
 
     def action_show_problems(self) -> None:
-        """List what is odd in the source."""
+        """List the problems of the source."""
         from confui.screens.problems import Problems
 
         self.app.push_screen(Problems(self.state.conference.problems))
 
 
 def _subject_of_messages(state: State) -> tuple[object, ...]:
-    """Return what messages are about: when it changes, a message is out of date."""
+    """Return a key that changes whenever a message is out of date."""
     return state.query, state.hiding, state.view, state.cursor
 
 

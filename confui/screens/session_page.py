@@ -1,4 +1,4 @@
-"""One session on a page of its own, for terminals too narrow to show it beside the grid."""
+"""One session on its own page, for terminals too narrow to show it beside the grid."""
 
 from typing import ClassVar
 
@@ -19,7 +19,7 @@ _KEYS = (
 
 
 class SessionPage(StoreScreen[Term | None]):
-    """Shows the session under the cursor; returns the term whose sessions are to be listed."""
+    """Shows the selected session; returns the term of a link to a list of sessions, or None."""
 
     AUTO_FOCUS = "SessionDetail"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,13 +40,13 @@ class SessionPage(StoreScreen[Term | None]):
         yield KeyBar(_KEYS)
 
     def on_key(self, event: events.Key) -> None:
-        """Say where a key works that does nothing here."""
+        """Say that a key works in the grid only."""
         if event.is_printable and event.key not in self.active_bindings:
-            self.tell("That key works in the grid; Esc goes back to it")
+            self.show_message("That key works only in the grid; Esc goes back to it")
 
     @on(SessionArea.TermFollowed)
     def list_sessions(self, event: SessionArea.TermFollowed) -> None:
-        """Leave the list of sessions to the screen below."""
+        """Let the screen below list the sessions."""
         self.dismiss(event.term)
 
     def action_leave(self) -> None:

@@ -1,4 +1,4 @@
-"""A screen that shows the store's state: the base of the main screen and of the session page."""
+"""Base of the screens that show the store's state: the main screen and the session page."""
 
 from typing import ClassVar
 
@@ -12,12 +12,12 @@ from confui.widgets.bars import KeyBar
 
 
 class StoreScreen(Screen[ScreenResultType]):
-    """Mirrors the store in one reactive, shows messages in the key bar, and has help and quit."""
+    """Keeps the store's state in one reactive, shows messages, has the keys for help and quit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q", "app.quit", "quit", id="app.quit", tooltip="Quit"),
         Binding(
-            "question_mark", "help", "help", key_display="?", id="app.help", tooltip="All the keys"
+            "question_mark", "help", "help", key_display="?", id="app.help", tooltip="All keys"
         ),
     ]
 
@@ -29,7 +29,7 @@ class StoreScreen(Screen[ScreenResultType]):
         self.set_reactive(StoreScreen.state, store.state)
 
     def on_mount(self) -> None:
-        """Follow the store from now on."""
+        """Follow the store."""
         self._unsubscribe = self.store.subscribe(self._mirror)
         self._mirror(self.store.state)
 
@@ -37,17 +37,17 @@ class StoreScreen(Screen[ScreenResultType]):
         """Stop following the store."""
         self._unsubscribe()
 
-    @on(KeyBar.Tell)
-    def show_message(self, event: KeyBar.Tell) -> None:
-        """Show a message from below in the key bar."""
-        self.tell(event.text, warning=event.warning)
+    @on(KeyBar.ShowMessage)
+    def show_posted_message(self, event: KeyBar.ShowMessage) -> None:
+        """Show a message that a widget or a dialog posted."""
+        self.show_message(event.text, warning=event.warning)
 
-    def tell(self, text: str, *, warning: bool = False) -> None:
-        """Show a message in the key bar."""
-        self.query_one(KeyBar).tell(text, warning=warning)
+    def show_message(self, text: str, *, warning: bool = False) -> None:
+        """Show a line in the key bar; `warning` means that something failed."""
+        self.query_one(KeyBar).show_message(text, warning=warning)
 
     def action_help(self) -> None:
-        """List all the keys."""
+        """List the keys that work now."""
         from confui.screens.help import Help  # not needed for the first frame
 
         self.app.push_screen(Help(self.active_bindings.values()))

@@ -1,4 +1,4 @@
-"""Asks which session a bookmark is of, where its own has another id and several may be it."""
+"""Asks which session a bookmark belongs to, if its id is gone and several sessions are possible."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -22,7 +22,7 @@ from confui.userdata import NotSavedError
 from confui.widgets.bars import KeyBar
 
 NONE_OF_THEM = ""
-"""The answer that no session is the one; no session has this id."""
+"""The answer that it is none of the sessions; no session has this id."""
 
 
 def ask_which_session(
@@ -30,8 +30,14 @@ def ask_which_session(
 ) -> bool:
     """Ask which session a bookmark belongs to, and save the answer.
 
-    The outcome is posted as a `KeyBar.Tell`. `orphan` is the id that the bookmark has. Return False
-    where there is nothing to ask about it.
+    Args:
+        app: The app that shows the question.
+        store: The store of the open conference.
+        orphan: The session id of the bookmark, which the schedule no longer has.
+        post: Called with a `KeyBar.ShowMessage` about the outcome.
+
+    Returns:
+        False if there is nothing to ask about this bookmark.
     """
     state = store.state
     bookmark = state.bookmarks.get(orphan)
@@ -43,19 +49,19 @@ def ask_which_session(
 
     def save(answer: str | None) -> None:
         if answer is None:
-            post(KeyBar.Tell("You will be asked again"))
+            post(KeyBar.ShowMessage("You will be asked again"))
             return
         try:
             store.bookmarks.resolve(orphan, answer or None)
         except NotSavedError as error:
-            post(KeyBar.Tell(str(error), warning=True))
+            post(KeyBar.ShowMessage(str(error), warning=True))
             return
         if answer == NONE_OF_THEM:
-            post(KeyBar.Tell("None of them: it counts as cancelled; u asks again"))
+            post(KeyBar.ShowMessage("None of them: the session counts as cancelled; u undoes it"))
             return
         store.select(answer)
         title = store.state.sessions[answer].title
-        post(KeyBar.Tell(f"Your bookmark is on {title} now; u asks again"))
+        post(KeyBar.ShowMessage(f"Your bookmark belongs to {title} now; u undoes it"))
 
     app.push_screen(WhichSession(bookmark, candidates), save)
     return True
@@ -66,7 +72,7 @@ class WhichSession(ModalScreen[str | None]):
 
     CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Later", id="reunion.later", tooltip="Decide another time"),
+        Binding("escape", "leave", "Later", id="which_session.later", tooltip="Decide later"),
     ]
 
     def __init__(self, bookmark: Bookmark, candidates: list[Session]) -> None:
@@ -75,19 +81,19 @@ class WhichSession(ModalScreen[str | None]):
         self._candidates = candidates
 
     def compose(self) -> ComposeResult:
-        """Lay the question out."""
+        """Show the old session, and the sessions to choose from."""
         before = self._before
         one = len(self._candidates) == 1
         with Vertical(id="which"):
             yield Static(
-                f"“{before.title}” is not in the schedule under its old name. "
-                f"Is it {'this one' if one else 'one of these'}?",
+                f"“{before.title}” is no longer in the schedule under its old id. "
+                f"Is it {'this session' if one else 'one of these'}?",
                 markup=False,
                 id="title",
             )
             yield Static(f"It was: {_place(before)}", markup=False, id="before")
             yield OptionList(
-                *(Option(_row(each)) for each in self._candidates),
+                *(Option(_row(session)) for session in self._candidates),
                 None,
                 Option(Content("no" if one else "none of them")),
                 markup=False,
@@ -96,12 +102,12 @@ class WhichSession(ModalScreen[str | None]):
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
-        """Answer with the chosen row, the last of which is none."""
-        ids = [*(each.id for each in self._candidates), NONE_OF_THEM]
+        """Return the chosen session; the last row means none of them."""
+        ids = [*(session.id for session in self._candidates), NONE_OF_THEM]
         self.dismiss(ids[event.option_index])
 
     def action_leave(self) -> None:
-        """Leave the question open."""
+        """Leave the question unanswered."""
         self.dismiss(None)
 
 

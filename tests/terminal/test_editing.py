@@ -13,7 +13,7 @@ from tests.terminal.conftest import Start
 
 def notes(home: Path) -> list[str]:
     with Bookmarks(home / "data" / "confui" / "bookmarks.db") as bookmarks:
-        return [each.note for each in bookmarks.of("pynorth-2031").values()]
+        return [each.note for each in bookmarks.load("pynorth-2031").values()]
 
 
 def begin(start: Start, editor: str) -> Terminal:
@@ -46,10 +46,10 @@ def test_the_editor_gets_the_terminal_and_its_text_becomes_the_note(
     assert b"\x1b[?1049l" in terminal.output, "the screen of before is shown meanwhile"
     back = len(terminal.output)
     terminal.write(b"from an editor\r")
-    terminal.wait_for("Note kept", after=back)
+    terminal.wait_for("Note saved", after=back)
     assert notes(home) == ["from an editor"]
     terminal.write(b"u")
-    terminal.wait_for("as before", after=back)
+    terminal.wait_for("unchanged", after=back)
     assert notes(home) == []
 
 
@@ -62,7 +62,7 @@ def test_where_the_editor_is_missing_the_note_is_written_here(start: Start, home
     terminal.write(b"by hand")
     terminal.settle()
     terminal.write(b"\x1b")
-    terminal.wait_for("Note kept", after=kept)
+    terminal.wait_for("Note saved", after=kept)
     assert notes(home) == ["by hand"]
 
 
@@ -83,7 +83,7 @@ def test_a_note_under_way_survives_the_end_of_the_program(
 ) -> None:
     terminal = begin(start, "")
     terminal.write(b"e")
-    terminal.wait_for("Esc keeps it")
+    terminal.wait_for("Esc saves")
     terminal.write(b"half a thought")
     terminal.settle()
     terminal.send_signal(number)

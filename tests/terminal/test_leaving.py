@@ -16,10 +16,10 @@ def test_q_ends_the_program_at_once_while_a_server_is_silent(start: Start) -> No
         terminal.wait_for("? help")
         terminal.settle()
         terminal.write(b"c")
-        terminal.wait_for("last looked at")
+        terminal.wait_for("last checked")
         terminal.write(b"a" + url.encode() + b"\r")
         terminal.wait_for("Reading http")
-        for told in ("Dropped", "add  r refresh", "b star"):
+        for told in ("Cancelled", "add  r refresh", "b star"):
             shown = len(terminal.output)
             terminal.write(b"\x1b")
             terminal.wait_for(told, after=shown)

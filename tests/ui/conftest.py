@@ -13,7 +13,7 @@ from confui.app import ConfuiApp
 from confui.library.library import Library
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Conference
-from confui.screens.session_screen import SessionScreen
+from confui.screens.store_screen import StoreScreen
 from confui.sources.opening import open_conference
 from confui.state.state import State
 from confui.state.store import Store
@@ -49,7 +49,7 @@ class Window:
     @property
     def message(self) -> str:
         """What the last line says in place of the keys."""
-        screen = next(s for s in reversed(self.app.screen_stack) if isinstance(s, SessionScreen))
+        screen = next(s for s in reversed(self.app.screen_stack) if isinstance(s, StoreScreen))
         return screen.query_one(KeyBar).message
 
     async def press(self, *keys: str) -> None:

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from confui.widgets.detail.detail import SessionDetail
-from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.detail.session_detail import SessionDetail
+from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open
 from tests.ui.sight import listed, under_the_cursor
@@ -117,7 +117,7 @@ async def test_page_keys_go_as_far_as_a_screen_reaches_and_past_nothing(
         ("A Weather", "down end pagedown", "This is the last"),
         (READING, "1", "This is Saturday, 17 May 2031"),
         (READING, "9", "There is no day 9"),
-        (READING, "a", "This is the view agenda"),
+        (READING, "a", "The agenda view is shown already"),
     ],
 )
 async def test_a_key_that_leads_nowhere_says_so(
@@ -149,7 +149,7 @@ async def test_brackets_pass_over_days_without_a_match(open_window: Open) -> Non
         await window.press("left_square_bracket")
         assert window.selected == "Watching the Garbage Collector at Work"
         await window.press("slash", *" garbage", "enter", "right_square_bracket")
-        assert window.sight.lines[-1] == " Nothing is listed on the days after"
+        assert window.sight.lines[-1] == " Nothing is listed on later days"
 
 
 async def test_enter_reads_and_escape_comes_back_to_the_list(open_window: Open) -> None:

@@ -51,7 +51,7 @@ async def test_c_shows_what_there_is_with_days_and_age(
         assert "DjangoCon US 2017" in shown
         assert "ships with confui" in shown
         assert "PyNorth 2031" in shown
-        assert "not kept" in shown
+        assert "not in library" in shown
 
 
 async def test_enter_opens_another_conference_with_its_own_bookmarks(
@@ -99,7 +99,7 @@ async def test_a_adds_a_conference_from_a_file(open_window: Open, snow: Path) ->
         await press(window, "c", "a")
         window.app.screen.query_one(Input).value = str(snow)
         await press(window, "enter")
-        assert "Snow 2031 is in the library: 2 sessions" in window.sight.text
+        assert "Snow 2031 was added: 2 sessions" in window.sight.text
         await press(window, "enter")
         assert window.state.conference.title == "Snow 2031"
 
@@ -109,11 +109,11 @@ async def test_what_is_open_and_not_kept_is_added_by_naming_nothing(
 ) -> None:
     async with open_window(size=(200, 60)) as window:
         await press(window, "c", "a")
-        assert "⏎ alone adds" in window.sight.text
+        assert "⏎ on an empty line adds" in window.sight.text
         await press(window, "enter")
         assert library.find("pynorth-2031")
         await press(window, "a", "enter")
-        assert "⏎ adds a web address" in window.sight.text
+        assert "⏎ adds the URL" in window.sight.text
 
 
 async def test_what_cannot_be_added_is_told_and_can_be_mended(
@@ -142,15 +142,15 @@ async def test_x_asks_before_it_removes(open_window: Open, library: Library, sno
         assert library.find("snow-2031")
         await press(window, "x")
         assert library.find("snow-2031") is None
-        assert "Snow 2031 is out of the library" in window.sight.text
+        assert "Snow 2031 was removed" in window.sight.text
 
 
 async def test_what_ships_can_be_neither_removed_nor_refreshed(open_window: Open) -> None:
     async with open_window() as window:
         await press(window, "c", "home", "x")
-        assert "This one is not in the library" in window.sight.text
+        assert "This conference is not in the library" in window.sight.text
         await press(window, "r")
-        assert "Only what is in the library can be refreshed here" in window.sight.text
+        assert "Only conferences in the library can be refreshed here" in window.sight.text
 
 
 async def test_r_in_the_list_tells_what_is_new(
@@ -257,9 +257,9 @@ async def test_esc_drops_what_takes_too_long(
         await window.press("c", "a", *"https://snow.example", "enter")
         assert "Reading https://snow.example" in window.sight.text
         await window.press("enter")
-        assert "One thing at a time" in window.sight.text
+        assert "something is still running" in window.sight.text
         await window.press("escape")
-        assert "Dropped; nothing was changed" in window.sight.text
+        assert "Cancelled; nothing was changed" in window.sight.text
         answered.set()
         await window.press("escape", "escape")
         assert type(window.app.screen) is ScheduleScreen

@@ -12,7 +12,7 @@ from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import Conference, Session
 from confui.screens.file_dialog import ExportPlan, ImportBookmarks
 from confui.userdata.bookmarks import Bookmarks
-from confui.userdata.portable import as_portable
+from confui.userdata.bookmarks_json import bookmarks_to_json
 from tests.ui.conftest import Open, Window
 from tests.ui.test_palette import ask
 
@@ -41,7 +41,7 @@ def theirs(conference: Conference, note: str = "") -> str:
     later = datetime.now(UTC) + timedelta(seconds=-1)
     bookmark = make_bookmark(session, Mark.MAYBE, note)
     bookmark = bookmark._replace(marked_at=later, noted_at=later if note else None)
-    return as_portable(conference.id, conference.title, [bookmark])
+    return bookmarks_to_json(conference.id, conference.title, [bookmark])
 
 
 async def test_the_palette_exports_the_plan_as_a_calendar(open_window: Open, here: Path) -> None:
@@ -55,7 +55,7 @@ async def test_the_palette_exports_the_plan_as_a_calendar(open_window: Open, her
         await window.press("enter")
         (path,) = here.iterdir()
         assert path.name == "pynorth-2031-plan.ics"
-        assert window.message == f"My plan is in {path}"
+        assert window.message == f"Plan written to {path}"
         (event,) = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
         assert event["SUMMARY"] == READING
 
@@ -72,7 +72,7 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
         target = here / "mine.txt"
         target.write_text("precious")
         await name(window, "mine.txt")
-        assert "is there already" in window.sight
+        assert "already exists" in window.sight
         assert target.read_text() == "precious"
         await window.press("enter")
         assert READING.partition("[")[0] in target.read_text()
@@ -114,16 +114,16 @@ async def test_an_import_says_first_what_it_comes_to_and_u_undoes_it(
         await window.pilot.pause()
         await name(window, "theirs.json")
         assert "0 in common, 1 only theirs, 1 only yours; would add 1" in window.sight
-        assert len(bookmarks.of(pynorth.id)) == 1
+        assert len(bookmarks.load(pynorth.id)) == 1
         await window.press("enter")
         assert window.message == "0 in common, 1 only theirs, 1 only yours; 1 added"
-        assert sorted(each.mark or "" for each in bookmarks.of(pynorth.id).values()) == [
+        assert sorted(each.mark or "" for each in bookmarks.load(pynorth.id).values()) == [
             Mark.MAYBE,
             Mark.MUST,
         ]
         await window.press("u")
-        assert [each.mark for each in bookmarks.of(pynorth.id).values()] == [Mark.MUST]
-        assert window.message == "What was imported is gone again"
+        assert [each.mark for each in bookmarks.load(pynorth.id).values()] == [Mark.MUST]
+        assert window.message == "The imported bookmarks are gone again"
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ async def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(
         assert isinstance(window.app.screen, ImportBookmarks)
         assert window.sight.lines != before, "it says why"
         assert said in window.sight
-        assert not bookmarks.of("pynorth-2031")
+        assert not bookmarks.load("pynorth-2031")
 
 
 @pytest.mark.parametrize("path", ["nowhere.json", ".", "a\0b", "pipe"])
@@ -167,12 +167,12 @@ async def test_the_bookmarks_of_another_conference_are_left_to_the_command_line(
     open_window: Open, here: Path, bookmarks: Bookmarks
 ) -> None:
     kelp = make_bookmark(Session("kelp", "Kelp"), Mark.MUST)
-    (here / "other.json").write_text(as_portable("woods", "Woods 2031", [kelp]))
+    (here / "other.json").write_text(bookmarks_to_json("woods", "Woods 2031", [kelp]))
     async with open_window() as window:
         window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
         await window.pilot.pause()
         await name(window, "other.json")
-        assert "These are of Woods 2031, not of PyNorth 2031" in window.sight
+        assert "These bookmarks are for Woods 2031, not for PyNorth 2031" in window.sight
         await window.press("enter")
-        assert not bookmarks.of("pynorth-2031")
-        assert not bookmarks.of("woods")
+        assert not bookmarks.load("pynorth-2031")
+        assert not bookmarks.load("woods")

@@ -225,6 +225,6 @@ async def test_one_key_takes_all_choices_of_the_field_out(open_window: Open, key
 async def test_the_help_lists_the_keys_of_the_panel(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("D", "question_mark")
-        assert "Drop the filter that leaves nothing" in window.sight
+        assert "Remove the filter that leaves nothing" in window.sight
         await window.press("escape")
         assert isinstance(window.app.screen, FilterPanel)

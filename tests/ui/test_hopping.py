@@ -7,8 +7,8 @@ from confui.screens.open_link import OpenLink
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.session_page import SessionPage
 from confui.state.state import View
-from confui.widgets.detail.detail import SessionDetail
-from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.detail.session_detail import SessionDetail
+from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open, Window
 from tests.ui.sight import listed, under_the_cursor
@@ -164,7 +164,7 @@ async def test_backspace_goes_back_step_by_step(open_window: Open) -> None:
             assert window.sight.text.rpartition("\n")[0] == place
         assert isinstance(window.app.focused, ScheduleGrid)
         await window.press("backspace")
-        assert window.sight.lines[-1] == " No link was followed from anywhere"
+        assert window.sight.lines[-1] == " No link was followed yet"
 
 
 async def test_what_was_told_of_the_list_goes_with_it(open_window: Open) -> None:

@@ -101,7 +101,7 @@ async def test_without_a_browser_the_address_is_copied_and_shown(open_window: Op
         await window.press("o", "enter")
         await answered(window)
         assert window.app.clipboard == VIDEO
-        assert window.message == f"No browser here. Sent to the terminal's clipboard: {VIDEO}"
+        assert window.message == f"There is no browser here. Sent to the terminal's clipboard: {VIDEO}"
 
 
 async def test_a_browser_that_does_not_answer_leaves_a_copy(
@@ -113,7 +113,7 @@ async def test_a_browser_that_does_not_answer_leaves_a_copy(
         await window.press("o", "enter")
         await answered(window)
         assert window.app.clipboard == VIDEO
-        assert window.message.startswith("No browser answered.")
+        assert window.message.startswith("No browser could be started.")
 
 
 async def test_y_copies_the_link(open_window: Open, opened: list[str]) -> None:

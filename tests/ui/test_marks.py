@@ -66,14 +66,14 @@ async def test_u_goes_back_change_by_change_to_how_it_was_at_the_start(
 ) -> None:
     for session in pynorth.visible[:3]:
         bookmarks.mark(pynorth.id, session)
-    before = {id: each.mark for id, each in bookmarks.of(pynorth.id).items()}
+    before = {id: each.mark for id, each in bookmarks.load(pynorth.id).items()}
     async with open_window() as window:
         await window.select(READING)
         keys = ("b", "B", "x", "down", "B", "b")
         await window.press(*keys)
         for _ in range(len(keys) - 1):
             await window.press("u")
-        assert {id: each.mark for id, each in bookmarks.of(pynorth.id).items()} == before
+        assert {id: each.mark for id, each in bookmarks.load(pynorth.id).items()} == before
         await window.press("u")
         assert window.message == "There is nothing to undo"
 

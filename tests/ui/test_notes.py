@@ -34,10 +34,10 @@ async def test_a_note_is_written_kept_and_shown_as_markdown(
         assert isinstance(window.app.screen, NoteEditor)
         await window.press(*"ask **why**", "escape")
         assert note_of(window) == "ask **why**"
-        assert window.message == "Note kept; u undoes it"
+        assert window.message == "Note saved; u undoes it"
         assert "My note" in window.sight
         assert "ask why" in window.sight
-        kept = bookmarks.of(window.state.conference.id)[window.state.cursor.session]
+        kept = bookmarks.load(window.state.conference.id)[window.state.cursor.session]
         assert (kept.note, kept.mark) == ("ask **why**", None)
 
 
@@ -55,7 +55,7 @@ async def test_ctrl_r_throws_away_what_was_typed(open_window: Open) -> None:
         await window.select(READING)
         await window.press("e", *"never mind", "ctrl+r")
         assert note_of(window) == ""
-        assert window.message == "The note is as before"
+        assert window.message == "The note is unchanged"
 
 
 async def test_an_empty_note_is_taken_away_and_u_brings_it_back(open_window: Open) -> None:
@@ -66,7 +66,7 @@ async def test_an_empty_note_is_taken_away_and_u_brings_it_back(open_window: Ope
         window.app.screen.query_one(TextArea).clear()
         await window.press("escape")
         assert note_of(window) == ""
-        assert window.message == "The note is gone; u brings it back"
+        assert window.message == "Note deleted; u undoes it"
         await window.press("u")
         assert note_of(window) == "keep"
 
@@ -120,5 +120,5 @@ async def test_a_note_under_way_is_kept_when_confui_is_ended(
         await window.press("e", *"half a tho")
         window.app.exit()
         await window.pilot.pause()
-    (kept,) = bookmarks.of("pynorth-2031").values()
+    (kept,) = bookmarks.load("pynorth-2031").values()
     assert kept.note == "half a tho"

@@ -96,7 +96,7 @@ async def test_a_day_of_which_the_list_has_nothing_says_so(open_window: Open) ->
     ("typed", "command"),
     [
         ("show agenda", "All matches by day and time"),
-        ("show people", "The speakers with their sessions"),
+        ("show people", "Speakers with their sessions"),
     ],
 )
 async def test_it_shows_the_views(open_window: Open, typed: str, command: str) -> None:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from confui.screens.session_screen import SessionScreen
+from confui.screens.store_screen import StoreScreen
 from confui.sources.opening import open_conference
-from confui.widgets.detail.detail import SessionDetail
-from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.detail.session_detail import SessionDetail
+from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open, Window, Write
 from tests.ui.sight import listed, under_the_cursor, underlined
@@ -220,5 +220,5 @@ async def test_a_double_click_reads_and_escape_comes_back(open_window: Open) -> 
 async def test_the_view_that_is_shown_already_says_so(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("p", "p")
-        assert window.sight.lines[-1] == " This is the view people"
-        assert isinstance(window.app.screen, SessionScreen)
+        assert window.sight.lines[-1] == " The people view is shown already"
+        assert isinstance(window.app.screen, StoreScreen)

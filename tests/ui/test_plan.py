@@ -35,7 +35,7 @@ def on_free_time(window: Window) -> bool:
 
 def filling(window: Window) -> bool:
     """Return whether the plan lists what fits into some free time."""
-    return window.state.filling is not None
+    return window.state.expanded_gap is not None
 
 
 async def test_m_shows_what_is_starred_by_day_with_overlaps_and_free_time(
@@ -82,14 +82,14 @@ async def test_enter_on_free_time_lists_what_fits_and_a_star_fills_it(
         assert gap is not None and [fit.session.title[:8] for fit in gap.fits]
         assert "Free " in window.sight, "the pane tells of it too"
         await window.press("enter")
-        assert window.state.filling == gap.start
+        assert window.state.expanded_gap == gap.start
         best = gap.fits[0].session
         assert window.selected == best.title
         assert best.title[:20] in under_the_cursor(window)
         await window.press("b")
         assert window.state.bookmarks[best.id].mark is Mark.MUST
         assert window.selected == best.title, "the cursor is on what was starred"
-        assert window.state.filling is None or window.state.gap is None
+        assert window.state.expanded_gap is None or window.state.gap is None
 
 
 async def test_escape_leaves_what_fits_for_the_free_time(
@@ -113,7 +113,7 @@ async def test_free_time_that_nothing_fits_into_says_so(
     async with open_window() as window:
         await window.press("m", "down", "enter")
         assert window.state.gap is not None
-        assert window.message == "No session fits in"
+        assert window.message == "No session fits into this free time"
 
 
 async def test_where_a_star_is_taken_off_the_cursor_stays_near_and_u_brings_it_back(
@@ -163,9 +163,9 @@ async def test_v_takes_a_change_for_seen_and_u_takes_that_back(
         assert "⚑ room changed: Attic → Aurora Hall" in window.sight
         await window.press("v")
         assert "⚑" not in window.sight
-        assert bookmarks.of(pynorth.id)[session.id].sequence == 1
+        assert bookmarks.load(pynorth.id)[session.id].sequence == 1
         await window.press("v")
-        assert window.message == "Nothing about this session is new"
+        assert window.message == "Nothing about this session has changed"
         await window.press("u")
         assert "⚑ moved 16:00 → 10:30" in window.sight
 
@@ -180,7 +180,7 @@ async def test_where_all_sessions_moved_the_plan_tells_of_each_and_V_takes_all_f
     async with open_window(now=datetime(2031, 5, 16, 8)) as window:
         assert f"⚑ {moved} changed" in window.sight.lines[0]
         await window.press("m", "V")
-        assert window.message == f"{moved} changes seen; u undoes it"
+        assert window.message == f"{moved} changes marked as seen; u undoes it"
         assert "⚑" not in window.sight
         await window.press("u")
         assert f"⚑ {moved} changed" in window.sight.lines[0]
@@ -252,5 +252,5 @@ async def test_on_a_narrow_screen_enter_still_lists_what_fits(
     star(bookmarks, pynorth, READING)
     async with open_window(size=(60, 20)) as window:
         await window.press("m", "down", "enter")
-        assert window.state.filling is not None
+        assert window.state.expanded_gap is not None
         assert window.selected

@@ -7,8 +7,8 @@ from confui.screens.problems import Problems
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.session_page import SessionPage
 from confui.sources.opening import open_conference
-from confui.widgets.detail.detail import SessionDetail
-from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.detail.session_detail import SessionDetail
+from confui.widgets.grid.schedule_grid import ScheduleGrid
 from tests.ui.conftest import Open, Write
 
 READING = "Reading list[int] and dict[str, int] Aloud"

@@ -151,7 +151,7 @@ async def test_n_without_a_query_or_a_match_says_so(open_window: Open) -> None:
     async with open_window() as window:
         for key in "nN":
             await window.press(key)
-            assert window.sight.lines[-1] == " Nothing is searched for yet; / searches"
+            assert window.sight.lines[-1] == " No search yet; press / to search"
         await search(window, "xyzzy amina", "enter", "n")
         assert window.sight.lines[-1] == " Nothing matches · without “xyzzy” 2"
 

@@ -8,7 +8,7 @@ from confui.schedule.models import Conference
 from confui.sources.opening import open_conference
 from confui.themes import THEMES
 from confui.widgets.bars.separator import Separator
-from confui.widgets.grid.grid import ScheduleGrid
+from confui.widgets.grid.schedule_grid import ScheduleGrid
 from tests.ui.conftest import Open, Window, Write
 
 READING = "Reading list[int] and dict[str, int] Aloud"

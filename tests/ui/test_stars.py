@@ -66,7 +66,7 @@ async def test_a_star_appears_only_once_it_is_on_the_disk(
             assert seen == [False, False]
             assert starred_in_grid(window)
     with Bookmarks(tmp_path / "bookmarks.db") as reopened:
-        assert [star.title for star in reopened.of("pynorth-2031").values()] == [READING]
+        assert [star.title for star in reopened.load("pynorth-2031").values()] == [READING]
 
 
 async def test_a_star_that_cannot_be_kept_does_not_appear_and_the_reason_does(
@@ -120,11 +120,11 @@ async def test_a_star_from_another_window_appears(open_window: Open, tmp_path: P
             session = window.state.selected
             assert session is not None
             other.mark(window.state.conference.id, session)
-            window.store.look_again()
+            window.store.bookmarks.reload_if_changed()
             await window.pilot.pause()
             assert starred_in_grid(window)
             other.unmark(window.state.conference.id, session.id)
-            window.store.look_again()
+            window.store.bookmarks.reload_if_changed()
             await window.pilot.pause()
             assert not starred_in_grid(window)
 

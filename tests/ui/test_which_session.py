@@ -4,7 +4,7 @@ import pytest
 
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session
-from confui.screens.session_screen import SessionScreen
+from confui.screens.store_screen import StoreScreen
 from confui.screens.which_session import WhichSession, ask_which_session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
 from tests.ui.conftest import Open, Window
@@ -24,8 +24,8 @@ def twice(pynorth: Conference, bookmarks: Bookmarks) -> Conference:
 
 def ask(window: Window) -> bool:
     screen = window.app.screen
-    assert isinstance(screen, SessionScreen)
-    return ask_which_session(screen, FORMER)
+    assert isinstance(screen, StoreScreen)
+    return ask_which_session(screen.app, window.store, FORMER, screen.post_message)
 
 
 def starred(window: Window) -> list[str]:
@@ -39,7 +39,7 @@ async def test_the_question_shows_what_it_was_and_each_session_that_it_may_be(
         assert ask(window)
         await window.pilot.pause()
         assert isinstance(window.app.screen, WhichSession)
-        assert "is not in the schedule under its old name. Is it one of these?" in window.sight
+        assert "is no longer in the schedule under its old id. Is it one of these?" in window.sight
         for told in ("It was:", "Attic [b]", "none of them", "Esc ask later"):
             assert told in window.sight
 
@@ -52,8 +52,8 @@ async def test_the_chosen_session_gets_the_bookmark_and_u_asks_again(
         ask(window)
         await window.press("down", "enter")
         assert starred(window) == [second]
-        assert set(bookmarks.of(twice.id)) == {second}
-        assert "u asks again" in window.message
+        assert set(bookmarks.load(twice.id)) == {second}
+        assert "u undoes it" in window.message
         assert not window.state.questions
         assert not ask(window), "there is nothing left to ask"
         await window.press("u")
@@ -70,7 +70,7 @@ async def test_none_of_them_is_not_asked_again(
         await window.press("end", "enter")
         assert window.message.startswith("None of them")
         assert starred(window) == [FORMER]
-        assert bookmarks.of(twice.id)[FORMER].gone
+        assert bookmarks.load(twice.id)[FORMER].gone
     async with open_window(conference=twice) as window:
         assert not ask(window)
 
@@ -91,14 +91,14 @@ async def test_of_one_candidate_it_asks_whether_it_is_this_one(
     async with open_window(conference=twice) as window:
         ask(window)
         await window.pilot.pause()
-        assert "Is it this one?" in window.sight
+        assert "Is it this session?" in window.sight
 
 
 async def test_an_answer_that_cannot_be_kept_is_told(
     open_window: Open, twice: Conference, bookmarks: Bookmarks, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
-        raise NotSavedError("What was to be changed was not saved: the disk is full")
+        raise NotSavedError("The change was not saved: the disk is full")
 
     async with open_window(conference=twice) as window:
         monkeypatch.setattr(bookmarks, "revise", refuse)
@@ -128,7 +128,7 @@ async def test_the_question_fits_a_small_terminal(
 async def test_in_the_plan_enter_on_what_is_lost_asks(open_window: Open, twice: Conference) -> None:
     async with open_window(conference=twice) as window:
         await window.press("m")
-        window.store.place(window.state.cursor._replace(session=FORMER, gap=None))
+        window.store.move_cursor(window.state.cursor._replace(session=FORMER, gap=None))
         await window.pilot.pause()
         assert "may be one of 2; ⏎ asks" in window.sight
         await window.press("enter")

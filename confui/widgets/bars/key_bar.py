@@ -18,8 +18,8 @@ _MESSAGE_SECONDS = 6.0
 class KeyBar(OneLine):
     """Shows the active bindings of its screen, out of a list of ids."""
 
-    class Tell(Message):
-        """A message for the attendee, from a widget to the screen that has the key bar.
+    class ShowMessage(Message):
+        """Asks the screen that has the key bar to show a message.
 
         `text` is one plain line; `warning` says that something did not work.
         """
@@ -47,7 +47,7 @@ class KeyBar(OneLine):
         """Repaint when the active bindings change, for example with the focus."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
-    def tell(self, message: str, *, warning: bool = False) -> None:
+    def show_message(self, message: str, *, warning: bool = False) -> None:
         """Show a message in place of the keys for six seconds.
 
         Args:
@@ -66,7 +66,7 @@ class KeyBar(OneLine):
             self._message = Content("")
             self.refresh()
 
-    def hint(self, hint: Content) -> None:
+    def show_hint(self, hint: Content) -> None:
         """Show a hint in place of the keys, until the next call; an empty one shows the keys."""
         if hint != self._hint:
             self._hint = hint

@@ -23,7 +23,7 @@ class ConferenceChoice(NamedTuple):
     last: date | None
     origin: str
     """Where it comes from or how old its copy is, such as `3 days ago`."""
-    kept: bool
+    in_library: bool
     """Whether it is in the library."""
 
 
@@ -77,7 +77,7 @@ class ConferenceList(ChoiceList):
         opened = choice.name == self.opened
         title = Content.styled(choice.title, "bold" if opened else "")
         is_wide = self.size.width >= _WIDE
-        labels = [choice.name] * (choice.kept and is_wide) + ["open"] * opened
+        labels = [choice.name] * (choice.in_library and is_wide) + ["open"] * opened
         left = Content.assemble(
             (sign, "$text-accent"),
             title,
