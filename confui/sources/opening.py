@@ -87,9 +87,9 @@ def read_schedule(content: bytes, name: str, *, shown: str, zone: str = "") -> C
     Raises:
         SourceError: It is not a schedule that confui can read.
     """
-    from confui.sources.formats import read_content, source_info
+    from confui.sources.formats import make_source_info, read_content
 
-    info = source_info(name, "schedule", shown, zone)
+    info = make_source_info(name, "schedule", shown, zone)
     return _refuse_broken(shown, lambda: read_content(content, info))
 
 
@@ -137,16 +137,16 @@ def _read_folder(location: _Location) -> Conference | None:
     )
     if conference.sessions:
         return conference
-    from confui.sources.formats import schedule_files
+    from confui.sources.formats import find_schedule_files
 
-    return conference if broken and not schedule_files(location.path) else None
+    return conference if broken and not find_schedule_files(location.path) else None
 
 
 def _only_schedule_file(folder: Path, shown: str) -> Path:
     """Return the only schedule file in a folder without talk files. Raises SourceError."""
-    from confui.sources.formats import schedule_files
+    from confui.sources.formats import find_schedule_files
 
-    names = schedule_files(folder)
+    names = find_schedule_files(folder)
     if len(names) == 1:
         return folder / names[0]
     if names:

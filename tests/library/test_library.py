@@ -171,7 +171,7 @@ def test_a_refresh_of_a_folder_tells_what_it_was_when_last_looked_at(
     [
         (None, "no such folder or file"),
         ("", "no conference that confui can read"),
-        ("{", "No JSON"),
+        ("{", "Invalid JSON"),
         (schedule(), "without sessions"),
     ],
 )

@@ -91,11 +91,11 @@ def test_many_schedules_are_not_all_listed(folder: Path) -> None:
     [
         ("<html><body>Not found</body></html>", "XML, but no schedule: it begins with “<html>”"),
         ("<!DOCTYPE html>\n<html></html>", "has a DOCTYPE"),
-        ("<schedule", "No XML"),
+        ("<schedule", "Invalid XML"),
         ('{"name": "site"}', "JSON, but no schedule"),
         ("[1, 2]", "JSON, but no schedule"),
-        ('{"schedule": {\n"conference"', "No JSON: Expecting ':' delimiter (line 2)"),
-        ('{"a": "\\', "No JSON"),
+        ('{"schedule": {\n"conference"', "Invalid JSON: Expecting ':' delimiter (line 2)"),
+        ('{"a": "\\', "Invalid JSON"),
         (b'{"a": "\xff"}', "Not UTF-8: byte 0xff"),
         ("", "no conference that confui can read"),
         ("Buy bread.", "no conference that confui can read"),
@@ -165,10 +165,10 @@ print(*sys.modules)
 READERS = {
     "xml": {"formats.frab_event", "formats.frab_xml", "syntax.xml_text"},
     "json": {
-        *("formats.frab_event", "formats.frab_json", "formats.json_file", "formats.sessionize"),
+        *("formats.frab_event", "formats.frab_json", "formats.sessionize"),
         "syntax.json_text",
     },
-    "sessionize": {"formats.json_file", "formats.sessionize", "syntax.json_text"},
+    "sessionize": {"formats.sessionize", "syntax.json_text"},
     "calendar": {"formats.ical", "formats.ical_times"},
     "talk": set[str](),
 }

@@ -4,10 +4,10 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
     from confui.sources.formats.detect import (
+        find_schedule_files,
+        make_source_info,
         read_content,
         read_schedule_file,
-        schedule_files,
-        source_info,
     )
 else:
     __getattr__ = lazy_names(
@@ -16,10 +16,10 @@ else:
             "detect": (
                 "read_content",
                 "read_schedule_file",
-                "schedule_files",
-                "source_info",
+                "find_schedule_files",
+                "make_source_info",
             ),
         },
     )
 
-__all__ = ["read_content", "read_schedule_file", "schedule_files", "source_info"]
+__all__ = ["find_schedule_files", "make_source_info", "read_content", "read_schedule_file"]

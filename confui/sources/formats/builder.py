@@ -1,4 +1,4 @@
-"""The sessions of a schedule file put together to a conference."""
+"""Builds a conference from the sessions of a schedule file."""
 
 from collections.abc import Iterable
 from datetime import datetime, time
@@ -17,36 +17,38 @@ from confui.sources.values.conference_fields import DEFAULT_DAY_CHANGE
 from confui.sources.values.people import make_slug
 
 MAX_SESSIONS = 20_000
-"""How many sessions of a file are read."""
+"""How many sessions of a file are read; the rest is a problem."""
 
 
 class DeclaredInfo(NamedTuple):
-    """What `conference.yaml` beside a schedule file says, which counts before the file."""
+    """Values of the `conference.yaml` beside a schedule file, which override the file."""
 
     title: str = ""
     day_change: time | None = None
-    """None where it does not say."""
+    """None if it is not set."""
     url: str = ""
     rooms: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 class SourceInfo(NamedTuple):
-    """Where a schedule file is, and what its conference is called if it does not say."""
+    """Where a schedule file is from, and defaults for its conference."""
 
     file: str
     """The name of the file, safe to show."""
     shown: str
-    """The file as the screen names it."""
+    """The source as the screen names it."""
     id: str
+    """The id of the conference if the file has no acronym."""
     title: str
+    """The title of the conference if the file has none."""
     zone: str = ""
-    """The zone of the venue, where somebody knows it better than the file."""
+    """The IANA time zone of the venue, which overrides the file; empty if not given."""
     declared: DeclaredInfo = DeclaredInfo()
 
 
 class ConferenceInfo(NamedTuple):
-    """What a schedule file says of the conference as a whole."""
+    """The values of a schedule file for the conference as a whole."""
 
     title: str = ""
     acronym: str = ""
@@ -54,30 +56,29 @@ class ConferenceInfo(NamedTuple):
     day_change: time = DEFAULT_DAY_CHANGE
     url: str = ""
     rooms: tuple[str, ...] = ()
-    """In the order in which they are declared, used or not."""
+    """In the order of the file, including unused ones."""
 
 
 class ConferenceBuilder:
-    """Collects what a schedule file holds."""
+    """Collects the sessions and problems of a schedule file."""
 
     def __init__(self, source_info: SourceInfo) -> None:
         self.problems = [*source_info.declared.problems]
         self._source_info = source_info
         self._sessions: list[Session] = []
-        self._left_out = 0
-        self._labels: set[str] = set()
-        """Of levels that confui does not know."""
+        self._omitted = 0
+        self._unknown_levels: set[str] = set()
+        """Labels of levels that confui does not know."""
 
-    @property
-    def is_full(self) -> bool:
-        """Whether no further session fits in; then it is counted, and there is no need to read."""
+    def skip_if_full(self) -> bool:
+        """Return whether there are `MAX_SESSIONS` already; then count a session as omitted."""
         if len(self._sessions) < MAX_SESSIONS:
             return False
-        self._left_out += 1
+        self._omitted += 1
         return True
 
     def with_declared(self, info: ConferenceInfo) -> ConferenceInfo:
-        """Return what counts of the conference, where its file says what `info` has."""
+        """Return the values of a file, with those of the attendee and `conference.yaml` on top."""
         zone, declared = self._source_info.zone, self._source_info.declared
         return info._replace(
             title=declared.title or info.title,
@@ -87,28 +88,34 @@ class ConferenceBuilder:
         )
 
     def add(self, session: Session, collector: ProblemCollector, line: int = 0) -> None:
-        """Take a session, what is odd about it, and the line at which it begins.
+        """Add a session with its problems.
 
-        A level that confui does not know is told once, whoever has it.
+        An unknown level is reported once per label.
+
+        Args:
+            session: The session.
+            collector: Its problems.
+            line: The line where it starts, 1-based; 0 if unknown.
         """
         self._sessions.append(session._replace(line=line))
-        known = session.level_label in self._labels
+        known = session.level_label in self._unknown_levels
         self.problems.extend(
             problem for problem in collector.problems if not known or problem.code != UNKNOWN_LEVEL
         )
         if session.level is None and session.level_label:
-            self._labels.add(session.level_label)
+            self._unknown_levels.add(session.level_label)
 
     def add_problem(
         self, severity: Severity, code: str, message: str, fix: str, line: int = 0
     ) -> None:
-        """Take something odd about the file as a whole."""
+        """Add a problem of the file as a whole."""
         self.problems.append(Problem(severity, code, self._source_info.file, line, message, fix))
 
     def cut_short(self, error: BrokenFileError) -> None:
-        """Take what ended the reading early: what was read so far counts.
+        """Add the problem that the rest of the file is missing. Keep the sessions so far.
 
-        Raises the error itself where nothing was.
+        Raises:
+            BrokenFileError: There are no sessions so far; this is `error`.
         """
         if not self._sessions:
             raise error
@@ -117,12 +124,12 @@ class ConferenceBuilder:
         self.problems.append(problem._replace(code=CUT_SHORT, message=message))
 
     def build(self, info: ConferenceInfo) -> Conference:
-        """Return all that was collected; `info` is what counts (see `with_declared`)."""
-        if self._left_out:
+        """Return the conference; `info` is the result of `with_declared`."""
+        if self._omitted:
             self.add_problem(
                 Severity.WARNING,
                 "too-many-sessions",
-                f"More than {MAX_SESSIONS:,} sessions; {self._left_out:,} are left out",
+                f"More than {MAX_SESSIONS:,} sessions; {self._omitted:,} are left out",
                 "Split the file.",
             )
         if not self._sessions:
@@ -130,7 +137,7 @@ class ConferenceBuilder:
                 Severity.WARNING,
                 "no-sessions",
                 "A schedule without sessions",
-                "Name another file, or come back when the schedule is out.",
+                "Use another file, or try again when the schedule is published.",
             )
         sessions = sorted(
             self._with_unique_ids(),
@@ -144,20 +151,20 @@ class ConferenceBuilder:
             day_change=info.day_change,
             url=info.url,
             days=tuple(sorted({session.day for session in visible if session.day is not None})),
-            rooms=_in_order(self._source_info.declared.rooms, info.rooms, visible),
+            rooms=_merge_rooms(self._source_info.declared.rooms, info.rooms, visible),
             sessions=infer_ends(sessions),
             problems=tuple(sorted(self.problems, key=lambda problem: (problem.file, problem.line))),
             source=self._source_info.shown,
         )
 
     def _with_unique_ids(self) -> Iterable[Session]:
-        """Yield the sessions, each with an id of its own: a repeated one gets a number."""
+        """Yield the sessions with unique ids: a repeated id gets a number and a problem."""
         taken = {session.id for session in self._sessions}
-        met: set[str] = set()
+        seen: set[str] = set()
         numbers: dict[str, int] = {}
         for session in self._sessions:
             id = session.id
-            if id in met:
+            if id in seen:
                 number = numbers.get(id, 1)
                 while (unique := f"{id}-{number + 1}") in taken:
                     number += 1
@@ -167,17 +174,17 @@ class ConferenceBuilder:
                     Severity.WARNING,
                     "repeated-id",
                     f"{in_quotes(session.title)} has the id {in_quotes(id)} of another session",
-                    "Give each session an id of its own.",
+                    "Give each session its own id.",
                     session.line,
                 )
                 session = session._replace(id=unique)
-            met.add(id)
+            seen.add(id)
             yield session
 
 
-def _in_order(
-    declared: Iterable[str], written: Iterable[str], sessions: Iterable[Session]
+def _merge_rooms(
+    declared: Iterable[str], listed: Iterable[str], sessions: Iterable[Session]
 ) -> tuple[str, ...]:
-    """Return the rooms that are declared, then those of the file as far as they are used."""
+    """Return the rooms of `conference.yaml`, then those of the file that have sessions."""
     used = dict.fromkeys(room for session in sessions for room in session.rooms)
-    return tuple(dict.fromkeys([*declared, *(room for room in written if room in used), *used]))
+    return tuple(dict.fromkeys([*declared, *(room for room in listed if room in used), *used]))

@@ -1,14 +1,14 @@
-"""A schedule in one file: which reader it needs is told by its content, never by its suffix."""
+"""Detects the format of a schedule file by its content, not its suffix, and calls its reader."""
 
 import codecs
 import re
 from enum import Enum
 from pathlib import Path
 
-from confui.schedule.models import Conference
-from confui.sources.formats.builder import DeclaredInfo, SourceInfo
+from confui.schedule.models import Conference, Severity
+from confui.sources.formats.builder import ConferenceBuilder, DeclaredInfo, SourceInfo
 from confui.sources.names import SETTINGS_FILE, find_conference_folder, is_generic_name
-from confui.sources.problems import BrokenFileError
+from confui.sources.problems import BrokenFileError, in_quotes
 from confui.sources.syntax.files import (
     MAX_SCHEDULE_BYTES,
     printable_path,
@@ -19,16 +19,16 @@ from confui.sources.values.people import make_slug
 from confui.text import clean
 
 _START = 64 * 1024
-"""How many bytes of a file tell what it is."""
+"""The format is detected in this many bytes."""
 
-_SCHEDULE = re.compile(rb"<(?:\w+:)?schedule[\s>]")
-_KEYS = re.compile(
+_SCHEDULE_ELEMENT = re.compile(rb"<(?:\w+:)?schedule[\s>]")
+_SCHEDULE_KEYS = re.compile(
     rb'"(?:schedule|conference|days|events|talks)"\s*:|"(?:sessions|categoryItems)"\s*:\s*\['
 )
 
 
 class FileFormat(Enum):
-    """What sort of file it is."""
+    """The syntax of a schedule file."""
 
     XML = "xml"
     JSON = "json"
@@ -36,7 +36,7 @@ class FileFormat(Enum):
 
 
 def format_of(start: bytes) -> FileFormat | None:
-    """Return the format of a file by its first bytes; None where it is none that confui reads."""
+    """Return the format of a file by its first bytes; None if confui cannot read it."""
     text = _as_utf8(start).lstrip()
     if text.startswith(b"<"):
         return FileFormat.XML
@@ -46,27 +46,30 @@ def format_of(start: bytes) -> FileFormat | None:
 
 
 def read_schedule_file(path: Path, shown: str, zone: str = "") -> Conference | None:
-    """Return the conference in a file, or None where it has no format that confui reads.
+    """Return the conference in a file; None if it has no format that confui can read.
 
-    `shown` is the file as the screen names it, `zone` that of the venue where the attendee knows
-    it. What a `conference.yaml` beside the file declares counts before the file.
+    Values in a `conference.yaml` beside the file override the file.
 
-    Raises `BrokenFileError` where nothing in it can be read.
+    Args:
+        path: The file.
+        shown: The file as the screen names it.
+        zone: The IANA time zone of the venue, if the attendee gave one.
+
+    Raises:
+        BrokenFileError: Nothing in it can be read.
     """
-    return read_content(read_bytes(path, limit=MAX_SCHEDULE_BYTES), _source_info(path, shown, zone))
+    return read_content(read_bytes(path, limit=MAX_SCHEDULE_BYTES), _file_info(path, shown, zone))
 
 
 def read_content(content: bytes, source_info: SourceInfo) -> Conference | None:
-    """Return the conference in the content of a file, as `read_schedule_file` does."""
+    """Return the conference in the content of a file; None and errors as `read_schedule_file`."""
     kind = format_of(content[:_START])
     if kind is FileFormat.XML:
         from confui.sources.formats.frab_xml import read_frab_xml
 
         return read_frab_xml(content, source_info)
     if kind is FileFormat.JSON:
-        from confui.sources.formats.json_file import read_json_file
-
-        return read_json_file(content, source_info)
+        return read_json(content, source_info)
     if kind is FileFormat.CALENDAR:
         from confui.sources.formats.ical import read_ical
 
@@ -74,10 +77,50 @@ def read_content(content: bytes, source_info: SourceInfo) -> Conference | None:
     return None
 
 
-def schedule_files(folder: Path) -> list[str]:
+def read_json(content: bytes, source_info: SourceInfo) -> Conference:
+    """Return the conference in a JSON file by frab, pretalx, c3voc or Sessionize.
+
+    Raises:
+        BrokenFileError: It is not JSON, or has no schedule.
+    """
+    from confui.sources.formats.sessionize import is_sessionize, read_sessionize
+    from confui.sources.syntax.json_text import MAX_DEPTH, JsonText
+
+    json_text = JsonText(content)
+    builder = ConferenceBuilder(source_info)
+    if json_text.repeated:
+        keys = ", ".join(in_quotes(key) for key in list(json_text.repeated)[:5])
+        builder.add_problem(
+            Severity.WARNING,
+            "repeated-key",
+            f"Repeated keys: {keys}; the last value counts, and lists are joined",
+            "Delete the one that is wrong.",
+        )
+    if json_text.too_deep:
+        builder.add_problem(
+            Severity.WARNING,
+            "json-too-deep",
+            f"Lists and objects nested more than {MAX_DEPTH} deep are left out",
+            "Use fewer levels.",
+        )
+    if is_sessionize(json_text.values):
+        return read_sessionize(json_text, builder, source_info)
+    from confui.sources.formats.frab_json import read_frab_json
+
+    conference = read_frab_json(json_text, builder, source_info)
+    if conference is None:
+        raise BrokenFileError(
+            "no-schedule",
+            "JSON, but no schedule of frab, pretalx, c3voc or Sessionize",
+            "Use the schedule that one of these exports.",
+        )
+    return conference
+
+
+def find_schedule_files(folder: Path) -> list[str]:
     """Return the names of the files in a folder that look like schedules, sorted.
 
-    Not every XML or JSON is one: its beginning has to have what a schedule begins with.
+    XML and JSON need an element or a key that is typical of schedules near the start.
     """
     names = []
     for entry in sorted(folder.iterdir()):
@@ -93,9 +136,9 @@ def schedule_files(folder: Path) -> list[str]:
 def _looks_like_a_schedule(start: bytes) -> bool:
     kind = format_of(start)
     if kind is FileFormat.XML:
-        return _SCHEDULE.search(_as_utf8(start)) is not None
+        return _SCHEDULE_ELEMENT.search(_as_utf8(start)) is not None
     return kind is FileFormat.CALENDAR or (
-        kind is FileFormat.JSON and _KEYS.search(_as_utf8(start)) is not None
+        kind is FileFormat.JSON and _SCHEDULE_KEYS.search(_as_utf8(start)) is not None
     )
 
 
@@ -105,18 +148,18 @@ def _as_utf8(start: bytes) -> bytes:
     return start.removeprefix(codecs.BOM_UTF8)
 
 
-def _source_info(path: Path, shown: str, zone: str) -> SourceInfo:
-    """Return where a file is; a name like `schedule.xml` leaves the conference's to its folder."""
+def _file_info(path: Path, shown: str, zone: str) -> SourceInfo:
+    """Return the source info of a file; the folder names the conference if the file does not."""
     stem = path.stem
-    whole = path.absolute().parent
-    name = find_conference_folder(whole).name if is_generic_name(stem) else stem
-    declared, declared_zone = _declared(whole)
-    info = source_info(name, printable_path(path.name), shown, zone or declared_zone)
+    folder = path.absolute().parent
+    name = find_conference_folder(folder).name if is_generic_name(stem) else stem
+    declared, declared_zone = _declared(folder)
+    info = make_source_info(name, printable_path(path.name), shown, zone or declared_zone)
     return info._replace(declared=declared)
 
 
 def _declared(folder: Path) -> tuple[DeclaredInfo, str]:
-    """Return what the settings in a folder say of its conference, and the zone of the venue."""
+    """Return the values of the `conference.yaml` in a folder, and its time zone."""
     if not (folder / SETTINGS_FILE).exists():
         return DeclaredInfo(), ""
     from confui.sources.talk_folder import read_conference_yaml
@@ -132,8 +175,15 @@ def _declared(folder: Path) -> tuple[DeclaredInfo, str]:
     return declared, settings.timezone
 
 
-def source_info(name: str, file: str, shown: str, zone: str) -> SourceInfo:
-    """Return where a schedule is from that is called `name` unless it says itself."""
+def make_source_info(name: str, file: str, shown: str, zone: str) -> SourceInfo:
+    """Return the source info of a schedule file.
+
+    Args:
+        name: The name that the id and title of the conference are derived from.
+        file: See `SourceInfo`.
+        shown: See `SourceInfo`.
+        zone: See `SourceInfo`.
+    """
     readable = clean(name.replace("-", " ").replace("_", " "))
     return SourceInfo(
         file=file,

@@ -1,4 +1,4 @@
-"""One event of a schedule in the family of frab, pretalx and wafer, from XML or JSON alike."""
+"""Converts an event of frab, pretalx or wafer to a session, from XML and JSON alike."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, time
@@ -38,28 +38,32 @@ _PLAIN = frozenset(
         *("abstract", "description"),
     )
 )
-"""What may be an object with a name or with translations in place of a text."""
+"""Keys whose value may be an object with a name or with translations, instead of a string."""
 
 _LATEST_DAY_CHANGE = time(9)
-"""A day that begins later than this begins when the doors open, which changes no day."""
+"""A later start of a day is the opening of the doors, not the change of the conference day."""
 
 
 class EventContext(NamedTuple):
-    """What holds for all events that stand together in a schedule."""
+    """What the events of one list in a schedule have in common."""
 
     info: ConferenceInfo
     day: date | None = None
-    """The conference day under which they are listed."""
+    """The conference day that they are listed under."""
     room: str = ""
-    """The room under which they are listed."""
+    """The room that they are listed under."""
 
 
 def read_conference_info(
     values: dict[str, RawValue], day_starts: Iterable[str], collector: ProblemCollector
 ) -> ConferenceInfo:
-    """Return what a schedule says of its conference.
+    """Return the values of a schedule for the conference as a whole.
 
-    Without a day change, a day begins when the first of `day_starts` does, if that is at night.
+    Args:
+        values: The object or element about the conference.
+        day_starts: When the days start, as written: the earliest is the day change if it is at
+            night and `values` has none.
+        collector: Gets the problems.
     """
     fields = Fields(values, collector)
     return ConferenceInfo(
@@ -67,16 +71,21 @@ def read_conference_info(
         acronym=fields.text("acronym"),
         timezone=read_timezone(fields, "time_zone_name", "timezone"),
         day_change=read_day_change(fields) or _day_change(day_starts),
-        url=_address(fields),
+        url=_url(fields),
     )
 
 
 def read_event(
     values: Mapping[str, RawValue], collector: ProblemCollector, context: EventContext
 ) -> Session:
-    """Return the session that an event describes, under its guid, code or id.
+    """Return the session that an event describes.
 
-    What is odd about it is added to `collector`. The session has no end that is not given.
+    Its id is the guid, code or id of the event. Its end is set only if the event gives one.
+
+    Args:
+        values: The event.
+        collector: Gets the problems.
+        context: What the event has in common with others.
     """
     info = context.info
     synonyms = find_event_synonyms(values)
@@ -104,7 +113,7 @@ def read_event(
         ]
     )
     return Session(
-        id=_identity(fields, title, times),
+        id=_id(fields, title, times),
         title=title,
         subtitle=fields.text("subtitle"),
         kind=infer_kind(category, (), title, has_speakers=bool(speakers)),
@@ -125,7 +134,7 @@ def read_event(
         body=html_to_markdown_text(fields.text("description", multiline=True)),
         video=tuple(video),
         slides=read_urls(fields, ("slides_url",), ""),
-        links=_each_once((*related, *attached, *read_page_link(fields, "url"))),
+        links=_unique_links((*related, *attached, *read_page_link(fields, "url"))),
         keys=read_identity_keys(values, code="code" if values.get("code") else "id", page="url"),
         visible=is_visible(fields) and not is_cancelled_state(fields.text("state", "status")),
         extra=add_do_not_record(fields.extra),
@@ -133,7 +142,7 @@ def read_event(
 
 
 def _level(fields: Fields, answers: RawValue, topics: Iterable[str]) -> tuple[Level | None, str]:
-    """Return the level that an event states, else that of an answer, else that among its topics."""
+    """Return the level and its label: from the level key, an answer to a question, or a topic."""
     stated = read_level(fields)
     if stated[1]:
         return stated
@@ -147,30 +156,30 @@ def _level(fields: Fields, answers: RawValue, topics: Iterable[str]) -> tuple[Le
     return level, topic
 
 
-def _identity(fields: Fields, title: str, times: SessionTimes) -> str:
-    """Return the guid, code or id of an event; where it has none, one made of what it says."""
+def _id(fields: Fields, title: str, times: SessionTimes) -> str:
+    """Return the guid, code or id of an event; without one, an id made of start and title."""
     for key in ("guid", "code", "id", "slug"):
-        written = fields.text(key)
-        if written:
-            return written
+        value = fields.text(key)
+        if value:
+            return value
     moment = f"{times.start:%Y-%m-%d-%H-%M}-" if times.start else ""
     return moment + (make_slug(title) or "session")
 
 
-def _each_once(found: Iterable[Link]) -> tuple[Link, ...]:
-    return tuple({link.url: link for link in reversed([*found])}.values())[::-1]
+def _unique_links(links: Iterable[Link]) -> tuple[Link, ...]:
+    return tuple({link.url: link for link in reversed([*links])}.values())[::-1]
 
 
-def _address(fields: Fields) -> str:
+def _url(fields: Fields) -> str:
     _, value = fields.take("url", "base_url")
     return safe_url(value).rstrip("/") if isinstance(value, str) else ""
 
 
 def _day_change(day_starts: Iterable[str]) -> time:
     changes = []
-    for written in day_starts:
+    for text in day_starts:
         try:
-            start = parse_iso_date_time(written).clock
+            start = parse_iso_date_time(text).clock
         except ValueError:
             continue
         if start is not None and start <= _LATEST_DAY_CHANGE:
@@ -178,9 +187,9 @@ def _day_change(day_starts: Iterable[str]) -> time:
     return min(changes, default=DEFAULT_DAY_CHANGE)
 
 
-def day_named(written: str) -> date | None:
-    """Return the day that a schedule lists events under, or None where it is none."""
+def parse_day(text: str) -> date | None:
+    """Return the day that a schedule lists events under; None if the text is not a date."""
     try:
-        return parse_iso_date_time(f"{clean(written)[:10]} 00:00").day
+        return parse_iso_date_time(f"{clean(text)[:10]} 00:00").day
     except ValueError:
         return None

@@ -1,4 +1,4 @@
-"""A schedule of frab, pretalx or c3voc in JSON: below days and rooms, or in flat lists."""
+"""Reads a schedule of frab, pretalx or c3voc in JSON: nested in days and rooms, or flat lists."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,36 +6,36 @@ from confui.schedule.models import Conference
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
 from confui.sources.formats.frab_event import (
     EventContext,
-    day_named,
+    parse_day,
     read_conference_info,
     read_event,
 )
-from confui.sources.formats.json_events import events_within
+from confui.sources.formats.json_events import find_events
 from confui.sources.problems import ProblemCollector, in_quotes
-from confui.sources.syntax.json_text import JsonPlaces, JsonText
+from confui.sources.syntax.json_text import JsonLines, JsonText
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.fields import clean_name, is_empty
 from confui.sources.values.synonyms import is_event
 
 _FLAT = ("events", "talks", "sessions")
-"""What the list of all sessions is called where they are not below their day."""
+"""Keys for a flat list of all sessions."""
 
-_KEYS = ("guid", "code", "id", "slug", "name")
-"""What a flat list refers to a room, a track or a person by."""
+_REFERENCE_KEYS = ("guid", "code", "id", "slug", "name")
+"""Keys by which events refer to a room, a track or a person, the most reliable first."""
 
 _References = Mapping[str, dict[str, RawValue]]
 
 
 def read_frab_json(
-    read: JsonText, builder: ConferenceBuilder, source_info: SourceInfo
+    json_text: JsonText, builder: ConferenceBuilder, source_info: SourceInfo
 ) -> Conference | None:
-    """Return the conference in a JSON document, or None where it holds no schedule.
+    """Return the conference in a JSON document; None if it has no schedule.
 
-    In schedule2 of c3voc and the JSON of pretalx's own pages, sessions are one list and name their
-    room, track and persons by id; else they are below `days` and `rooms`.
+    In c3voc's schedule2 and the JSON of pretalx's own pages, sessions are one list and refer to
+    room, track and persons by id. Otherwise they are inside `days` and `rooms`.
     """
-    root = _object(read.values)
-    places = JsonPlaces(read.text)
+    root = _object(json_text.values)
+    json_lines = JsonLines(json_text.text)
     schedule = _object(root.get("schedule")) or root
     conference = _object(schedule.get("conference")) or schedule
     layers = (conference, schedule, root)
@@ -48,17 +48,20 @@ def read_frab_json(
     info = _conference_info(conference, schedule, days, lists["rooms"], builder, source_info)
     rooms, tracks = _by_reference(lists["rooms"]), _by_reference(lists["tracks"])
     persons = _by_reference([*_items(lists["persons"]), *_items(lists["speakers"])])
-    found = [*_below_days(days, info), *((event, EventContext(info)) for event in _items(flat))]
-    if not any(is_event(event) for event, _ in found):
-        elsewhere = [*events_within(read.values, EventContext(info))]
-        if elsewhere and len(elsewhere) >= sum(isinstance(event, dict) for event, _ in found):
-            found = elsewhere
-    if not found and not any(key in layer for layer in layers for key in ("days", *_FLAT)):
+    events = [
+        *_events_in_days(days, info),
+        *((event, EventContext(info)) for event in _items(flat)),
+    ]
+    if not any(is_event(event) for event, _ in events):
+        elsewhere = [*find_events(json_text.values, EventContext(info))]
+        if elsewhere and len(elsewhere) >= sum(isinstance(event, dict) for event, _ in events):
+            events = elsewhere
+    if not events and not any(key in layer for layer in layers for key in ("days", *_FLAT)):
         return None
-    for written, context in found:
-        if not is_empty(written) and not builder.is_full:
-            event = _resolved(written, rooms, tracks, persons)
-            line = places.line(event)
+    for raw_event, context in events:
+        if not is_empty(raw_event) and not builder.skip_if_full():
+            event = _resolve(raw_event, rooms, tracks, persons)
+            line = json_lines.line(event)
             collector = ProblemCollector(
                 source_info.file, {}, first_line=line, subject=_subject(event)
             )
@@ -80,17 +83,17 @@ def _conference_info(
     info = read_conference_info({**schedule, **conference, **title}, starts, collector)
     builder.problems.extend(collector.problems)
     declared = [plain_value(room) for room in _items(rooms)]
-    below = [name for day in days for name in _object(day.get("rooms"))]
-    names = filter(None, map(clean_name, (*declared, *below)))
+    used = [name for day in days for name in _object(day.get("rooms"))]
+    names = filter(None, map(clean_name, (*declared, *used)))
     return builder.with_declared(info._replace(rooms=tuple(dict.fromkeys(names))))
 
 
-def _below_days(
+def _events_in_days(
     days: list[dict[str, RawValue]], info: ConferenceInfo
 ) -> Iterator[tuple[RawValue, EventContext]]:
     for day in days:
         date = day.get("date", "")
-        context = EventContext(info, day_named(date) if isinstance(date, str) else None)
+        context = EventContext(info, parse_day(date) if isinstance(date, str) else None)
         rooms = day.get("rooms", "")
         if isinstance(rooms, dict):
             for name, events in rooms.items():
@@ -104,49 +107,49 @@ def _below_days(
             yield event, context
 
 
-def _resolved(
+def _resolve(
     event: RawValue, rooms: _References, tracks: _References, persons: _References
 ) -> dict[str, RawValue]:
-    """Return an event with rooms, tracks and persons in place of what refers to them."""
+    """Return an event with its references to rooms, tracks and persons replaced by these."""
     if not isinstance(event, dict):
         return {"title": event} if isinstance(event, str) else {}
     values = dict(event)
     for key, known in (("room", rooms), ("track", tracks)):
         if isinstance(values.get(key), list):
-            values[key] = [_referred(item, known) for item in _items(values[key])]
+            values[key] = [_look_up(item, known) for item in _items(values[key])]
         elif key in values:
-            values[key] = _referred(values[key], known)
+            values[key] = _look_up(values[key], known)
     for key in ("persons", "speakers"):
         if isinstance(values.get(key), list):
-            values[key] = [_referred(person, persons) for person in _items(values[key])]
+            values[key] = [_look_up(person, persons) for person in _items(values[key])]
     return values
 
 
-def _referred(value: RawValue, known: _References) -> RawValue:
+def _look_up(value: RawValue, known: _References) -> RawValue:
     if isinstance(value, str):
         return known.get(value, value)
     if isinstance(value, dict):
-        for key in _KEYS:
+        for key in _REFERENCE_KEYS:
             reference = value.get(key)
             if isinstance(reference, str) and reference in known:
                 return {**known[reference], **value}
     return value
 
 
-def _by_reference(listed: RawValue) -> dict[str, dict[str, RawValue]]:
-    """Return the objects of a list by all that they may be referred to by, the strictest first."""
-    objects = [item for item in _items(listed) if isinstance(item, dict)]
-    found: dict[str, dict[str, RawValue]] = {}
-    for key in _KEYS:
+def _by_reference(items: RawValue) -> dict[str, dict[str, RawValue]]:
+    """Return the objects of a list by each of their references; the more reliable key wins."""
+    objects = [item for item in _items(items) if isinstance(item, dict)]
+    by_reference: dict[str, dict[str, RawValue]] = {}
+    for key in _REFERENCE_KEYS:
         for item in objects:
             reference = item.get(key, "")
             if isinstance(reference, str) and reference:
-                found.setdefault(reference, item)
-    return found
+                by_reference.setdefault(reference, item)
+    return by_reference
 
 
 def _items(value: "RawValue | None") -> list[RawValue]:
-    """Return the items of a list, or the values of an object that has them by their id."""
+    """Return the items of a list, or the values of an object; otherwise nothing."""
     if isinstance(value, dict):
         return list(value.values())
     return value if isinstance(value, list) else []
@@ -157,7 +160,7 @@ def _object(value: "RawValue | None") -> dict[str, RawValue]:
 
 
 def _subject(event: Mapping[str, RawValue]) -> str:
-    """Return what a problem calls an event: JSON may be a single line."""
+    """Return a name for an event in messages: JSON may be a single line."""
     for key in ("title", "guid", "code", "id"):
         if name := clean_name(plain_value(event.get(key, ""))):
             return in_quotes(name)

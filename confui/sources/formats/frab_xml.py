@@ -1,4 +1,4 @@
-"""A schedule of frab, pretalx or wafer in XML: `<schedule>` with days, rooms and events."""
+"""Reads a schedule of frab, pretalx or wafer in XML: `<schedule>` with days, rooms and events."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from confui.schedule.models import Conference, Severity
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
 from confui.sources.formats.frab_event import (
     EventContext,
-    day_named,
+    parse_day,
     read_conference_info,
     read_event,
 )
@@ -18,8 +18,8 @@ from confui.sources.values.fields import clean_name
 from confui.sources.values.synonyms import is_event
 
 
-class _Place(NamedTuple):
-    """The day and room elements around an event; older files have no rooms."""
+class _Parents(NamedTuple):
+    """The day and room elements that contain an event; older files have no rooms."""
 
     day: Element | None = None
     room: Element | None = None
@@ -28,22 +28,24 @@ class _Place(NamedTuple):
 def read_frab_xml(content: bytes, source_info: SourceInfo) -> Conference:
     """Return the conference in a schedule file.
 
-    A file that ends early gives what is in it so far. Raises `BrokenFileError` where there is no
-    schedule to read.
+    A truncated file gives the sessions before its end.
+
+    Raises:
+        BrokenFileError: There is no schedule in it.
     """
     root, error = read_xml(content)
-    events = [*_events(root, _Place())] or [*_events(root, _Place(), guessed=True)]
+    events = [*_events(root, _Parents())] or [*_events(root, _Parents(), guessed=True)]
     if root.name != "schedule" and not events:
         raise BrokenFileError(
             "no-schedule",
             f"XML, but no schedule: it begins with {in_quotes(f'<{root.name}>')}",
-            "Name the schedule that frab or pretalx exports.",
+            "Use the schedule that frab or pretalx exports.",
         )
     builder = ConferenceBuilder(source_info)
     info = _conference_info(root, source_info, builder)
-    for event, place in events:
-        if not builder.is_full:
-            _add(event, place, info, source_info, builder)
+    for event, parents in events:
+        if not builder.skip_if_full():
+            _add(event, parents, info, source_info, builder)
     if error is not None and error.code == "repaired-xml":
         builder.add_problem(Severity.WARNING, error.code, error.message, error.fix, error.line)
     elif error is not None:
@@ -54,8 +56,8 @@ def read_frab_xml(content: bytes, source_info: SourceInfo) -> Conference:
 def _conference_info(
     root: Element, source_info: SourceInfo, builder: ConferenceBuilder
 ) -> ConferenceInfo:
-    declared = [child for child in root.children if child.name == "conference"]
-    values, lines = _values(declared[0]) if declared else ({}, {})
+    conference = [child for child in root.children if child.name == "conference"]
+    values, lines = _values(conference[0]) if conference else ({}, {})
     collector = ProblemCollector(source_info.file, lines, first_line=root.line)
     days = [child for child in root.children if child.name == "day"]
     starts = [day.attributes.get("start", "") for day in days]
@@ -66,20 +68,20 @@ def _conference_info(
 
 
 def _events(
-    within: Element, place: _Place, *, guessed: bool = False
-) -> Iterator[tuple[Element, _Place]]:
-    """Yield the events within an element: those called so, else what has a title and a time."""
-    for child in within.children:
+    element: Element, parents: _Parents, *, guessed: bool = False
+) -> Iterator[tuple[Element, _Parents]]:
+    """Yield the events inside an element: `event` elements, or (guessed) any that look like one."""
+    for child in element.children:
         if child.name == "day":
-            around = place._replace(day=child)
+            inside = parents._replace(day=child)
         elif child.name == "room":
-            around = place._replace(room=child)
+            inside = parents._replace(room=child)
         else:
-            around = place
+            inside = parents
         if child.name == "event" if not guessed else _is_event(child):
-            yield child, place
+            yield child, parents
         elif child.content:
-            yield from _events(child, around, guessed=guessed)
+            yield from _events(child, inside, guessed=guessed)
 
 
 def _is_event(element: Element) -> bool:
@@ -89,7 +91,7 @@ def _is_event(element: Element) -> bool:
 
 def _add(
     event: Element,
-    place: _Place,
+    parents: _Parents,
     info: ConferenceInfo,
     source_info: SourceInfo,
     builder: ConferenceBuilder,
@@ -99,8 +101,8 @@ def _add(
     collector.repeated(
         (name, line) for name, line in _repeated(event) if name not in ("links", "attachments")
     )
-    day = day_named(place.day.attributes.get("date", "")) if place.day is not None else None
-    room = _name(place.room) if place.room is not None else ""
+    day = parse_day(parents.day.attributes.get("date", "")) if parents.day is not None else None
+    room = _name(parents.room) if parents.room is not None else ""
     session = read_event(values, collector, EventContext(info, day, room))
     builder.add(session, collector, event.line)
 
@@ -126,7 +128,7 @@ def _value(element: Element) -> RawValue:
 
 
 def _item(element: Element) -> RawValue:
-    """Return one of several persons, links or answers: its attributes and what is in it."""
+    """Return an item of a list of persons, links or answers: its attributes and children."""
     item: dict[str, RawValue] = dict(element.attributes)
     item.update({child.name: child.text.strip() for child in element.children})
     if not element.children:
@@ -138,11 +140,11 @@ def _item(element: Element) -> RawValue:
 
 
 def _repeated(event: Element) -> Iterator[tuple[str, int]]:
-    met = set()
+    seen = set()
     for child in event.children:
-        if child.name in met:
+        if child.name in seen:
             yield child.name, child.line
-        met.add(child.name)
+        seen.add(child.name)
 
 
 def _name(room: Element) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from confui.schedule.ical_text import Component, ContentLine, read_components, unescape
 from confui.schedule.models import Conference, Kind, Session, Severity, Speaker
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
-from confui.sources.formats.ical_times import Zones, read_calendar_times, zones_of
+from confui.sources.formats.ical_times import Zones, find_zones, read_calendar_times
 from confui.sources.problems import CUT_SHORT, BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
 from confui.sources.syntax.raw_values import RawValue
@@ -77,7 +77,7 @@ def read_ical(content: bytes, source_info: SourceInfo) -> Conference:
     builder = ConferenceBuilder(source_info)
     calendar = _read_calendar(content)
     events = [event.properties for event in calendar.events]
-    zones = zones_of(calendar.properties, calendar.zones, events, builder, source_info.zone)
+    zones = find_zones(calendar.properties, calendar.zones, events, builder, source_info.zone)
     if calendar.unclosed:
         builder.add_problem(
             Severity.ERROR,

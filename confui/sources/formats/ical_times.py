@@ -1,4 +1,4 @@
-"""The times of a calendar as the clock at the venue shows them."""
+"""Reads the times and time zones of an iCalendar file (RFC 5545) as wall times at the venue."""
 
 import re
 from collections import Counter
@@ -21,11 +21,11 @@ from confui.sources.values.session_times import (
 )
 
 _ZONE = re.compile(r";TZID=(?:\"([^\"]*)\"|([^\";:]*))", re.IGNORECASE)
-_IN_A_PATH = re.compile(r"([A-Za-z_]+/[A-Za-z_+-]+(?:/[A-Za-z_+-]+)?)$")
-_LONGEST_NAME = 200
-"""How many characters the name of a zone may have."""
+_ZONE_PATH = re.compile(r"([A-Za-z_]+/[A-Za-z_+-]+(?:/[A-Za-z_+-]+)?)$")
+_MAX_NAME_LENGTH = 200
+"""Longer names of zones are not looked up."""
 
-_WINDOWS = {
+_WINDOWS_ZONES = {
     "gmt standard time": "Europe/London",
     "w. europe standard time": "Europe/Berlin",
     "central europe standard time": "Europe/Budapest",
@@ -49,49 +49,55 @@ _WINDOWS = {
     "new zealand standard time": "Pacific/Auckland",
     "utc": "UTC",
 }
-"""The names that programmes on Windows write, with the zone that Unicode's CLDR maps them to."""
+"""Zone names of Windows in lower case, with the IANA zone that Unicode's CLDR maps them to."""
 
 _Event = Mapping[str, list[ContentLine]]
 
 
 class Zones(NamedTuple):
-    """Which clock a calendar means."""
+    """The time zones of a calendar."""
 
     venue: str
-    """The zone of the conference, or empty where no known zone is named."""
+    """The IANA zone of the venue; empty if it is unknown."""
     known: Mapping[str, str]
-    """The IANA name of each zone by what the calendar calls it."""
+    """The IANA name of each zone, by its name in the calendar; empty if it is unknown."""
 
 
-def zones_of(
+def find_zones(
     properties: Mapping[str, ContentLine],
     defined: Iterable[Mapping[str, ContentLine]],
     events: Iterable[_Event],
     builder: ConferenceBuilder,
     venue: str = "",
 ) -> Zones:
-    """Return what the zones of a calendar are, and which of them is that of the venue.
+    """Return the zones of a calendar, and which of them is the zone of the venue.
 
-    A `venue` that the attendee names counts, else the calendar's own `X-WR-TIMEZONE`, else the zone
-    of most of the events, else the only one that is defined. Zones that nobody knows are a problem
-    each.
+    That is `venue` if the attendee gave it, else `X-WR-TIMEZONE`, else the zone of most events,
+    else the only zone that is defined.
+
+    Args:
+        properties: The properties of the calendar.
+        defined: The properties of each VTIMEZONE.
+        events: The properties of each VEVENT.
+        builder: Gets a problem for each unknown zone.
+        venue: An IANA zone, or empty.
     """
-    located = {
+    locations = {
         zone["TZID"].value.strip(): zone["X-LIC-LOCATION"].value
         for zone in defined
         if "TZID" in zone and "X-LIC-LOCATION" in zone
     }
     starts = [event["DTSTART"][0] for event in events if "DTSTART" in event]
-    zoned = [(name, line.number) for line in starts if (name := zone_written(line))]
+    zoned = [(name, line.number) for line in starts if (name := _zone_parameter(line))]
     names = Counter(name for name, _ in zoned)
     first = dict(reversed(zoned))
-    known = {name: _iana(name) or _iana(located.get(name, "")) for name in names}
+    known = {name: _iana(name) or _iana(locations.get(name, "")) for name in names}
     for name, zone in known.items():
         if not zone:
             builder.add_problem(
                 Severity.WARNING,
                 "unknown-timezone",
-                f"Nobody knows the time zone {in_quotes(name)}; its times are shown as written",
+                f"Unknown time zone {in_quotes(name)}; its times are shown as written",
                 "Write a name like Europe/Berlin.",
                 first[name],
             )
@@ -109,26 +115,26 @@ def zones_of(
         builder.add_problem(
             Severity.WARNING,
             "times-in-utc",
-            "All times are in UTC, and no time zone of the venue is named",
+            "All times are in UTC, and the time zone of the venue is not given",
             "Ask for a calendar with the zone of the venue.",
             starts[0].number,
         )
     return Zones(venue, known)
 
 
-def zone_written(line: ContentLine) -> str:
-    """Return the zone that a time names."""
-    found = _ZONE.search(line.parameters)
-    return (found[1] or found[2] or "").strip() if found else ""
+def _zone_parameter(line: ContentLine) -> str:
+    """Return the TZID parameter of a time; empty if it has none."""
+    match = _ZONE.search(line.parameters)
+    return (match[1] or match[2] or "").strip() if match else ""
 
 
 def read_calendar_times(
     fields: Fields, event: _Event, zones: Zones, day_change: time
 ) -> SessionTimes:
-    """Return when an event takes place. What cannot be read or cannot be is a problem."""
+    """Return the times of an event. Invalid times become problems of `fields`."""
     parts = _read_date_time(fields, "dtstart", event, zones)
     end = _read_date_time(fields, "dtend", event, zones).wall_time
-    duration = _length(fields)
+    duration = _duration(fields)
     start = parts.wall_time
     if start is None:
         return SessionTimes()
@@ -142,7 +148,7 @@ def read_calendar_times(
 
 
 def _read_date_time(fields: Fields, key: str, event: _Event, zones: Zones) -> DateTimeParts:
-    """Return a time as the clock at the venue shows it; a day begins at midnight."""
+    """Return a time as wall time at the venue; a date without a time means midnight."""
     written = fields.text(key)
     if not written:
         return DateTimeParts()
@@ -156,7 +162,7 @@ def _read_date_time(fields: Fields, key: str, event: _Event, zones: Zones) -> Da
         return parts._replace(clock=time())
     if parts.utc_offset is not None:
         return to_venue_time(parts, zones.venue)
-    name = zone_written(event[key.upper()][0])
+    name = _zone_parameter(event[key.upper()][0])
     zone = zones.known.get(name) or (_iana(name) if name else zones.venue)
     return _in_zone(parts, zone, zones.venue)
 
@@ -172,7 +178,7 @@ def _in_zone(parts: DateTimeParts, zone: str, venue: str) -> DateTimeParts:
     return parts if zone == venue else to_venue_time(parts, venue)
 
 
-def _length(fields: Fields) -> timedelta | None:
+def _duration(fields: Fields) -> timedelta | None:
     written = fields.text("duration")
     try:
         return parse_duration(written) if written else None
@@ -188,13 +194,13 @@ def _length(fields: Fields) -> timedelta | None:
 
 
 def _iana(name: str) -> str:
-    """Return the zone that a calendar means by a name, or the empty string."""
+    """Return the IANA zone for a name in a calendar; empty if it is unknown."""
     written = unescape(name).strip()
-    if not 0 < len(written) <= _LONGEST_NAME:
+    if not 0 < len(written) <= _MAX_NAME_LENGTH:
         return ""
-    path = _IN_A_PATH.search(written)
+    path = _ZONE_PATH.search(written)
     return (
         find_zone(written)
-        or _WINDOWS.get(written.lower(), "")
+        or _WINDOWS_ZONES.get(written.lower(), "")
         or (find_zone(path[1]) if path else "")
     )

@@ -1,47 +1,56 @@
-"""Events in JSON of which confui knows no more than that they are in it somewhere."""
+"""Finds events in JSON of an unknown structure."""
 
 from collections.abc import Iterable, Iterator
 
-from confui.sources.formats.frab_event import EventContext, day_named
+from confui.sources.formats.frab_event import EventContext, parse_day
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.fields import clean_name
 from confui.sources.values.synonyms import is_event
 
-_DAYS = ("date", "day")
+_DAY_KEYS = ("date", "day")
 
 
-def events_within(
-    value: RawValue, context: EventContext
-) -> Iterator[tuple[RawValue, EventContext]]:
-    """Yield the items of each list, or object in place of one, that is a list of events.
+def find_events(value: RawValue, context: EventContext) -> Iterator[tuple[RawValue, EventContext]]:
+    """Yield the items of each list of events inside a value, with the context of each.
 
-    `context` is what holds for all of them; each comes with what holds for it: the day and the room
-    that it is listed under. A list whose items have events inside is none itself.
+    A list of events is a list, or an object used as one, most of whose items look like events and
+    have no events inside.
+
+    Args:
+        value: Any value of the JSON.
+        context: The context of all events; day and room are added where events are listed under
+            one.
     """
     items = _items(value)
     inner = [
-        event for item, around in _framed(value, context) for event in events_within(item, around)
+        event
+        for item, inside in _with_context(value, context)
+        for event in find_events(item, inside)
     ]
     if not inner and 2 * sum(map(is_event, items)) > len(items):
         inner = [(item, context) for item in items]
     yield from inner
 
 
-def _framed(value: RawValue, context: EventContext) -> Iterator[tuple[RawValue, EventContext]]:
-    """Yield what is within a value, with what holds for it."""
+def _with_context(
+    value: RawValue, context: EventContext
+) -> Iterator[tuple[RawValue, EventContext]]:
+    """Yield the lists and objects inside a value, each with its context."""
     if isinstance(value, dict):
-        days = (day_named(day) for key in _DAYS if isinstance(day := value.get(key), str))
+        days = (parse_day(day) for key in _DAY_KEYS if isinstance(day := value.get(key), str))
         context = context._replace(day=next(filter(None, days), context.day))
         for key, item in value.items():
             if key == "rooms":
-                yield from _of_rooms(item, context)
+                yield from _rooms_with_context(item, context)
             elif isinstance(item, list | dict):
                 yield item, context
     elif isinstance(value, list):
         yield from ((item, context) for item in value if isinstance(item, list | dict))
 
 
-def _of_rooms(rooms: RawValue, context: EventContext) -> Iterable[tuple[RawValue, EventContext]]:
+def _rooms_with_context(
+    rooms: RawValue, context: EventContext
+) -> Iterable[tuple[RawValue, EventContext]]:
     pairs = rooms.items() if isinstance(rooms, dict) else (("", room) for room in rooms)
     for key, room in pairs:
         if isinstance(room, list | dict):

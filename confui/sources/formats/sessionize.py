@@ -1,4 +1,4 @@
-"""The JSON that Sessionize offers: its view "All", and its grid of rooms side by side."""
+"""Reads the JSON of Sessionize: its views "All", "Sessions" and "GridSmart"."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,7 +6,7 @@ from confui.schedule.models import Conference, Kind, Level, Link, Session
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
 from confui.sources.problems import ProblemCollector, in_quotes
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
-from confui.sources.syntax.json_text import JsonPlaces, JsonText
+from confui.sources.syntax.json_text import JsonLines, JsonText
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.fields import Fields, is_empty
 from confui.sources.values.identity import read_identity_keys
@@ -28,7 +28,7 @@ _FORMATS = ("format", "session format", "session type", "type", "kind")
 _LANGUAGES = ("language", "languages", "sprache", "langue", "idioma")
 _PRIVATE = ("questionAnswers", "isServiceSession", "isPlenumSession", "isInformed", "isConfirmed")
 
-_SPELLED = {
+_SYNONYMS = {
     "title": ("title", "name"),
     "description": ("description", "abstract"),
     "startsAt": ("startsAt", "starts_at", "start", "start_time"),
@@ -36,13 +36,13 @@ _SPELLED = {
     "roomId": ("roomId", "room_id"),
     "speakers": ("speakers", "speakerIds"),
 }
-"""What a programme that writes the same lists calls our names."""
+"""Spellings of the keys, by Sessionize and by programs that imitate it."""
 
 _Objects = list[dict[str, RawValue]]
 
 
 def is_sessionize(values: RawValue) -> bool:
-    """Whether a JSON document is one of Sessionize's."""
+    """Return whether a JSON document is by Sessionize."""
     if isinstance(values, dict):
         listed = _objects(values.get("sessions"))
         return any("startsAt" in session or "categoryItems" in session for session in listed)
@@ -52,49 +52,50 @@ def is_sessionize(values: RawValue) -> bool:
 
 
 def read_sessionize(
-    read: JsonText, builder: ConferenceBuilder, source_info: SourceInfo
+    json_text: JsonText, builder: ConferenceBuilder, source_info: SourceInfo
 ) -> Conference:
-    """Return the conference in a document of Sessionize, whose times are those at the venue."""
-    values, places = read.values, JsonPlaces(read.text)
+    """Return the conference in a document by Sessionize. Its times are wall times."""
+    values, json_lines = json_text.values, JsonLines(json_text.text)
     root = values if isinstance(values, dict) else {}
     rooms = {_text(room, "id"): _text(room, "name") for room in _objects(root.get("rooms"))}
     speakers = {_text(person, "id"): person for person in _objects(root.get("speakers"))}
-    topics = _Topics(_objects(root.get("categories")))
+    categories = _Categories(_objects(root.get("categories")))
     info = builder.with_declared(
         ConferenceInfo(rooms=tuple(filter(None, map(clean, rooms.values()))))
     )
-    sessions = _objects(root.get("sessions")) or [*_in_grid(_objects(values))]
-    for written in sessions:
-        if not builder.is_full:
-            named = in_quotes(_text(written, "title") or _text(written, "id"))
-            line = places.line(written)
-            collector = ProblemCollector(source_info.file, {}, first_line=line, subject=named)
+    sessions = _objects(root.get("sessions")) or [*_grid_sessions(_objects(values))]
+    for raw_session in sessions:
+        if not builder.skip_if_full():
+            subject = in_quotes(_text(raw_session, "title") or _text(raw_session, "id"))
+            line = json_lines.line(raw_session)
+            collector = ProblemCollector(source_info.file, {}, first_line=line, subject=subject)
             builder.add(
-                _session(written, collector, rooms, speakers, topics, info), collector, line
+                _session(raw_session, collector, rooms, speakers, categories, info), collector, line
             )
     return builder.build(info)
 
 
-def _in_grid(listed: _Objects) -> Iterable[dict[str, RawValue]]:
-    """Yield the sessions of the grid: days with rooms with sessions; or of plain groups.
+def _grid_sessions(groups: _Objects) -> Iterable[dict[str, RawValue]]:
+    """Yield the sessions of a grid (days with rooms with sessions) or of groups of sessions.
 
-    A plenum session stands in each of its rooms; it comes once.
+    A plenum session is listed in each of its rooms, but yielded once.
     """
-    met: set[str] = set()
-    for group in listed:
-        places = _objects(group.get("rooms")) or [group]
-        for place in places:
-            for session in _objects(place.get("sessions")):
+    seen: set[str] = set()
+    for group in groups:
+        rooms = _objects(group.get("rooms")) or [group]
+        for grid_room in rooms:
+            for session in _objects(grid_room.get("sessions")):
                 id = _text(session, "id")
-                if id and id in met and _text(session, "isPlenumSession") == "true":
+                if id and id in seen and _text(session, "isPlenumSession") == "true":
                     continue
-                met.add(id)
-                room = session.get("room") or (place.get("name", "") if place is not group else "")
+                seen.add(id)
+                listed_under = grid_room.get("name", "") if grid_room is not group else ""
+                room = session.get("room") or listed_under
                 yield {**session, "room": room}
 
 
-class _Topics:
-    """The categories of a conference, which organisers name as they like."""
+class _Categories:
+    """The categories of a conference, such as level or track; organisers choose their names."""
 
     def __init__(self, categories: _Objects) -> None:
         self._items = {
@@ -104,38 +105,39 @@ class _Topics:
         }
 
     def of(self, session: Mapping[str, RawValue]) -> list[tuple[str, str]]:
-        """Return the category and the name of each item of a session."""
+        """Return each category of a session and the name of the chosen item."""
         chosen = session.get("categoryItems", "")
-        found = [self._items.get(id, ("", "")) for id in chosen if isinstance(id, str)]
+        items = [self._items.get(id, ("", "")) for id in chosen if isinstance(id, str)]
         for category in _objects(session.get("categories")):
             for item in _objects(category.get("categoryItems")):
-                found.append((_text(category, "name"), _text(item, "name")))
-        return [(clean(title), clean(name)) for title, name in found if not is_empty(name)]
+                items.append((_text(category, "name"), _text(item, "name")))
+        return [(clean(title), clean(name)) for title, name in items if not is_empty(name)]
 
 
 def _session(
-    written: dict[str, RawValue],
+    raw_session: dict[str, RawValue],
     collector: ProblemCollector,
     rooms: Mapping[str, str],
     speakers: Mapping[str, RawValue],
-    topics: _Topics,
+    categories: _Categories,
     info: ConferenceInfo,
 ) -> Session:
-    named = topics.of(written)
-    values = {key: value for key, value in written.items() if not is_empty(value)}
-    for key in _SPELLED["speakers"]:
+    named = categories.of(raw_session)
+    values = {key: value for key, value in raw_session.items() if not is_empty(value)}
+    for key in _SYNONYMS["speakers"]:
         people = values.get(key, "")
         if isinstance(people, list):
             values[key] = [
-                speakers.get(each, each) if isinstance(each, str) else each for each in people
+                speakers.get(person, person) if isinstance(person, str) else person
+                for person in people
             ]
     for key in ("title", "name", "description", "abstract"):
         if key in values:
             values[key] = plain_value(values[key])
-    fields = Fields(values, collector, synonyms=_SPELLED)
+    fields = Fields(values, collector, synonyms=_SYNONYMS)
     for key in (*_PRIVATE, "categoryItems", "categories"):
         fields.drop(key)
-    service, plenum = (_text(written, key) == "true" for key in _PRIVATE[1:3])
+    service, plenum = (_text(raw_session, key) == "true" for key in _PRIVATE[1:3])
     title = read_title(fields, "title")
     times = read_event_times(fields, info.day_change, start_key="startsAt", end_key="endsAt")
     persons = read_persons(fields, "speakers")
@@ -172,14 +174,14 @@ def _session(
         abstract=html_to_markdown_text(fields.text("description", multiline=True)),
         video=read_urls(fields, ("recordingUrl",), ""),
         links=tuple(Link("Live", url) for url in read_urls(fields, ("liveUrl",), "")),
-        keys=read_identity_keys(written, guid="id"),
+        keys=read_identity_keys(raw_session, guid="id"),
         visible=is_visible(fields) and not is_cancelled_state(fields.text("status")),
         extra=add_do_not_record(fields.extra),
     )
 
 
 def _level(named: list[tuple[str, str]], collector: ProblemCollector) -> tuple[Level | None, str]:
-    """Return the level that the category about it names; else one among the other categories."""
+    """Return the level and its label: of the category about levels, else of any category."""
     for title, name in named:
         if is_about_level(title):
             level = parse_level(name)

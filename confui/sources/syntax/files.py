@@ -1,4 +1,4 @@
-"""The files of a stranger's folder: found without going in circles, read without waiting."""
+"""Finds and reads files in a folder that is not trusted, without loops and without blocking."""
 
 import os
 import stat
@@ -10,10 +10,10 @@ from confui.sources.problems import BrokenFileError
 from confui.text import clean
 
 MAX_FILES = 20_000
-"""How many Markdown and YAML files of a folder are looked at."""
+"""How many Markdown and YAML files of a folder are read."""
 
 MAX_ENTRIES = 500_000
-"""How many names are looked at in search of them."""
+"""How many files and folders are listed to find them."""
 
 MAX_TEXT_BYTES = 1024 * 1024
 """The largest talk file or settings file that is read, in bytes."""
@@ -25,12 +25,12 @@ _CHUNK = 64 * 1024
 
 _MARKDOWN = (".md", ".markdown")
 _SUFFIXES = (*_MARKDOWN, ".yaml", ".yml")
-_NOT_OURS = frozenset({"node_modules", "_posts", "_site"})
-"""Folders of site generators that hold no schedule: packages, the blog, the generated pages."""
+_SKIPPED_FOLDERS = frozenset({"node_modules", "_posts", "_site"})
+"""Folders of site generators without a schedule: packages, the blog, the generated pages."""
 
 _OPEN_FLAGS = (
     os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)  # a FIFO would wait for a writer, for ever
+    | getattr(os, "O_NONBLOCK", 0)  # opening a FIFO would block until there is a writer
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
@@ -39,51 +39,60 @@ _OPEN_FLAGS = (
 def source_files(folder: Path, problems: list[Problem]) -> Iterator[str]:
     """Yield the paths of Markdown and YAML files below `folder`, relative to it, in a stable order.
 
-    Links to folders are not followed, and names that begin with a dot are not looked at. What
-    cannot be listed, and where the search ended early, is added to `problems`.
+    Symbolic links to folders are not followed, and names that start with a dot are skipped.
+
+    Args:
+        folder: The folder.
+        problems: A problem is added for each folder that cannot be listed, and if there are too
+            many files.
     """
     folders = [""]
-    files = entries = 0
+    files = listed = 0
     while folders:
         inside = folders.pop()
         try:
-            found = _listed(folder / inside)
+            entries = _list_folder(folder / inside)
         except OSError as error:
             problems.append(_unreadable(error).problem(printable_path(inside) or "."))
             continue
-        entries += len(found)
+        listed += len(entries)
         below = []
-        for name, is_folder in found:
+        for name, is_folder in entries:
             path = f"{inside}/{name}" if inside else name
-            if name.startswith(".") or name in _NOT_OURS:
+            if name.startswith(".") or name in _SKIPPED_FOLDERS:
                 continue
             if is_folder:
                 below.append(path)
             elif name.lower().endswith(_SUFFIXES):
                 files += 1
-                if files > MAX_FILES or entries > MAX_ENTRIES:
-                    problems.append(_ended_early())
+                if files > MAX_FILES or listed > MAX_ENTRIES:
+                    problems.append(_too_many_files())
                     return
                 yield path
         folders.extend(reversed(below))
 
 
 def is_markdown(path: str) -> bool:
-    """Whether a file's name says that it is Markdown."""
+    """Return whether a file is Markdown, by its suffix."""
     return path.lower().endswith(_MARKDOWN)
 
 
 def read_text(path: Path, *, limit: int = MAX_TEXT_BYTES) -> str:
-    """Return the text of a file with newlines as line ends and without a byte-order mark.
+    """Return the text of a file, with newlines as line ends and without a byte-order mark.
 
-    Never waits: what is no regular file is refused. Raises `BrokenFileError` for that, for a file
-    over `limit` bytes, one that is not UTF-8, and one that the system does not let us read.
+    Raises:
+        BrokenFileError: It is not a regular file, larger than `limit` bytes, not UTF-8, or cannot
+            be read.
     """
-    return _decoded(read_bytes(path, limit=limit))
+    return _decode(read_bytes(path, limit=limit))
 
 
 def read_bytes(path: Path, *, limit: int) -> bytes:
-    """Return what is in a file. Never waits; raises `BrokenFileError` as `read_text` does."""
+    """Return the content of a file. Never blocks.
+
+    Raises:
+        BrokenFileError: It is not a regular file, larger than `limit` bytes, or cannot be read.
+    """
     try:
         return _read_bytes(path, limit)
     except OSError as error:
@@ -91,7 +100,7 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
 
 
 def read_start(path: Path, length: int) -> bytes:
-    """Return the first bytes of a file, as `read_bytes` would."""
+    """Return the first `length` bytes of a file. Never blocks; raises as `read_bytes` does."""
     try:
         descriptor = os.open(path, _OPEN_FLAGS)
         try:
@@ -105,9 +114,9 @@ def read_start(path: Path, length: int) -> bytes:
 
 
 def printable_path(path: str) -> str:
-    """Return a relative path as valid, printable text with `/` between its parts.
+    """Return a relative path as printable text, with `/` as separator.
 
-    Different paths stay different: what is not printable, and a backslash, becomes an escape.
+    Different paths stay different: backslashes and unprintable characters become escapes.
     """
     posix = path.replace(os.sep, "/")
     if posix.isprintable() and "\\" not in posix:
@@ -120,8 +129,8 @@ def printable_path(path: str) -> str:
     )
 
 
-def _listed(folder: Path) -> list[tuple[str, bool]]:
-    """Return the names in a folder, sorted, each with whether it is a folder and not a link."""
+def _list_folder(folder: Path) -> list[tuple[str, bool]]:
+    """Return the sorted names in a folder, each with whether it is a folder and not a link."""
     with os.scandir(folder) as entries:
         return sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
 
@@ -134,7 +143,7 @@ def _read_bytes(path: Path, limit: int) -> bytes:
             raise _not_a_file()
         content = b""
         if status.st_size <= limit:
-            step = max(_CHUNK, status.st_size)  # all at once, as far as the size is true
+            step = max(_CHUNK, status.st_size)  # in one go, if the stated size is right
             while chunk := os.read(descriptor, min(step, limit + 1 - len(content))):
                 content += chunk
     finally:
@@ -149,7 +158,7 @@ def _read_bytes(path: Path, limit: int) -> bytes:
     return content
 
 
-def _decoded(content: bytes) -> str:
+def _decode(content: bytes) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -167,7 +176,7 @@ def _not_a_file() -> BrokenFileError:
     return BrokenFileError(
         "not-a-file",
         "Not a regular file but a folder, a pipe, a device or a socket",
-        "Replace it by a text file, or rename it.",
+        "Replace it with a text file, or rename it.",
     )
 
 
@@ -176,7 +185,7 @@ def _unreadable(error: OSError) -> BrokenFileError:
     return BrokenFileError("unreadable", f"Cannot be read: {reason}", "Check the permissions.")
 
 
-def _ended_early() -> Problem:
+def _too_many_files() -> Problem:
     return Problem(
         Severity.WARNING,
         "too-many-files",

@@ -1,7 +1,7 @@
-"""HTML in an abstract as Markdown that shows the same words, lists and links, and no more.
+"""Converts HTML in abstracts to Markdown with the same words, lists and links.
 
-Schedules carry three sorts of text in one field: HTML, Markdown and plain (`FORMATS.md`, §4.17).
-Only what has an element of a page in it is converted; all else is taken for Markdown.
+Schedules have HTML, Markdown and plain text in the same field. A text is converted only if it has
+typical HTML tags; otherwise it is taken as Markdown.
 """
 
 import re
@@ -25,10 +25,10 @@ _INLINE = frozenset(
 _DROPPED = frozenset({"script", "style", "iframe", "object", "head", "template", "title"})
 _MARKS = {"b": "**", "strong": "**", "em": "*", "i": "*"}
 
-# Neither pattern looks beyond the next angle bracket, so that no text takes more than linear time.
+# Neither pattern matches beyond the next angle bracket, so that every text takes linear time.
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})((?:\s[^<>]*)?)/?>|<[!?][^<>]*>")
 _HREF = re.compile(r"""\s(?:href|alt)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_OF_A_PAGE = re.compile(
+_HTML_TAG = re.compile(
     r"</(?:p|div|ul|ol|li|h[1-6]|pre|blockquote|table|a|strong|em|b|i|span)\s*>|<(?:br|p|hr)\s*/?>",
     re.IGNORECASE,
 )
@@ -38,48 +38,49 @@ _SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[a-zA-Z/!?])|&
 _LINE_START = re.compile(r"\A(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]+\s*$|(\d{1,9})([.)])(?=\s|$))")
 _SPACE = re.compile(r"\s+")
 _HARD_BREAK = "\\\n"
-_DEEPEST = 6
-"""How far lists are indented within one another."""
-_MOST_OPEN = 32
-_LONGEST = 256 * 1024
-"""How many characters are converted; nobody wrote a longer text for attendees."""
+_MAX_LIST_DEPTH = 6
+"""Lists nested deeper are not indented further."""
+_MAX_OPEN = 32
+"""How many inline elements may be open at a time; further ones are ignored."""
+_MAX_LENGTH = 256 * 1024
+"""Longer texts are not converted, in characters."""
 
 
 def html_to_markdown_text(text: str) -> str:
-    """Return a text of a schedule as Markdown, safe to show."""
+    """Return a text from a schedule (HTML, Markdown or plain) as Markdown, safe to show."""
     written = clean(text, multiline=True).strip()
-    if len(written) > _LONGEST or "<" not in written:
+    if len(written) > _MAX_LENGTH or "<" not in written:
         return written
-    if not _OF_A_PAGE.search(written) or _CODE.search(written):
+    if not _HTML_TAG.search(written) or _CODE.search(written):
         return written
-    return _Page().converted(written)
+    return _Converter().convert(written)
 
 
 def escape_markdown(text: str) -> str:
-    """Return plain text within a line so that Markdown shows it as it is."""
-    return _SPECIAL.sub(lambda found: "\\" + found[0], text)
+    """Return one line of plain text, escaped so that Markdown shows it unchanged."""
+    return _SPECIAL.sub(lambda match: "\\" + match[0], text)
 
 
-class _Page:
-    """Goes through HTML from left to right and collects blocks of Markdown."""
+class _Converter:
+    """Reads HTML from left to right and collects blocks of Markdown."""
 
     def __init__(self) -> None:
         self._blocks: list[tuple[bool, str]] = []
-        """Whether each one continues a list, and its lines."""
+        """Whether each block continues a list, and its lines."""
         self._pieces: list[str] = []
         self._open: list[tuple[str, int, str]] = []
-        """Elements within the line: the name, the piece it begins at, and an address."""
+        """The open inline elements: name, index of the first piece inside, and URL of a link."""
         self._lists: list[int] = []
-        """For each open list 0 where it has bullets, else the number of its next item."""
+        """For each open list the number of its next item; 0 if it has bullets."""
         self._widths: list[int] = []
-        """How far the content of each list is indented."""
+        """The indentation of the content of each open list, in characters."""
         self._in_list = False
         self._marker = ""
         self._prefix = ""
         self._pre = False
         self._dropped = ""
 
-    def converted(self, written: str) -> str:
+    def convert(self, written: str) -> str:
         position = 0
         for tag in _TAG.finditer(written):
             self._text(written[position : tag.start()])
@@ -124,7 +125,7 @@ class _Page:
             return
         elif closes:
             self._close(name)
-        elif len(self._open) < _MOST_OPEN:
+        elif len(self._open) < _MAX_OPEN:
             self._open.append((name, len(self._pieces), _attribute(whole) if name == "a" else ""))
 
     def _block(self, name: str, *, closes: bool) -> None:
@@ -132,7 +133,7 @@ class _Page:
         if name in ("ul", "ol"):
             if closes:
                 del self._lists[-1:], self._widths[-1:]
-            elif len(self._lists) < _DEEPEST:
+            elif len(self._lists) < _MAX_LIST_DEPTH:
                 self._open_list(1 if name == "ol" else 0)
             self._marker = ""
         elif name == "li" and not closes:
@@ -173,7 +174,7 @@ class _Page:
         if self._prefix.startswith("#"):
             self._add(self._prefix + " ".join(lines))
             return
-        joined = _HARD_BREAK.join(_LINE_START.sub(_plain_start, line, count=1) for line in lines)
+        joined = _HARD_BREAK.join(_LINE_START.sub(_escape_start, line, count=1) for line in lines)
         self._add("\n".join(self._prefix + line for line in joined.split("\n")))
 
     def _add(self, block: str) -> None:
@@ -214,13 +215,13 @@ class _Page:
             edge = " " if "`" in (text[0], text[-1]) else ""
             text = f"{fence}{edge}{_SPACE.sub(' ', text)}{edge}{fence}"
         elif name == "a" and (url := safe_url(address)):
-            target = re.sub(r"[()<>\\]", lambda found: f"%{ord(found[0]):02X}", url)
+            target = re.sub(r"[()<>\\]", lambda match: f"%{ord(match[0]):02X}", url)
             text = f"[{text}]({target})"
         return before + text + after
 
 
-def _plain_start(found: re.Match[str]) -> str:
-    return f"{found[1]}\\{found[2]}" if found[1] else "\\" + found[0]
+def _escape_start(match: re.Match[str]) -> str:
+    return f"{match[1]}\\{match[2]}" if match[1] else "\\" + match[0]
 
 
 def _fence(text: str, least: int) -> str:
@@ -229,10 +230,10 @@ def _fence(text: str, least: int) -> str:
 
 
 def _attribute(tag: str) -> str:
-    """Return the address of a link, or the text that stands for a picture."""
-    found = _HREF.search(tag)
-    if found is None:
+    """Return the URL of a link, or the alternative text of an image."""
+    match = _HREF.search(tag)
+    if match is None:
         return ""
     from html import unescape
 
-    return clean(unescape(found[1] or found[2] or found[3] or ""))
+    return clean(unescape(match[1] or match[2] or match[3] or ""))

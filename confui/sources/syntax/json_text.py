@@ -1,4 +1,4 @@
-"""JSON in which every value is text, so that a schedule file reads like all others."""
+"""Reads untrusted JSON, with every number and word as a string."""
 
 import json
 import re
@@ -9,20 +9,22 @@ from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.raw_values import RawValue
 
 MAX_DEPTH = 32
-"""Values that are deeper inside are left out."""
+"""Values nested deeper than this are left out."""
 
 _WORDS = {None: "", True: "true", False: "false"}
 
 
 class JsonText:
-    """The values of a JSON file, and what is odd about the file as a whole."""
+    """A parsed JSON file."""
 
     def __init__(self, content: bytes) -> None:
-        """Read a file. Raises `BrokenFileError` where it is no JSON."""
+        """Parse a file. Raises BrokenFileError if it is not JSON."""
         self.repeated: dict[str, None] = {}
-        """Keys that an object has twice: the last value counts, and lists are joined."""
+        """Keys that an object has twice. The last value counts, but lists are joined."""
         self.too_deep = False
-        self.text = _decoded(content)
+        """Whether values were left out because they are nested too deep."""
+        self.text = _decode(content)
+        """The decoded file."""
         try:
             values = json.loads(
                 self.text,
@@ -34,17 +36,18 @@ class JsonText:
         except json.JSONDecodeError as error:
             raise BrokenFileError(
                 "bad-json",
-                f"No JSON: {error.msg}",
+                f"Invalid JSON: {error.msg}",
                 "Download the file again, or ask for it in another format.",
                 error.lineno,
             ) from error
         except RecursionError as error:
             raise BrokenFileError(
                 "json-too-deep",
-                "Lists and objects within one another, too deep",
-                "Write it flatter.",
+                "Lists and objects are nested too deep",
+                "Use fewer levels.",
             ) from error
-        self.values = self._tree(values, 0)
+        self.values = self._to_raw(values, 0)
+        """The top-level value."""
 
     def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         values = dict(pairs)
@@ -61,21 +64,23 @@ class JsonText:
                 met.add(key)
         return values
 
-    def _tree(self, value: object, depth: int) -> RawValue:
+    def _to_raw(self, value: object, depth: int) -> RawValue:
         if isinstance(value, str):
             return value
         if isinstance(value, dict | list) and depth == MAX_DEPTH:
             self.too_deep = True
             return ""
         if isinstance(value, dict):
-            return {key: self._tree(item, depth + 1) for key, item in value.items()}
+            return {key: self._to_raw(item, depth + 1) for key, item in value.items()}
         if isinstance(value, list):
-            return [self._tree(item, depth + 1) for item in value]
+            return [self._to_raw(item, depth + 1) for item in value]
         return _WORDS[value]  # type: ignore[index]  # numbers are texts already
 
 
-def _decoded(content: bytes) -> str:
-    encoding = json.detect_encoding(content)  # UTF-16 and UTF-32 as well, with or without a mark
+def _decode(content: bytes) -> str:
+    encoding = json.detect_encoding(
+        content
+    )  # also UTF-16 and UTF-32, with or without a byte-order mark
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -87,56 +92,58 @@ def _decoded(content: bytes) -> str:
         ) from error
 
 
-_NAMES = ("guid", "code", "id", "title")
-"""What names a session, the surest first."""
+_ID_KEYS = ("guid", "code", "id", "title")
+"""Keys by which a session is found in the text, the most reliable first."""
 
 _KEY = re.compile(r'"(\w+)"\s*:\s*\Z')
-_LONGEST_KEY = 40
-_MOST_TRIED = 50
-"""How many places are looked at that have the same text as what names a session."""
-_MOST_MISSED = 3
-"""A file in which so many sessions are not found is not searched any more."""
+_MAX_KEY_LENGTH = 40
+_MAX_TRIED = 50
+"""How many occurrences of a value are tried."""
+_MAX_MISSED = 3
+"""After this many sessions that are not found, the file is not searched any more."""
 
 
-class JsonPlaces:
-    """Finds sessions in the text of a file, one after the other."""
+class JsonLines:
+    """Finds the lines of sessions in a file: the JSON parser does not tell them."""
 
     def __init__(self, text: str) -> None:
-        """Begin at the start of a file; one that is a single line has no lines to tell."""
         self._text = text
-        self._written = encode_basestring_ascii if "\\u" in text else encode_basestring
-        self._place = 0
+        self._encode = encode_basestring_ascii if "\\u" in text else encode_basestring
+        self._offset = 0
         self._line = 1
-        self._left = _MOST_MISSED if "\n" in text.strip() else 0
+        self._tries_left = _MAX_MISSED if "\n" in text.strip() else 0
 
     def line(self, session: Mapping[str, RawValue]) -> int:
-        """Return the line at which a session begins, after those asked for before; 0 if unknown."""
-        if not self._left:
+        """Return the line where a session starts, 1-based; 0 if it is not found.
+
+        The sessions must be asked for in the order of the file.
+        """
+        if not self._tries_left:
             return 0
-        found = next((place for name in _NAMES if (place := self._find(name, session))), 0)
+        found = next((offset for key in _ID_KEYS if (offset := self._find(key, session))), 0)
         if not found:
-            self._left -= 1
+            self._tries_left -= 1
             return 0
-        begin = max(self._text.rfind("{", self._place, found), self._place)
-        self._line += self._text.count("\n", self._place, begin)
-        self._place = begin
+        begin = max(self._text.rfind("{", self._offset, found), self._offset)
+        self._line += self._text.count("\n", self._offset, begin)
+        self._offset = begin
         line = self._line
         self._line += self._text.count("\n", begin, found)
-        self._place = found
+        self._offset = found
         return line
 
-    def _find(self, name: str, session: Mapping[str, RawValue]) -> int:
-        """Return where the value of a key is that names a session; 0 where it is not found."""
-        value = session.get(name, "")
+    def _find(self, key: str, session: Mapping[str, RawValue]) -> int:
+        """Return the offset of the value of a session's key in the text; 0 if it is not found."""
+        value = session.get(key, "")
         if not isinstance(value, str) or not value:
             return 0
-        written = self._written(value)
-        place = self._place
-        for _ in range(_MOST_TRIED):
-            place = self._text.find(written, place + 1)
-            if place < 0:
+        encoded = self._encode(value)
+        offset = self._offset
+        for _ in range(_MAX_TRIED):
+            offset = self._text.find(encoded, offset + 1)
+            if offset < 0:
                 return 0
-            key = _KEY.search(self._text[max(0, place - _LONGEST_KEY) : place])
-            if key is not None and key[1] == name:
-                return place
+            match = _KEY.search(self._text[max(0, offset - _MAX_KEY_LENGTH) : offset])
+            if match is not None and match[1] == key:
+                return offset
         return 0

@@ -1,33 +1,34 @@
-"""Values as a file writes them, before anybody asks what they mean."""
+"""Values as they are written in a file: strings, lists and mappings, not interpreted yet."""
 
 import re
 from typing import TypeAlias
 
 RawValue: TypeAlias = "str | list[RawValue] | dict[str, RawValue]"
-"""A value as written."""
+"""A string, list or mapping; numbers and dates are strings."""
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:[-_]\w{2,8})?", re.IGNORECASE)
 _NAMES = ("name", "public_name", "title", "label", "tag")
 
 
 def plain_value(value: RawValue) -> RawValue:
-    """Return the text that a map stands for: its name, or its English or first translation.
+    """Replace a mapping with its name, or with its English or first translation.
 
-    Conference software writes a room, a track or a title as `{"name": …}` or `{"en": …, "de": …}`
-    where others write a text. In a list each item is replaced so; all else comes back as it is.
+    Some conference software writes a room, track or title as `{"name": …}` or `{"en": …, "de": …}`,
+    where others write a string. Each item of a list is replaced; other values are returned as they
+    are.
     """
     if isinstance(value, list):
-        return [_text_of(item) for item in value]
-    return _text_of(value)
+        return [_plain(item) for item in value]
+    return _plain(value)
 
 
-def _text_of(value: RawValue) -> RawValue:
+def _plain(value: RawValue) -> RawValue:
     if not isinstance(value, dict):
         return value
     for key in _NAMES:
         if key in value:
-            named = value[key]
-            return _translation(named) if isinstance(named, dict) else named
+            name = value[key]
+            return _translation(name) if isinstance(name, dict) else name
     return _translation(value)
 
 

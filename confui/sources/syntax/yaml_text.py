@@ -1,7 +1,7 @@
-"""YAML in which every scalar is text: `25:30`, `012`, `no` and dates arrive as they were written.
+"""Reads untrusted YAML with every scalar as a string: `25:30`, `012`, `no` and dates as written.
 
-One pass over the parser's events builds the values and refuses what would make a reader hang, swell
-or crash: aliases, deep nesting, sheer size. Events do not recurse, so neither does a hostile file.
+The values are built from the parser's events, which do not recurse. Aliases, deep nesting and large
+files are refused: they would take unlimited time or memory.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,65 +16,70 @@ from confui.sources.syntax.raw_values import RawValue
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 16
 MAX_EVENTS = 2000
-"""How large the front matter of one file may be."""
+"""Limits for the front matter of one file."""
 
 MAX_LIST_CHARACTERS = 1024 * 1024
 MAX_LIST_EVENTS = 100_000
-"""How large a file may be that lists all sessions of a conference."""
+"""Limits for a file that lists all sessions of a conference."""
 
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-"""libyaml's parser is ten times as fast; a PyYAML built without it has only its own."""
+"""The parser of libyaml is ten times as fast; some builds of PyYAML do not have it."""
 
 
 class YamlMapping(NamedTuple):
-    """The top level of a YAML text."""
+    """A YAML document whose top level is a mapping."""
 
     values: dict[str, RawValue]
     lines: dict[str, int]
-    """The line of each top-level key."""
+    """The line of each top-level key, 1-based."""
     repeated: list[tuple[str, int]]
-    """Keys, at any level, that their mapping already had, with their lines. The last one counts."""
+    """Repeated keys at any level, each with the line of its repetition. The last value counts."""
     inner: Mapping[int, Mapping[str, int]] = {}
-    """The line of each key of the mappings within it, by the `id()` of the mapping."""
+    """The line of each key of inner mappings, by the `id()` of the mapping."""
 
 
 class YamlTree(NamedTuple):
-    """All of a YAML text, whatever it holds."""
+    """A YAML document of any type."""
 
     value: RawValue
     lines: Mapping[int, Mapping[str, int]]
-    """The line of each key of the mappings in it, by the `id()` of the mapping."""
+    """The line of each key of all mappings, by the `id()` of the mapping."""
     repeated: list[tuple[str, int]]
-    """As for `YamlMapping`."""
+    """As in `YamlMapping`."""
 
 
 def read_yaml(text: str, first_line: int = 1) -> YamlMapping:
-    """Return the mapping that `text` holds, empty where it holds nothing.
+    """Return the mapping in `text`; empty if the text is.
 
-    Lines are counted from `first_line`. Raises `BrokenFileError` for what is no YAML, no mapping,
-    or beyond the limits of this module.
+    Args:
+        text: The YAML.
+        first_line: The number of its first line in the file.
+
+    Raises:
+        BrokenFileError: It is not valid YAML, not a mapping, or beyond the limits.
     """
     if len(text) > MAX_CHARACTERS:
         fix = "Move the long text below the front matter."
         raise _too_large(len(text), MAX_CHARACTERS, fix, first_line)
-    with _told(text, first_line):
-        return _Reading(text, first_line, MAX_EVENTS).mapping()
+    with _parser_errors(text, first_line):
+        return _Builder(text, first_line, MAX_EVENTS).mapping()
 
 
 def read_yaml_tree(text: str) -> YamlTree:
-    """Return what `text` holds, within the limits of a list of sessions.
+    """Return the value in `text`; the empty string if the text is empty.
 
-    Raises `BrokenFileError` for what is no YAML, or beyond the limits.
+    Raises:
+        BrokenFileError: It is not valid YAML, or beyond the limits for a list of sessions.
     """
     if len(text) > MAX_LIST_CHARACTERS:
         raise _too_large(len(text), MAX_LIST_CHARACTERS, "Split the file.", 1)
-    with _told(text, 1):
-        return _Reading(text, 1, MAX_LIST_EVENTS).tree()
+    with _parser_errors(text, 1):
+        return _Builder(text, 1, MAX_LIST_EVENTS).tree()
 
 
 @contextmanager
-def _told(text: str, first_line: int) -> Iterator[None]:
-    """Raise what the parser cannot read as a `BrokenFileError`."""
+def _parser_errors(text: str, first_line: int) -> Iterator[None]:
+    """Convert exceptions of the parser to `BrokenFileError`."""
     try:
         yield
     except yaml.MarkedYAMLError as error:
@@ -83,20 +88,22 @@ def _told(text: str, first_line: int) -> Iterator[None]:
         line = first_line + text.encode()[: error.position].count(b"\n")
         raise BrokenFileError(
             "control-character",
-            "The YAML holds a control character",
+            "The YAML has a control character",
             "Delete the character, or write it as an escape in double quotes.",
             line,
         ) from error
-    except (ValueError, OverflowError) as error:  # without libyaml, an escape beyond Unicode
+    except (ValueError, OverflowError) as error:  # without libyaml, an escape outside Unicode
         raise BrokenFileError(
             "bad-yaml",
-            f"No YAML: {in_quotes(error)}",
+            f"Invalid YAML: {in_quotes(error)}",
             "Check the escapes in double quotes.",
             first_line,
         ) from error
 
 
-class _Reading:
+class _Builder:
+    """Builds values from the events of the parser."""
+
     def __init__(self, text: str, first_line: int, limit: int) -> None:
         self._events = yaml.parse(text, Loader=_LOADER)
         self._first_line = first_line
@@ -128,7 +135,7 @@ class _Reading:
         raise BrokenFileError(
             "no-mapping",
             "The YAML is not a list of `key: value` lines",
-            "Write one `key: value` a line.",
+            "Write one `key: value` per line.",
             self._line(event),
         )
 
@@ -137,7 +144,7 @@ class _Reading:
             if isinstance(event, yaml.DocumentStartEvent):
                 raise BrokenFileError(
                     "several-documents",
-                    "The YAML holds more than one document",
+                    "The YAML has more than one document",
                     "Keep one document; remove the other `---` lines.",
                     self._line(event),
                 )
@@ -149,8 +156,8 @@ class _Reading:
         if depth == MAX_DEPTH:
             raise BrokenFileError(
                 "yaml-too-deep",
-                f"Lists and maps within one another, more than {MAX_DEPTH} deep",
-                "Write it flatter.",
+                f"Lists and mappings are nested more than {MAX_DEPTH} deep",
+                "Use fewer levels.",
                 self._line(event),
             )
         if isinstance(event, yaml.MappingStartEvent):
@@ -166,8 +173,8 @@ class _Reading:
             if not isinstance(event, yaml.ScalarEvent):
                 raise BrokenFileError(
                     "key-not-text",
-                    "A list or a map stands where a key belongs",
-                    "Use plain text as key; put what begins with [ or { in quotes.",
+                    "A list or a mapping instead of a key",
+                    "Use plain text as key; put a key that starts with [ or { in quotes.",
                     self._line(event),
                 )
             key: str = event.value
@@ -192,7 +199,7 @@ class _Reading:
             raise BrokenFileError(
                 "yaml-alias",
                 f"The anchor or alias {in_quotes(event.anchor)}; confui reads neither",
-                "Write the value itself, in quotes where it begins with & or *.",
+                "Write the value itself; put it in quotes if it starts with & or *.",
                 self._line(event),
             )
         return event
@@ -203,34 +210,34 @@ class _Reading:
 
 
 def _too_large(length: int, limit: int, fix: str, line: int) -> BrokenFileError:
-    message = f"{length // 1024} KiB of YAML; at most {limit // 1024} KiB are read"
+    message = f"{length // 1024} KiB of YAML; up to {limit // 1024} KiB are read"
     return BrokenFileError("yaml-too-large", message, fix, line)
 
 
 def _unreadable(text: str, first_line: int, error: yaml.MarkedYAMLError) -> BrokenFileError:
-    """Say what is wrong where the parser stopped, in the words of someone who writes talk files."""
+    """Describe a syntax error for authors of talk files, with a guess at the mistake."""
     mark = error.problem_mark or error.context_mark
     index = mark.line if mark is not None else 0
     lines = text.split("\n")
-    at_fault = lines[index] if index < len(lines) else ""
+    wrong_line = lines[index] if index < len(lines) else ""
     line = first_line + index
-    if "\t" in at_fault[: len(at_fault) - len(at_fault.lstrip())]:
+    if "\t" in wrong_line[: len(wrong_line) - len(wrong_line.lstrip())]:
         return BrokenFileError(
             "tab-indent",
-            "A tab indents the line; YAML allows only spaces there",
+            "The line is indented with a tab; YAML allows only spaces",
             "Indent with spaces.",
             line,
         )
     if "mapping values are not allowed" in (error.problem or ""):
         return BrokenFileError(
             "bad-yaml",
-            f"A second “: ” in the line {in_quotes(at_fault)}",
+            f"A second “: ” in the line {in_quotes(wrong_line)}",
             "Put the whole value in quotes.",
             line,
         )
     return BrokenFileError(
         "bad-yaml",
-        f"No YAML: {in_quotes(error.problem or error)}",
+        f"Invalid YAML: {in_quotes(error.problem or error)}",
         "Check quotes, brackets and indentation here and in the line above.",
         line,
     )

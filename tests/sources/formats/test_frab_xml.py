@@ -294,8 +294,8 @@ BOMB = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>" + "".join(
     [
         (f"{BOMB}]><schedule>&j;</schedule>", "has a DOCTYPE"),
         ("<!DOCTYPE x SYSTEM 'file:///etc/passwd'><schedule/>", "has a DOCTYPE"),
-        ("<schedule>" + "<a>" * 100_000, "elements within one another"),
-        ("<?xml version='1.0' encoding='no-such'?><schedule/>", "No XML"),
+        ("<schedule>" + "<a>" * 100_000, "nested elements"),
+        ("<?xml version='1.0' encoding='no-such'?><schedule/>", "Invalid XML"),
     ],
     ids=["bomb", "external", "deep", "encoding"],
 )
