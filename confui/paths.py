@@ -1,11 +1,11 @@
-"""Where files live: what ships with confui and what belongs to the attendee. Only this knows."""
+"""Where files are: those that ship with confui, and the attendee's own. No other module knows."""
 
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
 _WHEEL = _PACKAGE / "_bundled"
 _ROOT = _WHEEL if _WHEEL.is_dir() else _PACKAGE.parent
-"""A wheel carries both folders inside the package; a checkout has them beside it."""
+"""A wheel has both folders inside the package, a checkout beside it."""
 
 STYLES = _ROOT / "styles"
 """The folder of the ``.tcss`` files."""
@@ -14,24 +14,27 @@ SHIPPED = _ROOT / "data"
 """The folder of the conferences that ship with confui, one folder each."""
 
 SHIPPED_CONFERENCE = SHIPPED / "djangocon-us-2017"
-"""What opens when nobody names a conference."""
+"""The conference that opens if the library is empty and none is named."""
 
 
 def bookmarks_database() -> Path:
-    """The attendee's bookmark file, in the user data directory; neither need exist yet."""
-    return share() / "bookmarks.db"
+    """Return the path of the bookmark file, in the user data directory; it need not exist."""
+    return data_folder() / "bookmarks.db"
 
 
-def conference_cache() -> Path:
-    """The folder of what confui can read again at any time, in the user cache directory."""
-    from platformdirs import PlatformDirs
+def cache_folder() -> Path:
+    """Return the folder for snapshots of schedules, in the user cache directory.
+
+    They can be deleted at any time.
+    """
+    from platformdirs import PlatformDirs  # as in `data_folder`
 
     return Path(PlatformDirs("confui", appauthor=False).user_cache_dir) / "conferences"
 
 
-def share() -> Path:
-    """The folder of all that is the attendee's own, the user data directory; it need not exist."""
-    # Asked for only when the attendee's data is needed: for `confui --version` it never is.
+def data_folder() -> Path:
+    """Return the folder of the attendee's own data, the user data directory; it need not exist."""
+    # Not at the top: `confui --version` and `--help` do without it.
     from platformdirs import PlatformDirs
 
     return Path(PlatformDirs("confui", appauthor=False).user_data_dir)

@@ -1,4 +1,4 @@
-"""What an attendee takes along and brings back: a plan in any format, bookmarks from a file."""
+"""Export of the plan in any format, and import of bookmarks from a file."""
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
@@ -11,10 +11,11 @@ from confui.schedule.wording import count_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    # At run time only for an import: it loads json.
     from confui.userdata import ImportedBookmarks, MergedBookmark
 
 FORMATS = {"table": "txt", "markdown": "md", "ics": "ics", "json": "json"}
-"""The formats of a plan, each with the suffix of its files."""
+"""The formats of a plan, with the suffix of their files."""
 
 
 def write_plan(
@@ -26,19 +27,20 @@ def write_plan(
     width: int | None = None,
     reminder: int | None = None,
 ) -> bytes:
-    """Return a plan in a format, empty where nothing is starred; what writes it is imported here.
+    """Return the content of a plan file; empty if nothing is starred.
 
-    The JSON is the portable bookmark file, and has what is not in the plan too. Markdown is a
-    digest once the conference is over.
+    JSON is what `read_bookmarks` reads, and has the bookmarks that are not in the plan too.
+    Markdown becomes a recap once the conference is over.
 
     Args:
         format: One of `FORMATS`.
         conference: The schedule.
-        bookmarks: By session id.
+        bookmarks: The attendee's bookmarks by session id.
         now: The wall time at the venue.
-        width: Cells that a table keeps to; None cuts nothing.
-        reminder: Minutes before a session at which a calendar reminds; None for never.
+        width: The width of a table in cells; None for any width.
+        reminder: Minutes before each session at which a calendar reminds; None for no reminder.
     """
+    # Only the writer of one format is imported: icalendar and json take long.
     if format == "json":
         from confui.userdata import bookmarks_to_json
 
@@ -70,18 +72,19 @@ def read_bookmarks(
     now: datetime,
     mine: Mapping[str, Bookmark] = MappingProxyType({}),
 ) -> "ImportedBookmarks":
-    """Return what a portable file brings, or a calendar that confui wrote.
+    """Return the bookmarks in a JSON file or a calendar that confui wrote.
 
     Args:
         data: The content of the file.
-        conference: Whose sessions the events of a calendar may be that lost their names.
-        now: The present instant, UTC: what is dated later is taken for written now.
+        conference: The open conference. Events of a calendar that lost confui's own properties may
+            be its sessions.
+        now: The present instant, UTC; later dates in the file are replaced by it.
         mine: The attendee's own bookmarks of the open conference, by session id.
 
     Raises:
-        NotReadableError: It is neither, or a part of a calendar.
+        NotReadableError: It is neither, or a calendar that is cut short.
     """
-    from confui.userdata import (
+    from confui.userdata import (  # loads json and zoneinfo
         NotReadableError,
         is_calendar,
         read_bookmarks_calendar,
@@ -90,24 +93,24 @@ def read_bookmarks(
 
     if not is_calendar(data):
         return read_bookmarks_json(data, now)
-    found = read_bookmarks_calendar(data, conference, now, mine)
+    imported = read_bookmarks_calendar(data, conference, now, mine)
     if b"END:VCALENDAR" not in data.upper():
-        raise NotReadableError("it breaks off before the end of the calendar; export it once more")
-    return found
+        raise NotReadableError("the calendar is cut short; export it again")
+    return imported
 
 
-def describe_import(found: "Sequence[MergedBookmark]", mine: int, *, dry: bool = False) -> str:
-    """Return in one line what two sets of bookmarks have in common, and what came of it.
+def describe_import(merged: "Sequence[MergedBookmark]", mine: int, *, dry: bool = False) -> str:
+    """Return one line about an import: what both sides have in common, and what changed.
 
     Args:
-        found: What each of theirs came to.
-        mine: How many there were here.
-        dry: Whether it only would come to that.
+        merged: The result for each imported bookmark.
+        mine: The number of bookmarks before the import.
+        dry: Whether nothing was changed yet.
     """
-    common = [(each.before, each.after) for each in found if each.before and each.before.kept]
-    theirs = len(found) - len(common)
-    told = f"{len(common)} in common, {theirs} only theirs, {mine - len(common)} only yours"
-    added = sum(each.after.kept for each in found) - len(common)
+    common = [(each.before, each.after) for each in merged if each.before and each.before.kept]
+    theirs = len(merged) - len(common)
+    counts = f"{len(common)} in common, {theirs} only theirs, {mine - len(common)} only yours"
+    added = sum(each.after.kept for each in merged) - len(common)
     marks = sum(before.mark != after.mark for before, after in common)
     notes = sum(before.note != after.note for before, after in common)
     changed = " and ".join(
@@ -115,20 +118,21 @@ def describe_import(found: "Sequence[MergedBookmark]", mine: int, *, dry: bool =
     )
     if dry:
         steps = [f"add {added}" if added else "", f"change {changed}" if changed else ""]
-        return f"{told}; would {', '.join(filter(None, steps)) or 'change nothing'}"
+        return f"{counts}; would {', '.join(filter(None, steps)) or 'change nothing'}"
     steps = [f"{added} added" if added else "", f"{changed} changed" if changed else ""]
-    return f"{told}; {', '.join(filter(None, steps)) or 'nothing changed'}"
+    return f"{counts}; {', '.join(filter(None, steps)) or 'nothing changed'}"
 
 
-def unknown_sessions(theirs: Sequence[Bookmark], known: Collection[str]) -> str:
-    """Return how many bookmarks are of sessions that a schedule does not have; empty for none."""
-    count = sum(each.session not in known for each in theirs)
+def describe_unknown_sessions(bookmarks: Sequence[Bookmark], known: Collection[str]) -> str:
+    """Return how many bookmarks have no session in the schedule; empty if there are none.
+
+    `known` has the ids of the schedule's sessions.
+    """
+    count = sum(bookmark.session not in known for bookmark in bookmarks)
+    if not count:
+        return ""
     verb = "is" if count == 1 else "are"
-    return (
-        f"{count_of(count, 'bookmark')} {verb} of sessions that this schedule does not have"
-        if count
-        else ""
-    )
+    return f"{count_of(count, 'bookmark')} {verb} for sessions that are not in this schedule"
 
 
 def _is_over(conference: Conference, now: datetime) -> bool:

@@ -63,7 +63,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_draft(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(*((Path, step) if step == "replace" else (os, step)), fail)
+    monkeypatch.setattr(Path if step == "replace" else os, step, fail)
     with pytest.raises(OSError, match="No space left"):
         write_atomically(path, b"new", durable=True)
     assert path.read_bytes() == b"old"

@@ -35,7 +35,7 @@ class Library:
 
     def __init__(
         self,
-        share: Path,
+        data_folder: Path,
         shipped: Path,
         *,
         cache: Path | None = None,
@@ -44,13 +44,13 @@ class Library:
         """Create the object without touching the disk.
 
         Args:
-            share: The folder of the attendee's own data; it need not exist.
+            data_folder: The folder of the attendee's own data; it need not exist.
             shipped: The conference that opens when there is no other; others may lie beside it.
             cache: As for `open_conference`; None reads everything anew.
             clock: Returns the present instant.
         """
-        self._storage = LibraryStorage(share / "conferences")
-        self._last_opened = share / "last"
+        self._storage = LibraryStorage(data_folder / "conferences")
+        self._last_opened = data_folder / "last"
         self._shipped = shipped
         self._cache = cache
         self._clock = clock

@@ -5,7 +5,7 @@ takes long. Times are taken as wall times; only a time in another zone is conver
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from confui.schedule import ical_text as ical
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
-from confui.schedule.ical_text import read_components
+from confui.schedule.ical_text import ContentLine, read_components
 from confui.schedule.models import Conference
 from confui.text import clean
 from confui.userdata.bookmarks_json import (
@@ -34,8 +34,8 @@ _ZONE = re.compile(r";TZID=\"?([^\";:]*)", re.IGNORECASE)
 _TIME = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(Z?)")
 _MARKS = {"CONFIRMED": Mark.MUST, "TENTATIVE": Mark.MAYBE, "CANCELLED": Mark.MUST}
 
-_Properties = Mapping[str, tuple[str, str]]
-"""Of an event: its parameters and value by name."""
+_Properties = Mapping[str, Sequence[ContentLine]]
+"""Of an event: its lines by name. Where a name is repeated, the first line counts."""
 
 
 def is_calendar(data: bytes) -> bool:
@@ -65,7 +65,9 @@ def read_bookmarks_calendar(
     if len(data) > MAX_CALENDAR_BYTES:
         raise NotReadableError(f"larger than {MAX_CALENDAR_BYTES // 1024**2} MiB")
     try:
-        events = list(islice(_events(data), MAX_EVENTS + 1))
+        components = read_components(data)
+        complete = (each.properties for each in components if each.name == "VEVENT" and each.closed)
+        events = list(islice(complete, MAX_EVENTS + 1))
     except UnicodeDecodeError:
         raise NotReadableError("not text in UTF-8") from None
     if len(events) > MAX_EVENTS:
@@ -158,28 +160,22 @@ class _BookmarkCollector:
         return self._conference.title if id == self._conference.id else ""
 
 
-def _events(data: bytes) -> Iterator[_Properties]:
-    """Yield the complete events; of repeated properties, the first."""
-    for component in read_components(data):
-        if component.name == "VEVENT" and component.closed:
-            lines = (lines[0] for lines in component.properties.values())
-            yield {line.name: (line.parameters, line.value) for line in lines}
-
-
 def _text(event: _Properties, name: str) -> str:
-    return ical.unescape(event[name][1]) if name in event else ""
+    return ical.unescape(event[name][0].value) if name in event else ""
 
 
 def _time(event: _Properties, name: str, zone: str) -> str:
     """Return the wall time in `zone` of a property, as ISO 8601; empty if it is unknown."""
-    parameters, value = event.get(name, ("", ""))
-    match = _TIME.fullmatch(value.strip())
+    if name not in event:
+        return ""
+    line = event[name][0]
+    match = _TIME.fullmatch(line.value.strip())
     if match is None:
         return ""
     *parts, utc = match.groups()
     try:
         time = datetime(*map(int, parts))  # type: ignore[arg-type]  # there are six
-        tzid = _ZONE.search(parameters)
+        tzid = _ZONE.search(line.parameters)
         own_zone = "UTC" if utc else tzid[1] if tzid else zone
         if own_zone == zone:
             return time.isoformat()
