@@ -7,9 +7,7 @@ from datetime import datetime
 from confui.cli.arguments import UsageError
 from confui.cli.lookup import current_wall_time, find_conference, open_bookmarks, print_notice
 from confui.cli.output import OK, PROBLEMS, print_bytes, print_error, terminal_width
-from confui.export.sessions_json import as_json
 from confui.export.sessions_table import as_table
-from confui.export.sessions_tsv import as_tsv
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Conference, Session
 from confui.state import bookmarks_of
@@ -86,12 +84,17 @@ def _as_text(
 
     Without sessions, JSON still has the conference and TSV its column names; the others are empty.
     """
+    # Only the chosen format is imported: each of them costs every list 1 %, markdown-it doubles it.
     if format == "json":
+        from confui.export.sessions_json import as_json
+
         return as_json(conference, sessions, bookmarks)
     if format == "tsv":
+        from confui.export.sessions_tsv import as_tsv
+
         return as_tsv(sessions, bookmarks)
     if format == "markdown":
-        from confui.export.sessions_markdown import as_markdown  # markdown-it is slow to import
+        from confui.export.sessions_markdown import as_markdown
 
         return as_markdown(conference.title, sessions, bookmarks)
     return as_table(sessions, bookmarks, terminal_width())
