@@ -28,7 +28,7 @@ _NO_SESSIONS = "a schedule without sessions"
 
 
 class KnownSource(NamedTuple):
-    """A source, and what an earlier fetch told about it."""
+    """A source, with the results of an earlier fetch if there was one."""
 
     source: str
     """A URL, or the path of a folder or file."""

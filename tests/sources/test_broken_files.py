@@ -1,4 +1,4 @@
-"""What is wrong with one file is said of that file, and the others load."""
+"""Mistakes in one file become its problems, and the other files load."""
 
 from collections.abc import Callable, Mapping
 
@@ -61,7 +61,7 @@ def either_yaml(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         (b"---\n" + b"a" * (files.MAX_TEXT_BYTES + 1), "too-large", 0),
     ],
 )
-def test_what_is_wrong_is_said_with_its_line_and_what_to_do(
+def test_a_mistake_is_reported_with_its_line_and_a_fix(
     load: Load, content: str | bytes, code: str, line: int
 ) -> None:
     conference = load({"good.md": GOOD, "bad.md": content})
@@ -75,17 +75,17 @@ def test_what_is_wrong_is_said_with_its_line_and_what_to_do(
     assert len(conference.sessions) == (1 if broken else 2)
 
 
-def test_the_offset_of_the_first_byte_that_is_not_utf8_is_named(load: Load) -> None:
+def test_the_message_has_the_offset_of_the_first_invalid_byte(load: Load) -> None:
     (problem,) = load({"a.md": b"---\ntitle: Caf\xe9\n---\n", "b.md": GOOD}).problems
     assert "byte 0xe9 at offset 14" in problem.message
 
 
-def test_utf16_is_called_by_its_name(load: Load) -> None:
+def test_utf_16_is_recognised(load: Load) -> None:
     (problem,) = load({"a.md": GOOD.encode("utf-16"), "b.md": GOOD}).problems
     assert "UTF-16" in problem.message
 
 
-def test_one_bad_file_of_every_kind_leaves_two_hundred_good_ones(load: Load) -> None:
+def test_bad_files_of_every_kind_do_not_affect_two_hundred_good_ones(load: Load) -> None:
     bad: list[str | bytes] = [
         "---\n",
         "+++\n+++\n",
@@ -119,7 +119,7 @@ def test_one_bad_file_of_every_kind_leaves_two_hundred_good_ones(load: Load) -> 
         ("a rule in the body", GOOD + "\n---\n\nMore.\n"),
     ],
 )
-def test_front_matter_in_its_harmless_forms_loads(load: Load, name: str, content: str) -> None:
+def test_unusual_but_valid_front_matter_loads(load: Load, name: str, content: str) -> None:
     conference = load({"talk.md": content})
     assert conference.problems == (), name
     assert conference.sessions[0].title == "Snow"
@@ -136,7 +136,7 @@ def test_front_matter_without_its_first_line_loads_with_a_warning(load: Load) ->
 
 
 @pytest.mark.parametrize("before", ["", "\n\n", "\ufeff", "\r\n"])
-def test_lines_are_those_of_the_file(load: Load, before: str) -> None:
+def test_problems_have_line_numbers_of_the_file(load: Load, before: str) -> None:
     conference = load({"talk.md": before + "---\n\n\nroom: a\n# remark\ndifficulty: 7\n---\n"})
     lines = {problem.code: problem.line for problem in conference.problems}
     assert lines["unknown-level"] == 6 + before.replace("\r\n", "\n").count("\n")
@@ -153,12 +153,12 @@ def test_lines_are_those_of_the_file(load: Load, before: str) -> None:
         "",
     ],
 )
-def test_markdown_that_is_no_talk_file_is_left_alone(load: Load, content: str) -> None:
+def test_other_markdown_files_are_ignored(load: Load, content: str) -> None:
     conference = load({"good.md": GOOD, "other.md": content})
     assert (len(conference.sessions), conference.problems) == (1, ())
 
 
-def test_scalars_arrive_as_they_were_written(load: Load) -> None:
+def test_scalars_stay_as_written(load: Load) -> None:
     conference = load({"a.md": front("a: 012\nb: 1.10\nc: 25:30\nd: yes\ne: 1:59:59\nf: 0x1F")})
     assert conference.sessions[0].extra == dict(
         zip("abcdef", ["012", "1.10", "25:30", "yes", "1:59:59", "0x1F"], strict=True)
@@ -172,12 +172,12 @@ def test_any_word_may_be_a_key(load: Load, key: str) -> None:
     assert conference.problems == ()
 
 
-def test_tags_of_python_objects_build_nothing(load: Load) -> None:
+def test_tags_for_python_objects_create_no_objects(load: Load) -> None:
     conference = load({"a.md": front("x: !!python/object/apply:os.system [echo]")})
     assert conference.sessions[0].extra == {"x": ["echo"]}
 
 
-def test_the_last_of_repeated_keys_counts_at_any_depth(load: Load) -> None:
+def test_the_last_of_repeated_keys_counts_at_any_level(load: Load) -> None:
     conference = load(
         {
             "a.md": front(
@@ -192,5 +192,5 @@ def test_the_last_of_repeated_keys_counts_at_any_depth(load: Load) -> None:
     assert "“company”, “track”" in problem.message
 
 
-def test_a_file_without_front_matter_is_no_document() -> None:
+def test_a_file_without_front_matter_is_not_a_talk_file() -> None:
     assert documents.parse_front_matter("# Snow\n", first_keys=frozenset({"title"})) is None

@@ -62,7 +62,7 @@ CHANGES: dict[str, Change] = {
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
-def test_a_change_is_seen(cached: CachedSources, site: Path, change: Change) -> None:
+def test_every_change_is_noticed(cached: CachedSources, site: Path, change: Change) -> None:
     cached.open(site)
     change(site)
     assert cached.open(site) == open_conference(site)
@@ -77,7 +77,7 @@ def test_a_changed_folder_gets_a_new_snapshot(cached: CachedSources, site: Path)
     assert cached.snapshot.is_file()
 
 
-def test_files_of_other_kinds_do_not_count(cached: CachedSources, site: Path) -> None:
+def test_other_kinds_of_files_are_ignored(cached: CachedSources, site: Path) -> None:
     cached.open(site)
     (site / "photo.jpg").write_bytes(b"\xff\xd8")
     cached.open(site)
@@ -85,27 +85,27 @@ def test_files_of_other_kinds_do_not_count(cached: CachedSources, site: Path) ->
 
 
 @pytest.mark.parametrize("late", [-HOUR, 0, cache.TIMESTAMP_GRANULARITY // 2])
-def test_a_file_that_changed_just_now_is_not_trusted(
+def test_no_snapshot_is_written_just_after_a_change(
     cached: CachedSources, site: Path, late: int
 ) -> None:
     cached.open(site, late=late)
     assert not cached.path.exists()
 
 
-def test_a_change_of_the_inode_alone_is_recent_too(cached: CachedSources, site: Path) -> None:
+def test_a_recent_change_of_the_inode_alone_counts_too(cached: CachedSources, site: Path) -> None:
     for path in site.rglob("*"):
         os.utime(path, (0, 0))
     cached.open(site, late=0)
     assert not cached.path.exists()
 
 
-def test_what_could_not_be_read_is_tried_again(cached: CachedSources, site: Path) -> None:
+def test_an_unreadable_file_is_tried_again(cached: CachedSources, site: Path) -> None:
     (site / "gone.md").symlink_to("nowhere")
     assert [problem.code for problem in cached.open(site).problems] == ["unreadable"]
     assert not cached.path.exists()
 
 
-def test_a_refused_folder_is_refused_until_there_is_a_talk(
+def test_a_folder_without_talks_is_refused_until_there_is_one(
     cached: CachedSources, folder: Path
 ) -> None:
     for _ in range(2):
@@ -115,7 +115,7 @@ def test_a_refused_folder_is_refused_until_there_is_a_talk(
     assert len(cached.open(folder).sessions) == 1
 
 
-def test_problems_are_kept_with_the_sessions(cached: CachedSources, site: Path) -> None:
+def test_a_snapshot_has_the_problems_too(cached: CachedSources, site: Path) -> None:
     (site / "bad.md").write_text(TALK.format("Fog").replace("05-17", "02-30"))
     first = cached.open(site)
     assert [problem.code for problem in first.problems] == ["bad-date"]
@@ -123,7 +123,7 @@ def test_problems_are_kept_with_the_sessions(cached: CachedSources, site: Path) 
     assert cached.reads == 1
 
 
-def test_a_folder_is_called_what_it_was_called_this_time(
+def test_the_source_is_shown_as_it_is_given_this_time(
     cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(site)
@@ -133,7 +133,7 @@ def test_a_folder_is_called_what_it_was_called_this_time(
     assert cached.reads == 2
 
 
-def test_a_copy_of_a_folder_is_another_folder(cached: CachedSources, tmp_path: Path) -> None:
+def test_a_copy_of_a_folder_has_its_own_snapshot(cached: CachedSources, tmp_path: Path) -> None:
     for name, title in (("east", "Sun"), ("west", "Fog")):
         (tmp_path / name).mkdir()
         (tmp_path / name / "talk.md").write_text(TALK.format(title))
@@ -146,7 +146,7 @@ def test_a_copy_of_a_folder_is_another_folder(cached: CachedSources, tmp_path: P
 
 
 @pytest.mark.parametrize("name", ["__version__", "_FORMAT"])
-def test_the_snapshot_of_another_version_is_replaced(
+def test_a_snapshot_by_another_version_of_confui_is_replaced(
     cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     cached.open(site)
@@ -158,7 +158,7 @@ def test_the_snapshot_of_another_version_is_replaced(
     assert cached.snapshot.read_text() != before
 
 
-def test_the_snapshot_of_other_code_is_replaced(
+def test_a_snapshot_by_older_code_is_replaced(
     cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     cached.open(site)
@@ -181,7 +181,9 @@ print(len(open_conference(sys.argv[1], cache=Path(sys.argv[2])).sessions), *sys.
 
 
 @pytest.mark.parametrize("warm", [True, False])
-def test_only_a_cold_start_needs_yaml(cached: CachedSources, site: Path, warm: bool) -> None:
+def test_yaml_is_loaded_only_without_a_snapshot(
+    cached: CachedSources, site: Path, warm: bool
+) -> None:
     if warm:
         cached.open(site)
     command = [sys.executable, "-c", READER, str(site), str(cached.path)]

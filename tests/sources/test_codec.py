@@ -96,7 +96,7 @@ conferences = st.builds(
 
 
 @given(conferences)
-def test_every_conference_comes_back_as_it_was(conference: Conference) -> None:
+def test_every_conference_survives_the_round_trip(conference: Conference) -> None:
     text = to_json(conference)
     assert "\n" not in text
     assert from_json(text) == conference
@@ -107,7 +107,7 @@ def test_every_conference_comes_back_as_it_was(conference: Conference) -> None:
     [PYNORTH, CONFERENCES / "djangocon-us-2017", CONFERENCES / "djangocon-us-2024"],
     ids=lambda folder: folder.name,
 )
-def test_a_real_folder_comes_back_as_it_was(folder: Path) -> None:
+def test_a_real_conference_survives_the_round_trip(folder: Path) -> None:
     if not folder.exists():
         pytest.skip("needs the shared conferences")
     conference = open_conference(folder)
@@ -115,7 +115,7 @@ def test_a_real_folder_comes_back_as_it_was(folder: Path) -> None:
     assert from_json(to_json(conference)) == conference
 
 
-def test_words_come_back_as_members_of_their_enumerations() -> None:
+def test_enum_values_come_back_as_enum_members() -> None:
     session = Session("a", "A", kind=Kind.MEAL, level=Level.ALL)
     (back,) = from_json(to_json(Conference(sessions=(session,)))).sessions
     assert back.kind is Kind.MEAL
@@ -154,7 +154,7 @@ FULL = Conference(
         pytest.param('"A"', '"\x9b2J"', id="a control character"),
     ],
 )
-def test_what_the_model_does_not_know_is_refused(written: str, forged: str) -> None:
+def test_values_outside_the_model_are_refused(written: str, forged: str) -> None:
     text = to_json(FULL)
     assert written in text
     assert from_json(text) == FULL
@@ -167,7 +167,7 @@ def test_what_the_model_does_not_know_is_refused(written: str, forged: str) -> N
     ["", "{", "null", "[]", '"x"', "{}", "NaN", "9" * 5000, "[" * 200_000, '{"a":' * 200_000],
     ids=lambda text: text[:8] or "nothing",
 )
-def test_what_is_no_conference_is_refused(text: str) -> None:
+def test_json_that_is_not_a_conference_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         from_json(text)
 
@@ -179,13 +179,13 @@ json_values = st.recursive(
 
 
 @given(st.text() | json_values.map(lambda value: json.dumps(value, ensure_ascii=False)))
-def test_nothing_else_than_a_conference_gets_through(text: str) -> None:
+def test_any_other_json_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         from_json(text)
 
 
 @given(st.data())
-def test_a_conference_with_a_forged_value_is_refused_or_still_of_the_model(
+def test_a_forged_value_is_refused_or_has_the_type_of_the_model(
     data: st.DataObject,
 ) -> None:
     values = json.loads(to_json(FULL))

@@ -19,22 +19,22 @@ def refusal(source: str | Path) -> str:
     return message
 
 
-def test_a_path_that_does_not_exist_is_named(folder: Path) -> None:
+def test_a_missing_path_is_refused(folder: Path) -> None:
     assert refusal(folder / "nowhere").startswith(f"{folder}/nowhere: no such folder or file")
 
 
-def test_an_empty_folder_is_called_empty(folder: Path) -> None:
+def test_an_empty_folder_is_refused(folder: Path) -> None:
     assert "an empty folder" in refusal(folder)
 
 
-def test_a_folder_without_a_talk_file_says_what_was_looked_for(folder: Path) -> None:
+def test_a_folder_without_talk_files_says_what_confui_looks_for(folder: Path) -> None:
     (folder / "README.md").write_text("# Hello\n")
     (folder / "page.md").write_text("---\nlayout: page\ntitle: Venue\n---\n")
     (folder / "conference.yaml").write_text("colour: red\n")
     assert "no talk files; confui looks for *.md files" in refusal(folder)
 
 
-def test_a_file_that_is_no_conference_is_refused(folder: Path) -> None:
+def test_a_file_of_another_kind_is_refused(folder: Path) -> None:
     (folder / "notes.txt").write_text("Buy bread.")
     assert "no conference that confui can read" in refusal(folder / "notes.txt")
 
@@ -49,11 +49,11 @@ def test_an_impossible_name_is_refused(name: str) -> None:
     refusal(name)
 
 
-def test_a_name_with_escapes_is_shown_without_them() -> None:
+def test_escape_sequences_in_a_name_are_not_shown() -> None:
     assert "\x1b" not in refusal("\x1b[2Jgone")
 
 
-def test_a_pipe_in_place_of_a_folder_is_refused_without_waiting(folder: Path) -> None:
+def test_a_pipe_is_refused_without_blocking(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
     refusal(folder / "pipe")
 
@@ -70,7 +70,7 @@ def test_the_folder_names_the_conference(load: Load) -> None:
 
 
 @pytest.mark.parametrize("below", ["talks", "_schedule/talks", "src/content/schedule"])
-def test_a_folder_named_like_a_part_of_a_site_leaves_the_name_to_the_one_above(
+def test_a_folder_with_a_generic_name_takes_the_name_of_its_parent(
     folder: Path, below: str
 ) -> None:
     (folder / below).mkdir(parents=True)
@@ -80,7 +80,9 @@ def test_a_folder_named_like_a_part_of_a_site_leaves_the_name_to_the_one_above(
     assert (conference.id, conference.title) == ("pywest-2030", "PyWest 2030")
 
 
-def test_the_current_folder_has_its_own_name(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_current_folder_gives_its_name_to_the_conference(
+    load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
     conference = load({"snow.md": TALK})
     monkeypatch.chdir(conference.source)
     assert open_conference(".").id == "pywest-2030"
@@ -92,14 +94,14 @@ def test_days_are_those_of_visible_sessions(load: Load) -> None:
     assert [str(day) for day in conference.days] == ["2031-05-17"]
 
 
-def test_sessions_come_by_start_and_those_without_one_last(load: Load) -> None:
+def test_sessions_are_sorted_by_start_with_untimed_ones_last(load: Load) -> None:
     untimed = "---\ntitle: Poster\nroom: Foyer\n---\n"
     early = TALK.replace("10:00", "9:00")
     conference = load({"a.md": untimed, "b.md": TALK, "c.md": early, "d.md": early})
     assert [session.id for session in conference.sessions] == ["c.md", "d.md", "b.md", "a.md"]
 
 
-def test_rooms_come_by_first_appearance_and_the_whole_venue_is_none_of_them(load: Load) -> None:
+def test_rooms_are_in_order_of_first_use_without_the_whole_venue(load: Load) -> None:
     def talk(clock: str, room: str) -> str:
         return TALK.replace("10:00", clock).replace("title", f"room: {room}\ntitle")
 

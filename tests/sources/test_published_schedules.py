@@ -1,4 +1,4 @@
-"""The facts that were counted apart from confui in schedules as they were published."""
+"""Published schedules, compared with facts that were counted without confui."""
 
 import json
 from typing import Any
@@ -18,17 +18,19 @@ def published(request: pytest.FixtureRequest) -> tuple[Conference, dict[str, Any
     return open_conference(CONFERENCES / str(request.param)), facts
 
 
-def test_the_counts_are_those_of_the_file(published: tuple[Conference, dict[str, Any]]) -> None:
+def test_the_counts_are_those_of_the_published_file(
+    published: tuple[Conference, dict[str, Any]],
+) -> None:
     conference, facts = published
     counted = counts(conference)
     assert counted == {name: facts[name] for name in counted}
 
 
-def test_nothing_in_it_is_a_problem(published: tuple[Conference, dict[str, Any]]) -> None:
+def test_a_published_schedule_has_no_problems(published: tuple[Conference, dict[str, Any]]) -> None:
     assert published[0].problems == ()
 
 
-def test_what_the_schedule_declares_is_declared(
+def test_the_values_of_the_conference_are_read(
     published: tuple[Conference, dict[str, Any]],
 ) -> None:
     conference, facts = published
@@ -39,7 +41,7 @@ def test_what_the_schedule_declares_is_declared(
     assert str(conference.day_change) == facts.get("day_change", "04:00:00")
 
 
-def test_who_must_not_be_recorded_is_known(published: tuple[Conference, dict[str, Any]]) -> None:
+def test_do_not_record_is_read(published: tuple[Conference, dict[str, Any]]) -> None:
     conference, facts = published
     opted_out = [s for s in conference.sessions if s.extra.get("do_not_record") == "true"]
     assert len(opted_out) == facts.get("do_not_record", 0) + facts.get("recording_optout", 0)

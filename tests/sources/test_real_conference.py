@@ -1,4 +1,4 @@
-"""The facts that were counted apart from confui in a conference as it was published."""
+"""A published conference, compared with facts that were counted without confui."""
 
 import json
 from collections import Counter

@@ -47,7 +47,7 @@ def test_a_damaged_snapshot_is_replaced(
     assert cached.reads == 2
 
 
-def test_a_pipe_in_place_of_a_snapshot_is_not_waited_for(cached: CachedSources, site: Path) -> None:
+def test_a_pipe_instead_of_a_snapshot_does_not_block(cached: CachedSources, site: Path) -> None:
     first = cached.open(site)
     path = cached.snapshot
     path.unlink()
@@ -56,7 +56,7 @@ def test_a_pipe_in_place_of_a_snapshot_is_not_waited_for(cached: CachedSources, 
     assert stat.S_ISREG(path.stat().st_mode)
 
 
-def test_a_folder_in_place_of_a_snapshot_does_no_harm(cached: CachedSources, site: Path) -> None:
+def test_a_folder_instead_of_a_snapshot_does_no_harm(cached: CachedSources, site: Path) -> None:
     first = cached.open(site)
     path = cached.snapshot
     path.unlink()
@@ -83,7 +83,7 @@ def test_only_the_owner_can_read_a_snapshot(cached: CachedSources, site: Path) -
 
 
 @pytest.mark.parametrize("below", [".", "conferences"])
-def test_a_file_where_the_cache_should_be_does_no_harm(
+def test_a_file_instead_of_the_cache_folder_does_no_harm(
     cached: CachedSources, site: Path, tmp_path: Path, below: str
 ) -> None:
     (tmp_path / "file").write_text("mine")
@@ -100,7 +100,7 @@ def test_a_read_only_cache_does_no_harm(cached: CachedSources, site: Path) -> No
 
 
 @pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
-def test_a_disk_that_takes_nothing_does_no_harm(
+def test_a_disk_that_cannot_be_written_does_no_harm(
     cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch, code: int
 ) -> None:
     def refuse(*_: object) -> None:
@@ -111,7 +111,7 @@ def test_a_disk_that_takes_nothing_does_no_harm(
     assert list(cached.path.iterdir()) == []
 
 
-def test_the_oldest_snapshots_go(
+def test_the_oldest_snapshots_are_deleted(
     cached: CachedSources, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "MAX_SNAPSHOTS", 3)
@@ -142,7 +142,7 @@ for _ in range(30):
 """
 
 
-def test_processes_that_write_at_once_do_not_meet(cached: CachedSources, site: Path) -> None:
+def test_processes_may_write_the_same_snapshot_at_once(cached: CachedSources, site: Path) -> None:
     command = [sys.executable, "-c", WRITER, str(site), str(cached.path)]
     writers = [subprocess.Popen(command) for _ in range(3)]
     assert [writer.wait(60) for writer in writers] == [0, 0, 0]

@@ -1,4 +1,4 @@
-"""Reads a schedule from an iCalendar file (RFC 5545), by whatever program.
+"""Reads a schedule from an iCalendar file (RFC 5545), by any program.
 
 Recurrence rules are not expanded: talks do not recur, and a hostile rule never ends.
 """

@@ -82,7 +82,7 @@ def download_url(
     from a public address to a private one (see `leads_to_private_network`). A proxy in the
     environment (`HTTPS_PROXY`, `NO_PROXY`) is used.
 
-    The content may be anything, whatever the server says it is.
+    The content may be anything; the media type that the server gives is ignored.
 
     Args:
         url: The URL, as typed.

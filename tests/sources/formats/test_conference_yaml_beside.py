@@ -1,4 +1,4 @@
-"""What a `conference.yaml` beside a schedule file says counts before the file."""
+"""A `conference.yaml` beside a schedule file overrides the file."""
 
 import json
 import subprocess
@@ -69,7 +69,7 @@ def write(folder: Path) -> Write:
 
 @each_format
 @pytest.mark.parametrize("name", ["", "schedule"], ids=["folder", "file"])
-def test_the_settings_of_the_folder_count(write: Write, content: str, name: str) -> None:
+def test_conference_yaml_overrides_the_file(write: Write, content: str, name: str) -> None:
     conference = open_conference(write(content) / name)
     assert (conference.title, conference.timezone) == ("PyWest", "Europe/Oslo")
     assert (conference.day_change, conference.url) == (time(2), "https://pywest.example.org")
@@ -81,18 +81,18 @@ def test_the_settings_of_the_folder_count(write: Write, content: str, name: str)
 
 
 @each_format
-def test_what_the_settings_do_not_say_is_what_the_file_says(write: Write, content: str) -> None:
+def test_values_missing_in_conference_yaml_come_from_the_file(write: Write, content: str) -> None:
     with_them = open_conference(write(content, "url: https://pywest.example.org\n") / "schedule")
     (with_them_gone := write(content) / "conference.yaml").unlink()
     without = open_conference(with_them_gone.with_name("schedule"))
     assert with_them == without._replace(url="https://pywest.example.org")
 
 
-def test_the_attendee_knows_the_zone_best(write: Write) -> None:
+def test_the_zone_of_the_attendee_overrides_all_others(write: Write) -> None:
     assert open_conference(write(XML), zone="Europe/Kyiv").timezone == "Europe/Kyiv"
 
 
-def test_a_mistake_in_the_settings_costs_only_itself(write: Write) -> None:
+def test_a_mistake_in_conference_yaml_affects_only_its_key(write: Write) -> None:
     conference = open_conference(write(XML, "title: PyWest\ntimezone: Moon/X\ncolour: red\n"))
     assert (conference.title, conference.timezone) == ("PyWest", "Europe/Rome")
     told = [(problem.code, problem.file, problem.line) for problem in conference.problems]
@@ -106,7 +106,7 @@ def test_a_mistake_in_the_settings_costs_only_itself(write: Write) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "schedule"], ids=["folder", "file"])
-def test_a_change_of_the_settings_is_seen_in_spite_of_a_cache(
+def test_a_changed_conference_yaml_is_read_again_despite_the_cache(
     write: Write, tmp_path: Path, name: str
 ) -> None:
     folder = write(XML, "")

@@ -33,7 +33,7 @@ def below_days(*events: object, **conference: object) -> str:
     )
 
 
-def test_an_event_below_its_day_and_room_is_read(open_file: OpenFile) -> None:
+def test_an_event_nested_in_its_day_and_room_is_read(open_file: OpenFile) -> None:
     conference = open_file(below_days(EVENT, time_zone_name="Europe/Oslo", acronym="pynorth-2031"))
     (session,) = conference.sessions
     assert (conference.id, conference.timezone) == ("pynorth-2031", "Europe/Oslo")
@@ -82,7 +82,7 @@ def test_flat_lists_are_joined_by_their_ids(open_file: OpenFile) -> None:
     assert conference.problems == ()
 
 
-def test_the_json_of_the_pages_of_pretalx_is_a_flat_list_too(open_file: OpenFile) -> None:
+def test_the_json_of_pretalx_pages_is_a_flat_list(open_file: OpenFile) -> None:
     conference = open_file(
         json.dumps(
             {
@@ -107,7 +107,7 @@ def test_the_json_of_the_pages_of_pretalx_is_a_flat_list_too(open_file: OpenFile
     assert session.speakers[0].name == "Amina"
 
 
-def test_sessions_and_their_problems_have_the_line_where_they_begin(open_file: OpenFile) -> None:
+def test_sessions_and_problems_have_the_line_where_the_session_starts(open_file: OpenFile) -> None:
     others: dict[str, dict[str, object]] = {
         "Ice": {"id": 8, "title": "Ice \u2744"},
         "Fog": {"code": "F", "title": "Snow"},
@@ -126,7 +126,7 @@ def test_sessions_and_their_problems_have_the_line_where_they_begin(open_file: O
         assert '"id": 8' in lines[problem.line]
 
 
-def test_the_line_of_a_session_is_its_own_where_others_are_listed_before(
+def test_references_to_a_session_before_it_do_not_change_its_line(
     open_file: OpenFile,
 ) -> None:
     persons = [{"guid": "abc", "name": "Amina"}, {"title": "Snow", "name": "Bo"}]
@@ -136,14 +136,14 @@ def test_the_line_of_a_session_is_its_own_where_others_are_listed_before(
     assert '"guid": "e1"' in content.split("\n")[session.line]
 
 
-def test_a_problem_names_its_session_where_json_is_one_line(open_file: OpenFile) -> None:
+def test_a_problem_names_its_session_if_the_json_is_one_line(open_file: OpenFile) -> None:
     conference = open_file(below_days({**EVENT, "duration": "long"}))
     (problem,) = conference.problems
     assert (problem.code, problem.line) == ("bad-duration", 0)
     assert problem.message.startswith("“Snow”: `duration` is “long”")
 
 
-def test_links_may_be_maps_or_plain_addresses(open_file: OpenFile) -> None:
+def test_links_may_be_objects_or_plain_urls(open_file: OpenFile) -> None:
     written = ["https://a.example/", {"url": "https://b.example/", "title": "B"}, {"url": "x:y"}]
     conference = open_file(below_days({**EVENT, "links": written}))
     (session,) = conference.sessions
@@ -155,7 +155,7 @@ def test_links_may_be_maps_or_plain_addresses(open_file: OpenFile) -> None:
     assert session.extra["links"] == [{"url": "x:y"}]
 
 
-def test_a_room_that_is_written_twice_keeps_the_events_of_both(open_file: OpenFile) -> None:
+def test_a_repeated_room_keeps_the_events_of_both(open_file: OpenFile) -> None:
     one, other = json.dumps(EVENT), json.dumps({**EVENT, "guid": "def"})
     days = f'[{{"date": "2031-05-17", "rooms": {{"A": [{one}], "A": [{other}]}}}}]'
     conference = open_file(f'{{"schedule": {{"conference": {{"days": {days}}}}}}}')
@@ -163,7 +163,7 @@ def test_a_room_that_is_written_twice_keeps_the_events_of_both(open_file: OpenFi
     assert [problem.code for problem in conference.problems] == ["repeated-key"]
 
 
-def test_a_zone_that_does_not_exist_is_a_problem_and_converts_nothing(open_file: OpenFile) -> None:
+def test_an_unknown_zone_is_a_problem_and_times_are_not_converted(open_file: OpenFile) -> None:
     conference = open_file(below_days(EVENT, time_zone_name="Moon/Copernicus"))
     assert conference.timezone == ""
     assert [problem.code for problem in conference.problems] == ["unknown-timezone"]
@@ -178,12 +178,12 @@ def test_a_zone_that_does_not_exist_is_a_problem_and_converts_nothing(open_file:
     ],
     ids=["brackets", "braces", "open"],
 )
-def test_nesting_without_end_is_refused(open_file: OpenFile, content: str) -> None:
+def test_endless_nesting_is_refused(open_file: OpenFile, content: str) -> None:
     with pytest.raises(SourceError):
         open_file(content)
 
 
-def test_what_is_deep_inside_is_left_out_and_the_session_stays(open_file: OpenFile) -> None:
+def test_values_nested_too_deep_are_left_out_and_the_session_stays(open_file: OpenFile) -> None:
     deep: Mapping[str, object] = {}
     for _ in range(60):
         deep = {"a": deep}
@@ -192,7 +192,7 @@ def test_what_is_deep_inside_is_left_out_and_the_session_stays(open_file: OpenFi
     assert [problem.code for problem in conference.problems] == ["json-too-deep"]
 
 
-def test_a_number_of_a_million_digits_is_only_text(open_file: OpenFile) -> None:
+def test_a_number_of_a_million_digits_stays_text(open_file: OpenFile) -> None:
     content = below_days(EVENT).replace('"id": 7', f'"id": {"9" * 1_000_000}')
     assert len(open_file(content).sessions) == 1
 
@@ -201,7 +201,7 @@ def answered(answer: object) -> dict[str, object]:
     return {**EVENT, "answers": [{"question": {"en": "Level of the talk?"}, "answer": answer}]}
 
 
-def test_a_level_in_the_answers_that_nobody_knows_is_told_once(open_file: OpenFile) -> None:
+def test_an_unknown_level_in_answers_is_reported_once(open_file: OpenFile) -> None:
     events = [{**answered("Wizard"), "guid": name} for name in "abc"]
     conference = open_file(below_days(*events))
     assert [session.level_label for session in conference.sessions] == ["Wizard"] * 3
@@ -211,20 +211,20 @@ def test_a_level_in_the_answers_that_nobody_knows_is_told_once(open_file: OpenFi
 
 
 @pytest.mark.parametrize("answer", ["I can tell you a lot about the levels " * 3, None, "None", []])
-def test_an_answer_that_is_no_label_is_no_problem(open_file: OpenFile, answer: object) -> None:
+def test_an_answer_that_is_not_a_label_is_not_reported(open_file: OpenFile, answer: object) -> None:
     conference = open_file(below_days(answered(answer)))
     assert conference.sessions[0].level_label == ""
     assert conference.problems == ()
 
 
-def test_a_topic_counts_where_the_answer_names_no_level(open_file: OpenFile) -> None:
+def test_a_topic_gives_the_level_if_the_answer_does_not(open_file: OpenFile) -> None:
     conference = open_file(below_days({**answered("Wizard"), "tags": ["Advanced"]}))
     assert conference.sessions[0].level is Level.ADVANCED
     assert conference.problems == ()
 
 
 @pytest.mark.parametrize("word", ["None", "none", "null", ""])
-def test_a_word_for_nothing_is_nothing_everywhere(open_file: OpenFile, word: str) -> None:
+def test_words_for_no_value_are_no_value_in_every_key(open_file: OpenFile, word: str) -> None:
     keys = ("subtitle", "track", "type", "language", "tags", "abstract", "description", "level")
     nothing = dict.fromkeys((*keys, "room", "url", "video_url", "links", "answers"), word)
     event = {**EVENT, **nothing, "persons": [word, {"name": "Amina", "biography": word}]}

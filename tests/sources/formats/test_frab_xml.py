@@ -36,7 +36,7 @@ def event(open_file: OpenFile) -> Callable[..., tuple[Session, list[str]]]:
 Event = Callable[..., tuple[Session, list[str]]]
 
 
-def test_an_event_of_today_is_read_with_all_that_it_has(event: Event) -> None:
+def test_a_current_event_is_read_with_all_its_fields(event: Event) -> None:
     session, codes = event(
         """<date>2031-05-17T10:00:00+02:00</date><start>10:00</start><duration>00:45</duration>
         <room>Birch</room><slug>snow</slug><url>https://pynorth.example.org/snow</url>
@@ -91,7 +91,7 @@ def test_an_event_of_today_is_read_with_all_that_it_has(event: Event) -> None:
     assert [(person.id, person.name) for person in session.speakers] == [("AB", "Amina Noor")]
 
 
-def test_an_old_schedule_has_no_rooms_around_its_events(open_file: OpenFile) -> None:
+def test_old_schedules_have_events_outside_rooms(open_file: OpenFile) -> None:
     conference = open_file(
         "<schedule><day date='2009-02-07'><event id='1'><start>9:00</start>"
         "<duration>0:30</duration>"
@@ -117,7 +117,7 @@ def test_an_old_schedule_has_no_rooms_around_its_events(open_file: OpenFile) -> 
         ("2031-05-17T21:30:00Z", "2031-05-17T10:00", None),
     ],
 )
-def test_the_clock_counts_and_the_date_gives_the_day(
+def test_the_start_gives_the_time_and_the_date_gives_the_day(
     event: Event, written: str, start: str, offset: int | None
 ) -> None:
     session, codes = event(f"<start>10:00</start><date>{written}</date>")
@@ -126,7 +126,7 @@ def test_the_clock_counts_and_the_date_gives_the_day(
     assert codes == []
 
 
-def test_without_a_clock_time_an_instant_is_converted_to_the_declared_zone(event: Event) -> None:
+def test_without_a_start_the_date_is_converted_to_the_declared_zone(event: Event) -> None:
     zone = HEAD + "<time_zone_name>Europe/Oslo</time_zone_name>"
     session, _ = event("<date>2031-05-17T08:00:00Z</date>", conference=zone)
     assert (session.start, session.utc_offset) == (datetime(2031, 5, 17, 10), 120)
@@ -145,14 +145,14 @@ def test_without_a_clock_time_an_instant_is_converted_to_the_declared_zone(event
         ("<day_change>noon</day_change>", "", "04:00"),
     ],
 )
-def test_the_day_changes_when_the_schedule_says_so_or_its_days_begin(
+def test_the_day_change_is_declared_or_the_start_of_the_days(
     open_file: OpenFile, conference: str, day: str, change: str
 ) -> None:
     opened = open_file(schedule("<event/>", HEAD + conference, f"date='2031-05-17' {day}"))
     assert opened.day_change == time.fromisoformat(change)
 
 
-def test_what_is_after_midnight_stays_in_the_day_that_lists_it(event: Event) -> None:
+def test_an_event_after_midnight_stays_in_the_day_that_lists_it(event: Event) -> None:
     session, _ = event("<start>01:30</start><duration>1:00</duration>")
     assert (session.start, session.day) == (datetime(2031, 5, 18, 1, 30), date(2031, 5, 17))
     session, _ = event("<start>01:30</start><date>2031-05-18T01:30:00+02:00</date>")
@@ -181,7 +181,7 @@ LOSSES = ("bad-time", "bad-duration", "bad-end", "no-title")
         ("<hidden>perhaps</hidden>", "not-true-or-false"),
     ],
 )
-def test_a_bad_field_is_a_problem_with_its_line_and_costs_no_session(
+def test_a_bad_field_is_a_problem_with_its_line_and_the_session_stays(
     open_file: OpenFile, inside: str, code: str
 ) -> None:
     title = "" if "<title>" in inside else "<title>Snow</title>"
@@ -194,7 +194,7 @@ def test_a_bad_field_is_a_problem_with_its_line_and_costs_no_session(
 
 
 @pytest.mark.parametrize("hidden", ["<state>canceled</state>", "<hidden>true</hidden>"])
-def test_what_will_not_take_place_is_hidden(event: Event, hidden: str) -> None:
+def test_an_event_that_does_not_take_place_is_hidden(event: Event, hidden: str) -> None:
     assert not event(hidden)[0].visible
 
 
@@ -227,7 +227,7 @@ def test_a_level_may_be_a_field_a_tag_a_track_or_an_answer(
     assert "answers" not in session.extra
 
 
-def test_a_repeated_id_gets_a_number_and_is_told(open_file: OpenFile) -> None:
+def test_a_repeated_id_gets_a_number_and_a_problem(open_file: OpenFile) -> None:
     events = "".join(f"<event id='{id}'><title>T</title></event>" for id in ("1", "1", "1-2", "1"))
     conference = open_file(schedule(events))
     assert sorted(session.id for session in conference.sessions) == ["1", "1-2", "1-3", "1-4"]
@@ -245,12 +245,12 @@ def test_rooms_come_in_the_order_of_the_file_and_empty_ones_are_dropped(
     assert conference.rooms == ("Birch", "Aurora")
 
 
-def test_an_end_that_is_missing_is_inferred(event: Event) -> None:
+def test_a_missing_end_is_inferred(event: Event) -> None:
     session, _ = event("<start>10:00</start>")
     assert (session.end_source, session.minutes) == (EndSource.INFERRED, 45)
 
 
-def test_a_file_that_ends_early_gives_what_is_in_it(open_file: OpenFile) -> None:
+def test_a_truncated_file_gives_the_sessions_before_its_end(open_file: OpenFile) -> None:
     whole = schedule(
         "<event id='1'><title>A</title></event>\n<event id='2'><title>B</title></event>"
     )
@@ -264,7 +264,7 @@ def test_a_file_that_ends_early_gives_what_is_in_it(open_file: OpenFile) -> None
 @pytest.mark.parametrize(
     "damage", [b"R & B", b"&nbsp;", b"\x1b[2J", b"&#27;", b"caf\xe9", b"&#x0;", b"\x00"]
 )
-def test_careless_xml_is_read_all_the_same(open_file: OpenFile, damage: bytes) -> None:
+def test_common_mistakes_in_xml_are_repaired(open_file: OpenFile, damage: bytes) -> None:
     events = "<event id='1'><title>Snow @@</title></event><event id='2'><title>Ice</title></event>"
     conference = open_file(schedule(events).encode().replace(b"@@", damage))
     assert len(conference.sessions) == 2
@@ -272,13 +272,13 @@ def test_careless_xml_is_read_all_the_same(open_file: OpenFile, damage: bytes) -
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1", "cp1252"])
-def test_a_declared_encoding_is_followed(open_file: OpenFile, encoding: str) -> None:
+def test_the_declared_encoding_is_used(open_file: OpenFile, encoding: str) -> None:
     declared = encoding.removesuffix("-sig")
     content = schedule("<event id='1'><title>Café</title></event>").replace("utf-8", declared)
     assert open_file(content.encode(encoding)).sessions[0].title == "Café"
 
 
-def test_namespaces_make_no_difference(open_file: OpenFile) -> None:
+def test_namespaces_are_ignored(open_file: OpenFile) -> None:
     content = schedule("<event id='1'><title>A</title></event>")
     conference = open_file(content.replace("<schedule>", "<schedule xmlns='urn:x' xmlns:y='u'>"))
     assert len(conference.sessions) == 1
@@ -304,20 +304,20 @@ def test_hostile_xml_is_refused_at_once(open_file: OpenFile, content: str, part:
         open_file(content)
 
 
-def test_a_level_that_nobody_knows_is_told_once(open_file: OpenFile) -> None:
+def test_an_unknown_level_is_reported_once(open_file: OpenFile) -> None:
     events = "".join(f"<event id='{n}'><title>T</title><level>Wizard</level></event>" for n in "ab")
     conference = open_file(schedule(events))
     assert [problem.code for problem in conference.problems] == ["unknown-level"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
-def test_utf_16_is_read_whatever_the_file_declares(open_file: OpenFile, encoding: str) -> None:
+def test_utf_16_is_read_despite_another_declaration(open_file: OpenFile, encoding: str) -> None:
     mark = "" if encoding == "utf-16" else "\ufeff"
     content = mark + schedule("<event id='1'><title>Café</title></event>")
     assert open_file(content.encode(encoding)).sessions[0].title == "Café"
 
 
-def test_the_word_none_names_no_room(open_file: OpenFile) -> None:
+def test_the_word_none_is_not_a_room(open_file: OpenFile) -> None:
     content = schedule("<event id='1'><title>A</title><room>None</room></event>")
     conference = open_file(content.replace("Aurora", "None"))
     assert (conference.rooms, conference.sessions[0].rooms) == ((), ())

@@ -77,7 +77,7 @@ def test_an_event_is_a_session(event: Event) -> None:
         ("", 45, EndSource.INFERRED),
     ],
 )
-def test_the_end_may_be_a_time_or_a_length_or_missing(
+def test_the_end_may_be_a_time_a_duration_or_missing(
     event: Event, written: str, minutes: int, source: EndSource
 ) -> None:
     session, conference = event(f"DTSTART:20310517T100000\n{written}\nATTENDEE;CN=Bo:x")
@@ -102,14 +102,14 @@ def test_the_end_may_be_a_time_or_a_length_or_missing(
         ),
     ],
 )
-def test_the_clock_is_that_of_the_venue(event: Event, start: str, head: str, clock: int) -> None:
+def test_times_are_wall_times_at_the_venue(event: Event, start: str, head: str, clock: int) -> None:
     session, conference = event(start, head)
     assert (session.start, session.utc_offset) == (datetime(2031, 5, 17, clock), 120)
     assert conference.timezone.startswith("Europe/")
     assert conference.problems == ()
 
 
-def test_a_zone_that_nobody_knows_is_told_and_the_time_is_as_written(event: Event) -> None:
+def test_an_unknown_zone_is_a_problem_and_the_time_stays_as_written(event: Event) -> None:
     session, conference = event("DTSTART;TZID=Moon/Copernicus:20310517T100000")
     assert (session.start, session.utc_offset) == (datetime(2031, 5, 17, 10), None)
     assert (conference.timezone, codes(conference)) == ("", ["unknown-timezone"])
@@ -122,14 +122,14 @@ def test_times_in_utc_without_a_zone_of_the_venue_are_shown_in_utc(event: Event)
 
 
 @pytest.mark.parametrize("end", ["", "DTEND;VALUE=DATE:20310518"])
-def test_a_date_is_a_whole_day(event: Event, end: str) -> None:
+def test_a_date_without_a_time_is_a_whole_day(event: Event, end: str) -> None:
     session, _ = event(f"DTSTART;VALUE=DATE:20310517\n{end}\nLOCATION:Aurora")
     assert (session.day, session.minutes) == (date(2031, 5, 17), 24 * 60)
     assert session.all_day and session.whole_venue
 
 
 @pytest.mark.parametrize("rule", ["RRULE:FREQ=SECONDLY", "RDATE:20310518T100000"])
-def test_a_repetition_is_told_and_not_followed(event: Event, rule: str) -> None:
+def test_a_recurrence_is_a_problem_and_not_expanded(event: Event, rule: str) -> None:
     _, conference = event(ZONED + rule)
     assert codes(conference) == ["repeats"]
     assert conference.problems[0].line == 5
@@ -157,7 +157,7 @@ def test_a_bad_property_is_a_problem_with_its_line(
 
 
 @pytest.mark.parametrize("lost", ["END:VCALENDAR", "END:VEVENT\nEND:VCALENDAR", "00\nEND:VEVENT"])
-def test_a_calendar_that_breaks_off_says_so_and_keeps_what_there_is(
+def test_a_truncated_calendar_is_a_problem_and_keeps_its_events(
     open_file: OpenFile, lost: str
 ) -> None:
     whole = calendar("UID:1\nSUMMARY:A\nDTSTART:20310517T100000")
@@ -166,7 +166,7 @@ def test_a_calendar_that_breaks_off_says_so_and_keeps_what_there_is(
     assert codes(conference)[-1:] == ["cut-short"]
 
 
-def test_a_uid_that_repeats_is_told_apart_by_the_start(open_file: OpenFile) -> None:
+def test_events_with_the_same_uid_differ_by_their_start(open_file: OpenFile) -> None:
     conference = open_file(
         calendar(
             "UID:1\nSUMMARY:A\nDTSTART:20310517T100000",
@@ -182,7 +182,7 @@ def test_a_uid_that_repeats_is_told_apart_by_the_start(open_file: OpenFile) -> N
     assert codes(conference) == ["repeated-id"]
 
 
-def test_organizers_are_speakers_only_where_they_differ(open_file: OpenFile) -> None:
+def test_organizers_are_speakers_only_if_they_differ(open_file: OpenFile) -> None:
     one, two = (f"UID:{name}\nSUMMARY:A\nORGANIZER;CN={name}:x" for name in ("Amina", "Bo"))
     names = [s.speakers[0].name for s in open_file(calendar(one, two)).sessions]
     assert names == ["Amina", "Bo"]
@@ -200,23 +200,25 @@ def test_a_cancelled_event_is_hidden(event: Event) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lines_may_be_folded_within_a_character(open_file: OpenFile, end: str) -> None:
+def test_lines_may_be_folded_inside_a_character(open_file: OpenFile, end: str) -> None:
     content = calendar("UID:1\nSUMMARY:Café").replace("\n", end).encode()
     broken = content.replace(b"\xc3\xa9", b"\xc3" + end.encode() + b" \xa9")
     assert open_file(broken).sessions[0].title == "Café"
 
 
-def test_other_encodings_cost_their_letters_only(open_file: OpenFile) -> None:
+def test_other_encodings_lose_only_their_non_ascii_letters(open_file: OpenFile) -> None:
     content = calendar("UID:1\nSUMMARY:Café").encode("cp1252")
     assert open_file(content).sessions[0].title == "Caf\ufffd"
 
 
-def test_an_event_that_never_ends_is_still_one(open_file: OpenFile) -> None:
+def test_an_event_without_its_end_line_is_a_session(open_file: OpenFile) -> None:
     content = calendar("UID:1\nSUMMARY:A", "UID:2\nSUMMARY:B")
     assert len(open_file(content[: content.rindex("END:VEVENT")]).sessions) == 2
 
 
-def test_only_so_many_events_are_read(open_file: OpenFile, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_events_beyond_the_limit_are_a_problem(
+    open_file: OpenFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(ical, "MAX_EVENTS", 3)
     conference = open_file(calendar(*(f"UID:{n}\nSUMMARY:A" for n in range(5))))
     assert len(conference.sessions) == 3
@@ -239,17 +241,17 @@ def test_a_calendar_of_more_than_8_mib_is_refused(open_file: OpenFile) -> None:
     ],
     ids=["dates", "quotes", "folds", "nested"],
 )
-def test_a_hostile_calendar_takes_no_time(open_file: OpenFile, inside: str) -> None:
+def test_a_hostile_calendar_takes_linear_time(open_file: OpenFile, inside: str) -> None:
     assert open_file(calendar("UID:1\n" + inside)).sessions
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
-def test_a_byte_order_mark_is_followed(open_file: OpenFile, encoding: str) -> None:
+def test_a_byte_order_mark_decides_the_encoding(open_file: OpenFile, encoding: str) -> None:
     content = calendar("UID:1\nSUMMARY:Café").encode(encoding)
     assert open_file(content).sessions[0].title == "Café"
 
 
-def test_the_word_none_names_nothing(event: Event) -> None:
+def test_the_word_none_is_not_a_value(event: Event) -> None:
     session, conference = event(
         "LOCATION:None\nCATEGORIES:None\nATTENDEE;CN=None:x\nURL:None\nDESCRIPTION:None",
         head="X-WR-CALNAME:None\n",

@@ -1,4 +1,4 @@
-"""Schedules of programmes that nobody has met: what is alike is read, and no session is lost."""
+"""JSON and XML by unknown programs: typical keys are recognised, and no session is lost."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -67,7 +67,7 @@ EVENTS = {
 
 
 @pytest.mark.parametrize("event", EVENTS.values(), ids=EVENTS.keys())
-def test_an_event_in_other_words_is_read(open_file: OpenFile, event: Mapping[str, object]) -> None:
+def test_events_with_other_keys_are_read(open_file: OpenFile, event: Mapping[str, object]) -> None:
     days = [{"date": "2031-05-17", "rooms": {"Aurora": [event]}}]
     check(open_file(json.dumps({"days": days})))
 
@@ -87,11 +87,11 @@ PLACES = {
 
 
 @pytest.mark.parametrize("document", PLACES.values(), ids=PLACES.keys())
-def test_events_in_another_place_are_found(open_file: OpenFile, document: object) -> None:
+def test_events_are_found_anywhere_in_the_file(open_file: OpenFile, document: object) -> None:
     check(open_file(json.dumps(document)))
 
 
-def test_what_events_are_listed_under_holds_for_them(open_file: OpenFile) -> None:
+def test_the_day_and_room_above_a_list_hold_for_its_events(open_file: OpenFile) -> None:
     event = {key: EVENT[key] for key in ("title", "start", "duration", "abstract", "persons")}
     rooms = [{"name": "Aurora", "slots": [event]}]
     check(open_file(json.dumps({"days": [{"date": "2031-05-17", "rooms": rooms}]})))
@@ -106,7 +106,7 @@ def test_what_events_are_listed_under_holds_for_them(open_file: OpenFile) -> Non
         "text",
     ],
 )
-def test_other_json_is_still_no_schedule(open_file: OpenFile, document: object) -> None:
+def test_other_json_is_not_a_schedule(open_file: OpenFile, document: object) -> None:
     with pytest.raises(SourceError):
         open_file(json.dumps(document))
 
@@ -127,7 +127,9 @@ XML = """<schedule><day date='2031-05-17'><room name='Aurora'><event guid='abc'>
     ],
     ids=str,
 )
-def test_elements_with_other_names_are_read(open_file: OpenFile, words: Mapping[str, str]) -> None:
+def test_xml_elements_with_other_names_are_read(
+    open_file: OpenFile, words: Mapping[str, str]
+) -> None:
     content = XML
     for ours, theirs in words.items():
         for begin in ("<", "</"):
@@ -139,7 +141,7 @@ def test_elements_with_other_names_are_read(open_file: OpenFile, words: Mapping[
 @pytest.mark.parametrize(
     "content", [XML[:10] + "</schedule>", '{"days": []}', "BEGIN:VCALENDAR\nEND:VCALENDAR\n"]
 )
-def test_a_schedule_without_a_session_says_so(open_file: OpenFile, content: str) -> None:
+def test_a_schedule_without_sessions_is_a_problem(open_file: OpenFile, content: str) -> None:
     conference = open_file(content)
     assert conference.sessions == ()
     assert [problem.code for problem in conference.problems] == ["no-sessions"]

@@ -1,4 +1,4 @@
-"""The JSON of Sessionize: its view "All" and its grid."""
+"""The JSON of Sessionize: its views "All" and "GridSmart"."""
 
 import json
 from collections.abc import Callable
@@ -54,7 +54,7 @@ ALL = {
 }
 
 
-def test_the_lists_are_joined_by_their_ids(open_file: OpenFile) -> None:
+def test_rooms_and_speakers_are_looked_up_by_their_ids(open_file: OpenFile) -> None:
     conference = open_file(json.dumps(ALL))
     snow, lunch = conference.sessions
     assert (snow.start, snow.minutes) == (datetime(2031, 5, 17, 10), 45)
@@ -89,13 +89,13 @@ def test_a_declined_session_is_hidden(open_file: OpenFile) -> None:
     assert conference.visible == ()
 
 
-def test_speakers_may_be_one_text(open_file: OpenFile) -> None:
+def test_speakers_may_be_a_string(open_file: OpenFile) -> None:
     session = {**SNOW, "speakers": "Amina Noor, Bo Ek"}
     conference = open_file(json.dumps({**ALL, "sessions": [session]}))
     assert [person.name for person in conference.sessions[0].speakers] == ["Amina Noor", "Bo Ek"]
 
 
-def test_a_level_that_nobody_knows_is_told_once_with_its_line(open_file: OpenFile) -> None:
+def test_an_unknown_level_is_reported_once_with_its_line(open_file: OpenFile) -> None:
     categories = [{"id": 1, "title": "Level", "items": [{"id": 10, "name": "Wizard"}]}]
     document = {"sessions": [SNOW, {**SNOW, "id": "2"}], "categories": categories}
     conference = open_file(json.dumps(document, indent=1))
@@ -105,7 +105,7 @@ def test_a_level_that_nobody_knows_is_told_once_with_its_line(open_file: OpenFil
     assert problem.message == "“Snow”: `Level` is “Wizard”"
 
 
-def test_the_word_none_names_nothing(open_file: OpenFile) -> None:
+def test_the_word_none_is_not_a_value(open_file: OpenFile) -> None:
     rooms = [{"id": 3, "name": "None"}]
     categories = [{"id": 1, "title": "Track", "items": [{"id": 10, "name": "None"}]}]
     document = {"sessions": [SNOW], "rooms": rooms, "categories": categories}
@@ -130,7 +130,7 @@ def test_the_word_none_names_nothing(open_file: OpenFile) -> None:
         },
     ],
 )
-def test_lists_with_keys_of_other_names_are_joined(
+def test_other_spellings_of_the_keys_are_read(
     open_file: OpenFile, session: dict[str, object]
 ) -> None:
     plain = {key: SNOW[key] for key in SNOW if key not in ("startsAt", "endsAt")}

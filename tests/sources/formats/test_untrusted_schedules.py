@@ -1,4 +1,4 @@
-"""Whatever is in a schedule file: as many sessions come out as are in it, in safe text."""
+"""Random schedule files: no session is lost, and all text is safe to show."""
 
 import json
 from collections.abc import Callable
@@ -126,7 +126,9 @@ def test_every_event_in_flat_lists_is_a_session(
 
 @given(EVENTS, VALUES)
 @settings(max_examples=examples(1.5))
-def test_every_session_of_sessionize_is_one(events: list[dict[str, object]], value: object) -> None:
+def test_every_session_of_sessionize_is_a_session(
+    events: list[dict[str, object]], value: object
+) -> None:
     sessions = [{"startsAt": "2031-05-17T10:00:00", **event} for event in events]
     sessions.append({"startsAt": ""})
     lists = {"rooms": value, "speakers": value, "categories": value}
@@ -148,7 +150,7 @@ def test_every_event_of_a_calendar_is_a_session(
 
 @pytest.mark.parametrize("read", READERS)
 @given(st.binary(max_size=200))
-def test_any_bytes_are_a_conference_or_refused(read: Read, content: bytes) -> None:
+def test_any_bytes_are_a_conference_or_a_broken_file(read: Read, content: bytes) -> None:
     for start in (b"", b"<schedule><event>", b'{"events": [{"title": "', b"BEGIN:VEVENT\n"):
         try:
             conference = read(start + content, ORIGIN)

@@ -1,4 +1,4 @@
-"""Whatever the bytes are, a file becomes sessions and problems, in text that is safe to show."""
+"""Random files become sessions and problems, in text that is safe to show."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -125,7 +125,7 @@ def test_no_field_lets_a_control_character_through() -> None:
     check(conference)
 
 
-def test_a_source_that_is_broken_through_and_through_is_still_only_a_source_error() -> None:
+def test_a_source_without_a_usable_file_is_a_source_error() -> None:
     with TemporaryDirectory() as folder, pytest.raises(SourceError):
         from confui.sources.opening import open_conference
 
