@@ -1,4 +1,4 @@
-"""The library on a disk; what it does on the web is in `tests/sources` and `tests/cli`."""
+"""The library with files and folders; `test_library_on_the_web` has URLs."""
 
 import shutil
 from datetime import UTC, date, datetime, timedelta
@@ -50,7 +50,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_file_is_there_under_its_own_name_even_when_it_is_gone(
+def test_an_added_file_can_be_opened_by_name_after_it_is_deleted(
     library: Library, file: Path
 ) -> None:
     read = library.add(str(file))
@@ -61,14 +61,14 @@ def test_a_file_is_there_under_its_own_name_even_when_it_is_gone(
     assert (conference.id, conference.source) == ("snow-2031", str(file))
 
 
-def test_a_folder_is_read_where_it_lies(library: Library, talks: Path) -> None:
+def test_a_folder_is_read_in_place(library: Library, talks: Path) -> None:
     library.add(str(talks))
     (talks / "late.md").write_text("---\ntitle: Late\ndate: 2031-05-17 23:00\nroom: Birch\n---\n")
     titles = [session.title for session in library.load("pynorth-2031").visible]
     assert "Late" in titles
 
 
-def test_of_a_folder_that_is_gone_there_is_what_it_was(
+def test_the_copy_of_a_folder_is_shown_when_the_folder_is_gone(
     library: Library, talks: Path, clock: Clock
 ) -> None:
     read = library.add(str(talks))
@@ -87,13 +87,15 @@ def test_a_name_can_be_chosen(library: Library, file: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["Winter Days", "../x", "a/b", ".", "x\x1b[2J", "-"])
-def test_a_name_is_one_word_that_needs_no_quotes(library: Library, file: Path, name: str) -> None:
+def test_an_invalid_name_is_refused(library: Library, file: Path, name: str) -> None:
     with pytest.raises(SourceError, match="invalid name; use"):
         library.add(str(file), name)
     assert library.entries() == ((), ())
 
 
-def test_a_zone_has_to_exist_and_holds_from_then_on(library: Library, file: Path) -> None:
+def test_an_unknown_zone_is_refused_and_a_known_one_is_remembered(
+    library: Library, file: Path
+) -> None:
     with pytest.raises(SourceError, match="unknown time zone"):
         library.add(str(file), zone="Europe/Nowhere")
     library.add(str(file), zone="Europe/Oslo")
@@ -104,7 +106,7 @@ def test_a_zone_has_to_exist_and_holds_from_then_on(library: Library, file: Path
     assert library.entries()[0][0].zone == "Europe/Oslo"
 
 
-def test_a_zone_puts_a_calendar_in_utc_on_the_clock_of_the_venue(
+def test_a_given_zone_converts_a_calendar_in_utc_to_venue_time(
     library: Library, tmp_path: Path
 ) -> None:
     path = tmp_path / "snow.ics"
@@ -117,7 +119,7 @@ def test_a_zone_puts_a_calendar_in_utc_on_the_clock_of_the_venue(
     assert session.start == datetime(2031, 5, 17, 10)
 
 
-def test_two_conferences_that_call_themselves_the_same_keep_bookmarks_apart(
+def test_two_conferences_with_the_same_id_keep_separate_bookmarks(
     library: Library, file: Path, tmp_path: Path
 ) -> None:
     library.add(str(file))
@@ -128,7 +130,7 @@ def test_two_conferences_that_call_themselves_the_same_keep_bookmarks_apart(
     assert ids == ["snow-2031", "snow-2031-2"]
 
 
-def test_the_id_stays_whatever_a_newer_version_calls_itself(library: Library, file: Path) -> None:
+def test_the_id_stays_when_a_newer_version_has_another_id(library: Library, file: Path) -> None:
     library.add(str(file))
     file.write_text(schedule("Flakes", acronym="renamed"))
     read = library.refresh(library.entries()[0][0])
@@ -136,7 +138,7 @@ def test_the_id_stays_whatever_a_newer_version_calls_itself(library: Library, fi
     assert library.load(str(file)).id == "snow-2031"
 
 
-def test_to_add_a_source_again_is_to_refresh_it(library: Library, file: Path) -> None:
+def test_adding_a_source_again_refreshes_it(library: Library, file: Path) -> None:
     library.add(str(file))
     file.write_text(schedule("Flakes", "Rain"))
     read = library.add(str(file))
@@ -153,7 +155,7 @@ def test_a_second_name_for_one_source_is_a_second_conference(library: Library, f
         library.add(str(PYNORTH), "winter")
 
 
-def test_a_refresh_of_a_folder_tells_what_it_was_when_last_looked_at(
+def test_a_refresh_of_a_folder_compares_with_the_last_refresh(
     library: Library, talks: Path
 ) -> None:
     library.add(str(talks))
@@ -175,7 +177,7 @@ def test_a_refresh_of_a_folder_tells_what_it_was_when_last_looked_at(
         (schedule(), "without sessions"),
     ],
 )
-def test_a_refresh_that_fails_keeps_the_copy_and_tells_its_age(
+def test_a_failed_refresh_keeps_the_copy_and_says_its_age(
     library: Library, file: Path, clock: Clock, content: str | None, reason: str
 ) -> None:
     library.add(str(file))
@@ -193,7 +195,7 @@ def test_a_refresh_that_fails_keeps_the_copy_and_tells_its_age(
     assert len(library.load("snow-2031").visible) == 2
 
 
-def test_a_damaged_copy_is_told_and_made_good_by_a_refresh(library: Library, file: Path) -> None:
+def test_a_damaged_copy_is_reported_and_restored_by_a_refresh(library: Library, file: Path) -> None:
     library.add(str(file))
     entry = library.entries()[0][0]
     copy = file.parents[1] / "share" / "conferences" / "snow-2031" / "schedule"
@@ -204,14 +206,14 @@ def test_a_damaged_copy_is_told_and_made_good_by_a_refresh(library: Library, fil
     assert len(library.load("snow-2031").visible) == 2
 
 
-def test_what_has_no_session_is_not_added(library: Library, file: Path) -> None:
+def test_a_schedule_without_sessions_is_not_added(library: Library, file: Path) -> None:
     file.write_text(schedule())
     with pytest.raises(SourceError, match="without sessions"):
         library.add(str(file))
     assert library.entries() == ((), ())
 
 
-def test_what_is_removed_is_known_no_more(library: Library, file: Path) -> None:
+def test_a_removed_conference_cannot_be_found(library: Library, file: Path) -> None:
     library.add(str(file))
     library.remove("snow-2031")
     with pytest.raises(SourceError, match="list your library: confui conferences"):
@@ -220,7 +222,7 @@ def test_what_is_removed_is_known_no_more(library: Library, file: Path) -> None:
         library.remove("snow-2031")
 
 
-def test_a_name_of_the_library_comes_before_a_folder_that_is_called_so_too(
+def test_a_name_in_the_library_wins_over_a_folder_of_that_name(
     library: Library, file: Path, talks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(talks.parent)
@@ -233,17 +235,19 @@ def test_a_name_of_the_library_comes_before_a_folder_that_is_called_so_too(
     assert library.reload("pynorth-2031", library.load("pynorth-2031")).after.days
 
 
-def test_what_ships_has_a_name(library: Library) -> None:
+def test_a_shipped_conference_can_be_opened_by_name(library: Library) -> None:
     assert library.load("djangocon-us-2017").id == "djangocon-us-2017"
 
 
 @pytest.mark.parametrize("name", ["nowhere", "", "./nowhere", "no\0where"])
-def test_a_name_of_nothing_is_refused(library: Library, name: str) -> None:
+def test_an_unknown_name_is_refused(library: Library, name: str) -> None:
     with pytest.raises(SourceError):
         library.load(name)
 
 
-def test_what_opens_without_a_name(library: Library, file: Path, talks: Path) -> None:
+def test_the_conference_on_today_or_next_or_last_opened_is_the_default(
+    library: Library, file: Path, talks: Path
+) -> None:
     before, after = date(2031, 5, 1), date(2031, 6, 1)
     assert library.default_name(before) == "djangocon-us-2017"
     library.remember(str(talks))
@@ -257,13 +261,15 @@ def test_what_opens_without_a_name(library: Library, file: Path, talks: Path) ->
     assert library.default_name(after) == "djangocon-us-2017"
 
 
-def test_what_was_opened_last_and_is_gone_is_passed_over(library: Library, talks: Path) -> None:
+def test_a_deleted_folder_that_was_opened_last_is_not_the_default(
+    library: Library, talks: Path
+) -> None:
     library.remember(str(talks))
     shutil.rmtree(talks)
     assert library.default_name(date(2031, 5, 1)) == "djangocon-us-2017"
 
 
-def test_an_open_file_can_be_read_again(library: Library, file: Path) -> None:
+def test_an_open_file_outside_the_library_can_be_reloaded(library: Library, file: Path) -> None:
     before = library.load(str(file))
     file.write_text(schedule("Flakes"))
     read = library.reload(str(file), before)

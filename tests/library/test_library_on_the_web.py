@@ -1,4 +1,4 @@
-"""The library and a server on this machine that answers as servers do."""
+"""The library with URLs of a server on this computer."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,7 @@ def titles(library: Library) -> list[str]:
     return [session.title for session in library.load("snow-2031").visible]
 
 
-def test_what_was_added_is_there_when_the_server_is_not(library: Library) -> None:
+def test_an_added_url_can_be_opened_without_the_server(library: Library) -> None:
     with Server() as server:
         url = server.tell("/schedule.json", answer(schedule("Flakes")))
         assert library.add(url).name == "snow-2031"
@@ -44,7 +44,7 @@ def test_what_was_added_is_there_when_the_server_is_not(library: Library) -> Non
     assert library.load(url).id == "snow-2031"
 
 
-def test_a_refresh_asks_only_for_what_is_new(library: Library, server: Server) -> None:
+def test_a_refresh_sends_the_validators_of_the_copy(library: Library, server: Server) -> None:
     url = server.tell("/schedule.json", answer(schedule("Flakes"), ETag='"1"'))
     library.add(url)
     server.tell("/schedule.json", answer(status="304 Not Modified"))
@@ -54,7 +54,7 @@ def test_a_refresh_asks_only_for_what_is_new(library: Library, server: Server) -
     assert titles(library) == ["Flakes"]
 
 
-def test_a_copy_that_was_damaged_is_fetched_whole(
+def test_a_damaged_copy_is_downloaded_without_validators(
     library: Library, server: Server, tmp_path: Path
 ) -> None:
     library.add(server.tell("/schedule.json", answer(schedule("Flakes"), ETag='"1"')))
@@ -64,7 +64,7 @@ def test_a_copy_that_was_damaged_is_fetched_whole(
     assert titles(library) == ["Flakes"]
 
 
-def test_a_newer_schedule_takes_the_place_of_the_old_one(
+def test_a_newer_schedule_replaces_the_copy(
     library: Library, server: Server, now: list[datetime]
 ) -> None:
     library.add(server.tell("/schedule.json", answer(schedule("Flakes"), ETag='"1"')))
@@ -90,7 +90,7 @@ def test_a_newer_schedule_takes_the_place_of_the_old_one(
         (answer(schedule("Flakes"), Content_Length="9000"), ""),
     ],
 )
-def test_whatever_goes_wrong_the_copy_stays_and_its_age_is_told(
+def test_any_failed_download_keeps_the_copy_and_says_its_age(
     library: Library, server: Server, now: list[datetime], reply: bytes, reason: str
 ) -> None:
     library.add(server.tell("/schedule.json", answer(schedule("Flakes", "Ice"))))
@@ -120,7 +120,7 @@ VEVENT = "BEGIN:VEVENT\nUID:{0}\nSUMMARY:T{0}\nDTSTART:20310517T1{0}0000\nEND:VE
 
 
 @pytest.mark.parametrize(("frame", "event"), [(XML, EVENT), (CALENDAR, VEVENT)])
-def test_a_schedule_that_breaks_off_does_not_take_the_place_of_a_whole_one(
+def test_a_schedule_that_is_cut_short_does_not_replace_a_complete_one(
     library: Library, server: Server, frame: str, event: str
 ) -> None:
     whole = frame.format("".join(event.format(n) for n in range(4)))
@@ -131,7 +131,7 @@ def test_a_schedule_that_breaks_off_does_not_take_the_place_of_a_whole_one(
     assert len(library.load_entry(library.entries()[0][0]).sessions) == 4
 
 
-def test_another_conference_at_the_old_address_is_refused(library: Library, server: Server) -> None:
+def test_another_conference_at_the_same_url_is_refused(library: Library, server: Server) -> None:
     library.add(server.tell("/schedule.json", answer(schedule("Flakes", "Ice"))))
     other = schedule("Sand", "Dunes").replace("Snow 2031", "Sand 2032")
     server.tell("/schedule.json", answer(other))
@@ -152,7 +152,7 @@ def test_a_conference_may_be_renamed_and_may_replace_all_its_sessions(
     assert titles(library) == ["Rain"]
 
 
-def test_of_a_page_the_export_is_asked_from_then_on(library: Library, server: Server) -> None:
+def test_a_page_is_asked_once_and_then_its_export(library: Library, server: Server) -> None:
     page = server.tell("/snow/", answer("<html><a href=schedule.json>x</a>"))
     server.tell("/snow/schedule.json", answer(schedule("Flakes")))
     library.add(page)
@@ -160,9 +160,7 @@ def test_of_a_page_the_export_is_asked_from_then_on(library: Library, server: Se
     assert server.paths == ["/snow/", "/snow/schedule.json", "/snow/schedule.json"]
 
 
-def test_an_export_that_is_gone_is_looked_for_on_the_page_again(
-    library: Library, server: Server
-) -> None:
+def test_the_page_is_asked_again_when_its_export_is_gone(library: Library, server: Server) -> None:
     page = server.tell("/snow/", answer("<html><a href=a/schedule.json>x</a>"))
     server.tell("/snow/a/schedule.json", answer(schedule("Flakes")))
     library.add(page)
@@ -174,7 +172,7 @@ def test_an_export_that_is_gone_is_looked_for_on_the_page_again(
     assert library.entries()[0][0].address.endswith("/snow/b/schedule.json")
 
 
-def test_an_address_that_is_only_looked_at_is_not_kept(library: Library, server: Server) -> None:
+def test_loading_a_url_does_not_add_it(library: Library, server: Server) -> None:
     url = server.tell("/schedule.json", answer(schedule("Flakes")))
     assert library.load(url).title == "Snow 2031"
     assert library.entries() == ((), ())

@@ -36,27 +36,27 @@ def storage(tmp_path: Path) -> LibraryStorage:
     return LibraryStorage(tmp_path / "share" / "conferences")
 
 
-def test_a_shelf_that_does_not_exist_is_empty_and_is_not_made_by_looking(
+def test_reading_a_missing_library_is_empty_and_creates_nothing(
     storage: LibraryStorage, tmp_path: Path
 ) -> None:
     assert storage.entries() == ((), ())
     assert not (tmp_path / "share").exists()
 
 
-def test_a_conference_comes_back_with_all_that_is_known_of_it(storage: LibraryStorage) -> None:
+def test_a_stored_conference_is_read_back_unchanged(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"{}")
     assert kept == SNOW._replace(digest=kept.digest)
     assert storage.entries() == ((kept,), ())
     assert storage.read_copy(kept) == b"{}"
 
 
-def test_only_the_attendee_may_read_what_is_kept(storage: LibraryStorage) -> None:
+def test_only_the_owner_may_read_the_files(storage: LibraryStorage) -> None:
     place = storage.copy_path(storage.add(SNOW, b"{}"))
     assert place.stat().st_mode & 0o077 == 0
     assert place.parent.stat().st_mode & 0o077 == 0
 
 
-def test_a_name_is_given_once(storage: LibraryStorage) -> None:
+def test_a_name_that_is_taken_is_refused(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
     with pytest.raises(NameTakenError, match="snow is in your library already"):
         storage.add(SNOW._replace(source="https://other.example.org"), b"two")
@@ -64,7 +64,7 @@ def test_a_name_is_given_once(storage: LibraryStorage) -> None:
     assert storage.read_copy(kept) == b"one"
 
 
-def test_an_update_replaces_the_copy_and_what_is_known(storage: LibraryStorage) -> None:
+def test_an_update_replaces_the_copy_and_the_entry(storage: LibraryStorage) -> None:
     storage.add(SNOW, b"one")
     newer = storage.update(SNOW._replace(etag='"2"'), b"two")
     assert storage.entries() == ((newer,), ())
@@ -79,15 +79,13 @@ def test_an_update_without_a_copy_leaves_the_copy(storage: LibraryStorage) -> No
 
 
 @pytest.mark.parametrize("content", [b"", b"tw", b"other"])
-def test_a_copy_that_is_not_what_is_known_counts_for_nothing(
-    storage: LibraryStorage, content: bytes
-) -> None:
+def test_a_copy_with_another_digest_is_not_read(storage: LibraryStorage, content: bytes) -> None:
     kept = storage.add(SNOW, b"two")
     storage.copy_path(kept).write_bytes(content)
     assert storage.read_copy(kept) == b""
 
 
-def test_what_is_removed_is_gone_and_its_name_is_free(storage: LibraryStorage) -> None:
+def test_a_removed_conference_is_gone_and_its_name_is_free(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
     storage.remove("snow")
     assert storage.entries() == ((), ())
@@ -119,7 +117,7 @@ def test_no_draft_is_left_behind(storage: LibraryStorage) -> None:
         (b'{"confui": "conference", "format": 1}', "where the conference comes from"),
     ],
 )
-def test_an_entry_that_cannot_be_read_is_told_and_harms_no_other(
+def test_an_unreadable_entry_is_reported_and_harms_no_other(
     storage: LibraryStorage, content: bytes, reason: str
 ) -> None:
     kept = storage.add(SNOW, b"one")
@@ -133,7 +131,7 @@ def test_an_entry_that_cannot_be_read_is_told_and_harms_no_other(
     assert (storage.copy_path(ice).parent / "about.json").read_bytes() == content
 
 
-def test_a_field_that_makes_no_sense_costs_only_itself(storage: LibraryStorage) -> None:
+def test_a_bad_field_costs_only_itself(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
     about = storage.copy_path(kept).parent / "about.json"
     document = json.loads(about.read_bytes())
@@ -149,7 +147,7 @@ def test_control_characters_in_an_entry_cannot_reach_the_terminal(storage: Libra
     assert "\x1b" not in read.title
 
 
-def test_what_cannot_be_written_leaves_what_was_there(storage: LibraryStorage) -> None:
+def test_a_failed_update_leaves_the_old_version(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
     (storage.copy_path(kept).parent / "about.json").unlink()
     (storage.copy_path(kept).parent / "about.json").mkdir()
@@ -158,7 +156,7 @@ def test_what_cannot_be_written_leaves_what_was_there(storage: LibraryStorage) -
     assert storage.read_copy(kept) == b"one"
 
 
-def test_a_file_in_the_way_is_told(tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_folder_is_reported(tmp_path: Path) -> None:
     (tmp_path / "share").write_text("")
     storage = LibraryStorage(tmp_path / "share" / "conferences")
     with pytest.raises(LibraryError, match="snow was not saved: not a directory"):
@@ -179,7 +177,7 @@ def _on(name: str, first: date | None, last: date | None) -> LibraryEntry:
         (date(2031, 7, 1), ""),
     ],
 )
-def test_what_runs_comes_before_what_comes_next(today: date, name: str) -> None:
+def test_a_conference_that_is_on_comes_before_the_next_one(today: date, name: str) -> None:
     entries = [
         _on("untimed", None, None),
         _on("june", date(2031, 6, 30), date(2031, 6, 30)),
@@ -190,7 +188,7 @@ def test_what_runs_comes_before_what_comes_next(today: date, name: str) -> None:
     assert (found.name if found else "") == name
 
 
-def test_a_name_that_is_taken_gets_the_first_free_number() -> None:
+def test_a_taken_name_gets_the_first_free_number() -> None:
     assert free_name("snow", []) == "snow"
     assert free_name("snow", ["snow", "snow-3"]) == "snow-2"
     assert free_name("snow", ["snow", "snow-2"]) == "snow-3"

@@ -1,4 +1,4 @@
-"""A program that changes bookmarks at random until it is killed, and what it must have left."""
+"""A program that changes bookmarks at random until it is killed, and a check of what is left."""
 
 import random
 import sys

@@ -1,4 +1,4 @@
-"""The backup of the day, and what happens to a file of an older format."""
+"""The daily backup, and the copy of a file of an older format."""
 
 import sqlite3
 from collections.abc import Callable
@@ -31,9 +31,7 @@ def test_a_day_of_use_leaves_one_backup_that_is_a_bookmark_file(
         assert backup.notice == ""
 
 
-def test_reading_alone_leaves_no_backup(
-    path: Path, opened: Opened, talk: Session, clock: Clock
-) -> None:
+def test_reading_writes_no_backup(path: Path, opened: Opened, talk: Session, clock: Clock) -> None:
     opened().mark("c", talk)
     clock.forward(days=1)
     opened().load("c")
@@ -66,7 +64,7 @@ def test_seven_backups_are_kept_and_nothing_else_is_removed(
     ]
 
 
-def test_a_backup_that_fails_is_told_and_costs_no_star(
+def test_a_failed_backup_is_reported_and_the_star_is_saved(
     path: Path, opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
@@ -103,9 +101,7 @@ def old_file(path: Path, clock: Clock) -> Path:
     return path
 
 
-def test_an_older_format_is_copied_and_then_brought_up_to_date(
-    old_file: Path, clock: Clock
-) -> None:
+def test_an_older_format_is_copied_and_then_migrated(old_file: Path, clock: Clock) -> None:
     with closing(Database(old_file, NEW, clock)) as database:
         rows = database.rows("SELECT words, colour FROM note", {})
         assert rows == [("old", "plain"), ("new", "red")]
@@ -117,7 +113,7 @@ def test_an_older_format_is_copied_and_then_brought_up_to_date(
         assert len(database.rows("SELECT * FROM note", {}) or []) == 2, "brought up to date once"
 
 
-def test_a_step_that_fails_leaves_the_older_format_whole(old_file: Path, clock: Clock) -> None:
+def test_a_failed_migration_leaves_the_older_format_intact(old_file: Path, clock: Clock) -> None:
     content = old_file.read_bytes()
     broken = DatabaseFormat(1, (FIRST, (*SECOND, "INSERT INTO nowhere VALUES (1)")))
     with closing(Database(old_file, broken, clock)) as database:

@@ -1,4 +1,4 @@
-"""What a mark and a second window do to the bookmarks."""
+"""Marks, and the same bookmarks in several windows."""
 
 import stat
 from collections.abc import Callable
@@ -33,7 +33,7 @@ def test_a_star_is_kept_with_a_snapshot_of_the_session(opened: Opened, talk: Ses
     assert opened().load("lantern-2017") == {"talks/lantern.md": kept}
 
 
-def test_stars_of_other_conferences_are_apart(opened: Opened, talk: Session) -> None:
+def test_conferences_have_separate_stars(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     bookmarks.mark("lantern-2017", talk)
     bookmarks.mark("lantern-2018", talk._replace(title="Lanterns, a Year Later"))
@@ -53,7 +53,7 @@ def moved(talk: Session) -> Session:
 
 
 @pytest.mark.parametrize("mark", [Mark.MUST, Mark.MAYBE, Mark.SKIP])
-def test_another_grade_keeps_what_the_star_remembers_so_that_news_stay_news(
+def test_changing_the_grade_keeps_the_snapshot(
     mark: Mark, opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
@@ -64,9 +64,7 @@ def test_another_grade_keeps_what_the_star_remembers_so_that_news_stay_news(
 
 
 @pytest.mark.parametrize("skipped", [False, True])
-def test_a_new_star_remembers_the_session_as_it_is_now(
-    skipped: bool, opened: Opened, talk: Session
-) -> None:
+def test_a_new_star_takes_a_new_snapshot(skipped: bool, opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     if skipped:
         bookmarks.mark("c", talk, Mark.SKIP)
@@ -79,14 +77,14 @@ def test_a_new_star_remembers_the_session_as_it_is_now(
 
 
 @pytest.mark.parametrize("source", EndSource)
-def test_a_snapshot_tells_whether_somebody_gave_the_end(
+def test_a_snapshot_says_whether_the_end_was_inferred(
     source: EndSource, opened: Opened, talk: Session
 ) -> None:
     opened().mark("c", talk._replace(end_source=source))
     assert opened().load("c")[talk.id].inferred == (source is EndSource.INFERRED)
 
 
-def test_a_star_taken_away_is_gone_in_every_window(opened: Opened, talk: Session) -> None:
+def test_a_removed_star_is_gone_in_every_window(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     bookmarks.mark("c", talk)
     bookmarks.unmark("c", talk.id)
@@ -94,7 +92,7 @@ def test_a_star_taken_away_is_gone_in_every_window(opened: Opened, talk: Session
     assert opened().load("c") == {}
 
 
-def test_a_star_taken_away_leaves_a_tombstone_with_time_and_device(
+def test_a_removed_star_leaves_a_tombstone_with_time_and_device(
     opened: Opened, talk: Session, path: Path, clock: Clock
 ) -> None:
     import sqlite3
@@ -119,7 +117,7 @@ def test_two_windows_that_both_star_do_not_undo_each_other(opened: Opened, talk:
     assert set(opened().load("c")) == {talk.id}
 
 
-def test_the_time_of_a_change_is_kept_as_utc(path: Path, talk: Session) -> None:
+def test_the_time_of_a_change_is_stored_as_utc(path: Path, talk: Session) -> None:
     noon_elsewhere = datetime(2017, 8, 15, 12, 0, tzinfo=timezone(timedelta(hours=-7)))
     with Bookmarks(path, clock=lambda: noon_elsewhere) as bookmarks:
         kept = bookmarks.mark("c", talk)
@@ -132,7 +130,7 @@ TIME = st.none() | st.datetimes(min_value=datetime(1, 1, 2), max_value=datetime(
 
 
 @given(TEXT, TEXT.map(clean), TEXT, st.lists(TEXT.map(clean).filter(bool), max_size=3), TIME, TIME)
-def test_whatever_was_starred_comes_back_as_it_was(
+def test_any_starred_session_is_read_back_unchanged(
     tmp_path_factory: pytest.TempPathFactory,
     id: str,
     title: str,
@@ -153,7 +151,7 @@ def test_whatever_was_starred_comes_back_as_it_was(
     assert kept.note == clean(note, multiline=True)
 
 
-def test_an_id_that_is_no_valid_text_is_refused_in_words(opened: Opened) -> None:
+def test_an_id_that_is_not_valid_text_is_refused_with_a_message(opened: Opened) -> None:
     bookmarks = opened()
     with pytest.raises(NotSavedError, match="not valid text"):
         bookmarks.mark("c", Session(id="talks/\udcff.md", title="Odd Bytes"))
@@ -182,7 +180,9 @@ print(sorted({"sqlite3", "tempfile", "textual"} & set(sys.modules)))
     assert (output, errors) == ("{} False ''\n[]\n", "")
 
 
-def test_the_file_is_the_attendees_alone(opened: Opened, talk: Session, path: Path) -> None:
+def test_only_the_owner_may_read_the_bookmark_file(
+    opened: Opened, talk: Session, path: Path
+) -> None:
     opened().mark("c", talk)
     written = [path.parent, *path.parent.rglob("*")]
     assert {each.name for each in written} == {
@@ -194,19 +194,19 @@ def test_the_file_is_the_attendees_alone(opened: Opened, talk: Session, path: Pa
     assert [each for each in written if stat.S_IMODE(each.stat().st_mode) & 0o077] == []
 
 
-def test_a_closed_file_is_opened_again_when_asked(opened: Opened, talk: Session) -> None:
+def test_a_closed_file_is_opened_again_when_used(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     bookmarks.mark("c", talk)
     bookmarks.close()
     assert set(bookmarks.load("c")) == {talk.id}
 
 
-def test_the_first_look_finds_no_change(opened: Opened, talk: Session) -> None:
+def test_the_first_check_reports_no_change(opened: Opened, talk: Session) -> None:
     opened().mark("c", talk)
     assert not opened().changed_elsewhere()
 
 
-def test_ones_own_changes_are_no_news(opened: Opened, talk: Session) -> None:
+def test_own_changes_are_not_reported(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     bookmarks.load("c")
     bookmarks.mark("c", talk)
@@ -215,7 +215,7 @@ def test_ones_own_changes_are_no_news(opened: Opened, talk: Session) -> None:
     assert not bookmarks.changed_elsewhere()
 
 
-def test_a_file_that_came_into_being_is_a_change_once(opened: Opened, talk: Session) -> None:
+def test_a_new_file_is_reported_once(opened: Opened, talk: Session) -> None:
     here = opened()
     here.load("c")
     opened().mark("c", talk)
@@ -225,7 +225,7 @@ def test_a_file_that_came_into_being_is_a_change_once(opened: Opened, talk: Sess
     assert not here.changed_elsewhere()
 
 
-def test_a_change_in_another_window_is_seen_once(opened: Opened, talk: Session) -> None:
+def test_a_change_in_another_window_is_reported_once(opened: Opened, talk: Session) -> None:
     here, there = opened(), opened()
     here.mark("c", talk)
     here.load("c")
@@ -235,7 +235,7 @@ def test_a_change_in_another_window_is_seen_once(opened: Opened, talk: Session) 
     assert here.load("c") == {}
 
 
-def test_a_change_between_reading_and_ones_own_star_is_not_missed(
+def test_a_change_between_reading_and_an_own_star_is_not_missed(
     opened: Opened, talk: Session
 ) -> None:
     here, there = opened(), opened()
@@ -246,7 +246,7 @@ def test_a_change_between_reading_and_ones_own_star_is_not_missed(
     assert here.changed_elsewhere()
 
 
-def test_a_file_put_in_place_of_the_open_one_is_read_and_written(
+def test_a_file_that_replaces_the_open_one_is_read_and_written(
     opened: Opened, talk: Session, path: Path, tmp_path: Path
 ) -> None:
     here = opened()
@@ -261,7 +261,7 @@ def test_a_file_put_in_place_of_the_open_one_is_read_and_written(
     assert set(opened().load("c")) == {"talks/compass.md", talk.id}
 
 
-def test_a_file_that_was_taken_away_is_created_again(
+def test_a_file_that_was_moved_away_is_created_again(
     opened: Opened, talk: Session, path: Path
 ) -> None:
     here = opened()
@@ -274,7 +274,7 @@ def test_a_file_that_was_taken_away_is_created_again(
     assert set(opened().load("c")) == {talk.id}
 
 
-def test_a_star_may_be_given_from_another_thread(opened: Opened, talk: Session) -> None:
+def test_another_thread_can_set_a_star(opened: Opened, talk: Session) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     bookmarks = opened()
@@ -285,7 +285,7 @@ def test_a_star_may_be_given_from_another_thread(opened: Opened, talk: Session) 
     assert len(bookmarks.load("c")) == 20
 
 
-def test_a_new_star_on_a_session_that_moved_has_a_higher_number_for_calendars(
+def test_a_new_star_on_a_moved_session_has_a_higher_sequence_number(
     opened: Opened, talk: Session
 ) -> None:
     bookmarks = opened()

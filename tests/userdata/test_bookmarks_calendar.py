@@ -1,4 +1,4 @@
-"""Bookmarks in a calendar: what confui wrote, and what calendar programs leave of it."""
+"""Import of bookmarks from calendars that confui wrote and calendar programs changed."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -62,7 +62,7 @@ def read(data: bytes, conference: Conference = CONFERENCE) -> Bookmark:
     return only(read_bookmarks_calendar(data, conference, NOW))
 
 
-def test_what_was_exported_comes_back_exactly() -> None:
+def test_exported_bookmarks_are_imported_unchanged() -> None:
     assert read(exported()) == STAR
     assert read(exported(conference=CONFERENCE._replace(timezone=""))) == STAR
 
@@ -73,20 +73,20 @@ def test_what_was_exported_comes_back_exactly() -> None:
     rooms=st.lists(st.text().map(clean).filter(bool)),
     id=st.text().map(clean).filter(bool),
 )
-def test_any_texts_come_back_exactly(title: str, note: str, rooms: list[str], id: str) -> None:
+def test_any_texts_are_imported_unchanged(title: str, note: str, rooms: list[str], id: str) -> None:
     session = SNOW._replace(id=id, title=title, rooms=tuple(rooms))
     star = make_bookmark(session, Mark.MUST, note)._replace(marked_at=WRITTEN)
     assert read(exported(session, star)) == star
 
 
-def test_what_names_a_session_and_the_id_that_it_had_first_come_back_too() -> None:
+def test_keys_and_the_first_id_are_imported_too() -> None:
     keys = ("guid:4711", "page:talks/snow,ice")
     star = STAR._replace(keys=keys, known_as="talks/ice.md")
     assert read(exported(SNOW._replace(keys=keys), star)) == star
     assert read(exported(bookmark=star)).keys == keys, "what a schedule does not tell is kept"
 
 
-def test_an_event_that_lost_what_is_ours_is_known_by_the_id_that_its_session_had_first() -> None:
+def test_an_event_without_our_properties_is_recognised_by_its_first_id() -> None:
     star = STAR._replace(known_as="talks/ice.md")
     data = without(exported(bookmark=star), b"X-CONFUI")
     assert read_bookmarks_calendar(data, CONFERENCE, NOW).foreign == 1
@@ -94,55 +94,55 @@ def test_an_event_that_lost_what_is_ours_is_known_by_the_id_that_its_session_had
     assert (found.session, found.mark) == (SNOW.id, Mark.MAYBE)
 
 
-def test_of_what_moved_the_new_place_comes_back_with_the_higher_number() -> None:
+def test_a_moved_session_is_imported_with_its_new_place_and_a_higher_number() -> None:
     moved = SNOW._replace(start=datetime(2031, 5, 17, 9, 30))
     found = read(exported(moved))
     assert (found.start, found.sequence) == (moved.start, 4)
 
 
-def test_what_is_cancelled_comes_back_so_and_counts_its_number_once() -> None:
+def test_a_cancelled_session_is_imported_as_gone_with_its_number_raised_once() -> None:
     found = read(exported(cancelled=True))
     assert (found.gone, found.sequence) == (True, 4)
     assert read(exported(bookmark=found, cancelled=True)) == found
 
 
-def test_the_conference_of_the_file_is_told() -> None:
+def test_the_result_names_the_conference_of_the_file() -> None:
     elsewhere = Conference(id="pywest-2030", title="PyWest 2030")
     (shared,) = read_bookmarks_calendar(exported(), elsewhere, NOW).shared
     assert (shared.conference, shared.title) == ("pynorth-2031", "")
     assert shared.bookmarks == (STAR,)
 
 
-def test_events_of_two_conferences_are_kept_apart() -> None:
+def test_events_of_two_conferences_are_separate() -> None:
     other = CONFERENCE._replace(id="pywest-2030")
     both = read_bookmarks_calendar(exported() + exported(conference=other), CONFERENCE, NOW)
     assert [shared.conference for shared in both.shared] == ["pynorth-2031", "pywest-2030"]
 
 
 @pytest.mark.parametrize(("mark"), [Mark.MUST, Mark.MAYBE])
-def test_an_event_that_lost_what_is_ours_is_known_by_its_uid(mark: Mark) -> None:
+def test_an_event_without_our_properties_is_recognised_by_its_uid(mark: Mark) -> None:
     data = without(exported(bookmark=STAR._replace(mark=mark)), b"X-CONFUI")
     expected = STAR._replace(mark=mark, note="", marked_at=None, noted_at=None)
     assert read(data) == expected
 
 
-def test_what_is_neither_ours_nor_known_is_counted_and_left_alone() -> None:
+def test_events_by_other_programs_are_counted_and_ignored() -> None:
     data = without(exported(), b"X-CONFUI", b"UID")
     assert read_bookmarks_calendar(data, CONFERENCE, NOW) == ImportedBookmarks((), (), 1)
 
 
-def test_an_event_without_a_mark_is_no_bookmark() -> None:
+def test_an_event_without_a_mark_is_not_a_bookmark() -> None:
     assert read_bookmarks_calendar(exported(bookmark=None), CONFERENCE, NOW).shared == ()
 
 
-def test_a_time_in_another_zone_is_converted_to_that_of_the_venue() -> None:
+def test_a_time_in_another_zone_is_converted_to_venue_time() -> None:
     zoned = b"DTSTART;TZID=Europe/Oslo:20310517T100000"
     for other in (b"DTSTART:20310517T080000Z", b'DTSTART;TZID="America/New_York":20310517T040000'):
         assert zoned in exported()
         assert read(exported().replace(zoned, other)) == STAR
 
 
-def test_a_time_in_a_zone_that_nobody_knows_is_left_out() -> None:
+def test_a_time_in_an_unknown_zone_is_left_out() -> None:
     zoned = b";TZID=Europe/Oslo:20310517T10"
     assert read(exported().replace(zoned, b";TZID=Moon/Copernicus:20310517T10")).start is None
 
@@ -150,22 +150,22 @@ def test_a_time_in_a_zone_that_nobody_knows_is_left_out() -> None:
 @pytest.mark.parametrize(
     "bad", [b"DTSTART:20310230T100000", b"DTSTART;VALUE=DATE:20310517", b"DTSTART"]
 )
-def test_a_time_that_cannot_be_read_costs_only_itself(bad: bytes) -> None:
+def test_an_unreadable_time_costs_only_itself(bad: bytes) -> None:
     found = read(exported().replace(b"DTSTART;TZID=Europe/Oslo:20310517T100000", bad))
     assert (found.start, found.note) == (None, STAR.note)
 
 
-def test_a_repetition_is_not_followed() -> None:
+def test_a_recurrence_is_not_expanded() -> None:
     data = exported().replace(b"SEQUENCE", b"RRULE:FREQ=SECONDLY;COUNT=1000000000\r\nSEQUENCE")
     assert read(data) == STAR
 
 
-def test_an_alarm_says_nothing_of_its_session() -> None:
+def test_an_alarm_does_not_change_its_event() -> None:
     data = exported().replace(b"ACTION:DISPLAY", b"X-CONFUI-MARK:must\r\nSTATUS:CANCELLED")
     assert read(data) == STAR
 
 
-def test_an_event_with_an_unusable_session_is_told() -> None:
+def test_an_event_with_an_unusable_session_id_is_reported() -> None:
     data = without(exported(), b"X-CONFUI-SESSION").replace(
         b"SEQUENCE", b"X-CONFUI-SESSION:a\x1bb\r\nSEQUENCE"
     )
@@ -173,13 +173,13 @@ def test_an_event_with_an_unusable_session_is_told() -> None:
     assert incoming.skipped == ("the event “Snow, ice; and C:\\New” names no session",)
 
 
-def test_an_instant_that_is_yet_to_come_is_now() -> None:
+def test_a_future_instant_becomes_now() -> None:
     future = STAR._replace(marked_at=NOW + timedelta(days=9999))
     assert read(exported(bookmark=future)).marked_at == NOW
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r"])
-def test_any_line_ends_will_do(end: bytes) -> None:
+def test_any_line_ends_are_accepted(end: bytes) -> None:
     assert read(exported().replace(b"\r\n", end)) == STAR
 
 
@@ -191,7 +191,7 @@ def test_any_line_ends_will_do(end: bytes) -> None:
         (b"BEGIN:VCALENDAR\n\xff", "not text in UTF-8"),
     ],
 )
-def test_what_is_too_much_or_no_text_is_refused(data: bytes, part: str) -> None:
+def test_a_file_that_is_too_large_or_not_text_is_refused(data: bytes, part: str) -> None:
     with pytest.raises(NotReadableError, match=part):
         read_bookmarks_calendar(data, CONFERENCE, NOW)
 
@@ -227,7 +227,7 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES | st.text(), max_size=30))
-def test_any_lines_are_read_without_a_word(lines: list[str]) -> None:
+def test_any_lines_are_read_without_an_error(lines: list[str]) -> None:
     text = "\n".join(lines).encode("utf-8", "replace")
     incoming = read_bookmarks_calendar(text, CONFERENCE, NOW)
     assert is_clean("".join(incoming.skipped))
@@ -251,5 +251,5 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
         (b"", False),
     ],
 )
-def test_a_calendar_is_known_by_its_first_line(data: bytes, expected: bool) -> None:
+def test_a_calendar_is_recognised_by_its_first_line(data: bytes, expected: bool) -> None:
     assert is_calendar(data) is expected

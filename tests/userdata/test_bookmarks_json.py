@@ -1,4 +1,4 @@
-"""The file in which bookmarks travel: what goes in comes out, and nothing else gets in."""
+"""Export and import of bookmarks as JSON, also of damaged and hostile files."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -84,7 +84,7 @@ def only(**fields: object) -> Bookmark:
     return found
 
 
-def test_a_file_tells_its_kind_its_format_and_the_conference_before_the_rows() -> None:
+def test_a_file_has_kind_format_and_conference_before_the_bookmarks() -> None:
     told = json.loads(bookmarks_to_json("pynorth-2031", "PyNorth 2031", [STAR]))
     assert told == {
         "confui": "bookmarks",
@@ -113,14 +113,14 @@ def test_a_file_tells_its_kind_its_format_and_the_conference_before_the_rows() -
     assert list(told) == ["confui", "format", "conference", "bookmarks"]
 
 
-def test_rows_are_in_the_order_of_their_ids_whatever_order_they_came_in() -> None:
+def test_bookmarks_are_sorted_by_id() -> None:
     text = bookmarks_to_json("a", "A", [TALE, STAR])
     assert text == bookmarks_to_json("a", "A", [STAR, TALE])
     assert text.index("snow.md") < text.index("tale.md")
     assert text.endswith("}\n")
 
 
-def test_what_was_taken_away_is_not_told() -> None:
+def test_removed_bookmarks_are_left_out() -> None:
     assert json.loads(bookmarks_to_json("a", "A", [TOMBSTONE]))["bookmarks"] == []
 
 
@@ -129,7 +129,9 @@ def test_letters_of_any_script_stay_readable() -> None:
 
 
 @given(st.lists(bookmarks(), unique_by=lambda each: each.session), IDS, TEXT)
-def test_what_is_written_is_read(kept: list[Bookmark], conference: str, title: str) -> None:
+def test_written_bookmarks_are_read_back_unchanged(
+    kept: list[Bookmark], conference: str, title: str
+) -> None:
     text = bookmarks_to_json(conference, title, kept)
     incoming = read_bookmarks_json(text.encode(), NOW)
     (shared,) = incoming.shared
@@ -140,19 +142,19 @@ def test_what_is_written_is_read(kept: list[Bookmark], conference: str, title: s
     assert bookmarks_to_json(conference, title, shared.bookmarks) == text
 
 
-def test_a_file_of_a_confui_that_knew_no_keys_is_read_without() -> None:
+def test_a_file_without_keys_is_read() -> None:
     found = only(title="Snow")
     assert (found.keys, found.known_as, found.ruled_out) == ((), "", ())
 
 
-def test_what_was_always_known_by_its_id_has_no_former_one() -> None:
+def test_a_first_id_that_is_still_the_id_is_left_out() -> None:
     assert only(known_as="a").known_as == ""
     assert only(known_as="b\x1b").known_as == ""
     assert only(known_as="b").known_as == "b"
 
 
 @given(st.text(), st.text())
-def test_nothing_that_is_written_acts_on_a_terminal(session: str, note: str) -> None:
+def test_a_written_file_is_safe_to_print(session: str, note: str) -> None:
     text = bookmarks_to_json(session, session, [STAR._replace(session=session, note=note)])
     assert is_clean(text)
     assert json.loads(text)["bookmarks"][0]["session"] == session
@@ -174,7 +176,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from(STAR._fields), JSON), JSON)
-def test_any_values_cost_no_more_than_their_row(row: dict[str, object], other: object) -> None:
+def test_any_bad_values_cost_only_their_bookmark(row: dict[str, object], other: object) -> None:
     incoming = read_bookmarks_json(document(row, other, {"session": "a", "mark": "must"}), NOW)
     (shared,) = incoming.shared
     assert len(shared.bookmarks) + len(incoming.skipped) == 3
@@ -215,14 +217,14 @@ def test_a_file_that_cannot_be_used_says_why(data: bytes, part: str) -> None:
         read_bookmarks_json(data, NOW)
 
 
-def test_a_byte_order_mark_is_no_mistake() -> None:
+def test_a_byte_order_mark_is_accepted() -> None:
     assert read_bookmarks_json(
         b"\xef\xbb\xbf" + document({"session": "a", "mark": "must"}), NOW
     ).shared
 
 
 @pytest.mark.parametrize("field", [field for field in STAR._fields if field not in ("session",)])
-def test_a_field_of_another_type_is_empty_and_costs_no_other(field: str) -> None:
+def test_a_field_of_a_wrong_type_is_empty_and_costs_no_other(field: str) -> None:
     good = json.loads(bookmarks_to_json("a", "A", [STAR]))["bookmarks"][0]
     bad: object = 7 if field not in ("sequence",) else "7"
     (found,) = read({**good, field: bad})
@@ -236,20 +238,20 @@ def test_an_unknown_mark_is_none() -> None:
 
 
 @pytest.mark.parametrize("session", [None, 7, "", "a\x1bb", "\ud800", "a\nb", " a", [], {}])
-def test_a_row_without_a_usable_session_is_told_and_left_out(session: object) -> None:
+def test_a_bookmark_without_a_usable_session_id_is_reported_and_left_out(session: object) -> None:
     incoming = read_bookmarks_json(document({"session": session, "mark": "must"}), NOW)
     assert incoming.shared[0].bookmarks == ()
     assert incoming.skipped == ("bookmark 1 names no session",)
 
 
 @pytest.mark.parametrize("row", [{"session": "a"}, {"session": "a", "mark": None, "note": ""}])
-def test_a_row_with_neither_mark_nor_note_is_told_and_left_out(row: object) -> None:
+def test_a_bookmark_with_neither_mark_nor_note_is_reported_and_left_out(row: object) -> None:
     incoming = read_bookmarks_json(document(row), NOW)
     assert incoming.shared[0].bookmarks == ()
     assert incoming.skipped == ("bookmark 1 has neither a mark nor a note",)
 
 
-def test_of_two_rows_for_one_session_the_first_counts() -> None:
+def test_the_first_of_two_bookmarks_for_a_session_counts() -> None:
     rows = [{"session": "a", "mark": "maybe"}, {"session": "a", "mark": "must"}]
     incoming = read_bookmarks_json(document(*rows), NOW)
     assert [each.mark for each in incoming.shared[0].bookmarks] == [Mark.MAYBE]
@@ -257,12 +259,12 @@ def test_of_two_rows_for_one_session_the_first_counts() -> None:
 
 
 @pytest.mark.parametrize("written", ["2099-01-01T00:00:00+00:00", "9999-12-31T23:59:59-23:59"])
-def test_an_instant_that_is_yet_to_come_is_now_or_none(written: str) -> None:
+def test_a_future_instant_becomes_now_or_none(written: str) -> None:
     assert only(marked_at=written).marked_at in (NOW, None)
     assert only(marked_at="2099-01-01T00:00:00+00:00").marked_at == NOW
 
 
-def test_an_instant_is_in_utc_whatever_offset_it_was_written_with() -> None:
+def test_instants_are_converted_to_utc() -> None:
     told = [only(marked_at=f"2031-04-01T{time}").marked_at for time in ("09:30Z", "11:30+02:00")]
     assert told == [datetime(2031, 4, 1, 9, 30, tzinfo=UTC)] * 2
     assert only(marked_at="2031-04-01T09:30").marked_at == told[0]
@@ -270,7 +272,7 @@ def test_an_instant_is_in_utc_whatever_offset_it_was_written_with() -> None:
 
 
 @pytest.mark.parametrize("written", ["0001-01-01T00:00", "9999-12-31T23:59", "soon", "25:00"])
-def test_a_time_that_no_conference_has_is_none(written: str) -> None:
+def test_an_impossible_time_is_none(written: str) -> None:
     assert only(start=written).start is None
 
 
@@ -278,7 +280,7 @@ def test_an_end_before_the_start_is_none() -> None:
     assert only(start="2031-05-17T10:00", end="2031-05-17T10:00").end is None
 
 
-def test_texts_are_made_safe_to_show() -> None:
+def test_texts_are_cleaned() -> None:
     found = only(title="a\x1b[2J\nb", note="a\x1b[2J\r\nb", rooms=["a\x9b", "", 7])
     assert (found.title, found.note, found.rooms) == ("a\ufffd[2J b", "a\ufffd[2J\nb", ("a\ufffd",))
 

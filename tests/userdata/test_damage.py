@@ -1,4 +1,4 @@
-"""A file that is damaged, foreign or from the future: shown as far as possible, never destroyed."""
+"""Damaged files, other programs' files and newer formats: shown if possible, never destroyed."""
 
 import random
 import sqlite3
@@ -43,7 +43,7 @@ DAMAGES: dict[str, Callable[[bytes, Path], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_a_damaged_file_is_copied_aside_and_left_as_it_is(
+def test_a_damaged_file_is_copied_aside_and_left_unchanged(
     damage: str, sound: bytes, path: Path, opened: Opened, talk: Session, tmp_path: Path
 ) -> None:
     content = DAMAGES[damage](sound, tmp_path)
@@ -67,7 +67,7 @@ def test_a_damaged_file_is_copied_aside_and_left_as_it_is(
     assert "\n" not in bookmarks.notice
 
 
-def test_a_copy_is_named_after_the_moment(path: Path, opened: Opened) -> None:
+def test_a_copy_is_named_after_the_time(path: Path, opened: Opened) -> None:
     path.parent.mkdir(parents=True)
     path.touch()
     opened().load("c")
@@ -101,7 +101,7 @@ def test_damage_that_shows_only_when_read_is_found_then(
     assert list(corrupt_copies(path).values()) == [content]
 
 
-def test_the_newest_sound_backup_is_shown_in_place_of_a_damaged_file(
+def test_the_newest_intact_backup_is_shown_instead_of_a_damaged_file(
     path: Path, opened: Opened, talk: Session, clock: Clock
 ) -> None:
     for day in range(3):
@@ -166,7 +166,7 @@ if os.geteuid() == 0:
 """
 
 
-def test_a_file_from_a_future_without_our_table_reads_as_empty(
+def test_a_newer_format_without_our_table_is_empty(
     sound: bytes, path: Path, opened: Opened, tmp_path: Path
 ) -> None:
     path.parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""Kills and other processes: what was acknowledged stays, all of it and only that."""
+"""Killed and concurrent processes: no acknowledged change is lost, no other one appears."""
 
 import random
 import sqlite3
@@ -80,7 +80,7 @@ def test_two_processes_at_once_lose_nothing(path: Path, child: Child) -> None:
     assert kept_in(path) == expected
 
 
-def test_a_process_that_marks_and_one_that_notes_do_not_undo_each_other(
+def test_a_process_that_marks_and_one_that_annotates_do_not_undo_each_other(
     path: Path, child: Child
 ) -> None:
     marks, notes = "mark unmark", "annotate"
@@ -119,7 +119,7 @@ def test_a_reader_never_sees_a_half_made_file(
     assert not any(seen)
 
 
-def test_where_links_are_impossible_the_file_is_renamed_into_place(
+def test_without_hard_links_the_file_is_renamed_into_place(
     path: Path, opened: Opened, talk: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(target: Path, source: Path) -> None:

@@ -1,4 +1,4 @@
-"""The attendee's own editor: what comes back, and what is never lost where nothing does."""
+"""Editing a note in the attendee's editor; no text is lost when that fails."""
 
 import sys
 from pathlib import Path
@@ -40,13 +40,13 @@ def program(code: str) -> list[str]:
     return [sys.executable, "-c", head + code]
 
 
-def test_what_was_written_comes_back_and_no_file_stays(drafts: Path) -> None:
+def test_the_edited_text_is_returned_and_no_file_is_left(drafts: Path) -> None:
     written = edit("ask", program("file.write_text(file.read_text() + 'why — not?\\n\\n')"))
     assert written == "ask\nwhy — not?"
     assert not list(drafts.iterdir())
 
 
-def test_a_file_left_alone_brings_the_same_text() -> None:
+def test_an_unchanged_file_returns_the_same_text() -> None:
     assert edit("ask\n\nwhy", program("")) == "ask\n\nwhy"
     assert edit("", program("assert not file.read_text()")) == ""
 
@@ -55,19 +55,19 @@ def test_nobody_else_can_read_a_draft() -> None:
     edit("secret", program("assert file.parent.stat().st_mode & 0o077 == 0"))
 
 
-def test_an_editor_that_is_missing_is_named(drafts: Path) -> None:
+def test_a_missing_editor_is_named(drafts: Path) -> None:
     with pytest.raises(EditorError, match="no-such-editor cannot be run: No such file"):
         edit("ask", ["no-such-editor"])
     assert not list(drafts.iterdir())
 
 
-def test_an_editor_that_fails_leaves_the_note_as_it_was(drafts: Path) -> None:
+def test_a_failed_editor_leaves_the_note_unchanged(drafts: Path) -> None:
     with pytest.raises(EditorError, match=r"ended with 3; the note is unchanged$"):
         edit("ask", program("sys.exit(3)"))
     assert not list(drafts.iterdir())
 
 
-def test_what_was_written_before_an_editor_failed_stays_in_its_file(drafts: Path) -> None:
+def test_text_written_before_an_editor_failed_is_kept_in_its_file(drafts: Path) -> None:
     with pytest.raises(EditorError, match=r"ended with 1.*your text is in") as caught:
         edit("ask", program("file.write_text('precious'); sys.exit(1)"))
     (draft,) = drafts.glob("*/note.md")
@@ -75,7 +75,7 @@ def test_what_was_written_before_an_editor_failed_stays_in_its_file(drafts: Path
     assert str(draft) in str(caught.value)
 
 
-def test_a_note_beyond_all_bounds_is_refused_and_stays_in_its_file(drafts: Path) -> None:
+def test_a_note_that_is_too_long_is_refused_and_kept_in_its_file(drafts: Path) -> None:
     with pytest.raises(EditorError, match="longer than 1024 KiB"):
         edit("", program(f"file.write_bytes(b'x' * {MAX_BYTES + 1})"))
     (draft,) = drafts.glob("*/note.md")
@@ -87,5 +87,5 @@ def test_an_editor_that_removes_its_file_changes_nothing() -> None:
         edit("ask", program("file.unlink()"))
 
 
-def test_bytes_that_are_no_text_become_signs_that_can_be_shown() -> None:
+def test_bytes_that_are_not_text_are_replaced() -> None:
     assert edit("", program("file.write_bytes(b'caf\\xe9')")) == "caf\ufffd"

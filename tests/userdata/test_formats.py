@@ -1,4 +1,4 @@
-"""The bookmark file of every format that was ever released, of a newer one, and a large one."""
+"""The bookmark file in every released format, in a newer one, and with many bookmarks."""
 
 import sqlite3
 from collections.abc import Callable
@@ -121,7 +121,7 @@ def second_format(path: Path) -> Path:
     return path
 
 
-def test_a_file_of_the_second_format_is_read_whole(second_format: Path, opened: Opened) -> None:
+def test_a_file_of_format_2_is_read_completely(second_format: Path, opened: Opened) -> None:
     bookmarks = opened()
     seen = remembered("seen", Mark.SKIP)._replace(inferred=False, sequence=4, gone=True)
     assert bookmarks.load("c") == {**FOUND, "seen": seen}
@@ -129,7 +129,7 @@ def test_a_file_of_the_second_format_is_read_whole(second_format: Path, opened: 
     assert bookmarks.notice == ""
 
 
-def test_a_file_of_the_second_format_is_copied_before_it_is_changed(
+def test_a_file_of_format_2_is_copied_before_it_is_changed(
     second_format: Path, opened: Opened
 ) -> None:
     before = contents(second_format)
@@ -144,7 +144,7 @@ def _annotate(bookmarks: Bookmarks, conference: str, session: Session) -> Bookma
 
 
 @pytest.mark.parametrize("change", [Bookmarks.mark, _annotate])
-def test_what_was_kept_without_a_name_gets_it_when_it_is_next_written(
+def test_a_bookmark_without_keys_gets_them_when_it_is_next_written(
     change: Callable[[Bookmarks, str, Session], Bookmark], second_format: Path, opened: Opened
 ) -> None:
     bookmarks = opened()
@@ -180,7 +180,7 @@ def contents(path: Path) -> list[object]:
         ]
 
 
-def test_a_file_of_the_first_format_is_read_whole(first_format: Path, opened: Opened) -> None:
+def test_a_file_of_format_1_is_read_completely(first_format: Path, opened: Opened) -> None:
     bookmarks = opened()
     assert bookmarks.load("c") == FOUND
     assert bookmarks.load("other") == {"must": remembered("must", Mark.MAYBE)}
@@ -188,7 +188,7 @@ def test_a_file_of_the_first_format_is_read_whole(first_format: Path, opened: Op
     assert bookmarks.load_all("c")["taken away"] == remembered("taken away", None)
 
 
-def test_a_file_of_the_first_format_is_copied_before_it_is_changed(
+def test_a_file_of_format_1_is_copied_before_it_is_changed(
     first_format: Path, opened: Opened
 ) -> None:
     before = contents(first_format)
@@ -201,7 +201,7 @@ def test_a_file_of_the_first_format_is_copied_before_it_is_changed(
         assert devices == [("0123456789abcdef",)]
 
 
-def test_a_file_that_was_brought_up_to_date_is_written_and_read_as_any_other(
+def test_a_migrated_file_is_written_and_read_like_any_other(
     first_format: Path, opened: Opened, talk: Session
 ) -> None:
     bookmarks = opened()
@@ -218,7 +218,7 @@ def test_a_file_that_was_brought_up_to_date_is_written_and_read_as_any_other(
     assert len(contents(first_format)) == len(ROWS_1) + 4
 
 
-def test_what_the_first_format_did_not_know_is_never_told_as_a_change(
+def test_fields_that_format_1_did_not_have_are_never_reported_as_changes(
     first_format: Path, opened: Opened
 ) -> None:
     from confui.schedule.models import EndSource
@@ -236,7 +236,7 @@ def test_what_the_first_format_did_not_know_is_never_told_as_a_change(
     assert describe_changes(kept, session) == ()
 
 
-def test_two_windows_that_open_the_first_format_at_once_both_read_it(
+def test_two_windows_that_open_format_1_at_once_both_read_it(
     first_format: Path, opened: Opened
 ) -> None:
     from concurrent.futures import ThreadPoolExecutor
@@ -292,7 +292,7 @@ def test_a_newer_format_is_read_only_and_says_so(opened: Opened, talk: Session, 
         ("title", "\x1b[2JLantern", {"title": "\ufffd[2JLantern"}),
     ],
 )
-def test_a_value_that_nobody_wrote_costs_a_field_and_not_the_bookmark(
+def test_a_bad_value_costs_its_field_and_not_the_bookmark(
     column: str,
     value: object,
     read: dict[str, object],
@@ -343,7 +343,7 @@ def opened_and_changed(path: Path) -> None:
         assert bookmarks.notice == ""
 
 
-def test_a_hundred_thousand_bookmarks_open_and_change_soon(
+def test_a_hundred_thousand_bookmarks_are_opened_and_changed_quickly(
     large_file: Path, tmp_path: Path
 ) -> None:
     with Bookmarks(large_file) as bookmarks:
@@ -357,7 +357,7 @@ def test_a_hundred_thousand_bookmarks_open_and_change_soon(
         assert len(bookmarks.load("c")) == 1001
 
 
-def test_bookmarks_of_sessions_that_nobody_knows_are_kept(large_file: Path) -> None:
+def test_bookmarks_of_unknown_sessions_are_kept(large_file: Path) -> None:
     with Bookmarks(large_file) as bookmarks:
         bookmarks.unmark("c", "talks/100")
         bookmarks.unmark("c", "lantern")
@@ -367,9 +367,7 @@ def test_bookmarks_of_sessions_that_nobody_knows_are_kept(large_file: Path) -> N
     assert count >= 100_000
 
 
-def test_the_format_that_is_written_is_the_newest(
-    opened: Opened, talk: Session, path: Path
-) -> None:
+def test_the_newest_format_is_written(opened: Opened, talk: Session, path: Path) -> None:
     opened().mark("c", talk)
     form = DatabaseFormat(APPLICATION_ID, MIGRATIONS)
     with closing(sqlite3.connect(path)) as connection:

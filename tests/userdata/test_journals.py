@@ -1,4 +1,4 @@
-"""The journal that a killed process leaves: played back once, and never into another file."""
+"""The journal of a killed process: played back once, and never into another file."""
 
 import subprocess
 from collections.abc import Callable
@@ -43,7 +43,7 @@ def torn(sound: bytes, path: Path, child: Child) -> Path:
     return path
 
 
-def test_a_change_that_was_cut_off_is_undone_at_the_next_start(torn: Path, opened: Opened) -> None:
+def test_an_interrupted_change_is_rolled_back_at_the_next_start(torn: Path, opened: Opened) -> None:
     bookmarks = opened()
     assert {star.note for star in bookmarks.load("c").values()} == {"x" * 90}
     assert len(bookmarks.load("c")) == 60
@@ -64,7 +64,7 @@ def test_a_damaged_file_is_copied_together_with_its_journal(torn: Path, opened: 
     assert copies == {name: bytes(content), f"{name}-journal": journal}
 
 
-def test_a_journal_that_vanishes_while_it_is_looked_at_is_no_damage(
+def test_a_journal_that_vanishes_during_the_check_is_not_damage(
     path: Path, opened: Opened, talk: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened().mark("c", talk)

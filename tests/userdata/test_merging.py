@@ -1,4 +1,4 @@
-"""Bookmarks taken over as they are, or merged with one's own: all of them, or none."""
+"""Replacing, merging and revising bookmarks: all of them, or none."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -48,7 +48,7 @@ BROKEN: list[Callable[[], Iterator[Bookmark]]] = [
 ]
 
 
-def test_bookmarks_are_taken_over_as_they_are_given(
+def test_replaced_bookmarks_are_stored_unchanged(
     opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
@@ -62,7 +62,7 @@ def test_bookmarks_are_taken_over_as_they_are_given(
     assert bookmarks.load("c") == opened().load("c") == expected
 
 
-def test_to_take_over_what_is_nothing_erases(opened: Opened, talk: Session) -> None:
+def test_replacing_by_an_empty_bookmark_removes_it(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     kept = bookmarks.mark("c", talk)
     bookmarks.replace("c", [kept._replace(mark=None)])
@@ -108,7 +108,7 @@ def test_a_failure_while_there_is_no_file_leaves_an_empty_one(opened: Opened) ->
 
 
 @pytest.mark.parametrize("change", [Bookmarks.replace, merge_into])
-def test_what_was_taken_over_is_the_last_answer_while_the_file_is_out_of_reach(
+def test_replaced_bookmarks_are_the_last_result_while_the_file_cannot_be_read(
     change: Callable[..., object], opened: Opened, path: Path
 ) -> None:
     bookmarks = opened()
@@ -118,7 +118,7 @@ def test_what_was_taken_over_is_the_last_answer_while_the_file_is_out_of_reach(
         assert bookmarks.load("c") == {"compass": theirs("compass")}
 
 
-def test_a_merge_returns_what_each_bookmark_came_to(opened: Opened) -> None:
+def test_a_merge_returns_each_bookmark_before_and_after(opened: Opened) -> None:
     bookmarks = opened()
     mine = bookmarks.mark("c", Session("lantern", "Lantern"))
     found = merge_into(bookmarks, "c", [theirs("lantern", Mark.SKIP, "dull"), theirs("compass")])
@@ -139,9 +139,7 @@ def test_merging_once_more_changes_nothing_and_two_of_one_session_are_both_merge
     assert opened().load("c") == kept
 
 
-def test_what_was_taken_away_here_is_not_brought_back_by_an_older_file(
-    opened: Opened, clock: Clock
-) -> None:
+def test_an_older_file_does_not_bring_back_removed_bookmarks(opened: Opened, clock: Clock) -> None:
     bookmarks = opened()
     lantern = Session("lantern", "Lantern")
     bookmarks.mark("c", lantern)
@@ -154,7 +152,7 @@ def test_what_was_taken_away_here_is_not_brought_back_by_an_older_file(
     assert bookmarks.load("c") == {}
 
 
-def test_all_that_a_merge_would_find_is_told_with_what_was_taken_away(
+def test_load_all_returns_removed_bookmarks_too(
     opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
@@ -171,7 +169,7 @@ def test_all_that_a_merge_would_find_is_told_with_what_was_taken_away(
     assert found[talk.id].marked_at == datetime(2017, 8, 15, 23, 0, tzinfo=UTC)
 
 
-def test_looking_at_what_a_merge_would_come_to_creates_nothing(opened: Opened, path: Path) -> None:
+def test_a_preview_of_a_merge_creates_nothing(opened: Opened, path: Path) -> None:
     assert merge_bookmarks(opened().load_all("c"), [theirs("compass")]) == (
         MergedBookmark(None, theirs("compass")),
     )
@@ -190,7 +188,7 @@ MINE_OR_THEIRS = st.lists(
 
 
 @given(MINE_OR_THEIRS, MINE_OR_THEIRS)
-def test_what_is_kept_is_what_was_told_before(
+def test_a_merge_stores_what_its_preview_returned(
     tmp_path_factory: pytest.TempPathFactory, mine: list[Bookmark], other: list[Bookmark]
 ) -> None:
     path = tmp_path_factory.getbasetemp() / "merging" / "bookmarks.db"
@@ -203,7 +201,7 @@ def test_what_is_kept_is_what_was_told_before(
         assert {id: each for id, each in bookmarks.load_all("c").items() if id in after} == after
 
 
-def test_a_revision_keeps_what_it_returns_and_tells_what_differs(
+def test_a_revision_stores_what_it_returns_and_reports_what_changed(
     opened: Opened, talk: Session
 ) -> None:
     bookmarks = opened()

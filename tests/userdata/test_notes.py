@@ -1,4 +1,4 @@
-"""Notes: kept with a mark, without one, and beside one that another window changes meanwhile."""
+"""Notes: with a mark, without one, and when another window changes it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,9 +13,7 @@ from tests.userdata.conftest import Clock
 Opened = Callable[[], Bookmarks]
 
 
-def test_a_note_is_kept_without_a_star_with_a_snapshot_of_the_session(
-    opened: Opened, talk: Session
-) -> None:
+def test_a_note_without_a_star_is_stored_with_a_snapshot(opened: Opened, talk: Session) -> None:
     kept = opened().annotate("c", talk, "front row")
     noted_at = datetime(2017, 8, 15, 22, 0, tzinfo=UTC)
     assert kept == make_bookmark(talk, note="front row")._replace(noted_at=noted_at)
@@ -23,7 +21,7 @@ def test_a_note_is_kept_without_a_star_with_a_snapshot_of_the_session(
 
 
 @pytest.mark.parametrize("mark", Mark)
-def test_a_note_leaves_the_mark_and_its_snapshot_as_they_are(
+def test_a_note_does_not_change_the_mark_or_its_snapshot(
     mark: Mark, opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
@@ -34,7 +32,7 @@ def test_a_note_leaves_the_mark_and_its_snapshot_as_they_are(
 
 
 @pytest.mark.parametrize("mark", Mark)
-def test_a_mark_leaves_the_note_as_it_is(
+def test_a_mark_does_not_change_the_note(
     mark: Mark, opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
@@ -44,7 +42,7 @@ def test_a_mark_leaves_the_note_as_it_is(
     assert kept == noted._replace(mark=mark, marked_at=clock.now)
 
 
-def test_a_mark_that_is_taken_away_leaves_the_note(opened: Opened, talk: Session) -> None:
+def test_removing_a_mark_keeps_the_note(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     bookmarks.annotate("c", talk, "front row")
     bookmarks.mark("c", talk)
@@ -55,7 +53,7 @@ def test_a_mark_that_is_taken_away_leaves_the_note(opened: Opened, talk: Session
     assert bookmarks.mark("c", talk).note == "front row"
 
 
-def test_to_take_away_the_mark_of_what_only_has_a_note_changes_nothing(
+def test_unmarking_a_bookmark_with_only_a_note_changes_nothing(
     opened: Opened, talk: Session, clock: Clock
 ) -> None:
     bookmarks = opened()
@@ -65,9 +63,7 @@ def test_to_take_away_the_mark_of_what_only_has_a_note_changes_nothing(
     assert opened().load("c") == {talk.id: kept}
 
 
-def test_an_empty_note_takes_the_note_away_and_leaves_the_mark(
-    opened: Opened, talk: Session
-) -> None:
+def test_an_empty_note_removes_the_note_and_keeps_the_mark(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     bookmarks.annotate("c", talk, "front row")
     bookmarks.mark("c", talk, Mark.SKIP)
@@ -102,14 +98,14 @@ def test_a_mark_here_and_a_note_there_are_both_kept(opened: Opened, talk: Sessio
         assert (kept.mark, kept.note) == (Mark.MUST, "second row")
 
 
-def test_a_note_that_is_no_valid_text_changes_nothing(opened: Opened, talk: Session) -> None:
+def test_a_note_that_is_not_valid_text_changes_nothing(opened: Opened, talk: Session) -> None:
     bookmarks = opened()
     with pytest.raises(NotSavedError, match=r"The note on “.*” was not saved: .* not valid text"):
         bookmarks.annotate("c", Session(id="talks/\udcff.md", title="Odd Bytes"), "ask")
     assert bookmarks.annotate("c", talk, "odd \udcff bytes").note == "odd \ufffd bytes"
 
 
-def test_a_skip_is_kept_and_is_no_star(opened: Opened, talk: Session) -> None:
+def test_a_skip_is_stored_and_is_not_a_star(opened: Opened, talk: Session) -> None:
     opened().mark("c", talk, Mark.SKIP)
     (kept,) = opened().load("c").values()
     assert (kept.mark, kept.starred, kept.kept) == (Mark.SKIP, False, True)

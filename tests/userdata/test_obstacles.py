@@ -1,4 +1,4 @@
-"""Locks, full disks and read-only folders: told in words, and over when they are over."""
+"""Locks, full disks and read-only folders: reported, and over when the cause is gone."""
 
 import json
 import sqlite3
@@ -47,7 +47,7 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return Watched.waits
 
 
-def test_a_lock_held_elsewhere_refuses_a_star_soon_and_only_while_it_is_held(
+def test_a_lock_elsewhere_refuses_a_star_quickly_and_only_while_it_is_held(
     path: Path, opened: Opened, talk: Session, waits: list[float]
 ) -> None:
     bookmarks = opened()
@@ -65,7 +65,7 @@ def test_a_lock_held_elsewhere_refuses_a_star_soon_and_only_while_it_is_held(
     assert set(opened().load("c")) == {talk.id, compass.id}
 
 
-def test_while_a_file_cannot_be_read_the_last_answer_stands(
+def test_while_a_file_cannot_be_read_the_last_result_is_returned(
     path: Path, opened: Opened, talk: Session, waits: list[float]
 ) -> None:
     bookmarks, late = opened(), opened()
@@ -114,7 +114,7 @@ print(json.dumps([message, refused, again]))
 """
 
 
-def test_a_file_that_may_not_grow_refuses_the_star_and_keeps_the_others(
+def test_a_file_that_cannot_grow_refuses_the_star_and_keeps_the_others(
     path: Path, child: Child
 ) -> None:
     output, errors = child(LIMITED, path).communicate()
@@ -194,7 +194,7 @@ def unprivileged(child: Child, folder: Path, script: str, *arguments: object) ->
     return result
 
 
-def test_in_a_read_only_folder_bookmarks_can_be_read_and_stars_say_why_not(
+def test_in_a_read_only_folder_bookmarks_are_read_and_stars_refused_with_a_reason(
     unprivileged_folder: Path, child: Child
 ) -> None:
     script = """
@@ -211,7 +211,8 @@ with Bookmarks(path) as bookmarks:
     path.parent.chmod(0o700)
     allowed = told(lambda: bookmarks.mark("c", Session(id="other", title="Compass")))
     print(json.dumps(dict(read=read, notice=notice, refused=refused, same=same,
-          standing=standing, allowed=allowed, after=bookmarks.notice, kept=len(bookmarks.load("c")))))
+          standing=standing, allowed=allowed, after=bookmarks.notice,
+          kept=len(bookmarks.load("c")))))
 """
     folder = unprivileged_folder / "confui"
     result = unprivileged(child, unprivileged_folder, script)
@@ -231,7 +232,7 @@ with Bookmarks(path) as bookmarks:
 
 
 @pytest.mark.parametrize("tries", [0, 1])
-def test_a_read_only_file_is_read_and_written_again_when_it_may_be(
+def test_a_read_only_file_is_read_and_written_again_once_it_is_writable(
     tries: int, unprivileged_folder: Path, child: Child
 ) -> None:
     script = """
@@ -260,7 +261,7 @@ with Bookmarks(path) as bookmarks:
     }
 
 
-def test_without_a_file_a_read_only_folder_is_empty_and_stars_say_why_not(
+def test_without_a_file_in_a_read_only_folder_stars_are_refused_with_a_reason(
     unprivileged_folder: Path, child: Child
 ) -> None:
     script = """
@@ -285,7 +286,7 @@ with Bookmarks(path) as bookmarks:
     }
 
 
-def test_a_file_that_may_not_be_read_is_told_and_read_when_it_may_be(
+def test_an_unreadable_file_is_reported_and_read_once_it_is_readable(
     unprivileged_folder: Path, child: Child
 ) -> None:
     script = """

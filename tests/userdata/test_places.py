@@ -1,4 +1,4 @@
-"""Whatever lies where the bookmark file should be, and whatever that place is called."""
+"""What may be at the path of the bookmark file instead, and unusual paths."""
 
 import os
 from collections.abc import Callable
@@ -13,7 +13,7 @@ Opened = Callable[[], Bookmarks]
 
 
 @pytest.mark.parametrize("name", ["plain.db", "is it 100%?#1.db", "a&mode=ro.db", "schön.db"])
-def test_any_path_will_do_also_a_relative_one(
+def test_any_path_is_accepted_also_a_relative_one(
     name: str, talk: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -51,7 +51,7 @@ def a_pipe(path: Path) -> None:
 @pytest.mark.parametrize(
     "obstacle", [a_folder, a_file_for_a_folder, a_link_to_itself, a_link_to_nothing, a_pipe]
 )
-def test_what_is_no_file_is_told_in_one_sentence(
+def test_a_path_that_is_not_a_file_is_reported_in_one_sentence(
     obstacle: Callable[[Path], None], path: Path, opened: Opened, talk: Session
 ) -> None:
     obstacle(path)
@@ -65,7 +65,7 @@ def test_what_is_no_file_is_told_in_one_sentence(
     assert "\n" not in str(refused.value)
 
 
-def test_a_linked_file_is_written_where_it_lies(
+def test_a_linked_file_is_written_at_its_target(
     path: Path, opened: Opened, talk: Session, tmp_path: Path
 ) -> None:
     real = tmp_path / "synced.db"
