@@ -1,4 +1,4 @@
-"""What a bookmark remembers, and what two of one session come to."""
+"""Bookmarks: their snapshot, and how two of one session are merged."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from confui.schedule.bookmark import Bookmark, Mark, make_bookmark, merge, session_from_bookmark
 from confui.schedule.models import EndSource, Session
-from tests.schedule.programme import BY_ID, at
+from tests.schedule.example_conference import BY_ID, at
 
 MORNING, NOON, EVENING = (datetime(2031, 5, 1, hour, tzinfo=UTC) for hour in (8, 12, 20))
 TALK = BY_ID["flask"]
@@ -23,7 +23,7 @@ def noted(note: str, when: datetime | None) -> Bookmark:
     return make_bookmark(TALK, note=note)._replace(noted_at=when)
 
 
-def test_a_bookmark_remembers_what_the_session_is() -> None:
+def test_a_bookmark_has_a_snapshot_of_the_session() -> None:
     assert make_bookmark(TALK, Mark.MAYBE, "ask") == Bookmark(
         session="flask",
         mark=Mark.MAYBE,
@@ -36,7 +36,7 @@ def test_a_bookmark_remembers_what_the_session_is() -> None:
 
 
 @pytest.mark.parametrize("source", EndSource)
-def test_a_bookmark_remembers_whether_somebody_gave_the_end(source: EndSource) -> None:
+def test_a_bookmark_remembers_whether_the_end_was_inferred(source: EndSource) -> None:
     assert make_bookmark(TALK._replace(end_source=source)).inferred == (
         source is EndSource.INFERRED
     )
@@ -52,14 +52,14 @@ def test_a_bookmark_remembers_whether_somebody_gave_the_end(source: EndSource) -
         (None, "", False, False),
     ],
 )
-def test_a_must_and_a_maybe_are_stars_and_a_mark_or_a_note_is_kept(
+def test_must_and_maybe_are_stars_and_a_mark_or_a_note_is_kept(
     mark: Mark | None, note: str, starred: bool, kept: bool
 ) -> None:
     bookmark = make_bookmark(TALK, mark, note)
     assert (bookmark.starred, bookmark.kept) == (starred, kept)
 
 
-def test_a_ghost_is_the_session_as_far_as_its_bookmark_remembers_it() -> None:
+def test_a_missing_session_is_rebuilt_from_its_bookmark() -> None:
     gone = session_from_bookmark(make_bookmark(TALK, Mark.MUST))
     assert gone == Session(
         id="flask",
@@ -73,7 +73,7 @@ def test_a_ghost_is_the_session_as_far_as_its_bookmark_remembers_it() -> None:
     assert make_bookmark(gone, Mark.MUST) == make_bookmark(TALK, Mark.MUST)
 
 
-def test_a_ghost_has_a_guessed_end_where_the_session_had_one_and_always_a_title() -> None:
+def test_a_rebuilt_session_has_an_inferred_end_if_it_had_one_and_always_a_title() -> None:
     guessed = make_bookmark(TALK._replace(title="", end_source=EndSource.INFERRED))
     assert session_from_bookmark(guessed).end_source is EndSource.INFERRED
     assert session_from_bookmark(guessed).title == "flask"
@@ -102,29 +102,29 @@ def test_the_newer_mark_wins(
 
 
 @pytest.mark.parametrize("when", [None, EVENING])
-def test_a_missing_mark_takes_nothing_away(when: datetime | None) -> None:
+def test_a_missing_mark_removes_nothing(when: datetime | None) -> None:
     mine = marked(Mark.MAYBE, NOON)
     assert merge(mine, marked(None, when)) == mine
 
 
-def test_a_removal_is_not_undone_by_an_older_star() -> None:
+def test_an_older_star_does_not_undo_a_removal() -> None:
     assert merge(marked(None, NOON), marked(Mark.MUST, MORNING)).mark is None
     assert merge(marked(None, NOON), marked(Mark.MUST, EVENING)).mark is Mark.MUST
 
 
-def test_what_has_no_time_is_still_taken_where_there_was_nothing() -> None:
+def test_a_mark_without_a_time_is_used_if_there_is_no_other() -> None:
     merged = merge(noted("mine", NOON), marked(Mark.MUST, None))
     assert (merged.mark, merged.note) == (Mark.MUST, "mine")
     merged = merge(marked(Mark.MUST, NOON), noted("theirs", None))
     assert (merged.mark, merged.note) == (Mark.MUST, "theirs")
 
 
-def test_of_two_marks_from_one_instant_the_one_that_wants_more_wins_on_both_sides() -> None:
+def test_of_two_marks_from_one_instant_the_stronger_wins_on_both_sides() -> None:
     must, skip = marked(Mark.MUST, NOON), marked(Mark.SKIP, NOON)
     assert merge(must, skip).mark is merge(skip, must).mark is Mark.MUST
 
 
-def test_without_a_bookmark_here_theirs_is_taken_as_it_is() -> None:
+def test_without_a_bookmark_here_theirs_is_used_as_it_is() -> None:
     theirs = marked(Mark.SKIP, NOON)._replace(note="no", noted_at=NOON, sequence=3, gone=True)
     assert merge(None, theirs) == theirs
 
@@ -145,41 +145,43 @@ def test_two_notes_are_both_kept_the_newer_first() -> None:
         ("(front) row.", "Front", "(front) row.\n\nFront"),
     ],
 )
-def test_a_note_that_stands_in_the_other_is_not_repeated(mine: str, theirs: str, note: str) -> None:
+def test_a_note_that_is_part_of_the_other_is_not_repeated(
+    mine: str, theirs: str, note: str
+) -> None:
     assert merge(noted(mine, EVENING), noted(theirs, NOON)).note == note
 
 
-def test_a_note_taken_away_here_comes_back_only_if_written_since() -> None:
+def test_a_note_removed_here_comes_back_only_if_theirs_is_newer() -> None:
     taken_away = noted("", NOON)
     assert merge(taken_away, noted("old", MORNING)).note == ""
     assert merge(taken_away, noted("new", EVENING)).note == "new"
 
 
 @pytest.mark.parametrize("when", [None, EVENING])
-def test_a_missing_note_takes_nothing_away(when: datetime | None) -> None:
+def test_a_missing_note_removes_nothing(when: datetime | None) -> None:
     assert merge(noted("front row", NOON), noted("", when)).note == "front row"
 
 
 @pytest.mark.parametrize("theirs_at", [MORNING, EVENING])
-def test_a_change_that_i_have_not_seen_stays_unseen(theirs_at: datetime) -> None:
+def test_an_unseen_change_stays_unseen(theirs_at: datetime) -> None:
     merged = merge(marked(Mark.MUST, NOON), marked(Mark.MAYBE, theirs_at, MOVED))
     assert (merged.start, merged.rooms) == (TALK.start, TALK.rooms)
 
 
 @pytest.mark.parametrize("mine", [Mark.SKIP, None])
-def test_a_star_from_elsewhere_brings_what_it_remembers_where_i_have_none(
+def test_a_star_from_elsewhere_brings_its_snapshot_if_i_have_no_star(
     mine: Mark | None,
 ) -> None:
     merged = merge(marked(mine, MORNING), marked(Mark.MUST, NOON, MOVED))
     assert (merged.start, merged.rooms) == (MOVED.start, MOVED.rooms)
 
 
-def test_a_calendar_never_gets_a_lower_number_than_it_has_seen() -> None:
+def test_the_sequence_number_never_gets_lower() -> None:
     mine = marked(None, MORNING)._replace(sequence=4)
     assert merge(mine, marked(Mark.MUST, NOON)).sequence == 4
 
 
-def test_what_names_a_session_is_taken_over_but_calendars_here_know_it_as_before() -> None:
+def test_keys_are_merged_but_the_first_id_stays_mine() -> None:
     mine = marked(Mark.MUST, NOON)
     theirs = marked(Mark.SKIP, EVENING)._replace(keys=("guid:1",), known_as="x", ruled_out=("y",))
     merged = merge(mine, theirs)
@@ -223,7 +225,7 @@ def test_merging_once_more_changes_nothing(mine: Bookmark, theirs: Bookmark) -> 
 
 
 @given(BOOKMARKS.filter(_never_took_away), BOOKMARKS.filter(_never_took_away))
-def test_both_sides_come_to_the_same_mark_and_note_where_nothing_was_taken_away(
+def test_both_sides_get_the_same_mark_and_note_if_nothing_was_removed(
     mine: Bookmark, theirs: Bookmark
 ) -> None:
     here, there = merge(mine, theirs), merge(theirs, mine)
@@ -232,7 +234,7 @@ def test_both_sides_come_to_the_same_mark_and_note_where_nothing_was_taken_away(
 
 
 @given(BOOKMARKS, BOOKMARKS)
-def test_nothing_of_mine_is_dropped(mine: Bookmark, theirs: Bookmark) -> None:
+def test_merging_drops_nothing_of_mine(mine: Bookmark, theirs: Bookmark) -> None:
     merged = merge(mine, theirs)
     assert merged.mark is not None or mine.mark is None
     assert mine.note in merged.note

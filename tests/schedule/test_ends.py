@@ -46,11 +46,11 @@ def test_a_missing_end_is_inferred_from_the_next_start_in_the_room() -> None:
     assert first.end_source is EndSource.INFERRED
 
 
-def test_a_start_in_another_room_ends_nothing() -> None:
+def test_a_start_in_another_room_does_not_end_a_session() -> None:
     assert ends(session("a", "10:00", "Aurora"), session("b", "10:20", "Birch"))["a"] == "10:45"
 
 
-def test_a_session_across_the_venue_ends_what_runs_in_a_room() -> None:
+def test_a_whole_venue_session_ends_the_sessions_in_rooms() -> None:
     lunch = session("lunch", "10:30", kind=Kind.MEAL, whole_venue=True)
     assert ends(session("a", "10:00", "Aurora"), lunch)["a"] == "10:30"
 
@@ -74,12 +74,12 @@ def test_no_session_becomes_longer_than_its_kind_usually_is(kind: Kind) -> None:
     assert alone.minutes == USUAL_MINUTES[kind]
 
 
-def test_a_session_across_the_venue_ends_at_the_next_start_in_any_room() -> None:
+def test_a_whole_venue_session_ends_at_the_next_start_in_any_room() -> None:
     keynote = session("keynote", "09:00", "Aurora", kind=Kind.KEYNOTE, whole_venue=True)
     assert ends(keynote, session("a", "09:40", "Birch"))["keynote"] == "09:40"
 
 
-def test_a_session_outside_the_rooms_ends_nothing_and_only_the_venue_ends_it() -> None:
+def test_a_session_without_a_room_ends_nothing_and_only_whole_venue_sessions_end_it() -> None:
     walk = session("walk", "10:00")
     assert ends(walk, session("a", "10:10", "Aurora"))["walk"] == "10:45"
     assert ends(walk, session("all", "10:10", whole_venue=True))["walk"] == "10:10"
@@ -89,7 +89,7 @@ def test_a_session_outside_the_rooms_ends_nothing_and_only_the_venue_ends_it() -
 
 
 @pytest.mark.parametrize("kind", [Kind.TUTORIAL, Kind.WORKSHOP, Kind.SPRINT])
-def test_a_break_does_not_end_what_pauses_for_it(kind: Kind) -> None:
+def test_a_break_does_not_end_tutorials_workshops_and_sprints(kind: Kind) -> None:
     lesson = session("lesson", "09:00", "Aurora", kind=kind)
     pause = session("pause", "10:30", kind=Kind.BREAK, whole_venue=True)
     lunch = session("lunch", "11:30", kind=Kind.MEAL, whole_venue=True)
@@ -101,7 +101,7 @@ def test_a_break_ends_a_talk() -> None:
     assert ends(session("a", "10:00", "Aurora"), pause)["a"] == "10:15"
 
 
-def test_a_hidden_session_ends_nobody_else_but_has_an_end_itself() -> None:
+def test_a_hidden_session_ends_no_other_but_gets_an_end() -> None:
     hidden = session("hidden", "10:20", "Aurora", visible=False)
     later = session("later", "10:40", "Aurora")
     assert ends(session("a", "10:00", "Aurora"), hidden, later) == {
@@ -137,7 +137,7 @@ def test_an_end_that_is_not_after_the_start_counts_as_missing(end: str) -> None:
     assert (fixed.end, fixed.end_source) == (at("10:45"), EndSource.INFERRED)
 
 
-def test_a_session_without_a_start_comes_back_as_it_is() -> None:
+def test_a_session_without_a_start_does_not_change() -> None:
     untimed = Session(id="poster", title="Poster")
     assert infer_ends([untimed]) == (untimed,)
 

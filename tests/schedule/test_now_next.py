@@ -1,4 +1,4 @@
-"""What runs at the same time, what comes next, what is on now."""
+"""Sessions that are on now, next, or at the same time."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ def at(hour: int, minute: int = 0) -> datetime:
     return datetime(2031, 5, 17, hour, minute)
 
 
-def test_at_the_same_time_is_what_shares_a_minute() -> None:
+def test_concurrent_sessions_share_at_least_a_minute() -> None:
     assert {s.id for s in concurrent_sessions(B, DAY)} == {"a", "c", "quiet"}
 
 
@@ -31,16 +31,16 @@ def test_nothing_follows_the_last_session_of_a_room() -> None:
     assert next_in_room(DAY[2], DAY) is None
 
 
-def test_what_runs_now_is_looked_for_in_the_room_first() -> None:
+def test_the_current_session_is_preferably_in_the_room() -> None:
     assert current_session(DAY, at(10, 45), "Aurora") == DAY[1]
     assert current_session(DAY, at(10, 45), "Birch") == DAY[2]
 
 
-def test_what_began_last_runs_where_the_room_is_empty() -> None:
+def test_the_current_session_is_the_latest_start_if_the_room_is_empty() -> None:
     assert current_session(DAY, at(10, 45), "Attic") == DAY[2]
 
 
-def test_what_frames_the_day_counts_only_when_nothing_else_runs() -> None:
+def test_a_long_session_is_current_only_if_nothing_else_runs() -> None:
     assert current_session(DAY, at(9, 30), "Attic") == DAY[0]
     assert current_session(DAY, at(15), "Attic") == DAY[4]
     assert current_session(DAY, at(23), "Attic") is None

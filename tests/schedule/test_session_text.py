@@ -1,4 +1,4 @@
-"""Abstract and body as one text."""
+"""The abstract and the body as one text."""
 
 import pytest
 
@@ -27,7 +27,7 @@ ABSTRACT = "A talk on “rivers”, for all."
     ],
     ids=str,
 )
-def test_an_abstract_that_the_body_repeats_is_shown_once(
+def test_an_abstract_that_the_body_repeats_appears_once(
     abstract: str, body: str, shown: str
 ) -> None:
     assert session_markdown(Session(id="s", title="s", abstract=abstract, body=body)) == shown

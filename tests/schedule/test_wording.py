@@ -1,4 +1,4 @@
-"""The words in which a schedule is told."""
+"""Sessions, times, levels and marks as text."""
 
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ TALK = Session(
 )
 
 
-def test_a_given_end_is_told_as_it_is() -> None:
+def test_a_given_end_is_shown_without_a_tilde() -> None:
     assert wording.day_and_time(TALK) == "Sat 17 May  09:05 – 09:50"
 
 
@@ -30,7 +30,7 @@ def test_a_session_without_a_time_is_unscheduled() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rooms", "whole_venue", "told"),
+    ("rooms", "whole_venue", "expected"),
     [
         (("Aurora",), False, "Aurora"),
         (("Aurora", "Birch"), False, "Aurora, Birch"),
@@ -39,12 +39,12 @@ def test_a_session_without_a_time_is_unscheduled() -> None:
         ((), False, "no room"),
     ],
 )
-def test_where_a_session_is(rooms: tuple[str, ...], whole_venue: bool, told: str) -> None:
-    assert wording.room_names(TALK._replace(rooms=rooms, whole_venue=whole_venue)) == told
+def test_room_names_of_a_session(rooms: tuple[str, ...], whole_venue: bool, expected: str) -> None:
+    assert wording.room_names(TALK._replace(rooms=rooms, whole_venue=whole_venue)) == expected
 
 
 @pytest.mark.parametrize(
-    ("level", "kind", "told"),
+    ("level", "kind", "expected"),
     [
         (Level.BEGINNER, Kind.TALK, "◆ Beginner"),
         (Level.INTERMEDIATE, Kind.TALK, "◆◆ Intermediate"),
@@ -54,23 +54,23 @@ def test_where_a_session_is(rooms: tuple[str, ...], whole_venue: bool, told: str
         (None, Kind.BREAK, ""),
     ],
 )
-def test_a_level_is_told_by_sign_and_word(level: Level | None, kind: Kind, told: str) -> None:
-    assert wording.level_text(TALK._replace(level=level, kind=kind)) == told
+def test_a_level_has_a_symbol_and_a_name(level: Level | None, kind: Kind, expected: str) -> None:
+    assert wording.level_text(TALK._replace(level=level, kind=kind)) == expected
 
 
-def test_days_are_told_short_and_long() -> None:
+def test_days_have_a_short_and_a_long_form() -> None:
     assert wording.short_day(date(2031, 5, 17)) == "Sat 17"
     assert wording.long_day(date(2031, 5, 7)) == "Wednesday, 7 May 2031"
     assert wording.short_day(None) == "Unscheduled"
 
 
 @pytest.mark.parametrize(
-    ("count", "told"), [(5, "5 min"), (60, "1 h"), (80, "1 h 20 min"), (125, "2 h 5 min")]
+    ("count", "expected"), [(5, "5 min"), (60, "1 h"), (80, "1 h 20 min"), (125, "2 h 5 min")]
 )
-def test_lengths_are_told_in_hours_and_minutes(count: int, told: str) -> None:
-    assert wording.duration(count) == told
+def test_durations_are_in_hours_and_minutes(count: int, expected: str) -> None:
+    assert wording.duration(count) == expected
 
 
-def test_one_is_singular() -> None:
+def test_a_count_of_one_is_singular() -> None:
     assert wording.count_of(1, "problem") == "1 problem"
     assert wording.count_of(0, "problem") == "0 problems"

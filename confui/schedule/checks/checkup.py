@@ -211,7 +211,8 @@ class _Checkup:
                 min(wrong, key=lambda session: (session.line, session.id)),
                 f"The UTC offset of {wording.count_of(len(wrong), 'session')} does not match "
                 f"{self._conference.timezone} on that day",
-                "You need not do anything: confui ignores offsets. To lose this warning, delete them.",
+                "You need not do anything: confui ignores offsets. To lose this warning, delete "
+                "them.",
             )
 
     def _warning(self, code: str, session: Session, message: str, fix: str) -> Problem:

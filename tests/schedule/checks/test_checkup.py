@@ -18,17 +18,17 @@ from confui.schedule.models import (
     Speaker,
 )
 from tests.ratios import ratio
-from tests.schedule.programme import ANA, MIO, ZOE, at
+from tests.schedule.example_conference import ANA, MIO, ZOE, at
 
 OTHERS = tuple(
     Session(f"other-{hour}", f"Other {hour}", start=at(f"18 {hour}:00"), end=at(f"18 {hour}:30"))
     for hour in range(10, 18)
 )
-"""Sessions of another day, so that what is odd is odd among many."""
+"""Normal sessions on another day, so that the tested ones are exceptions."""
 
 
 def session(id: str, start: str, end: str, *rooms: str, **fields: object) -> Session:
-    """Return a session of which all is given, at line 7."""
+    """Return a session with all fields, at line 7."""
     made = Session(
         id=id,
         title=id.capitalize(),
@@ -42,7 +42,7 @@ def session(id: str, start: str, end: str, *rooms: str, **fields: object) -> Ses
 
 
 def found(*sessions: Session, **fields: object) -> list[Problem]:
-    """Return what a check_sessions finds in some sessions of the file `s.xml`."""
+    """Return the problems that `check_sessions` finds in sessions of the file `s.xml`."""
     conference = Conference(sessions=(*sessions, *OTHERS), source="somewhere/s.xml")
     return list(check_sessions(conference._replace(**fields)))  # type: ignore[arg-type]  # as above
 
@@ -55,7 +55,9 @@ SNOW = session("snow", "17 10:00", "10:45", "Aurora", speakers=(ANA,))
 MAPS = session("maps", "17 10:20", "11:05", "Aurora", speakers=(ZOE,), line=12)
 
 
-def test_an_overlap_in_a_room_is_told_at_the_later_session_with_the_place_of_the_other() -> None:
+def test_an_overlap_in_a_room_is_reported_at_the_later_session_with_the_place_of_the_other() -> (
+    None
+):
     assert found(MAPS, SNOW) == [
         Problem(
             Severity.WARNING,
@@ -81,31 +83,31 @@ def test_an_overlap_in_a_room_is_told_at_the_later_session_with_the_place_of_the
     ],
     ids=["back to back", "elsewhere", "no room", "venue", "hidden", "no time", "all day"],
 )
-def test_what_does_not_collide_is_no_overlap(other: Session) -> None:
+def test_sessions_that_do_not_clash_are_not_reported(other: Session) -> None:
     assert codes(SNOW, other) == []
 
 
-def test_an_inferred_end_makes_no_overlap() -> None:
+def test_an_inferred_end_is_not_enough_for_an_overlap() -> None:
     assert codes(SNOW._replace(end_source=EndSource.INFERRED), MAPS) == []
 
 
-def test_an_inferred_end_of_the_later_session_only_makes_the_length_a_guess() -> None:
+def test_an_inferred_end_of_the_later_session_makes_the_length_approximate() -> None:
     (problem,) = found(SNOW, MAPS._replace(end_source=EndSource.INFERRED))
     assert "for ~25 min" in problem.message
 
 
-def test_what_starts_at_once_in_a_room_overlaps_whatever_its_end() -> None:
+def test_sessions_with_the_same_start_in_a_room_overlap_whatever_their_ends() -> None:
     sessions = [SNOW, MAPS._replace(start=SNOW.start)]
     inferred = (each._replace(end_source=EndSource.INFERRED) for each in sessions)
     assert codes(*inferred) == ["room-overlap"]
 
 
-def test_a_pair_that_shares_two_rooms_is_told_once() -> None:
+def test_a_pair_that_shares_two_rooms_is_reported_once() -> None:
     (problem,) = found(*(each._replace(rooms=("Birch", "Aurora")) for each in (SNOW, MAPS)))
     assert "in “Birch”, “Aurora” on" in problem.message
 
 
-def test_a_person_in_two_rooms_at_once_is_told() -> None:
+def test_a_speaker_in_two_rooms_at_once_is_reported() -> None:
     (problem,) = found(SNOW, MAPS._replace(rooms=("Birch",), speakers=(ZOE, ANA)))
     assert problem.code == "speaker-overlap"
     assert problem.message == (
@@ -113,20 +115,20 @@ def test_a_person_in_two_rooms_at_once_is_told() -> None:
     )
 
 
-def test_a_person_of_the_same_name_is_another_one() -> None:
+def test_a_speaker_with_the_same_name_is_a_different_person() -> None:
     namesake = Speaker("ana-2", ANA.name)
     assert codes(SNOW, MAPS._replace(rooms=("Birch",), speakers=(namesake,))) == []
 
 
-def test_who_is_twice_in_one_room_is_told_once() -> None:
+def test_a_speaker_with_two_sessions_in_one_room_is_reported_once() -> None:
     assert codes(SNOW, MAPS._replace(speakers=(ANA,))) == ["room-overlap"]
 
 
-def test_a_session_that_each_room_lists_is_one_session_for_who_gives_it() -> None:
+def test_a_session_listed_once_per_room_does_not_clash_for_its_speaker() -> None:
     assert codes(SNOW, SNOW._replace(id="stream", rooms=("Online",))) == []
 
 
-def test_a_double_entry_is_no_overlap_as_well() -> None:
+def test_a_double_entry_is_not_reported_as_an_overlap_too() -> None:
     again = SNOW._replace(id="again", title="SNOW", line=30)
     assert [(p.code, p.line, p.message) for p in found(SNOW, again)] == [
         ("double-entry", 30, "“SNOW” is listed twice on Sat 17, 10:00, Aurora (s.xml:7)")
@@ -134,11 +136,11 @@ def test_a_double_entry_is_no_overlap_as_well() -> None:
     assert codes(SNOW, again, MAPS) == ["double-entry", "room-overlap"]
 
 
-def test_what_takes_place_twice_is_no_double_entry() -> None:
+def test_a_session_at_two_times_is_not_a_double_entry() -> None:
     assert codes(SNOW, session("again", "17 14:00", "14:45", "Aurora", title="Snow")) == []
 
 
-def test_a_crowded_room_is_told_once_a_day() -> None:
+def test_a_crowded_room_is_reported_once_per_day() -> None:
     stream = [
         session(f"s{minute}", f"{day} 10:{minute}", "11:00", "Stream")
         for day in (17, 18)
@@ -155,7 +157,7 @@ def test_a_crowded_room_is_told_once_a_day() -> None:
 
 GROWTH = 10
 LINEAR = 4 * GROWTH
-"""How many times the work `GROWTH` times as many may be; their square is 100 times as many."""
+"""The allowed factor in work for `GROWTH` times as many sessions; quadratic would be 100."""
 
 
 @pytest.mark.parametrize("apart", [0, 1], ids=["all at once", "minute by minute"])
@@ -169,7 +171,7 @@ def test_two_thousand_overlaps_are_counted_quickly(apart: int) -> None:
 
 
 def crowd(size: int, apart: int) -> list[Session]:
-    """Return sessions in one room that overlap, some minutes apart."""
+    """Return overlapping sessions in one room that start some minutes apart."""
     starts = [at("17 00:00") + timedelta(minutes=apart * (number % 600)) for number in range(size)]
     return [
         Session(
@@ -186,11 +188,11 @@ def crowd(size: int, apart: int) -> list[Session]:
 
 
 def busy(sessions: list[Session]) -> list[Session]:
-    """Return the sessions in a room each, all given by the same two people."""
+    """Return the sessions in different rooms, all with the same two speakers."""
     return [each._replace(rooms=(f"R{each.id}",), speakers=(ANA, MIO)) for each in sessions]
 
 
-def test_a_session_of_another_year_is_far_off() -> None:
+def test_a_session_in_another_year_is_far_off() -> None:
     (problem,) = found(
         SNOW._replace(start=datetime(2013, 5, 17, 10), end=datetime(2013, 5, 17, 11))
     )
@@ -208,7 +210,7 @@ def test_a_year_of_meetings_has_nothing_far_off() -> None:
     assert codes(*meetings, sessions=tuple(meetings)) == []
 
 
-def test_a_session_of_more_than_half_a_day_is_long_and_overlaps_nothing() -> None:
+def test_a_session_longer_than_half_a_day_is_long_and_overlaps_nothing() -> None:
     long = session("night", "17 09:00", "23:30", "Aurora")
     assert [(p.code, p.message) for p in found(long, SNOW)] == [
         ("long-session", "“Night” lasts 14 h 30 min")
@@ -216,7 +218,7 @@ def test_a_session_of_more_than_half_a_day_is_long_and_overlaps_nothing() -> Non
     assert codes(long._replace(whole_venue=True)) == []
 
 
-def test_a_session_without_a_time_is_told_among_sessions_with_one() -> None:
+def test_a_session_without_a_time_is_reported_if_the_others_have_one() -> None:
     assert codes(session("late", "", "")) == ["no-time"]
 
 
@@ -229,18 +231,18 @@ def test_a_session_without_a_time_is_told_among_sessions_with_one() -> None:
     ],
     ids=lambda session: session.id,
 )
-def test_a_session_may_be_without_a_time(untimed: Session) -> None:
+def test_some_sessions_need_no_time(untimed: Session) -> None:
     assert codes(untimed) == []
 
 
-def test_a_time_that_could_not_be_read_is_told_already() -> None:
+def test_a_start_that_could_not_be_read_is_not_reported_again() -> None:
     talks = [each._replace(id=f"talks/{each.id}.md") for each in (session("late", "", ""), *OTHERS)]
-    told = Problem(Severity.ERROR, "bad-date", "talks/late.md", 3, "", "")
+    reported = Problem(Severity.ERROR, "bad-date", "talks/late.md", 3, "", "")
     assert codes(*talks, sessions=tuple(talks)) == ["no-time"]
-    assert codes(*talks, sessions=tuple(talks), problems=(told,)) == []
+    assert codes(*talks, sessions=tuple(talks), problems=(reported,)) == []
 
 
-def test_a_programme_that_is_being_made_may_be_without_times() -> None:
+def test_a_schedule_in_preparation_needs_no_times() -> None:
     untimed = tuple(session(f"{number}", "", "") for number in range(5))
     assert codes(*untimed) == []
 
@@ -261,7 +263,9 @@ def test_a_programme_that_is_being_made_may_be_without_times() -> None:
         ("—", "?", False),
     ],
 )
-def test_rooms_are_spelled_in_one_way(one: str, other: str, alike: bool) -> None:
+def test_room_names_that_differ_only_in_spelling_are_reported(
+    one: str, other: str, alike: bool
+) -> None:
     afternoon = session("maps", "17 14:00", "15:00", other, line=30)
     morning = session("early", "17 08:00", "09:00", one)
     problems = found(SNOW._replace(rooms=(one,)), morning, afternoon)
@@ -274,7 +278,7 @@ def test_a_declared_room_counts_as_a_spelling() -> None:
     assert codes(SNOW, rooms=("AURORA", "Attic")) == ["room-spelling"]
 
 
-def test_an_unknown_level_is_told_once_where_the_reader_left_it() -> None:
+def test_an_unknown_level_is_reported_once_if_the_reader_did_not() -> None:
     wizards = [each._replace(level_label="Wizard") for each in (SNOW, OTHERS[0])]
     known = OTHERS[1]._replace(level_label="Basic", level=Level.BEGINNER)
     (problem,) = found(*wizards, known, sessions=(*wizards, known))
@@ -282,11 +286,11 @@ def test_an_unknown_level_is_told_once_where_the_reader_left_it() -> None:
         "unknown-level",
         "Unknown level “Wizard” in 2 sessions",
     )
-    told = Problem(Severity.WARNING, "unknown-level", "s.xml", 3, "", "")
-    assert codes(*wizards, sessions=tuple(wizards), problems=(told,)) == []
+    reported = Problem(Severity.WARNING, "unknown-level", "s.xml", 3, "", "")
+    assert codes(*wizards, sessions=tuple(wizards), problems=(reported,)) == []
 
 
-def test_sessions_of_different_titles_have_pages_of_their_own() -> None:
+def test_sessions_with_different_titles_must_not_share_a_page() -> None:
     tea = session("tea", "17 15:00", "15:30")
 
     def shared(title: str, page: str) -> list[str]:
@@ -301,7 +305,7 @@ def test_sessions_of_different_titles_have_pages_of_their_own() -> None:
     assert shared("Tea", "page:talks/snow") == []
 
 
-def test_offsets_against_the_zone_are_one_warning_at_the_first() -> None:
+def test_offsets_that_contradict_the_zone_are_one_warning_at_the_first() -> None:
     apart = [session(f"{hour}", f"17 {hour}:00", f"{hour}:30") for hour in range(10, 14)]
     offsets = (120, 60, 0, None)
     sessions = [
@@ -312,18 +316,18 @@ def test_offsets_against_the_zone_are_one_warning_at_the_first() -> None:
     assert (problem.code, problem.line) == ("offset-contradicts-zone", 3)
     assert problem.message.startswith("The UTC offset of 2 sessions does not match Europe/Oslo")
     assert codes(*sessions) == []
-    told = problem._replace(file="talks/a.md")
-    assert codes(*sessions, timezone="Europe/Oslo", problems=(told,)) == []
+    reported = problem._replace(file="talks/a.md")
+    assert codes(*sessions, timezone="Europe/Oslo", problems=(reported,)) == []
 
 
-def test_a_talk_file_is_the_place_of_its_session() -> None:
+def test_a_problem_names_the_talk_file_of_its_session() -> None:
     talks = [each._replace(id=f"talks/{each.id}.md") for each in (SNOW, MAPS._replace(line=0))]
     (problem,) = found(*talks, sessions=tuple(talks))
     assert (problem.file, problem.line) == ("talks/maps.md", 0)
     assert "“Snow” (talks/snow.md:7) for" in problem.message
 
 
-def test_a_list_of_sessions_in_a_folder_is_the_place_of_its_sessions() -> None:
+def test_a_problem_names_the_session_list_of_its_session() -> None:
     talk = SNOW._replace(id="talks/c#.MD")
     listed = MAPS._replace(id="talks/list.yaml#/2031/#a.md")
     (problem,) = found(sessions=(talk, listed))
@@ -331,15 +335,15 @@ def test_a_list_of_sessions_in_a_folder_is_the_place_of_its_sessions() -> None:
     assert "“Snow” (talks/c#.MD:7) for" in problem.message
 
 
-def test_a_file_without_lines_is_not_named_again() -> None:
+def test_a_file_without_line_numbers_is_not_named_in_the_message() -> None:
     (problem,) = found(SNOW._replace(line=0), MAPS._replace(line=0))
     assert (problem.file, problem.line) == ("s.xml", 0)
     assert "“Snow” for" in problem.message
 
 
-def test_the_file_is_that_of_the_readers_problems() -> None:
-    told = Problem(Severity.WARNING, "bad-end", "copy.xml", 3, "", "")
-    (problem,) = found(SNOW, MAPS, problems=(told,))
+def test_the_schedule_file_is_named_as_in_the_readers_problems() -> None:
+    reported = Problem(Severity.WARNING, "bad-end", "copy.xml", 3, "", "")
+    (problem,) = found(SNOW, MAPS, problems=(reported,))
     assert problem.file == "copy.xml"
     (problem,) = found(SNOW, MAPS, source="https://pywest.example.org/")
     assert problem.file == "https://pywest.example.org/"
@@ -350,7 +354,7 @@ def test_a_long_title_is_cut() -> None:
     assert len(problem.message) < 200
 
 
-def test_the_empty_conference_is_in_the_best_of_health() -> None:
+def test_the_empty_conference_has_no_problems() -> None:
     assert check_sessions(Conference()) == ()
 
 
@@ -388,7 +392,7 @@ CONFERENCES = st.builds(
 
 
 @given(CONFERENCES)
-def test_any_conference_can_be_checked_and_always_with_the_same_outcome(
+def test_any_conference_can_be_checked_with_a_reproducible_result(
     conference: Conference,
 ) -> None:
     problems = check_sessions(conference)

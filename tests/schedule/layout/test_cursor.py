@@ -1,4 +1,4 @@
-"""The spatial cursor."""
+"""The cursor of the grid."""
 
 import pytest
 from hypothesis import given
@@ -45,7 +45,7 @@ def test_down_goes_through_whole_venue_sessions_and_stays_in_the_room() -> None:
     assert walk(Cursor("b2", "Birch"), DOWN, DOWN) == Cursor("b3", "Birch")
 
 
-def test_up_is_the_way_back() -> None:
+def test_up_goes_back() -> None:
     assert walk(Cursor("b3", "Birch"), UP, UP) == Cursor("b2", "Birch")
 
 
@@ -53,15 +53,15 @@ def test_right_goes_to_the_next_room_at_the_same_time() -> None:
     assert walk(Cursor("a1", "Aurora"), RIGHT) == Cursor("b1", "Birch")
 
 
-def test_left_from_the_second_of_two_goes_to_what_runs_beside_it() -> None:
+def test_left_goes_to_the_session_at_the_same_time() -> None:
     assert walk(Cursor("b2", "Birch"), LEFT) == Cursor("a1", "Aurora")
 
 
-def test_right_goes_to_the_nearest_in_time_where_nothing_runs_beside() -> None:
+def test_right_goes_to_the_nearest_in_time_if_nothing_overlaps() -> None:
     assert walk(Cursor("b3", "Birch"), RIGHT) == Cursor("c1", "Cedar")
 
 
-def test_of_two_beside_it_the_one_that_overlaps_best_is_taken() -> None:
+def test_right_goes_to_the_session_with_the_longest_overlap() -> None:
     day = [
         session("long", "09:00", 60, "Aurora"),
         session("short", "09:00", 15, "Birch"),
@@ -70,7 +70,7 @@ def test_of_two_beside_it_the_one_that_overlaps_best_is_taken() -> None:
     assert move(lay_out(day, ROOMS, 90), Cursor("long", "Aurora"), RIGHT).session == "main"
 
 
-def test_right_on_a_whole_venue_session_changes_only_the_room_to_travel_in() -> None:
+def test_right_on_a_whole_venue_session_changes_only_the_room() -> None:
     assert walk(Cursor("lunch", "Aurora"), RIGHT) == Cursor("lunch", "Birch")
     assert walk(Cursor("lunch", "Aurora"), RIGHT, DOWN).session == "b3"
 
@@ -85,23 +85,23 @@ def test_at_the_edge_the_cursor_stays() -> None:
         assert walk(cursor, direction) == cursor
 
 
-def test_edges_are_the_first_and_last_session_of_the_room() -> None:
+def test_moving_to_the_edge_goes_to_the_first_or_last_session_of_the_room() -> None:
     assert move_to_edge(TIMETABLE, Cursor("b2", "Birch"), DOWN).session == "b3"
     assert move_to_edge(TIMETABLE, Cursor("b2", "Birch"), UP).session == "breakfast"
 
 
-def test_overlapping_sessions_of_one_room_are_reached_sideways() -> None:
+def test_left_and_right_reach_overlapping_sessions_of_one_room() -> None:
     timetable = lay_out(
         [session("x", "09:00", 60, "Aurora"), session("y", "09:00", 60, "Aurora")], ROOMS, 90
     )
     assert move(timetable, Cursor("x", "Aurora"), RIGHT).session == "y"
 
 
-def test_a_new_day_is_entered_in_the_same_room() -> None:
+def test_the_cursor_enters_a_new_day_in_the_same_room() -> None:
     assert enter_day(DAY, "Birch") == Cursor("b1", "Birch")
 
 
-def test_a_day_without_the_room_is_entered_elsewhere_and_the_room_is_remembered() -> None:
+def test_a_day_without_the_room_is_entered_elsewhere_and_the_room_is_kept() -> None:
     assert enter_day(DAY, "Attic") == Cursor("a1", "Attic")
 
 
@@ -132,18 +132,18 @@ def test_an_empty_day_has_no_session_to_enter() -> None:
         ("x", "a", -1, ""),
     ],
 )
-def test_onward_goes_around_and_comes_back_to_where_it_is_last_of_all(
+def test_the_next_match_wraps_around_and_tries_the_current_one_last(
     wanted: str, current: str, direction: int, reached: str
 ) -> None:
     assert next_match("abcd", wanted and set(wanted), current, direction) == reached
 
 
-def test_onward_among_nothing_finds_nothing() -> None:
+def test_there_is_no_next_match_in_an_empty_list() -> None:
     assert next_match((), {"a"}, "a", 1) == next_match((), {"a"}, "", -1) == ""
 
 
 @given(st.sets(st.sampled_from("abcdef"), min_size=1), st.sampled_from("abcdef"))
-def test_onward_comes_by_everything_wanted_once_and_backward_is_the_way_back(
+def test_going_on_visits_every_match_once_and_going_back_reverses_it(
     wanted: set[str], current: str
 ) -> None:
     seen = [current]

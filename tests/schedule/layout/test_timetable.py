@@ -1,4 +1,4 @@
-"""The layout of a day: what lies where, for any schedule."""
+"""The layout of a day as blocks in columns."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -55,7 +55,7 @@ def test_a_room_that_the_conference_does_not_list_comes_last() -> None:
     assert names(lay_out(sessions, ROOMS, 80)) == ["Cedar", "Attic"]
 
 
-def test_a_session_without_a_room_has_a_column_of_its_own() -> None:
+def test_sessions_without_a_room_have_a_column() -> None:
     timetable = lay_out([session("a", "10:00"), session("b", "10:00", 45, "Birch")], ROOMS, 80)
     assert names(timetable) == ["Birch", NO_ROOM]
     assert block(timetable, "a").first_column == 1
@@ -73,7 +73,7 @@ def test_a_whole_venue_session_spans_all_columns() -> None:
     assert (lunch.first_column, lunch.last_column) == (0, 1)
 
 
-def test_a_whole_venue_session_beside_others_gets_a_column_and_hides_nothing() -> None:
+def test_a_whole_venue_session_that_overlaps_others_gets_a_column() -> None:
     sessions = [
         session("workshop", "09:00", 180, "Aurora"),
         session("break", "10:30", 30, whole_venue=True, kind=Kind.BREAK),
@@ -87,7 +87,7 @@ def test_a_day_of_whole_venue_sessions_only_has_one_column() -> None:
     assert names(lay_out([session("a", "10:00", 30, whole_venue=True)], ROOMS, 80)) == [WHOLE_VENUE]
 
 
-def test_overlaps_in_one_room_lie_side_by_side() -> None:
+def test_overlapping_sessions_in_one_room_are_side_by_side() -> None:
     sessions = [
         session("a", "10:00", 60, "Aurora"),
         session("b", "10:30", 60, "Aurora"),
@@ -98,14 +98,14 @@ def test_overlaps_in_one_room_lie_side_by_side() -> None:
     assert block(timetable, "c").width > block(timetable, "a").width
 
 
-def test_back_to_back_is_no_overlap() -> None:
+def test_back_to_back_sessions_do_not_overlap() -> None:
     sessions = [session("a", "10:00", 30, "Aurora"), session("b", "10:30", 30, "Aurora")]
     timetable = lay_out(sessions, ROOMS, 80)
     assert block(timetable, "a").bottom == block(timetable, "b").top
     assert block(timetable, "a").width == block(timetable, "b").width
 
 
-def test_a_session_of_neighbouring_rooms_is_one_block_across_them() -> None:
+def test_a_session_in_adjacent_rooms_is_one_block() -> None:
     sessions = [
         session("wide", "10:00", 45, "Aurora", "Birch"),
         session("narrow", "10:00", 45, "Cedar"),
@@ -115,7 +115,7 @@ def test_a_session_of_neighbouring_rooms_is_one_block_across_them() -> None:
     assert (wide.first_column, wide.last_column) == (0, 1)
 
 
-def test_a_session_of_rooms_apart_lies_in_its_first_room() -> None:
+def test_a_session_in_separate_columns_is_in_its_first_room() -> None:
     sessions = [
         session("apart", "10:00", 45, "Aurora", "Cedar"),
         session("between", "10:00", 45, "Birch"),
@@ -134,7 +134,7 @@ def test_a_session_of_rooms_apart_lies_in_its_first_room() -> None:
         (session("q", "08:00", 300, whole_venue=True), False),
     ],
 )
-def test_what_only_frames_the_day_goes_to_the_rail(quiet: Session, in_rail: bool) -> None:
+def test_all_day_sessions_are_above_the_time_axis(quiet: Session, in_rail: bool) -> None:
     timetable = lay_out([quiet, session("talk", "10:00", 45, "Aurora")], ROOMS, 80)
     found = block(timetable, "q")
     assert found.all_day is in_rail
@@ -178,7 +178,7 @@ def test_the_columns_fill_the_width() -> None:
     assert lay_out(sessions, ROOMS, 100).width == 100
 
 
-def test_many_rooms_grow_beyond_the_width_instead_of_getting_unreadable() -> None:
+def test_many_rooms_exceed_the_width_instead_of_getting_unreadable() -> None:
     rooms = [f"Room {number}" for number in range(60)]
     sessions = [session(room, "10:00", 45, room) for room in rooms]
     timetable = lay_out(sessions, rooms, 100)
@@ -190,7 +190,7 @@ def test_an_empty_day_is_an_empty_timetable() -> None:
     assert (timetable.blocks, timetable.height) == ((), 0)
 
 
-def test_now_has_a_row_while_the_day_lasts() -> None:
+def test_the_present_time_has_a_row_during_the_day() -> None:
     timetable = lay_out([session("a", "10:00", 60, "Aurora")], ROOMS, 80)
     assert timetable.row_at(DAY.replace(hour=9)) is None
     assert timetable.row_at(DAY.replace(hour=10)) == 0
@@ -198,7 +198,7 @@ def test_now_has_a_row_while_the_day_lasts() -> None:
     assert timetable.row_at(DAY.replace(hour=12)) is None
 
 
-def test_a_session_after_midnight_comes_below_the_evening() -> None:
+def test_a_session_after_midnight_is_below_the_evening() -> None:
     late = Session(
         id="late",
         title="late",
@@ -212,7 +212,7 @@ def test_a_session_after_midnight_comes_below_the_evening() -> None:
 
 @st.composite
 def days(draw: st.DrawFn) -> list[Session]:
-    """A day with anything in it: overlaps, several rooms, no room, no time, the whole venue."""
+    """A day of any sessions: overlaps, several rooms, no room, no time, the whole venue."""
     sessions = []
     for number in range(draw(st.integers(0, 14))):
         timed = draw(st.integers(0, 9)) > 0

@@ -1,4 +1,4 @@
-"""What is told of a session that is no longer what it was when it was bookmarked."""
+"""Descriptions of how a session changed since it was bookmarked."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ import pytest
 from confui.schedule.bookmark import Bookmark, make_bookmark
 from confui.schedule.models import EndSource, Session
 from confui.schedule.plan.changes import describe_changes, differs_in_calendar, still_matters
-from tests.schedule.programme import at
+from tests.schedule.example_conference import at
 
 TALK = Session(
     "talk",
@@ -23,7 +23,7 @@ SEEN = make_bookmark(TALK)
 
 CASES: dict[str, tuple[Bookmark, Session | None, tuple[str, ...]]] = {
     "nothing": (SEEN, TALK, ()),
-    "what is not remembered": (SEEN, TALK._replace(abstract="More.", track="Web"), ()),
+    "fields outside the snapshot": (SEEN, TALK._replace(abstract="More.", track="Web"), ()),
     "within the day": (
         SEEN,
         TALK._replace(start=at("17 15:00"), end=at("17 15:30")),
@@ -44,7 +44,7 @@ CASES: dict[str, tuple[Bookmark, Session | None, tuple[str, ...]]] = {
         TALK._replace(rooms=()),
         ("room changed: Aurora, Birch → no room",),
     ),
-    "a room at last": (
+    "a first room": (
         make_bookmark(TALK._replace(rooms=())),
         TALK,
         ("room changed: no room → Aurora, Birch",),
@@ -69,16 +69,24 @@ CASES: dict[str, tuple[Bookmark, Session | None, tuple[str, ...]]] = {
         TALK._replace(end=at("17 17:45"), end_source=EndSource.DURATION),
         ("ends 17:45, before 17:30",),
     ),
-    "an end that nobody gives any more": (SEEN, GUESSED._replace(end=at("17 17:45")), ()),
-    "an end that nobody gave": (make_bookmark(GUESSED), TALK._replace(end=at("17 17:45")), ()),
-    "a guess": (make_bookmark(GUESSED), GUESSED._replace(end=at("17 17:45")), ()),
+    "a given end that becomes inferred": (SEEN, GUESSED._replace(end=at("17 17:45")), ()),
+    "an inferred end that becomes given": (
+        make_bookmark(GUESSED),
+        TALK._replace(end=at("17 17:45")),
+        (),
+    ),
+    "an inferred end that moves": (
+        make_bookmark(GUESSED),
+        GUESSED._replace(end=at("17 17:45")),
+        (),
+    ),
     "the end with the start": (
         SEEN,
         TALK._replace(start=at("17 17:15"), end=at("17 18:00")),
         ("moved 17:00 → 17:15",),
     ),
     "no time any more": (SEEN, UNTIMED, ("no longer has a time, was at Sat 17 17:00",)),
-    "a time at last": (make_bookmark(UNTIMED), TALK, ("moved to Sat 17 17:00",)),
+    "a first time": (make_bookmark(UNTIMED), TALK, ("moved to Sat 17 17:00",)),
     "everything": (
         SEEN,
         TALK._replace(start=at("17 15:00"), rooms=("Cedar",), title="The match"),
@@ -92,9 +100,9 @@ CASES: dict[str, tuple[Bookmark, Session | None, tuple[str, ...]]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_differs_from_the_snapshot_is_told(case: str) -> None:
-    bookmark, session, told = CASES[case]
-    assert describe_changes(bookmark, session) == told
+def test_differences_from_the_snapshot_are_described(case: str) -> None:
+    bookmark, session, expected = CASES[case]
+    assert describe_changes(bookmark, session) == expected
 
 
 @pytest.mark.parametrize(
@@ -110,9 +118,7 @@ def test_what_differs_from_the_snapshot_is_told(case: str) -> None:
         (TALK._replace(abstract="Who wins?"), False),
     ],
 )
-def test_what_a_calendar_shows_otherwise_is_another_appointment(
-    session: Session, moved: bool
-) -> None:
+def test_a_change_that_a_calendar_shows_is_detected(session: Session, moved: bool) -> None:
     assert differs_in_calendar(SEEN, session) == moved
 
 
@@ -136,13 +142,13 @@ LATER = TALK._replace(start=at("18 09:00"), end=at("18 09:30"))
         (TALK, None, True),
     ],
 )
-def test_a_change_matters_until_the_session_is_over_as_it_was_and_is(
+def test_a_change_matters_until_both_the_old_and_the_new_end(
     session: Session | None, now: datetime | None, matters: bool
 ) -> None:
     assert still_matters(SEEN, session, now) == matters
 
 
-def test_a_change_of_what_never_had_a_time_always_matters() -> None:
+def test_a_change_of_a_session_without_a_time_always_matters() -> None:
     assert still_matters(make_bookmark(UNTIMED), None, at("30 12:00"))
     assert still_matters(SEEN._replace(end=None), None, at("17 16:59"))
     assert not still_matters(SEEN._replace(end=None), None, at("17 17:00"))

@@ -1,12 +1,12 @@
-"""The free time in a plan, and what fits into it."""
+"""The gaps in a plan, and the sessions that fit into them."""
 
 import pytest
 
 from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import EndSource, Kind, Level, Session
 from confui.schedule.plan.gaps import Gap, is_free_during, plannable_sessions
-from tests.schedule.plan.planning import desk, keynote, lines, maybe, must, plan, talk
-from tests.schedule.programme import SUNDAY, at
+from tests.schedule.example_conference import SUNDAY, at
+from tests.schedule.plan.example_plan import desk, keynote, lines, maybe, must, plan, talk
 
 NINE = talk("nine", "09:00-09:45")
 TEN = talk("ten", "10:30-11:15")
@@ -17,37 +17,35 @@ def fitting(gap: Gap) -> list[str]:
     return [fit.session.id for fit in gap.fits]
 
 
-def test_free_time_is_between_what_is_planned() -> None:
+def test_free_time_is_between_planned_sessions() -> None:
     assert lines(plan([NINE, TEN, NOON], must(NINE, NOON))) == ["nine", "09:45-12:00", "noon"]
 
 
-def test_nothing_is_free_where_one_follows_another_or_overlaps_it() -> None:
+def test_there_is_no_gap_between_sessions_that_touch_or_overlap() -> None:
     after, beside = talk("after", "09:45-10:30"), talk("beside", "09:30-10:30", "Birch")
     assert lines(plan([NINE, after], must(NINE, after))) == ["nine", "after"]
     assert lines(plan([NINE, beside], must(NINE, beside))) == ["nine", "beside"]
 
 
-def test_what_lies_within_a_longer_session_frees_nothing_when_it_ends() -> None:
+def test_a_session_inside_a_longer_one_leaves_no_gap_at_its_end() -> None:
     long = talk("long", "09:00-12:00", "Birch")
     assert lines(plan([long, TEN, NOON], must(long, TEN, NOON))) == ["long", "ten", "noon"]
 
 
-def test_before_the_first_and_after_the_last_is_free_only_where_something_fits() -> None:
+def test_before_the_first_and_after_the_last_there_is_a_gap_only_if_something_fits() -> None:
     assert lines(plan([NINE, TEN, NOON], must(TEN))) == ["09:00-10:30", "ten", "11:15-12:45"]
     assert lines(plan([NINE, TEN, NOON], must(NINE, TEN, NOON)))[0] == "nine"
     dinner = talk("dinner", "19:00-21:00")._replace(kind=Kind.MEAL)
     assert lines(plan([TEN, dinner], must(TEN))) == ["ten"]
 
 
-@pytest.mark.parametrize(("start", "told"), [("10:00", ["10:00-10:15"]), ("10:01", [])])
-def test_a_short_break_into_which_nothing_fits_is_worth_no_word(
-    start: str, told: list[str]
-) -> None:
+@pytest.mark.parametrize(("start", "expected"), [("10:00", ["10:00-10:15"]), ("10:01", [])])
+def test_a_short_gap_into_which_nothing_fits_is_left_out(start: str, expected: list[str]) -> None:
     first, second = talk("first", f"09:00-{start}"), talk("second", "10:15-11:00")
-    assert lines(plan([first, second], must(first, second))) == ["first", *told, "second"]
+    assert lines(plan([first, second], must(first, second))) == ["first", *expected, "second"]
 
 
-def test_a_short_break_into_which_something_fits_is_told() -> None:
+def test_a_short_gap_into_which_something_fits_is_included() -> None:
     first, second = talk("first", "09:00-10:00"), talk("second", "10:10-11:00")
     lightning = talk("lightning", "10:00-10:10", "Birch")
     (gap,) = plan([first, second, lightning], must(first, second)).gaps
@@ -59,13 +57,13 @@ def test_a_planned_whole_venue_session_takes_time() -> None:
     assert lines(plan([NINE, opening, TEN], must(NINE, opening, TEN))) == ["nine", "opening", "ten"]
 
 
-def test_what_frames_the_day_leaves_it_free() -> None:
+def test_an_all_day_session_takes_no_time() -> None:
     open_all_day = desk("desk", "08:00-18:00")
     made = plan([open_all_day, NINE, TEN], must(open_all_day, NINE, TEN))
     assert lines(made) == ["desk", "nine", "09:45-10:30", "ten"]
 
 
-def test_what_is_offered_happens_in_a_room_at_a_time_and_is_not_decided_on() -> None:
+def test_only_sessions_with_a_room_and_a_time_and_without_a_mark_are_suggested() -> None:
     lunch = talk("lunch", "11:15-12:00")._replace(kind=Kind.MEAL)
     untimed = NINE._replace(id="untimed", start=None, end=None, day=None)
     sessions = [NINE, lunch, untimed, desk("desk", "08:00-18:00"), keynote("k", "09:00-10:00"), TEN]
@@ -73,12 +71,12 @@ def test_what_is_offered_happens_in_a_room_at_a_time_and_is_not_decided_on() -> 
 
 
 @pytest.mark.parametrize("mark", Mark)
-def test_what_has_a_mark_is_never_offered(mark: Mark) -> None:
+def test_a_session_with_a_mark_is_never_suggested(mark: Mark) -> None:
     made = plan([NINE, TEN, NOON], [make_bookmark(TEN, mark), *must(NINE, NOON)])
     assert not any(map(fitting, made.gaps))
 
 
-def test_what_has_only_a_note_is_offered() -> None:
+def test_a_session_with_only_a_note_is_suggested() -> None:
     (gap,) = plan([NINE, TEN, NOON], [make_bookmark(TEN, None, "ask"), *must(NINE, NOON)]).gaps
     assert fitting(gap) == ["ten"]
 
@@ -93,7 +91,7 @@ def test_what_has_only_a_note_is_offered() -> None:
         ("09:45-09:45", True),
     ],
 )
-def test_what_fits_lies_wholly_within_the_free_time(hours: str, fits: bool) -> None:
+def test_a_session_that_fits_is_entirely_within_the_gap(hours: str, fits: bool) -> None:
     other = talk("other", hours, "Birch")
     (gap, *_) = plan([NINE, NOON, other], must(NINE, NOON)).gaps
     assert fitting(gap) == (["other"] if fits else [])
@@ -105,13 +103,13 @@ def test_a_maybe_takes_time_too() -> None:
     ]
 
 
-def test_a_maybe_beside_a_must_takes_no_time_it_is_only_a_backup() -> None:
+def test_a_maybe_that_overlaps_a_must_takes_no_time() -> None:
     spare = talk("spare", "09:15-10:15", "Birch")
     made = plan([NINE, TEN, spare], [*must(NINE, TEN), *maybe(spare)])
     assert lines(made) == ["nine", "spare", "09:45-10:30", "ten"]
 
 
-def test_a_maybe_beside_a_keynote_for_everybody_is_no_backup_and_takes_time() -> None:
+def test_a_maybe_during_a_whole_venue_keynote_takes_time() -> None:
     opening, beside = keynote("opening", "09:00-09:45"), talk("beside", "09:15-10:15", "Birch")
     made = plan([opening, beside, TEN], [*must(opening, TEN), *maybe(beside)])
     assert lines(made) == ["opening", "beside", "10:15-10:30", "ten"]
@@ -123,7 +121,7 @@ def test_a_cancelled_session_takes_no_time() -> None:
     ]
 
 
-def test_a_day_without_stars_is_free_from_its_first_session_to_its_last() -> None:
+def test_a_day_without_stars_is_one_gap_from_its_first_session_to_its_last() -> None:
     sunday = talk("sunday", "10:00-11:00", day=SUNDAY)
     (day,) = plan([sunday]).days
     assert day.day == SUNDAY
@@ -132,14 +130,14 @@ def test_a_day_without_stars_is_free_from_its_first_session_to_its_last() -> Non
     assert (gap.start, gap.end, fitting(gap)) == (at("18 10:00"), at("18 11:00"), ["sunday"])
 
 
-def test_a_session_is_offered_on_its_own_day_only() -> None:
+def test_a_session_is_suggested_only_on_its_day() -> None:
     sunday = talk("sunday", "10:00-11:00", day=SUNDAY)
     made = plan([NINE, TEN, NOON, sunday], must(NINE, NOON, sunday))
     assert [fitting(gap) for gap in made.gaps] == [["ten"]]
 
 
 def offered(*others: Session) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what fits between two talks in Aurora, at Birch's level and on its track, and why."""
+    """Return the ids that fit between two talks in Aurora, with the reasons."""
     first = NINE._replace(level=Level.BEGINNER, track="Web")
     (gap,) = plan([first, NOON, *others], must(first, NOON)).gaps
     return [(fit.session.id, fit.reasons) for fit in gap.fits]
@@ -163,19 +161,19 @@ def test_the_reasons_are_the_room_before_the_room_after_the_level_and_the_track(
         ("11:00-11:30", ("you are in Aurora after",)),
     ],
 )
-def test_nobody_waits_in_a_room_for_more_than_half_an_hour(
+def test_a_room_more_than_half_an_hour_away_is_not_a_reason(
     hours: str, reasons: tuple[str, ...]
 ) -> None:
     assert offered(talk("other", hours)) == [("other", reasons)]
 
 
-def test_where_nothing_speaks_for_it_no_reason_is_given() -> None:
+def test_a_session_can_fit_without_a_reason() -> None:
     plain = talk("plain", "10:00-11:00", "Birch")
     other = talk("other", "10:00-11:00", "Cedar")._replace(level=Level.ADVANCED, track="Data")
     assert offered(plain, other) == [("other", ()), ("plain", ())]
 
 
-def test_what_more_speaks_for_comes_first_then_what_begins_first() -> None:
+def test_fits_with_a_higher_score_come_first_then_earlier_ones() -> None:
     early, late = talk("early", "10:00-10:30", "Birch"), talk("late", "11:00-11:30", "Birch")
     level = late._replace(id="level", level=Level.BEGINNER)
     both = level._replace(id="both", track="Web")
@@ -185,7 +183,7 @@ def test_what_more_speaks_for_comes_first_then_what_begins_first() -> None:
     ]
 
 
-def test_free_time_says_whether_it_begins_with_an_end_that_nobody_gave() -> None:
+def test_a_gap_knows_whether_it_starts_at_an_inferred_end() -> None:
     guessed = NINE._replace(end_source=EndSource.INFERRED)
     beside = talk("beside", "09:15-09:45", "Birch")._replace(end_source=EndSource.GIVEN)
     assert [gap.inferred for gap in plan([guessed, TEN], must(guessed, TEN)).gaps] == [True]
@@ -194,7 +192,7 @@ def test_free_time_says_whether_it_begins_with_an_end_that_nobody_gave() -> None
     assert [gap.inferred for gap in made.gaps] == [False]
 
 
-def test_free_is_what_nothing_planned_runs_beside() -> None:
+def test_a_session_is_free_if_no_planned_one_overlaps_it() -> None:
     assert is_free_during(TEN, [NINE, NOON, desk("desk", "08:00-18:00")])
     assert not is_free_during(TEN, [talk("long", "09:00-10:31")])
     assert not is_free_during(TEN, [keynote("keynote", "11:00-12:00")])

@@ -1,4 +1,4 @@
-"""The attendee's plan: its order, what overlaps, backups, walks, news."""
+"""The plan: order, overlaps, backups, walks and unseen changes."""
 
 from datetime import datetime
 
@@ -6,8 +6,8 @@ import pytest
 
 from confui.schedule.models import EndSource, Session
 from confui.schedule.plan.plan import PlanItem, find_overlaps, find_unseen_changes
-from tests.schedule.plan.planning import desk, keynote, lines, maybe, must, plan, talk
-from tests.schedule.programme import SATURDAY, SUNDAY, at
+from tests.schedule.example_conference import SATURDAY, SUNDAY, at
+from tests.schedule.plan.example_plan import desk, keynote, lines, maybe, must, plan, talk
 
 A = talk("a", "10:00-11:00", "Aurora")
 B = talk("b", "10:30-11:30", "Birch")
@@ -20,7 +20,7 @@ def item(made: list[PlanItem], name: str) -> PlanItem:
     return found
 
 
-def test_an_overlap_is_told_in_minutes_with_the_other_title_and_start() -> None:
+def test_an_overlap_is_described_with_minutes_title_and_start() -> None:
     (overlap,) = find_overlaps(A, [B])
     assert str(overlap) == "overlaps 30 min with b (10:30)"
 
@@ -30,12 +30,12 @@ def test_an_overlap_by_an_inferred_end_is_marked() -> None:
     assert str(find_overlaps(B, [guessed])[0]) == "overlaps ~30 min with a (10:00)"
 
 
-def test_an_inferred_end_that_does_not_decide_is_not_mentioned() -> None:
+def test_an_inferred_end_that_does_not_matter_is_not_marked() -> None:
     guessed = B._replace(end_source=EndSource.INFERRED)
     assert str(find_overlaps(A, [guessed])[0]) == "overlaps 30 min with b (10:30)"
 
 
-def test_back_to_back_is_no_overlap() -> None:
+def test_back_to_back_sessions_do_not_overlap() -> None:
     assert find_overlaps(A, [C]) == ()
 
 
@@ -53,13 +53,13 @@ def test_the_longest_overlap_comes_first() -> None:
     assert [o.other.id for o in find_overlaps(wide, [B, A, C])] == ["a", "b", "c"]
 
 
-@pytest.mark.parametrize("everybodys", [keynote("k", "10:00-11:00"), desk("d", "08:00-18:00")])
-def test_what_is_for_everybody_collides_with_nothing(everybodys: Session) -> None:
-    assert find_overlaps(A, [everybodys]) == ()
-    assert find_overlaps(everybodys, [A]) == ()
+@pytest.mark.parametrize("session", [keynote("k", "10:00-11:00"), desk("d", "08:00-18:00")])
+def test_whole_venue_and_all_day_sessions_overlap_nothing(session: Session) -> None:
+    assert find_overlaps(A, [session]) == ()
+    assert find_overlaps(session, [A]) == ()
 
 
-def test_a_plan_tells_overlaps_only_within_a_grade() -> None:
+def test_a_plan_reports_overlaps_only_between_equal_marks() -> None:
     other = talk("other", "10:00-11:00", "Cedar")
     made = plan([A, B, other], [*must(A, B), *maybe(other)]).items
     assert [o.other.id for o in item(list(made), "a").overlaps] == ["b"]
@@ -67,7 +67,7 @@ def test_a_plan_tells_overlaps_only_within_a_grade() -> None:
     assert item(list(made), "other").overlaps == ()
 
 
-def test_a_maybe_backs_up_the_must_that_it_runs_beside_longest() -> None:
+def test_a_maybe_is_a_backup_for_the_must_with_the_longest_overlap() -> None:
     spare = talk("spare", "10:15-11:30", "Cedar")
     made = list(plan([A, C, spare], [*must(A, C), *maybe(spare)]).items)
     assert item(made, "spare").backs_up == A
@@ -75,13 +75,13 @@ def test_a_maybe_backs_up_the_must_that_it_runs_beside_longest() -> None:
     assert item(list(plan([A, B], maybe(A, B)).items), "b").backs_up is None
 
 
-def test_order_is_by_time_then_by_end() -> None:
+def test_items_are_sorted_by_start_then_by_end() -> None:
     short = talk("z", "10:00-10:30", "Cedar")
     made = plan([C, B, A, short], must(C, B, A, short))
     assert lines(made) == ["z", "a", "b", "c"]
 
 
-def test_what_has_no_time_comes_on_a_last_day_of_its_own() -> None:
+def test_sessions_without_a_time_are_on_a_separate_last_day() -> None:
     sunday = talk("sunday", "09:00-10:00", day=SUNDAY)
     made = plan([UNTIMED, sunday, A], must(UNTIMED, sunday, A))
     assert [day.day for day in made.days] == [SATURDAY, SUNDAY, None]
@@ -89,24 +89,24 @@ def test_what_has_no_time_comes_on_a_last_day_of_its_own() -> None:
     assert [day.day for day in plan([UNTIMED, A], must(A)).days] == [SATURDAY]
 
 
-def test_every_day_of_the_conference_is_there_also_without_a_star() -> None:
+def test_every_day_of_the_conference_is_in_the_plan() -> None:
     sunday = talk("sunday", "09:00-10:00", day=SUNDAY)
     made = plan([sunday, keynote("k", "09:00-10:00")], must(sunday))
     assert [(day.day, len(day.entries)) for day in made.days] == [(SATURDAY, 0), (SUNDAY, 1)]
 
 
-def test_a_night_belongs_to_the_day_before() -> None:
+def test_the_night_belongs_to_the_previous_day() -> None:
     party = talk("party", "00:30-02:00", day=SUNDAY)._replace(day=SATURDAY)
     assert lines(plan([party, A], must(party, A))) == ["a", "11:00-00:30", "party"]
 
 
-def test_what_is_skipped_or_only_noted_is_not_planned() -> None:
+def test_sessions_that_are_skipped_or_have_only_a_note_are_not_in_the_plan() -> None:
     (starred,) = must(A)
     skipped = starred._replace(session="b", mark=None, note="ask")
     assert [each.session.id for each in plan([A, B], [starred, skipped]).items] == ["a"]
 
 
-def test_a_cancelled_session_stays_in_its_place_and_collides_with_nothing() -> None:
+def test_a_cancelled_session_stays_in_its_place_and_overlaps_nothing() -> None:
     made = list(plan([A, C], must(A, B, C)).items)
     assert [(each.session.id, each.cancelled) for each in made] == [
         *(("a", False), ("b", True), ("c", False))
@@ -120,7 +120,7 @@ def test_a_hidden_session_counts_as_cancelled() -> None:
     assert only.cancelled
 
 
-def test_a_cancelled_session_of_a_day_that_is_no_more_keeps_that_day() -> None:
+def test_a_cancelled_session_keeps_a_day_that_was_removed() -> None:
     sunday = talk("sunday", "01:00-02:00", day=SUNDAY)
     late = talk("late", "09:00-10:00", day=SUNDAY)
     made = plan([A], must(A, sunday, late))
@@ -138,19 +138,19 @@ def test_a_cancelled_session_of_a_day_that_is_no_more_keeps_that_day() -> None:
         ("10:59-12:00", "Birch", None),
     ],
 )
-def test_few_minutes_to_another_room_are_told(hours: str, room: str, walk: int | None) -> None:
+def test_a_short_walk_to_another_room_is_reported(hours: str, room: str, walk: int | None) -> None:
     other = talk("other", hours, room)
     made = list(plan([A, other], must(A, other)).items)
     assert item(made, "other").walk == walk
     assert item(made, "a").walk is None
 
 
-def test_between_parts_of_one_hall_nobody_walks() -> None:
+def test_there_is_no_walk_between_parts_of_one_hall() -> None:
     part, whole = talk("part", "10:00-11:00", "Hall B"), talk("whole", "11:00-12:00", "Halls B-C")
     assert [each.walk for each in plan([part, whole], must(part, whole)).items] == [None, None]
 
 
-def test_nobody_walks_to_or_from_what_is_for_everybody_or_is_cancelled() -> None:
+def test_there_is_no_walk_to_or_from_whole_venue_and_cancelled_sessions() -> None:
     opening, after = keynote("opening", "11:00-11:30"), talk("after", "11:30-12:00", "Birch")
     made = plan([A, opening, after], must(A, opening, after)).items
     assert [each.walk for each in made] == [None, None, None]
@@ -158,13 +158,13 @@ def test_nobody_walks_to_or_from_what_is_for_everybody_or_is_cancelled() -> None
     assert [each.walk for each in plan([other], must(A, other)).items] == [None, None]
 
 
-def test_a_walk_is_from_what_ended_last() -> None:
+def test_a_walk_starts_at_the_session_that_ended_last() -> None:
     short = talk("short", "10:00-10:58", "Cedar")
     made = plan([short, A, C], [*maybe(short), *must(A, C)]).items
     assert item(list(made), "c").walk is None
 
 
-def test_a_plan_finds_its_sessions_also_cancelled_ones_and_its_free_time() -> None:
+def test_a_plan_finds_its_sessions_even_cancelled_ones_and_its_gaps() -> None:
     evening, spare = talk("evening", "18:00-19:00"), talk("spare", "13:00-14:00", "Birch")
     made = plan([A, evening, spare], must(A, C, evening))
     assert made.session("a") == A
@@ -183,18 +183,20 @@ MOVED = A._replace(rooms=("Birch",))
 
 
 @pytest.mark.parametrize(
-    ("now", "told"),
+    ("now", "expected"),
     [
         (None, ("room changed: Aurora → Birch",)),
         (at("17 10:59"), ("room changed: Aurora → Birch",)),
         (at("17 11:00"), ()),
     ],
 )
-def test_changes_are_told_of_what_is_not_over(now: datetime | None, told: tuple[str, ...]) -> None:
-    assert [each.changes for each in plan([MOVED], must(A), now).items] == [told]
+def test_changes_are_reported_until_the_session_is_over(
+    now: datetime | None, expected: tuple[str, ...]
+) -> None:
+    assert [each.changes for each in plan([MOVED], must(A), now).items] == [expected]
 
 
-def test_a_cancellation_is_news_until_the_session_would_be_over() -> None:
+def test_a_cancellation_is_reported_until_the_session_would_be_over() -> None:
     assert plan([B], must(A), at("17 10:59")).items[0].changes == ("cancelled",)
     assert plan([B], must(A), at("17 11:00")).items[0].changes == ()
 
@@ -202,7 +204,7 @@ def test_a_cancellation_is_news_until_the_session_would_be_over() -> None:
 @pytest.mark.parametrize(
     ("now", "ids"), [(None, ("a", "b")), (at("17 11:00"), ("b",)), (at("17 11:30"), ())]
 )
-def test_the_unseen_changes_are_those_of_stars_that_are_not_over(
+def test_unseen_changes_are_those_of_starred_sessions_that_are_not_over(
     now: datetime | None, ids: tuple[str, ...]
 ) -> None:
     visible = {session.id: session for session in (MOVED, C)}

@@ -1,4 +1,4 @@
-"""What holds for the plan of anybody, in any conference."""
+"""Properties of any plan in any conference."""
 
 from datetime import date, timedelta
 from itertools import pairwise
@@ -11,8 +11,8 @@ from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, Kind, Session
 from confui.schedule.plan.gaps import Gap
 from confui.schedule.plan.plan import Plan, PlanItem
-from tests.schedule.plan.planning import plan
-from tests.schedule.programme import SATURDAY, SUNDAY, asking, at, find
+from tests.schedule.example_conference import SATURDAY, SUNDAY, asking, at, find
+from tests.schedule.plan.example_plan import plan
 
 QUARTER = 15
 ConferenceBuilder: TypeAlias = tuple[tuple[Session, ...], tuple[Bookmark, ...]]
@@ -20,7 +20,7 @@ ConferenceBuilder: TypeAlias = tuple[tuple[Session, ...], tuple[Bookmark, ...]]
 
 @st.composite
 def programmes(draw: st.DrawFn) -> ConferenceBuilder:
-    """Return sessions of two days, one after another and at once, and bookmarks of some."""
+    """Return sessions on two days, some overlapping, and bookmarks of some of them."""
     sessions = []
     for number in range(draw(st.integers(0, 9))):
         day = draw(st.sampled_from([SATURDAY, SATURDAY, SUNDAY, None]))
@@ -47,7 +47,7 @@ def programmes(draw: st.DrawFn) -> ConferenceBuilder:
 
 
 def takes_time(item: PlanItem, made: Plan) -> bool:
-    """Whether the attendee is there: a maybe that runs beside a must is only its backup."""
+    """Whether the attendee goes there: not if it is a backup."""
     session = item.session
     if item.cancelled or session.all_day or session.start is None:
         return False
@@ -57,7 +57,7 @@ def takes_time(item: PlanItem, made: Plan) -> bool:
 
 
 @given(programmes())
-def test_every_star_is_in_the_plan_once_and_nothing_else_is(
+def test_the_plan_has_every_starred_session_once_and_no_other(
     programme: ConferenceBuilder,
 ) -> None:
     sessions, bookmarks = programme
@@ -66,7 +66,7 @@ def test_every_star_is_in_the_plan_once_and_nothing_else_is(
 
 
 @given(programmes())
-def test_free_time_is_free_in_order_and_apart(
+def test_gaps_are_free_in_order_and_separate(
     programme: ConferenceBuilder,
 ) -> None:
     made = plan(*programme)
@@ -80,7 +80,7 @@ def test_free_time_is_free_in_order_and_apart(
 
 
 @given(programmes())
-def test_what_fits_lies_within_its_free_time_and_is_not_decided_on(
+def test_a_session_that_fits_is_within_its_gap_and_has_no_mark(
     programme: ConferenceBuilder,
 ) -> None:
     sessions, bookmarks = programme
@@ -125,6 +125,6 @@ def test_overlaps_are_mutual(
     programme: ConferenceBuilder,
 ) -> None:
     items = plan(*programme).items
-    told = {(each.session.id, o.other.id, o.minutes) for each in items for o in each.overlaps}
-    assert told == {(other, one, minutes) for one, other, minutes in told}
+    overlaps = {(each.session.id, o.other.id, o.minutes) for each in items for o in each.overlaps}
+    assert overlaps == {(other, one, minutes) for one, other, minutes in overlaps}
     assert not any(each.cancelled and (each.overlaps or each.backs_up) for each in items)

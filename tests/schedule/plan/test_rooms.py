@@ -1,4 +1,4 @@
-"""Which rooms people have to walk between, whatever halls are divided into."""
+"""Room names: which rooms are separate, and which are parts of one hall."""
 
 import pytest
 from hypothesis import given
@@ -41,24 +41,24 @@ OTHER_WALLS = [
 
 
 @pytest.mark.parametrize(("one", "other"), SAME_WALLS)
-def test_what_may_be_the_same_walls_is_not_apart(one: str, other: str) -> None:
+def test_rooms_that_may_be_parts_of_each_other_are_not_separate(one: str, other: str) -> None:
     assert not are_separate((one,), (other,))
     assert not are_separate((other,), (one,))
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER_WALLS)
-def test_other_names_and_other_parts_are_apart(one: str, other: str) -> None:
+def test_different_names_and_different_parts_are_separate(one: str, other: str) -> None:
     assert are_separate((one,), (other,))
     assert are_separate((other,), (one,))
 
 
-def test_where_there_is_no_room_nothing_is_apart() -> None:
+def test_without_rooms_nothing_is_separate() -> None:
     assert not are_separate((), ("Aurora",))
     assert not are_separate(("Aurora",), ())
     assert not are_separate((), ())
 
 
-def test_of_several_rooms_one_in_common_is_enough() -> None:
+def test_sessions_that_share_one_of_several_rooms_are_not_separate() -> None:
     assert not are_separate(("Aurora", "Birch"), ("Birch", "Cedar"))
     assert are_separate(("Aurora", "Birch"), ("Cedar", "Dune"))
 
@@ -67,12 +67,12 @@ ROOMS = st.lists(st.text(max_size=12), max_size=3).map(tuple)
 
 
 @given(ROOMS, ROOMS)
-def test_any_names_are_apart_from_others_both_ways_and_never_from_themselves(
+def test_being_separate_is_symmetric_and_never_true_for_the_same_room(
     one: tuple[str, ...], other: tuple[str, ...]
 ) -> None:
     assert are_separate(one, other) == are_separate(other, one)
     assert not are_separate(one, one)
 
 
-def test_a_range_without_end_costs_no_time() -> None:
+def test_a_huge_range_takes_no_time() -> None:
     assert not are_separate((f"Room 0-{'9' * 4000}",), ("Room 0-9999 " * 300,))

@@ -1,4 +1,4 @@
-"""The levels that a conference has, and the filter that one key turns."""
+"""The levels in use, and the key that steps through them."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from confui.schedule.models import Level, Session
 from confui.schedule.query.level_filter import LEVELS, count_levels, next_level, parse_level
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query
-from tests.schedule.programme import SESSIONS
+from tests.schedule.example_conference import SESSIONS
 
 PRESENT = ("beginner", "advanced", "unset")
 
@@ -23,7 +23,7 @@ def test_all_and_unset_are_two_values_of_a_filter() -> None:
     ]
 
 
-def test_levels_are_counted_in_the_order_in_which_they_are_offered() -> None:
+def test_levels_are_counted_in_display_order() -> None:
     assert count_levels(SESSIONS) == (("beginner", 1), ("advanced", 1), ("all", 1), ("unset", 5))
 
 
@@ -32,7 +32,7 @@ def test_a_level_that_no_session_has_is_not_offered() -> None:
     assert count_levels([]) == ()
 
 
-def test_one_key_turns_through_the_levels_that_are_present_and_back_to_none() -> None:
+def test_one_key_goes_through_the_levels_in_use_and_back_to_none() -> None:
     query, seen = Query(), []
     for _ in range(len(PRESENT) + 1):
         query = next_level(query, PRESENT)
@@ -52,10 +52,10 @@ def test_one_key_turns_through_the_levels_that_are_present_and_back_to_none() ->
         ("-difficulty:unset", "-difficulty:unset difficulty:beginner"),
     ],
 )
-def test_only_the_choice_of_levels_is_turned(text: str, expected: str) -> None:
+def test_the_level_key_changes_only_the_chosen_levels(text: str, expected: str) -> None:
     assert turned(text) == expected
 
 
-def test_where_no_level_is_present_there_is_none_to_choose() -> None:
+def test_without_levels_in_use_the_level_key_chooses_none() -> None:
     assert turned("", ()) == ""
     assert turned("difficulty:beginner", ()) == ""

@@ -1,4 +1,4 @@
-"""From text to query: what a text means, and what is said of its mistakes."""
+"""Parsing a query, and the messages about mistakes."""
 
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ from confui.schedule.query.parser import (
 from confui.schedule.query.query import Term
 from confui.schedule.search.corpus import Corpus
 from confui.text import clean, is_clean
-from tests.schedule.programme import CONFERENCE
+from tests.schedule.example_conference import CONFERENCE
 
 SIGNS = [
     *" ,:\"\\-–“”„‟'\t\n\0\x1b",
@@ -41,7 +41,7 @@ VOCABULARY = Corpus(CONFERENCE).fields
 @example("(?P<x>[a-z]+)*$ room:.*+( \\1")
 @example("'; DROP TABLE bookmark; -- %s _ *")
 @example("\ud800 \x1b[2J \x00 \u202e")
-def test_any_text_is_read_and_what_is_read_prints_itself(text: str) -> None:
+def test_any_text_is_parsed_and_the_query_prints_a_text_that_parses_the_same(text: str) -> None:
     parsed = parse(text, VOCABULARY)
     assert parse(str(parsed.query)).query == parsed.query
     for mistake in parsed.mistakes:
@@ -52,7 +52,7 @@ def test_any_text_is_read_and_what_is_read_prints_itself(text: str) -> None:
 
 
 @given(ANY_TEXT)
-def test_terms_lie_in_the_text_one_after_the_other_with_nothing_but_space_between(
+def test_tokens_are_in_text_order_with_only_space_between(
     text: str,
 ) -> None:
     found = list(read_tokens(text))
@@ -63,7 +63,7 @@ def test_terms_lie_in_the_text_one_after_the_other_with_nothing_but_space_betwee
 
 
 @given(ANY_TEXT, st.integers(0, 200))
-def test_a_query_cut_anywhere_is_still_read(text: str, end: int) -> None:
+def test_a_query_cut_anywhere_is_still_parsed(text: str, end: int) -> None:
     parse(text[:end], VOCABULARY)
 
 
@@ -98,7 +98,7 @@ def test_a_query_cut_anywhere_is_still_read(text: str, end: int) -> None:
         ('""', []),
     ],
 )
-def test_a_text_means_terms(text: str, terms: list[Term]) -> None:
+def test_a_text_is_parsed_into_terms(text: str, terms: list[Term]) -> None:
     parsed = parse(text)
     assert list(parsed.query.terms) == terms
     assert parsed.mistakes == ()
@@ -138,7 +138,7 @@ def test_a_colon_that_belongs_to_no_field_is_part_of_a_word(text: str) -> None:
         ("before:noon x", "x", "noon", "17:30", ""),
     ],
 )
-def test_a_mistake_is_told_at_its_place_and_the_rest_counts(
+def test_a_mistake_is_reported_with_its_position_and_the_rest_is_used(
     text: str, kept: str, wrong: str, named: str, nearest: str
 ) -> None:
     parsed = parse(text)
@@ -167,7 +167,7 @@ def test_a_mistake_is_told_at_its_place_and_the_rest_counts(
         ("room:birch,zzz", "zzz", ""),
     ],
 )
-def test_a_value_that_no_session_has_stays_in_the_query_and_is_told(
+def test_a_value_that_no_session_has_stays_in_the_query_and_is_reported(
     text: str, wrong: str, nearest: str
 ) -> None:
     parsed = parse(text, VOCABULARY)
@@ -188,7 +188,7 @@ def test_a_value_that_no_session_has_stays_in_the_query_and_is_told(
         *("language:en", "kind:meal", "level:unset", "has:note", "is:conflict", "after:23:59"),
     ],
 )
-def test_a_value_that_the_conference_has_is_no_mistake(text: str) -> None:
+def test_a_value_that_the_conference_has_is_not_a_mistake(text: str) -> None:
     assert parse(text, VOCABULARY).mistakes == ()
 
 
@@ -199,16 +199,16 @@ def test_a_value_that_the_conference_has_is_no_mistake(text: str) -> None:
         ("level:intermediate", "use beginner, advanced, all"),
     ],
 )
-def test_a_value_that_no_session_has_comes_with_those_that_there_are(text: str, hint: str) -> None:
+def test_the_message_about_an_unused_value_lists_the_used_ones(text: str, hint: str) -> None:
     assert hint in parse(text, VOCABULARY).mistakes[0].message
 
 
-def test_a_field_that_no_session_fills_is_told_as_such() -> None:
+def test_a_field_that_no_session_has_is_reported() -> None:
     (mistake,) = parse("track:web", Corpus(Conference()).fields).mistakes
     assert mistake.message == "no session has a track"
 
 
-def test_the_nearest_word_can_be_put_in_place_of_the_mistake() -> None:
+def test_the_nearest_word_can_replace_the_mistake() -> None:
     text = "flask room:aurorahall dificulty:all"
     room, field = parse(text, VOCABULARY).mistakes
     text = text[: field.start] + field.nearest + text[field.end :]
@@ -218,12 +218,12 @@ def test_the_nearest_word_can_be_put_in_place_of_the_mistake() -> None:
     assert parsed.mistakes == ()
 
 
-def test_a_long_mistake_is_told_shortly() -> None:
+def test_a_message_about_a_long_value_is_short() -> None:
     (mistake,) = parse("level:" + "x" * 9_000).mistakes
     assert len(mistake.message) < 200
 
 
-def test_a_text_without_end_is_read_up_to_a_limit_and_that_is_told() -> None:
+def test_a_very_long_text_is_parsed_up_to_a_limit_which_is_reported() -> None:
     text = "word " * 5_000
     parsed = parse(text)
     assert len(parsed.query.terms) == MOST_VALUES
@@ -232,7 +232,7 @@ def test_a_text_without_end_is_read_up_to_a_limit_and_that_is_told() -> None:
     assert str(MOST_VALUES) in mistake.message
 
 
-def test_no_more_mistakes_are_told_than_anybody_reads() -> None:
+def test_the_number_of_mistakes_is_limited() -> None:
     assert len(parse("level:hard " * 100).mistakes) == MOST_MISTAKES
 
 
@@ -251,5 +251,5 @@ def test_no_more_mistakes_are_told_than_anybody_reads() -> None:
         ([], ""),
     ],
 )
-def test_the_quotes_that_a_shell_took_away_are_put_back(arguments: list[str], text: str) -> None:
+def test_the_quotes_that_a_shell_removed_are_restored(arguments: list[str], text: str) -> None:
     assert join_arguments(arguments) == text

@@ -1,4 +1,4 @@
-"""The query as a value: how it prints, reads in words, and is edited."""
+"""The query: printing, describing and editing it."""
 
 import pytest
 from hypothesis import given
@@ -30,14 +30,14 @@ QUERIES = st.lists(TERMS, max_size=6).map(lambda terms: Query(tuple(terms)))
 
 
 @given(QUERIES)
-def test_a_query_prints_the_text_that_it_is_read_from(query: Query) -> None:
+def test_a_printed_query_parses_to_the_same_query(query: Query) -> None:
     parsed = parse(str(query))
     assert parsed.query == query
     assert parsed.mistakes == ()
 
 
 @given(QUERIES)
-def test_a_query_is_told_on_one_line(query: Query) -> None:
+def test_the_description_of_a_query_is_one_line(query: Query) -> None:
     assert query.describe() == clean(query.describe())
     assert bool(query.describe()) == bool(query)
 
@@ -61,12 +61,12 @@ def test_a_query_is_told_on_one_line(query: Query) -> None:
         ("tag:a,b,a", "tag:a,b"),
     ],
 )
-def test_a_query_prints_itself_in_its_plainest_form(text: str, printed: str) -> None:
+def test_a_query_prints_in_its_simplest_form(text: str, printed: str) -> None:
     assert str(parse(text).query) == printed
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "expected"),
     [
         ("", ""),
         ("django", "“django”"),
@@ -77,8 +77,8 @@ def test_a_query_prints_itself_in_its_plainest_form(text: str, printed: str) -> 
         ("after:14 before:17:30", "from 14:00 on · before 17:30"),
     ],
 )
-def test_a_query_is_told_in_words(text: str, told: str) -> None:
-    assert parse(text).query.describe() == told
+def test_a_query_is_described_in_words(text: str, expected: str) -> None:
+    assert parse(text).query.describe() == expected
 
 
 def test_only_the_empty_query_is_false() -> None:
@@ -119,13 +119,13 @@ def test_a_value_is_toggled(text: str, value: str, edited: str) -> None:
     assert str(parse(text).query.toggled("room", value)) == edited
 
 
-def test_a_term_is_taken_away() -> None:
+def test_a_term_can_be_removed() -> None:
     query = parse("a room:b -c").query
     assert str(query.without(Term("room", ("b",)))) == "a -c"
     assert query.without(Term("room", ("x",))) == query
 
 
-def test_the_chosen_values_and_the_words_of_a_query_are_known() -> None:
+def test_a_query_knows_its_chosen_values_and_its_words() -> None:
     query = parse('flask "vs x" -not level:all,unset level:all -level:beginner').query
     assert query.words == ("flask", "vs x")
     assert query.values("level") == ("all", "unset")
@@ -144,7 +144,7 @@ def test_the_chosen_values_and_the_words_of_a_query_are_known() -> None:
         *(("after", "24", ""), ("after", "9:60", ""), ("after", "9.30", ""), ("after", "-9", "")),
     ],
 )
-def test_a_value_is_kept_in_one_form_or_refused(field: str, value: str, kept: str) -> None:
+def test_a_value_is_normalised_or_rejected(field: str, value: str, kept: str) -> None:
     assert normalize_value(field, value) == kept
 
 
@@ -159,5 +159,7 @@ def test_a_value_is_kept_in_one_form_or_refused(field: str, value: str, kept: st
         ("a" * 10_000, ["a" * 9_999], ""),
     ],
 )
-def test_the_nearest_word_is_a_guess_or_none(word: str, known: list[str], meant: str) -> None:
+def test_the_nearest_word_is_the_most_similar_one_or_none(
+    word: str, known: list[str], meant: str
+) -> None:
     assert nearest(word, known) == meant

@@ -1,11 +1,11 @@
-"""What a query finds by the attendee's own bookmarks: marks, notes, conflicts, news, what fits."""
+"""Searching by the attendee's bookmarks: marks, notes, conflicts, changes and fits."""
 
 import pytest
 
 from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, EndSource, Kind, Session
 from confui.schedule.search.attendee import Attendee
-from tests.schedule.programme import BY_ID, EVERYBODY, SATURDAY, asking, at, find, kept
+from tests.schedule.example_conference import BY_ID, EVERYBODY, SATURDAY, asking, at, find, kept
 
 ANA = asking(
     kept("flask", Mark.MUST, "Ask about “Café”"),
@@ -34,12 +34,12 @@ ANA = asking(
         ("is:conflict", {"flask", "coffee"}),
     ],
 )
-def test_marks_and_notes_are_found(text: str, found: set[str]) -> None:
+def test_bookmarks_are_found_by_mark_and_by_note(text: str, found: set[str]) -> None:
     assert find(text, ANA) == found
 
 
 def conflicts(*sessions: tuple[Mark, str, str]) -> set[str]:
-    """Return which of some starred sessions conflict, given their grades, starts and ends."""
+    """Return the sessions in conflict, given their marks, starts and ends."""
     made = {
         f"{number}": (grade, Session(f"{number}", "", start=at(start), end=at(end)))
         for number, (grade, start, end) in enumerate(sessions)
@@ -49,26 +49,26 @@ def conflicts(*sessions: tuple[Mark, str, str]) -> set[str]:
     return find("is:conflict", stars, conference)
 
 
-def test_what_overlaps_is_in_conflict_however_they_are_ordered() -> None:
+def test_overlapping_sessions_are_in_conflict_in_any_order() -> None:
     long, early = (Mark.MUST, "17 09:00", "17 12:00"), (Mark.MUST, "17 09:00", "17 09:30")
     late, after = (Mark.MUST, "17 11:00", "17 11:30"), (Mark.MUST, "17 12:00", "17 13:00")
     assert conflicts(long, early, late, after) == {"0", "1", "2"}
     assert conflicts(after, late, early, long) == {"1", "2", "3"}
 
 
-def test_back_to_back_is_no_conflict_nor_is_a_session_without_length() -> None:
+def test_sessions_back_to_back_or_of_no_length_are_not_in_conflict() -> None:
     first, second = (Mark.MUST, "17 09:00", "17 10:00"), (Mark.MUST, "17 10:00", "17 11:00")
     assert conflicts(first, second) == set()
     assert conflicts(first, (Mark.MUST, "17 09:30", "17 09:30")) == set()
 
 
-def test_a_maybe_beside_a_must_is_its_backup() -> None:
+def test_a_maybe_that_overlaps_a_must_is_not_in_conflict() -> None:
     must, maybe = (Mark.MUST, "17 09:00", "17 10:00"), (Mark.MAYBE, "17 09:00", "17 10:00")
     assert conflicts(must, maybe) == set()
     assert conflicts(must, maybe, maybe) == {"1", "2"}
 
 
-def test_what_was_skipped_is_in_no_conflict() -> None:
+def test_a_skipped_session_is_not_in_conflict() -> None:
     must, skipped = (Mark.MUST, "17 09:00", "17 10:00"), (Mark.SKIP, "17 09:00", "17 10:00")
     assert conflicts(must, skipped, skipped) == set()
 
@@ -77,16 +77,16 @@ TALK = Session("talk", "", start=at("17 09:00"), end=at("17 10:00"), rooms=("Bir
 
 
 @pytest.mark.parametrize(
-    "everybodys",
+    "session",
     [
         TALK._replace(id="keynote", whole_venue=True),
         TALK._replace(id="desk", kind=Kind.SERVICE, end=at("17 18:00")),
         TALK._replace(id="quiet", rooms=(), end=at("17 18:00")),
     ],
 )
-def test_what_is_for_everybody_is_never_in_conflict(everybodys: Session) -> None:
-    stars = asking(make_bookmark(TALK, Mark.MUST), make_bookmark(everybodys, Mark.MUST))
-    assert find("is:conflict", stars, Conference(sessions=(TALK, everybodys))) == set()
+def test_whole_venue_and_all_day_sessions_are_never_in_conflict(session: Session) -> None:
+    stars = asking(make_bookmark(TALK, Mark.MUST), make_bookmark(session, Mark.MUST))
+    assert find("is:conflict", stars, Conference(sessions=(TALK, session))) == set()
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_what_is_for_everybody_is_never_in_conflict(everybodys: Session) -> None
         (kept("gone"), set()),
     ],
 )
-def test_a_star_whose_session_is_no_longer_what_it_was_is_changed(
+def test_a_starred_session_that_differs_from_its_snapshot_is_changed(
     bookmark: Bookmark, found: set[str]
 ) -> None:
     assert find("is:changed", asking(bookmark)) == found
@@ -121,7 +121,7 @@ def test_a_star_whose_session_is_no_longer_what_it_was_is_changed(
         ((kept("gone"),), {"flask", "coffee", "deep"}),
     ],
 )
-def test_what_fits_runs_beside_nothing_starred_and_is_not_decided_on(
+def test_a_session_fits_if_it_has_no_mark_and_overlaps_no_star(
     bookmarks: tuple[Bookmark, ...], found: set[str]
 ) -> None:
     assert find("is:fits", asking(*bookmarks)) == found
@@ -136,7 +136,7 @@ def test_a_whole_venue_session_takes_time_when_it_is_starred() -> None:
     assert find("is:fits", stars, Conference(sessions=sessions)) == set()
 
 
-def test_a_backup_takes_no_time_but_a_maybe_beside_a_keynote_for_everybody_does() -> None:
+def test_a_backup_takes_no_time_but_a_maybe_during_a_whole_venue_keynote_does() -> None:
     hall = Session("hall", "", start=at("17 09:00"), end=at("17 10:00"), day=SATURDAY)
     maybe = hall._replace(id="maybe", start=at("17 09:30"), end=at("17 10:30"))
     after = hall._replace(id="after", start=at("17 10:00"), end=at("17 10:30"))
@@ -146,14 +146,14 @@ def test_a_backup_takes_no_time_but_a_maybe_beside_a_keynote_for_everybody_does(
     assert find("is:fits", stars, Conference(sessions=(keynote, maybe, after))) == set()
 
 
-def test_what_frames_the_day_leaves_it_free() -> None:
+def test_an_all_day_session_takes_no_time() -> None:
     desk = Session("desk", "", start=at("17 08:00"), end=at("17 20:00"), day=SATURDAY)
     sessions = (desk, BY_ID["flask"])
     stars = asking(make_bookmark(desk, Mark.MUST))
     assert find("is:fits", stars, Conference(sessions=sessions)) == {"flask"}
 
 
-def test_an_inferred_end_that_moves_is_no_change() -> None:
+def test_a_moved_inferred_end_is_not_a_change() -> None:
     guessed = BY_ID["flask"]._replace(end_source=EndSource.INFERRED)
     conference = Conference(sessions=(guessed._replace(end=at("17 17:45")),))
     attendee = Attendee({"flask": make_bookmark(guessed, Mark.MUST)})

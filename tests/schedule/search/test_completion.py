@@ -1,4 +1,4 @@
-"""Completion: what is offered where the cursor is, and what it replaces."""
+"""Completion of a query at the cursor."""
 
 import pytest
 from hypothesis import given
@@ -9,14 +9,14 @@ from confui.schedule.query.fields import NAMES
 from confui.schedule.query.parser import parse
 from confui.schedule.search.completion import MAX_COMPLETIONS, complete
 from confui.schedule.search.corpus import Corpus
-from tests.schedule.programme import CONFERENCE
+from tests.schedule.example_conference import CONFERENCE
 from tests.schedule.query.test_parser import ANY_TEXT
 
 CORPUS = Corpus(CONFERENCE)
 
 
 def texts(text: str) -> list[str]:
-    """Return what a text with the cursor at `|` becomes, by each completion."""
+    """Return the text after each completion; `|` is the cursor."""
     cursor = text.index("|")
     text = text.replace("|", "")
     return [text[: c.start] + c.insert + text[c.end :] for c in complete(text, cursor, CORPUS)]
@@ -65,17 +65,17 @@ def texts(text: str) -> list[str]:
         ("foo:b|", []),
     ],
 )
-def test_what_is_typed_is_completed(text: str, completed: list[str]) -> None:
+def test_the_word_at_the_cursor_is_completed(text: str, completed: list[str]) -> None:
     assert texts(text) == completed
 
 
-def test_where_nothing_is_typed_all_fields_are_offered() -> None:
+def test_an_empty_query_is_completed_to_every_field() -> None:
     assert texts("|") == [f"{name}:" for name in NAMES]
     assert texts("a | b") == [f"a {name}: b" for name in NAMES]
     assert texts("-|") == [f"-{name}:" for name in NAMES]
 
 
-def test_what_begins_so_comes_before_what_has_such_a_word_and_the_rest_only_by_itself() -> None:
+def test_prefixes_come_before_word_prefixes_and_other_matches_only_without_them() -> None:
     names = ("Jo Banda", "Ana Oja", "Mia Jansen", "Oja Brandt")
     speakers = tuple(Speaker(name, name) for name in names)
     corpus = Corpus(Conference(sessions=(Session("a", "", speakers=speakers),)))
@@ -89,18 +89,18 @@ def test_what_begins_so_comes_before_what_has_such_a_word_and_the_rest_only_by_i
     assert found == ["Oja Brandt", "Ana Oja"]
 
 
-def test_days_are_shown_by_their_date() -> None:
+def test_days_are_labelled_with_their_date() -> None:
     assert [each.label for each in complete("day:1", 5, CORPUS)][:2] == ["Sat 17 May", "Sun 18 May"]
 
 
-def test_no_more_is_offered_than_anybody_reads() -> None:
+def test_the_number_of_completions_is_limited() -> None:
     tags = tuple(f"tag {number}" for number in range(100))
     corpus = Corpus(Conference(sessions=(Session("a", "", tags=tags),)))
     assert len(complete("tag:t", 5, corpus)) == MAX_COMPLETIONS
 
 
 @given(ANY_TEXT, st.integers(0, 300))
-def test_a_completion_is_offered_in_place_in_any_text(text: str, cursor: int) -> None:
+def test_a_completion_of_any_text_replaces_the_part_at_the_cursor(text: str, cursor: int) -> None:
     cursor = min(cursor, len(text))
     for each in complete(text, cursor, CORPUS):
         assert 0 <= each.start <= cursor
@@ -110,7 +110,7 @@ def test_a_completion_is_offered_in_place_in_any_text(text: str, cursor: int) ->
 @pytest.mark.parametrize(
     "field", ["difficulty", "room", "kind", "tag", "speaker", "day", "language", "after", "is"]
 )
-def test_what_is_offered_is_no_mistake(field: str) -> None:
+def test_a_completed_value_is_not_a_mistake(field: str) -> None:
     text = f"{field}:"
     found = complete(text, len(text), CORPUS)
     assert found

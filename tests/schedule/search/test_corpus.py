@@ -1,4 +1,4 @@
-"""Which sessions match: every filter alone and combined, by the clock, by the attendee's stars."""
+"""Searching a conference: every field, combinations, times and days."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -8,7 +8,7 @@ from confui.schedule.models import Conference, Session
 from confui.schedule.query.parser import parse
 from confui.schedule.search.attendee import Attendee
 from confui.schedule.search.corpus import Corpus
-from tests.schedule.programme import CONFERENCE, EVERYBODY, asking, at, find, kept
+from tests.schedule.example_conference import CONFERENCE, EVERYBODY, asking, at, find, kept
 
 
 @pytest.mark.parametrize(
@@ -91,11 +91,11 @@ def test_words_match_title_speakers_room_abstract_and_body(text: str, found: set
         ("tag:' OR 1=1", set()),
     ],
 )
-def test_every_field_finds_what_has_one_of_its_values(text: str, found: set[str]) -> None:
+def test_every_field_finds_the_sessions_with_one_of_its_values(text: str, found: set[str]) -> None:
     assert find(text) == found
 
 
-def test_the_whole_of_a_name_means_that_one_only() -> None:
+def test_a_whole_name_matches_only_itself() -> None:
     assert find("room:aurora") == {"coffee", "deep", "closing"}
     assert find("room:AURÓRA") == find("room:aurora")
     assert find("room:auror") == find("room:aurora") | {"flask"}
@@ -153,16 +153,16 @@ def test_days_have_many_names_and_the_night_belongs_to_the_day_before(
         ("16 12:00", "day:tomorrow", {"breakfast", "flask", "coffee"}),
     ],
 )
-def test_some_filters_follow_the_clock(now: str, text: str, found: set[str]) -> None:
+def test_some_filters_depend_on_the_time(now: str, text: str, found: set[str]) -> None:
     assert find(text, Attendee(now=at(now))) == found
 
 
 @pytest.mark.parametrize("text", ["is:past", "is:now", "is:upcoming", "day:today", "day:tomorrow"])
-def test_without_a_clock_nothing_is_past_running_or_to_come(text: str) -> None:
+def test_without_a_time_nothing_is_past_running_or_upcoming(text: str) -> None:
     assert find(text) == set()
 
 
-def test_one_corpus_answers_for_every_moment_and_attendee() -> None:
+def test_one_corpus_serves_any_time_and_attendee() -> None:
     corpus = Corpus(CONFERENCE)
     today, now = parse("day:today").query, parse("is:now").query
     for day, count in (("17 17:20", 3), ("18 10:00", 2), ("19 10:00", 1)):
@@ -189,13 +189,13 @@ def test_filters_combine(text: str, found: set[str]) -> None:
     assert find(text) == found
 
 
-def test_no_value_is_not_looked_for_in_names() -> None:
+def test_unset_does_not_match_part_of_a_name() -> None:
     sessions = (Session("a", "", rooms=("Sunset Room",)), Session("b", ""))
     assert find("room:unset", conference=Conference(sessions=sessions)) == {"b"}
     assert find("room:sunset", conference=Conference(sessions=sessions)) == {"a"}
 
 
-def test_hidden_sessions_are_searched_only_when_they_are_asked_for() -> None:
+def test_hidden_sessions_are_searched_only_on_request() -> None:
     corpus = Corpus(CONFERENCE, CONFERENCE.sessions)
     assert corpus.search(parse("django").query) == {"flask", "secret"}
 
@@ -214,7 +214,7 @@ def test_days_are_named_by_date_where_weekdays_repeat() -> None:
     assert find("day:2", conference=conference) == {"24"}
 
 
-def test_a_day_that_the_conference_does_not_list_can_be_asked_for() -> None:
+def test_a_day_that_the_conference_does_not_list_can_be_searched() -> None:
     conference = CONFERENCE._replace(days=CONFERENCE.days[:1])
     assert find("day:sun", conference=conference) == {"deep", "party"}
     assert find("day:3", conference=conference) == {"closing"}
@@ -227,7 +227,7 @@ def test_the_day_changes_when_the_conference_says() -> None:
     assert find("before:22", conference=late._replace(day_change=time(0))) == {"a"}
 
 
-def test_a_prepared_corpus_answers_as_one_that_is_not() -> None:
+def test_a_prepared_corpus_gives_the_same_results() -> None:
     prepared = Corpus(CONFERENCE)
     steps = sum(1 for _ in prepared.prepare())
     assert steps > 5
@@ -245,7 +245,7 @@ def test_a_prepared_corpus_answers_as_one_that_is_not() -> None:
         assert set(prepared.search(parse(text).query)) == find(text)
 
 
-def test_many_questions_are_answered_each_by_itself() -> None:
+def test_many_different_queries_each_get_their_own_result() -> None:
     sessions = tuple(
         Session(f"{n}", f"title {n:03}", tags=(f"tag {n:03}",), start=at("17 09:00") + n * HOUR)
         for n in range(600)

@@ -1,4 +1,4 @@
-"""Live counts beside every filter, and what to let go where nothing matches."""
+"""The counts of the filters, and the terms to drop if too little matches."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from confui.schedule.query.query import Query, Term
 from confui.schedule.search import field_index
 from confui.schedule.search.corpus import Corpus
 from confui.schedule.search.facets import FACETS, Facet, count_facets, find_relaxations
-from tests.schedule.programme import CONFERENCE, asking, at, kept
+from tests.schedule.example_conference import CONFERENCE, asking, at, kept
 
 CORPUS = Corpus(CONFERENCE)
 ATTENDEE = asking(kept("flask", note="ask"), kept("deep", Mark.MAYBE), now=at("17 17:20"))
@@ -41,13 +41,13 @@ def counted(text: str, field: str) -> dict[str, int]:
         ("-speaker:ana", "speaker", {"Ana Lindqvist": 0, 'Mio "Max" Tanabe': 0, "Zoë Brandão": 1}),
     ],
 )
-def test_every_value_is_counted_in_the_order_in_which_it_is_offered(
+def test_every_value_is_counted_in_display_order(
     text: str, field: str, counts: dict[str, int]
 ) -> None:
     assert list(counted(text, field).items()) == list(counts.items())
 
 
-def test_stars_and_the_clock_are_counted() -> None:
+def test_values_that_depend_on_stars_and_time_are_counted() -> None:
     counts = counted("", "is")
     assert counts == {
         **{"starred": 2, "must": 1, "maybe": 1, "skipped": 0},
@@ -56,17 +56,17 @@ def test_stars_and_the_clock_are_counted() -> None:
     }
 
 
-def test_a_facet_is_counted_under_all_filters_but_its_own_choice() -> None:
+def test_a_facet_ignores_the_values_chosen_from_it() -> None:
     assert counted("room:birch day:sun", "room") == counted("day:sun", "room")
     assert counted("room:birch day:sun", "day") == counted("room:birch", "day")
     assert counted("-room:birch", "room") != counted("", "room")
 
 
-def test_all_facets_come_in_their_order() -> None:
+def test_all_facets_are_in_display_order() -> None:
     assert tuple(facet.field for facet in count_facets(CORPUS, Query())) == FACETS
 
 
-def test_a_conference_without_sessions_offers_nothing_but_what_is_the_attendees_own() -> None:
+def test_a_conference_without_sessions_has_only_facets_of_the_attendee() -> None:
     found = count_facets(Corpus(Conference()), Query())
     assert {facet.field for facet in found if facet.values} == {"has", "is"}
     assert not any(count for facet in found for count in facet.counts)
@@ -85,7 +85,7 @@ QUERIES = st.lists(
 
 
 @given(QUERIES)
-def test_a_count_is_what_choosing_the_value_would_match(query: Query) -> None:
+def test_a_count_is_the_number_of_matches_after_choosing_the_value(query: Query) -> None:
     for facet in count_facets(CORPUS, query, ATTENDEE):
         for value, count in facet.counted:
             chosen = query.with_values(facet.field, [value])
@@ -93,7 +93,7 @@ def test_a_count_is_what_choosing_the_value_would_match(query: Query) -> None:
 
 
 @given(QUERIES)
-def test_many_values_are_counted_as_few_are(query: Query) -> None:
+def test_many_values_are_counted_like_few_values(query: Query) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(field_index, "_COUNTED_BY_SETS", 1)
         assert count_facets(Corpus(CONFERENCE), query, ATTENDEE) == count_facets(
@@ -115,7 +115,7 @@ def test_spellings_that_differ_in_case_or_accents_are_one_value(
     assert speaker == Facet("speaker", ("Ana", "Mio"), (1, 1))
 
 
-def test_what_to_let_go_is_told_with_the_best_first() -> None:
+def test_relaxations_come_best_first() -> None:
     query = parse("flask room:birch day:1").query
     flask, room, day = query.terms
     assert CORPUS.search(query) == set()
@@ -128,24 +128,24 @@ def test_what_to_let_go_is_told_with_the_best_first() -> None:
     assert flask != day
 
 
-def test_letting_go_of_a_negated_term_is_an_option_too() -> None:
+def test_a_negated_term_can_be_dropped() -> None:
     query = parse("django -has:video").query
     found = dict(find_relaxations(CORPUS, query))
     assert found == {query.terms[0]: len(CORPUS.sessions) - 1, query.terms[1]: 1}
 
 
-def test_a_term_that_is_written_twice_is_let_go_as_one() -> None:
+def test_a_repeated_term_is_dropped_as_one() -> None:
     (only,) = find_relaxations(CORPUS, parse("xyz xyz").query)
     assert only == (Term("", ("xyz",)), len(CORPUS.sessions))
 
 
-def test_nothing_is_to_be_let_go_where_that_would_bring_nothing() -> None:
+def test_a_term_whose_removal_adds_no_match_is_not_suggested() -> None:
     assert find_relaxations(CORPUS, Query()) == ()
     assert find_relaxations(CORPUS, parse("xyz abcxyz").query) == ()
 
 
 @given(QUERIES)
-def test_letting_go_brings_what_the_query_without_the_term_matches(query: Query) -> None:
+def test_a_relaxation_counts_the_matches_without_the_term(query: Query) -> None:
     before = len(CORPUS.search(query, ATTENDEE))
     found = dict(find_relaxations(CORPUS, query, ATTENDEE))
     for term in query.terms:

@@ -1,4 +1,4 @@
-"""Folded text, and where what is searched stands in the text that is shown."""
+"""Folded text, and the positions of matches in the original text."""
 
 from itertools import pairwise
 
@@ -18,13 +18,13 @@ ODD_TEXT = st.text(st.characters() | st.sampled_from(ODD))
 @given(ODD_TEXT)
 @example("Ⴀꭰ")
 @example("ẞ\u0345\u0301")
-def test_the_quick_way_to_fold_folds_as_the_other(text: str) -> None:
+def test_the_quick_way_to_fold_gives_the_same_result(text: str) -> None:
     assert fold_text(text) == fold(text)
     assert fold_text(text) == "".join(map(fold, text))
 
 
 def marked(text: str, query: str) -> str:
-    """Return the text with brackets around what is marked in it."""
+    """Return the text with brackets around the matches."""
     for start, end in reversed(find_words(text, parse(query).query)):
         text = f"{text[:start]}[{text[start:end]}]{text[end:]}"
     return text
@@ -58,14 +58,16 @@ def marked(text: str, query: str) -> str:
         ("Django", "\u0301", "Django"),
     ],
 )
-def test_what_matches_is_marked_where_it_stands(text: str, query: str, shown: str) -> None:
+def test_matches_are_highlighted_in_the_original_text(text: str, query: str, shown: str) -> None:
     assert marked(text, query) == shown
 
 
 @given(ODD_TEXT, st.lists(ODD_TEXT.filter(str.strip), min_size=1, max_size=3))
 @example("İ", ["i"])
 @example("\u0301a", ["a"])
-def test_a_text_is_marked_exactly_where_it_contains_a_word(text: str, words: list[str]) -> None:
+def test_a_text_is_highlighted_exactly_where_it_contains_a_word(
+    text: str, words: list[str]
+) -> None:
     found = find_words(text, Query((Term("", tuple(words)),)))
     folded = map(fold_line, words)
     needles = [needle for needle in folded if len(needle) > 1 or not needle.isascii()]

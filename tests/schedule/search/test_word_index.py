@@ -1,4 +1,4 @@
-"""The index of words: it must not be noticed but by the clock."""
+"""The word index gives the same results as a search through all texts."""
 
 import pytest
 from hypothesis import example, given
@@ -11,14 +11,14 @@ from confui.schedule.search.word_index import WordIndex
 
 
 def answer(index: WordIndex, text: str, size: int) -> set[int]:
-    """Return the places of the sessions that contain a text."""
+    """Return the indexes of the sessions that contain a text."""
     found = index.containing(text)
     assert 0 <= found < 1 << size
     return {place for place in range(size) if found >> place & 1}
 
 
 @pytest.mark.parametrize("prepared", [False, True])
-def test_a_part_is_found_in_every_word_that_has_it(prepared: bool) -> None:
+def test_a_part_of_a_word_finds_every_word_that_contains_it(prepared: bool) -> None:
     words = ("Testing", "attest", "test", "tea", "Protestant", "te st")
     index = WordIndex([Session(word, word) for word in words])
     if prepared:
@@ -40,7 +40,7 @@ TEXTS = st.text(st.sampled_from("abcA é,.-\n"), max_size=12)
 )
 @example(["ab", "abc b", "b ab"], ["a", "ab", "abc", "b a", "b ab", "-", "."], 2, [9] * 8)
 @example(["ab", "ab", "ab", "c", "c"], ["é", "ab"], 3, [0, 9] * 4)
-def test_the_index_answers_what_reading_all_texts_would_however_far_it_is(
+def test_a_partly_built_index_gives_the_same_result_as_searching_all_texts(
     texts: list[str], asked: list[str], chunk: int, steps: list[int]
 ) -> None:
     sessions = [Session(f"{number}", "x", body=text) for number, text in enumerate(texts)]
@@ -57,7 +57,7 @@ def test_the_index_answers_what_reading_all_texts_would_however_far_it_is(
             assert answer(index, word, len(texts)) == expected
 
 
-def test_preparing_twice_at_once_does_no_harm() -> None:
+def test_two_preparations_at_once_do_no_harm() -> None:
     index = WordIndex([Session("a", "flask"), Session("b", "django")])
     for _ in zip(index.prepare(), index.prepare(), strict=False):
         pass

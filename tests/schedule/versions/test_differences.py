@@ -1,4 +1,4 @@
-"""What changed between two versions of a schedule, and in which words."""
+"""The differences between two versions of a schedule."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from confui.schedule.versions.differences import (
     summarize,
     summarize_for_attendee,
 )
-from tests.schedule.programme import at
+from tests.schedule.example_conference import at
 
 SNOW = Session("snow", "Snow", start=at("17 10:30"), end=at("17 11:00"), rooms=("Aurora",))
 ICE = Session("ice", "Ice", start=at("17 12:00"), end=at("17 12:30"), rooms=("Birch",))
@@ -54,13 +54,13 @@ CASES: dict[str, tuple[list[Session], list[Session], str, list[str]]] = {
         "1 with another end",
         ["ends 11:15, before 11:00: Snow"],
     ),
-    "an end that nobody gave": (
+    "an inferred end": (
         [SNOW._replace(end_source=EndSource.INFERRED)],
         [SNOW._replace(end_source=EndSource.INFERRED, end=at("17 11:15"))],
         "nothing changed",
         [],
     ),
-    "what nobody is told of": ([SNOW], [SNOW._replace(abstract="More.")], "nothing changed", []),
+    "only the abstract": ([SNOW], [SNOW._replace(abstract="More.")], "nothing changed", []),
     "everything at once": (
         [SNOW],
         [SNOW._replace(title="Hail", start=at("17 14:00"), rooms=("Cedar",))],
@@ -90,13 +90,13 @@ CASES: dict[str, tuple[list[Session], list[Session], str, list[str]]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_changed_is_told(case: str) -> None:
-    before, after, short, told = CASES[case]
+def test_differences_are_listed(case: str) -> None:
+    before, after, short, expected = CASES[case]
     found = between(before, after)
-    assert (summarize(found), list_changes(found, {})) == (short, told)
+    assert (summarize(found), list_changes(found, {})) == (short, expected)
 
 
-def test_two_of_one_title_are_known_by_their_times_where_all_ids_are_new() -> None:
+def test_sessions_with_the_same_title_are_matched_by_time_if_all_ids_are_new() -> None:
     lunches = [
         Session(f"lunch-{day}", "Lunch", kind=Kind.MEAL, start=at(f"{day} 12:00"))
         for day in (17, 18, 19)
@@ -106,13 +106,13 @@ def test_two_of_one_title_are_known_by_their_times_where_all_ids_are_new() -> No
     assert summarize(between(lunches, again[1:])) == "1 cancelled"
 
 
-def test_two_of_one_title_that_moved_are_not_guessed() -> None:
+def test_sessions_with_the_same_title_that_moved_are_not_matched() -> None:
     both = [SNOW, SNOW._replace(id="snow-2", start=at("18 10:30"))]
     after = [each._replace(id=f"new-{each.id}", start=at("19 10:30")) for each in both]
     assert summarize(between(both, after)) == "2 added, 2 cancelled"
 
 
-def test_a_session_that_keeps_its_id_is_not_anothers() -> None:
+def test_a_session_that_keeps_its_id_is_not_matched_with_another() -> None:
     found = between([SNOW, ICE], [ICE._replace(title="Snow")])
     assert summarize(found) == "1 cancelled, 1 retitled"
     assert found.cancelled == (SNOW,)
@@ -122,7 +122,7 @@ def starring(id: str, mark: Mark = Mark.MUST) -> dict[str, Bookmark]:
     return {id: make_bookmark(SNOW._replace(id=id), mark)}
 
 
-def test_the_news_names_ones_own_first_and_then_how_much_there_is() -> None:
+def test_the_summary_for_an_attendee_starts_with_their_sessions() -> None:
     late = SNOW._replace(start=at("17 14:00"))
     found = between([SNOW, ICE], [late, RAIN])
     both = starring("snow") | {"ice": make_bookmark(ICE, Mark.MAYBE)}
@@ -136,17 +136,17 @@ def test_the_news_names_ones_own_first_and_then_how_much_there_is() -> None:
     )
 
 
-def test_a_maybe_has_the_sign_of_a_maybe() -> None:
+def test_a_changed_maybe_is_listed_with_the_symbol_of_a_maybe() -> None:
     found = between([SNOW], [])
     assert list_changes(found, starring("snow", Mark.MAYBE)) == ["☆ cancelled: Snow"]
     assert list_changes(found, starring("snow", Mark.SKIP)) == ["cancelled: Snow"]
 
 
-def test_what_is_starred_comes_first_then_all_is_in_time_order() -> None:
+def test_starred_sessions_come_first_then_all_is_in_time_order() -> None:
     late = SNOW._replace(start=at("17 14:00"))
     found = between([SNOW, ICE, POSTER], [late, RAIN])
-    told = list_changes(found, starring("snow"))
-    assert told == [
+    expected = list_changes(found, starring("snow"))
+    assert expected == [
         "★ moved 10:30 → 14:00: Snow",
         "cancelled: Ice",
         "added Sun 18 14:00 Birch: Rain",
@@ -156,6 +156,6 @@ def test_what_is_starred_comes_first_then_all_is_in_time_order() -> None:
 
 
 @pytest.mark.parametrize("starred", ["snow", "new"])
-def test_a_star_counts_under_the_former_id_and_the_present_one(starred: str) -> None:
+def test_a_star_counts_under_the_old_and_the_new_id(starred: str) -> None:
     found = between([SNOW], [SNOW._replace(id="new", start=at("17 14:00"))])
     assert list_changes(found, starring(starred)) == ["★ moved 10:30 → 14:00: Snow"]

@@ -1,4 +1,4 @@
-"""Bookmarks whose session has another id: found where that is certain, else asked about."""
+"""Bookmarks whose session id changed: matched if certain, else asked about."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from confui.schedule.versions.rematch import (
     move_bookmark,
     rematch_imported,
 )
-from tests.schedule.programme import at
+from tests.schedule.example_conference import at
 
 NOON, EVENING = (datetime(2031, 5, 1, hour, tzinfo=UTC) for hour in (12, 20))
 
@@ -51,17 +51,17 @@ FOUND: dict[str, tuple[Rows, Rows, dict[str, str]]] = {
         [session("b", "Snow"), session("a", "Ice", "page:talks/snow")],
         {"old": "a"},
     ),
-    "of one code the title": (
+    "among sessions with the code, the title": (
         [session("old", "Snow, part 1", "code:S")],
         [session("1", "Snow, part 1", "code:S"), session("2", "Snow, part 2", "code:S")],
         {"old": "1"},
     ),
-    "of one title the one of the code": (
+    "among sessions with the title, the code": (
         [session("old", "Snow", "code:S")],
         [session("1", "Snow", "code:T"), session("2", "Snow", "code:S")],
         {"old": "2"},
     ),
-    "whoever knows it by the more lasting name": (
+    "the bookmark with the more stable name": (
         [SNOW, session("older", "Snow")],
         [session("new", "Snow", "guid:1")],
         {"old": "new"},
@@ -84,10 +84,10 @@ FOUND: dict[str, tuple[Rows, Rows, dict[str, str]]] = {
         [session("new", "Snow")._replace(visible=False)],
         {},
     ),
-    "not what has no title": ([session("old", "(untitled)")], [session("n", "(untitled)")], {}),
+    "not a placeholder title": ([session("old", "(untitled)")], [session("n", "(untitled)")], {}),
     "not an empty title": ([session("old", "")], [session("new", "")], {}),
-    "not what is there still": ([SNOW], [SNOW, session("new", "Snow", "guid:1")], {}),
-    "not what is there and hidden": (
+    "not if its session still exists": ([SNOW], [SNOW, session("new", "Snow", "guid:1")], {}),
+    "not if its session is hidden": (
         [SNOW],
         [SNOW._replace(visible=False), session("new", "Snow", "guid:1")],
         {},
@@ -97,7 +97,7 @@ FOUND: dict[str, tuple[Rows, Rows, dict[str, str]]] = {
 
 
 @pytest.mark.parametrize("case", FOUND)
-def test_what_is_certain_is_found_by(case: str) -> None:
+def test_a_certain_match_is_found_by(case: str) -> None:
     before, after, found = FOUND[case]
     assert find_rematches(kept(*before), after).found == found
 
@@ -113,7 +113,7 @@ OPEN: dict[str, tuple[Rows, Rows, dict[str, tuple[str, ...]]]] = {
         [session("a", "Ice", "code:S"), session("b", "Hail", "code:S"), session("c", "Snow")],
         {"old": ("a", "b")},
     ),
-    "one that two are narrowed down to": (
+    "one that two bookmarks match equally": (
         [session("x", "Snow"), session("y", "Snow")],
         [session("new", "Snow")],
         {"x": ("new",), "y": ("new",)},
@@ -123,7 +123,7 @@ OPEN: dict[str, tuple[Rows, Rows, dict[str, tuple[str, ...]]]] = {
         [session("a", "1", "code:S"), session("b", "2", "code:S")._replace(visible=False)],
         {"old": ("a",)},
     ),
-    "what has no time comes last": (
+    "sessions without a time last": (
         [SNOW],
         [session("a", "Snow")._replace(start=None), session("b", "Snow")],
         {"old": ("b", "a")},
@@ -132,13 +132,13 @@ OPEN: dict[str, tuple[Rows, Rows, dict[str, tuple[str, ...]]]] = {
 
 
 @pytest.mark.parametrize("case", OPEN)
-def test_what_is_not_certain_is_asked_about(case: str) -> None:
+def test_the_attendee_is_asked_about_uncertain_matches(case: str) -> None:
     before, after, asked = OPEN[case]
     found = find_rematches(kept(*before), after)
     assert (dict(found.found), found.open) == ({}, asked)
 
 
-def test_a_name_that_very_many_share_names_none_of_them() -> None:
+def test_a_name_that_very_many_sessions_share_is_ignored() -> None:
     shared = [session(f"{n}", "Snow", "page:schedule") for n in range(51)]
     orphan = kept(session("old", "Snow", "page:schedule"))
     assert find_rematches(orphan, shared) == ({}, {})
@@ -148,7 +148,7 @@ def test_a_name_that_very_many_share_names_none_of_them() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(SUPPORTING_KINDS))
-def test_what_only_frames_a_day_is_asked_about_and_of_the_same_day(kind: Kind) -> None:
+def test_the_attendee_is_asked_about_breaks_of_the_same_day(kind: Kind) -> None:
     lunch = session("old", "Lunch", start="17 12:00")
     sunday = session("b", "Lunch", start="18 12:00")._replace(kind=kind)
     saturday = session("a", "Lunch", start="17 12:30")._replace(kind=kind)
@@ -157,33 +157,33 @@ def test_what_only_frames_a_day_is_asked_about_and_of_the_same_day(kind: Kind) -
     assert find_rematches(kept(lunch), [sunday]) == ({}, {"old": ("b",)})
 
 
-def test_a_session_with_a_bookmark_of_its_own_is_not_anothers() -> None:
+def test_a_session_that_has_a_bookmark_is_not_matched_with_another() -> None:
     new = session("new", "Snow", "guid:1")
     assert find_rematches(kept(SNOW, new), [new]) == ({}, {})
     taken_away = {**kept(SNOW), "new": make_bookmark(new)}
     assert find_rematches(taken_away, [new]).found == {"old": "new"}
 
 
-def test_to_star_one_of_two_does_not_decide_about_the_other() -> None:
+def test_starring_one_of_two_candidates_does_not_decide_about_the_other() -> None:
     one, two = session("1", "Snow"), session("2", "Snow")
     found = find_rematches(kept(SNOW, one), [one, two])
     assert (dict(found.found), found.open) == ({}, {"old": ("2",)})
 
 
-def test_what_was_ruled_out_is_neither_found_nor_asked_about() -> None:
+def test_a_ruled_out_session_is_neither_matched_nor_asked_about() -> None:
     one, two = session("1", "Snow"), session("2", "Snow")
     orphan = {"old": make_bookmark(SNOW, Mark.MUST)._replace(ruled_out=("1",))}
     assert find_rematches(orphan, [one]) == ({}, {})
     assert find_rematches(orphan, [one, two]) == ({}, {"old": ("2",)})
 
 
-def test_what_is_not_kept_is_not_looked_for() -> None:
+def test_a_bookmark_without_mark_and_note_is_not_matched() -> None:
     assert find_rematches({"old": make_bookmark(SNOW)}, [session("new", "Snow")]) == ({}, {})
     note = {"old": make_bookmark(SNOW, note="wax")}
     assert find_rematches(note, [session("new", "Snow")]).found == {"old": "new"}
 
 
-def test_a_bookmark_that_arrives_still_remembers_what_the_session_was() -> None:
+def test_a_moved_bookmark_keeps_its_snapshot() -> None:
     star = make_bookmark(SNOW, Mark.MAYBE, "wax")._replace(
         marked_at=NOON, noted_at=NOON, sequence=3, gone=True, ruled_out=("x",)
     )
@@ -194,14 +194,14 @@ def test_a_bookmark_that_arrives_still_remembers_what_the_session_was() -> None:
     )
 
 
-def test_the_first_id_is_kept_through_many_and_forgotten_once_it_is_back() -> None:
+def test_the_first_id_is_kept_through_many_changes_until_it_is_back() -> None:
     rows: Mapping[str, Bookmark] = kept(SNOW)
     for id, first in (("b", "old"), ("c", "old"), ("old", "")):
         rows = apply_rematches(rows, [SNOW._replace(id=id)])
         assert {each: bookmark.known_as for each, bookmark in rows.items()} == {id: first}
 
 
-def test_what_was_kept_under_the_former_id_once_more_is_merged() -> None:
+def test_a_second_bookmark_under_the_old_id_is_merged() -> None:
     new = SNOW._replace(id="new", title="Ice")
     rows = apply_rematches(kept(SNOW), [new])
     again = make_bookmark(SNOW, Mark.SKIP, "dull")._replace(marked_at=NOON, noted_at=NOON)
@@ -210,7 +210,7 @@ def test_what_was_kept_under_the_former_id_once_more_is_merged() -> None:
     assert (found.mark, found.note) == (Mark.SKIP, "dull")
 
 
-def test_a_star_that_was_taken_away_does_not_come_back_under_the_other_id() -> None:
+def test_a_removed_star_does_not_come_back_under_the_other_id() -> None:
     new = SNOW._replace(id="new")
     removed = make_bookmark(SNOW)._replace(marked_at=EVENING)
     arrived = make_bookmark(new, Mark.MUST)._replace(marked_at=NOON, known_as="old")
@@ -226,20 +226,20 @@ def test_a_star_that_was_taken_away_does_not_come_back_under_the_other_id() -> N
     assert not found.kept
 
 
-def test_a_former_id_that_another_session_had_since_merges_nothing() -> None:
+def test_an_old_id_that_another_session_had_later_merges_nothing() -> None:
     snow = make_bookmark(SNOW._replace(id="new"), Mark.MUST)._replace(known_as="old")
     other = make_bookmark(session("old", "Hail", "guid:9"), Mark.MUST)
     rows = {"new": snow, "old": other}
     assert apply_rematches(rows, [SNOW._replace(id="new")]) == rows
 
 
-def test_to_move_what_is_not_there_or_nowhere_changes_nothing() -> None:
+def test_moving_a_missing_bookmark_or_to_the_same_id_changes_nothing() -> None:
     rows = kept(SNOW)
     assert move_bookmark(rows, "nowhere", SNOW) == rows
     assert move_bookmark(rows, "old", SNOW) == rows
 
 
-def test_to_move_onto_a_bookmark_merges_and_onto_a_memory_of_one_does_not() -> None:
+def test_moving_onto_a_bookmark_merges_and_onto_a_tombstone_replaces() -> None:
     new = session("new", "Snow")
     mine = make_bookmark(new, Mark.MAYBE, "mine")._replace(marked_at=EVENING, noted_at=NOON)
     old = make_bookmark(SNOW, Mark.MUST, "old")._replace(marked_at=NOON, noted_at=NOON)
@@ -250,7 +250,7 @@ def test_to_move_onto_a_bookmark_merges_and_onto_a_memory_of_one_does_not() -> N
     assert (found.mark, found.note, found.sequence) == (Mark.MUST, "old", 8)
 
 
-def test_what_comes_from_elsewhere_is_known_by_the_id_that_it_had_here() -> None:
+def test_an_imported_bookmark_is_matched_by_the_id_that_it_had_here() -> None:
     new = SNOW._replace(id="new", title="Ice", keys=())
     mine = {"new": make_bookmark(SNOW)._replace(session="new", known_as="old")}
     stranger = make_bookmark(session("x", "Hail"), Mark.MUST)
@@ -258,7 +258,7 @@ def test_what_comes_from_elsewhere_is_known_by_the_id_that_it_had_here() -> None
     assert [each.session for each in found] == ["new", "x"]
 
 
-def test_what_comes_from_elsewhere_is_found_though_the_session_has_a_bookmark_here() -> None:
+def test_an_imported_bookmark_is_matched_although_the_session_has_a_bookmark() -> None:
     new = session("new", "Ice", "guid:1")
     (found,) = rematch_imported([make_bookmark(SNOW, Mark.MUST)], kept(new), [new])
     assert (found.session, found.known_as) == ("new", "old")
@@ -312,7 +312,7 @@ BOOKMARKS = st.lists(
 
 
 @given(BOOKMARKS, SESSIONS)
-def test_no_two_are_found_to_be_one_session_nor_one_that_has_a_bookmark(
+def test_no_two_bookmarks_match_one_session_or_one_that_has_a_bookmark(
     bookmarks: dict[str, Bookmark], sessions: list[Session]
 ) -> None:
     found, asked = find_rematches(bookmarks, sessions)
@@ -332,7 +332,7 @@ def test_no_two_are_found_to_be_one_session_nor_one_that_has_a_bookmark(
 @given(
     BOOKMARKS.map(lambda made: {id: b._replace(known_as="") for id, b in made.items()}), SESSIONS
 )
-def test_no_bookmark_is_lost_and_each_is_what_it_was(
+def test_rematching_loses_no_bookmark_and_changes_no_content(
     bookmarks: dict[str, Bookmark], sessions: list[Session]
 ) -> None:
     after = apply_rematches(bookmarks, sessions)
@@ -346,7 +346,7 @@ def test_no_bookmark_is_lost_and_each_is_what_it_was(
 
 
 @given(BOOKMARKS, SESSIONS)
-def test_once_more_changes_nothing_and_no_note_is_lost(
+def test_rematching_again_changes_nothing_and_no_note_is_lost(
     bookmarks: dict[str, Bookmark], sessions: list[Session]
 ) -> None:
     once = apply_rematches(bookmarks, sessions)
@@ -357,9 +357,9 @@ def test_once_more_changes_nothing_and_no_note_is_lost(
 
 
 @given(SESSIONS, BOOKMARKS, BOOKMARKS)
-def test_what_comes_from_elsewhere_is_all_there_in_the_same_order(
+def test_all_imported_bookmarks_are_kept_in_the_same_order(
     sessions: list[Session], theirs: dict[str, Bookmark], mine: dict[str, Bookmark]
 ) -> None:
     found = rematch_imported(theirs.values(), mine, sessions)
-    told = [(each.mark, each.note, each.title) for each in found]
-    assert told == [(each.mark, each.note, each.title) for each in theirs.values()]
+    expected = [(each.mark, each.note, each.title) for each in found]
+    assert expected == [(each.mark, each.note, each.title) for each in theirs.values()]

@@ -1,4 +1,4 @@
-"""A small conference with one of everything that a query can ask for, and ways to ask."""
+"""A small conference with an example for every query field, and functions to search it."""
 
 from datetime import date, datetime
 
@@ -16,7 +16,7 @@ MIO = Speaker("mio", 'Mio "Max" Tanabe')
 
 
 def at(text: str) -> datetime:
-    """Return a moment of May 2031, such as `17 09:30`."""
+    """Return a wall time in May 2031, such as `17 09:30`."""
     return datetime.fromisoformat(f"2031-05-{text}")
 
 
@@ -110,15 +110,15 @@ EVERYBODY = frozenset(session.id for session in SESSIONS if session.visible)
 
 
 def kept(session: str, mark: Mark | None = Mark.MUST, note: str = "") -> Bookmark:
-    """Return a bookmark of a session as it is in the programme, or of one that is not there."""
+    """Return a bookmark of a session, which need not exist."""
     return make_bookmark(BY_ID.get(session, Session(session, "Gone")), mark, note)
 
 
 def asking(*bookmarks: Bookmark, now: datetime | None = None) -> Attendee:
-    """Return an attendee with some bookmarks."""
+    """Return an attendee with these bookmarks."""
     return Attendee({each.session: each for each in bookmarks}, now)
 
 
 def find(text: str, attendee: Attendee = NOBODY, conference: Conference = CONFERENCE) -> set[str]:
-    """Return the ids that a text finds in a corpus that nobody has used before."""
+    """Return the ids that a query finds in a new corpus."""
     return set(Corpus(conference).search(parse(text).query, attendee))

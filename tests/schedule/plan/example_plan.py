@@ -1,4 +1,4 @@
-"""A Saturday to plan: sessions by their hours, and the plans that bookmarks of them make."""
+"""Functions that create the sessions, bookmarks and plans of one Saturday."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -6,11 +6,11 @@ from datetime import date, datetime
 from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, Kind, Session
 from confui.schedule.plan.plan import Plan, PlanItem, make_plan
-from tests.schedule.programme import SATURDAY, at
+from tests.schedule.example_conference import SATURDAY, at
 
 
 def talk(name: str, hours: str, *rooms: str, day: date = SATURDAY) -> Session:
-    """Return a talk of that day; `hours` are such as `09:00-09:45`."""
+    """Return a talk on that day; `hours` is like `09:00-09:45`."""
     start, end = (at(f"{day.day} {clock}") for clock in hours.split("-"))
     return Session(name, name, start=start, end=end, day=day, rooms=rooms or ("Aurora",))
 
@@ -21,24 +21,24 @@ def keynote(name: str, hours: str) -> Session:
 
 
 def desk(name: str, hours: str) -> Session:
-    """Return what is there all day, such as the registration."""
+    """Return an all-day session, such as the registration."""
     return talk(name, hours, "Lobby")._replace(kind=Kind.SERVICE)
 
 
 def must(*sessions: Session) -> list[Bookmark]:
-    """Return a star of the higher grade for each session."""
+    """Return a must for each session."""
     return [make_bookmark(session, Mark.MUST) for session in sessions]
 
 
 def maybe(*sessions: Session) -> list[Bookmark]:
-    """Return a star of the lower grade for each session."""
+    """Return a maybe for each session."""
     return [make_bookmark(session, Mark.MAYBE) for session in sessions]
 
 
 def plan(
     sessions: Iterable[Session], bookmarks: Iterable[Bookmark] = (), now: datetime | None = None
 ) -> Plan:
-    """Return a plan in a conference of some sessions."""
+    """Return the plan for a conference with these sessions."""
     sessions = tuple(sessions)
     days = sorted({session.day for session in sessions if session.day})
     conference = Conference(days=tuple(days), sessions=sessions)
@@ -46,12 +46,12 @@ def plan(
 
 
 def lines(made: Plan) -> list[str]:
-    """Return what a plan has, one entry a line: ids, and free time as `09:45-10:30`."""
-    told = []
+    """Return the entries of a plan: session ids, and gaps as `09:45-10:30`."""
+    entries = []
     for day in made.days:
         for entry in day.entries:
             if isinstance(entry, PlanItem):
-                told.append(entry.session.id)
+                entries.append(entry.session.id)
             else:
-                told.append(f"{entry.start:%H:%M}-{entry.end:%H:%M}")
-    return told
+                entries.append(f"{entry.start:%H:%M}-{entry.end:%H:%M}")
+    return entries
