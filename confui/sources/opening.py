@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from confui.schedule.models import Conference, Severity
 from confui.sources.names import SETTINGS_FILE
+from confui.sources.problems import BrokenFileError
 from confui.text import clean
 
 _EXPECTED = "a folder of talk files or a schedule file"
@@ -122,7 +123,7 @@ def _read_cached(
 
 def _read_folder(location: _Location) -> Conference | None:
     """Return the conference in the talk files of a folder; None if it has none."""
-    from confui.sources.talk_folder import read_talk_files
+    from confui.sources.talk_folder import read_talk_files  # loads YAML; a snapshot needs none
 
     conference = _refuse_broken(
         location.shown, lambda: read_talk_files(location.path, shown=location.shown)
@@ -172,8 +173,6 @@ def _read_file(location: _Location) -> Conference:
 
 def _refuse_broken(shown: str, read: Callable[[], Conference | None]) -> Conference:
     """Return what `read` returns. Raises SourceError for None and for a `BrokenFileError`."""
-    from confui.sources.problems import BrokenFileError
-
     try:
         conference = read()
     except BrokenFileError as error:

@@ -1,4 +1,4 @@
-"""A web server on this computer that behaves as it is told, however badly."""
+"""A web server for tests that sends any response, also broken or endless ones."""
 
 import socket
 import ssl
@@ -12,13 +12,13 @@ from types import TracebackType
 from typing import Self
 
 Answer = bytes | Callable[["Caller"], None]
-"""What is sent, or what sends it."""
+"""The bytes of a response, or a function that sends it."""
 
 
 def answer(
     body: bytes | str = b"", status: str = "200 OK", length: int | None = None, **headers: str
 ) -> bytes:
-    """Return an answer in the words of HTTP; an underscore in a header's name is a hyphen."""
+    """Return the bytes of a response; an underscore in the name of a header becomes a hyphen."""
     body = body.encode() if isinstance(body, str) else body
     headers = {"Content_Length": str(len(body) if length is None else length), **headers}
     lines = [f"{name.replace('_', '-')}: {text}" for name, text in headers.items()]
@@ -26,7 +26,7 @@ def answer(
 
 
 class Caller:
-    """Who asks, and whom a misbehaving server keeps waiting."""
+    """The connection of a client."""
 
     def __init__(self, connection: socket.socket, request: str, closing: threading.Event) -> None:
         self.connection = connection
@@ -37,12 +37,12 @@ class Caller:
         self.connection.sendall(content)
 
     def keep_waiting(self, seconds: float | None = None) -> bool:
-        """Wait until the test is over, or for a while; returns whether the test is over."""
+        """Wait until the test ends, or for some seconds; return whether the test has ended."""
         return self._closing.wait(seconds)
 
 
 class Server:
-    """Answers what it was told to, path by path; the last of several answers stays."""
+    """Sends the responses set for each path, in order; the last one again and again."""
 
     def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.requests: list[str] = []
@@ -56,13 +56,13 @@ class Server:
         self.url = f"{'https' if context else 'http'}://{self.host}"
 
     def tell(self, path: str, *answers: Answer) -> str:
-        """Have a path answered, and return its address."""
+        """Set the responses of a path, and return its URL."""
         self._answers[path] = list(answers)
         return self.url + path
 
     @property
     def paths(self) -> list[str]:
-        """What was asked for, in order."""
+        """The requested paths, in order."""
         return [request.split()[1] for request in self.requests]
 
     def __enter__(self) -> Self:
@@ -97,7 +97,7 @@ class Server:
             self._run(partial(self._serve, connection))
 
     def _serve(self, connection: socket.socket) -> None:
-        # Whoever asks may go away at any time: that is what is tested.
+        # The client may close the connection at any time.
         with connection, suppress(OSError):
             if self._context is None:
                 self._answer(connection)
@@ -123,7 +123,7 @@ class Server:
 
 
 def tunnel_to(port: int) -> Callable[[Caller], None]:
-    """Return what a proxy does that leads every caller to one port of this computer."""
+    """Return a response of a proxy that connects every client to one port of this computer."""
 
     def tunnel(caller: Caller) -> None:
         with socket.create_connection(("127.0.0.1", port), timeout=5) as target:
@@ -145,7 +145,7 @@ def _pour(source: socket.socket, target: socket.socket) -> None:
 
 
 def write_certificate(folder: Path, *names: str) -> tuple[Path, ssl.SSLContext]:
-    """Write a certificate for some names, and return it with what a server needs to show it."""
+    """Write a certificate for some host names; return its path and the context for a server."""
     certificate, key = folder / "certificate.pem", folder / "key.pem"
     command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
     alternatives = ",".join(f"DNS:{name}" for name in names) + ",IP:127.0.0.1"
