@@ -1,4 +1,4 @@
-"""What a folder holds: talk files, presenters' files and lists of sessions, told apart."""
+"""Tells the files of a folder apart: talk files, presenter files and lists of sessions."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -18,64 +18,70 @@ from confui.sources.talk_folder.talk import FIRST_KEYS
 from confui.sources.values.kinds import find_kind
 from confui.sources.values.synonyms import is_talk, may_be_talk
 
-_BLOGS = frozenset(("post", "posts", "blog", "blogs", "news", "article", "articles", "drafts"))
-"""Layouts of pages that have a date and are no sessions, and folders of them."""
+_BLOG_NAMES = frozenset(("post", "posts", "blog", "blogs", "news", "article", "articles", "drafts"))
+"""Layouts, and names of folders, of pages that have a date but are not sessions."""
 
-_PROGRAMME = frozenset(("session", "sessions", "schedule", "program", "programme"))
+_SESSION_FOLDERS = frozenset(("session", "sessions", "schedule", "program", "programme"))
 
 
 class FolderContents(NamedTuple):
-    """The files of a source that have to do with its conference, by their legible paths."""
+    """The files of a conference by their printable paths within the source."""
 
     talks: dict[str, MarkdownFile]
     lists: dict[str, SessionList]
     presenters: PresenterFiles
     settings_files: list[str]
-    """Those of the folder and of folders in it."""
+    """The `conference.yaml` and `_config.yml` files at any depth."""
 
 
 def read_contents(
-    folder: Path, settings: ConferenceSettings, within: str, problems: list[Problem]
+    folder: Path, settings: ConferenceSettings, prefix: str, problems: list[Problem]
 ) -> FolderContents:
-    """Return what a folder holds; what cannot be read is added to `problems`.
+    """Return the files of a conference; a file that cannot be read is added to `problems`.
 
-    A talk file is a Markdown file whose front matter has a key that only sessions have, or one that
-    sessions share with other pages where the folder says the rest. `settings` may say which files
-    are what; `within` is the way to the folder from that of the settings, empty or with a `/` at
-    its end. A YAML file is read where it is called `manual.yaml`, or there is no talk file.
+    A Markdown file is a talk file if its front matter has a key that only sessions have, or a key
+    that other pages have too and it lies in a folder of talks. A YAML file is read if it is called
+    `manual.yaml`, or if there are no talk files. Globs in the settings count before these rules.
 
-    Raises `BrokenFileError` where the settings say where the talk files are, and there are none.
+    Args:
+        folder: The folder to search, at any depth.
+        settings: The settings of the conference.
+        prefix: The path from the folder of the settings to `folder`, empty or ending in `/`.
+        problems: Where problems are added.
+
+    Raises:
+        BrokenFileError: The settings have globs for talk files, and no file matches.
     """
-    reading = _Reading(folder, settings, within, problems)
+    classifier = _Classifier(folder, settings, prefix, problems)
     for path in source_files(folder, problems):
         if is_markdown(path):
-            reading.markdown(path)
+            classifier.add_markdown(path)
         elif is_settings_file(path):
-            reading.settings_files.append(printable_path(path))
+            classifier.settings_files.append(printable_path(path))
         else:
-            reading.lists.append(path)
-    return reading.contents()
+            classifier.yaml_files.append(path)
+    return classifier.finish()
 
 
-class _Reading:
+class _Classifier:
     def __init__(
-        self, folder: Path, settings: ConferenceSettings, within: str, problems: list[Problem]
+        self, folder: Path, settings: ConferenceSettings, prefix: str, problems: list[Problem]
     ) -> None:
         self._folder = folder
         self._settings = settings
-        self._within = within
+        self._prefix = prefix
         self._problems = problems
         self._talks: dict[str, MarkdownFile] = {}
         self._possible: dict[str, MarkdownFile] = {}
         self._presenters = PresenterFiles()
         self.settings_files: list[str] = []
-        self.lists: list[str] = []
+        self.yaml_files: list[str] = []
 
-    def markdown(self, path: str) -> None:
-        """Read a Markdown file, and see what it is."""
+    def add_markdown(self, path: str) -> None:
+        """Read a Markdown file and decide what it is."""
         sessions, speakers = self._settings.sessions, self._settings.speakers
-        is_session = bool(sessions) and matches(self._within + path, sessions)
-        is_speaker = bool(speakers) and matches(self._within + path, speakers)
+        is_session = bool(sessions) and matches(self._prefix + path, sessions)
+        is_speaker = bool(speakers) and matches(self._prefix + path, speakers)
         if sessions and speakers and not is_session and not is_speaker:
             return
         file = printable_path(path)
@@ -93,55 +99,58 @@ class _Reading:
         elif not sessions and may_be_talk(document.values, self._settings.fields):
             self._possible[file] = document
 
-    def contents(self) -> FolderContents:
-        """Return all that was found, and read what is needed beside."""
+    def finish(self) -> FolderContents:
+        """Decide about the files that depend on others, read the lists, and return everything."""
         folders = {_folder(file) for file in self._talks}
         for file, document in self._possible.items():
-            if _is_like(file, document, folders):
+            if _is_among_talks(file, document, folders):
                 self._talks[file] = document
         lists = dict(self._read_lists())
         if self._settings.sessions and not self._talks and not lists and not self._problems:
-            raise self._nothing_matches("sessions", self._settings.sessions)
+            raise self._no_match_error("sessions", self._settings.sessions)
         if self._settings.speakers and not self._presenters.by_slug:
-            nothing = self._nothing_matches("speakers", self._settings.speakers)
-            warning = nothing.problem(SETTINGS_FILE)._replace(severity=Severity.WARNING)
+            error = self._no_match_error("speakers", self._settings.speakers)
+            warning = error.problem(SETTINGS_FILE)._replace(severity=Severity.WARNING)
             self._problems.append(warning)
         return FolderContents(self._talks, lists, self._presenters, self.settings_files)
 
     def _read_lists(self) -> Iterable[tuple[str, SessionList]]:
         globs = self._settings.sessions
-        for path in self.lists:
-            declared = matches(self._within + path, globs) if globs else has_usual_name(path)
+        for path in self.yaml_files:
+            declared = matches(self._prefix + path, globs) if globs else has_usual_name(path)
             if not declared and (globs or self._talks):
                 continue
             file = printable_path(path)
             try:
-                found = read_list(file, read_text(self._folder / path), declared=declared)
+                session_list = read_list(file, read_text(self._folder / path), declared=declared)
             except BrokenFileError as error:
                 if declared:
                     self._problems.append(error.problem(file))
                 continue
-            if found is not None:
-                yield file, found
+            if session_list is not None:
+                yield file, session_list
 
-    def _nothing_matches(self, key: str, globs: tuple[str, ...]) -> BrokenFileError:
+    def _no_match_error(self, key: str, globs: tuple[str, ...]) -> BrokenFileError:
         return BrokenFileError(
             "empty-glob",
             f"No file matches `{key}` in {SETTINGS_FILE}: {', '.join(map(in_quotes, globs))}",
-            "Write it from the folder of that file on, like talks/**/*.md.",
+            "Write a path relative to the folder of that file, like talks/**/*.md.",
             self._settings.lines.get(key, 0),
         )
 
 
-def _is_like(file: str, document: MarkdownFile, folders: set[str]) -> bool:
-    """Whether a file that may be a talk is one: by its folder, where others tell of talks."""
-    inside = [part.lstrip("_").lower() for part in file.split("/")[:-1]]
+def _is_among_talks(file: str, document: MarkdownFile, talk_folders: set[str]) -> bool:
+    """Whether a possible talk file is one: its folder is for sessions, or has other talk files.
+
+    Without any certain talk file, only pages of a blog are excluded.
+    """
+    folders = [part.lstrip("_").lower() for part in file.split("/")[:-1]]
     layout = document.values.get("layout", "")
-    if not _BLOGS.isdisjoint([*inside, layout if isinstance(layout, str) else ""]):
+    if not _BLOG_NAMES.isdisjoint([*folders, layout if isinstance(layout, str) else ""]):
         return False
-    nearest = inside[-1] if inside else ""
-    telling = nearest in _PROGRAMME or find_kind(nearest) is not None
-    return not folders or telling or _folder(file) in folders
+    nearest = folders[-1] if folders else ""
+    is_for_sessions = nearest in _SESSION_FOLDERS or find_kind(nearest) is not None
+    return not talk_folders or is_for_sessions or _folder(file) in talk_folders
 
 
 def _folder(file: str) -> str:

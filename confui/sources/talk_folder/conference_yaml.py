@@ -47,7 +47,7 @@ class ConferenceSettings(NamedTuple):
 def read_settings(folder: Path) -> tuple[ConferenceSettings, list[Problem]]:
     """Return the settings in a folder, and their problems.
 
-    Without a title in `conference.yaml`, the title in the `_config.yml` of a site generator is used.
+    Without a title in `conference.yaml`, that in the `_config.yml` of a site generator is used.
     The time zone there is not: it is that of the machine that builds the site, not of the venue.
     """
     settings, problems = read_conference_yaml(folder)

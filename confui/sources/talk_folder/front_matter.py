@@ -1,4 +1,4 @@
-"""A Markdown file with front matter, taken apart by python-frontmatter."""
+"""Splits a Markdown file into front matter and body, with python-frontmatter."""
 
 import re
 from typing import NamedTuple
@@ -17,29 +17,33 @@ _KEY_LINE = re.compile(r"(\w[\w-]*):(?:[ \t\n]|\Z)")
 
 
 class MarkdownFile(NamedTuple):
-    """One file: what its front matter says, and the text below it."""
+    """The parts of a Markdown file with front matter."""
 
     values: dict[str, RawValue]
     lines: dict[str, int]
-    """The line, in the file, of each top-level key."""
+    """The line in the file, from 1, of each top-level key."""
     repeated: list[tuple[str, int]]
-    """Keys that occur twice in one mapping, with the line of the later one, which counts."""
+    """Each key that a mapping has twice, with the line of the later one, whose value counts."""
     body: str
     opened: bool
-    """Whether the front matter begins with a `---` line as it should."""
+    """Whether the opening `---` line is there."""
 
 
 def parse_front_matter(text: str, *, first_keys: frozenset[str]) -> MarkdownFile | None:
-    """Return the parts of a file, or None where it has no front matter.
+    r"""Return the parts of a file, or None if it has no front matter.
 
-    `text` has newlines as line ends. Front matter whose first line has one of the `first_keys`
-    is recognised without its opening `---`. Raises `BrokenFileError` where the front matter is not
-    closed, not readable, or no YAML.
+    Args:
+        text: The file, with `\n` as line ends.
+        first_keys: Keys by which front matter is recognised without its opening `---`, if the first
+            line has one of them.
+
+    Raises:
+        BrokenFileError: The front matter is not closed or not valid YAML.
     """
     start = text.lstrip()
     lines_skipped = text.count("\n", 0, len(text) - len(start))
     if _OPENING.match(start):
-        return _parsed(start, lines_skipped, opened=True)
+        return _split(start, lines_skipped, opened=True)
     if _TOML.match(start):
         raise BrokenFileError(
             "toml-front-matter",
@@ -53,14 +57,14 @@ def parse_front_matter(text: str, *, first_keys: frozenset[str]) -> MarkdownFile
     if not _CLOSING.search(start):
         raise BrokenFileError(
             "no-front-matter-lines",
-            "The file begins like front matter, without the `---` lines around it",
+            "The file begins with front matter, but the `---` lines around it are missing",
             "Put a line `---` before the first key and one after the last.",
             lines_skipped + 1,
         )
-    return _parsed("---\n" + start, lines_skipped - 1, opened=False)
+    return _split("---\n" + start, lines_skipped - 1, opened=False)
 
 
-def _parsed(text: str, lines_skipped: int, *, opened: bool) -> MarkdownFile:
+def _split(text: str, lines_skipped: int, *, opened: bool) -> MarkdownFile:
     handler = _TextHandler(first_line=lines_skipped + 2)
     _, body = frontmatter.parse(text, handler=handler)
     values, lines, repeated, _ = handler.mapping
@@ -68,7 +72,7 @@ def _parsed(text: str, lines_skipped: int, *, opened: bool) -> MarkdownFile:
 
 
 class _TextHandler(YAMLHandler):
-    """Front matter as text only. One handler reads one file and keeps where its keys stand."""
+    """Loads YAML with every value as text, and keeps the lines of the keys. For one file only."""
 
     def __init__(self, first_line: int) -> None:
         super().__init__()
@@ -82,7 +86,7 @@ class _TextHandler(YAMLHandler):
         if closing is None:
             raise BrokenFileError(
                 "unclosed-front-matter",
-                "The front matter has no end",
+                "The front matter is not closed",
                 "Put a line `---` after the last key.",
                 self._first_line - 1,
             )

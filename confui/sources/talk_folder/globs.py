@@ -1,17 +1,17 @@
-"""Patterns for paths in `conference.yaml`, matched against names and never against the disk."""
+"""The globs in `conference.yaml`, matched against paths as text and never against the disk."""
 
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 _ANY_DEPTH = "**"
-_LONGEST = 200
+_MAX_LENGTH = 200
 
 
 def is_safe(glob: str) -> bool:
-    """Whether a pattern stays below the folder that it is written in, and is of a usual length."""
+    """Whether a glob is a relative path below its folder, and not absurdly long."""
     parts = glob.split("/")
     return (
-        len(glob) <= _LONGEST
+        len(glob) <= _MAX_LENGTH
         and "\\" not in glob
         and ":" not in parts[0]
         and ".." not in parts
@@ -20,16 +20,19 @@ def is_safe(glob: str) -> bool:
 
 
 def matches(path: str, globs: Iterable[str]) -> bool:
-    """Whether a path, with `/` between its parts, fits one of the patterns.
+    """Whether a path matches one of the globs. Both have `/` between their parts.
 
-    `*`, `?` and `[a-z]` stand for what is within one name, `**` for any number of folders.
+    `*`, `?` and `[a-z]` match within one name; `**` matches any number of folders.
     """
     parts = path.split("/")
     return any(_matches(parts, glob.split("/")) for glob in globs)
 
 
 def _matches(parts: list[str], pattern: list[str]) -> bool:
-    """Return whether all parts fit: `reached` is how many may be behind each part of a pattern."""
+    """Whether all parts match. `reached` has the possible numbers of parts matched so far.
+
+    A set of numbers instead of recursion keeps patterns with many `**` fast.
+    """
     reached = {0}
     for name in pattern:
         if not reached:

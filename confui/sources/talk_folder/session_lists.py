@@ -1,4 +1,4 @@
-"""Sessions outside talk files: a YAML file with all the breaks and meals, or with the programme."""
+"""Lists of sessions in a YAML file: breaks and meals beside talk files, or all of a programme."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -18,48 +18,48 @@ from confui.text import clean
 
 _USUAL_STEM = "manual"
 _TIMES = frozenset({"date", "start"})
-_TELLING = frozenset(
+_SESSION_KEYS = frozenset(
     (
         *("room", "end_date", "duration", "presenters", "speakers", "presenter_slugs"),
         *("difficulty", "track", "talk_slot", "schedule_layout"),
     )
 )
-"""What a list of sessions says of them, and one of news does not."""
+"""Keys that tell a list of sessions from other lists with titles and dates, such as news."""
 
-_NAMES = ("guid", "code", "id", "slug")
+_ID_KEYS = ("guid", "code", "id", "slug")
 
 
 class SessionList(NamedTuple):
-    """The sessions that one file lists."""
+    """The sessions in one file."""
 
     items: tuple[MarkdownFile, ...]
-    """What each says, with the lines of its keys."""
+    """Each session, with the lines of its keys."""
     headings: tuple[str, ...]
-    """The key below which each is listed."""
+    """The key above each session; empty at the top of the file."""
     problems: tuple[Problem, ...]
 
 
 def has_usual_name(path: str) -> bool:
-    """Whether a file has the name under which sites keep what has no talk file."""
+    """Whether a file is called `manual`, as in the sites of DjangoCon US."""
     return PurePosixPath(path).stem.lower() == _USUAL_STEM
 
 
 def read_list(file: str, text: str, *, declared: bool) -> SessionList | None:
-    """Return the sessions that a YAML file lists, or None where it lists something else.
+    """Return the sessions in a YAML file, or None if it has no list of sessions.
 
     Args:
-        file: The legible path within the source.
-        text: What is in the file.
-        declared: Whether the file is known to list sessions, so that they need to say less.
+        file: The printable path within the source.
+        text: The content of the file.
+        declared: Whether the file is known to list sessions. Then they need fewer keys.
 
     Raises:
-        BrokenFileError: It is no YAML, or beyond the limits.
+        BrokenFileError: The text is not valid YAML, or exceeds the limits of `yaml_text`.
     """
     tree = read_yaml_tree(text)
     collector = ProblemCollector(file, {})
     items: list[MarkdownFile] = []
     headings: list[str] = []
-    for heading, entries in _lists(tree.value):
+    for heading, entries in _iterate_lists(tree.value):
         if not _are_sessions(entries, declared=declared):
             continue
         for entry in entries:
@@ -67,7 +67,7 @@ def read_list(file: str, text: str, *, declared: bool) -> SessionList | None:
                 items.append(MarkdownFile(entry, dict(tree.lines[id(entry)]), [], "", opened=True))
                 headings.append(heading)
             elif entry:
-                message = f"{in_quotes(entry)} stands among the sessions"
+                message = f"{in_quotes(entry)} is in the list of sessions, but is not one"
                 collector.warning("not-a-session", "", message, "Write its title and its time.")
     if not items:
         return None
@@ -76,12 +76,15 @@ def read_list(file: str, text: str, *, declared: bool) -> SessionList | None:
 
 
 def read_listed_sessions(
-    file: str, listed: SessionList, presenters: Mapping[str, Speaker], settings: ConferenceSettings
+    file: str,
+    session_list: SessionList,
+    presenters: Mapping[str, Speaker],
+    settings: ConferenceSettings,
 ) -> tuple[list[Session], list[Problem]]:
-    """Return the sessions of a list, each under the file and what names it there, and problems."""
+    """Return the sessions of a list, with ids like `manual.yaml#tea`, and their problems."""
     sessions = []
-    problems = [*listed.problems]
-    for item, heading in zip(listed.items, listed.headings, strict=True):
+    problems = [*session_list.problems]
+    for item, heading in zip(session_list.items, session_list.headings, strict=True):
         subject = next((v for k, v in item.values.items() if canonical_name(k) == "title"), "")
         collector = ProblemCollector(
             file,
@@ -95,20 +98,20 @@ def read_listed_sessions(
             _without_talk(session) if heading == "" and has_usual_name(file) else session
         )
         problems.extend(collector.problems)
-    names = _names([item.values for item in listed.items], sessions)
+    names = _choose_names([item.values for item in session_list.items], sessions)
     return [
         session._replace(id=f"{file}#{name}") for session, name in zip(sessions, names, strict=True)
     ], problems
 
 
 def _without_talk(session: Session) -> Session:
-    """Return a session of `manual.yaml`: what has a presenter has a talk file."""
-    nobody = session.kind is Kind.TALK and not session.speakers and not session.kind_label
-    return session._replace(kind=Kind.OTHER) if nobody else session
+    """Return a session of `manual.yaml`; without kind and speakers it is not a talk there."""
+    is_guess = session.kind is Kind.TALK and not session.speakers and not session.kind_label
+    return session._replace(kind=Kind.OTHER) if is_guess else session
 
 
-def _lists(value: RawValue) -> Iterator[tuple[str, list[RawValue]]]:
-    """Yield the lists in a file, and maps in place of one, with the key that each is under."""
+def _iterate_lists(value: RawValue) -> Iterator[tuple[str, list[RawValue]]]:
+    """Yield each list at the top of a file or under a key, with that key. Maps count as lists."""
     if isinstance(value, list):
         yield "", value
     elif isinstance(value, dict):
@@ -119,23 +122,25 @@ def _lists(value: RawValue) -> Iterator[tuple[str, list[RawValue]]]:
 
 
 def _are_sessions(entries: list[RawValue], *, declared: bool) -> bool:
-    """Whether a list is one of sessions: more than half of it says so."""
-    said = [{canonical_name(key) for key in entry} for entry in entries if isinstance(entry, dict)]
+    """Whether more than half of a list are sessions; with `declared`, whether any is."""
+    names_of_entries = [
+        {canonical_name(key) for key in entry} for entry in entries if isinstance(entry, dict)
+    ]
     sessions = [
         names
-        for names in said
-        if "title" in names and names & _TIMES and (declared or names & _TELLING)
+        for names in names_of_entries
+        if "title" in names and names & _TIMES and (declared or names & _SESSION_KEYS)
     ]
     return 2 * len(sessions) > len(entries) or (declared and bool(sessions))
 
 
-def _names(items: list[dict[str, RawValue]], sessions: list[Session]) -> list[str]:
-    """Return a name for each session that lasts when others come and go, and that is its own."""
+def _choose_names(items: list[dict[str, RawValue]], sessions: list[Session]) -> list[str]:
+    """Return a unique name for each session that stays when others are added or removed."""
     pages = Counter(str(session.extra.get("permalink", "")) for session in sessions)
     names: Counter[str] = Counter()
     found = []
     for item, session in zip(items, sessions, strict=True):
-        name = _lasting_name(item, session, pages)
+        name = _choose_name(item, session, pages)
         names[name] += 1
         while names[name] > 1:
             name = f"{name}-{names[name]}"
@@ -144,8 +149,8 @@ def _names(items: list[dict[str, RawValue]], sessions: list[Session]) -> list[st
     return found
 
 
-def _lasting_name(item: Mapping[str, RawValue], session: Session, pages: Mapping[str, int]) -> str:
-    for key in _NAMES:
+def _choose_name(item: Mapping[str, RawValue], session: Session, pages: Mapping[str, int]) -> str:
+    for key in _ID_KEYS:
         written = item.get(key, "")
         if isinstance(written, str) and clean(written):
             return clean(written)

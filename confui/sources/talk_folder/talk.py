@@ -1,4 +1,4 @@
-"""One talk file as a session: which key means what, and what happens where it means nothing."""
+"""Turns a talk file, or an entry of a list, into a session: which key becomes which field."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ from confui.sources.values.visibility import add_do_not_record, is_visible
 from confui.text import clean, safe_url
 
 FIRST_KEYS = SESSION_KEYS | {"title", "date", "category", "level"}
-"""What front matter is known by where it begins without its `---` line."""
+"""Keys by which front matter is recognised without its opening `---` line."""
 
 _WHOLE_VENUE = "full"
 _SLOT = re.compile(r"t\d+")
@@ -32,10 +32,13 @@ def read_session(
     presenters: Mapping[str, Speaker],
     settings: ConferenceSettings,
 ) -> tuple[Session, list[Problem]]:
-    """Return the session that a talk file describes, and what is odd about it.
+    """Return the session in a talk file, and its problems. A missing end is not inferred here.
 
-    `file` is the legible path within the source: the session's id. `presenters` are those with a
-    file of their own, by slug. The session has no end that the file does not give.
+    Args:
+        file: The printable path within the source, which becomes the session's id.
+        document: The parts of the file.
+        presenters: Those that have a presenter file, by slug.
+        settings: The settings of the conference.
     """
     collector = ProblemCollector(file, document.lines)
     collector.repeated(document.repeated)
@@ -58,18 +61,22 @@ def build_session(
     presenters: Mapping[str, Speaker],
     settings: ConferenceSettings,
 ) -> Session:
-    """Return the session that front matter and a body describe, without an id.
+    """Return the session in front matter and a body, with an empty id.
 
-    What is odd about it is added to `collector`. `folders` are the names of its folders, the
-    nearest first.
+    Args:
+        document: The front matter and the body.
+        folders: The names of the folders around it, the nearest first. They may tell the kind.
+        collector: Where problems are added.
+        presenters: Those that have a presenter file, by slug.
+        settings: The settings of the conference.
     """
-    names = find_talk_synonyms(document.values, settings.fields)
-    fields = Fields(document.values, collector, synonyms=names)
+    synonyms = find_talk_synonyms(document.values, settings.fields)
+    fields = Fields(document.values, collector, synonyms=synonyms)
     title = read_title(fields, "title", "session_title")
     speakers = read_speakers(fields, presenters)
     category = fields.text("category")
     times = read_talk_times(fields, settings.day_change)
-    rooms, whole_venue, slot = _place(fields)
+    rooms, whole_venue, slot = _read_place(fields)
     track = fields.text("track")
     if _SLOT.fullmatch(track):
         slot, track = track, ""
@@ -100,7 +107,7 @@ def build_session(
         body=clean(document.body, multiline=True),
         video=read_recordings(fields, settings.url),
         slides=read_urls(fields, ("slides_url",), settings.url),
-        links=_page(fields, settings.url),
+        links=_read_page(fields, settings.url),
         visible=is_visible(fields),
         line=collector.line(times.start_key),
         keys=read_identity_keys(document.values, page="permalink"),
@@ -109,12 +116,12 @@ def build_session(
 
 
 def folder_names(file: str) -> list[str]:
-    """Return the names of a file's folders, the nearest first, without a leading underscore."""
+    """Return the names of the folders around a file, the nearest first, without leading `_`."""
     return [folder.lstrip("_") for folder in reversed(file.split("/")[:-1])]
 
 
-def _place(fields: Fields) -> tuple[tuple[str, ...], bool, str]:
-    """Return the rooms, whether the session spans the venue, and its parallel slot."""
+def _read_place(fields: Fields) -> tuple[tuple[str, ...], bool, str]:
+    """Return the rooms, whether the session is for the whole venue, and its parallel slot."""
     written = fields.texts("room", commas=False)
     rooms = tuple(room for room in written if room.lower() != _WHOLE_VENUE)
     whole_venue = len(rooms) < len(written)
@@ -130,7 +137,7 @@ def _place(fields: Fields) -> tuple[tuple[str, ...], bool, str]:
     return rooms, whole_venue, slot
 
 
-def _page(fields: Fields, site: str) -> tuple[Link, ...]:
+def _read_page(fields: Fields, site: str) -> tuple[Link, ...]:
     permalink = fields.text("permalink")
     if not permalink:
         return ()

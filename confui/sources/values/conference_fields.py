@@ -1,10 +1,11 @@
-"""What a source declares of the conference as a whole: its time zone, day change and address."""
+"""The fields of a conference as a whole: time zone, day change and web address."""
 
 import re
 from datetime import date, datetime, time, timedelta
 
 from confui.sources.problems import in_quotes
 from confui.sources.values.fields import Fields
+from confui.sources.values.links import describe_bad_url
 from confui.text import safe_url
 
 DEFAULT_DAY_CHANGE = time(4)
@@ -13,8 +14,8 @@ _DAY_CHANGE = re.compile(r"(\d\d?):(\d\d)(?::\d\d)?")
 
 
 def find_zone(name: str) -> str:
-    """Return the name of a time zone that exists, or the empty string."""
-    from zoneinfo import ZoneInfo
+    """Return the IANA name of a time zone, or the empty string if there is no such zone."""
+    from zoneinfo import ZoneInfo  # most sources need no time zone
 
     try:
         return ZoneInfo(name).key
@@ -23,7 +24,7 @@ def find_zone(name: str) -> str:
 
 
 def read_timezone(fields: Fields, *names: str) -> str:
-    """Return the time zone that one of these keys names; one that does not exist is an error."""
+    """Return the IANA time zone under one of these keys, or ""; an unknown zone is an error."""
     key, value = fields.take(*names)
     name = value if isinstance(value, str) else ""
     if not key:
@@ -40,15 +41,15 @@ def read_timezone(fields: Fields, *names: str) -> str:
 
 
 def read_day_change(fields: Fields) -> time | None:
-    """Return when a conference day ends; None where it is not said, an error if unreadable."""
+    """Return the `day_change`, when a conference day ends, or None; an invalid one is an error."""
     written = fields.text("day_change")
     if not written:
         return None
-    found = _DAY_CHANGE.fullmatch(written)
+    match = _DAY_CHANGE.fullmatch(written)
     try:
-        if found is None:
+        if match is None:
             raise ValueError("not written as HH:MM")
-        return time(int(found[1]), int(found[2]))
+        return time(int(match[1]), int(match[2]))
     except ValueError as error:
         fields.collector.error(
             "bad-day-change",
@@ -60,20 +61,16 @@ def read_day_change(fields: Fields) -> time | None:
 
 
 def read_url(fields: Fields, *names: str) -> str:
-    """Return the web address under one of these keys, without a slash at its end."""
+    """Return the URL under one of these keys without a slash at its end, or ""."""
     key, value = fields.take(*names)
     written = value if isinstance(value, str) else ""
     url = safe_url(written)
     if key and not url:
-        fields.collector.warning(
-            "bad-link",
-            key,
-            f"`{key}` is {in_quotes(value)}, no web address that confui would open",
-            "Write the whole address, beginning with https://.",
-        )
+        code, message, fix = describe_bad_url(key, value)
+        fields.collector.warning(code, key, message, fix)
     return url.rstrip("/")
 
 
 def conference_day(start: datetime, day_change: time) -> date:
-    """Return the conference day of a wall time: before `day_change` it is still yesterday."""
+    """Return the conference day of a wall time: the day before, if it is before `day_change`."""
     return start.date() - timedelta(days=start.time() < day_change)

@@ -1,4 +1,4 @@
-"""What sort of session a talk file means, and what it asks of its audience: words of many hands."""
+"""The kind of a session: the words for each kind, and how it is inferred."""
 
 import re
 from collections.abc import Iterable
@@ -47,19 +47,20 @@ _KINDS = {
     "meeting": Kind.OTHER,
     "meetup": Kind.OTHER,
 }
-"""Words in `category` and names of folders, in the singular."""
+"""The kind for a category or the name of a folder, in lower case and in the singular."""
 
 _CATCH_ALL = frozenset({Kind.TALK, Kind.TUTORIAL, Kind.WORKSHOP, Kind.SPRINT, Kind.OTHER})
-"""What a category or folder calls the breaks between its sessions as well."""
+"""Kinds that a category or folder may give to the breaks between its sessions as well."""
 
-_HEAD = re.compile(r" [-–—] |[:(/]")
-"""What ends the part of a title that says what a session is: `Keynote - Testing in Django`."""
+_TITLE_SEPARATOR = re.compile(r" [-–—] |[:(/]")
+"""Ends the part of a title that may name the kind, as in `Keynote - Testing in Django`."""
 
-_LENGTH = re.compile(r"[\d(\[+:]")
-"""Where a category goes on to how long its sessions are: `Talk 30 min + 10min Q&A`."""
+_DURATION_IN_CATEGORY = re.compile(r"[\d(\[+:]")
+"""Begins the duration in a category such as `Talk 30 min + 10min Q&A`."""
 
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _FILLERS = frozenset({"session", "slot", "event"})
+"""Last words of a category that do not change the kind: `Keynote session`."""
 
 _BEFORE_KEYNOTE = frozenset({"opening", "closing", "welcome", "and", "&"})
 _PHRASES = {
@@ -73,9 +74,9 @@ _PHRASES = {
     "game night": Kind.SOCIAL,
     "board game night": Kind.SOCIAL,
 }
-"""Whole titles that say what a session is even where somebody presents, or chairs, it."""
+"""Whole titles that name the kind even if the session has speakers, who may only chair it."""
 
-_FRAME = frozenset({"opening", "closing", "welcome"})
+_OPENING_WORDS = frozenset({"opening", "closing", "welcome"})
 _FIRST_WORDS = frozenset({"registration", "check-in", "orientation"})
 _LAST_WORDS = {
     "breakfast": Kind.MEAL,
@@ -91,67 +92,77 @@ _LAST_WORDS = {
     "social": Kind.SOCIAL,
     "night": Kind.SOCIAL,
 }
-_SHORT = 3
-"""A title of so many words that ends in one of these says what it is: `Board Game Night`."""
+_MAX_WORDS = 3
+"""Only titles of up to this many words name the kind by their last word: `Board Game Night`."""
 
 
 def infer_kind(category: str, folders: Iterable[str], title: str, *, has_speakers: bool) -> Kind:
-    """Return what sort of session a talk file is.
+    """Return the kind of a session.
 
-    The category decides, else the nearest folder with a telling name. Where either only says what
-    most of its sessions are (talks, tutorials), the title may say more: a keynote, lightning talks,
-    and, for a session that nobody presents, a break, a meal, registration and the like.
+    The category decides, else the nearest folder that is named after a kind. If that kind is a
+    general one (talk, tutorial), or there is none, the title may name a more specific one: a
+    keynote, lightning talks, and without speakers also a break, a meal, registration and the like.
+
+    Args:
+        category: The kind as written, or empty.
+        folders: The names of the folders around the session, the nearest first.
+        title: The title of the session.
+        has_speakers: Whether it has speakers.
     """
     named = find_kind(category)
     for folder in folders:
         named = named or find_kind(folder)
     if named is None or named in _CATCH_ALL:
-        words = _HEAD.split(fold(title), maxsplit=1)[0].split()
-        said = _presented(words) or (None if has_speakers else _unpresented(words))
-        if said is not None:
-            return said
+        words = _TITLE_SEPARATOR.split(fold(title), maxsplit=1)[0].split()
+        specific = _find_kind_in_title(words)
+        if specific is None and not has_speakers:
+            specific = _find_kind_without_speakers(words)
+        if specific is not None:
+            return specific
     if named is not None:
         return named
     return Kind.TALK if has_speakers or not category else Kind.OTHER
 
 
 def find_kind(label: str) -> Kind | None:
-    """Return the kind that a category or a folder names, or None."""
-    words = _words(label)
-    named = _of_words(words)
+    """Return the kind that a category or the name of a folder means, or None."""
+    words = _split_words(label)
+    named = _find_exact(words)
     if named is None and words:
-        words = _words(_LENGTH.split(_INNER_CAPITAL.sub(" ", label), maxsplit=1)[0])
+        words = _split_words(
+            _DURATION_IN_CATEGORY.split(_INNER_CAPITAL.sub(" ", label), maxsplit=1)[0]
+        )
         while len(words) > 1 and words[-1].removesuffix("s") in _FILLERS:
             words.pop()
-        named = _of_words(words) or _of_words(words[-2:]) or _of_words(words[-1:])
+        named = _find_exact(words) or _find_exact(words[-2:]) or _find_exact(words[-1:])
     return named
 
 
-def _words(label: str) -> list[str]:
+def _split_words(label: str) -> list[str]:
     return fold(label).replace("-", " ").replace("_", " ").split()
 
 
-def _of_words(words: list[str]) -> Kind | None:
+def _find_exact(words: list[str]) -> Kind | None:
     joined = " ".join(words)
     return _KINDS.get(joined) or _KINDS.get(joined.removesuffix("s"))
 
 
-def _presented(words: list[str]) -> Kind | None:
+def _find_kind_in_title(words: list[str]) -> Kind | None:
     if "keynote" in words and _BEFORE_KEYNOTE.issuperset(words[: words.index("keynote")]):
         return Kind.KEYNOTE
     return _PHRASES.get(" ".join(words))
 
 
-def _unpresented(words: list[str]) -> Kind | None:
+def _find_kind_without_speakers(words: list[str]) -> Kind | None:
     if not words:
         return None
     if words[0] in _FIRST_WORDS:
         return Kind.SERVICE
-    if len(words) <= _SHORT and words[-1] in _LAST_WORDS:
+    if len(words) <= _MAX_WORDS and words[-1] in _LAST_WORDS:
         meals = (_LAST_WORDS.get(word) is Kind.MEAL for word in words)
         return Kind.MEAL if any(meals) else _LAST_WORDS[words[-1]]
-    if words[0] in _FRAME and (len(words) <= 2 or words[1] in ("and", "&")):
+    if words[0] in _OPENING_WORDS and (len(words) <= 2 or words[1] in ("and", "&")):
         return Kind.SERVICE
-    if len(words) <= _SHORT and words[-1] == "room":
+    if len(words) <= _MAX_WORDS and words[-1] == "room":
         return Kind.SERVICE
     return None

@@ -1,4 +1,4 @@
-"""Web addresses in a source: which of them may be opened, and which lead to a recording."""
+"""URLs in a source: links of a session, slides and recordings."""
 
 import re
 from collections.abc import Iterable
@@ -14,60 +14,66 @@ _VIDEO_HOSTS = frozenset(
     ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "media.ccc.de", "pyvideo.org")
 )
 _PLACEHOLDERS = frozenset({"/attachments/original/missing.png"})
-"""What frab writes where nobody uploaded anything."""
+"""What frab writes in place of a missing upload."""
+
+_VIDEO_SITES = {
+    "youtube": (re.compile(r"[\w-]{6,20}", re.ASCII), "https://www.youtube.com/watch?v="),
+    "vimeo": (re.compile(r"\d{5,12}", re.ASCII), "https://vimeo.com/"),
+}
+"""By key: the form of a video id on that site, and the beginning of its URL."""
 
 
-def with_scheme(address: str) -> str:
-    """Return a web address with its scheme, where it was written from `www.` on."""
-    return f"https://{address}" if address.startswith("www.") else address
+def add_scheme(url: str) -> str:
+    """Return a URL, with `https://` before a leading `www.`."""
+    return f"https://{url}" if url.startswith("www.") else url
 
 
 def read_urls(fields: Fields, keys: Iterable[str], site: str) -> tuple[str, ...]:
-    """Return the web addresses under these keys, each once; what is none is a warning.
+    """Return the URLs under these keys without repetitions; what is not a URL is a warning.
 
-    A path is completed by the address of the `site` where that is known.
+    A path is added to `site`, the URL of the conference's site, if that is not empty.
     """
     found: dict[str, None] = {}
     for key in keys:
         for written in fields.texts(key, commas=False):
-            url = safe_url(site + written if site and is_path(written) else with_scheme(written))
+            url = safe_url(site + written if site and is_path(written) else add_scheme(written))
             if url:
                 found[url] = None
             else:
-                fields.keep_with_warning(key, written, *_bad_address(key, written))
+                fields.keep_with_warning(key, written, *_describe_bad_link(key, written))
     return tuple(found)
 
 
 def read_links(fields: Fields, key: str) -> tuple[Link, ...]:
-    """Return the links in a list of addresses or of maps, each address once, with its label.
+    """Return the links in a list of URLs or of maps, without repetitions.
 
-    What is no web address is a warning and stays in `extra`.
+    Without a label, the URL is the label. What is not a URL is a warning and stays in `extra`.
     """
     key, value = fields.take(key)
     found: dict[str, Link] = {}
     refused: list[RawValue] = []
     for item in value if isinstance(value, list) else [value]:
-        written, label = _written(item)
-        url = safe_url(with_scheme(written))
+        written, label = _split_link(item)
+        url = safe_url(add_scheme(written))
         if url:
             found.setdefault(url, Link(label or url, url))
         elif written not in _PLACEHOLDERS and not is_empty(item):
             refused.append(item)
     if refused:
-        first = _written(refused[0])[0] or refused[0]
+        first = _split_link(refused[0])[0] or refused[0]
         shown = first if isinstance(first, str) else str(first)
-        fields.keep_with_warning(key, refused, *_bad_address(key, shown))
+        fields.keep_with_warning(key, refused, *_describe_bad_link(key, shown))
     return tuple(found.values())
 
 
 def read_page_link(fields: Fields, key: str, label: str = "Page") -> tuple[Link, ...]:
-    """Return the link to a session's page, if there is one."""
+    """Return the link to a session's page, or nothing."""
     return tuple(Link(label, url) for url in read_urls(fields, (key,), ""))
 
 
 def is_video(url: str) -> bool:
-    """Whether a web address leads to a recording: by its suffix, or on a site made for videos."""
-    from urllib.parse import urlsplit
+    """Whether a URL leads to a recording, by its suffix or its host."""
+    from urllib.parse import urlsplit  # talk files do not need it
 
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
@@ -75,53 +81,51 @@ def is_video(url: str) -> bool:
 
 
 def is_path(written: str) -> bool:
-    """Whether an address is one within a site."""
+    """Whether a link is a path within its site."""
     return written.startswith("/") and not written.startswith("//")
 
 
-def _written(item: RawValue) -> tuple[str, str]:
-    """Return the address and the label in an item of a list of links."""
+def _split_link(item: RawValue) -> tuple[str, str]:
+    """Return the URL and the label of an item in a list of links; either may be empty."""
     if not isinstance(item, dict):
         return (item.strip() if isinstance(item, str) else "", "")
     texts = {key: value for key, value in item.items() if isinstance(value, str) and value.strip()}
-    address = next((texts[key] for key in ("href", "url", "link") if key in texts), "")
+    url = next((texts[key] for key in ("href", "url", "link") if key in texts), "")
     names = ("title", "label", "name", "linkType", "text")
-    return address.strip(), clean(next((texts[key] for key in names if key in texts), ""))
+    return url.strip(), clean(next((texts[key] for key in names if key in texts), ""))
 
 
-def _bad_address(key: str, written: str) -> tuple[str, str, str]:
-    if is_path(written):
-        return (
-            "relative-link",
-            f"`{key}` is {in_quotes(written)}, an address within a site that is not known",
-            "Write the whole address, or the site's `url` in conference.yaml.",
-        )
+def describe_bad_url(key: str, value: RawValue) -> tuple[str, str, str]:
+    """Return the code, message and fix of a problem with a value that is not a safe URL."""
     return (
         "bad-link",
-        f"`{key}` is {in_quotes(written)}, no web address that confui would open",
-        "Write the whole address, beginning with https://.",
+        f"`{key}` is {in_quotes(value)}, which is not a URL that confui opens",
+        "Write the whole URL, starting with https://.",
     )
 
 
-_VIDEO_SITES = {
-    "youtube": (re.compile(r"[\w-]{6,20}", re.ASCII), "https://www.youtube.com/watch?v="),
-    "vimeo": (re.compile(r"\d{5,12}", re.ASCII), "https://vimeo.com/"),
-}
-"""How each site names a video, and what makes an address of the name."""
+def _describe_bad_link(key: str, written: str) -> tuple[str, str, str]:
+    if not is_path(written):
+        return describe_bad_url(key, written)
+    return (
+        "relative-link",
+        f"`{key}` is {in_quotes(written)}, a path within a site that is not known",
+        "Write the whole URL, or the `url` of the site in conference.yaml.",
+    )
 
 
 def read_recordings(fields: Fields, site: str) -> tuple[str, ...]:
-    """Return the addresses of a session's recordings, each once; what is none is a warning.
+    """Return the URLs of a session's recordings without repetitions; others are a warning.
 
-    A name without an address counts only where the key tells the site. A path is completed by the
-    address of the conference's own `site`.
+    A video id is accepted under the keys `youtube` and `vimeo`. A path is added to `site`, the URL
+    of the conference's site, if that is not empty.
     """
-    found = read_urls(fields, ("video_url", "additional_video_url"), site)
-    for key, (name, prefix) in _VIDEO_SITES.items():
+    urls = read_urls(fields, ("video_url", "additional_video_url"), site)
+    for key, (video_id, prefix) in _VIDEO_SITES.items():
         written_key, value = fields.take(key)
-        if isinstance(value, str) and name.fullmatch(value.strip()):
-            found = (*found, prefix + value.strip())
+        if isinstance(value, str) and video_id.fullmatch(value.strip()):
+            urls = (*urls, prefix + value.strip())
         elif written_key:
             fields.restore(written_key, value)
-            found = (*found, *read_urls(fields, (written_key,), site))
-    return tuple(dict.fromkeys(found))
+            urls = (*urls, *read_urls(fields, (written_key,), site))
+    return tuple(dict.fromkeys(urls))

@@ -1,4 +1,4 @@
-"""Who presents a session, written down as names, slugs or maps, and where to find them."""
+"""The speakers of a session, written as names, slugs or maps, with their links."""
 
 import re
 from collections.abc import Mapping
@@ -7,11 +7,11 @@ from confui.schedule.models import Link, Speaker
 from confui.sources.problems import ProblemCollector, in_quotes
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.values.fields import Fields, clean_name, is_empty
-from confui.sources.values.links import read_links, with_scheme
+from confui.sources.values.links import add_scheme, describe_bad_url, read_links
 from confui.text import clean, fold, safe_url
 
 PRESENTER_FOLDERS = frozenset({"presenters", "_presenters", "speakers", "_speakers"})
-"""Names of folders that hold a file for each presenter."""
+"""Names of folders with one file for each presenter."""
 
 _SITES = {
     "website": ("Website", ""),
@@ -21,7 +21,7 @@ _SITES = {
     "bluesky": ("Bluesky", "https://bsky.app/profile/"),
     "instagram": ("Instagram", "https://www.instagram.com/"),
 }
-"""The label of each link, and what makes an address of a handle; nothing where nothing does."""
+"""By key: the label of the link, and the URL before a handle; empty if handles are not accepted."""
 
 _KEYS = {
     "public_name": "name",
@@ -38,7 +38,7 @@ _KEYS = {
     "organisation": "company",
     "affiliation": "company",
 }
-"""What programmes call the keys of a person."""
+"""The canonical key for each key of a person that other programs write."""
 
 _GIVEN = ("first_name", "firstName", "firstname", "given_name")
 _FAMILY = ("last_name", "lastName", "lastname", "family_name", "surname")
@@ -54,22 +54,22 @@ _NOT_IN_SLUGS = re.compile(r"[\W_]+")
 
 
 def make_slug(text: str) -> str:
-    """Return `text` as a name for addresses and keys: lower case, words joined by hyphens."""
+    """Return `text` in lower case, with its words joined by hyphens, for ids and keys."""
     return _NOT_IN_SLUGS.sub("-", fold(text)).strip("-")
 
 
 def read_speakers(fields: Fields, presenters: Mapping[str, Speaker]) -> tuple[Speaker, ...]:
-    """Return who presents a session, each person once, in the order of the file.
+    """Return the speakers of a session in a talk file, without repetitions.
 
-    `presenters` are those with a file of their own, by its slug (see `slug`). A slug without a file
-    becomes the name, with a warning unless the source has no presenter files at all.
+    `presenters` are those that have a presenter file, by slug (see `make_slug`). A slug without a
+    file becomes the name, with a warning unless the source has no presenter files at all.
     """
     speakers: dict[str, Speaker] = {}
     for name in ("presenters", "speakers", "presenter_slugs"):
         key, value = fields.take(name)
-        items = value if isinstance(value, list) else _several(key, value) if value else ()
+        items = value if isinstance(value, list) else _split_names(key, value) if value else ()
         for item in items:
-            speaker = None if is_empty(item) else _speaker(key, item, fields, presenters)
+            speaker = None if is_empty(item) else _read_speaker(key, item, fields, presenters)
             if speaker is not None:
                 speakers.setdefault(speaker.id, speaker)
     return tuple(speakers.values())
@@ -78,10 +78,13 @@ def read_speakers(fields: Fields, presenters: Mapping[str, Speaker]) -> tuple[Sp
 def read_speaker(
     values: dict[str, RawValue], collector: ProblemCollector, *, line_key: str = "", id: str = ""
 ) -> Speaker:
-    """Return the person that a map describes; the name is empty where the map has none.
+    """Return the person in a map with canonical keys; the name is empty if the map has none.
 
-    Problems are put at the line of `line_key`, or of each key itself where that is empty. The id is
-    made of the name where none is given.
+    Args:
+        values: The map.
+        collector: Where problems are added.
+        line_key: The key whose line problems have; empty for the line of each key itself.
+        id: The id of the person; empty to make it from the name.
     """
     social = values.get("social")
     if isinstance(social, dict):
@@ -89,7 +92,7 @@ def read_speaker(
         del values["social"]
     fields = Fields(values, collector, line_key=line_key)
     name = fields.text("name")
-    sites = (_link(fields, key, label, prefix) for key, (label, prefix) in _SITES.items())
+    sites = (_read_link(fields, key, label, prefix) for key, (label, prefix) in _SITES.items())
     return Speaker(
         id=id or make_slug(name) or name,
         name=name,
@@ -102,41 +105,41 @@ def read_speaker(
 
 
 def read_persons(fields: Fields, *keys: str) -> tuple[Speaker, ...]:
-    """Return who presents a session in a schedule file, each person once, in its order.
+    """Return the speakers of a session in a schedule file, without repetitions.
 
-    A person is a text, or a map with the keys of one of several programmes. The id is a code, guid
-    or number, else made of the name.
+    A person is a name, or a map with the keys of frab, pretalx, Sessionize or similar. The id is
+    the code, guid or number, else made from the name.
     """
     key, value = fields.take(*keys)
     speakers: dict[tuple[str, str], Speaker] = {}
     if isinstance(value, dict) and all(isinstance(item, dict) for item in value.values()):
         value = [*value.values()]  # by their ids
-    for item in value if isinstance(value, list) else _several(key, value) if value else ():
+    for item in value if isinstance(value, list) else _split_names(key, value) if value else ():
         if isinstance(item, str):
             name = clean(item)
             speaker = None if is_empty(item) else Speaker(make_slug(name) or name, name)
         else:
-            speaker = _person(item, fields.collector, key) if item else None
+            speaker = _read_person(item, fields.collector, key) if item else None
         if speaker is not None:
             speakers.setdefault((speaker.id, speaker.name), speaker)
     return tuple(speakers.values())
 
 
 def normalise_person_keys(values: dict[str, RawValue]) -> dict[str, RawValue]:
-    """Return what a map says of a person under our names for its keys; what bears them counts."""
+    """Return a person with canonical keys; a value that has its canonical key already counts."""
     if _KEYS.keys().isdisjoint(values):
-        return values if "name" in values else _with_name(values)
-    ours = {name: value for name, value in values.items() if name not in _KEYS}
-    theirs = {
+        return values if "name" in values else _join_name(values)
+    canonical = {name: value for name, value in values.items() if name not in _KEYS}
+    renamed = {
         _KEYS[name]: value
         for name, value in values.items()
-        if name in _KEYS and is_empty(ours.get(_KEYS[name], ""))
+        if name in _KEYS and is_empty(canonical.get(_KEYS[name], ""))
     }
-    return _with_name({**ours, **theirs})
+    return _join_name({**canonical, **renamed})
 
 
-def _with_name(values: dict[str, RawValue]) -> dict[str, RawValue]:
-    """Return what a map says of a person, with the name where it is in two parts."""
+def _join_name(values: dict[str, RawValue]) -> dict[str, RawValue]:
+    """Return a person with a `name` joined from given and family name, if there is none."""
     parts = [clean_name(values[key]) for keys in (_GIVEN, _FAMILY) for key in keys if key in values]
     if not any(parts) or not is_empty(values.get("name", "")):
         return values
@@ -144,11 +147,11 @@ def _with_name(values: dict[str, RawValue]) -> dict[str, RawValue]:
     return {**left, "name": " ".join(filter(None, parts))}
 
 
-def _several(key: str, written: RawValue) -> list[RawValue]:
-    """Return the names in one text: `Amina Berglund and Jonas Vik` are two, if both are whole.
+def _split_names(key: str, written: RawValue) -> list[RawValue]:
+    """Return the names in one text: `Amina Berglund and Jonas Vik` are two full names.
 
-    A comma is between names where the key is in the plural: after one name stands what the person
-    does. Slugs need no more than a comma.
+    A comma divides names only if the key is in the plural: in the singular, a person's job may
+    follow it. Slugs are divided at every comma.
     """
     if not isinstance(written, str):
         return [written]
@@ -160,7 +163,7 @@ def _several(key: str, written: RawValue) -> list[RawValue]:
     return [*names] if all(map(_NAME.fullmatch, names)) else [written]
 
 
-def _person(item: RawValue, collector: ProblemCollector, key: str) -> Speaker | None:
+def _read_person(item: RawValue, collector: ProblemCollector, key: str) -> Speaker | None:
     if not isinstance(item, dict):
         collector.warning("not-a-presenter", key, f"`{key}` holds a list", "List the names.")
         return None
@@ -171,13 +174,12 @@ def _person(item: RawValue, collector: ProblemCollector, key: str) -> Speaker | 
     ids = [clean(id) for name in _IDS if isinstance(id := written.take(name)[1], str) and id]
     speaker = read_speaker(values, collector, line_key=key, id=ids[0] if ids else "")
     if not speaker.name:
-        collector.warning("unnamed-presenter", key, "A person has no name", "Write the name.")
+        collector.warning("unnamed-presenter", key, "A person has no name", "Add a `name`.")
         return None
     found = read_links(written, "links")
     known = {link.url for link in speaker.links}
-    from confui.sources.syntax.html_to_markdown import (
-        html_to_markdown_text,  # talk files hold Markdown as it is
-    )
+    # Only schedule files have HTML; talk files do not load its parser.
+    from confui.sources.syntax.html_to_markdown import html_to_markdown_text
 
     return speaker._replace(
         bio=html_to_markdown_text(speaker.bio),
@@ -185,16 +187,14 @@ def _person(item: RawValue, collector: ProblemCollector, key: str) -> Speaker | 
     )
 
 
-def _speaker(
+def _read_speaker(
     key: str, item: RawValue, fields: Fields, presenters: Mapping[str, Speaker]
 ) -> Speaker | None:
     collector = fields.collector
     if isinstance(item, dict):
         speaker = read_speaker(normalise_person_keys(item), collector, line_key=key)
         if not speaker.name:
-            collector.warning(
-                "unnamed-presenter", key, "A presenter has no `name`", "Write the name."
-            )
+            collector.warning("unnamed-presenter", key, "A presenter has no name", "Add a `name`.")
         return speaker if speaker.name else None
     if isinstance(item, list):
         collector.warning(
@@ -215,19 +215,13 @@ def _speaker(
     return Speaker(id, name)
 
 
-def _link(fields: Fields, key: str, label: str, prefix: str) -> Link | None:
+def _read_link(fields: Fields, key: str, label: str, prefix: str) -> Link | None:
     written = fields.text(key)
     if not written:
         return None
     handle = _HANDLE.fullmatch(written) if prefix else None
-    url = safe_url(prefix + handle[1] if handle else with_scheme(written))
+    url = safe_url(prefix + handle[1] if handle else add_scheme(written))
     if url:
         return Link(label, url)
-    fields.keep_with_warning(
-        key,
-        written,
-        "bad-link",
-        f"`{key}` is {in_quotes(written)}, no web address that confui would open",
-        "Write the whole address, beginning with https://.",
-    )
+    fields.keep_with_warning(key, written, *describe_bad_url(key, written))
     return None

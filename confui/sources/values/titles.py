@@ -1,4 +1,4 @@
-"""The title of a session, whatever markup its source puts into one."""
+"""The title of a session, without the HTML that some sources put into it."""
 
 import re
 
@@ -14,13 +14,13 @@ _ELEMENT = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|\w{2,31});")
 _LONGEST = 4096
-"""How many characters a title may have; a longer one stays as it is."""
+"""Longer titles, in characters, are returned as written: the patterns would be slow on them."""
 _NESTED = 8
-"""How many elements within one another a title may have; a hostile one has thousands."""
+"""How many nested elements are removed; a hostile title has thousands."""
 
 
 def read_title(fields: Fields, *names: str) -> str:
-    """Return the title under one of these keys, or `UNTITLED`, which is an error."""
+    """Return the title under one of these keys; if there is none, an error and `UNTITLED`."""
     before = len(fields.collector.problems)
     written = fields.text(*names)
     title = remove_markup(written) if "<" in written or "&" in written else written
@@ -32,10 +32,9 @@ def read_title(fields: Fields, *names: str) -> str:
 
 
 def remove_markup(title: str) -> str:
-    """Return a title without the HTML in it: elements become their text, entities their sign.
+    """Return a title without HTML: elements become their text, entities their characters.
 
-    Only elements that occur within a line of text count, and only where they are closed, so that
-    `list<int>` stays what it is.
+    Only inline elements that are closed are removed, so that `list<int>` stays.
     """
     if len(title) > _LONGEST:
         return title

@@ -1,4 +1,4 @@
-"""Whether attendees are meant to see a session."""
+"""Whether a session is shown to attendees, and whether it may be recorded."""
 
 from collections.abc import Iterator, Mapping
 
@@ -7,26 +7,26 @@ from confui.sources.values.synonyms import normalise_key
 
 _SHOWN = ("accepted", "published")
 _HIDDEN = ("hidden", "hide", "draft", "hidefromlist")
-_OFF = frozenset(
+_CANCELLED_STATES = frozenset(
     ("cancelled", "canceled", "withdrawn", "rejected", "declined", "deleted", "draft", "nominated")
 )
 
 
 def is_visible(fields: Fields) -> bool:
-    """Return whether a session is shown: accepted and published, not hidden, no draft."""
+    """Whether a session is shown: not rejected, unpublished, hidden or a draft."""
     shown = [fields.boolean(key) for key in _SHOWN]
     hidden = [fields.boolean(key) for key in _HIDDEN]
     return False not in shown and True not in hidden
 
 
 def is_cancelled_state(state: str) -> bool:
-    """Whether the word for the state of a session says that it will not take place."""
-    return state.strip().lower() in _OFF
+    """Whether the state of a session means that it will not take place."""
+    return state.strip().lower() in _CANCELLED_STATES
 
 
-_KEY = "do_not_record"
+_DO_NOT_RECORD = "do_not_record"
 _REFUSALS = frozenset(
-    (_KEY, "no_recording", "recording_optout", "recording_opt_out", "optout", "opt_out")
+    (_DO_NOT_RECORD, "no_recording", "recording_optout", "recording_opt_out", "optout", "opt_out")
 )
 _CONSENTS = frozenset(
     (
@@ -34,19 +34,19 @@ _CONSENTS = frozenset(
         *("recording_allowed", "allow_recording"),
     )
 )
-"""Keys as `spellings.normal` writes them."""
+"""Keys as `synonyms.normalise_key` returns them."""
 
 
 def add_do_not_record(extra: dict[str, object]) -> dict[str, object]:
-    """Return what a source says beside, with the answer under `do_not_record`: `true` or `false`.
+    """Return the extra keys of a session with `do_not_record` added, `true` or `false`.
 
-    Nothing is added where it does not say; where it says both, the session is not to be recorded.
+    It is not added where no key answers the question. If keys contradict each other, it is `true`.
     """
-    said = {*_refusals(extra)}
+    answers = {*_refusals(extra)}
     recording = extra.get("recording")
     if isinstance(recording, Mapping):
-        said.update(_refusals(recording))
-    return {**extra, _KEY: "true" if True in said else "false"} if said else extra
+        answers.update(_refusals(recording))
+    return {**extra, _DO_NOT_RECORD: "true" if True in answers else "false"} if answers else extra
 
 
 def _refusals(values: Mapping[str, object]) -> Iterator[bool]:
