@@ -1,4 +1,4 @@
-"""The domain: what a conference is and what can be said of it, without a screen."""
+"""The domain: conferences, sessions and bookmarks, without files, network or screen."""
 
 __all__ = [
     "bookmark",
@@ -8,6 +8,7 @@ __all__ = [
     "layout",
     "models",
     "now_next",
+    "offsets",
     "plan",
     "query",
     "search",

@@ -1,4 +1,4 @@
-"""What `confui check` finds when it looks at all sessions together."""
+"""The checks of `confui check` that need the whole schedule."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 

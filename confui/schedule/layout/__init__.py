@@ -1,4 +1,4 @@
-"""The grid of one day: where each session stands, and where the cursor goes."""
+"""The grid of one day: the position of each session, and the movement of the cursor."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 

@@ -1,4 +1,4 @@
-"""The attendee's plan: bookmarked sessions in order, overlaps, free time, changes."""
+"""The attendee's plan: starred sessions in time order, overlaps, gaps, changes."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 

@@ -1,4 +1,4 @@
-"""The filter language: from typed text to a query, and back to text."""
+"""The filter language: parses text into a query, and prints a query as text."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 

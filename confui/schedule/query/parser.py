@@ -109,12 +109,12 @@ class _Parser:
         if token.field is None:
             values = [value.text for value in token.values if self._is_word(value)]
         elif token.name:
-            values = [self._valid(token, value) for value in token.values]
+            values = [self._read_value(token, value) for value in token.values]
         else:
             values = []
             self._report_field(token, token.field)
-        if kept := tuple(dict.fromkeys(filter(None, values))):
-            self.terms.append(Term(token.name, kept, token.negated))
+        if valid := tuple(dict.fromkeys(filter(None, values))):
+            self.terms.append(Term(token.name, valid, token.negated))
         return True
 
     def add_mistake(self, start: int, end: int, message: str, meant: str = "") -> None:
@@ -143,7 +143,7 @@ class _Parser:
         message = f"unknown field {quote(field, _LONGEST_QUOTE)}; {advice}"
         self.add_mistake(start, start + len(field), message, meant)
 
-    def _valid(self, token: Token, value: Value) -> str:
+    def _read_value(self, token: Token, value: Value) -> str:
         """Return a value as a term stores it; empty if it is invalid."""
         self._check_quote(value)
         field = token.name
@@ -151,17 +151,17 @@ class _Parser:
             start = token.start if value is token.values[0] else value.start - 1
             self.add_mistake(start, value.end, f"{field}: needs a value: {_describe_values(field)}")
             return ""
-        kept = normalize_value(field, value.text)
+        normalized = normalize_value(field, value.text)
         if not self._has_room:
-            return kept
-        if not kept:
+            return normalized
+        if not normalized:
             meant = nearest(value.text, suggestions(field))
             advice = f"did you mean “{meant}”?" if meant else f"use {_describe_values(field)}"
             message = f"{quote(value.text, _LONGEST_QUOTE)} is not valid after “{field}:”; {advice}"
             self.add_mistake(value.start, value.end, message, meant)
-        elif self._vocabulary and not self._vocabulary.has(field, kept):
+        elif self._vocabulary and not self._vocabulary.has(field, normalized):
             self._report_missing_value(field, value, self._vocabulary)
-        return kept
+        return normalized
 
     def _report_missing_value(self, field: str, value: Value, vocabulary: Vocabulary) -> None:
         known = vocabulary.values(field)

@@ -1,4 +1,4 @@
-"""Finding sessions: which ones match a query, how many each filter would leave, completion."""
+"""Searching sessions: matches of a query, counts for the filters, completion."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 

@@ -1,4 +1,4 @@
-"""Two versions of a schedule: what changed, and which session a bookmark belongs to now."""
+"""Two versions of a schedule: their differences, and matching bookmarks to changed ids."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 
