@@ -1,25 +1,27 @@
-"""Where a folder's conference has its name, and the files that say more about it."""
+"""The name of a conference, from the path or URL of its source; and its settings files."""
 
 from pathlib import Path
 
 SETTINGS_FILE = "conference.yaml"
 SITE_FILE = "_config.yml"
 
-_WITHIN_A_SITE = frozenset(
+_SITE_FOLDERS = frozenset(
     (
         *("schedule", "program", "programme", "session", "talk", "tutorial", "workshop", "sprint"),
         *("conference", "event", "content", "data", "doc", "site", "source", "src", "website"),
     )
 )
-"""Folders, in the singular, whose name does not tell one conference from another."""
+"""Names of folders, in the singular, that many sites have, so that they name no conference."""
 
-_ANY_FILE = frozenset({"all", "basic", "calendar", "export", "gridsmart", "view", "frab"})
+_GENERIC_STEMS = frozenset({"all", "basic", "calendar", "export", "gridsmart", "view", "frab"})
+"""Names of schedule files, without suffix, that many conferences have."""
 
 
 def find_conference_folder(folder: Path) -> Path:
-    """Return the folder that names the conference: upwards from `folder`, past a site's parts.
+    """Return the nearest folder, from `folder` upwards, that is named after the conference.
 
-    `folder` is an absolute path.
+    Folders that are a part of a site, such as `src` or `talks`, are passed over. `folder` is an
+    absolute path.
     """
     for candidate in (folder, *folder.parents):
         if candidate.name and not is_site_folder(candidate.name):
@@ -28,27 +30,27 @@ def find_conference_folder(folder: Path) -> Path:
 
 
 def find_settings_folder(folder: Path, home: Path) -> Path:
-    """Return where the conference's settings are looked for: beside the talks, else at home."""
+    """Return the folder of `conference.yaml`: `folder` if it is there, else `home`."""
     return folder if (folder / SETTINGS_FILE).exists() else home
 
 
 def is_generic_name(stem: str) -> bool:
-    """Whether a file's name without its suffix is the same for every conference."""
+    """Whether the name of a file, without suffix, is one that many conferences have."""
     words = stem.lower().replace("_", "-").split("-")
-    return all(map(is_site_folder, words)) or stem.lower() in _ANY_FILE
+    return all(map(is_site_folder, words)) or stem.lower() in _GENERIC_STEMS
 
 
-def find_name_in_url(address: str) -> str:
-    """Return the part of a web address that names the conference: of its path, else its host."""
-    from urllib.parse import unquote, urlsplit
+def find_name_in_url(url: str) -> str:
+    """Return the last part of a URL's path that names a conference, else the host."""
+    from urllib.parse import unquote, urlsplit  # only downloads need it
 
-    parts = urlsplit(address)
+    parts = urlsplit(url)
     names = [part.partition(".")[0] for part in unquote(parts.path).split("/")]
-    telling = [name for name in names if name and not is_generic_name(name)]
-    return telling[-1] if telling else (parts.hostname or "").removeprefix("www.")
+    specific = [name for name in names if name and not is_generic_name(name)]
+    return specific[-1] if specific else (parts.hostname or "").removeprefix("www.")
 
 
 def is_site_folder(name: str) -> bool:
-    """Whether folders of this name are in many sites, so that it names no conference."""
+    """Whether a folder of this name is a part of a site, and names no conference."""
     word = name.lower().strip("_")
-    return word in _WITHIN_A_SITE or word.removesuffix("s") in _WITHIN_A_SITE
+    return word in _SITE_FOLDERS or word.removesuffix("s") in _SITE_FOLDERS

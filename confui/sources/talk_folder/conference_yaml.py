@@ -116,23 +116,23 @@ def _read_canonical_names(fields: Fields, mapping: YamlMapping) -> dict[str, str
     if key and not isinstance(value, dict):
         message = "`fields` is not a map"
         fields.keep_with_warning(
-            key, value, "bad-fields", message, "Write one `their name: ours` a line."
+            key, value, "bad-fields", message, "Write a line `your key: our key` for each."
         )
     if not isinstance(value, dict):
         return {}
     names: dict[str, str] = {}
     lines = mapping.inner.get(id(value), {})
-    for theirs, ours in value.items():
-        name = canonical_name(ours) if isinstance(ours, str) else ""
+    for site_key, written in value.items():
+        name = canonical_name(written) if isinstance(written, str) else ""
         if name:
-            names[theirs] = name
+            names[site_key] = name
             continue
         fields.collector.warning(
             "unknown-field",
             "fields",
-            f"{in_quotes(theirs)} is mapped to {in_quotes(ours)}, which is not a field of confui",
+            f"confui has no field {in_quotes(written)}, to which {in_quotes(site_key)} is mapped",
             f"Use one of these: {', '.join(CANONICAL_NAMES)}.",
-            line=lines.get(theirs, 0),
+            line=lines.get(site_key, 0),
         )
     return names
 

@@ -1,4 +1,4 @@
-"""Tolerant values that all readers share: dates, levels, kinds, people, links."""
+"""Values that all readers share, parsed tolerantly: dates, levels, kinds, people, links."""
 
 __all__ = [
     "conference_fields",

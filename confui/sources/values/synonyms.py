@@ -1,4 +1,7 @@
-"""What the keys of talk files are called: our names, and the words of other sites for them."""
+"""Synonyms of keys: the canonical names that confui reads, and what sites call them.
+
+Talk files and the events of schedule files have different canonical names.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -6,7 +9,7 @@ from functools import lru_cache
 
 from confui.sources.syntax.raw_values import RawValue
 
-_SPELLINGS = {
+_TALK_SYNONYMS = {
     "title": ("session_title", "talk_title", "proposal_title", "name", "summary"),
     "subtitle": ("sub_title", "tagline"),
     "category": (
@@ -63,18 +66,19 @@ _SPELLINGS = {
     "draft": (),
     "hidefromlist": (),
 }
-"""Our names, and other words for each of them: the first one in a file counts."""
+"""The canonical names of a talk file, each with its synonyms."""
 
-_READ_AS_THEY_ARE = frozenset(
+_ALSO_READ = frozenset(
     ("session_title", "start_datetime", "end_datetime", "level", "schedule-layout")
 )
-"""Further names that readers ask for themselves."""
+"""Synonyms that the reader of talk files asks for by name."""
 
-_OURS = {word: ours for ours, words in _SPELLINGS.items() for word in (ours, *words)}
-_RANK = {word: rank for rank, word in enumerate(_OURS)}
+_TALK_NAMES = {word: name for name, words in _TALK_SYNONYMS.items() for word in (name, *words)}
+_RANK = {word: rank for rank, word in enumerate(_TALK_NAMES)}
+"""Where a file has several synonyms of one name, the one listed first counts."""
 
-CANONICAL_NAMES = tuple(_SPELLINGS)
-"""What `fields` in `conference.yaml` may name as ours; the other words will do as well."""
+CANONICAL_NAMES = tuple(_TALK_SYNONYMS)
+"""The names that `fields` in `conference.yaml` may map a key to; synonyms work as well."""
 
 SESSION_KEYS = frozenset(
     (
@@ -93,84 +97,9 @@ POSSIBLE_KEYS = frozenset(
         *("datetime", "when", "time"),
     )
 )
-"""Keys that talk files share with other pages of a site: where a file is has to say more."""
+"""Keys that talk files share with other pages. Such a file is a talk only in a suitable folder."""
 
-_LONGEST_KEY = 40
-_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_BETWEEN_WORDS = re.compile(r"[\s_-]+")
-_DATE_IN_IT = re.compile(r"\d[-/.]\w+[-/.]\d")
-
-
-def find_talk_synonyms(
-    values: Mapping[str, RawValue], declared: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
-    """Return by what keys a file calls our names, where it calls them anything else.
-
-    Args:
-        values: The keys of the file.
-        declared: What `conference.yaml` says of them: their name, and ours.
-    """
-    found: dict[str, list[str]] = {}
-    for key in values:
-        if key in declared:
-            found.setdefault(declared[key], []).append(key)
-        elif key not in _SPELLINGS and key not in _READ_AS_THEY_ARE:
-            word = normalise_key(key)
-            if word in _OURS and (word != "slot" or _DATE_IN_IT.search(str(values[key]))):
-                found.setdefault(_OURS[word], []).append(key)
-    given_away: dict[str, tuple[str, ...]] = {key: () for key in values if key in declared}
-    return {
-        **given_away,
-        **{ours: _in_order(ours, keys, declared) for ours, keys in found.items()},
-    }
-
-
-def is_talk(values: Mapping[str, RawValue], declared: Mapping[str, str]) -> bool:
-    """Whether front matter has a key that only sessions have."""
-    return _has_any(SESSION_KEYS, values, declared)
-
-
-def may_be_talk(values: Mapping[str, RawValue], declared: Mapping[str, str]) -> bool:
-    """Whether front matter has a key that sessions have among other pages."""
-    return _has_any(POSSIBLE_KEYS, values, declared)
-
-
-def canonical_name(key: str) -> str:
-    """Return our name for a key, or the empty string."""
-    return _OURS.get(normalise_key(key), "")
-
-
-def normalise_key(key: str) -> str:
-    """Return a key as it would be written in lower case with underscores; long ones as they are."""
-    return _normal(key) if len(key) <= _LONGEST_KEY else key
-
-
-@lru_cache(maxsize=1024)
-def _normal(key: str) -> str:
-    return _BETWEEN_WORDS.sub("_", _INNER_CAPITAL.sub("_", key).strip()).lower()
-
-
-def _has_any(
-    words: frozenset[str], values: Mapping[str, RawValue], declared: Mapping[str, str]
-) -> bool:
-    if not declared and not words.isdisjoint(values):
-        return True
-    return any(normalise_key(declared.get(key, key)) in words for key in values)
-
-
-def _in_order(ours: str, keys: Iterable[str], declared: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the keys that are declared, then our own name, then the guesses."""
-    said = [key for key in keys if key in declared]
-    guessed = sorted((key for key in keys if key not in declared), key=_rank)
-    own = [] if ours in declared else [ours]
-    return (*said, *own, *guessed)
-
-
-def _rank(key: str) -> int:
-    return _RANK[normalise_key(key)]
-
-
-_EVENT_WORDS = {
+_EVENT_SYNONYMS = {
     "guid": ("uuid", "uid"),
     "code": (),
     "id": (),
@@ -192,24 +121,110 @@ _EVENT_WORDS = {
     "persons": ("people", "presenters", "presenter", "speaker", "speaker_names", "authors"),
     "speakers": (),
 }
-_EVENT_NAMES = {word: ours for ours, words in _EVENT_WORDS.items() for word in (ours, *words)}
+"""The canonical names of an event in a schedule file, each with its synonyms."""
+
+_EVENT_NAMES = {word: name for name, words in _EVENT_SYNONYMS.items() for word in (name, *words)}
 _EVENT_TIMES = frozenset({"date", "start", "end", "duration"})
+
+_LONGEST_KEY = 40
+_INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_BETWEEN_WORDS = re.compile(r"[\s_-]+")
+_DATE = re.compile(r"\d[-/.]\w+[-/.]\d")
+
+
+def find_talk_synonyms(
+    values: Mapping[str, RawValue], declared: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """Return the keys of a talk file to read for each canonical name, in order.
+
+    Names that the file has only under the name itself are left out. A key that is declared as
+    another name is not read under its own: its list is empty.
+
+    Args:
+        values: The talk file.
+        declared: The canonical name of each key that `conference.yaml` declares.
+    """
+    keys_by_name: dict[str, list[str]] = {}
+    for key in values:
+        if key in declared:
+            keys_by_name.setdefault(declared[key], []).append(key)
+        elif key not in _TALK_SYNONYMS and key not in _ALSO_READ:
+            word = normalise_key(key)
+            # A `slot` is a date only if it looks like one; elsewhere it is a parallel slot.
+            if word in _TALK_NAMES and (word != "slot" or _DATE.search(str(values[key]))):
+                keys_by_name.setdefault(_TALK_NAMES[word], []).append(key)
+    not_read: dict[str, tuple[str, ...]] = {key: () for key in values if key in declared}
+    return {
+        **not_read,
+        **{name: _order_keys(name, keys, declared) for name, keys in keys_by_name.items()},
+    }
+
+
+def is_talk(values: Mapping[str, RawValue], declared: Mapping[str, str]) -> bool:
+    """Whether front matter has one of `SESSION_KEYS`, or a key declared as one."""
+    return _has_any(SESSION_KEYS, values, declared)
+
+
+def may_be_talk(values: Mapping[str, RawValue], declared: Mapping[str, str]) -> bool:
+    """Whether front matter has one of `POSSIBLE_KEYS`, or a key declared as one."""
+    return _has_any(POSSIBLE_KEYS, values, declared)
+
+
+def canonical_name(key: str) -> str:
+    """Return the canonical name for a key of a talk file, or the empty string."""
+    return _TALK_NAMES.get(normalise_key(key), "")
+
+
+def normalise_key(key: str) -> str:
+    """Return a key in snake case, such as `start_time` for `startTime` and `Start Time`.
+
+    Keys of more than 40 characters are returned as they are: they are no synonyms.
+    """
+    return _to_snake_case(key) if len(key) <= _LONGEST_KEY else key
+
+
+@lru_cache(maxsize=1024)
+def _to_snake_case(key: str) -> str:
+    return _BETWEEN_WORDS.sub("_", _INNER_CAPITAL.sub("_", key).strip()).lower()
+
+
+def _has_any(
+    words: frozenset[str], values: Mapping[str, RawValue], declared: Mapping[str, str]
+) -> bool:
+    if not declared and not words.isdisjoint(values):
+        return True
+    return any(normalise_key(declared.get(key, key)) in words for key in values)
+
+
+def _order_keys(name: str, keys: Iterable[str], declared: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the declared keys, then the canonical name, then the synonyms by rank."""
+    declared_keys = [key for key in keys if key in declared]
+    synonyms = sorted((key for key in keys if key not in declared), key=_rank)
+    canonical = [] if name in declared else [name]
+    return (*declared_keys, *canonical, *synonyms)
+
+
+def _rank(key: str) -> int:
+    return _RANK[normalise_key(key)]
 
 
 def find_event_synonyms(values: Mapping[str, RawValue]) -> dict[str, tuple[str, ...]]:
-    """Return by what keys an event calls our names, where it calls them anything else."""
-    found: dict[str, tuple[str, ...]] = {}
+    """Return the keys of an event to read for each canonical name, in order.
+
+    Names that the event has only under the name itself are left out.
+    """
+    keys_by_name: dict[str, tuple[str, ...]] = {}
     for key in values:
-        if key not in _EVENT_WORDS and (ours := _event_name(key)):
-            found[ours] = (*found.get(ours, (ours,)), key)
-    return found
+        if key not in _EVENT_SYNONYMS and (name := _event_name(key)):
+            keys_by_name[name] = (*keys_by_name.get(name, (name,)), key)
+    return keys_by_name
 
 
 def is_event(value: RawValue) -> bool:
-    """Whether a value is an object that has a title and a time, whatever they are called."""
+    """Whether a value is an object with a title and a time, or with synonyms of them."""
     if not isinstance(value, dict):
         return False
-    names = {*map(_event_name, value)}
+    names = set(map(_event_name, value))
     return "title" in names and not names.isdisjoint(_EVENT_TIMES)
 
 
