@@ -4,9 +4,7 @@ from typing import NamedTuple
 
 from confui.library.storage import LibraryEntry
 from confui.schedule.models import Conference
-from confui.sources import CUT_SHORT, FetchedSource, SourceError
-from confui.sources.values.conference_fields import find_zone
-from confui.sources.values.people import make_slug
+from confui.sources import CUT_SHORT, FetchedSource, SourceError, find_zone, make_slug
 from confui.text import clean
 
 

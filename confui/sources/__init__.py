@@ -7,6 +7,8 @@ if TYPE_CHECKING:
     from confui.sources.latest import FetchedSource, KnownSource, fetch_latest
     from confui.sources.opening import SourceError, is_url, open_conference
     from confui.sources.problems import CUT_SHORT
+    from confui.sources.values.conference_fields import find_zone
+    from confui.sources.values.people import make_slug
     from confui.sources.web import Validators
 else:
     __getattr__ = lazy_names(
@@ -16,6 +18,8 @@ else:
             "latest": ("FetchedSource", "KnownSource", "fetch_latest"),
             "opening": ("SourceError", "is_url", "open_conference"),
             "problems": ("CUT_SHORT",),
+            "values.conference_fields": ("find_zone",),
+            "values.people": ("make_slug",),
             "web": ("Validators",),
         },
     )
@@ -27,7 +31,9 @@ __all__ = [
     "SourceError",
     "Validators",
     "fetch_latest",
+    "find_zone",
     "from_json",
     "is_url",
+    "make_slug",
     "open_conference",
 ]
