@@ -1,4 +1,4 @@
-"""The hand-made conference that other tests share holds what they look for."""
+"""The example conference has the edge cases that other tests use."""
 
 from datetime import date, datetime
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A stranger's folder holds more than files: pipes, loops, bombs, and names that are no text."""
+"""Folders with pipes, loops, huge files and names that are not valid text."""
 
 import inspect
 import os
@@ -18,7 +18,7 @@ Load = Callable[[Mapping[str, str | bytes]], Conference]
 GOOD = "---\ntitle: Snow\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n\nBody.\n"
 
 
-def test_a_pipe_is_not_waited_for(load: Load, folder: Path) -> None:
+def test_reading_does_not_block_on_a_pipe(load: Load, folder: Path) -> None:
     os.mkfifo(folder / "pipe.md")
     assert [problem.code for problem in load({"a.md": GOOD}).problems] == ["not-a-file"]
 
@@ -41,9 +41,7 @@ def test_a_file_of_many_gigabytes_is_not_read(load: Load, folder: Path) -> None:
     assert [problem.code for problem in load({"a.md": GOOD}).problems] == ["too-large"]
 
 
-def test_links_to_files_are_read_and_links_that_lead_nowhere_are_problems(
-    load: Load, folder: Path
-) -> None:
+def test_links_to_files_are_read_and_broken_links_are_problems(load: Load, folder: Path) -> None:
     (folder / "linked.md").symlink_to("a.md")
     (folder / "itself.md").symlink_to("itself.md")
     (folder / "gone.md").symlink_to("missing.md")
@@ -69,13 +67,13 @@ def test_a_folder_named_like_a_file_is_a_folder(load: Load) -> None:
 
 
 @pytest.mark.parametrize("name", [".git", ".hidden", "node_modules", "_posts", "_site"])
-def test_folders_that_hold_no_schedule_are_not_searched(load: Load, name: str) -> None:
+def test_folders_of_tools_are_not_searched(load: Load, name: str) -> None:
     conference = load({"a.md": GOOD, f"{name}/b.md": GOOD, f"x/{name}/c.md": "---\n"})
     assert [session.id for session in conference.sessions] == ["a.md"]
     assert conference.problems == ()
 
 
-def test_other_suffixes_are_left_alone(load: Load) -> None:
+def test_files_with_other_suffixes_are_ignored(load: Load) -> None:
     conference = load({"a.md": GOOD, "b.MD": GOOD, "c.txt": GOOD, "d.md~": GOOD, ".e.md": GOOD})
     assert [session.id for session in conference.sessions] == ["a.md", "b.MD"]
 
@@ -91,9 +89,7 @@ def test_very_deep_folders_are_searched_without_recursion(load: Load, folder: Pa
         sys.setrecursionlimit(usual)
 
 
-def test_names_that_are_not_printable_become_escapes_and_stay_apart(
-    load: Load, folder: Path
-) -> None:
+def test_unprintable_names_are_escaped_and_stay_different(load: Load, folder: Path) -> None:
     for name in (b"a\xff.md", b"a\\udcff.md", b"a\nb.md", b"a\x1b[2J.md", "ä.md".encode()):
         (folder / os.fsdecode(name)).write_text(GOOD)
     ids = [session.id for session in load({}).sessions]

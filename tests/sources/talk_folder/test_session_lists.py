@@ -33,7 +33,7 @@ def codes(conference: Conference) -> list[tuple[str, str, int]]:
 
 
 @pytest.mark.parametrize("name", ["manual.yaml", "schedule/manual.yml", "src/_data/Manual.YAML"])
-def test_what_has_no_talk_file_is_read_from_a_list(load: Load, name: str) -> None:
+def test_sessions_without_a_talk_file_are_read_from_a_list(load: Load, name: str) -> None:
     conference = load({"talks/a.md": TALK, name: MANUAL})
     breakfast, talk, lunch = conference.sessions
     assert (breakfast.title, talk.title, lunch.title) == ("Breakfast", "Snow", "Lunch")
@@ -48,7 +48,7 @@ def test_what_has_no_talk_file_is_read_from_a_list(load: Load, name: str) -> Non
     assert conference.problems == ()
 
 
-def test_a_listed_session_is_known_by_its_page_or_by_title_time_and_room(load: Load) -> None:
+def test_the_id_of_a_listed_session_is_its_page_or_its_title_time_and_room(load: Load) -> None:
     conference = load({"manual.yaml": MANUAL})
     assert [session.id for session in conference.sessions] == [
         "manual.yaml#breakfast-2031-05-17-08-00-foyer",
@@ -56,13 +56,13 @@ def test_a_listed_session_is_known_by_its_page_or_by_title_time_and_room(load: L
     ]
 
 
-def test_the_id_of_a_listed_session_stays_when_others_come(load: Load) -> None:
+def test_the_id_of_a_listed_session_stays_when_others_are_added(load: Load) -> None:
     before = {session.id for session in load({"manual.yaml": MANUAL}).sessions}
     more = "- title: Registration\n  start_datetime: 2031-05-17 07:00\n" + MANUAL
     assert before < {session.id for session in load({"manual.yaml": more}).sessions}
 
 
-def test_sessions_alike_in_everything_have_ids_of_their_own(load: Load) -> None:
+def test_equal_sessions_have_different_ids(load: Load) -> None:
     entry = "- title: Break\n  start_datetime: 2031-05-17 10:00\n  permalink: /breaks/\n"
     ids = [session.id for session in load({"manual.yaml": entry * 3}).sessions]
     name = "manual.yaml#break-2031-05-17-10-00"
@@ -70,7 +70,7 @@ def test_sessions_alike_in_everything_have_ids_of_their_own(load: Load) -> None:
 
 
 @pytest.mark.parametrize("key", ["id", "guid", "code", "slug"])
-def test_an_id_of_its_own_counts(load: Load, key: str) -> None:
+def test_an_id_in_the_list_counts(load: Load, key: str) -> None:
     entry = f"- title: Break\n  start_datetime: 2031-05-17 10:00\n  {key}: tea\n"
     assert load({"manual.yaml": entry}).sessions[0].id == "manual.yaml#tea"
 
@@ -116,7 +116,7 @@ def test_another_list_counts_only_where_there_is_no_talk_file(load: Load) -> Non
         "---\na: b\n---\nc: d\n",
     ],
 )
-def test_other_yaml_is_nobodys_problem(load: Load, text: str) -> None:
+def test_other_yaml_files_are_ignored(load: Load, text: str) -> None:
     with pytest.raises(SourceError, match="no talk file"):
         load({"data.yaml": text})
 
@@ -130,7 +130,9 @@ def test_other_yaml_is_nobodys_problem(load: Load, text: str) -> None:
         ("- " * 30 + "a", "yaml-too-deep", 1),
     ],
 )
-def test_a_broken_list_costs_only_itself(load: Load, text: str, code: str, line: int) -> None:
+def test_a_broken_list_does_not_affect_the_other_files(
+    load: Load, text: str, code: str, line: int
+) -> None:
     conference = load({"a.md": TALK, "manual.yaml": text})
     assert len(conference.sessions) == 1
     assert codes(conference) == [(code, "manual.yaml", line)]
@@ -154,7 +156,7 @@ def test_problems_of_a_listed_session_have_their_line_and_its_title(load: Load) 
     assert all(problem.message.startswith("“Dinner”: ") for problem in conference.problems)
 
 
-def test_what_is_no_session_among_sessions_is_a_warning(load: Load) -> None:
+def test_an_entry_that_is_not_a_session_is_a_warning(load: Load) -> None:
     conference = load({"manual.yaml": MANUAL + "- Dinner\n"})
     assert len(conference.sessions) == 2
     assert [problem.code for problem in conference.problems] == ["not-a-session"]
@@ -165,7 +167,7 @@ def test_a_key_written_twice_is_a_warning_with_its_line(load: Load) -> None:
     assert codes(conference) == [("repeated-key", "manual.yaml", 12)]
 
 
-def test_a_list_that_a_glob_names_is_read_beside_talk_files(load: Load) -> None:
+def test_a_list_that_matches_a_glob_is_read_beside_talk_files(load: Load) -> None:
     conference = load(
         {
             "talks/a.md": TALK,
@@ -179,7 +181,7 @@ def test_a_list_that_a_glob_names_is_read_beside_talk_files(load: Load) -> None:
 
 
 @pytest.mark.parametrize("name", ["manual.yaml", "deeper/manual.yml"])
-def test_a_change_of_a_list_is_seen_in_spite_of_a_cache(
+def test_a_changed_list_is_read_again_despite_the_cache(
     cached: CachedSources, site: Path, name: str
 ) -> None:
     cached.open(site)

@@ -79,7 +79,7 @@ def test_years_in_a_site_are_told_apart_in_spite_of_its_settings(load: Load) -> 
     assert "2 conferences" in refused(load, {**files, "_config.yml": "title: PyWest\n"})
 
 
-def test_who_declares_one_conference_gets_one(load: Load) -> None:
+def test_a_conference_yaml_at_the_top_makes_one_conference(load: Load) -> None:
     files = {**talks("2030", *LAST), **talks("2031", *NOW), "conference.yaml": "title: All\n"}
     assert len(load(files).sessions) == 6
 
@@ -114,7 +114,7 @@ def test_the_folders_of_one_conference_are_one(
     assert len(load(files).sessions) == len(folders) * count
 
 
-def test_a_whole_folder_for_a_kind_with_a_wrong_year_is_no_conference(load: Load) -> None:
+def test_a_folder_for_a_kind_with_a_wrong_year_is_not_a_conference(load: Load) -> None:
     files = {**talks("talks", *NOW), **talks("tutorials", *LAST)}
     assert len(load(files).sessions) == 6
 
@@ -134,6 +134,6 @@ def test_years_below_folders_for_kinds_cannot_be_named_and_stay_together(load: L
     assert len(load(files).sessions) == 12
 
 
-def test_sessions_without_a_time_belong_to_no_other_conference(load: Load) -> None:
+def test_sessions_without_a_time_do_not_make_a_conference(load: Load) -> None:
     poster = "---\ntitle: Poster\nroom: Foyer\n---\n"
     assert len(load({**talks("pywest", *NOW), "posters/a.md": poster}).sessions) == 4

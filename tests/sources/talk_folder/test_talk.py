@@ -13,7 +13,7 @@ def codes(conference: Conference) -> list[str]:
     return [problem.code for problem in conference.problems]
 
 
-def test_every_field_lands_in_its_place(read: Read) -> None:
+def test_every_key_becomes_its_field(read: Read) -> None:
     session, conference = read(
         """
 title: Snow
@@ -84,7 +84,7 @@ def test_a_title_has_two_keys(read: Read, key: str) -> None:
         ("<b>" * 3 + "deep" + "</b>" * 3, "deep"),
     ],
 )
-def test_html_in_a_title_is_reduced_to_its_text(read: Read, written: str, title: str) -> None:
+def test_html_is_removed_from_a_title(read: Read, written: str, title: str) -> None:
     assert read("title: |\n  " + written)[0].title == title
 
 
@@ -105,7 +105,7 @@ def test_a_list_in_place_of_a_title_is_one_problem(read: Read) -> None:
 
 @pytest.mark.parametrize("key", ["date", "start_datetime"])
 @pytest.mark.parametrize("value", ["2017-02-30 10:00", "2017-08-15 25:00", "[a]", "tomorrow"])
-def test_a_bad_date_costs_the_time_and_not_the_session(read: Read, key: str, value: str) -> None:
+def test_a_session_with_a_bad_date_has_no_time(read: Read, key: str, value: str) -> None:
     session, conference = read(f"title: Snow\n{key}: {value}")
     assert (session.start, session.end, session.day) == (None, None, None)
     (problem,) = conference.problems
@@ -122,7 +122,7 @@ def test_a_day_without_a_time_is_no_start_and_a_warning(read: Read) -> None:
 
 
 @pytest.mark.parametrize("end", ["2031-05-17 09:00", "2031-05-17 08:00", "2032-05-17 10:00"])
-def test_an_end_that_cannot_be_counts_as_missing(read: Read, end: str) -> None:
+def test_an_impossible_end_counts_as_missing(read: Read, end: str) -> None:
     session, conference = read(f"title: Snow\ndate: 2031-05-17 09:00\nend_date: {end}")
     assert (session.minutes, session.end_source) == (45, EndSource.INFERRED)
     assert session.extra == {"end_date": end}
@@ -130,7 +130,7 @@ def test_an_end_that_cannot_be_counts_as_missing(read: Read, end: str) -> None:
     assert (problem.code, problem.line, problem.severity) == ("bad-end", 4, Severity.ERROR)
 
 
-def test_the_end_of_a_session_with_a_bad_start_is_no_second_problem(read: Read) -> None:
+def test_the_end_of_a_session_with_a_bad_start_is_not_a_second_problem(read: Read) -> None:
     session, conference = read("title: Snow\ndate: soon\nend_date: 2031-05-17 09:00")
     assert codes(conference) == ["bad-date"]
     assert session.extra == {"date": "soon", "end_date": "2031-05-17 09:00"}
@@ -142,7 +142,7 @@ def test_an_end_without_a_start_is_a_warning(read: Read) -> None:
     assert codes(conference) == ["bad-end"]
 
 
-def test_an_offset_that_does_not_exist_costs_only_itself(read: Read) -> None:
+def test_an_impossible_offset_is_ignored_with_a_warning(read: Read) -> None:
     session, conference = read("title: Snow\ndate: 2031-05-17 09:00 +99:00")
     assert (session.start, session.utc_offset) == (datetime(2031, 5, 17, 9), None)
     assert codes(conference) == ["bad-offset"]
@@ -151,7 +151,9 @@ def test_an_offset_that_does_not_exist_costs_only_itself(read: Read) -> None:
 @pytest.mark.parametrize(
     ("clock", "day"), [("01:30", 16), ("03:59", 16), ("04:00", 17), ("23:59", 17)]
 )
-def test_before_the_day_change_it_is_still_the_day_before(read: Read, clock: str, day: int) -> None:
+def test_a_session_before_the_day_change_belongs_to_the_day_before(
+    read: Read, clock: str, day: int
+) -> None:
     assert read(f"title: Snow\ndate: 2031-05-17 {clock}")[0].day == date(2031, 5, day)
 
 
@@ -229,7 +231,7 @@ def test_hidden_sessions_are_kept_and_marked(read: Read, front: str, visible: bo
 
 
 @pytest.mark.parametrize("value", ["~", "null", "None", "''", ""])
-def test_a_value_that_stands_for_nothing_is_no_problem_in_any_field(read: Read, value: str) -> None:
+def test_an_empty_value_is_not_a_problem_in_any_field(read: Read, value: str) -> None:
     keys = ["date", "end_date", "difficulty", "presenters", "presenter_slugs", "category"]
     keys += ["track", "tags", "language", "abstract", "video_url", "slides_url", "permalink"]
     keys += ["accepted", "hidden", "talk_slot", "subtitle"]

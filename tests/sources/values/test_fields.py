@@ -10,12 +10,12 @@ def fields(**values: RawValue) -> Fields:
 
 
 @pytest.mark.parametrize("value", ["", " ", "None", "none", "null", "NULL", "~", [], {}])
-def test_absent_has_many_spellings(value: RawValue) -> None:
+def test_an_empty_value_may_be_written_in_many_ways(value: RawValue) -> None:
     assert is_empty(value)
 
 
 @pytest.mark.parametrize("value", ["0", "no", "nonesuch", [""], {"a": ""}])
-def test_what_says_something_is_present(value: RawValue) -> None:
+def test_other_values_are_not_empty(value: RawValue) -> None:
     assert not is_empty(value)
 
 
@@ -23,13 +23,13 @@ def test_what_says_something_is_present(value: RawValue) -> None:
     ("written", "expected"),
     [("true", True), ("Yes", True), ("1", True), ("FALSE", False), ("off", False), ("null", None)],
 )
-def test_truth_has_several_words(written: str, expected: bool | None) -> None:
+def test_a_boolean_may_be_written_in_many_ways(written: str, expected: bool | None) -> None:
     found = fields(hidden=written)
     assert found.boolean("hidden") is expected
     assert not found.collector.problems
 
 
-def test_neither_true_nor_false_is_a_warning_and_stays_as_written() -> None:
+def test_an_invalid_boolean_is_a_warning_and_stays_as_written() -> None:
     found = fields(hidden="perhaps")
     assert found.boolean("hidden") is None
     assert [problem.code for problem in found.collector.problems] == ["not-true-or-false"]
@@ -66,10 +66,10 @@ def test_a_list_in_place_of_a_text_is_a_warning_and_stays_as_written() -> None:
     assert found.extra == {"track": ["a", "b"]}
 
 
-def test_the_first_spelling_with_a_value_counts() -> None:
+def test_the_first_name_with_a_value_counts() -> None:
     assert fields(date="null", start_datetime="later").text("date", "start_datetime") == "later"
 
 
-def test_what_nobody_asked_for_is_extra_and_safe_to_show() -> None:
+def test_unread_keys_are_extra_and_safe_to_show() -> None:
     found = fields(layout="a\x1b[2J", deep={"k\x07": ["\u202ex"]})
     assert found.extra == {"layout": "a\ufffd[2J", "deep": {"k\ufffd": ["\ufffdx"]}}

@@ -52,7 +52,7 @@ def test_the_category_names_the_kind(category: str, kind: Kind) -> None:
     ],
 )
 @pytest.mark.parametrize("category", ["talk", "tutorial", ""])
-def test_the_title_of_what_nobody_presents_says_more_than_a_catch_all_category(
+def test_without_speakers_the_title_is_more_specific_than_a_general_category(
     category: str, title: str, kind: Kind
 ) -> None:
     assert infer_kind(category, [], title, has_speakers=False) is kind
@@ -73,7 +73,7 @@ def test_a_title_that_only_mentions_a_break_is_a_talk(title: str) -> None:
 
 
 @pytest.mark.parametrize("title", ["Break", "Sprints", "Registration"])
-def test_what_somebody_presents_is_what_its_category_says(title: str) -> None:
+def test_with_speakers_the_category_decides(title: str) -> None:
     assert infer_kind("tutorial", [], title, has_speakers=True) is Kind.TUTORIAL
 
 
@@ -89,19 +89,19 @@ def test_what_somebody_presents_is_what_its_category_says(title: str) -> None:
         ("Board Game Night", Kind.SOCIAL),
     ],
 )
-def test_some_titles_say_it_whoever_presents(title: str, kind: Kind) -> None:
+def test_some_titles_decide_even_with_speakers(title: str, kind: Kind) -> None:
     assert infer_kind("talk", [], title, has_speakers=True) is kind
 
 
-def test_an_explicit_category_stands_above_the_title() -> None:
+def test_a_specific_category_counts_before_the_title() -> None:
     assert infer_kind("social event", [], "Lunch", has_speakers=False) is Kind.SOCIAL
 
 
-def test_the_nearest_folder_with_a_telling_name_stands_in_for_the_category() -> None:
+def test_without_a_category_the_nearest_folder_named_after_a_kind_decides() -> None:
     assert infer_kind("", ["day-1", "tutorials"], "Snow", has_speakers=True) is Kind.TUTORIAL
     assert infer_kind("talk", ["tutorials"], "Snow", has_speakers=True) is Kind.TALK
 
 
-def test_a_category_that_says_nothing_known_is_a_talk_where_somebody_presents() -> None:
+def test_with_an_unknown_category_a_session_is_a_talk_if_it_has_speakers() -> None:
     assert infer_kind("Astronomy", [], "Snow", has_speakers=True) is Kind.TALK
     assert infer_kind("Astronomy", [], "Snow", has_speakers=False) is Kind.OTHER

@@ -24,7 +24,7 @@ from confui.sources.values.levels import find_level, find_level_among
         ("", None),
     ],
 )
-def test_levels_come_in_several_languages(word: str, level: Level | None) -> None:
+def test_levels_are_recognised_in_several_languages(word: str, level: Level | None) -> None:
     assert find_level(word) is level
 
 

@@ -27,7 +27,7 @@ def codes(conference: Conference) -> list[str]:
     ],
 )
 @pytest.mark.parametrize("key", ["video_url", "slides_url"])
-def test_an_address_that_must_not_be_opened_is_no_link(read: Read, key: str, url: str) -> None:
+def test_an_unsafe_url_is_not_a_link(read: Read, key: str, url: str) -> None:
     session, conference = read(
         f"title: Snow\n{key}: '{url}'", settings="url: https://a.example.org"
     )
@@ -36,7 +36,7 @@ def test_an_address_that_must_not_be_opened_is_no_link(read: Read, key: str, url
     assert session.extra == {key: url}
 
 
-def test_an_address_within_the_site_needs_the_site(read: Read) -> None:
+def test_a_path_is_a_link_only_if_the_site_is_known(read: Read) -> None:
     session, conference = read("title: Snow\nslides_url: /snow.pdf")
     assert session.slides == ()
     assert codes(conference) == ["relative-link"]
@@ -47,7 +47,7 @@ def test_an_address_within_the_site_needs_the_site(read: Read) -> None:
     assert conference.problems == ()
 
 
-def test_several_videos_may_be_listed_and_each_counts_once(read: Read) -> None:
+def test_several_videos_may_be_listed_without_repetitions(read: Read) -> None:
     session, _ = read(
         "title: Snow\nvideo_url: [https://v.example.org/1, www.v.example.org/2]\n"
         "additional_video_url: https://v.example.org/1"
@@ -55,7 +55,7 @@ def test_several_videos_may_be_listed_and_each_counts_once(read: Read) -> None:
     assert session.video == ("https://v.example.org/1", "https://www.v.example.org/2")
 
 
-def test_a_permalink_is_a_link_where_the_site_is_known_and_always_kept(read: Read) -> None:
+def test_a_permalink_is_a_link_if_the_site_is_known_and_always_kept(read: Read) -> None:
     session, _ = read("title: Snow\npermalink: /talks/snow/")
     assert (session.links, session.extra) == ((), {"permalink": "/talks/snow/"})
     session, _ = read(

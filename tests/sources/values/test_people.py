@@ -51,11 +51,13 @@ def names(conference: Conference) -> list[str]:
         ("presenters:\n- first_name: Amina\n  last_name: Berglund", ["Amina Berglund"]),
     ],
 )
-def test_presenters_come_in_many_shapes(load: Load, written: str, expected: list[str]) -> None:
+def test_presenters_may_be_written_in_many_ways(
+    load: Load, written: str, expected: list[str]
+) -> None:
     assert names(load({"a.md": talk(written)})) == expected
 
 
-def test_every_key_of_a_presenter_lands_in_its_place(load: Load) -> None:
+def test_every_key_of_a_presenter_becomes_its_field(load: Load) -> None:
     conference = load(
         {
             "a.md": talk(
@@ -106,7 +108,7 @@ presenters:
         ("bluesky", "amina.example.org", "https://bsky.app/profile/amina.example.org"),
     ],
 )
-def test_a_handle_becomes_an_address(load: Load, key: str, written: str, url: str) -> None:
+def test_a_handle_becomes_a_url(load: Load, key: str, written: str, url: str) -> None:
     conference = load({"a.md": talk(f"presenters:\n- name: Amina\n  {key}: '{written}'")})
     assert [link.url for link in conference.sessions[0].speakers[0].links] == [url]
     assert conference.problems == ()
@@ -123,7 +125,7 @@ def test_a_handle_becomes_an_address(load: Load, key: str, written: str, url: st
         ("mastodon", "@amina"),
     ],
 )
-def test_a_refused_address_is_a_warning_and_stays_as_written(
+def test_an_unsafe_url_of_a_presenter_is_a_warning_and_stays_as_written(
     load: Load, key: str, written: str
 ) -> None:
     conference = load({"a.md": talk(f"presenters:\n- name: Amina\n  {key}: '{written}'")})
@@ -184,7 +186,7 @@ def test_slugs_without_any_presenter_file_are_one_warning_for_all_talks(load: Lo
     assert problem.message.startswith("9 files")
 
 
-def test_a_presenter_file_is_no_session(load: Load) -> None:
+def test_a_presenter_file_is_not_a_session(load: Load) -> None:
     conference = load({"a.md": talk(""), "presenters/amina.md": PERSON, "old/jonas.md": PERSON})
     assert [session.id for session in conference.sessions] == ["a.md"]
 

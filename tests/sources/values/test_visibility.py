@@ -1,4 +1,4 @@
-"""Whether a session may be recorded, in the words of each programme."""
+"""The keys that forbid recording a session, in the words of each program."""
 
 import json
 from collections.abc import Callable
@@ -34,7 +34,9 @@ Read = Callable[..., tuple[Session, Conference]]
     ],
     ids=str,
 )
-def test_each_programme_has_words_of_its_own(extra: dict[str, object], answer: str | None) -> None:
+def test_each_program_has_its_own_key_for_recording(
+    extra: dict[str, object], answer: str | None
+) -> None:
     told = add_do_not_record(extra)
     assert told.keys() >= extra.keys()
     assert told.get("do_not_record") == (answer if answer else extra.get("do_not_record"))
@@ -57,12 +59,12 @@ ICAL = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Snow\n{}\nEND:VEVENT\nEND:VCALEND
         ICAL.format("DO-NOT-RECORD:TRUE"),
     ],
 )
-def test_every_reader_knows_them(open_file: OpenFile, content: str) -> None:
+def test_every_format_may_forbid_recording(open_file: OpenFile, content: str) -> None:
     (session,) = open_file(content).sessions
     assert session.extra["do_not_record"] == "true"
 
 
-def test_a_talk_file_may_say_it_too(read: Read) -> None:
+def test_a_talk_file_may_forbid_recording(read: Read) -> None:
     session, _ = read("title: Snow\nrecordingconsent: no")
     assert session.extra == {"recordingconsent": "no", "do_not_record": "true"}
 
@@ -71,7 +73,7 @@ SECRET = [{"question": "Shoe size", "answer": "43"}]
 
 
 @pytest.mark.parametrize("key", ["answers", "questionAnswers", "question_answers"])
-def test_answers_to_the_organisers_are_kept_nowhere(open_file: OpenFile, key: str) -> None:
+def test_answers_for_the_organisers_are_not_kept(open_file: OpenFile, key: str) -> None:
     person = {"name": "Amina", key: SECRET, "odd": {key: SECRET}}
     event = {"title": "Snow", "persons": [person], key: SECRET, "odd": [{key: SECRET}]}
     session = {**event, "speakers": [person], "startsAt": "2031-05-17T10:00:00"}
@@ -81,6 +83,6 @@ def test_answers_to_the_organisers_are_kept_nowhere(open_file: OpenFile, key: st
         assert "43" not in repr(conference)
 
 
-def test_answers_in_a_talk_file_are_kept_nowhere(read: Read) -> None:
+def test_answers_in_a_talk_file_are_not_kept(read: Read) -> None:
     session, _ = read("title: Snow\nanswers: [Secret]\npresenters: [{name: Bo, answers: Secret}]")
     assert "Secret" not in repr(session)
