@@ -61,7 +61,9 @@ def find_rematches(bookmarks: Mapping[str, Bookmark], sessions: Iterable[Session
     """
     sessions = tuple(sessions)
     ids = {session.id for session in sessions}
-    orphans = {id: mark for id, mark in bookmarks.items() if mark.kept and id not in ids}
+    orphans = {
+        id: bookmark for id, bookmark in bookmarks.items() if bookmark.kept and id not in ids
+    }
     if not orphans:
         return Rematch()
     by_name = _by_name(sessions, {name for orphan in orphans.values() for name in _names(orphan)})
@@ -176,7 +178,7 @@ def _moved_ids(
 
     Another session can have had the same first id, so the two must also share a name.
     """
-    by_first_id = {mark.first_id: mark for id, mark in bookmarks.items() if id in ids}
+    by_first_id = {bookmark.first_id: bookmark for id, bookmark in bookmarks.items() if id in ids}
     new_ids = {}
     for id, orphan in orphans.items():
         moved = by_first_id.get(orphan.first_id) if id not in ids else None
