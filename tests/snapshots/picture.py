@@ -1,6 +1,6 @@
-"""The picture at the top of the README, taken from the running program.
+"""The screenshot at the top of the README, taken from the running program.
 
-``python -m tests.snapshots.picture`` takes it anew.
+``python -m tests.snapshots.picture`` updates it.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ SELECTED = "t1-django-vs-flask"
 
 
 async def take() -> str:
-    """Return the program's screen, 120 cells by 36, as SVG; the same for the same program."""
+    """Return the program's screen, 120 by 36 cells, as SVG. It is deterministic."""
     conference = open_conference(SHIPPED_CONFERENCE)
     day = [session.id for session in conference.visible if session.day == NOW.date()]
     with tempfile.TemporaryDirectory() as home, Bookmarks(Path(home) / "bookmarks.db") as bookmarks:
@@ -37,7 +37,7 @@ async def take() -> str:
         async with app.run_test(size=(120, 36)) as pilot:
             await pilot.pause()
             svg = app.export_screenshot(title="confui")
-    # Rich numbers the styles by a checksum of the picture; without it a change shows as itself.
+    # Rich puts a checksum of the picture into every style name, which would hide the real change.
     return re.sub(r"terminal-\d+", "terminal", svg)
 
 

@@ -1,7 +1,7 @@
-"""The screen as pictures: how it looks, not only what it says.
+"""Snapshots of the screen as SVG files, which any browser shows.
 
-Each picture is an SVG beside this file that any browser shows. After a change of the looks that is
-meant, look at the new pictures and keep them: ``CONFUI_UPDATE_SNAPSHOTS=1 pytest tests/snapshots``.
+After an intended change of the design, update the files and review them:
+``CONFUI_UPDATE_SNAPSHOTS=1 pytest tests/snapshots``.
 """
 
 import difflib
@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 
 
 def _normal(svg: str) -> str:
-    """Return a picture without fonts from the network and the numbers that Rich makes up anew."""
+    """Return an SVG without web fonts and without the checksum that Rich puts into style names."""
     svg = re.sub(r"\s*@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     return re.sub(r"terminal-\d+", "terminal", svg).rstrip() + "\n"
 
@@ -50,7 +50,7 @@ def _compare(name: str, svg: str) -> None:
         ("plan", (120, 36), None, ["b", "right", "B", "down", "b", "m", "end", "enter"]),
     ],
 )
-async def test_the_screen_looks_as_it_was_last_approved(
+async def test_the_screen_matches_its_snapshot(
     open_window: Open, name: str, size: tuple[int, int], theme: str | None, keys: list[str]
 ) -> None:
     async with open_window(size=size) as window:

@@ -15,13 +15,13 @@ Start = Callable[..., Terminal]
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """Where the attendee's own files go."""
+    """The attendee's home folder."""
     return tmp_path / "home"
 
 
 @pytest.fixture
 def start(home: Path) -> Iterator[Start]:
-    """Run confui in a terminal of its own, PyNorth unless told; it is killed after the test."""
+    """Return a function that runs confui in a terminal, by default with PyNorth."""
     with ExitStack() as terminals:
 
         def started(

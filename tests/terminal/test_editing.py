@@ -1,4 +1,4 @@
-"""Notes in the attendee's own editor, which gets the terminal for itself."""
+"""Notes in the attendee's own editor, which has the terminal while it runs."""
 
 import signal
 import sys
@@ -25,7 +25,7 @@ def begin(start: Start, editor: str) -> Terminal:
 
 @pytest.fixture
 def typewriter(tmp_path: Path) -> str:
-    """An editor that says that it is there, and writes what is typed up to a line end."""
+    """Return the command of an editor that prints a prompt and saves the line that is typed."""
     script = tmp_path / "typewriter.py"
     script.write_text(
         "import sys\n"
@@ -43,17 +43,17 @@ def test_the_editor_gets_the_terminal_and_its_text_becomes_the_note(
     terminal = begin(start, typewriter)
     terminal.write(b"e")
     terminal.wait_for("TYPEWRITER>")
-    assert b"\x1b[?1049l" in terminal.output, "the screen of before is shown meanwhile"
+    assert b"\x1b[?1049l" in terminal.output, "the normal screen is shown meanwhile"
     back = len(terminal.output)
     terminal.write(b"from an editor\r")
     terminal.wait_for("Note saved", after=back)
     assert notes(home) == ["from an editor"]
     terminal.write(b"u")
-    terminal.wait_for("unchanged", after=back)
+    terminal.wait_for("as before", after=back)
     assert notes(home) == []
 
 
-def test_where_the_editor_is_missing_the_note_is_written_here(start: Start, home: Path) -> None:
+def test_without_an_editor_the_note_is_written_in_confui(start: Start, home: Path) -> None:
     terminal = begin(start, "no-such-editor")
     terminal.write(b"e")
     terminal.wait_for("no-such-editor cannot be run")
@@ -66,7 +66,7 @@ def test_where_the_editor_is_missing_the_note_is_written_here(start: Start, home
     assert notes(home) == ["by hand"]
 
 
-def test_where_the_editor_fails_the_note_stays_and_the_draft_is_named(
+def test_if_the_editor_fails_the_note_is_unchanged_and_the_draft_is_named(
     start: Start, home: Path, typewriter: str
 ) -> None:
     terminal = begin(start, typewriter)
@@ -78,7 +78,7 @@ def test_where_the_editor_fails_the_note_stays_and_the_draft_is_named(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_note_under_way_survives_the_end_of_the_program(
+def test_an_open_note_survives_the_end_of_the_program(
     start: Start, home: Path, number: signal.Signals
 ) -> None:
     terminal = begin(start, "")

@@ -1,4 +1,4 @@
-"""Two windows of one attendee: what is kept in one shows in the other, without a key."""
+"""Two windows of one attendee: a change in one appears in the other without a key."""
 
 import pytest
 
@@ -10,9 +10,7 @@ from tests.terminal.conftest import Start
     [(b"b", "★ 1"), (b"B", "☆"), (b"x", "✕")],
     ids=["a star", "a maybe", "not for me"],
 )
-def test_what_is_marked_in_one_window_shows_in_the_other(
-    start: Start, keys: bytes, shown: str
-) -> None:
+def test_a_mark_in_one_window_appears_in_the_other(start: Start, keys: bytes, shown: str) -> None:
     one, other = start(), start()
     for window in (one, other):
         window.wait_for("? help")
@@ -24,7 +22,7 @@ def test_what_is_marked_in_one_window_shows_in_the_other(
     other.wait_for(shown, after=before, timeout=6)
 
 
-def test_what_is_undone_in_one_window_goes_from_the_other(start: Start) -> None:
+def test_an_undo_in_one_window_appears_in_the_other(start: Start) -> None:
     one, other = start(), start()
     for window in (one, other):
         window.wait_for("? help")
@@ -37,8 +35,8 @@ def test_what_is_undone_in_one_window_goes_from_the_other(start: Start) -> None:
     other.wait_for("★ 0", after=before, timeout=6)
 
 
-def test_a_window_at_rest_paints_nothing(start: Start) -> None:
+def test_an_idle_window_paints_nothing(start: Start) -> None:
     window = start()
     window.wait_for("? help")
     window.settle(quiet=1.0)
-    assert window.settle(quiet=2.0) == b"", "looking for news of other windows costs no frame"
+    assert window.settle(quiet=2.0) == b"", "checking for changes of other windows costs no frame"

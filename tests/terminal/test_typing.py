@@ -1,9 +1,9 @@
-"""What is typed faster than the program draws."""
+"""Keys that are typed before the program has drawn the field for them."""
 
 from tests.terminal.conftest import Start
 
 
-def test_what_is_typed_right_after_the_slash_goes_into_the_field(start: Start) -> None:
+def test_keys_typed_right_after_the_slash_go_into_the_field(start: Start) -> None:
     terminal = start()
     terminal.wait_for("? help")
     terminal.settle()
@@ -17,7 +17,7 @@ def test_what_is_typed_right_after_the_slash_goes_into_the_field(start: Start) -
     terminal.wait_for("/ speaker:quincy bd12q", after=shown)
 
 
-def test_a_paste_with_escapes_in_it_does_not_reach_the_terminal(start: Start) -> None:
+def test_escape_sequences_in_a_paste_do_not_reach_the_terminal(start: Start) -> None:
     terminal = start()
     terminal.wait_for("? help")
     terminal.settle()

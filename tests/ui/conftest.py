@@ -19,7 +19,7 @@ from confui.state.state import State
 from confui.state.store import Store
 from confui.userdata.bookmarks import Bookmarks
 from confui.widgets.bars.key_bar import KeyBar
-from tests.ui.picture import Picture, look
+from tests.ui.picture import Picture, capture
 
 PYNORTH = Path(__file__).parents[1] / "conferences" / "pynorth-2031"
 NOW = datetime(2031, 5, 17, 10, 30)
@@ -27,7 +27,7 @@ NOW = datetime(2031, 5, 17, 10, 30)
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A running app, and what an attendee can do to it and see of it."""
+    """A running app: what an attendee can do with it, and what they see."""
 
     app: ConfuiApp
     pilot: Pilot[None]
@@ -43,12 +43,12 @@ class Window:
         return self.state.selected.title if self.state.selected else ""
 
     @property
-    def sight(self) -> Picture:
-        return look(self.app)
+    def screen(self) -> Picture:
+        return capture(self.app)
 
     @property
     def message(self) -> str:
-        """What the last line says in place of the keys."""
+        """The message in the key bar."""
         screen = next(s for s in reversed(self.app.screen_stack) if isinstance(s, StoreScreen))
         return screen.query_one(KeyBar).message
 
@@ -57,20 +57,20 @@ class Window:
         await self.pilot.pause()
 
     async def click(self, text: str, times: int = 1) -> None:
-        """Click where `text` begins on the screen."""
-        await self.pilot.click(offset=self.sight.find(text), times=times)
+        """Click the first cell of `text` on the screen."""
+        await self.pilot.click(offset=self.screen.find(text), times=times)
         await self.pilot.pause()
 
     async def wheel_down(self, widget: type[Widget], times: int) -> None:
-        """Turn the wheel over the middle of a widget."""
+        """Turn the mouse wheel over the middle of a widget."""
         x, y = self.app.screen.query_one(widget).region.center
         for _ in range(times):
             await self.pilot._post_mouse_events([MouseScrollDown], offset=(int(x), int(y)))
         await self.pilot.pause()
 
     async def select(self, title: str) -> None:
-        found = [session for session in self.state.sessions.values() if title in session.title]
-        self.store.select(found[0].id)
+        sessions = self.state.sessions.values()
+        self.store.select(next(session.id for session in sessions if title in session.title))
         await self.pilot.pause()
 
 
@@ -82,7 +82,7 @@ Write = Callable[[Mapping[str, str]], Path]
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Write files by their relative path into a folder and return it."""
+    """Return a function that writes files, by relative path, to a folder and returns the folder."""
 
     def written(files: Mapping[str, str]) -> Path:
         folder = tmp_path / "made-up-2031"
@@ -107,13 +107,13 @@ def bookmarks(tmp_path: Path) -> Iterator[Bookmarks]:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Library:
-    """An attendee's library without any conference yet."""
+    """An empty library."""
     return Library(tmp_path / "share", SHIPPED_CONFERENCE)
 
 
 @pytest.fixture
 def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> Open:
-    """Open a conference, PyNorth unless told, on the morning of its first day."""
+    """Return a function that opens a conference, by default PyNorth on its first morning."""
 
     @asynccontextmanager
     async def opened(

@@ -8,7 +8,7 @@ from tests.ui.conftest import Window
 def rows(window: Window, choices: type[ChoiceList] = ValueList) -> list[str]:
     """Return the visible rows of a list, with white space squeezed."""
     region = window.app.screen.query_one(choices).region
-    lines = window.sight.cells[region.y : region.bottom]
+    lines = window.screen.cells[region.y : region.bottom]
     texts = ("".join(cell for cell, _ in line[region.x : region.right]) for line in lines)
     return [" ".join(text.strip(" ▸▲▼").split()) for text in texts]
 

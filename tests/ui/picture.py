@@ -66,7 +66,7 @@ class Picture:
         return self.cells[y][x][1]
 
 
-def look(app: App[Any]) -> Picture:
+def capture(app: App[Any]) -> Picture:
     """Return what `app` shows now."""
     width, height = app.size
     cells = [[_BLANK] * width for _ in range(height)]

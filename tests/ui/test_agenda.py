@@ -1,4 +1,4 @@
-"""The agenda: all matches in the order of time, under their days."""
+"""The agenda: all matches by day and time."""
 
 from itertools import pairwise
 
@@ -8,7 +8,7 @@ from confui.widgets.detail.session_detail import SessionDetail
 from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open
-from tests.ui.sight import listed, under_the_cursor
+from tests.ui.visible import selected_row, visible_rows
 
 NOPE = "[/nope] and Other Paths That Go Nowhere"
 READING = "Reading list[int] and dict[str, int] Aloud"
@@ -19,7 +19,7 @@ TALL = (120, 46)
 async def test_the_days_are_headings_with_their_number_of_sessions(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.press("a")
-        headings = [row for row in listed(window) if "session" in row]
+        headings = [row for row in visible_rows(window) if "session" in row]
         assert headings == [
             "Saturday, 17 May 2031  12 sessions",
             "Sunday, 18 May 2031  3 sessions",
@@ -30,7 +30,7 @@ async def test_the_days_are_headings_with_their_number_of_sessions(open_window: 
 async def test_a_session_has_two_lines(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.press("a")
-        rows = listed(window)
+        rows = visible_rows(window)
         first = rows.index(f"▌ 10:30 – 11:15   {NOPE}")
         assert rows[first + 1].split("▌")[1].strip() == (
             "◆ Beginner · talk · Amina Berglund · Birch Room"
@@ -38,30 +38,30 @@ async def test_a_session_has_two_lines(open_window: Open) -> None:
         assert rows[first + 2].startswith("█ 10:30 – ~11:15  Reading")
 
 
-async def test_only_matches_are_listed_and_only_days_that_have_any(open_window: Open) -> None:
+async def test_only_matches_and_days_with_matches_are_listed(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.press("a", "slash", *"rana")
-        rows = [row for row in listed(window) if row]
+        rows = [row for row in visible_rows(window) if row]
         assert [row for row in rows if row[0] not in "▌█"] == [
             "Saturday, 17 May 2031  1 session",
             "Unscheduled  1 session",
         ]
         assert len(rows) == 6
         await window.press("escape")
-        assert "Sunday, 18 May 2031  3 sessions" in listed(window)
+        assert "Sunday, 18 May 2031  3 sessions" in visible_rows(window)
 
 
-async def test_the_selection_is_that_of_the_grid_both_ways(open_window: Open) -> None:
+async def test_grid_and_list_share_the_selection(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.select("Tests for the Weather")
         await window.press("a")
-        assert under_the_cursor(window).endswith("Tests for the Weather")
+        assert selected_row(window).endswith("Tests for the Weather")
         await window.press("k", "k")
         assert window.selected == "Night owls' sprint", "on the day before"
         await window.press("g")
         assert isinstance(window.app.focused, ScheduleGrid)
-        assert "[Sat 17]" in window.sight
-        assert window.sight.right_of("█").startswith("Night")
+        assert "[Sat 17]" in window.screen
+        assert window.screen.right_of("█").startswith("Night")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ async def test_the_selection_is_that_of_the_grid_both_ways(open_window: Open) ->
         ("Tests for", ("left_square_bracket", "1"), "Quiet room"),
     ],
 )
-async def test_keys_move_over_the_days(
+async def test_keys_move_across_days(
     open_window: Open, start: str, keys: tuple[str, ...], reached: str
 ) -> None:
     async with open_window() as window:
@@ -86,10 +86,10 @@ async def test_keys_move_over_the_days(
             await window.select(start)
             await window.press(key)
             assert window.selected.startswith(reached), key
-            assert reached in under_the_cursor(window), key
+            assert reached in selected_row(window), key
 
 
-async def test_page_keys_go_as_far_as_a_screen_reaches_and_past_nothing(
+async def test_page_keys_move_by_at_most_a_screen_and_stop_at_the_ends(
     open_window: Open,
 ) -> None:
     async with open_window(size=(120, 16)) as window:
@@ -111,7 +111,7 @@ async def test_page_keys_go_as_far_as_a_screen_reaches_and_past_nothing(
 
 
 @pytest.mark.parametrize(
-    ("start", "keys", "told"),
+    ("start", "keys", "message"),
     [
         ("Quiet room", "up home pageup", "This is the first"),
         ("A Weather", "down end pagedown", "This is the last"),
@@ -120,8 +120,8 @@ async def test_page_keys_go_as_far_as_a_screen_reaches_and_past_nothing(
         (READING, "a", "The agenda view is shown already"),
     ],
 )
-async def test_a_key_that_leads_nowhere_says_so(
-    open_window: Open, start: str, keys: str, told: str
+async def test_a_key_that_does_nothing_shows_the_reason(
+    open_window: Open, start: str, keys: str, message: str
 ) -> None:
     async with open_window() as window:
         await window.press("a")
@@ -129,30 +129,30 @@ async def test_a_key_that_leads_nowhere_says_so(
             await window.select(start)
             before = window.state
             await window.press(key)
-            assert window.sight.lines[-1] == f" {told}", key
+            assert window.screen.lines[-1] == f" {message}", key
             assert window.state == before, key
 
 
-async def test_a_day_without_a_match_says_so(open_window: Open) -> None:
+async def test_choosing_a_day_without_a_match_shows_a_message(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("a", "slash", *"rana", "enter", "home", "2")
-        assert window.sight.lines[-1] == " Sunday, 18 May 2031: nothing to list"
+        assert window.screen.lines[-1] == " Sunday, 18 May 2031: nothing to list"
         await window.click("Sun 18")
-        assert window.sight.lines[-1] == " Sunday, 18 May 2031: nothing to list"
-        assert "[Sat 17 ·1]" in window.sight
+        assert window.screen.lines[-1] == " Sunday, 18 May 2031: nothing to list"
+        assert "[Sat 17 ·1]" in window.screen
 
 
-async def test_brackets_pass_over_days_without_a_match(open_window: Open) -> None:
+async def test_brackets_skip_days_without_a_match(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("a", "slash", *"rana", "enter", "home", "right_square_bracket")
         assert window.selected == "A Weather Station to Touch"
         await window.press("left_square_bracket")
         assert window.selected == "Watching the Garbage Collector at Work"
         await window.press("slash", *" garbage", "enter", "right_square_bracket")
-        assert window.sight.lines[-1] == " Nothing is listed on later days"
+        assert window.screen.lines[-1] == " Nothing is listed on later days"
 
 
-async def test_enter_reads_and_escape_comes_back_to_the_list(open_window: Open) -> None:
+async def test_enter_reads_and_escape_returns_to_the_list(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("a", "enter")
         assert isinstance(window.app.focused, SessionDetail)
@@ -165,19 +165,19 @@ async def test_escape_clears_the_query_and_stays_in_the_list(open_window: Open) 
     async with open_window() as window:
         await window.press("a", "d", "escape")
         assert not window.state.query
-        assert "Saturday, 17 May 2031  12 sessions" in listed(window)
+        assert "Saturday, 17 May 2031  12 sessions" in visible_rows(window)
 
 
-async def test_a_star_appears_and_goes_beside_the_title(open_window: Open) -> None:
+async def test_b_adds_and_removes_a_star_beside_the_title(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("a", "b")
-        assert under_the_cursor(window).endswith("★")
-        assert "★ 1" in window.sight.lines[0]
+        assert selected_row(window).endswith("★")
+        assert "★ 1" in window.screen.lines[0]
         await window.press("b")
-        assert "★" not in under_the_cursor(window)
+        assert "★" not in selected_row(window)
 
 
-async def test_without_its_star_a_session_stays_under_the_cursor_until_another_move(
+async def test_a_session_that_no_longer_matches_stays_selected_until_the_cursor_moves(
     open_window: Open,
 ) -> None:
     async with open_window(size=TALL) as window:
@@ -188,9 +188,9 @@ async def test_without_its_star_a_session_stays_under_the_cursor_until_another_m
         await window.select("Small Maps")
         await window.press("b")
         assert window.selected == "Small Maps for Big Forests"
-        assert "Small Maps" not in "".join(listed(window))
+        assert "Small Maps" not in "".join(visible_rows(window))
         await window.press("b")
-        assert under_the_cursor(window).startswith("10:50")
+        assert selected_row(window).startswith("10:50")
         await window.press("b", "down")
         assert window.selected == "Tests for the Weather"
 
@@ -218,24 +218,24 @@ async def test_a_click_on_a_heading_or_below_the_list_moves_nothing(open_window:
         assert window.selected == before
 
 
-async def test_the_heading_stays_in_sight_while_the_list_scrolls(open_window: Open) -> None:
+async def test_the_heading_stays_visible_while_the_list_scrolls(open_window: Open) -> None:
     async with open_window(size=(120, 16)) as window:
         await window.press("a", "home")
-        assert listed(window)[0].startswith("Saturday, 17 May 2031")
+        assert visible_rows(window)[0].startswith("Saturday, 17 May 2031")
         day = "Saturday"
         for _ in range(15):
             await window.press("down")
             if window.state.selected and window.state.selected.day != window.state.days[0]:
                 break
-            assert listed(window)[0].startswith(day), window.selected
+            assert visible_rows(window)[0].startswith(day), window.selected
         await window.press("end")
-        assert "A Weather Station" in under_the_cursor(window)
+        assert "A Weather Station" in selected_row(window)
 
 
 async def test_the_wheel_scrolls_and_the_selection_stays(open_window: Open) -> None:
     async with open_window(size=(120, 16)) as window:
         await window.press("a", "home")
         await window.wheel_down(SessionList, times=3)
-        assert "Quiet room" not in "".join(listed(window))
-        assert listed(window)[0].startswith("Saturday, 17 May 2031")
+        assert "Quiet room" not in "".join(visible_rows(window))
+        assert visible_rows(window)[0].startswith("Saturday, 17 May 2031")
         assert window.selected == "Quiet room"

@@ -1,4 +1,4 @@
-"""`c` and `r`: from one conference to another, and to a newer version of it."""
+"""`c` opens another conference, `r` loads a newer version of the open one."""
 
 import shutil
 from pathlib import Path
@@ -26,7 +26,7 @@ def snow(tmp_path: Path) -> Path:
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until what is done in threads is done."""
+    """Wait until the work in threads is done."""
     await pilot.app.workers.wait_for_complete(
         [worker for worker in pilot.app.workers if worker.group != "preparing"]
     )
@@ -38,13 +38,13 @@ async def press(window: Window, *keys: str) -> None:
     await settle(window.pilot)
 
 
-async def test_c_shows_what_there_is_with_days_and_age(
+async def test_c_lists_conferences_with_their_dates_and_age(
     open_window: Open, library: Library, snow: Path
 ) -> None:
     library.add(str(snow))
     async with open_window() as window:
         await press(window, "c")
-        shown = window.sight.text
+        shown = window.screen.text
         assert "Snow 2031" in shown
         assert "17 May 2031" in shown
         assert "just now" in shown
@@ -64,14 +64,14 @@ async def test_enter_opens_another_conference_with_its_own_bookmarks(
         assert window.state.conference.title == "Snow 2031"
         assert (window.state.starred, window.state.text) == (0, "")
         assert window.selected == "Flakes"
-        assert "Flakes" in window.sight.text
-        assert "Sat 17" in window.sight.text
+        assert "Flakes" in window.screen.text
+        assert "Sat 17" in window.screen.text
         await press(window, "b", "c", "down", "enter")
         assert window.state.conference.title == "PyNorth 2031"
         assert window.state.starred == 1
 
 
-async def test_the_next_start_opens_what_was_opened_last(
+async def test_the_conference_opened_last_is_remembered(
     open_window: Open, library: Library, snow: Path
 ) -> None:
     entry = library.add(str(snow)).name
@@ -89,9 +89,9 @@ async def test_every_view_shows_the_other_conference(
         await press(window, "b", view, "g", "c", "home", "enter", view)
         window.store.mark("flakes", Mark.MUST)
         await window.pilot.pause()
-        assert "Snow 2031" in window.sight.text
-        assert "PyNorth" not in window.sight.text
-        assert ("Flakes" in window.sight.text) or view == "p"
+        assert "Snow 2031" in window.screen.text
+        assert "PyNorth" not in window.screen.text
+        assert ("Flakes" in window.screen.text) or view == "p"
 
 
 async def test_a_adds_a_conference_from_a_file(open_window: Open, snow: Path) -> None:
@@ -99,24 +99,22 @@ async def test_a_adds_a_conference_from_a_file(open_window: Open, snow: Path) ->
         await press(window, "c", "a")
         window.app.screen.query_one(Input).value = str(snow)
         await press(window, "enter")
-        assert "Snow 2031 was added: 2 sessions" in window.sight.text
+        assert "Snow 2031 was added: 2 sessions" in window.screen.text
         await press(window, "enter")
         assert window.state.conference.title == "Snow 2031"
 
 
-async def test_what_is_open_and_not_kept_is_added_by_naming_nothing(
-    open_window: Open, library: Library
-) -> None:
+async def test_an_empty_line_adds_the_open_conference(open_window: Open, library: Library) -> None:
     async with open_window(size=(200, 60)) as window:
         await press(window, "c", "a")
-        assert "⏎ on an empty line adds" in window.sight.text
+        assert "⏎ on an empty line adds" in window.screen.text
         await press(window, "enter")
         assert library.find("pynorth-2031")
         await press(window, "a", "enter")
-        assert "⏎ adds the URL" in window.sight.text
+        assert "⏎ adds the URL" in window.screen.text
 
 
-async def test_what_cannot_be_added_is_told_and_can_be_mended(
+async def test_a_source_that_cannot_be_read_shows_the_reason_and_can_be_corrected(
     open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -125,7 +123,7 @@ async def test_what_cannot_be_added_is_told_and_can_be_mended(
         field = window.app.screen.query_one(Input)
         field.value = "nowhere"
         await press(window, "enter")
-        assert "no such" in window.sight.text
+        assert "no such" in window.screen.text
         assert field.has_focus
         await press(window, "escape")
         assert type(window.app.screen) is Conferences
@@ -142,39 +140,41 @@ async def test_x_asks_before_it_removes(open_window: Open, library: Library, sno
         assert library.find("snow-2031")
         await press(window, "x")
         assert library.find("snow-2031") is None
-        assert "Snow 2031 was removed" in window.sight.text
+        assert "Snow 2031 was removed" in window.screen.text
 
 
-async def test_what_ships_can_be_neither_removed_nor_refreshed(open_window: Open) -> None:
+async def test_the_shipped_conference_can_be_neither_removed_nor_refreshed(
+    open_window: Open,
+) -> None:
     async with open_window() as window:
         await press(window, "c", "home", "x")
-        assert "This conference is not in the library" in window.sight.text
+        assert "This conference is not in the library" in window.screen.text
         await press(window, "r")
-        assert "Only conferences in the library can be refreshed here" in window.sight.text
+        assert "Only conferences in the library can be refreshed here" in window.screen.text
 
 
-async def test_r_in_the_list_tells_what_is_new(
+async def test_r_in_the_list_shows_the_changes(
     open_window: Open, library: Library, snow: Path
 ) -> None:
     library.add(str(snow))
     snow.write_text(schedule("Flakes", "Ice", "Rain"))
     async with open_window() as window:
         await press(window, "c", "home", "r")
-        assert "Snow 2031: 1 added" in window.sight.text
+        assert "Snow 2031: 1 added" in window.screen.text
 
 
-async def test_a_copy_that_cannot_be_read_is_told(
+async def test_a_copy_that_cannot_be_read_shows_the_reason(
     open_window: Open, library: Library, snow: Path
 ) -> None:
     library.add(str(snow))
     (snow.parent / "share" / "conferences" / "snow-2031" / "schedule").write_text("")
     async with open_window(size=(160, 40)) as window:
         await press(window, "c", "home", "enter")
-        assert "confui refresh snow-2031" in window.sight.text
+        assert "confui refresh snow-2031" in window.screen.text
         assert window.state.conference.title == "PyNorth 2031"
 
 
-async def test_r_takes_up_a_newer_version_and_tells_first_of_stars(
+async def test_r_loads_a_newer_version_and_reports_starred_sessions_first(
     open_window: Open, library: Library, snow: Path
 ) -> None:
     read = library.add(str(snow))
@@ -184,11 +184,11 @@ async def test_r_takes_up_a_newer_version_and_tells_first_of_stars(
         assert window.message == "nothing changed"
         snow.write_text(schedule("Flakes", "Ice", "Rain", room="Aurora"))
         await press(window, "r")
-        told = "★ room changed: Birch → Aurora: Ice · 1 added, 2 in another room"
-        assert window.message == told
+        expected = "★ room changed: Birch → Aurora: Ice · 1 added, 2 in another room"
+        assert window.message == expected
         assert window.selected == "Ice"
-        assert "Aurora" in window.sight.text
-        assert "Rain" in window.sight.text
+        assert "Aurora" in window.screen.text
+        assert "Rain" in window.screen.text
 
 
 async def test_r_keeps_view_query_and_cursor(
@@ -209,7 +209,7 @@ async def test_r_keeps_view_query_and_cursor(
         assert len(after.matching) == len(before.matching) + 1
 
 
-async def test_a_session_that_is_gone_leaves_the_cursor_on_another(
+async def test_if_the_selected_session_disappears_another_one_is_selected(
     open_window: Open, library: Library, snow: Path
 ) -> None:
     read = library.add(str(snow))
@@ -221,7 +221,7 @@ async def test_a_session_that_is_gone_leaves_the_cursor_on_another(
         assert "1 cancelled" in window.message
 
 
-async def test_a_refresh_that_fails_is_told_and_changes_nothing(
+async def test_a_refresh_that_fails_shows_the_reason_and_changes_nothing(
     open_window: Open, library: Library, snow: Path
 ) -> None:
     read = library.add(str(snow))
@@ -234,33 +234,33 @@ async def test_a_refresh_that_fails_is_told_and_changes_nothing(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
-async def test_the_field_and_what_is_said_are_in_sight_however_long_the_list_is(
+async def test_field_and_message_stay_visible_below_a_long_list(
     open_window: Open, library: Library, snow: Path, size: tuple[int, int]
 ) -> None:
     for number in range(20):
         library.add(str(snow), f"snow-{number}")
     async with open_window(size=size) as window:
         await press(window, "c")
-        assert window.sight.text.count("Snow 2031") >= 10
+        assert window.screen.text.count("Snow 2031") >= 10
         await press(window, "a", *"./nowhere", "enter")
-        assert "nowhere" in window.sight.text
-        assert "no such folder" in window.sight.text
-        assert "Esc back" in window.sight.text
+        assert "nowhere" in window.screen.text
+        assert "no such folder" in window.screen.text
+        assert "Esc back" in window.screen.text
 
 
-async def test_esc_drops_what_takes_too_long(
+async def test_escape_cancels_slow_work(
     open_window: Open, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    answered = Event()
-    monkeypatch.setattr(library, "fetch", lambda _: answered.wait(20))
+    finished = Event()
+    monkeypatch.setattr(library, "fetch", lambda _: finished.wait(20))
     async with open_window() as window:
         await window.press("c", "a", *"https://snow.example", "enter")
-        assert "Reading https://snow.example" in window.sight.text
+        assert "Reading https://snow.example" in window.screen.text
         await window.press("enter")
-        assert "something is still running" in window.sight.text
+        assert "something is still running" in window.screen.text
         await window.press("escape")
-        assert "Cancelled; nothing was changed" in window.sight.text
-        answered.set()
+        assert "Cancelled; nothing was changed" in window.screen.text
+        finished.set()
         await window.press("escape", "escape")
         assert type(window.app.screen) is ScheduleScreen
     assert library.entries() == ((), ())

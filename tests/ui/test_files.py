@@ -1,4 +1,4 @@
-"""The plan as a file, and bookmarks from one, by the palette."""
+"""Exporting the plan to a file and importing bookmarks from one, with the palette."""
 
 import os
 from datetime import UTC, datetime, timedelta
@@ -21,7 +21,7 @@ READING = "Reading list[int] and dict[str, int] Aloud"
 
 @pytest.fixture(autouse=True)
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Let the attendee have begun in an empty folder."""
+    """Make an empty folder the current one."""
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
@@ -36,7 +36,7 @@ async def name(window: Window, path: str) -> None:
 
 
 def theirs(conference: Conference, note: str = "") -> str:
-    """Return a friend's file: a star on the first talk, written a while later."""
+    """Return the file of a friend, who starred the first talk a while later."""
     session = next(session for session in conference.visible if session.title == READING)
     later = datetime.now(UTC) + timedelta(seconds=-1)
     bookmark = make_bookmark(session, Mark.MAYBE, note)
@@ -61,7 +61,7 @@ async def test_the_palette_exports_the_plan_as_a_calendar(open_window: Open, her
 
 
 @pytest.mark.parametrize("format", ["markdown", "json", "ics"])
-async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
+async def test_an_existing_file_is_replaced_only_after_a_second_enter(
     open_window: Open, here: Path, format: str
 ) -> None:
     async with open_window() as window:
@@ -72,26 +72,28 @@ async def test_a_file_that_is_there_is_replaced_only_when_asked_twice(
         target = here / "mine.txt"
         target.write_text("precious")
         await name(window, "mine.txt")
-        assert "already exists" in window.sight
+        assert "already exists" in window.screen
         assert target.read_text() == "precious"
         await window.press("enter")
         assert READING.partition("[")[0] in target.read_text()
         assert [each.name for each in here.iterdir()] == ["mine.txt"], "no draft stays"
 
 
-async def test_a_plan_of_nothing_is_not_written(open_window: Open, here: Path) -> None:
+async def test_an_empty_plan_is_not_written(open_window: Open, here: Path) -> None:
     async with open_window() as window:
         window.app.screen.action_export("ics")  # type: ignore[attr-defined]  # of the schedule
         await window.pilot.pause()
         await window.press("enter")
-        assert "Nothing is starred yet" in window.sight
+        assert "Nothing is starred yet" in window.screen
         assert not list(here.iterdir())
         await window.press("escape")
         assert not isinstance(window.app.screen, ExportPlan)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-async def test_a_folder_that_cannot_be_written_is_told(open_window: Open, here: Path) -> None:
+async def test_a_folder_that_cannot_be_written_shows_the_reason(
+    open_window: Open, here: Path
+) -> None:
     async with open_window() as window:
         await window.select(READING)
         await window.press("b")
@@ -99,11 +101,11 @@ async def test_a_folder_that_cannot_be_written_is_told(open_window: Open, here: 
         window.app.screen.action_export("json")  # type: ignore[attr-defined]  # of the schedule
         await window.pilot.pause()
         await window.press("enter")
-        assert "Permission denied" in window.sight
+        assert "Permission denied" in window.screen
         here.chmod(0o700)
 
 
-async def test_an_import_says_first_what_it_comes_to_and_u_undoes_it(
+async def test_an_import_shows_a_preview_and_can_be_undone(
     open_window: Open, here: Path, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     (here / "theirs.json").write_text(theirs(pynorth, "sit in front"))
@@ -113,7 +115,7 @@ async def test_an_import_says_first_what_it_comes_to_and_u_undoes_it(
         window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
         await window.pilot.pause()
         await name(window, "theirs.json")
-        assert "0 in common, 1 only theirs, 1 only yours; would add 1" in window.sight
+        assert "0 in common, 1 only theirs, 1 only yours; would add 1" in window.screen
         assert len(bookmarks.load(pynorth.id)) == 1
         await window.press("enter")
         assert window.message == "0 in common, 1 only theirs, 1 only yours; 1 added"
@@ -127,7 +129,7 @@ async def test_an_import_says_first_what_it_comes_to_and_u_undoes_it(
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         (b"", ""),
         (b"{", ""),
@@ -136,34 +138,36 @@ async def test_an_import_says_first_what_it_comes_to_and_u_undoes_it(
     ],
     ids=["empty", "damaged", "newer", "no text"],
 )
-async def test_a_file_that_cannot_be_used_changes_nothing_and_says_why(
-    open_window: Open, here: Path, bookmarks: Bookmarks, content: bytes, said: str
+async def test_a_file_that_cannot_be_imported_changes_nothing_and_shows_the_reason(
+    open_window: Open, here: Path, bookmarks: Bookmarks, content: bytes, message: str
 ) -> None:
     (here / "odd.json").write_bytes(content)
     async with open_window() as window:
         window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
         await window.pilot.pause()
-        before = window.sight.lines
+        before = window.screen.lines
         await name(window, "odd.json")
         assert isinstance(window.app.screen, ImportBookmarks)
-        assert window.sight.lines != before, "it says why"
-        assert said in window.sight
+        assert window.screen.lines != before, "it says why"
+        assert message in window.screen
         assert not bookmarks.load("pynorth-2031")
 
 
 @pytest.mark.parametrize("path", ["nowhere.json", ".", "a\0b", "pipe"])
-async def test_what_is_no_file_is_told_at_once(open_window: Open, here: Path, path: str) -> None:
+async def test_a_path_that_is_not_a_file_is_refused_at_once(
+    open_window: Open, here: Path, path: str
+) -> None:
     os.mkfifo(here / "pipe")
     async with open_window() as window:
         window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
         await window.pilot.pause()
-        before = window.sight.lines
+        before = window.screen.lines
         await name(window, path)
-        assert window.sight.lines != before
+        assert window.screen.lines != before
         assert isinstance(window.app.screen, ImportBookmarks)
 
 
-async def test_the_bookmarks_of_another_conference_are_left_to_the_command_line(
+async def test_bookmarks_of_another_conference_are_not_imported(
     open_window: Open, here: Path, bookmarks: Bookmarks
 ) -> None:
     kelp = make_bookmark(Session("kelp", "Kelp"), Mark.MUST)
@@ -172,7 +176,7 @@ async def test_the_bookmarks_of_another_conference_are_left_to_the_command_line(
         window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
         await window.pilot.pause()
         await name(window, "other.json")
-        assert "These bookmarks are for Woods 2031, not for PyNorth 2031" in window.sight
+        assert "These bookmarks are for Woods 2031, not for PyNorth 2031" in window.screen
         await window.press("enter")
         assert not bookmarks.load("pynorth-2031")
         assert not bookmarks.load("woods")

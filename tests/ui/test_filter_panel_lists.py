@@ -34,7 +34,7 @@ async def test_a_letter_goes_to_the_next_value_that_begins_with_it(open_window: 
             reached.append(values.value)
         assert reached == ["sprint", "social", "service"]
         await window.press("q")
-        assert "Nothing here begins with q" in window.sight
+        assert "Nothing here begins with q" in window.screen
 
 
 async def test_the_cursor_of_the_focused_list_shows_without_colour(
@@ -42,10 +42,10 @@ async def test_the_cursor_of_the_focused_list_shows_without_colour(
 ) -> None:
     async with open_window() as window:
         await window.press("D")
-        assert "▸ [ ] ◆   Beginner" in window.sight
+        assert "▸ [ ] ◆   Beginner" in window.screen
         await window.press("left")
-        assert "▸ Difficulty" in window.sight
-        assert "▸ [" not in window.sight
+        assert "▸ Difficulty" in window.screen
+        assert "▸ [" not in window.screen
 
 
 async def test_names_are_never_parsed_as_markup(open_window: Open, write: Write) -> None:
@@ -77,16 +77,16 @@ async def test_of_thousands_of_values_only_the_visible_ones_are_rendered(
     drawn: list[int] = []
     render_row = ValueList.render_row
 
-    def noted(self: ValueList, row: int) -> tuple[Content, Content]:
+    def record(self: ValueList, row: int) -> tuple[Content, Content]:
         drawn.append(row)
         return render_row(self, row)
 
-    monkeypatch.setattr(ValueList, "render_row", noted)
+    monkeypatch.setattr(ValueList, "render_row", record)
     async with open_window(conference=conference) as window:
         await window.press("D")
         await go_to_field(window, "Tag")
         assert window.app.screen.query_one(ValueList).row_count == 5_001
         await window.press("end", "space")
         assert row(window, "tag 4999") == "[x] tag 4999 1"
-        assert "1 of 5000 sessions match" in window.sight
+        assert "1 of 5000 sessions match" in window.screen
         assert len(drawn) < 300

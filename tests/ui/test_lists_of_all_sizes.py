@@ -8,7 +8,7 @@ from confui.sources.opening import open_conference
 from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open, Write
-from tests.ui.sight import listed, under_the_cursor
+from tests.ui.visible import selected_row, visible_rows
 
 STATION = "A Weather Station to Touch"
 
@@ -21,13 +21,13 @@ async def test_an_empty_conference_says_so_and_every_key_shows_a_reason(
 ) -> None:
     async with open_window(conference=Conference(id="empty", title="Nothing Yet")) as window:
         await window.press(view)
-        assert "This schedule has no session yet." in window.sight
-        empty = window.sight.text
+        assert "This schedule has no session yet." in window.screen
+        empty = window.screen.text
         for key in [*"jkbtosydn19[]", "pageup", "pagedown", "home", "end", "enter", "backspace"]:
             await window.press(key)
-            assert window.sight.text != empty, key
+            assert window.screen.text != empty, key
             await window.press("escape", "escape")
-            assert window.sight.text == empty, key
+            assert window.screen.text == empty, key
         await window.press("g")
         assert isinstance(window.app.focused, ScheduleGrid)
 
@@ -39,10 +39,10 @@ async def test_terminals_of_all_sizes_work(
 ) -> None:
     async with open_window(size=size) as window:
         await window.press(view, "k", "home", "pagedown", "end", "j")
-        assert len(window.sight.lines) == size[1]
+        assert len(window.screen.lines) == size[1]
         assert window.state.cursor.session == window.state.matches[-1].id or view == "p"
         if size[1] >= 24:
-            assert window.selected[:12] in under_the_cursor(window)
+            assert window.selected[:12] in selected_row(window)
 
 
 @views
@@ -54,7 +54,7 @@ async def test_a_resize_keeps_the_selection_in_view(open_window: Open, view: str
             await window.pilot.resize_terminal(*size)
             await window.pilot.pause()
             assert window.selected == STATION
-            assert STATION[:12] in under_the_cursor(window), size
+            assert STATION[:12] in selected_row(window), size
 
 
 @views
@@ -66,10 +66,10 @@ async def test_below_80_columns_the_list_fills_the_screen_and_enter_opens_a_page
         assert window.app.screen.query_one(SessionList).region.width == 70
         await window.press("enter")
         assert isinstance(window.app.screen, SessionPage)
-        assert "How to say a type in a meeting" in window.sight
+        assert "How to say a type in a meeting" in window.screen
         await window.press("escape")
         assert isinstance(window.app.focused, SessionList)
-        assert "Reading list" in under_the_cursor(window)
+        assert "Reading list" in selected_row(window)
 
 
 @views
@@ -78,14 +78,14 @@ async def test_at_80_by_24_titles_are_not_cut_and_the_detail_pane_is_below(
 ) -> None:
     async with open_window(size=(80, 24)) as window:
         await window.press(view)
-        assert under_the_cursor(window).endswith("Reading list[int] and dict[str, int] Aloud")
-        assert "Ilmari Koskela" in window.sight.text.partition("──────")[2]
+        assert selected_row(window).endswith("Reading list[int] and dict[str, int] Aloud")
+        assert "Ilmari Koskela" in window.screen.text.partition("──────")[2]
 
 
 async def test_a_title_too_long_for_the_line_ends_in_an_ellipsis(open_window: Open) -> None:
     async with open_window(size=(40, 24)) as window:
         await window.press("a", "b")
-        row = under_the_cursor(window)
+        row = selected_row(window)
         assert row.partition("Reading")[2].rstrip("★ ").endswith("…")
         assert row.endswith("★")
 
@@ -96,11 +96,11 @@ async def test_sessions_without_a_time_have_their_own_heading(
     folder = write({f"{n}.md": f"---\ntitle: Poster {n}\npresenters: []\n---\n" for n in "123"})
     async with open_window(conference=open_conference(folder)) as window:
         await window.press("a")
-        assert listed(window)[0] == "Unscheduled  3 sessions"
+        assert visible_rows(window)[0] == "Unscheduled  3 sessions"
         await window.press("down")
-        assert "Poster 2" in under_the_cursor(window)
+        assert "Poster 2" in selected_row(window)
         await window.press("p")
-        assert "No session that matches has a speaker." in window.sight
+        assert "No session that matches has a speaker." in window.screen
 
 
 async def test_the_end_of_a_list_of_600_sessions_is_reached(
@@ -112,11 +112,11 @@ async def test_the_end_of_a_list_of_600_sessions_is_reached(
     files = {f"{n}.md": talk.format(n=n, h=8 + n // 60, m=n % 60, p=n % 7) for n in range(600)}
     async with open_window(conference=open_conference(write(files))) as window:
         await window.press("a", "end")
-        assert "Talk 599" in under_the_cursor(window)
-        assert listed(window)[0].startswith("Saturday, 17 May 2031")
+        assert "Talk 599" in selected_row(window)
+        assert visible_rows(window)[0].startswith("Saturday, 17 May 2031")
         await window.press("p", "end")
-        assert "Talk 594" in under_the_cursor(window)
-        assert listed(window)[0] == "P 6"
+        assert "Talk 594" in selected_row(window)
+        assert visible_rows(window)[0] == "P 6"
 
 
 async def test_the_detail_pane_shows_the_selected_session_after_it_was_hidden(
@@ -124,10 +124,10 @@ async def test_the_detail_pane_shows_the_selected_session_after_it_was_hidden(
 ) -> None:
     async with open_window() as window:
         await window.press("a")
-        assert "How to say a type" in window.sight
+        assert "How to say a type" in window.screen
         await window.pilot.resize_terminal(70, 24)
         await window.pilot.pause()
         await window.press("down")
         await window.pilot.resize_terminal(120, 36)
         await window.pilot.pause()
-        assert "Tree structures drawn small" in window.sight
+        assert "Tree structures drawn small" in window.screen

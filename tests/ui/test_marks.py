@@ -1,4 +1,4 @@
-"""Grades, what is not for me, undo, and what is over."""
+"""Marks (must, maybe, not for me), undo, and past sessions."""
 
 from datetime import datetime
 
@@ -25,15 +25,15 @@ async def test_B_makes_a_maybe_and_then_a_must_and_a_maybe_again(open_window: Op
             await window.press("B")
             marks.append(mark_of(window))
         assert marks == [Mark.MAYBE, Mark.MUST, Mark.MAYBE]
-        assert window.sight.line("Aloud").endswith("☆"), "beside the title in the pane"
+        assert window.screen.line("Aloud").endswith("☆"), "beside the title in the pane"
 
 
-async def test_x_dims_a_session_everywhere_and_filters(open_window: Open) -> None:
+async def test_x_dims_a_session_and_is_skipped_finds_it(open_window: Open) -> None:
     async with open_window() as window:
 
         def colour() -> object:
-            x, y = window.sight.find("▌Reading list")
-            return window.sight.cells[y][x + 1][1].color
+            x, y = window.screen.find("▌Reading list")
+            return window.screen.cells[y][x + 1][1].color
 
         await window.select("Small Maps")
         before = colour()
@@ -49,7 +49,7 @@ async def test_x_dims_a_session_everywhere_and_filters(open_window: Open) -> Non
         }
 
 
-async def test_x_again_and_b_take_it_back(open_window: Open) -> None:
+async def test_x_again_or_b_removes_the_skip_mark(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(READING)
         await window.press("x", "x")
@@ -58,10 +58,10 @@ async def test_x_again_and_b_take_it_back(open_window: Open) -> None:
         assert mark_of(window) is Mark.MUST
         await window.press("x")
         assert mark_of(window) is Mark.SKIP, "which takes the star away"
-        assert "★ 0" in window.sight.lines[0]
+        assert "★ 0" in window.screen.lines[0]
 
 
-async def test_u_goes_back_change_by_change_to_how_it_was_at_the_start(
+async def test_u_undoes_every_change_since_the_start(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     for session in pynorth.visible[:3]:
@@ -78,7 +78,7 @@ async def test_u_goes_back_change_by_change_to_how_it_was_at_the_start(
         assert window.message == "There is nothing to undo"
 
 
-async def test_undo_says_how_things_are_now(open_window: Open) -> None:
+async def test_undo_shows_the_resulting_state(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(READING)
         await window.press("b", "u")
@@ -87,10 +87,10 @@ async def test_undo_says_how_things_are_now(open_window: Open) -> None:
         assert window.message == f"{READING} is a must, as before"
 
 
-async def test_what_is_over_steps_back_while_the_conference_is_on(open_window: Open) -> None:
+async def test_past_sessions_are_dimmed_while_the_conference_is_on(open_window: Open) -> None:
     def bold(window: Window) -> bool | None:
-        x, y = window.sight.find("Watching the")
-        return window.sight.cells[y][x][1].bold
+        x, y = window.screen.find("Watching the")
+        return window.screen.cells[y][x][1].bold
 
     async with open_window(now=datetime(2031, 5, 17, 13, 10)) as window:
         await window.select(READING)
@@ -104,7 +104,7 @@ async def test_what_is_over_steps_back_while_the_conference_is_on(open_window: O
 
 
 @pytest.mark.parametrize("key", ["b", "B", "x", "e"])
-async def test_where_there_is_no_session_a_key_says_so(open_window: Open, key: str) -> None:
+async def test_keys_without_a_session_show_a_message(open_window: Open, key: str) -> None:
     async with open_window(conference=Conference(title="Nothing yet")) as window:
         await window.press(key)
         assert window.message.startswith("No session")

@@ -1,4 +1,4 @@
-"""Keys and mouse that move over the grid. PyNorth's first day has the rooms Aurora and Birch."""
+"""Moving in the grid with keys and mouse. PyNorth's first day has the rooms Aurora and Birch."""
 
 import pytest
 
@@ -21,7 +21,7 @@ COLLECTOR = "Watching the Garbage Collector at Work"
         (COLLECTOR, ("right", "l"), "A Command Line in an Afternoon"),
     ],
 )
-async def test_arrows_and_letters_move_to_the_neighbour_on_the_screen(
+async def test_arrows_and_letters_move_to_the_adjacent_session(
     open_window: Open, start: str, keys: tuple[str, ...], reached: str
 ) -> None:
     async with open_window() as window:
@@ -29,19 +29,19 @@ async def test_arrows_and_letters_move_to_the_neighbour_on_the_screen(
             await window.select(start)
             await window.press(key)
             assert window.selected == reached
-            assert window.sight.right_of("█").startswith(reached[:6])
+            assert window.screen.right_of("█").startswith(reached[:6])
 
 
 async def test_the_pane_shows_the_session_under_the_cursor(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(READING)
-        assert "How to say a type in a meeting" in window.sight
+        assert "How to say a type in a meeting" in window.screen
         await window.press("right")
-        assert "How to say a type in a meeting" not in window.sight
-        assert "Broken links, empty routes" in window.sight
+        assert "How to say a type in a meeting" not in window.screen
+        assert "Broken links, empty routes" in window.screen
 
 
-async def test_the_cursor_keeps_its_room_by_name_over_whole_venue_sessions_and_days(
+async def test_the_cursor_keeps_its_room_across_whole_venue_sessions_and_days(
     open_window: Open,
 ) -> None:
     async with open_window() as window:
@@ -49,22 +49,22 @@ async def test_the_cursor_keeps_its_room_by_name_over_whole_venue_sessions_and_d
         await window.press("up")
         assert window.selected == "Lunch"
         await window.press("right_square_bracket")
-        assert "[Sun 18]" in window.sight
+        assert "[Sun 18]" in window.screen
         assert window.state.cursor.room == "Birch Room", "which this day does not have"
         await window.press("left_square_bracket", "home", "end")
         assert window.selected == "Night owls' sprint"
 
 
-async def test_digits_go_to_the_day_of_that_number(open_window: Open) -> None:
+async def test_digits_show_the_day_of_that_number(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("2")
-        assert "[Sun 18]" in window.sight
-        assert "Lightning Talks" in window.sight
+        assert "[Sun 18]" in window.screen
+        assert "Lightning Talks" in window.screen
         await window.press("3")
-        assert "[Unscheduled]" in window.sight
-        assert "A Weather Station to Touch" in window.sight
+        assert "[Unscheduled]" in window.screen
+        assert "A Weather Station to Touch" in window.screen
         await window.press("1")
-        assert "[Sat 17]" in window.sight
+        assert "[Sat 17]" in window.screen
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ async def test_digits_go_to_the_day_of_that_number(open_window: Open) -> None:
         (NOPE, "pagedown", "A Command Line in an Afternoon"),
     ],
 )
-async def test_home_end_and_page_keys_go_far(
+async def test_home_end_and_page_keys_move_far(
     open_window: Open, start: str, key: str, reached: str
 ) -> None:
     async with open_window(size=(120, 20)) as window:
@@ -84,7 +84,7 @@ async def test_home_end_and_page_keys_go_far(
         await window.select(start)
         await window.press(key)
         assert window.selected == reached
-        assert reached[:5] in window.sight.right_of("█")
+        assert reached[:5] in window.screen.right_of("█")
 
 
 NOWHERE = [
@@ -103,41 +103,41 @@ NOWHERE = [
 ]
 
 
-async def test_a_key_that_leads_nowhere_says_so(open_window: Open) -> None:
+async def test_a_key_that_does_nothing_shows_the_reason(open_window: Open) -> None:
     async with open_window() as window:
-        for start, keys, told in NOWHERE:
+        for start, keys, message in NOWHERE:
             for key in keys.split():
                 await window.select(start)
                 before = window.state
                 await window.press(key)
-                assert window.sight.lines[-1] == f" {told}", key
+                assert window.screen.lines[-1] == f" {message}", key
                 assert window.state == before, key
 
 
-async def test_what_was_said_of_a_session_goes_with_the_next_move(open_window: Open) -> None:
+async def test_a_message_disappears_with_the_next_move(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("up", "down")
         assert not window.message
-        assert "? help" in window.sight.lines[-1]
+        assert "? help" in window.screen.lines[-1]
 
 
-async def test_a_conference_without_sessions_has_an_answer_to_every_key(open_window: Open) -> None:
+async def test_in_an_empty_conference_every_key_shows_a_message(open_window: Open) -> None:
     async with open_window(conference=Conference(id="empty", title="Nothing Yet")) as window:
-        assert "0 sessions" in window.sight.lines[0]
-        empty = window.sight.text
+        assert "0 sessions" in window.screen.lines[0]
+        empty = window.screen.text
         for key in [*"jkhltbosyFd19+-[]", "pageup", "home", "enter"]:
             await window.press(key)
-            assert window.sight.text != empty, key
+            assert window.screen.text != empty, key
             await window.press("escape", "escape")
-            assert window.sight.text == empty, key
+            assert window.screen.text == empty, key
 
 
 async def test_t_selects_what_is_on_now(open_window: Open) -> None:
     async with open_window() as window:
         await window.select("Walk to")
         await window.press("2", "t")
-        assert "[Sat 17]" in window.sight
-        assert "10:30" in window.sight.line("▶")
+        assert "[Sat 17]" in window.screen
+        assert "10:30" in window.screen.line("▶")
         start, end = window.state.selected.start, window.state.selected.end  # type: ignore[union-attr]
         assert start is not None and window.state.now is not None and end is not None
         assert start <= window.state.now < end
@@ -173,14 +173,14 @@ async def test_a_click_selects_and_a_double_click_reads(open_window: Open) -> No
 async def test_the_wheel_scrolls_and_the_selection_stays(open_window: Open) -> None:
     async with open_window(size=(120, 16)) as window:
         selected = window.selected
-        assert "Registration" in window.sight
+        assert "Registration" in window.screen
         await window.wheel_down(ScheduleGrid, times=3)
-        assert "Registration  whole" not in window.sight
-        assert "Aurora Hall" in window.sight, "the room names stay in place"
+        assert "Registration  whole" not in window.screen
+        assert "Aurora Hall" in window.screen, "the room names stay in place"
         assert window.selected == selected
 
 
 async def test_a_click_on_a_day_shows_it(open_window: Open) -> None:
     async with open_window() as window:
         await window.click("Sun 18")
-        assert "[Sun 18]" in window.sight
+        assert "[Sun 18]" in window.screen

@@ -1,4 +1,4 @@
-"""Notes in the area of our own: kept, shown, found, and never lost."""
+"""Notes in confui's own editor: saved, shown, found, and never lost."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def note_of(window: Window) -> str:
     return bookmark.note if bookmark else ""
 
 
-async def test_a_note_is_written_kept_and_shown_as_markdown(
+async def test_a_note_is_saved_and_shown_as_markdown(
     open_window: Open, bookmarks: Bookmarks
 ) -> None:
     async with open_window() as window:
@@ -35,8 +35,8 @@ async def test_a_note_is_written_kept_and_shown_as_markdown(
         await window.press(*"ask **why**", "escape")
         assert note_of(window) == "ask **why**"
         assert window.message == "Note saved; u undoes it"
-        assert "My note" in window.sight
-        assert "ask why" in window.sight
+        assert "My note" in window.screen
+        assert "ask why" in window.screen
         kept = bookmarks.load(window.state.conference.id)[window.state.cursor.session]
         assert (kept.note, kept.mark) == ("ask **why**", None)
 
@@ -50,7 +50,7 @@ async def test_a_note_is_found_by_its_words_and_by_has_note(open_window: Open) -
             assert len(window.state.matching) == 1
 
 
-async def test_ctrl_r_throws_away_what_was_typed(open_window: Open) -> None:
+async def test_ctrl_r_discards_the_changes(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(READING)
         await window.press("e", *"never mind", "ctrl+r")
@@ -58,7 +58,7 @@ async def test_ctrl_r_throws_away_what_was_typed(open_window: Open) -> None:
         assert window.message == "The note is unchanged"
 
 
-async def test_an_empty_note_is_taken_away_and_u_brings_it_back(open_window: Open) -> None:
+async def test_an_empty_note_is_deleted_and_undo_restores_it(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(READING)
         await window.press("e", *"keep", "escape")
@@ -72,13 +72,13 @@ async def test_an_empty_note_is_taken_away_and_u_brings_it_back(open_window: Ope
 
 
 class Full(Bookmarks):
-    """Keeps no note, as on a full disk."""
+    """Saves no note, as on a full disk."""
 
     def annotate(self, conference: str, session: Session, note: str) -> Bookmark:
         raise NotSavedError("The note was not saved: the disk is full")
 
 
-async def test_a_note_that_cannot_be_kept_stays_in_the_area_with_the_reason(
+async def test_a_note_that_cannot_be_saved_stays_in_the_editor_with_the_reason(
     open_window: Open, tmp_path: Path
 ) -> None:
     with Full(tmp_path / "bookmarks.db") as file:
@@ -86,19 +86,19 @@ async def test_a_note_that_cannot_be_kept_stays_in_the_area_with_the_reason(
             await window.select(READING)
             await window.press("e", *"precious", "escape")
             assert isinstance(window.app.screen, NoteEditor)
-            assert "the disk is full" in window.sight
+            assert "the disk is full" in window.screen
             assert window.app.screen.query_one(TextArea).text == "precious"
 
 
-async def test_what_is_typed_into_a_note_acts_on_nothing(open_window: Open) -> None:
+async def test_keys_typed_into_a_note_are_text_only(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(READING)
         await window.press("e", *"[/nope] bxu", "enter", *"q", "escape")
         assert note_of(window) == "[/nope] bxu\nq"
-        assert "[/nope] bxu" in window.sight
+        assert "[/nope] bxu" in window.screen
 
 
-async def test_a_note_that_another_window_changed_meanwhile_is_kept_beside_this_one(
+async def test_a_note_that_another_window_changed_is_merged(
     open_window: Open, tmp_path: Path
 ) -> None:
     async with open_window() as window:
@@ -112,7 +112,7 @@ async def test_a_note_that_another_window_changed_meanwhile_is_kept_beside_this_
         assert note_of(window) == "mine\n\ntheirs"
 
 
-async def test_a_note_under_way_is_kept_when_confui_is_ended(
+async def test_an_open_note_is_saved_when_confui_exits(
     open_window: Open, bookmarks: Bookmarks
 ) -> None:
     async with open_window() as window:

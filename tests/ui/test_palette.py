@@ -1,4 +1,4 @@
-"""The palette: everything that has a name, and any query."""
+"""The command palette: commands, sessions, speakers, rooms, days and queries."""
 
 from itertools import pairwise
 
@@ -13,13 +13,13 @@ from confui.state.state import View
 from confui.widgets.filters.search_field import SearchField
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open, Window, Write
-from tests.ui.sight import listed
+from tests.ui.visible import visible_rows
 
 WEATHER = "Tests for the Weather"
 
 
 async def ask(window: Window, text: str) -> None:
-    """Open the palette and type, until all that is found is shown."""
+    """Open the palette, type a text, and wait until all results are shown."""
     await window.press("ctrl+p", *text)
     await window.app.workers.wait_for_complete()
     await window.pilot.pause()
@@ -28,20 +28,20 @@ async def ask(window: Window, text: str) -> None:
 async def test_it_finds_a_session_by_its_title_and_goes_there(open_window: Open) -> None:
     async with open_window() as window:
         await ask(window, "tests for the w")
-        assert f"{WEATHER} — Amina Berglund" in window.sight
-        assert "Sun 18 May  09:30 – ~10:15 · Cedar Room" in window.sight
+        assert f"{WEATHER} — Amina Berglund" in window.screen
+        assert "Sun 18 May  09:30 – ~10:15 · Cedar Room" in window.screen
         await window.press("enter")
         assert window.selected == WEATHER
-        assert "[Sun 18]" in window.sight
+        assert "[Sun 18]" in window.screen
 
 
-async def test_a_session_found_by_its_speaker_is_one_step_from_where_it_was(
+async def test_backspace_returns_from_a_session_found_by_its_speaker(
     open_window: Open,
 ) -> None:
     async with open_window() as window:
         before = window.selected
         await ask(window, "solveig")
-        assert "Keynote - Rivers, Roots and Readable Code — Solveig Tangen" in window.sight
+        assert "Keynote - Rivers, Roots and Readable Code — Solveig Tangen" in window.screen
         await window.press("escape")
         await ask(window, "rivers solveig")
         await window.press("enter")
@@ -62,20 +62,20 @@ async def test_it_finds_speakers_and_rooms_and_lists_their_sessions(
 ) -> None:
     async with open_window() as window:
         await ask(window, typed)
-        x, y = window.sight.find(shown)
-        assert note in window.sight.lines[y + 1]
+        x, y = window.screen.find(shown)
+        assert note in window.screen.lines[y + 1]
         await window.pilot.click(offset=(x, y))
         await window.pilot.pause()
         assert window.state.text == query
         assert window.state.view is View.AGENDA
-        assert sum(row[:1] in ("▌", "█") for row in listed(window) if row) == 4
+        assert sum(row[:1] in ("▌", "█") for row in visible_rows(window) if row) == 4
         assert "Backspace goes back" in window.message
 
 
 async def test_it_offers_the_days_before_anything_is_typed(open_window: Open) -> None:
     async with open_window(size=(120, 100)) as window:
         await ask(window, "")
-        rows = [line.strip() for line in window.sight.lines]
+        rows = [line.strip() for line in window.screen.lines]
         for offered in (
             ("Saturday, 17 May 2031", "12 sessions"),
             ("Sunday, 18 May 2031", "3 sessions"),
@@ -84,7 +84,9 @@ async def test_it_offers_the_days_before_anything_is_typed(open_window: Open) ->
             assert offered in list(pairwise(rows))
 
 
-async def test_a_day_of_which_the_list_has_nothing_says_so(open_window: Open) -> None:
+async def test_choosing_a_day_without_sessions_in_the_list_shows_a_message(
+    open_window: Open,
+) -> None:
     async with open_window() as window:
         await window.press("a", "slash", *"rana", "enter")
         await ask(window, "sunday")
@@ -102,7 +104,7 @@ async def test_a_day_of_which_the_list_has_nothing_says_so(open_window: Open) ->
 async def test_it_shows_the_views(open_window: Open, typed: str, command: str) -> None:
     async with open_window() as window:
         await ask(window, typed)
-        assert command in window.sight
+        assert command in window.screen
         await window.press("enter")
         assert window.state.view == typed.split()[1]
         assert isinstance(window.app.focused, SessionList)
@@ -114,10 +116,10 @@ async def test_it_opens_the_search_field_ready_to_type(open_window: Open) -> Non
         await window.click("By words and fields")
         await window.press(*"amina")
         assert isinstance(window.app.focused, SearchField)
-        assert "2 of 16 ✕" in window.sight
+        assert "2 of 16 ✕" in window.screen
 
 
-async def test_it_opens_the_choice_of_filters(open_window: Open) -> None:
+async def test_it_opens_the_filter_panel(open_window: Open) -> None:
     async with open_window() as window:
         await ask(window, "choose filters")
         await window.press("enter")
@@ -125,7 +127,7 @@ async def test_it_opens_the_choice_of_filters(open_window: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "told", "count"),
+    ("typed", "label", "count"),
     [
         ("room:cedar", "Filter: room cedar", 2),
         ("speaker:amina day:sun", "Filter: speaker amina · day sun", 1),
@@ -133,8 +135,8 @@ async def test_it_opens_the_choice_of_filters(open_window: Open) -> None:
         ('room:"Birch Room" -maps', "Filter: room Birch Room · not “maps”", 3),
     ],
 )
-async def test_a_query_with_fields_filters_as_the_search_field_does(
-    open_window: Open, typed: str, told: str, count: int
+async def test_a_query_with_a_field_filters_as_in_the_search_field(
+    open_window: Open, typed: str, label: str, count: int
 ) -> None:
     async with open_window() as window:
         keys = {" ": "space", ":": "colon", '"': "quotation_mark", "-": "minus"}
@@ -142,29 +144,29 @@ async def test_a_query_with_fields_filters_as_the_search_field_does(
         await window.press(*(keys.get(key, key) for key in typed))
         await window.app.workers.wait_for_complete()
         await window.pilot.pause()
-        x, y = window.sight.find(told)
+        x, y = window.screen.find(label)
         session = "session" if count == 1 else "sessions"
-        assert f"{count} {session}, over all days" in window.sight.lines[y + 1]
+        assert f"{count} {session}, over all days" in window.screen.lines[y + 1]
         await window.pilot.click(offset=(x, y))
         await window.pilot.pause()
         assert window.state.text == typed
-        assert f"{count} of 16 ✕" in window.sight
+        assert f"{count} of 16 ✕" in window.screen
 
 
-async def test_a_query_with_a_field_comes_before_what_is_only_named_like_it(
+async def test_a_query_with_a_field_comes_before_fuzzy_matches(
     open_window: Open,
 ) -> None:
     async with open_window() as window:
         await ask(window, "room:c")
-        assert window.sight.find("Filter: room c")[1] < window.sight.find("Room: Cedar Room")[1]
+        assert window.screen.find("Filter: room c")[1] < window.screen.find("Room: Cedar Room")[1]
 
 
-async def test_words_come_after_all_that_has_such_a_name(open_window: Open) -> None:
+async def test_a_query_of_words_comes_after_matching_names(open_window: Open) -> None:
     async with open_window(size=(120, 60)) as window:
         await ask(window, "amina")
-        last = window.sight.find("Filter: “amina”")[1]
-        assert last > window.sight.find("Speaker: Amina Berglund")[1]
-        assert last > window.sight.find(WEATHER + " — Amina")[1]
+        last = window.screen.find("Filter: “amina”")[1]
+        assert last > window.screen.find("Speaker: Amina Berglund")[1]
+        assert last > window.screen.find(WEATHER + " — Amina")[1]
 
 
 async def test_markup_in_names_is_text(open_window: Open, write: Write) -> None:
@@ -178,35 +180,35 @@ async def test_markup_in_names_is_text(open_window: Open, write: Write) -> None:
     async with open_window(size=(140, 50), conference=open_conference(folder)) as window:
         await ask(window, "quit x")
         for shown in (f"{evil} — {evil}", f"Speaker: {evil}", f"Room: {evil}"):
-            assert shown in window.sight
-        assert evil in window.sight.right_of("Sat 17 May  09:00")
+            assert shown in window.screen
+        assert evil in window.screen.right_of("Sat 17 May  09:00")
         await window.click(f"Room: {evil}")
         assert window.app.is_running
         assert len(window.state.matching) == 1
         assert window.state.query.describe() == f"room {evil}"
 
 
-async def test_control_characters_that_are_typed_or_pasted_do_no_harm(open_window: Open) -> None:
+async def test_pasted_control_characters_do_not_reach_the_screen(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("ctrl+p")
         window.app.post_message(events.Paste("room:\x1b[2Jcedar\x07"))
         await window.app.workers.wait_for_complete()
         await window.pilot.pause()
-        assert all(line.isprintable() for line in window.sight.lines)
+        assert all(line.isprintable() for line in window.screen.lines)
 
 
-async def test_an_empty_conference_has_a_palette_too(open_window: Open) -> None:
+async def test_the_palette_works_for_an_empty_conference(open_window: Open) -> None:
     async with open_window(conference=Conference(id="empty", title="Nothing Yet")) as window:
         await ask(window, "room:x")
-        assert "Filter: room x" in window.sight
+        assert "Filter: room x" in window.screen
         await window.press("enter")
-        assert "0 of 0" in window.sight
+        assert "0 of 0" in window.screen
 
 
 async def test_escape_leaves_everything_as_it_was(open_window: Open) -> None:
     async with open_window() as window:
-        before = window.sight.text
+        before = window.screen.text
         await ask(window, "weather")
         assert isinstance(window.app.screen, CommandPalette)
         await window.press("escape")
-        assert window.sight.text == before
+        assert window.screen.text == before

@@ -1,4 +1,4 @@
-"""The view of people: every speaker with their sessions, by name."""
+"""The list of speakers with their sessions, by name."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from confui.widgets.detail.session_detail import SessionDetail
 from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open, Window, Write
-from tests.ui.sight import listed, under_the_cursor, underlined
+from tests.ui.visible import selected_row, underlined, visible_rows
 
 MAPS = "Small Maps for Big Forests"
 COMMAND_LINE = "A Command Line in an Afternoon"
@@ -21,13 +21,13 @@ WITH_COMPANIES = {
 }
 
 
-def place(window: Window) -> int:
-    """The row of the list on which the cursor is."""
-    return next(y for y, row in enumerate(listed(window)) if row.startswith("█"))
+def selected_index(window: Window) -> int:
+    """Return the index of the selected row."""
+    return next(y for y, row in enumerate(visible_rows(window)) if row.startswith("█"))
 
 
 def headings(window: Window) -> list[str]:
-    return [row for row in listed(window) if row and row[0] not in "▌█"]
+    return [row for row in visible_rows(window) if row and row[0] not in "▌█"]
 
 
 async def test_speakers_are_headings_by_name(open_window: Open) -> None:
@@ -39,7 +39,7 @@ async def test_speakers_are_headings_by_name(open_window: Open) -> None:
         ]
 
 
-async def test_role_and_company_stand_behind_the_name(open_window: Open, write: Write) -> None:
+async def test_role_and_company_follow_the_name(open_window: Open, write: Write) -> None:
     async with open_window(conference=open_conference(write(WITH_COMPANIES))) as window:
         await window.press("p")
         assert headings(window) == ["Ada Ek  Editor, Fjordwork", "Bo Ek  Skog"]
@@ -48,7 +48,7 @@ async def test_role_and_company_stand_behind_the_name(open_window: Open, write: 
 async def test_a_session_has_one_line_with_day_and_time(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.press("p")
-        rows = listed(window)
+        rows = visible_rows(window)
         petra = rows.index("Petra Lund")
         assert rows[petra + 1 : petra + 4] == [
             f"▌ Sat 17 10:50    {MAPS}",
@@ -59,76 +59,76 @@ async def test_a_session_has_one_line_with_day_and_time(open_window: Open) -> No
         assert rows[rana + 2] == "▌ Unscheduled     A Weather Station to Touch"
 
 
-async def test_sessions_without_speakers_are_not_among_people(open_window: Open) -> None:
+async def test_sessions_without_speakers_are_not_listed(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.press("p")
-        assert not [row for row in listed(window) if "Lunch" in row or "Quiet room" in row]
+        assert not [row for row in visible_rows(window) if "Lunch" in row or "Quiet room" in row]
 
 
-async def test_from_a_session_without_speakers_the_cursor_goes_to_what_comes_next(
+async def test_from_a_session_without_speakers_the_cursor_moves_to_the_next_with_one(
     open_window: Open,
 ) -> None:
     async with open_window() as window:
         await window.select("Lunch")
         await window.press("p")
         assert window.selected == "Watching the Garbage Collector at Work"
-        assert window.selected in under_the_cursor(window)
+        assert window.selected in selected_row(window)
 
 
-async def test_a_session_of_two_is_under_each_and_the_cursor_can_be_on_either(
+async def test_a_session_of_two_speakers_is_listed_under_both_and_either_can_be_selected(
     open_window: Open,
 ) -> None:
     async with open_window(size=TALL) as window:
         await window.select(MAPS)
         await window.press("p")
-        rows = listed(window)
+        rows = visible_rows(window)
         jonas, petra = rows.index("Jonas Vik") + 1, rows.index("Petra Lund") + 1
-        assert (place(window), rows[petra][0]) == (jonas, "▌")
+        assert (selected_index(window), rows[petra][0]) == (jonas, "▌")
         await window.press("j")
-        assert (window.selected, place(window)) == (MAPS, petra)
-        assert listed(window)[jonas].startswith("▌")
+        assert (window.selected, selected_index(window)) == (MAPS, petra)
+        assert visible_rows(window)[jonas].startswith("▌")
         await window.press("j")
-        assert (window.selected, place(window)) == (COMMAND_LINE, petra + 1)
+        assert (window.selected, selected_index(window)) == (COMMAND_LINE, petra + 1)
         await window.press("k", "k")
-        assert (window.selected, place(window)) == (MAPS, jonas)
+        assert (window.selected, selected_index(window)) == (MAPS, jonas)
 
 
-async def test_a_click_chooses_under_whom_the_cursor_is(open_window: Open) -> None:
+async def test_a_click_selects_the_session_under_that_speaker(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.select(MAPS)
         await window.press("p")
-        petra = listed(window).index("Petra Lund") + 1
+        petra = visible_rows(window).index("Petra Lund") + 1
         top = window.app.screen.query_one(SessionList).region.y
         await window.pilot.click(offset=(25, top + petra))
         await window.pilot.pause()
-        assert (window.selected, place(window)) == (MAPS, petra)
+        assert (window.selected, selected_index(window)) == (MAPS, petra)
 
 
-async def test_every_entry_is_reached_and_every_one_on_the_way_back(open_window: Open) -> None:
+async def test_down_and_up_reach_every_entry(open_window: Open) -> None:
     async with open_window(size=(120, 20)) as window:
         await window.press("p", "home")
-        down = [under_the_cursor(window)]
+        down = [selected_row(window)]
         for _ in range(12):
             await window.press("down")
-            down.append(under_the_cursor(window))
+            down.append(selected_row(window))
         assert window.message == "This is the last"
         assert len(down) - 1 == sum(len(s.speakers) for s in window.state.shown) == 12
-        up = [under_the_cursor(window)]
+        up = [selected_row(window)]
         for _ in range(11):
             await window.press("up")
-            up.append(under_the_cursor(window))
+            up.append(selected_row(window))
         assert up == down[-2::-1]
 
 
-async def test_the_selection_is_that_of_the_grid_both_ways(open_window: Open) -> None:
+async def test_grid_and_list_share_the_selection(open_window: Open) -> None:
     async with open_window() as window:
         await window.select("Tests for the Weather")
         await window.press("p")
-        assert "Tests for the Weather" in under_the_cursor(window)
+        assert "Tests for the Weather" in selected_row(window)
         await window.press("k", "g")
-        assert "[Sat 17]" in window.sight
+        assert "[Sat 17]" in window.screen
         assert isinstance(window.app.focused, ScheduleGrid)
-        assert window.sight.right_of("█").startswith("[/nope]")
+        assert window.screen.right_of("█").startswith("[/nope]")
 
 
 @pytest.mark.parametrize(
@@ -141,16 +141,14 @@ async def test_the_selection_is_that_of_the_grid_both_ways(open_window: Open) ->
         ("3", "A Weather"),
     ],
 )
-async def test_keys_go_far(open_window: Open, keys: str, reached: str) -> None:
+async def test_home_end_and_day_keys_move_far(open_window: Open, keys: str, reached: str) -> None:
     async with open_window() as window:
         await window.press("p", *keys.split(" "))
         assert window.selected.startswith(reached)
-        assert reached in under_the_cursor(window)
+        assert reached in selected_row(window)
 
 
-async def test_whose_name_matches_comes_before_who_only_speaks_of_it(
-    open_window: Open, write: Write
-) -> None:
+async def test_speakers_whose_name_matches_come_first(open_window: Open, write: Write) -> None:
     talk = "---\ntitle: {0}\npresenters: {1}\n---\n"
     folder = write(
         {
@@ -167,7 +165,7 @@ async def test_whose_name_matches_comes_before_who_only_speaks_of_it(
         assert headings(window) == ["Ada Ek", "Bo Ek", "Olga Zimmer"]
 
 
-async def test_whoever_shares_a_match_is_listed_with_it(open_window: Open) -> None:
+async def test_all_speakers_of_a_match_are_listed(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("p", "slash", *"speaker:petra", "enter")
         assert headings(window) == ["Jonas Vik", "Petra Lund", "Tomas Eide"]
@@ -177,22 +175,22 @@ async def test_a_star_appears_under_each_of_the_speakers(open_window: Open) -> N
     async with open_window(size=TALL) as window:
         await window.select(MAPS)
         await window.press("p", "b")
-        assert [row[-1] for row in listed(window) if MAPS in row] == ["★", "★"]
+        assert [row[-1] for row in visible_rows(window) if MAPS in row] == ["★", "★"]
         await window.press("b")
-        assert [row[-1] for row in listed(window) if MAPS in row] == ["s", "s"]
+        assert [row[-1] for row in visible_rows(window) if MAPS in row] == ["s", "s"]
 
 
-async def test_without_its_star_a_session_stays_under_the_cursor(open_window: Open) -> None:
+async def test_a_session_that_no_longer_matches_stays_selected(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(MAPS)
         await window.press("b", "p", "slash", *"is:starred", "enter", "b")
         assert window.selected == MAPS
-        assert "Nothing matches." in window.sight
+        assert "Nothing matches." in window.screen
         await window.press("b")
-        assert MAPS in under_the_cursor(window)
+        assert MAPS in selected_row(window)
 
 
-async def test_the_name_stays_in_sight_while_their_sessions_scroll(
+async def test_the_speaker_stays_visible_while_their_sessions_scroll(
     open_window: Open, write: Write
 ) -> None:
     talk = "---\ntitle: Talk {0:02}\npresenters: {1}\n---\n"
@@ -202,12 +200,12 @@ async def test_the_name_stays_in_sight_while_their_sessions_scroll(
         for number in range(1, 20):
             await window.press("down")
             assert window.selected == f"Talk {number:02}"
-            assert listed(window)[0] == "Ada Ek", number
+            assert visible_rows(window)[0] == "Ada Ek", number
         await window.press("end")
-        assert listed(window)[0] == "Bo Ek"
+        assert visible_rows(window)[0] == "Bo Ek"
 
 
-async def test_a_double_click_reads_and_escape_comes_back(open_window: Open) -> None:
+async def test_a_double_click_reads_and_escape_returns(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.press("p")
         await window.click(COMMAND_LINE, times=2)
@@ -217,8 +215,8 @@ async def test_a_double_click_reads_and_escape_comes_back(open_window: Open) -> 
         assert isinstance(window.app.focused, SessionList)
 
 
-async def test_the_view_that_is_shown_already_says_so(open_window: Open) -> None:
+async def test_the_key_of_the_current_view_shows_a_message(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("p", "p")
-        assert window.sight.lines[-1] == " The people view is shown already"
+        assert window.screen.lines[-1] == " The people view is shown already"
         assert isinstance(window.app.screen, StoreScreen)

@@ -1,4 +1,4 @@
-"""My plan: what is starred day by day, what collides, what changed, and what fits between."""
+"""My plan: starred sessions by day, overlaps, changes, and sessions that fit between them."""
 
 from datetime import datetime, timedelta
 
@@ -9,12 +9,12 @@ from confui.schedule.models import Conference, Session
 from confui.state.state import View
 from confui.userdata.bookmarks import Bookmarks
 from tests.ui.conftest import Open, Window
-from tests.ui.sight import listed, under_the_cursor
+from tests.ui.visible import selected_row, visible_rows
 
 READING, NOPE, MAPS, LISP = "Reading list[int]", "[/nope]", "Small Maps", "Garbage Collector"
 
 
-def found(conference: Conference, title: str) -> Session:
+def find_session(conference: Conference, title: str) -> Session:
     return next(session for session in conference.visible if title in session.title)
 
 
@@ -22,11 +22,11 @@ def star(
     bookmarks: Bookmarks, conference: Conference, *titles: str, mark: Mark = Mark.MUST
 ) -> None:
     for title in titles:
-        bookmarks.mark(conference.id, found(conference, title), mark)
+        bookmarks.mark(conference.id, find_session(conference, title), mark)
 
 
 def rows(window: Window) -> list[str]:
-    return [" ".join(row.strip("▌█┊ ").split()) for row in listed(window) if row]
+    return [" ".join(row.strip("▌█┊ ").split()) for row in visible_rows(window) if row]
 
 
 def on_free_time(window: Window) -> bool:
@@ -34,11 +34,11 @@ def on_free_time(window: Window) -> bool:
 
 
 def filling(window: Window) -> bool:
-    """Return whether the plan lists what fits into some free time."""
+    """Return whether the plan lists the sessions that fit into free time."""
     return window.state.expanded_gap is not None
 
 
-async def test_m_shows_what_is_starred_by_day_with_overlaps_and_free_time(
+async def test_m_lists_starred_sessions_by_day_with_overlaps_and_free_time(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING, NOPE, LISP)
@@ -59,20 +59,20 @@ async def test_m_shows_what_is_starred_by_day_with_overlaps_and_free_time(
         ]
 
 
-async def test_a_maybe_beside_a_must_is_told_as_its_backup(
+async def test_a_maybe_that_overlaps_a_must_is_shown_as_its_backup(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING)
     star(bookmarks, pynorth, NOPE, mark=Mark.MAYBE)
     async with open_window() as window:
         await window.press("m")
-        told = "\n".join(rows(window))
-        assert "backup for Reading list[int]" in told
-        assert "overlaps" not in told
-        assert "Nowhere" in told and "☆" in told
+        text = "\n".join(rows(window))
+        assert "backup for Reading list[int]" in text
+        assert "overlaps" not in text
+        assert "Nowhere" in text and "☆" in text
 
 
-async def test_enter_on_free_time_lists_what_fits_and_a_star_fills_it(
+async def test_enter_on_free_time_lists_sessions_that_fit_and_a_star_fills_it(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING)
@@ -80,19 +80,19 @@ async def test_enter_on_free_time_lists_what_fits_and_a_star_fills_it(
         await window.press("m", "down")
         gap = window.state.gap
         assert gap is not None and [fit.session.title[:8] for fit in gap.fits]
-        assert "Free " in window.sight, "the pane tells of it too"
+        assert "Free " in window.screen, "the pane shows it too"
         await window.press("enter")
         assert window.state.expanded_gap == gap.start
         best = gap.fits[0].session
         assert window.selected == best.title
-        assert best.title[:20] in under_the_cursor(window)
+        assert best.title[:20] in selected_row(window)
         await window.press("b")
         assert window.state.bookmarks[best.id].mark is Mark.MUST
         assert window.selected == best.title, "the cursor is on what was starred"
         assert window.state.expanded_gap is None or window.state.gap is None
 
 
-async def test_escape_leaves_what_fits_for_the_free_time(
+async def test_escape_closes_the_list_of_sessions_that_fit(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING)
@@ -106,7 +106,7 @@ async def test_escape_leaves_what_fits_for_the_free_time(
         assert not filling(window), "Enter on it closes it too"
 
 
-async def test_free_time_that_nothing_fits_into_says_so(
+async def test_enter_on_free_time_without_fitting_sessions_shows_a_message(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING, LISP)
@@ -116,7 +116,7 @@ async def test_free_time_that_nothing_fits_into_says_so(
         assert window.message == "No session fits into this free time"
 
 
-async def test_where_a_star_is_taken_off_the_cursor_stays_near_and_u_brings_it_back(
+async def test_after_removing_a_star_the_cursor_stays_near_and_undo_restores_it(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING, LISP)
@@ -130,47 +130,47 @@ async def test_where_a_star_is_taken_off_the_cursor_stays_near_and_u_brings_it_b
         assert window.message.endswith("is a must, as before")
 
 
-async def test_a_cancelled_session_stays_struck_through_until_its_star_is_taken_off(
+async def test_a_cancelled_session_is_struck_through_until_its_star_is_removed(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING)
-    gone = found(pynorth, READING)._replace(id="talks/gone.md", title="Gone Fishing")
+    gone = find_session(pynorth, READING)._replace(id="talks/gone.md", title="Gone Fishing")
     bookmarks.mark(pynorth.id, gone)
     async with open_window() as window:
-        assert "⚑ 1 changed" in window.sight.lines[0]
+        assert "⚑ 1 changed" in window.screen.lines[0]
         await window.press("m", "end", "home")
         while window.selected != "Gone Fishing":
             await window.press("down")
-        x, y = window.sight.find("11:15  Gone Fishing")
-        assert window.sight.cells[y][x + len("11:15  ")][1].strike
-        assert "⚑ cancelled" in window.sight
+        x, y = window.screen.find("11:15  Gone Fishing")
+        assert window.screen.cells[y][x + len("11:15  ")][1].strike
+        assert "⚑ cancelled" in window.screen
         await window.press("b")
-        assert "Gone Fishing" not in window.sight
+        assert "Gone Fishing" not in window.screen
         await window.press("u")
-        assert "Gone Fishing" in window.sight
+        assert "Gone Fishing" in window.screen
 
 
-async def test_v_takes_a_change_for_seen_and_u_takes_that_back(
+async def test_v_marks_a_change_as_seen_and_u_undoes_it(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
-    session = found(pynorth, READING)
+    session = find_session(pynorth, READING)
     before = session._replace(start=datetime(2031, 5, 17, 16, 0), rooms=("Attic",))
     bookmarks.mark(pynorth.id, before)
     async with open_window() as window:
         await window.select(READING)
         await window.press("m")
-        assert "⚑ moved 16:00 → 10:30" in window.sight
-        assert "⚑ room changed: Attic → Aurora Hall" in window.sight
+        assert "⚑ moved 16:00 → 10:30" in window.screen
+        assert "⚑ room changed: Attic → Aurora Hall" in window.screen
         await window.press("v")
-        assert "⚑" not in window.sight
+        assert "⚑" not in window.screen
         assert bookmarks.load(pynorth.id)[session.id].sequence == 1
         await window.press("v")
         assert window.message == "Nothing about this session has changed"
         await window.press("u")
-        assert "⚑ moved 16:00 → 10:30" in window.sight
+        assert "⚑ moved 16:00 → 10:30" in window.screen
 
 
-async def test_where_all_sessions_moved_the_plan_tells_of_each_and_V_takes_all_for_seen(
+async def test_if_all_sessions_moved_the_plan_shows_each_change_and_V_marks_all_as_seen(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     for session in pynorth.visible:
@@ -178,21 +178,21 @@ async def test_where_all_sessions_moved_the_plan_tells_of_each_and_V_takes_all_f
         bookmarks.mark(pynorth.id, session._replace(start=start))
     moved = sum(session.start is not None for session in pynorth.visible)
     async with open_window(now=datetime(2031, 5, 16, 8)) as window:
-        assert f"⚑ {moved} changed" in window.sight.lines[0]
+        assert f"⚑ {moved} changed" in window.screen.lines[0]
         await window.press("m", "V")
         assert window.message == f"{moved} changes marked as seen; u undoes it"
-        assert "⚑" not in window.sight
+        assert "⚑" not in window.screen
         await window.press("u")
-        assert f"⚑ {moved} changed" in window.sight.lines[0]
+        assert f"⚑ {moved} changed" in window.screen.lines[0]
 
 
-async def test_changes_of_what_is_over_are_not_told(
+async def test_changes_of_past_sessions_are_not_shown(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
-    session = found(pynorth, READING)
+    session = find_session(pynorth, READING)
     bookmarks.mark(pynorth.id, session._replace(rooms=("Attic",)))
     async with open_window(now=datetime(2031, 5, 17, 12)) as window:
-        assert "changed" not in window.sight.lines[0]
+        assert "changed" not in window.screen.lines[0]
         await window.press("m")
         assert "⚑" not in "\n".join(rows(window))
 
@@ -206,13 +206,13 @@ async def test_a_query_dims_the_plan_and_removes_nothing(
         await window.press("slash", *"garbage", "enter")
 
         def bold(text: str) -> bool | None:
-            x, y = window.sight.find(text)
-            return window.sight.cells[y][x][1].bold
+            x, y = window.screen.find(text)
+            return window.screen.cells[y][x][1].bold
 
         assert bold("Watching the") and not bold("Reading list")
 
 
-async def test_the_days_of_the_plan_are_reached_by_their_keys(
+async def test_day_keys_move_within_the_plan(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING, "Lightning")
@@ -224,16 +224,16 @@ async def test_the_days_of_the_plan_are_reached_by_their_keys(
         assert window.state.day == pynorth.days[0]
 
 
-async def test_an_empty_plan_offers_every_day(open_window: Open) -> None:
+async def test_an_empty_plan_shows_every_day(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("m")
-        told = "\n".join(rows(window))
-        assert told.count("nothing starred") == 2
-        assert "sessions fit" in told
+        text = "\n".join(rows(window))
+        assert text.count("nothing starred") == 2
+        assert "sessions fit" in text
 
 
 @pytest.mark.parametrize("key", ["g", "a"])
-async def test_another_view_leaves_free_time_for_a_session(
+async def test_switching_from_free_time_to_another_view_selects_a_session(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference, key: str
 ) -> None:
     star(bookmarks, pynorth, READING)
@@ -246,7 +246,7 @@ async def test_another_view_leaves_free_time_for_a_session(
         assert window.state.view is not View.PLAN
 
 
-async def test_on_a_narrow_screen_enter_still_lists_what_fits(
+async def test_on_a_narrow_screen_enter_lists_sessions_that_fit(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING)

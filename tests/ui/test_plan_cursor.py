@@ -1,14 +1,14 @@
-"""Where the cursor of the plan goes, and from when on time counts as free."""
+"""The cursor in the plan, and the start of free time."""
 
 from datetime import datetime
 
 from confui.schedule.models import Conference
 from confui.userdata.bookmarks import Bookmarks
 from tests.ui.conftest import Open
-from tests.ui.test_plan import LISP, NOPE, READING, found, star
+from tests.ui.test_plan import LISP, NOPE, READING, find_session, star
 
 
-async def test_free_time_begins_now_at_the_earliest_and_offers_nothing_that_has_begun(
+async def test_free_time_starts_now_at_the_earliest_and_offers_no_session_that_has_started(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING)
@@ -20,7 +20,7 @@ async def test_free_time_begins_now_at_the_earliest_and_offers_nothing_that_has_
         assert all(start and start > first.start for start in starts)
 
 
-async def test_the_view_before_comes_back_with_what_begins_near_the_free_time(
+async def test_going_back_to_the_grid_selects_a_session_that_starts_near_the_free_time(
     open_window: Open,
 ) -> None:
     async with open_window(now=datetime(2031, 5, 17, 12, 50)) as window:
@@ -28,7 +28,7 @@ async def test_the_view_before_comes_back_with_what_begins_near_the_free_time(
         assert window.selected.startswith(("Watching the", "A Command Line"))
 
 
-async def test_u_brings_the_cursor_back_to_what_it_is_about(
+async def test_undo_moves_the_cursor_to_the_session_that_it_changed(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING, NOPE)
@@ -39,7 +39,7 @@ async def test_u_brings_the_cursor_back_to_what_it_is_about(
         assert window.selected.startswith(NOPE)
 
 
-async def test_x_goes_on_to_the_next_that_fits(
+async def test_x_moves_to_the_next_session_that_fits(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, "Lightning")
@@ -50,7 +50,7 @@ async def test_x_goes_on_to_the_next_that_fits(
         assert window.selected == fits[1]
 
 
-async def test_n_goes_from_match_to_match_of_the_plan_only(
+async def test_n_moves_between_matches_of_the_plan_only(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING, LISP)
@@ -63,7 +63,7 @@ async def test_n_goes_from_match_to_match_of_the_plan_only(
         assert {first, window.selected} == {item.session.title for item in window.state.plan.items}
 
 
-async def test_t_goes_to_what_the_plan_has_now(
+async def test_t_selects_what_is_on_now_in_the_plan(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
     star(bookmarks, pynorth, READING, "Lightning")
@@ -72,7 +72,7 @@ async def test_t_goes_to_what_the_plan_has_now(
         assert window.selected.startswith(READING)
 
 
-async def test_days_with_nothing_but_free_time_are_reached_too(open_window: Open) -> None:
+async def test_day_keys_reach_days_with_only_free_time(open_window: Open) -> None:
     async with open_window(now=datetime(2031, 5, 17, 8)) as window:
         await window.press("m", "right_square_bracket")
         assert window.state.day == window.state.days[1]
@@ -80,12 +80,12 @@ async def test_days_with_nothing_but_free_time_are_reached_too(open_window: Open
         assert window.state.day == window.state.days[0]
 
 
-async def test_a_cancellation_once_seen_raises_no_flag(
+async def test_a_cancellation_marked_as_seen_shows_no_flag(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:
-    gone = found(pynorth, READING)._replace(id="talks/gone.md", title="Gone Fishing")
+    gone = find_session(pynorth, READING)._replace(id="talks/gone.md", title="Gone Fishing")
     bookmarks.mark(pynorth.id, gone)
     async with open_window() as window:
         await window.press("m", "V")
-        assert "⚑" not in window.sight
-        assert "cancelled" in window.sight
+        assert "⚑" not in window.screen
+        assert "cancelled" in window.screen

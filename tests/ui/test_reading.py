@@ -1,4 +1,4 @@
-"""Reading: the pane, the page on a narrow screen, and what opens over the schedule."""
+"""The detail pane, the session page of narrow screens, help, problems and the palette."""
 
 from textual.command import CommandPalette
 
@@ -14,15 +14,15 @@ from tests.ui.conftest import Open, Write
 READING = "Reading list[int] and dict[str, int] Aloud"
 
 
-async def test_enter_goes_to_the_pane_and_escape_back_to_the_grid(open_window: Open) -> None:
+async def test_enter_focuses_the_pane_and_escape_returns_to_the_grid(open_window: Open) -> None:
     async with open_window(size=(120, 20)) as window:
         await window.select(READING)
-        assert "integers by name" not in window.sight
+        assert "integers by name" not in window.screen
         await window.press("enter")
         assert isinstance(window.app.focused, SessionDetail)
         await window.press("pagedown")
         assert window.selected == READING, "the pane scrolls, the cursor stays"
-        assert "integers by name" in window.sight
+        assert "integers by name" in window.screen
         await window.press("escape")
         assert isinstance(window.app.focused, ScheduleGrid)
 
@@ -32,19 +32,19 @@ async def test_under_80_columns_enter_opens_a_page_and_escape_leaves_it(
 ) -> None:
     async with open_window(size=(79, 24)) as window:
         await window.select(READING)
-        assert "How to say a type" not in window.sight
+        assert "How to say a type" not in window.screen
         await window.press("enter")
         assert isinstance(window.app.screen, SessionPage)
-        assert "How to say a type in a meeting" in window.sight
+        assert "How to say a type in a meeting" in window.screen
         await window.press("b")
-        assert window.sight.line("Aloud").endswith("★")
+        assert window.screen.line("Aloud").endswith("★")
         await window.press("escape")
         assert isinstance(window.app.screen, ScheduleScreen)
         assert window.selected == READING
-        assert "★" in window.sight.right_of("█")
+        assert "★" in window.screen.right_of("█")
 
 
-async def test_the_pane_tells_who_where_and_when(open_window: Open) -> None:
+async def test_the_pane_shows_who_where_and_when(open_window: Open) -> None:
     async with open_window(size=(140, 60)) as window:
         await window.select("Keynote")
         for line in (
@@ -57,19 +57,19 @@ async def test_the_pane_tells_who_where_and_when(open_window: Open) -> None:
             "• Quiet room · 08:30 – 17:30 · Cedar Room",
             "Next in this room",
         ):
-            assert line in window.sight
+            assert line in window.screen
 
 
 async def test_an_abstract_that_the_body_repeats_is_shown_once(open_window: Open) -> None:
     async with open_window(size=(140, 60)) as window:
         await window.select("Keynote")
-        assert window.sight.text.count("Old code moves like an old river") == 1
+        assert window.screen.text.count("Old code moves like an old river") == 1
 
 
-async def test_an_end_that_nobody_gave_is_marked(open_window: Open) -> None:
+async def test_an_estimated_end_is_marked(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(READING)
-        assert "10:30 – ~11:15" in window.sight
+        assert "10:30 – ~11:15" in window.screen
 
 
 async def test_the_help_lists_every_key_of_the_screen(open_window: Open) -> None:
@@ -83,42 +83,42 @@ async def test_the_help_lists_every_key_of_the_screen(open_window: Open) -> None
         assert isinstance(window.app.screen, Help)
         for binding in bindings:
             key = window.app.get_key_display(binding.with_key(binding.key))
-            row = window.sight.line(binding.tooltip)
+            row = window.screen.line(binding.tooltip)
             assert key in row.partition(binding.tooltip)[0] or key in "123456789"
-        assert "★ a must" in window.sight
+        assert "★ a must" in window.screen
         await window.press("escape")
         assert isinstance(window.app.screen, ScheduleScreen)
 
 
-async def test_every_key_has_an_id_of_its_own_and_says_what_it_does(open_window: Open) -> None:
+async def test_every_key_has_a_unique_id_and_a_tooltip(open_window: Open) -> None:
     async with open_window() as window:
-        told: dict[str, set[str]] = {}
+        actions_of: dict[str, set[str]] = {}
         for active in window.app.screen.active_bindings.values():
             if active.binding.id and not active.binding.system:
                 assert active.binding.tooltip
-                told.setdefault(active.binding.id, set()).add(active.binding.action)
-        assert len(told) > 25
-        assert all(len(actions) == 1 for actions in told.values())
+                actions_of.setdefault(active.binding.id, set()).add(active.binding.action)
+        assert len(actions_of) > 25
+        assert all(len(actions) == 1 for actions in actions_of.values())
 
 
-async def test_problems_open_by_key_and_by_a_click_on_their_number(
+async def test_problems_open_with_a_key_and_with_a_click_on_their_number(
     open_window: Open, write: Write
 ) -> None:
     folder = write({"talks/broken.md": "---\ntitle: Half\ndate: 2031-02-30 09:00\n---\n"})
     async with open_window(conference=open_conference(folder)) as window:
         await window.press("exclamation_mark")
         assert isinstance(window.app.screen, Problems)
-        assert "talks/broken.md:3" in window.sight
-        assert "→" in window.sight, "how to mend it"
+        assert "talks/broken.md:3" in window.screen
+        assert "→" in window.screen, "how to mend it"
         await window.press("escape")
         await window.click("⚠ 1 problem")
         assert isinstance(window.app.screen, Problems)
 
 
-async def test_problems_without_any_say_so(open_window: Open) -> None:
+async def test_an_empty_list_of_problems_says_none(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("exclamation_mark")
-        assert "None." in window.sight
+        assert "None." in window.screen
 
 
 async def test_the_palette_finds_a_session_by_its_title(open_window: Open) -> None:
@@ -128,7 +128,7 @@ async def test_the_palette_finds_a_session_by_its_title(open_window: Open) -> No
         await window.press(*"weathsky"[:5])
         await window.pilot.app.workers.wait_for_complete()
         await window.pilot.pause()
-        assert "Tests for the Weather — Amina Berglund" in window.sight
+        assert "Tests for the Weather — Amina Berglund" in window.screen
         await window.press("down", "enter")
         assert window.selected in ("Tests for the Weather", "A Weather Station to Touch")
 
@@ -138,6 +138,6 @@ async def test_the_palette_finds_a_day(open_window: Open) -> None:
         await window.press("ctrl+p", *"sunday")
         await window.pilot.app.workers.wait_for_complete()
         await window.pilot.pause()
-        assert "Sunday, 18 May 2031" in window.sight
+        assert "Sunday, 18 May 2031" in window.screen
         await window.press("enter")
-        assert "[Sun 18]" in window.sight
+        assert "[Sun 18]" in window.screen

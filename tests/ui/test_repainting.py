@@ -20,13 +20,13 @@ async def test_an_unchanged_screen_is_not_repainted(
     painted: list[LineView] = []
     render_lines = LineView.render_lines
 
-    def noted(view: LineView, crop: Region) -> list[Strip]:
+    def record(view: LineView, crop: Region) -> list[Strip]:
         painted.append(view)
         return render_lines(view, crop)
 
     async with open_window(conference=Conference(id="empty", title="Nothing Yet")) as window:
         await window.pilot.pause()
-        monkeypatch.setattr(LineView, "render_lines", noted)
+        monkeypatch.setattr(LineView, "render_lines", record)
         for _ in range(3):
             await window.pilot.pause()
         assert painted == []
@@ -40,14 +40,14 @@ async def test_every_changed_row_of_the_detail_pane_is_repainted(
     painted: list[Region] = []
     refresh = LineView.refresh
 
-    def noted(view: LineView, *regions: Region, **options: bool) -> LineView:
+    def record(view: LineView, *regions: Region, **options: bool) -> LineView:
         if isinstance(view, SessionDetail):
             painted.extend(regions or [Region(0, 0, *view.size)])
         return refresh(view, *regions, **options)
 
     async with open_window(size=size, conference=open_conference(tmp_path)) as window:
         pane = window.app.screen.query_one(SessionDetail)
-        monkeypatch.setattr(LineView, "refresh", noted)
+        monkeypatch.setattr(LineView, "refresh", record)
         seen = 0
         for key in ("down", "right", "slash", "r", "o", "enter", "n", "b", "n", "escape") * 3:
             before = pane.render_lines(Region(0, 0, *pane.size))

@@ -1,4 +1,4 @@
-"""Screens of all sizes, conferences of all sizes, and all themes."""
+"""Terminals and conferences of all sizes, and all themes."""
 
 import pytest
 from rich.style import Style
@@ -15,7 +15,7 @@ READING = "Reading list[int] and dict[str, int] Aloud"
 
 
 def contrast(style: Style) -> float:
-    """Return how much text stands out, from 1 to 21, as WCAG 2 reckons."""
+    """Return the contrast ratio of text as WCAG 2 defines it, from 1 to 21."""
     assert style.color is not None and style.bgcolor is not None
     lights = []
     for colour in (style.color, style.bgcolor):
@@ -50,7 +50,7 @@ async def test_from_80_columns_the_pane_is_below_the_grid(
 
 
 @pytest.mark.parametrize("size", [(79, 24), (40, 12)])
-async def test_under_80_columns_the_grid_has_the_screen(
+async def test_under_80_columns_the_grid_fills_the_screen(
     open_window: Open, size: tuple[int, int]
 ) -> None:
     async with open_window(size=size) as window:
@@ -65,29 +65,27 @@ async def test_a_resize_keeps_the_selection_in_view(open_window: Open) -> None:
             await window.pilot.resize_terminal(*size)
             await window.pilot.pause()
             assert window.selected == "A Command Line in an Afternoon"
-            assert window.sight.right_of("█").startswith("A Comm"), size
+            assert window.screen.right_of("█").startswith("A Comm"), size
 
 
 @pytest.mark.parametrize("size", [(1, 1), (7, 3), (20, 5), (500, 200)])
-async def test_the_strangest_terminal_is_no_reason_to_fail(
-    open_window: Open, size: tuple[int, int]
-) -> None:
+async def test_terminals_of_unusual_sizes_work(open_window: Open, size: tuple[int, int]) -> None:
     async with open_window(size=size) as window:
         await window.press("down", "d", "question_mark")
         await window.press("escape", "enter")
-        assert len(window.sight.lines) == size[1]
+        assert len(window.screen.lines) == size[1]
 
 
 async def test_at_80_columns_the_levels_keep_their_words(open_window: Open) -> None:
     async with open_window(size=(80, 24)) as window:
-        assert "◆◆◆ Advanced 1  ○ All 2  · unset 9" in window.sight
+        assert "◆◆◆ Advanced 1  ○ All 2  · unset 9" in window.screen
 
 
 async def test_nothing_on_a_line_is_wider_than_the_screen(open_window: Open) -> None:
     async with open_window(size=(80, 24)) as window:
-        assert window.sight.lines[-1].endswith("? help")
-        assert window.sight.lines[0].endswith("★ 0")
-        assert "event time" in window.sight.lines[0]
+        assert window.screen.lines[-1].endswith("? help")
+        assert window.screen.lines[0].endswith("★ 0")
+        assert "event time" in window.screen.lines[0]
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +100,7 @@ async def mounted(open_window: Open, conference: Conference) -> int:
         return len(window.app.screen.query("*"))
 
 
-async def test_as_many_widgets_are_mounted_for_no_session_as_for_2000(
+async def test_the_number_of_widgets_does_not_depend_on_the_number_of_sessions(
     open_window: Open, pynorth: Conference, large: Conference
 ) -> None:
     assert len(large.sessions) == 2_000
@@ -110,17 +108,15 @@ async def test_as_many_widgets_are_mounted_for_no_session_as_for_2000(
     assert counts[0] == counts[1] == counts[2]
 
 
-async def test_among_60_rooms_the_cursor_stays_in_view(
-    open_window: Open, large: Conference
-) -> None:
+async def test_with_60_rooms_the_cursor_stays_in_view(open_window: Open, large: Conference) -> None:
     async with open_window(conference=large) as window:
-        assert "›" in window.sight.lines[3] and "‹" not in window.sight.lines[3]
+        assert "›" in window.screen.lines[3] and "‹" not in window.screen.lines[3]
         await window.press(*["right"] * 8)
-        assert "›" in window.sight.lines[3] and "‹" in window.sight.lines[3]
-        assert window.selected[:8] in window.sight.right_of("█")
+        assert "›" in window.screen.lines[3] and "‹" in window.screen.lines[3]
+        assert window.selected[:8] in window.screen.right_of("█")
         window.store.select(window.state.shown[-1].id)
         await window.press("home")
-        assert "2000 sessions" in window.sight.lines[0]
+        assert "2000 sessions" in window.screen.lines[0]
 
 
 async def test_a_conference_whose_sessions_have_no_time_can_be_browsed(
@@ -128,23 +124,23 @@ async def test_a_conference_whose_sessions_have_no_time_can_be_browsed(
 ) -> None:
     folder = write({f"{n}.md": f"---\ntitle: Poster {n}\npresenters: []\n---\n" for n in "123"})
     async with open_window(conference=open_conference(folder)) as window:
-        assert "[Unscheduled]" in window.sight
+        assert "[Unscheduled]" in window.screen
         assert window.selected == "Poster 1"
         await window.press("down", "b", "enter")
         assert window.selected == "Poster 2"
-        assert "★ 1" in window.sight
+        assert "★ 1" in window.screen
 
 
-async def test_without_colour_glyphs_and_star_still_tell(
+async def test_without_colour_glyphs_and_stars_still_show(
     open_window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with open_window() as window:
         await window.select(READING)
         await window.press("b", "d")
-        assert window.sight.right_of("█").partition("┼")[0].rstrip().endswith("★")
-        assert "◆◆ Intermediate" in window.sight and "[◆ Beginner 2]" in window.sight
-        assert "[Sat 17 ·1]" in window.sight
+        assert window.screen.right_of("█").partition("┼")[0].rstrip().endswith("★")
+        assert "◆◆ Intermediate" in window.screen and "[◆ Beginner 2]" in window.screen
+        assert "[Sat 17 ·1]" in window.screen
 
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
@@ -154,12 +150,12 @@ async def test_a_theme_repaints_everything_and_changes_no_text(
     async with open_window() as window:
         await window.select(READING)
         await window.press("b", "d")
-        before = window.sight
+        before = window.screen
         window.app.theme = THEMES[(1 + [each.name for each in THEMES].index(theme)) % 3].name
         await window.pilot.pause()
         window.app.theme = theme
         await window.pilot.pause()
-        after = window.sight
+        after = window.screen
         assert after.text == before.text
         paper = {theme.name: theme.background for theme in THEMES}[theme]
         background = after.cells[1][-1][1].bgcolor
@@ -170,21 +166,21 @@ async def test_a_theme_repaints_everything_and_changes_no_text(
             assert contrast(after.cells[y][x + 1][1]) >= 3, text
 
 
-async def test_a_page_says_that_a_key_of_the_grid_works_there(open_window: Open) -> None:
+async def test_on_the_session_page_a_grid_key_shows_a_message(open_window: Open) -> None:
     async with open_window(size=(70, 24)) as window:
         await window.press("enter", "d")
         assert "Esc goes back" in window.message
         await window.press("question_mark")
-        assert "Star the session" in window.sight.text
+        assert "Star the session" in window.screen.text
 
 
-async def test_an_empty_day_says_why(open_window: Open) -> None:
+async def test_an_empty_day_shows_the_reason(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("3", "d", "d", "F")
-        assert "No session of this day matches" in window.sight.text
+        assert "No session of this day matches" in window.screen.text
 
 
-async def test_the_rule_between_the_panes_is_as_long_as_they_are_after_every_resize(
+async def test_the_separator_has_the_length_of_the_panes_after_every_resize(
     open_window: Open,
 ) -> None:
     async with open_window(size=(85, 30)) as window:
@@ -194,6 +190,6 @@ async def test_the_rule_between_the_panes_is_as_long_as_they_are_after_every_res
             region = window.app.screen.query_one(Separator).region
             rule = [
                 "".join(text for text, _ in line[region.x : region.right])
-                for line in window.sight.cells[region.y : region.bottom]
+                for line in window.screen.cells[region.y : region.bottom]
             ]
             assert rule == (["│"] * region.height if size[0] >= 100 else ["─" * size[0]])

@@ -1,4 +1,4 @@
-"""Stars: shown once they are kept, and never before."""
+"""Stars: shown once they are saved, and never before."""
 
 import re
 from collections.abc import Callable
@@ -15,19 +15,19 @@ READING = "Reading list[int] and dict[str, int] Aloud"
 
 
 class Watching(Bookmarks):
-    """Calls `look` before the commit of a star and after it."""
+    """Calls `check` before the commit of a star and after it."""
 
-    look: Callable[[], None] = staticmethod(lambda: None)
+    check: Callable[[], None] = staticmethod(lambda: None)
 
     def mark(self, conference: str, session: Session, mark: Mark = Mark.MUST) -> Bookmark:
-        self.look()
+        self.check()
         kept = super().mark(conference, session, mark)
-        self.look()
+        self.check()
         return kept
 
 
 class Full(Bookmarks):
-    """Keeps nothing, as on a full disk."""
+    """Saves nothing, as on a full disk."""
 
     def mark(self, conference: str, session: Session, mark: Mark = Mark.MUST) -> Bookmark:
         raise NotSavedError(f"{session.title}: not saved, the disk is full")
@@ -37,21 +37,21 @@ class Full(Bookmarks):
 
 
 def starred_in_grid(window: Window) -> bool:
-    return re.split("[│┼]", window.sight.right_of("█"))[0].rstrip().endswith("★")
+    return re.split("[│┼]", window.screen.right_of("█"))[0].rstrip().endswith("★")
 
 
 @pytest.mark.parametrize("key", ["b", "space"])
-async def test_a_star_goes_on_and_off(open_window: Open, key: str) -> None:
+async def test_b_adds_and_removes_a_star(open_window: Open, key: str) -> None:
     async with open_window() as window:
         await window.select(READING)
         assert not starred_in_grid(window)
         await window.press(key)
         assert starred_in_grid(window)
-        assert "★ 1" in window.sight.lines[0]
-        assert window.sight.line("Aloud").endswith("★"), "beside the title in the pane"
+        assert "★ 1" in window.screen.lines[0]
+        assert window.screen.line("Aloud").endswith("★"), "beside the title in the pane"
         await window.press(key)
         assert not starred_in_grid(window)
-        assert "★ 0" in window.sight.lines[0]
+        assert "★ 0" in window.screen.lines[0]
 
 
 async def test_a_star_appears_only_once_it_is_on_the_disk(
@@ -61,7 +61,7 @@ async def test_a_star_appears_only_once_it_is_on_the_disk(
     with Watching(tmp_path / "bookmarks.db") as file:
         async with open_window(file=file) as window:
             await window.select(READING)
-            file.look = lambda: seen.append(starred_in_grid(window))
+            file.check = lambda: seen.append(starred_in_grid(window))
             await window.press("b")
             assert seen == [False, False]
             assert starred_in_grid(window)
@@ -69,19 +69,19 @@ async def test_a_star_appears_only_once_it_is_on_the_disk(
         assert [star.title for star in reopened.load("pynorth-2031").values()] == [READING]
 
 
-async def test_a_star_that_cannot_be_kept_does_not_appear_and_the_reason_does(
+async def test_a_star_that_cannot_be_saved_does_not_appear_and_the_reason_is_shown(
     open_window: Open, tmp_path: Path
 ) -> None:
     with Full(tmp_path / "bookmarks.db") as file:
         async with open_window(file=file) as window:
             await window.select(READING)
             await window.press("b")
-            assert window.sight.lines[-1] == f" {READING}: not saved, the disk is full"
+            assert window.screen.lines[-1] == f" {READING}: not saved, the disk is full"
             assert not starred_in_grid(window)
-            assert "★ 0" in window.sight.lines[0]
+            assert "★ 0" in window.screen.lines[0]
 
 
-async def test_a_star_that_cannot_be_taken_off_stays(
+async def test_a_star_whose_removal_cannot_be_saved_stays(
     open_window: Open, bookmarks: Bookmarks, tmp_path: Path
 ) -> None:
     async with open_window() as window:
@@ -95,7 +95,7 @@ async def test_a_star_that_cannot_be_taken_off_stays(
             assert window.message == "The star stays: the disk is full"
 
 
-async def test_an_overlap_with_another_star_is_told_in_one_line_with_its_minutes(
+async def test_an_overlap_with_another_star_is_shown_in_minutes(
     open_window: Open,
 ) -> None:
     async with open_window() as window:
@@ -105,7 +105,7 @@ async def test_an_overlap_with_another_star_is_told_in_one_line_with_its_minutes
         await window.select("[/nope]")
         await window.press("b")
         assert (
-            window.sight.lines[-1] == " ★ overlaps 25 min with Small Maps for Big Forests (10:50)"
+            window.screen.lines[-1] == " ★ overlaps 25 min with Small Maps for Big Forests (10:50)"
         )
         await window.select(READING)
         await window.press("b")
@@ -129,7 +129,7 @@ async def test_a_star_from_another_window_appears(open_window: Open, tmp_path: P
             assert not starred_in_grid(window)
 
 
-async def test_what_stands_in_the_way_of_stars_is_said_at_the_start(
+async def test_a_bookmark_file_that_cannot_be_written_is_reported_at_the_start(
     open_window: Open, tmp_path: Path
 ) -> None:
     path = tmp_path / "bookmarks.db"
@@ -138,4 +138,4 @@ async def test_what_stands_in_the_way_of_stars_is_said_at_the_start(
     with Bookmarks(path) as file:
         async with open_window(file=file) as window:
             assert window.message == window.state.notice != ""
-            assert "not saving" in window.sight.lines[0]
+            assert "not saving" in window.screen.lines[0]

@@ -1,4 +1,4 @@
-"""Whoever quits is not kept by a server that does not answer."""
+"""Quitting does not wait for a server that does not answer."""
 
 import time
 
@@ -19,12 +19,12 @@ def test_q_ends_the_program_at_once_while_a_server_is_silent(start: Start) -> No
         terminal.wait_for("last checked")
         terminal.write(b"a" + url.encode() + b"\r")
         terminal.wait_for("Reading http")
-        for told in ("Cancelled", "add  r refresh", "b star"):
+        for text in ("Cancelled", "add  r refresh", "b star"):
             shown = len(terminal.output)
             terminal.write(b"\x1b")
-            terminal.wait_for(told, after=shown)
+            terminal.wait_for(text, after=shown)
             terminal.settle()
-        begun = time.monotonic()
+        started = time.monotonic()
         terminal.write(b"q")
         assert terminal.wait() == 0
-        assert time.monotonic() - begun < 3
+        assert time.monotonic() - started < 3

@@ -1,4 +1,4 @@
-"""Links from session to session and to lists of what is alike, and the way back."""
+"""Links from a session to other sessions and to lists of sessions, and the way back."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from confui.widgets.detail.session_detail import SessionDetail
 from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open, Window
-from tests.ui.sight import listed, under_the_cursor
+from tests.ui.visible import selected_row, visible_rows
 
 NOPE = "[/nope] and Other Paths That Go Nowhere"
 READING = "Reading list[int] and dict[str, int] Aloud"
@@ -20,12 +20,12 @@ BEES = "Bees and asyncio — zwölf Körbe, eine Schleife 🐝"
 TALL = (140, 60)
 
 
-def standing_out(window: Window) -> str:
-    """The link of the pane that stands out, as it is seen."""
+def highlighted_link(window: Window) -> str:
+    """Return the highlighted text of the detail pane."""
     region = window.app.screen.query_one(SessionDetail).region
     return "".join(
         text
-        for line in window.sight.cells[region.y : region.bottom]
+        for line in window.screen.cells[region.y : region.bottom]
         for text, style in line[region.x : region.right]
         if style.reverse
     )
@@ -35,22 +35,22 @@ async def click_in_pane(window: Window, text: str) -> None:
     """Click where `text` begins in the pane."""
     region = window.app.screen.query_one(SessionDetail).region
     for y in range(region.y, region.bottom):
-        line = "".join(cell for cell, _ in window.sight.cells[y][region.x : region.right])
+        line = "".join(cell for cell, _ in window.screen.cells[y][region.x : region.right])
         if text in line:
             await window.pilot.click(offset=(region.x + line.index(text), y))
             return await window.pilot.pause()
     raise LookupError(text)
 
 
-async def test_tab_goes_from_link_to_link_and_around(open_window: Open) -> None:
+async def test_tab_moves_through_the_links_and_wraps_around(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.select(READING)
         await window.press("enter")
-        assert standing_out(window) == ""
+        assert highlighted_link(window) == ""
         seen = []
         for _ in range(12):
             await window.press("tab")
-            seen.append(standing_out(window))
+            seen.append(highlighted_link(window))
         assert seen == [
             *("Aurora Hall", "◆◆ Intermediate", "talk", "en", "Ilmari Koskela"),
             *("notes", "https://typing.example.org"),
@@ -58,30 +58,30 @@ async def test_tab_goes_from_link_to_link_and_around(open_window: Open) -> None:
             *("Small Maps for Big Forests", "Lunch"),
         ]
         await window.press("tab")
-        assert standing_out(window) == "Aurora Hall"
+        assert highlighted_link(window) == "Aurora Hall"
         await window.press("shift+tab")
-        assert standing_out(window) == "Lunch"
+        assert highlighted_link(window) == "Lunch"
 
 
-async def test_a_link_below_the_edge_is_scrolled_to(open_window: Open) -> None:
+async def test_tab_scrolls_to_a_link_below_the_edge(open_window: Open) -> None:
     async with open_window(size=(120, 16)) as window:
         await window.select(READING)
         await window.press("enter", "shift+tab")
-        assert standing_out(window) == "Lunch"
+        assert highlighted_link(window) == "Lunch"
 
 
-async def test_no_link_stands_out_in_another_session_or_once_the_pane_is_left(
+async def test_no_link_is_highlighted_in_another_session_or_after_leaving_the_pane(
     open_window: Open,
 ) -> None:
     async with open_window() as window:
         await window.select(READING)
         await window.press("enter", "tab")
-        assert standing_out(window)
+        assert highlighted_link(window)
         await window.press("escape")
-        assert standing_out(window) == ""
+        assert highlighted_link(window) == ""
         await window.press("enter", "tab", "tab")
         await window.select(NOPE)
-        assert standing_out(window) == ""
+        assert highlighted_link(window) == ""
 
 
 @pytest.mark.parametrize(
@@ -96,30 +96,30 @@ async def test_no_link_stands_out_in_another_session_or_once_the_pane_is_left(
         (KEYNOTE, "readability", "tag:readability", 1),
     ],
 )
-async def test_a_click_lists_all_that_share_it_over_all_days(
+async def test_a_click_on_a_value_lists_the_sessions_of_all_days_that_share_it(
     open_window: Open, start: str, text: str, query: str, count: int
 ) -> None:
     async with open_window(size=TALL) as window:
         await window.select(start)
         await click_in_pane(window, text)
-        assert window.sight.lines[2].startswith(f" / {query} ")
-        assert sum(row[:1] == "▌" or row[:1] == "█" for row in listed(window)) == 2 * count
-        assert window.sight.lines[-1].startswith(f" {count} session")
-        assert "Backspace goes back" in window.sight.lines[-1]
+        assert window.screen.lines[2].startswith(f" / {query} ")
+        assert sum(row[:1] == "▌" or row[:1] == "█" for row in visible_rows(window)) == 2 * count
+        assert window.screen.lines[-1].startswith(f" {count} session")
+        assert "Backspace goes back" in window.screen.lines[-1]
         assert window.selected == start
-        assert start[:20] in under_the_cursor(window)
+        assert start[:20] in selected_row(window)
 
 
 async def test_enter_on_a_speaker_lists_their_sessions(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(READING)
         await window.press("enter", *["tab"] * 5, "enter")
-        titles = [row for row in listed(window) if row[2:3].isdigit()]
+        titles = [row for row in visible_rows(window) if row[2:3].isdigit()]
         assert [row[18:] for row in titles] == [READING, BEES]
         assert isinstance(window.app.focused, SessionList)
 
 
-async def test_enter_where_no_link_stands_out_follows_none(open_window: Open) -> None:
+async def test_enter_without_a_highlighted_link_does_nothing(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(READING)
         before = window.state
@@ -137,37 +137,37 @@ async def test_enter_where_no_link_stands_out_follows_none(open_window: Open) ->
         (BEES, "• Lightning Talks", "Lightning Talks"),
     ],
 )
-async def test_what_runs_beside_and_what_is_next_in_the_room_are_links(
+async def test_concurrent_sessions_and_the_next_in_the_room_are_links(
     open_window: Open, start: str, link: str, reached: str
 ) -> None:
     async with open_window(size=TALL) as window:
         await window.select(start)
-        assert "At the same time" in window.sight and "Next in this room" in window.sight
+        assert "At the same time" in window.screen and "Next in this room" in window.screen
         await click_in_pane(window, link[2:])
         assert window.selected == reached
         assert window.state.view is View.GRID
-        assert window.sight.right_of("█").startswith(reached[:6])
+        assert window.screen.right_of("█").startswith(reached[:6])
 
 
 async def test_backspace_goes_back_step_by_step(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.press("2", "slash", *"ilmari", "enter")
         await window.select(BEES)
-        places = [window.sight.text.rpartition("\n")[0]]
+        places = [window.screen.text.rpartition("\n")[0]]
         for text in ("Ilmari Koskela", "Aurora Hall"):
             await click_in_pane(window, text)
-            places.append(window.sight.text.rpartition("\n")[0])
+            places.append(window.screen.text.rpartition("\n")[0])
         await click_in_pane(window, "Lightning Talks")
         assert window.selected == "Lightning Talks"
         for place in reversed(places):
             await window.press("backspace")
-            assert window.sight.text.rpartition("\n")[0] == place
+            assert window.screen.text.rpartition("\n")[0] == place
         assert isinstance(window.app.focused, ScheduleGrid)
         await window.press("backspace")
-        assert window.sight.lines[-1] == " No link was followed yet"
+        assert window.screen.lines[-1] == " No link was followed yet"
 
 
-async def test_what_was_told_of_the_list_goes_with_it(open_window: Open) -> None:
+async def test_the_message_about_a_list_disappears_with_the_list(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(READING)
         await click_in_pane(window, "Ilmari")
@@ -185,71 +185,73 @@ async def test_backspace_in_the_pane_goes_back_too(open_window: Open) -> None:
         assert window.selected == READING
 
 
-async def test_a_link_to_what_the_list_leaves_out_leads_to_the_grid(open_window: Open) -> None:
+async def test_a_link_to_a_session_outside_the_list_leads_to_the_grid(open_window: Open) -> None:
     async with open_window(size=TALL) as window:
         await window.select(READING)
         await window.press("a", "slash", *"ilmari", "enter")
         await click_in_pane(window, "Lunch")
         assert (window.state.view, window.selected) == (View.GRID, "Lunch")
-        assert "2 of 16 ✕" in window.sight
+        assert "2 of 16 ✕" in window.screen
         await window.press("backspace")
         assert (window.state.view, window.selected) == (View.AGENDA, READING)
 
 
-async def test_a_link_to_a_page_still_asks_first(open_window: Open) -> None:
+async def test_a_link_to_a_web_page_asks_first(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(KEYNOTE)
         for _ in range(20):
-            await window.press(*(() if standing_out(window) else ("enter",)), "tab")
-            if standing_out(window).startswith("https://video"):
+            await window.press(*(() if highlighted_link(window) else ("enter",)), "tab")
+            if highlighted_link(window).startswith("https://video"):
                 break
         await window.press("enter")
         assert isinstance(window.app.screen, OpenLink)
-        assert "https://video.example.org/rivers" in window.sight
+        assert "https://video.example.org/rivers" in window.screen
         await window.press("escape")
         assert not window.state.trail
 
 
-async def test_a_click_on_a_room_in_the_head_filters_by_it_and_again_no_longer(
+async def test_a_click_on_a_room_name_filters_by_it_and_a_second_click_removes_the_filter(
     open_window: Open,
 ) -> None:
     async with open_window() as window:
         head = window.app.screen.query_one(ScheduleGrid).region.y
-        x = window.sight.lines[head].index("Birch Room")
-        for query, told in (('room:"Birch Room"', "4 of 16 ✕"), ("", "· unset 9")):
+        x = window.screen.lines[head].index("Birch Room")
+        for query, text in (('room:"Birch Room"', "4 of 16 ✕"), ("", "· unset 9")):
             await window.pilot.click(offset=(x, head))
             await window.pilot.pause()
             assert window.state.text == query
-            assert told in window.sight
+            assert text in window.screen
             assert window.state.view is View.GRID
 
 
-async def test_a_click_on_the_column_without_a_name_filters_by_no_room(open_window: Open) -> None:
+async def test_a_click_on_the_unnamed_column_filters_by_sessions_without_a_room(
+    open_window: Open,
+) -> None:
     async with open_window() as window:
         head = window.app.screen.query_one(ScheduleGrid).region.y
-        x = window.sight.lines[head].index(" — ") + 1
+        x = window.screen.lines[head].index(" — ") + 1
         await window.pilot.click(offset=(x, head))
         await window.pilot.pause()
         assert window.state.query.terms == (Term("room", ("unset",)),)
-        assert "Walk to" in window.sight
+        assert "Walk to" in window.screen
 
 
-async def test_on_the_page_a_link_to_a_session_shows_it_there(open_window: Open) -> None:
+async def test_on_the_session_page_a_link_to_a_session_shows_it_there(open_window: Open) -> None:
     async with open_window(size=(79, 40)) as window:
         await window.select(READING)
         await window.press("enter", "shift+tab", "enter")
         assert isinstance(window.app.screen, SessionPage)
-        assert window.sight.lines[1] == " Lunch"
+        assert window.screen.lines[1] == " Lunch"
         await window.press("backspace")
-        assert window.sight.lines[1] == f" {READING}"
+        assert window.screen.lines[1] == f" {READING}"
 
 
-async def test_on_the_page_a_link_to_a_list_leaves_for_it(open_window: Open) -> None:
+async def test_on_the_session_page_a_link_to_a_list_closes_the_page(open_window: Open) -> None:
     async with open_window(size=(79, 40)) as window:
         await window.select(READING)
         await window.press("enter", *["tab"] * 5, "enter")
         assert isinstance(window.app.screen, ScheduleScreen)
-        assert under_the_cursor(window).endswith("Aloud")
+        assert selected_row(window).endswith("Aloud")
         assert window.message.startswith("2 sessions · Backspace goes back")
         await window.press("j")
         assert window.selected == BEES, "the keys go to the list"
@@ -258,18 +260,20 @@ async def test_on_the_page_a_link_to_a_list_leaves_for_it(open_window: Open) -> 
         assert window.selected == READING
 
 
-async def test_enter_on_the_page_leaves_it_where_no_link_stands_out(open_window: Open) -> None:
+async def test_enter_on_the_session_page_without_a_highlighted_link_closes_it(
+    open_window: Open,
+) -> None:
     async with open_window(size=(79, 40)) as window:
         await window.select(READING)
         await window.press("enter", "enter")
         assert isinstance(window.app.screen, ScheduleScreen)
 
 
-async def test_backspace_on_the_page_goes_back_to_the_list_below(open_window: Open) -> None:
+async def test_backspace_on_the_session_page_goes_back(open_window: Open) -> None:
     async with open_window(size=(79, 40)) as window:
         await window.select(READING)
         await window.press("enter", *["tab"] * 5, "enter")
         await window.press("down", "enter")
-        assert window.sight.lines[1] == f" {BEES}"
+        assert window.screen.lines[1] == f" {BEES}"
         await window.press("backspace", "escape")
         assert window.selected == READING

@@ -1,4 +1,4 @@
-"""Titles that look like markup: shown as they are, and dead to a click."""
+"""Titles that look like markup are shown as they are, and do nothing when clicked."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ TITLES = (
 
 @pytest.fixture
 def conference(write: Write) -> Conference:
-    """One room a title; the same text as speaker, room, tag and file name."""
+    """Return a conference with one room a title; the title is also the speaker, tag and level."""
     return open_conference(
         write(
             {
@@ -34,16 +34,16 @@ def conference(write: Write) -> Conference:
     )
 
 
-async def test_markup_in_a_title_room_and_name_is_shown_verbatim_and_does_nothing(
+async def test_markup_in_titles_rooms_and_names_is_shown_as_text_and_does_nothing(
     open_window: Open, conference: Conference
 ) -> None:
     async with open_window(size=(200, 50), conference=conference) as window:
         for number, title in enumerate(TITLES):
             await window.select(title)
-            assert title in window.sight.right_of("█"), "the block"
-            assert window.sight.text.count(title) >= 4, "the pane"
+            assert title in window.screen.right_of("█"), "the block"
+            assert window.screen.text.count(title) >= 4, "the pane"
             before = window.state
-            x, y = window.sight.find("█")
+            x, y = window.screen.find("█")
             for cell in range(1, len(title), 4):
                 await window.pilot.click(offset=(x + cell, y))
             await window.pilot.pause()
@@ -51,19 +51,19 @@ async def test_markup_in_a_title_room_and_name_is_shown_verbatim_and_does_nothin
             assert window.state == before
 
 
-async def test_markup_in_a_title_is_verbatim_in_messages_problems_and_the_palette(
+async def test_markup_in_titles_is_text_in_messages_problems_and_the_palette(
     open_window: Open, conference: Conference
 ) -> None:
     async with open_window(size=(200, 50), conference=conference) as window:
         await window.press("b", "right", "b")
         assert f"with {TITLES[0]} (10:00)" in window.message
-        assert TITLES[0] in window.sight.lines[-1]
+        assert TITLES[0] in window.screen.lines[-1]
         await window.press("exclamation_mark")
-        assert all(title in window.sight for title in TITLES), "levels that nobody knows"
+        assert all(title in window.screen for title in TITLES), "levels that nobody knows"
         await window.press("escape", "ctrl+p", *"click")
         await window.app.workers.wait_for_complete()
         await window.pilot.pause()
-        assert TITLES[2] in window.sight
+        assert TITLES[2] in window.screen
 
 
 async def test_a_click_on_markup_in_a_description_does_nothing(open_window: Open) -> None:
@@ -75,5 +75,5 @@ async def test_a_click_on_markup_in_a_description_does_nothing(open_window: Open
         assert len(window.app.screen_stack) == 1
 
 
-def test_the_titles_are_hostile_enough(conference: Conference, tmp_path: Path) -> None:
+def test_the_titles_are_read_unchanged(conference: Conference, tmp_path: Path) -> None:
     assert [session.title for session in conference.sessions] == list(TITLES)

@@ -1,4 +1,4 @@
-"""The program from its first frame to its end, as bytes in a terminal."""
+"""The program in a terminal, from its first frame to its end."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from tests.terminal.conftest import NOW, PYNORTH, Start
 
 READING = "Reading list[int]"
 LEFT = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
-"""Alternate screen, hidden cursor, both ways to follow the mouse and bracketed paste: all ended."""
+"""Ends of the alternate screen, hidden cursor, both mouse modes and bracketed paste."""
 
 
 def titles(path: Path) -> list[str]:
@@ -30,7 +30,7 @@ def test_the_first_paint_shows_the_sessions_of_the_day(start: Start) -> None:
     for title in (READING, "[/nope] and Other Paths", "A Command Line in an Afternoon", "Lunch"):
         terminal.wait_for(title)
     with_rooms = [frame for frame in terminal.output.split(FRAME_END) if b"Aurora" in frame]
-    assert READING.encode() in with_rooms[0], "at once with the names of the rooms"
+    assert READING.encode() in with_rooms[0], "in the same frame as the names of the rooms"
 
 
 def test_a_key_costs_one_frame(start: Start) -> None:
@@ -41,7 +41,7 @@ def test_a_key_costs_one_frame(start: Start) -> None:
         assert terminal.press(key).frames == 1, key
 
 
-def test_a_star_once_shown_survives_kill(start: Start, home: Path) -> None:
+def test_a_star_that_was_shown_survives_a_kill(start: Start, home: Path) -> None:
     terminal = start()
     terminal.wait_for("? help")
     terminal.settle()
@@ -56,7 +56,7 @@ def test_a_star_once_shown_survives_kill(start: Start, home: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["q", signal.SIGTERM, signal.SIGHUP])
-def test_the_terminal_is_left_as_it_was(start: Start, end: str | signal.Signals) -> None:
+def test_the_terminal_is_restored_at_the_end(start: Start, end: str | signal.Signals) -> None:
     terminal = start()
     before = termios.tcgetattr(terminal._master)
     terminal.wait_for("? help")
@@ -74,7 +74,7 @@ def test_the_terminal_is_left_as_it_was(start: Start, end: str | signal.Signals)
     assert termios.tcgetattr(terminal._master) == before
 
 
-def test_a_closed_terminal_ends_it_also_where_a_parent_keeps_the_signal(
+def test_closing_the_terminal_ends_confui_even_if_a_parent_ignores_the_signal(
     home: Path, tmp_path: Path
 ) -> None:
     ended = tmp_path / "ended"
@@ -92,7 +92,9 @@ def test_a_closed_terminal_ends_it_also_where_a_parent_keeps_the_signal(
 
 
 @pytest.mark.parametrize("keys", [b"", b"q", b"jjd2hm" * 9], ids=["idle", "leaving", "busy"])
-def test_a_closed_terminal_ends_it_with_the_status_of_a_hang_up(start: Start, keys: bytes) -> None:
+def test_closing_the_terminal_ends_confui_with_the_status_of_a_hang_up(
+    start: Start, keys: bytes
+) -> None:
     terminal = start()
     terminal.wait_for("? help")
     terminal.write(keys)
@@ -133,7 +135,7 @@ def test_a_resize_repaints_for_the_new_size(start: Start) -> None:
     assert terminal.press("down").frames == 1
 
 
-def test_without_colour_nothing_but_greys_is_sent(start: Start) -> None:
+def test_without_colour_only_greys_are_sent(start: Start) -> None:
     terminal = start(NO_COLOR="1")
     terminal.wait_for("? help")
     terminal.settle()
@@ -146,7 +148,7 @@ def test_without_colour_nothing_but_greys_is_sent(start: Start) -> None:
     assert not re.search(rb"[34]8;5;", shown)
 
 
-def test_a_schedule_that_is_gone_is_told_in_one_line_and_no_screen(
+def test_a_missing_schedule_is_one_line_of_error_and_no_screen(
     start: Start, tmp_path: Path
 ) -> None:
     terminal: Terminal = start(tmp_path / "nowhere")

@@ -1,4 +1,4 @@
-"""Links: the true target is shown first, and only the attendee opens it."""
+"""Opening links: the URL is shown first, and opened only if the attendee confirms."""
 
 import threading
 import webbrowser
@@ -15,17 +15,17 @@ VIDEO = "https://video.example.org/rivers"
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What a browser was asked to open."""
-    asked: list[str] = []
+    """The URLs that a browser was asked to open."""
+    urls: list[str] = []
 
-    def opens(url: str) -> bool:
-        asked.append(url)
+    def open_url(url: str) -> bool:
+        urls.append(url)
         return True
 
-    monkeypatch.setattr(webbrowser, "open", opens)
+    monkeypatch.setattr(webbrowser, "open", open_url)
     monkeypatch.setenv("DISPLAY", ":0")
     monkeypatch.delenv("SSH_CONNECTION", raising=False)
-    return asked
+    return urls
 
 
 @pytest.fixture
@@ -34,22 +34,22 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(webbrowser, "open", lambda url: pytest.fail(f"opened {url}"))
 
 
-async def answered(window: Window) -> None:
+async def wait_for_workers(window: Window) -> None:
     await window.app.workers.wait_for_complete()
     await window.pilot.pause()
 
 
-async def test_nothing_opens_before_the_target_was_shown_and_confirmed(
+async def test_a_page_opens_only_after_its_url_was_shown_and_confirmed(
     open_window: Open, opened: list[str]
 ) -> None:
     async with open_window() as window:
         await window.select(KEYNOTE)
         await window.press("o")
-        assert "Open this page in the browser?" in window.sight
-        assert VIDEO in window.sight
+        assert "Open this page in the browser?" in window.screen
+        assert VIDEO in window.screen
         assert not opened
         await window.press("enter")
-        await answered(window)
+        await wait_for_workers(window)
         assert opened == [VIDEO]
         assert window.message == f"Asked the browser to open {VIDEO}"
 
@@ -58,60 +58,62 @@ async def test_escape_opens_nothing(open_window: Open, opened: list[str]) -> Non
     async with open_window() as window:
         await window.select("[/nope]")
         await window.press("s")
-        assert "https://slides.example.org/nope" in window.sight
+        assert "https://slides.example.org/nope" in window.screen
         await window.press("escape")
         assert not isinstance(window.app.screen, OpenLink)
         assert not opened and not window.message
 
 
-async def test_of_several_recordings_the_attendee_chooses(
+async def test_with_several_recordings_the_attendee_chooses_one(
     open_window: Open, opened: list[str]
 ) -> None:
     async with open_window() as window:
         await window.select("Small Maps")
         await window.press("o")
-        assert "https://video.example.org/maps-1" in window.sight
-        assert "https://video.example.org/maps-2" in window.sight
+        assert "https://video.example.org/maps-1" in window.screen
+        assert "https://video.example.org/maps-2" in window.screen
         await window.press("down", "enter")
-        await answered(window)
+        await wait_for_workers(window)
         assert opened == ["https://video.example.org/maps-2"]
 
 
-async def test_the_browser_starts_off_the_event_loop(
+async def test_the_browser_starts_outside_the_event_loop(
     open_window: Open, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[threading.Thread] = []
 
-    def opens(url: str) -> bool:
+    def open_url(url: str) -> bool:
         threads.append(threading.current_thread())
         return True
 
-    monkeypatch.setattr(webbrowser, "open", opens)
+    monkeypatch.setattr(webbrowser, "open", open_url)
     async with open_window() as window:
         await window.select(KEYNOTE)
         await window.press("o", "enter")
-        await answered(window)
+        await wait_for_workers(window)
         assert threads and threading.main_thread() not in threads
 
 
 @pytest.mark.usefixtures("no_browser")
-async def test_without_a_browser_the_address_is_copied_and_shown(open_window: Open) -> None:
+async def test_without_a_browser_the_url_is_copied_and_shown(open_window: Open) -> None:
     async with open_window() as window:
         await window.select(KEYNOTE)
         await window.press("o", "enter")
-        await answered(window)
+        await wait_for_workers(window)
         assert window.app.clipboard == VIDEO
-        assert window.message == f"There is no browser here. Sent to the terminal's clipboard: {VIDEO}"
+        assert (
+            window.message == f"There is no browser here. Sent to the terminal's clipboard: {VIDEO}"
+        )
 
 
-async def test_a_browser_that_does_not_answer_leaves_a_copy(
+async def test_if_the_browser_cannot_be_started_the_url_is_copied(
     open_window: Open, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(webbrowser, "open", lambda url: False)
     async with open_window() as window:
         await window.select(KEYNOTE)
         await window.press("o", "enter")
-        await answered(window)
+        await wait_for_workers(window)
         assert window.app.clipboard == VIDEO
         assert window.message.startswith("No browser could be started.")
 
@@ -128,12 +130,14 @@ async def test_y_copies_the_link(open_window: Open, opened: list[str]) -> None:
         assert not opened
 
 
-async def test_a_click_on_a_link_in_the_text_asks_too(open_window: Open, opened: list[str]) -> None:
+async def test_a_click_on_a_link_in_the_text_asks_first(
+    open_window: Open, opened: list[str]
+) -> None:
     async with open_window(size=(120, 60)) as window:
         await window.select(KEYNOTE)
         await window.click("longest functions")
         assert isinstance(window.app.screen, OpenLink)
-        assert "https://solveig.example.org/long" in window.sight
+        assert "https://solveig.example.org/long" in window.screen
         assert not opened
 
 
@@ -156,7 +160,7 @@ async def test_a_click_on_a_session_in_the_text_selects_it(open_window: Open) ->
         ({"SSH_CONNECTION": "192.0.2.1 1 192.0.2.2 22"}, "darwin", False),
     ],
 )
-def test_a_browser_is_there_where_it_can_show_a_window_of_its_own(
+def test_a_browser_is_used_only_where_it_can_open_a_window(
     environment: Mapping[str, str], platform: str, expected: bool
 ) -> None:
     assert has_browser(environment, platform) is expected
