@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 _CALENDAR_SCHEME = re.compile("^webcals?(?=://)", re.IGNORECASE)
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?")
+_PERCENT = re.compile("%([0-9a-fA-F]{2})?")
 _UNQUOTED = "%/:@!$&'()*+,;=~?"
 """Punctuation that stays as it is in a path or query (RFC 3986)."""
 
@@ -20,15 +21,16 @@ class RefusedUrlError(Exception):
 
 
 def downloadable_url(text: str) -> str:
-    """Return a URL as a request needs it: in ASCII, without a fragment.
+    """Return a URL as a request needs it: in ASCII, normalised, without a fragment.
 
-    The scheme must be https, or http to this computer; `webcal://` becomes `https://`.
+    The scheme must be https, or http to this computer; `webcal://` becomes `https://`. The result
+    is what urllib3 requests, which would normalise it too.
 
     Raises:
         RefusedUrlError: Another scheme, a user name or password, white space or invisible
             characters, or an invalid host.
     """
-    from urllib.parse import quote, urlsplit, urlunsplit
+    from urllib.parse import urlsplit, urlunsplit
 
     url = safe_url(_CALENDAR_SCHEME.sub("https", text.strip()))
     if not url:
@@ -44,8 +46,8 @@ def downloadable_url(text: str) -> str:
         raise RefusedUrlError(f"{host}: http:// is not safe; use https:// instead")
     port = "" if parts.port is None else f":{parts.port}"
     netloc = (f"[{host}]" if ":" in host else host) + port
-    path, query = quote(parts.path or "/", _UNQUOTED), quote(parts.query, _UNQUOTED)
-    return urlunsplit((parts.scheme, netloc, path, query, ""))
+    path = _quote(_without_dot_segments(parts.path or "/"))
+    return urlunsplit((parts.scheme, netloc, path, _quote(parts.query), ""))
 
 
 def host_of(url: str) -> str:
@@ -93,6 +95,29 @@ def _ip_address(host: str) -> "IPv4Address | IPv6Address | None":
     except (OSError, ValueError):
         return None
     return address.ipv4_mapped or address
+
+
+def _quote(text: str) -> str:
+    """Return a path or query in ASCII, with valid percent-encodings in capitals."""
+    from urllib.parse import quote
+
+    return _PERCENT.sub(
+        lambda match: match[0].upper() if match[1] else "%25", quote(text, _UNQUOTED)
+    )
+
+
+def _without_dot_segments(path: str) -> str:
+    """Return a path that starts with `/` without `.` and `..` (RFC 3986, 5.2.4)."""
+    segments = path.split("/")[1:]
+    if segments[-1] in (".", ".."):
+        segments.append("")
+    kept: list[str] = []
+    for segment in segments:
+        if segment == "..":
+            del kept[-1:]
+        elif segment != ".":
+            kept.append(segment)
+    return "/" + "/".join(kept)
 
 
 def _ascii_host(host: str) -> str:
