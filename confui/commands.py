@@ -93,7 +93,7 @@ class ScreenCommands(_OfferedCommands):
         yield "Go back", "To where you followed a link", session.action_go_back
         for orphan in screen.state.questions:
             title = screen.state.bookmarks[orphan].title
-            ask = partial(ask_which_session, screen.app, screen.store, orphan, screen.post_message)
+            ask = partial(ask_which_session, screen.app, screen.store, orphan, screen.show_message)
             yield f"Which session is {title}?", "Choose the session of your bookmark", ask
         yield (
             "Another conference",

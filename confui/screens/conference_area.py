@@ -14,7 +14,7 @@ from confui.library import Library
 from confui.schedule.models import Conference
 from confui.sources import SourceError
 from confui.state import Store
-from confui.widgets.bars import KeyBar
+from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
 
 if TYPE_CHECKING:
@@ -40,7 +40,13 @@ class ConferenceArea(Container):
         """Another conference, or a newer version of this one, is open."""
 
     def __init__(
-        self, store: Store, library: Library, opened: str, clock: Clock, *widgets: Widget
+        self,
+        store: Store,
+        library: Library,
+        opened: str,
+        clock: Clock,
+        show_message: ShowMessage,
+        *widgets: Widget,
     ) -> None:
         """Contain the widgets that show the store's conference.
 
@@ -49,6 +55,7 @@ class ConferenceArea(Container):
             library: The attendee's other conferences.
             opened: The name or path of the open conference, as the library knows it.
             clock: Returns the wall time at the venue of a conference.
+            show_message: Shows a message in the same frame.
             widgets: The widgets, from the top down.
         """
         super().__init__(*widgets)
@@ -56,6 +63,7 @@ class ConferenceArea(Container):
         self._library = library
         self._opened = opened
         self._clock = clock
+        self._show_message = show_message
         self._visited: dict[str, Conference] = {}
 
     def action_choose_conference(self) -> None:
@@ -72,7 +80,7 @@ class ConferenceArea(Container):
     def action_refresh_conference(self) -> None:
         """Check for a newer version of this conference in the background, and show it."""
         conference = self._store.state.conference
-        self.post_message(KeyBar.ShowMessage(f"Checking {conference.title} for updates …"))
+        self._show_message(f"Checking {conference.title} for updates …")
         self.run_worker(self._refresh(self._opened, conference), exclusive=True, group="library")
 
     async def _refresh(self, name: str, before: Conference) -> None:
@@ -82,7 +90,7 @@ class ConferenceArea(Container):
         try:
             result = await run_in_thread(lambda: self._library.reload(name, before))
         except (SourceError, LibraryError) as error:
-            self.post_message(KeyBar.ShowMessage(str(error), warning=True))
+            self._show_message(str(error), warning=True)
         else:
             self._show_update(result)
 
@@ -96,7 +104,7 @@ class ConferenceArea(Container):
         self._store.show_newer_version(result.after)
         self.post_message(self.ConferenceOpened())
         bookmarks = {**before.bookmarks, **self._store.state.bookmarks}
-        self.post_message(KeyBar.ShowMessage(summarize_for_attendee(differences, bookmarks)))
+        self._show_message(summarize_for_attendee(differences, bookmarks))
 
     def _open(self, chosen: "ChosenConference | None") -> None:
         if chosen is None:

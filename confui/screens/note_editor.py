@@ -1,7 +1,6 @@
 """Writing a note: in the attendee's editor, or in a text area if there is none."""
 
 import os
-from collections.abc import Callable
 from contextlib import suppress
 from typing import ClassVar
 
@@ -9,7 +8,6 @@ from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
@@ -17,15 +15,13 @@ from confui.paths import STYLES
 from confui.schedule.models import Session
 from confui.state import Store
 from confui.userdata import EditorError, NoEditorError, NotSavedError, edit, editor_command
-from confui.widgets.bars import KeyBar
+from confui.widgets.bars import ShowMessage
 
 _UNCHANGED = "The note is unchanged"
 
 
-def edit_note(
-    app: App[object], store: Store, session: Session, post: Callable[[Message], object]
-) -> None:
-    """Let the attendee edit the note on a session; `post` gets a `KeyBar.ShowMessage` about it."""
+def edit_note(app: App[object], store: Store, session: Session, show_message: ShowMessage) -> None:
+    """Let the attendee edit the note on a session; `show_message` shows the outcome."""
     bookmark = store.state.bookmarks.get(session.id)
     before = text = bookmark.note if bookmark else ""
     problem = ""
@@ -33,18 +29,18 @@ def edit_note(
         if command := editor_command(os.environ):
             text = _run_editor(app, text, command)
             store.bookmarks.annotate(session, text, before)
-            post(KeyBar.ShowMessage(_outcome(before, text)))
+            show_message(_outcome(before, text))
             return
     except SuspendNotSupported:
         problem = ""  # this terminal cannot be given to another program: use the text area
     except (NoEditorError, NotSavedError) as error:
         problem = str(error)
     except EditorError as error:
-        post(KeyBar.ShowMessage(str(error), warning=True))
+        show_message(str(error), warning=True)
         return
 
     def closed(outcome: str | None) -> None:
-        post(KeyBar.ShowMessage(outcome or _UNCHANGED))
+        show_message(outcome or _UNCHANGED)
 
     app.push_screen(NoteEditor(store, session, (before, text), problem), closed)
 

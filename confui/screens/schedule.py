@@ -115,6 +115,7 @@ class ScheduleScreen(StoreScreen[None]):
         state = StoreScreen.state
         session_area = SessionArea(
             self.store,
+            self.show_message,
             ScheduleGrid().data_bind(state),
             Separator(),
             SessionDetail().data_bind(state),
@@ -123,11 +124,12 @@ class ScheduleScreen(StoreScreen[None]):
             self.store,
             QueryBar().data_bind(state),
             session_area,
+            show_message=self.show_message,
             show_hint=lambda hint: self.query_one(KeyBar).show_hint(hint),
             focus_view=self.focus_view,
         )
         yield ConferenceArea(
-            *(self.store, self._library, self._opened, self._clock),
+            *(self.store, self._library, self._opened, self._clock, self.show_message),
             Headline().data_bind(state),
             DayTabs().data_bind(state),
             search_area,

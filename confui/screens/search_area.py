@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from confui.schedule.query import Query
 from confui.state import State, Store
-from confui.widgets.bars import KeyBar
+from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.session_view import SessionView
 from confui.widgets.filters import QueryBar, ways_out
@@ -44,6 +44,7 @@ class SearchArea(Container):
         query_bar: QueryBar,
         filtered: Widget,
         *,
+        show_message: ShowMessage,
         show_hint: Callable[[Content], None],
         focus_view: Callable[[], None],
     ) -> None:
@@ -53,6 +54,7 @@ class SearchArea(Container):
             store: The store of the open conference.
             query_bar: The query line, bound to the state.
             filtered: The widget below it.
+            show_message: Shows a message in the same frame.
             show_hint: Shows help while a query is typed, in the same frame; empty content ends it.
             focus_view: Moves the focus to the view, before the next key arrives.
         """
@@ -60,14 +62,11 @@ class SearchArea(Container):
         super().__init__(self._line, filtered)
         self._store = store
         self._query_bar = query_bar
+        self._show_message = show_message
         self._show_hint = show_hint
         self._focus_view = focus_view
         self._before = State()
         """The state before the search, to which Esc returns."""
-
-    def show_message(self, text: str, *, warning: bool = False) -> None:
-        """Ask the screen to show a message."""
-        self.post_message(KeyBar.ShowMessage(text, warning=warning))
 
     @property
     def search_field(self) -> "SearchField | None":
@@ -119,20 +118,20 @@ class SearchArea(Container):
     def action_go_to_match(self, step: int) -> None:
         """Go to the next match, or with -1 to the one before."""
         if not self._store.state.query:
-            return self.show_message("No search yet; press / to search")
+            return self._show_message("No search yet; press / to search")
         if not self._store.select_match(step):
             return self._show_no_match()
         state = self._store.state
         matches = [session.id for session in state.matches]
         number = matches.index(state.cursor.session) + 1
-        self.show_message(f"Match {number} of {len(matches)} · {state.query.describe()}")
+        self._show_message(f"Match {number} of {len(matches)} · {state.query.describe()}")
 
     def action_cycle_level(self) -> None:
         """Filter by the next difficulty; after the last one by none."""
         before = self._store.state.query
         self._store.cycle_level()
         if self._store.state.query == before:
-            self.show_message("No session to filter")
+            self._show_message("No session to filter")
 
     @on(QueryBar.LevelClicked)
     def toggle_level(self, event: QueryBar.LevelClicked) -> None:
@@ -165,7 +164,7 @@ class SearchArea(Container):
         state = self._store.state
         if not state.query:
             verb = "hide" if state.hiding else "dim"
-            self.show_message(f"Filters now {verb} the sessions that do not match")
+            self._show_message(f"Filters now {verb} the sessions that do not match")
 
     def _accept_search(self) -> None:
         self._close_search()
@@ -191,4 +190,4 @@ class SearchArea(Container):
         """Show that nothing matches, and which term to remove."""
         state = self._store.state
         last = "" if state.relaxations else "; Esc drops the last"
-        self.show_message(f"{ways_out(state)}{last}", warning=True)
+        self._show_message(f"{ways_out(state)}{last}", warning=True)

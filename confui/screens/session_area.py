@@ -16,7 +16,7 @@ from confui.schedule.plan import describe_changes
 from confui.schedule.query import Term
 from confui.state import Store
 from confui.userdata import NotSavedError
-from confui.widgets.bars import KeyBar
+from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.detail import SessionDetail
 
@@ -54,14 +54,17 @@ class SessionArea(Container):
             super().__init__()
             self.term = term
 
-    def __init__(self, store: Store, *widgets: Widget) -> None:
-        """Contain the widgets that show sessions, in this order."""
+    def __init__(self, store: Store, show_message: ShowMessage, *widgets: Widget) -> None:
+        """Contain the widgets that show sessions.
+
+        Args:
+            store: The store of the open conference.
+            show_message: Shows a message in the same frame.
+            widgets: The widgets, in this order.
+        """
         super().__init__(*widgets)
         self._store = store
-
-    def show_message(self, text: str, *, warning: bool = False) -> None:
-        """Ask the screen to show a message."""
-        self.post_message(KeyBar.ShowMessage(text, warning=warning))
+        self._show_message = show_message
 
     def action_star(self) -> None:
         """Star the session, or remove its star."""
@@ -82,10 +85,10 @@ class SessionArea(Container):
         """Open an editor for the note on the session."""
         session = self._store.state.selected
         if session is None:
-            return self.show_message("No session to write a note on")
+            return self._show_message("No session to write a note on")
         from confui.screens.note_editor import edit_note  # Textual's TextArea is slow to import
 
-        edit_note(self.app, self._store, session, self.post_message)
+        edit_note(self.app, self._store, session, self._show_message)
 
     def action_acknowledge(self) -> None:
         """Mark the change of the session as seen."""
@@ -93,7 +96,7 @@ class SessionArea(Container):
         session, bookmark = state.cursor.session, self._bookmark
         present = state.sessions.get(session)
         if not bookmark or not bookmark.starred or not describe_changes(bookmark, present):
-            return self.show_message("Nothing about this session has changed")
+            return self._show_message("Nothing about this session has changed")
         self._save(
             lambda: self._store.bookmarks.acknowledge({session: present}),
             "Change marked as seen; u undoes it",
@@ -103,14 +106,14 @@ class SessionArea(Container):
         """Mark all changes as seen."""
         changed = self._store.state.changed
         if not changed:
-            return self.show_message("Nothing about your sessions has changed")
+            return self._show_message("Nothing about your sessions has changed")
         message = f"{wording.count_of(len(changed), 'change')} marked as seen; u undoes it"
         seen = {id: self._store.state.sessions.get(id) for id in changed}
         self._save(lambda: self._store.bookmarks.acknowledge(seen), message)
 
     def action_undo(self) -> None:
         """Undo the attendee's last change."""
-        self._save(lambda: self.show_message(self._store.undo() or "There is nothing to undo"))
+        self._save(lambda: self._show_message(self._store.undo() or "There is nothing to undo"))
 
     def action_open_video(self) -> None:
         """Ask whether to open the recording."""
@@ -127,9 +130,9 @@ class SessionArea(Container):
         session = self._store.state.selected
         url = next(iter(_urls(session)), "") if session else ""
         if not url:
-            return self.show_message("This session has no link")
+            return self._show_message("This session has no link")
         self.app.copy_to_clipboard(url)
-        self.show_message(f"Sent to the terminal's clipboard: {url}")
+        self._show_message(f"Sent to the terminal's clipboard: {url}")
 
     @on(SessionDetail.Followed)
     def follow_link(self, event: SessionDetail.Followed) -> None:
@@ -144,7 +147,7 @@ class SessionArea(Container):
     def action_go_back(self) -> None:
         """Return to where the last link was followed from."""
         if not self._store.go_back():
-            self.show_message("No link was followed yet")
+            self._show_message("No link was followed yet")
 
     def ask_which_session(self) -> bool:
         """Ask which session the selected bookmark belongs to; return False if that is clear."""
@@ -153,7 +156,7 @@ class SessionArea(Container):
             return False
         from confui.screens.which_session import ask_which_session  # rarely needed
 
-        return ask_which_session(self.app, self._store, state.cursor.session, self.post_message)
+        return ask_which_session(self.app, self._store, state.cursor.session, self._show_message)
 
     @property
     def _bookmark(self) -> Bookmark | None:
@@ -163,7 +166,7 @@ class SessionArea(Container):
     def _mark(self, mark: Mark | None) -> None:
         session = self._store.state.selected
         if session is None:
-            return self.show_message("No session to mark")
+            return self._show_message("No session to mark")
         if mark is None:
             return self._save(
                 lambda: self._store.bookmarks.unmark(session), "Mark removed; u undoes it"
@@ -172,10 +175,10 @@ class SessionArea(Container):
         def save() -> None:
             overlaps = self._store.mark(session.id, mark)
             if mark is Mark.SKIP:
-                self.show_message(f"{wording.MARK_SYMBOLS[mark]} not for you; u undoes it")
+                self._show_message(f"{wording.MARK_SYMBOLS[mark]} not for you; u undoes it")
             elif overlaps:
                 more = f", and {len(overlaps) - 1} more" if len(overlaps) > 1 else ""
-                self.show_message(f"{wording.MARK_SYMBOLS[mark]} {overlaps[0]}{more}")
+                self._show_message(f"{wording.MARK_SYMBOLS[mark]} {overlaps[0]}{more}")
 
         return self._save(save)
 
@@ -184,13 +187,13 @@ class SessionArea(Container):
         try:
             change()
         except NotSavedError as error:
-            return self.show_message(str(error), warning=True)
+            return self._show_message(str(error), warning=True)
         if message:
-            self.show_message(message)
+            self._show_message(message)
 
     def _open(self, label: str, urls: tuple[str, ...]) -> None:
         if not urls:
-            return self.show_message(f"This session has no {label}")
+            return self._show_message(f"This session has no {label}")
         self._ask_to_open([Link(label, url) for url in urls])
 
     def _ask_to_open(self, links: list[Link]) -> None:
@@ -198,7 +201,7 @@ class SessionArea(Container):
 
         def opened(outcome: str | None) -> None:
             if outcome:
-                self.show_message(outcome)
+                self._show_message(outcome)
 
         self.app.push_screen(OpenLink(tuple(links)), opened)
 

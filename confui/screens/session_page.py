@@ -36,7 +36,9 @@ class SessionPage(StoreScreen[Term | None]):
     def compose(self) -> ComposeResult:
         """Show the session between the headline and the key bar."""
         yield Headline().data_bind(StoreScreen.state)
-        yield SessionArea(self.store, SessionDetail().data_bind(StoreScreen.state))
+        yield SessionArea(
+            self.store, self.show_message, SessionDetail().data_bind(StoreScreen.state)
+        )
         yield KeyBar(_KEYS)
 
     def on_key(self, event: events.Key) -> None:

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.screen import Screen, ScreenResultType
@@ -36,11 +35,6 @@ class StoreScreen(Screen[ScreenResultType]):
     def on_unmount(self) -> None:
         """Stop following the store."""
         self._unsubscribe()
-
-    @on(KeyBar.ShowMessage)
-    def show_posted_message(self, event: KeyBar.ShowMessage) -> None:
-        """Show a message that a widget or a dialog posted."""
-        self.show_message(event.text, warning=event.warning)
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a line in the key bar; `warning` means that something failed."""

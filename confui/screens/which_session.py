@@ -1,6 +1,5 @@
 """Asks which session a bookmark belongs to, if its id is gone and several sessions are possible."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -8,7 +7,6 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -19,14 +17,14 @@ from confui.schedule.bookmark import Bookmark, session_from_bookmark
 from confui.schedule.models import Session
 from confui.state import Store
 from confui.userdata import NotSavedError
-from confui.widgets.bars import KeyBar
+from confui.widgets.bars import ShowMessage
 
 NONE_OF_THEM = ""
 """The answer that it is none of the sessions; no session has this id."""
 
 
 def ask_which_session(
-    app: App[object], store: Store, orphan: str, post: Callable[[Message], object]
+    app: App[object], store: Store, orphan: str, show_message: ShowMessage
 ) -> bool:
     """Ask which session a bookmark belongs to, and save the answer.
 
@@ -34,7 +32,7 @@ def ask_which_session(
         app: The app that shows the question.
         store: The store of the open conference.
         orphan: The session id of the bookmark, which the schedule no longer has.
-        post: Called with a `KeyBar.ShowMessage` about the outcome.
+        show_message: Shows the outcome.
 
     Returns:
         False if there is nothing to ask about this bookmark.
@@ -49,19 +47,19 @@ def ask_which_session(
 
     def save(answer: str | None) -> None:
         if answer is None:
-            post(KeyBar.ShowMessage("You will be asked again"))
+            show_message("You will be asked again")
             return
         try:
             store.bookmarks.resolve(orphan, answer or None)
         except NotSavedError as error:
-            post(KeyBar.ShowMessage(str(error), warning=True))
+            show_message(str(error), warning=True)
             return
         if answer == NONE_OF_THEM:
-            post(KeyBar.ShowMessage("None of them: the session counts as cancelled; u undoes it"))
+            show_message("None of them: the session counts as cancelled; u undoes it")
             return
         store.select(answer)
         title = store.state.sessions[answer].title
-        post(KeyBar.ShowMessage(f"Your bookmark belongs to {title} now; u undoes it"))
+        show_message(f"Your bookmark belongs to {title} now; u undoes it")
 
     app.push_screen(WhichSession(bookmark, candidates), save)
     return True

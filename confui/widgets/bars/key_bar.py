@@ -4,9 +4,10 @@ Textual 8.2: its Footer mounts a widget for every key, which takes time when the
 This is one widget. Its messages go away by themselves.
 """
 
+from typing import Protocol
+
 from textual.binding import ActiveBinding
 from textual.content import Content
-from textual.message import Message
 from textual.style import Style
 from textual.timer import Timer
 
@@ -15,19 +16,15 @@ from confui.widgets.base.lines import OneLine
 _MESSAGE_SECONDS = 6.0
 
 
+class ShowMessage(Protocol):
+    """Shows a message, in the same frame as the change that it is about."""
+
+    def __call__(self, text: str, *, warning: bool = False) -> None:
+        """Show one line of plain text; `warning` says that something did not work."""
+
+
 class KeyBar(OneLine):
     """Shows the active bindings of its screen, out of a list of ids."""
-
-    class ShowMessage(Message):
-        """Asks the screen that has the key bar to show a message.
-
-        `text` is one plain line; `warning` says that something did not work.
-        """
-
-        def __init__(self, text: str, *, warning: bool = False) -> None:
-            super().__init__()
-            self.text = text
-            self.warning = warning
 
     def __init__(self, keys: tuple[str, ...], *, lead: str = "") -> None:
         """Show bindings.
