@@ -97,7 +97,7 @@ class Structure:
         disagreeing = []
         for folder in sorted(self.folders):
             imported = {
-                name.name: node.module.rpartition(".")[2]
+                name.name: node.module.removeprefix(f"{folder}.")
                 for node in ast.walk(self._trees[folder])
                 if isinstance(node, ast.ImportFrom)
                 and node.module
