@@ -682,7 +682,7 @@ def test_tls_is_there_for_a_download_although_the_screen_was_loaded_without(
 ) -> None:
     url = secure.tell("/", answer(SCHEDULE))
     command = [sys.executable, "-c", AFTER_THE_SCREEN, url]
-    process = subprocess.run(command, env=os.environ, capture_output=True, timeout=30)
+    process = subprocess.run(command, env=os.environ, capture_output=True)
     assert (process.stdout, process.stderr) == (SCHEDULE, b"")
 
 

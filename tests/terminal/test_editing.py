@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.terminal import Terminal
 from confui.userdata.bookmarks import Bookmarks
 
-from .conftest import Start
+from .conftest import Attendee, Start
 
 
 def notes(home: Path) -> list[str]:
@@ -17,7 +16,7 @@ def notes(home: Path) -> list[str]:
         return [each.note for each in bookmarks.of("pynorth-2031").values()]
 
 
-def begin(start: Start, editor: str) -> Terminal:
+def begin(start: Start, editor: str) -> Attendee:
     terminal = start(EDITOR=editor)
     terminal.wait_for("? help")
     terminal.settle()
