@@ -209,7 +209,10 @@ def test_from_any_link_comes_an_address_that_may_be_asked(address: str, base: st
         assert askable(export) == export
 
 
-LINK = "<p>More in the <a href='/2031/schedule/'>schedule of the conference</a>.</p>\n"
+TOLD = "<p>Bring boots, a warm hat and something to drink; it is snow that we talk of.</p>\n" * 9
+ORDINARY = (
+    TOLD + "<p>More is in the <a href='/2031/schedule/'>schedule of the conference</a>.</p>\n"
+)
 DEAR = 30
 
 
@@ -229,7 +232,7 @@ def looked_at(page: bytes) -> None:
 )
 def test_a_page_made_to_be_unreadable_is_read_in_no_time(unit: str) -> None:
     page = (unit * (500_000 // len(unit))).encode()
-    ordinary = (LINK * (500_000 // len(LINK))).encode()
+    ordinary = (ORDINARY * (500_000 // len(ORDINARY))).encode()
     cost = ratio(lambda: looked_at(page), lambda: looked_at(ordinary), enough=DEAR)
     assert cost < DEAR  # a parser of whole pages takes minutes
 
