@@ -5,6 +5,8 @@ RUN := .venv/.complete-run
 DEV := .venv/.complete-dev
 # Two workers per processor, because the tests of the screen wait more than they compute; 16 at most.
 PYTEST = $(BIN)/pytest -n $$($(BIN)/python -c 'import os; print(min(16, 2 * (os.cpu_count() or 1)))')
+# What `make quick` leaves out: the screen, the terminal, huge hostile files and the wheel, three quarters of the time.
+SLOW := tests/ui tests/terminal tests/snapshots tests/sources/test_bombs.py tests/test_packaging.py
 
 .PHONY: run test quick lint torture bench picture format
 
@@ -15,7 +17,7 @@ test: lint
 	$(PYTEST)
 
 quick: lint
-	$(PYTEST) --ignore tests/ui --ignore tests/terminal --ignore tests/snapshots
+	$(PYTEST) $(SLOW:%=--ignore %)
 
 lint: $(DEV)
 	$(BIN)/ruff format --check .

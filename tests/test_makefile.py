@@ -1,6 +1,7 @@
 """`make run` on machines where something is missing: one line that says what to do."""
 
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -125,3 +126,8 @@ def test_run_needs_no_installation_of_its_own_where_developers_have_theirs(check
     make(checkout, "run")
     (installed,) = (checkout / "installed").read_text().splitlines()
     assert installed.endswith("--editable .[dev]")
+
+
+def test_what_make_quick_leaves_out_exists() -> None:
+    (slow,) = re.findall(r"^SLOW := (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M)
+    assert [path for path in slow.split() if not (ROOT / path).exists()] == []

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.terminal import Terminal
 from confui.userdata.bookmarks import Bookmarks
-from tests.terminal.conftest import Start
+from tests.terminal.conftest import Attendee, Start
 
 
 def notes(home: Path) -> list[str]:
@@ -16,7 +15,7 @@ def notes(home: Path) -> list[str]:
         return [each.note for each in bookmarks.load("pynorth-2031").values()]
 
 
-def begin(start: Start, editor: str) -> Terminal:
+def begin(start: Start, editor: str) -> Attendee:
     terminal = start(EDITOR=editor)
     terminal.wait_for("? help")
     terminal.settle()

@@ -695,7 +695,7 @@ def test_a_download_uses_tls_even_if_the_screen_was_loaded_without_it(
 ) -> None:
     url = secure.tell("/", answer(SCHEDULE))
     command = [sys.executable, "-c", AFTER_THE_SCREEN, url]
-    process = subprocess.run(command, env=os.environ, capture_output=True, timeout=30)
+    process = subprocess.run(command, env=os.environ, capture_output=True)
     assert (process.stdout, process.stderr) == (SCHEDULE, b"")
 
 
