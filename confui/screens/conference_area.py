@@ -84,7 +84,7 @@ class ConferenceArea(Container):
         self.run_worker(self._refresh(self._opened, conference), exclusive=True, group="library")
 
     async def _refresh(self, name: str, before: Conference) -> None:
-        from confui.library import LibraryError
+        from confui.library import LibraryError  # loaded only to refresh
         from confui.screens.background import run_in_thread
 
         try:
@@ -97,6 +97,7 @@ class ConferenceArea(Container):
     def _show_update(self, result: "UpdateResult") -> None:
         if result.name != self._opened:
             return  # another conference was opened meanwhile
+        # Loaded only after a refresh.
         from confui.schedule.versions import compare_versions, summarize_for_attendee
 
         before = self._store.state

@@ -209,7 +209,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
         self._show_message(f"{saved.after.title} was added: {count}; ⏎ opens it")
 
     def _save_update(self, update: PendingUpdate) -> None:
-        from confui.schedule.versions import compare_versions, summarize
+        from confui.schedule.versions import compare_versions, summarize  # only to refresh
 
         saved = self._library.save(update)
         self._show_choices(saved.name)

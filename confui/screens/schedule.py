@@ -260,7 +260,7 @@ class ScheduleScreen(StoreScreen[None]):
             return self.show_message("No session to read")
         if not self.has_class("-narrow"):
             return self.set_focus(self.query_one(SessionDetail))
-        from confui.screens.session_page import SessionPage
+        from confui.screens.session_page import SessionPage  # not needed for the first frame
 
         self.app.push_screen(SessionPage(self.store), self.follow_term)
 
@@ -334,13 +334,13 @@ class ScheduleScreen(StoreScreen[None]):
 
     def action_export(self, format: str) -> None:
         """Ask for a file, and write the plan to it."""
-        from confui.screens.file_dialog import ExportPlan
+        from confui.screens.file_dialog import ExportPlan  # Textual's Input is slow to import
 
         self.app.push_screen(ExportPlan(self.store, format), self._show_outcome)
 
     def action_import(self) -> None:
         """Ask for a file, and import the bookmarks in it."""
-        from confui.screens.file_dialog import ImportBookmarks
+        from confui.screens.file_dialog import ImportBookmarks  # as in `action_export`
 
         self.app.push_screen(ImportBookmarks(self.store), self._show_outcome)
 
@@ -350,7 +350,7 @@ class ScheduleScreen(StoreScreen[None]):
 
     def action_show_problems(self) -> None:
         """List the problems of the source."""
-        from confui.screens.problems import Problems
+        from confui.screens.problems import Problems  # not needed for the first frame
 
         self.app.push_screen(Problems(self.state.conference.problems))
 

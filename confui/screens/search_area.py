@@ -67,24 +67,18 @@ class SearchArea(Container):
         self._focus_view = focus_view
         self._before = State()
         """The state before the search, to which Esc returns."""
-
-    @property
-    def search_field(self) -> "SearchField | None":
+        self.search_field: SearchField | None = None
         """The search field; None unless a query is being typed."""
-        if not self._query_bar.searching:
-            return None
-        from confui.widgets.filters import SearchField
-
-        return self._line.query_one(SearchField)
 
     async def action_search(self) -> None:
         """Open the search field with the current query."""
-        from confui.widgets.filters import SearchField
+        from confui.widgets.filters import SearchField  # Textual's Input is slow to import
 
         field = self.search_field
         if field is None:
             self._before = self._store.state
             field = SearchField(self._store, self._show_hint, self._accept_search)
+            self.search_field = field
             self._line.add_class("-searching")
             self._query_bar.searching = True
             await self._line.mount(field, before=0)
@@ -172,8 +166,9 @@ class SearchArea(Container):
 
     def _close_search(self) -> None:
         """Replace the search field with the query line."""
-        if (field := self.search_field) is not None:
-            field.remove()
+        if self.search_field is not None:
+            self.search_field.remove()
+            self.search_field = None
         self._line.remove_class("-searching")
         self._query_bar.searching = False
         self._show_hint(Content())
