@@ -115,7 +115,7 @@ class ConfuiApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette."""
-        from confui.screens.palette import Palette  # not needed for the first frame
+        from confui.screens.dialogs.palette import Palette  # not needed for the first frame
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
@@ -156,7 +156,7 @@ class ConfuiApp(App[None]):
         """
         if os.isatty(0):
             return
-        from confui.screens.note_editor import NoteEditor  # only at the very end
+        from confui.screens.dialogs.note_editor import NoteEditor  # only at the very end
 
         for screen in self.screen_stack:
             if isinstance(screen, NoteEditor):

@@ -12,8 +12,8 @@ from textual.types import IgnoreReturnCallbackType
 from confui.schedule import wording
 from confui.schedule.query import Term
 from confui.schedule.search import people_with_sessions
+from confui.screens.dialogs.which_session import ask_which_session
 from confui.screens.schedule import ScheduleScreen
-from confui.screens.which_session import ask_which_session
 
 Command: TypeAlias = tuple[str, str, IgnoreReturnCallbackType]
 """A name, an explanation and the function to call."""

@@ -16,7 +16,8 @@ from textual.binding import Binding
 
 import confui
 from confui.paths import STYLES
-from confui.screens import filter_panel, schedule, session_page
+from confui.screens import schedule, session_page
+from confui.screens.dialogs import filter_panel
 
 PACKAGE = Path(confui.__file__).parent
 TREES = {

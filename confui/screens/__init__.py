@@ -1,3 +1,3 @@
-"""The screens and dialogs, one module each."""
+"""The screens, the areas that they are made of, and in a folder the dialogs above them."""
 
-__all__ = ["conference_area", "note_editor", "palette", "schedule", "which_session"]
+__all__ = ["conference_area", "dialogs", "schedule", "session_page"]

@@ -19,7 +19,7 @@ from confui.widgets.base.keys import hidden_binding
 
 if TYPE_CHECKING:
     from confui.library import UpdateResult
-    from confui.screens.conferences import ChosenConference
+    from confui.screens.dialogs.conferences import ChosenConference
 
 Clock = Callable[[Conference], datetime]
 """Returns the wall time at the venue of a conference."""
@@ -68,7 +68,7 @@ class ConferenceArea(Container):
 
     def action_choose_conference(self) -> None:
         """List the conferences of the library, to open one."""
-        from confui.screens.conferences import Conferences  # not needed for the first frame
+        from confui.screens.dialogs.conferences import Conferences  # not needed for the first frame
 
         state = self._store.state
         self._visited[self._opened] = state.conference

@@ -180,7 +180,7 @@ class BookmarkHistory:
 
     def import_bookmarks(self, imported: Iterable[Bookmark]) -> "tuple[MergedBookmark, ...]":
         """Merge bookmarks from a file; return what became of each."""
-        from confui.schedule.versions import rematch_imported, apply_rematches
+        from confui.schedule.versions import apply_rematches, rematch_imported
         from confui.userdata import merge_bookmarks
 
         merged: tuple[MergedBookmark, ...] = ()

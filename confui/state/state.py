@@ -79,7 +79,7 @@ class State(NamedTuple):
     plan: Plan = Plan()
     """The attendee's plan; up to date only while the plan view is shown."""
     expanded_gap: datetime | None = None
-    """The start of the free time below which the plan lists the sessions that fit; None for none."""
+    """The start of the free time under which the plan lists the sessions that fit, if any."""
     notice: str = ""
     """Why bookmarks cannot be saved, in one line; empty if they can."""
     now: datetime | None = None
@@ -174,7 +174,7 @@ class State(NamedTuple):
         return self.with_session(found) if found else self
 
     def _nearest(self, shown: Sequence[Session], moment: datetime) -> Session | None:
-        """Return the session of the day that starts nearest to a time, preferring the cursor's room."""
+        """Return the session of the day that starts nearest to a time; the cursor's room first."""
         moment = max(moment, self.now or moment)
         of_day = [
             each for each in shown if each.day == self.day and each.start and not each.all_day

@@ -10,7 +10,7 @@ from textual.widgets import Input
 
 from confui.library.library import Library
 from confui.schedule.bookmark import Mark
-from confui.screens.conferences import Conferences
+from confui.screens.dialogs.conferences import Conferences
 from confui.screens.schedule import ScheduleScreen
 from confui.sources.opening import open_conference
 from confui.state.state import View

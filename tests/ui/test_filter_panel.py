@@ -2,7 +2,7 @@
 
 import pytest
 
-from confui.screens.filter_panel import FilterPanel
+from confui.screens.dialogs.filter_panel import FilterPanel
 from confui.widgets.filters.facet_lists import FieldList
 from tests.ui.conftest import Open
 from tests.ui.panel import click_row, go_to_field, row, rows

@@ -6,7 +6,7 @@ import pytest
 from textual.content import Content
 
 from confui.schedule.models import Conference, Session
-from confui.screens.filter_panel import FilterPanel
+from confui.screens.dialogs.filter_panel import FilterPanel
 from confui.sources.opening import open_conference
 from confui.widgets.filters.facet_lists import ValueList
 from tests.ui.conftest import Open, Write

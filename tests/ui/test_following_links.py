@@ -3,7 +3,7 @@
 import pytest
 
 from confui.schedule.query.query import Term
-from confui.screens.open_link import OpenLink
+from confui.screens.dialogs.open_link import OpenLink
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.session_page import SessionPage
 from confui.state.state import View

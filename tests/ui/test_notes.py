@@ -7,7 +7,7 @@ from textual.widgets import TextArea
 
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Session
-from confui.screens.note_editor import NoteEditor
+from confui.screens.dialogs.note_editor import NoteEditor
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
 from tests.ui.conftest import Open, Window
 

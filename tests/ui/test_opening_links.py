@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from confui.screens.open_link import OpenLink, has_browser
+from confui.screens.dialogs.open_link import OpenLink, has_browser
 from tests.ui.conftest import Open, Window
 
 KEYNOTE = "Keynote - Rivers"

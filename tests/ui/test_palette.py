@@ -7,7 +7,7 @@ from textual import events
 from textual.command import CommandPalette
 
 from confui.schedule.models import Conference
-from confui.screens.filter_panel import FilterPanel
+from confui.screens.dialogs.filter_panel import FilterPanel
 from confui.sources.opening import open_conference
 from confui.state.state import View
 from confui.widgets.filters.search_field import SearchField

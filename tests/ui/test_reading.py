@@ -2,8 +2,8 @@
 
 from textual.command import CommandPalette
 
-from confui.screens.help import Help
-from confui.screens.problems import Problems
+from confui.screens.dialogs.help import Help
+from confui.screens.dialogs.problems import Problems
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.session_page import SessionPage
 from confui.sources.opening import open_conference

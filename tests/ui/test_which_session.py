@@ -4,8 +4,8 @@ import pytest
 
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session
+from confui.screens.dialogs.which_session import WhichSession, ask_which_session
 from confui.screens.store_screen import StoreScreen
-from confui.screens.which_session import WhichSession, ask_which_session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
 from tests.ui.conftest import Open, Window
 

@@ -12,7 +12,7 @@ from confui.sources.talk_folder.conference_yaml import ConferenceSettings
 from confui.sources.talk_folder.front_matter import MarkdownFile, parse_front_matter
 from confui.sources.talk_folder.globs import matches
 from confui.sources.talk_folder.presenters import PresenterFiles, is_presenter_file
-from confui.sources.talk_folder.session_lists import SessionList, has_usual_name, read_list
+from confui.sources.talk_folder.session_lists import ListedSessions, has_usual_name, read_list
 from confui.sources.talk_folder.several import is_settings_file
 from confui.sources.talk_folder.talk import FIRST_KEYS
 from confui.sources.values.kinds import find_kind
@@ -28,7 +28,7 @@ class FolderContents(NamedTuple):
     """The files of a conference by their printable paths within the source."""
 
     talks: dict[str, MarkdownFile]
-    lists: dict[str, SessionList]
+    lists: dict[str, ListedSessions]
     presenters: PresenterFiles
     settings_files: list[str]
     """The `conference.yaml` and `_config.yml` files at any depth."""
@@ -114,7 +114,7 @@ class _Classifier:
             self._problems.append(warning)
         return FolderContents(self._talks, lists, self._presenters, self.settings_files)
 
-    def _read_lists(self) -> Iterable[tuple[str, SessionList]]:
+    def _read_lists(self) -> Iterable[tuple[str, ListedSessions]]:
         globs = self._settings.sessions
         for path in self.yaml_files:
             declared = matches(self._prefix + path, globs) if globs else has_usual_name(path)

@@ -29,7 +29,7 @@ _SESSION_KEYS = frozenset(
 _ID_KEYS = ("guid", "code", "id", "slug")
 
 
-class SessionList(NamedTuple):
+class ListedSessions(NamedTuple):
     """The sessions in one file."""
 
     items: tuple[MarkdownFile, ...]
@@ -44,7 +44,7 @@ def has_usual_name(path: str) -> bool:
     return PurePosixPath(path).stem.lower() == _USUAL_STEM
 
 
-def read_list(file: str, text: str, *, declared: bool) -> SessionList | None:
+def read_list(file: str, text: str, *, declared: bool) -> ListedSessions | None:
     """Return the sessions in a YAML file, or None if it has no list of sessions.
 
     Args:
@@ -72,12 +72,12 @@ def read_list(file: str, text: str, *, declared: bool) -> SessionList | None:
     if not items:
         return None
     collector.repeated(tree.repeated)
-    return SessionList(tuple(items), tuple(headings), tuple(collector.problems))
+    return ListedSessions(tuple(items), tuple(headings), tuple(collector.problems))
 
 
 def read_listed_sessions(
     file: str,
-    session_list: SessionList,
+    session_list: ListedSessions,
     presenters: Mapping[str, Speaker],
     settings: ConferenceSettings,
 ) -> tuple[list[Session], list[Problem]]:

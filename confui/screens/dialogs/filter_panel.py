@@ -14,7 +14,7 @@ from textual.widgets import Static
 from confui.paths import STYLES
 from confui.schedule.query import DIFFICULTY
 from confui.schedule.search import field_label
-from confui.screens.help import Help
+from confui.screens.dialogs.help import Help
 from confui.state import State, Store
 from confui.widgets.bars import KeyBar
 from confui.widgets.base.keys import hidden_binding

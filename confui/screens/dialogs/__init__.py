@@ -1,0 +1,13 @@
+"""The dialogs: questions, choices and lists that open above a screen, one module each."""
+
+__all__ = [
+    "conferences",
+    "file_dialog",
+    "filter_panel",
+    "help",
+    "note_editor",
+    "open_link",
+    "palette",
+    "problems",
+    "which_session",
+]
