@@ -3,9 +3,9 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.sources.codec import from_json
+    from confui.sources.codec import from_json, has_usable_values
     from confui.sources.latest import FetchedSource, KnownSource, fetch_latest
-    from confui.sources.opening import SourceError, is_url, open_conference
+    from confui.sources.opening import SourceError, is_url, open_conference, read_schedule
     from confui.sources.problems import CUT_SHORT
     from confui.sources.values.conference_fields import find_zone
     from confui.sources.values.people import make_slug
@@ -14,9 +14,9 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "codec": ("from_json",),
+            "codec": ("from_json", "has_usable_values"),
             "latest": ("FetchedSource", "KnownSource", "fetch_latest"),
-            "opening": ("SourceError", "is_url", "open_conference"),
+            "opening": ("SourceError", "is_url", "open_conference", "read_schedule"),
             "problems": ("CUT_SHORT",),
             "values.conference_fields": ("find_zone",),
             "values.people": ("make_slug",),
@@ -33,7 +33,9 @@ __all__ = [
     "fetch_latest",
     "find_zone",
     "from_json",
+    "has_usable_values",
     "is_url",
     "make_slug",
     "open_conference",
+    "read_schedule",
 ]

@@ -1,7 +1,8 @@
 """A cache of parsed conferences, so that an unchanged folder or file is not read again.
 
-A snapshot may be lost or damaged at any time: then the source is read. It is a file of two lines of
-JSON: the conditions under which it is valid, and the conference.
+A snapshot may be lost or damaged at any time: then the source is read. It is a file of three lines:
+the conditions under which it is valid as JSON, the CRC-32 of the third line, and the conference as
+JSON.
 """
 
 import json
@@ -15,7 +16,7 @@ from confui.schedule.models import Conference, Problem
 from confui.sources.codec import from_json, to_json
 from confui.sources.names import SETTINGS_FILE, SITE_FILE, find_conference_folder
 from confui.sources.problems import BrokenFileError
-from confui.sources.syntax.files import printable_path, read_text, source_files
+from confui.sources.syntax.files import printable_path, read_bytes, source_files
 
 MAX_SNAPSHOT_BYTES = 64 * 1024 * 1024
 """The largest snapshot that is read or written."""
@@ -26,7 +27,7 @@ MAX_SNAPSHOTS = 50
 TIMESTAMP_GRANULARITY = 2_000_000_000
 """Nanoseconds (FAT has 2 s). A file changed twice within this time may keep its time stamp."""
 
-_FORMAT = 1
+_FORMAT = 2
 """The version of the format of snapshots."""
 
 
@@ -37,7 +38,9 @@ class Snapshot:
     valid later. A change that keeps size, inode and both times of a file is not noticed.
     """
 
-    def __init__(self, cache: Path, source: Path, shown: str, now: int) -> None:
+    def __init__(
+        self, cache: Path, source: Path, shown: str, now: int, *, digest: str = ""
+    ) -> None:
         """Record the state of all files that the conference is read from.
 
         Args:
@@ -45,22 +48,26 @@ class Snapshot:
             source: The folder or file; it exists.
             shown: The source as the screen names it, with all else that the result depends on.
             now: The time in nanoseconds, from the clock that stamps files.
+            digest: The SHA-256 that the file must have; empty for any.
         """
         path = source.resolve()
         stats = _folder_stats(path) if path.is_dir() else _file_stats(path)
         key = f"{printable_path(str(path))} {shown}"
         self._path = cache / f"{zlib.crc32(key.encode()):08x}.json"
-        self._conditions = json.dumps([_FORMAT, __version__, _newest_code_change(), key, stats])
+        self._conditions = json.dumps(
+            [_FORMAT, __version__, _newest_code_change(), key, digest, stats]
+        )
         oldest = now - TIMESTAMP_GRANULARITY
         self._settled = all(time < oldest for _, numbers in stats for time in numbers[:2])
 
     def load(self) -> Conference | None:
         """Return the conference in the snapshot; None if there is no valid one."""
         try:
-            conditions, _, conference = read_text(self._path, limit=MAX_SNAPSHOT_BYTES).partition(
-                "\n"
-            )
-            return from_json(conference) if conditions == self._conditions else None
+            content = read_bytes(self._path, limit=MAX_SNAPSHOT_BYTES)
+            conditions, checksum, conference = content.split(b"\n", 2)
+            if conditions.decode() != self._conditions or checksum != _checksum(conference):
+                return None
+            return from_json(conference.decode())
         except (BrokenFileError, ValueError):
             return None  # damaged: the source is read, and a new snapshot written
 
@@ -74,13 +81,18 @@ class Snapshot:
         if unreadable or not self._settled:
             return
         try:
-            content = f"{self._conditions}\n{to_json(conference)}".encode()
+            line = to_json(conference).encode()
+            content = b"\n".join((self._conditions.encode(), _checksum(line), line))
             if len(content) <= MAX_SNAPSHOT_BYTES:
                 self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 write_atomically(self._path, content, durable=False)
                 _drop_oldest(self._path.parent)
         except (OSError, ValueError):
             return  # a full or read-only disk: the source will be read again
+
+
+def _checksum(line: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(line)
 
 
 _FileStats = list[tuple[str, list[int]]]

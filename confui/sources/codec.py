@@ -13,6 +13,11 @@ from types import GenericAlias, UnionType
 from confui.schedule.models import Conference
 from confui.text import is_clean
 
+_YEARS = range(date.min.year + 1, date.max.year)
+"""In these years, no calculation with the times of a conference can overflow."""
+
+_MINUTES_PER_DAY = 24 * 60
+
 Reader = Callable[[object], object]
 """Converts a JSON value to a value of the model. Raises ValueError or TypeError if it cannot."""
 
@@ -40,6 +45,25 @@ def from_json(text: str) -> Conference:
         raise ValueError("not a conference") from error
     assert isinstance(conference, Conference)
     return conference
+
+
+def has_usable_values(conference: Conference) -> bool:
+    """Return whether the values of a conference can be calculated with, on this computer.
+
+    `from_json` checks only types, because a snapshot has a checksum and was written by the same
+    computer. Not so a copy in the library: another computer may not know its time zone, and a time
+    at the edge of the calendar overflows.
+    """
+    from confui.sources.values.conference_fields import find_zone  # loads zoneinfo
+
+    if conference.timezone and not find_zone(conference.timezone):
+        return False
+    days: set[date | None] = set(conference.days)
+    for session in conference.sessions:
+        days.update((session.day, session.start, session.end))
+        if abs(session.utc_offset or 0) >= _MINUTES_PER_DAY:
+            return False
+    return all(day is None or day.year in _YEARS for day in days)
 
 
 def _is_clean_json(text: str) -> bool:

@@ -32,6 +32,7 @@ def open_conference(
     clock: Callable[[], int] = time.time_ns,
     shown: str = "",
     zone: str = "",
+    digest: str = "",
 ) -> Conference:
     """Return the conference in a folder of talk files, or in a schedule file.
 
@@ -47,9 +48,11 @@ def open_conference(
         clock: Returns the time in nanoseconds, from the clock that stamps files.
         shown: The source as the screen names it; empty for its path.
         zone: The IANA time zone of the venue if the attendee gave one; it overrides the source.
+        digest: The SHA-256 that a file must have, in hexadecimal; empty for any.
 
     Raises:
-        SourceError: The source does not exist, or has nothing that could be a schedule.
+        SourceError: The source does not exist, has nothing that could be a schedule, or does not
+            have the digest.
     """
     given = str(source)
     shown = shown or clean(given)
@@ -65,12 +68,12 @@ def open_conference(
         raise SourceError(f"{shown}: cannot be read ({reason}); give {_EXPECTED}") from error
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
         raise _nothing_to_read(shown)
-    location = _Location(path, shown, zone)
+    location = _Location(path, shown, zone, digest)
     read = _read_folder if stat.S_ISDIR(mode) else _read_file
     conference = _read_cached(location, read, cache, clock)
     if conference is None:
         path = _only_schedule_file(path, shown)
-        location = _Location(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone)
+        location = _Location(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone, digest)
         conference = _read_cached(location, _read_file, cache, clock)
     assert conference is not None  # `_read_file` returns a conference or raises
     return conference
@@ -100,6 +103,7 @@ class _Location(NamedTuple):
     path: Path
     shown: str
     zone: str
+    digest: str
 
 
 def _read_cached(
@@ -113,7 +117,8 @@ def _read_cached(
         return read(location)
     from confui.sources.cache import Snapshot  # loads json
 
-    snapshot = Snapshot(cache, location.path, f"{location.shown} {location.zone}".strip(), clock())
+    shown = f"{location.shown} {location.zone}".strip()
+    snapshot = Snapshot(cache, location.path, shown, clock(), digest=location.digest)
     conference = snapshot.load()
     if conference is None:
         conference = read(location)
@@ -165,10 +170,10 @@ def _only_schedule_file(folder: Path, shown: str) -> Path:
 def _read_file(location: _Location) -> Conference:
     from confui.sources.formats import read_schedule_file
 
-    path, shown, zone = location
+    path, shown, zone, digest = location
     if path.suffix.lower() in (".md", ".markdown"):
         raise SourceError(f"{shown}: a single file; open its folder, {clean(str(path.parent))}")
-    return _refuse_broken(shown, lambda: read_schedule_file(path, shown, zone))
+    return _refuse_broken(shown, lambda: read_schedule_file(path, shown, zone, digest))
 
 
 def _refuse_broken(shown: str, read: Callable[[], Conference | None]) -> Conference:

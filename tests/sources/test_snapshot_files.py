@@ -3,6 +3,7 @@ import os
 import stat
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,23 +13,33 @@ from confui.sources import cache
 from tests.sources.conftest import TALK, CachedSources
 
 
-def second_line(path: Path, text: str) -> None:
-    conditions, _, _ = path.read_text().partition("\n")
-    path.write_text(f"{conditions}\n{text}")
+def replace_conference(path: Path, text: str) -> None:
+    """Replace the last line of a snapshot, and its checksum."""
+    conditions, _, _ = path.read_text().split("\n", 2)
+    path.write_text(f"{conditions}\n{zlib.crc32(text.encode()):08x}\n{text}")
+
+
+def conference_in(path: Path) -> str:
+    return path.read_text().split("\n", 2)[2]
+
+
+def flip_a_letter(path: Path) -> None:
+    path.write_text(path.read_text().replace('"Ice"', '"Icy"'))
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "cut off": lambda path: os.truncate(path, path.stat().st_size - 10),
-    "cut off after the conditions": lambda path: second_line(path, ""),
+    "cut off after the conditions": lambda path: replace_conference(path, ""),
     "random bytes": lambda path: path.write_bytes(bytes(range(256)) * 100),
     "a flipped byte": lambda path: path.write_bytes(b"x" + path.read_bytes()[1:]),
-    "no JSON": lambda path: second_line(path, "{]"),
-    "other JSON": lambda path: second_line(path, '{"conference": null}'),
-    "deeply nested": lambda path: second_line(path, "[" * 300_000),
-    "an escape sequence": lambda path: second_line(
-        path, path.read_text().partition("\n")[2].replace('"Ice"', '"\\u001b[2J"')
+    "no JSON": lambda path: replace_conference(path, "{]"),
+    "other JSON": lambda path: replace_conference(path, '{"conference": null}'),
+    "deeply nested": lambda path: replace_conference(path, "[" * 300_000),
+    "an escape sequence": lambda path: replace_conference(
+        path, conference_in(path).replace('"Ice"', '"\\u001b[2J"')
     ),
+    "another letter in a title": flip_a_letter,
     "huge": lambda path: os.truncate(path, cache.MAX_SNAPSHOT_BYTES + 1),
 }
 
@@ -131,6 +142,7 @@ def test_the_oldest_snapshots_are_deleted(
 
 WRITER = """\
 import sys
+import zlib
 from pathlib import Path
 from confui.sources.opening import open_conference
 folder, cache = map(Path, sys.argv[1:])

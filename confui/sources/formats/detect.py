@@ -45,7 +45,9 @@ def format_of(start: bytes) -> FileFormat | None:
     return FileFormat.CALENDAR if re.match(rb"BEGIN:VCALENDAR\s", text, re.IGNORECASE) else None
 
 
-def read_schedule_file(path: Path, shown: str, zone: str = "") -> Conference | None:
+def read_schedule_file(
+    path: Path, shown: str, zone: str = "", digest: str = ""
+) -> Conference | None:
     """Return the conference in a file; None if it has no format that confui can read.
 
     Values in a `conference.yaml` beside the file override the file.
@@ -54,11 +56,15 @@ def read_schedule_file(path: Path, shown: str, zone: str = "") -> Conference | N
         path: The file.
         shown: The file as the screen names it.
         zone: The IANA time zone of the venue, if the attendee gave one.
+        digest: The SHA-256 that the file must have, in hexadecimal; empty for any.
 
     Raises:
-        BrokenFileError: Nothing in it can be read.
+        BrokenFileError: Nothing in it can be read, or it does not have the digest.
     """
-    return read_content(read_bytes(path, limit=MAX_SCHEDULE_BYTES), _file_info(path, shown, zone))
+    content = read_bytes(path, limit=MAX_SCHEDULE_BYTES)
+    if digest:
+        _check_digest(content, digest)
+    return read_content(content, _file_info(path, shown, zone))
 
 
 def read_content(content: bytes, source_info: SourceInfo) -> Conference | None:
@@ -131,6 +137,16 @@ def find_schedule_files(folder: Path) -> list[str]:
         if _looks_like_a_schedule(start):
             names.append(entry.name)
     return names
+
+
+def _check_digest(content: bytes, digest: str) -> None:
+    """Raise BrokenFileError if the content is not what was saved."""
+    from hashlib import sha256  # loads OpenSSL; only files in the library have a digest
+
+    if sha256(content).hexdigest() != digest:
+        raise BrokenFileError(
+            "damaged", "The file is not the one that was saved", "Refresh the conference."
+        )
 
 
 def _looks_like_a_schedule(start: bytes) -> bool:

@@ -1,10 +1,10 @@
 """Finds and reads files in a folder that is not trusted, without loops and without blocking."""
 
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from confui.regular_file import NotRegularFileError, open_regular_file
 from confui.schedule.models import Problem, Severity
 from confui.sources.problems import BrokenFileError
 from confui.text import clean
@@ -27,13 +27,6 @@ _MARKDOWN = (".md", ".markdown")
 _SUFFIXES = (*_MARKDOWN, ".yaml", ".yml")
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_posts", "_site"})
 """Folders of site generators without a schedule: packages, the blog, the generated pages."""
-
-_OPEN_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_NONBLOCK", 0)  # opening a FIFO would block until there is a writer
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
-)
 
 
 def source_files(folder: Path, problems: list[Problem]) -> Iterator[str]:
@@ -95,6 +88,8 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
     """
     try:
         return _read_bytes(path, limit)
+    except NotRegularFileError as error:
+        raise _not_a_file() from error
     except OSError as error:
         raise _unreadable(error) from error
 
@@ -102,13 +97,13 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
 def read_start(path: Path, length: int) -> bytes:
     """Return the first `length` bytes of a file. Never blocks; raises as `read_bytes` does."""
     try:
-        descriptor = os.open(path, _OPEN_FLAGS)
+        descriptor = open_regular_file(path)
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise _not_a_file()
             return os.read(descriptor, length)
         finally:
             os.close(descriptor)
+    except NotRegularFileError as error:
+        raise _not_a_file() from error
     except OSError as error:
         raise _unreadable(error) from error
 
@@ -136,11 +131,9 @@ def _list_folder(folder: Path) -> list[tuple[str, bool]]:
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:
-    descriptor = os.open(path, _OPEN_FLAGS)
+    descriptor = open_regular_file(path)
     try:
         status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise _not_a_file()
         content = b""
         if status.st_size <= limit:
             step = max(_CHUNK, status.st_size)  # in one go, if the stated size is right
