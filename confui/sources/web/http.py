@@ -6,7 +6,7 @@ The server is not trusted: neither its stated length nor that its response ever 
 import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
 from confui.text import clean
@@ -14,12 +14,17 @@ from confui.text import clean
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     # urllib3 and ssl are slow to import: only a download loads them.
+    from http.client import HTTPResponse
+
     from urllib3 import BaseHTTPResponse
     from urllib3.connection import HTTPConnection
     from urllib3.util import Url
 
 _CHUNK = 64 * 1024
 """Bytes read, and unpacked, at a time."""
+
+_MAX_LINE = 64 * 1024
+"""Bytes of a line that does not belong to the body, such as a header."""
 
 _CUT_OFF = "the response is incomplete; try again later"
 _SHUTDOWN_RETRY = 0.05
@@ -62,13 +67,11 @@ def http_get(
     Raises:
         HttpError: No connection, or a response that is broken, too large or too late.
     """
-    from http.client import HTTPException
-
-    from urllib3.exceptions import HTTPError
     from urllib3.util import parse_url
 
     target = parse_url(url)
     connection = _connection(target, min(connect, total))
+    connection.response_class = _bounded_response()
     try:
         with _shut_down_after(total) as sockets:
             connection.connect()
@@ -88,10 +91,48 @@ def http_get(
                 return HttpResponse(response.status, response.headers, content)
             finally:
                 response.close()
-    except (HTTPError, HTTPException, OSError) as error:
+    except HttpError:
+        raise
+    except Exception as error:
+        # What a server sends can raise nearly anything in http.client and urllib3: a chunk length
+        # of -5 is a ValueError, and a line may be missing where they expect one.
         raise _http_error(error, connect, read) from error
     finally:
         connection.close()
+
+
+def _bounded_response() -> "type[HTTPResponse]":
+    """Return http.client's response, reading from a `_BoundedReader`."""
+    import io
+    from http.client import HTTPException, HTTPResponse, LineTooLong
+
+    class BoundedReader(io.BufferedReader):
+        """Refuses to read a line, or until the server ends, without a limit.
+
+        A chunk length of -1 would mean the latter, and fill the memory.
+        """
+
+        def read(self, size: int | None = -1, /) -> bytes:
+            if size is None or size < 0:
+                raise HTTPException("a length that is negative")
+            return super().read(size)
+
+        def readline(self, size: int | None = -1, /) -> bytes:
+            limit = _MAX_LINE if size is None or size < 0 else size
+            line = super().readline(limit)
+            if len(line) == _MAX_LINE and limit == _MAX_LINE:
+                raise LineTooLong("line")
+            return line
+
+    class BoundedResponse(HTTPResponse):
+        """A response whose chunks have checked lengths."""
+
+        def __init__(self, sock: socket.socket, *arguments: Any, **options: Any) -> None:
+            super().__init__(sock, *arguments, **options)
+            self.fp.close()
+            self.fp = BoundedReader(sock.makefile("rb", buffering=0))
+
+    return BoundedResponse
 
 
 @contextmanager
@@ -214,7 +255,6 @@ def _unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
 def _http_error(error: Exception, connect: float, read: float) -> HttpError:
     """Return an error whose message says what went wrong and what to do about it."""
     import ssl
-    from http.client import HTTPException
 
     from urllib3 import exceptions
 
@@ -242,6 +282,6 @@ def _http_error(error: Exception, connect: float, read: float) -> HttpError:
         return HttpError(_CUT_OFF, temporary=True)
     if isinstance(error, ConnectionError):
         return HttpError("the connection was closed; try again later", temporary=True)
-    if isinstance(error, HTTPException | exceptions.HTTPError):
-        return HttpError("the response is not valid HTTP; check the URL")
-    return HttpError(f"no connection ({clean(str(error))}); check the URL")
+    if isinstance(error, OSError):
+        return HttpError(f"no connection ({clean(str(error))}); check the URL")
+    return HttpError("the response is not valid HTTP; check the URL")
