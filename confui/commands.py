@@ -1,22 +1,30 @@
 """What the command palette finds: commands, sessions, speakers, rooms, days and queries."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from functools import partial
-from typing import TypeAlias
+from heapq import nlargest
+from itertools import chain
+from typing import ClassVar, Generic, NamedTuple, TypeAlias, TypeVar
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
+from textual.screen import Screen
+from textual.style import Style
 from textual.types import IgnoreReturnCallbackType
 
 from confui.schedule import wording
+from confui.schedule.models import Session
 from confui.schedule.query import Term
-from confui.schedule.search import people_with_sessions
+from confui.schedule.search import LONGEST_NAME, NameQuery, fold_name
 from confui.screens.dialogs.which_session import ask_which_session
 from confui.screens.schedule import ScheduleScreen
+from confui.state import State
 
-Command: TypeAlias = tuple[str, str, IgnoreReturnCallbackType]
-"""A name, an explanation and the function to call."""
+Command: TypeAlias = tuple[str, IgnoreReturnCallbackType]
+"""An explanation and the function to call."""
 
 _VIEWS = {
     "grid": "Rooms and times of a day",
@@ -32,43 +40,128 @@ _EXPORTS = {
     ),
     "json": ("bookmark file", "For confui on another laptop, or for a friend"),
 }
-_FIRST, _LAST = 1_000.0, 0.001
-"""Scores above and below all scores of fuzzy matches."""
+_FIRST, _MISTAKE, _LAST = 1_000.0, 0.002, 0.001
+"""Scores above all scores of names, and two below them.
+
+A name of the palette that is typed as it stands, such as `Speaker: Ada`, is a mistake as a query.
+"""
+
+_MOST_HITS = 100
+"""How many hits of each kind are shown: Textual lays out every one with each letter."""
+
+_NAMES_A_STEP = 500
+"""How many names are folded or compared before keys and signals are looked at again."""
+
+_LONGEST_NOTE = 200
+
+Subject = TypeVar("Subject")
+"""What a kind of command is about, such as a session."""
 
 
-class _NamedCommands(Provider):
-    """Finds commands by their names, fuzzily."""
+class Entry(NamedTuple, Generic[Subject]):
+    """A command that can be found."""
 
-    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
-        """Yield all commands."""
+    name: str
+    folded: str
+    subject: Subject
+
+
+class _NamedCommands(Provider, Generic[Subject]):
+    """Finds commands by their names.
+
+    A schedule can have tens of thousands of names, and they can be long. So names are folded once,
+    a step at a time, and only the best hits are shown.
+    """
+
+    def __init__(self, screen: Screen[object], match_style: Style | None = None) -> None:
+        super().__init__(screen, match_style)
+        self._sessions: object = None
+        self._entries: list[Entry[Subject]] = []
+        self._folding: Iterator[None] = iter(())
+
+    def names(self, state: State) -> Iterable[tuple[str, Subject]]:
+        """Yield the name of each command, and what it is about."""
         raise NotImplementedError
 
+    def describe(self, subject: Subject) -> Command:
+        """Return the explanation and the function of a command."""
+        raise NotImplementedError
+
+    @property
+    def schedule_screen(self) -> ScheduleScreen:
+        """The main screen, over which the palette is open."""
+        assert isinstance(self.screen, ScheduleScreen)
+        return self.screen
+
     async def search(self, query: str) -> Hits:
-        """Yield the commands whose names match `query`."""
-        for name, note, command in self._commands():
-            hit = _match(self, query, name, note, command)
-            if hit is not None:
-                yield hit
+        """Yield the commands that match a query best."""
+        words = NameQuery(query)
+        scored: list[tuple[float, int]] = []
+        entries = await self._prepare()
+        for start in range(0, len(entries), _NAMES_A_STEP):
+            await asyncio.sleep(0)
+            stop = min(start + _NAMES_A_STEP, len(entries))
+            scores = (
+                (words.score(entries[number].folded), -number) for number in range(start, stop)
+            )
+            scored = nlargest(_MOST_HITS, chain(scored, (hit for hit in scores if hit[0])))
+        for score, number in scored:
+            entry = entries[-number]
+            note, command = self.describe(entry.subject)
+            label = Content(_shorten(entry.name, LONGEST_NAME))
+            for first, end in words.spans(entry.name):
+                label = label.stylize(self.match_style or "bold", first, end)
+            yield Hit(score, label, command, text=label.plain, help=_escape(note))
 
-    def _commands(self) -> Iterator[Command]:
-        if isinstance(self.screen, ScheduleScreen):
-            yield from self.commands(self.screen)
+    async def _prepare(self) -> Sequence[Entry[Subject]]:
+        """Fold the names that are not folded yet, and return all entries.
+
+        Each letter cancels the search of the letter before, so this goes on where that stopped.
+        """
+        if not isinstance(self.screen, ScheduleScreen):
+            return ()
+        state = self.screen.state
+        if self._sessions is not state.sessions:
+            self._sessions = state.sessions
+            self._entries = []
+            self._folding = self._fold(state, self._entries)
+        entries = self._entries
+        for _ in self._folding:
+            await asyncio.sleep(0)
+        return entries
+
+    def _fold(self, state: State, entries: list[Entry[Subject]]) -> Iterator[None]:
+        for number, (name, subject) in enumerate(self.names(state)):
+            if number % _NAMES_A_STEP == 0:
+                yield
+            entries.append(Entry(name, fold_name(name), subject))
 
 
-class _OfferedCommands(_NamedCommands):
-    """Named commands that are few enough to show all before anything is typed."""
+class _OfferedCommands(_NamedCommands[Subject]):
+    """Named commands that are shown before anything is typed."""
 
     async def discover(self) -> Hits:
-        """Yield all commands."""
-        for name, note, command in self._commands():
-            yield DiscoveryHit(Content(name), command, text=name, help=note)
+        """Yield the first commands."""
+        for name, _, subject in (await self._prepare())[:_MOST_HITS]:
+            note, command = self.describe(subject)
+            label = Content(_shorten(name, LONGEST_NAME))
+            yield DiscoveryHit(label, command, text=label.plain, help=_escape(note))
 
 
-class ScreenCommands(_OfferedCommands):
+class ScreenCommands(_OfferedCommands[Command]):
     """Finds commands that do what keys do."""
 
-    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
+    def names(self, state: State) -> Iterable[tuple[str, Command]]:
         """Yield every command of the main screen."""
+        for name, note, command in self._commands():
+            yield name, (note, command)
+
+    def describe(self, subject: Command) -> Command:
+        """Return the explanation and the function of a command."""
+        return subject
+
+    def _commands(self) -> Iterator[tuple[str, str, IgnoreReturnCallbackType]]:
+        screen = self.schedule_screen
         search, session = screen.search_area, screen.session_area
         conference = screen.conference_area
         yield "Search", "By words and fields, over all days", search.action_search
@@ -110,49 +203,78 @@ class ScreenCommands(_OfferedCommands):
         yield "Quit", "Everything is saved", screen.app.exit
 
 
-class SessionCommands(_NamedCommands):
+class SessionCommands(_NamedCommands[Session]):
     """Finds sessions by title and speakers, and goes to them."""
 
-    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
+    def names(self, state: State) -> Iterable[tuple[str, Session]]:
         """Yield every session."""
-        for session in screen.state.sessions.values():
+        for session in state.sessions.values():
             speakers = wording.speaker_names(session)
-            name = f"{session.title} — {speakers}" if speakers else session.title
-            note = f"{wording.day_and_time(session)} · {wording.room_names(session)}"
-            yield name, note, partial(screen.store.visit, session.id)
+            yield f"{session.title} — {speakers}" if speakers else session.title, session
+
+    def describe(self, subject: Session) -> Command:
+        """Return time and place, and what goes to the session."""
+        note = f"{wording.day_and_time(subject)} · {wording.room_names(subject)}"
+        return note, partial(_visit, self.schedule_screen, subject.id)
 
 
-class SpeakerCommands(_NamedCommands):
+class _CountedCommands(_NamedCommands[tuple[str, int]]):
+    """Finds names that sessions have, and lists their sessions."""
+
+    FIELD: ClassVar[str]
+    """The field of the query language that these names are values of."""
+
+    def values(self, session: Session) -> Iterable[str]:
+        """Return the names that a session has."""
+        raise NotImplementedError
+
+    def names(self, state: State) -> Iterable[tuple[str, tuple[str, int]]]:
+        """Yield every name that a session has."""
+        counts = Counter(
+            name for session in state.sessions.values() for name in set(self.values(session))
+        )
+        for name, count in counts.items():
+            yield f"{self.FIELD.capitalize()}: {name}", (name, count)
+
+    def describe(self, subject: tuple[str, int]) -> Command:
+        """Return the number of sessions, and what lists them."""
+        name, count = subject
+        term = Term(self.FIELD, (name,))
+        return wording.count_of(count, "session"), partial(self.schedule_screen.follow_term, term)
+
+
+class SpeakerCommands(_CountedCommands):
     """Finds speakers, and lists their sessions."""
 
-    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
-        """Yield every speaker."""
-        for person in people_with_sessions(screen.state.sessions.values()):
-            name = person.speaker.name
-            count = wording.count_of(len(person.sessions), "session")
-            yield f"Speaker: {name}", count, partial(screen.follow_term, Term("speaker", (name,)))
+    FIELD = "speaker"
+
+    def values(self, session: Session) -> Iterable[str]:
+        """Return the speakers of a session."""
+        return (speaker.name for speaker in session.speakers)
 
 
-class RoomCommands(_NamedCommands):
+class RoomCommands(_CountedCommands):
     """Finds rooms, and lists their sessions."""
 
-    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
-        """Yield every room that has a session."""
-        sessions = screen.state.sessions.values()
-        counts = Counter(room for session in sessions for room in session.rooms)
-        for name, count in counts.items():
-            note = wording.count_of(count, "session")
-            yield f"Room: {name}", note, partial(screen.follow_term, Term("room", (name,)))
+    FIELD = "room"
+
+    def values(self, session: Session) -> Iterable[str]:
+        """Return the rooms of a session."""
+        return session.rooms
 
 
-class DayCommands(_OfferedCommands):
+class DayCommands(_OfferedCommands[date | None]):
     """Finds days, and shows them."""
 
-    def commands(self, screen: ScheduleScreen) -> Iterator[Command]:
+    def names(self, state: State) -> Iterable[tuple[str, date | None]]:
         """Yield every day."""
-        for day in screen.state.days:
-            count = wording.count_of(len(screen.state.on_day(day)), "session")
-            yield wording.long_day(day), count, partial(screen.show_day, day)
+        return ((wording.long_day(day), day) for day in state.days)
+
+    def describe(self, subject: date | None) -> Command:
+        """Return the number of sessions, and what shows the day."""
+        screen = self.schedule_screen
+        count = wording.count_of(len(screen.state.on_day(subject)), "session")
+        return count, partial(screen.show_day, subject)
 
 
 class QueryCommands(Provider):
@@ -168,7 +290,7 @@ class QueryCommands(Provider):
             name = f"Search: {query}"
             note = _escape(mistake.message)
             yield Hit(
-                _FIRST,
+                _MISTAKE,
                 Content(name),
                 partial(screen.search_area.correct, query),
                 text=name,
@@ -187,21 +309,18 @@ class QueryCommands(Provider):
             )
 
 
-def _match(
-    provider: Provider, query: str, name: str, note: str, command: IgnoreReturnCallbackType
-) -> Hit | None:
-    """Return a hit with the matching letters highlighted, or None; a name is never markup."""
-    matcher = provider.matcher(query)
-    score, offsets = matcher.fuzzy_search.match(query, name)
-    runs = sum(offset - 1 not in offsets for offset in offsets)
-    if score <= 0 or runs > len(query.split()) + 1:
-        return None  # letters scattered over the name are a match by accident
-    label = Content(name)
-    for offset in offsets:
-        label = label.stylize(matcher.match_style, offset, offset + 1)
-    return Hit(score, label, command, text=name, help=_escape(note))
+def _visit(screen: ScheduleScreen, session_id: str) -> None:
+    """Go to a session, unless a refresh has removed it since it was found."""
+    if session_id in screen.state.sessions:
+        screen.store.visit(session_id)
+    else:
+        screen.show_message("This session is no longer in the schedule")
+
+
+def _shorten(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def _escape(note: str) -> str:
-    """Escape a note for the palette, which reads it as markup."""
-    return note.replace("[", r"\[")
+    """Return a note for the palette, which reads it as markup."""
+    return _shorten(note, _LONGEST_NOTE).replace("[", r"\[")

@@ -1,12 +1,15 @@
 """The command palette: commands, sessions, speakers, rooms, days and queries."""
 
+import asyncio
+from collections import Counter
 from itertools import pairwise
 
 import pytest
 from textual import events
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 
-from confui.schedule.models import Conference
+from confui.schedule.models import Conference, Session, Speaker
+from confui.schedule.search.name_match import fold_name
 from confui.screens.dialogs.filter_panel import FilterPanel
 from confui.sources.opening import open_conference
 from confui.state.state import View
@@ -153,7 +156,7 @@ async def test_a_query_with_a_field_filters_as_in_the_search_field(
         assert f"{count} of 16 ✕" in window.screen
 
 
-async def test_a_query_with_a_field_comes_before_fuzzy_matches(
+async def test_a_query_with_a_field_comes_before_matching_names(
     open_window: Open,
 ) -> None:
     async with open_window() as window:
@@ -212,3 +215,85 @@ async def test_escape_leaves_everything_as_it_was(open_window: Open) -> None:
         assert isinstance(window.app.screen, CommandPalette)
         await window.press("escape")
         assert window.screen.text == before
+
+
+@pytest.mark.parametrize("name", ["Speaker: Amina Berglund", "Room: Cedar Room", "Show agenda"])
+async def test_a_name_can_be_typed_as_it_is_shown(open_window: Open, name: str) -> None:
+    async with open_window() as window:
+        await ask(window, name)
+        best = window.app.screen.query_one(CommandList).get_option_at_index(0)
+        assert str(best.prompt).split("\n")[0] == name
+
+
+def make_conference(sessions: int) -> Conference:
+    """Return a conference with a speaker for each session."""
+    return Conference(
+        id="big",
+        title="Big",
+        sessions=tuple(
+            Session(f"s{n}", f"Title {n}", speakers=(Speaker(f"p{n}", f"Given Name{n}"),))
+            for n in range(sessions)
+        ),
+    )
+
+
+async def test_a_long_list_of_speakers_does_not_keep_the_palette_busy(open_window: Open) -> None:
+    speakers = tuple(Speaker(f"p{n}", "Asa Yin Cioni Rit") for n in range(30))
+    session = Session("panel", "A panel on asynchronous internationalisation", speakers=speakers)
+    conference = Conference(id="panel", title="Panels", sessions=(session,))
+    async with open_window(conference=conference) as window:
+        await ask(window, "asyncio internals")
+        assert "Filter: “asyncio” · “internals”" in window.screen
+        await window.press("escape")
+        await ask(window, "panel async")
+        assert "A panel on asynchronous internationalisation — Asa" in window.screen
+
+
+async def test_only_the_best_hits_of_many_are_shown(open_window: Open) -> None:
+    async with open_window(conference=make_conference(1_000)) as window:
+        await ask(window, "name")
+        found = window.app.screen.query_one(CommandList)
+        kinds = Counter(str(option.prompt).partition(" ")[0] for option in found.options)
+        assert kinds["Title"] == kinds["Speaker:"] == 100
+        await window.press(*"999")
+        await window.app.workers.wait_for_complete()
+        await window.pilot.pause()
+        assert "Title 999 — Given Name999" in window.screen
+
+
+async def test_names_are_folded_once_and_a_step_at_a_time(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns = 0
+    folded: Counter[str] = Counter()
+    turn_of: Counter[int] = Counter()
+
+    async def count_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    def counted(name: str) -> str:
+        folded[name] += 1
+        turn_of[turns] += 1
+        return fold_name(name)
+
+    monkeypatch.setattr("confui.commands.fold_name", counted)
+    async with open_window(conference=make_conference(5_000)) as window:
+        counting = asyncio.create_task(count_turns())
+        await ask(window, "title")
+        await window.press(*" 4999")
+        await window.app.workers.wait_for_complete()
+        counting.cancel()
+    assert len(folded) > 10_000
+    assert set(folded.values()) == {1}
+    assert max(turn_of.values()) <= 2 * 500, "a step for the sessions and one for the speakers"
+
+
+async def test_a_session_that_is_gone_since_it_was_found_is_not_visited(open_window: Open) -> None:
+    async with open_window(conference=make_conference(3)) as window:
+        await ask(window, "title 2")
+        window.store.show_newer_version(make_conference(2))
+        await window.press("enter")
+        assert window.message == "This session is no longer in the schedule"

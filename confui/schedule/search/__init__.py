@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from confui.schedule.search.facet_labels import FacetLabels, field_label
     from confui.schedule.search.facets import FACETS, Facet, count_facets, find_relaxations
     from confui.schedule.search.folding import find_words, fold_line
+    from confui.schedule.search.name_match import LONGEST_NAME, NameQuery, fold_name
     from confui.schedule.search.people import people_with_sessions
 else:
     __getattr__ = lazy_names(
@@ -20,22 +21,26 @@ else:
             "facet_labels": ("FacetLabels", "field_label"),
             "facets": ("FACETS", "Facet", "count_facets", "find_relaxations"),
             "folding": ("find_words", "fold_line"),
+            "name_match": ("LONGEST_NAME", "NameQuery", "fold_name"),
             "people": ("people_with_sessions",),
         },
     )
 
 __all__ = [
     "FACETS",
+    "LONGEST_NAME",
     "Attendee",
     "Completion",
     "Corpus",
     "Facet",
     "FacetLabels",
+    "NameQuery",
     "complete",
     "count_facets",
     "field_label",
     "find_relaxations",
     "find_words",
     "fold_line",
+    "fold_name",
     "people_with_sessions",
 ]

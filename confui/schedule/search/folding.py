@@ -45,11 +45,31 @@ def find_words(text: str, query: Query) -> list[tuple[int, int]]:
     if not patterns or not text:
         return []
     searched = fold_text(text)
-    spans = sorted(match.span() for pattern in patterns for match in pattern.finditer(searched))
-    if spans and not text.isascii():
-        origins = _origins(text)
-        spans = [(origins[start], _end(origins, end)) for start, end in spans]
-    return _merge_spans(spans)
+    spans = [match.span() for pattern in patterns for match in pattern.finditer(searched)]
+    return merge_spans(unfold_spans(text, spans))
+
+
+def unfold_spans(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans (start, end) of the folded text as spans of the text itself.
+
+    A span that covers part of a character is widened to all of it. Accents that follow a character
+    belong to it.
+    """
+    if not spans or text.isascii():
+        return spans
+    origins = _origins(text)
+    return [(origins[start], _end(origins, end)) for start, end in spans]
+
+
+def merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans in order, with those that overlap or touch merged into one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 @lru_cache(maxsize=16)
@@ -64,20 +84,15 @@ def _patterns(query: Query) -> tuple[re.Pattern[str], ...]:
 
 def _origins(text: str) -> list[int]:
     """Return for each folded character the index of its original in `text`, then its length."""
-    origins = [index for index, character in enumerate(text) for _ in fold_text(character)]
+    origins: list[int] = []
+    for index, character in enumerate(text):
+        if character.isascii():
+            origins.append(index)
+        else:
+            origins += [index] * len(fold_text(character))
     return [*origins, len(text)]
 
 
 def _end(origins: list[int], end: int) -> int:
     """Return the index after the last matched character and its combining accents."""
     return max(origins[end], origins[end - 1] + 1)
-
-
-def _merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
