@@ -16,8 +16,10 @@ _FLAGS = (
 class NotRegularFileError(OSError):
     """At the path is a folder, a pipe, a device or a socket."""
 
-    def __init__(self, path: str | Path) -> None:
-        super().__init__(errno.EINVAL, "not a regular file", str(path))
+    def __init__(self, path: str | Path, mode: int) -> None:
+        is_folder = stat.S_ISDIR(mode)
+        code = errno.EISDIR if is_folder else errno.EINVAL
+        super().__init__(code, os.strerror(code) if is_folder else "Not a regular file", str(path))
 
 
 def open_regular_file(path: str | Path) -> int:
@@ -29,9 +31,10 @@ def open_regular_file(path: str | Path) -> int:
         ValueError: There is a NUL in the path.
     """
     descriptor = os.open(path, _FLAGS)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
         os.close(descriptor)
-        raise NotRegularFileError(path)
+        raise NotRegularFileError(path, mode)
     return descriptor
 
 

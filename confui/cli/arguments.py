@@ -26,6 +26,8 @@ your plan:
   confui unstar ID...        remove bookmarks
   confui plan                show your plan, with overlaps and free time
   confui import FILE         import bookmarks, your own or a friend's
+  confui backup list         list the backups of your bookmarks
+  confui backup restore      repair damaged bookmarks, or go back to a backup
 
 your library:
   confui add CONFERENCE      add a conference, to have it offline
@@ -212,6 +214,26 @@ def parse_import() -> ArgumentParser:
     return parser
 
 
+def parse_backup() -> ArgumentParser:
+    """Return the parser of `confui backup`."""
+    parser = _make_parser(
+        "backup",
+        "List the backups of your bookmarks, or restore one. The present state is kept first, so "
+        "a restore can be undone.",
+    )
+    parser.add_argument("action", choices=("list", "restore"), help="what to do")
+    parser.add_argument(
+        "name",
+        nargs="?",
+        default="",
+        metavar="NAME",
+        help="with restore: the backup, as in `confui backup list`, or a part of its name; by "
+        "default the newest sound one, if the bookmark file is damaged",
+    )
+    _add_format(parser, ("table", "tsv"), "with list: tsv is for other programs")
+    return parser
+
+
 def parse_add() -> ArgumentParser:
     """Return the parser of `confui add`."""
     parser = _make_parser("add", "Keep a conference in your library, to have it offline.")
@@ -228,6 +250,7 @@ def parse_add() -> ArgumentParser:
         default="",
         help="the time zone of the venue, such as Europe/Oslo, if the schedule is wrong or silent",
     )
+    _add_yes(parser)
     return parser
 
 
@@ -242,6 +265,12 @@ def parse_refresh() -> ArgumentParser:
     """Return the parser of `confui refresh`."""
     parser = _make_parser("refresh", "Check the conferences in your library for updates.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="by default all")
+    _add_yes(parser)
+    parser.add_argument(
+        "--undo",
+        action="store_true",
+        help="bring back the version that the last refresh replaced; a second time, the newer one",
+    )
     return parser
 
 
@@ -283,6 +312,15 @@ def _add_conference(parser: ArgumentParser) -> None:
     )
 
 
+def _add_yes(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="take a new version even if it loses more than a third of the sessions, a day or a "
+        "room",
+    )
+
+
 def _add_format(parser: ArgumentParser, formats: tuple[str, ...], help: str) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0], help=help)
 
@@ -312,6 +350,7 @@ PARSERS = {
     "star": parse_star,
     "unstar": parse_unstar,
     "import": parse_import,
+    "backup": parse_backup,
     "add": parse_add,
     "conferences": parse_conferences,
     "refresh": parse_refresh,

@@ -1,14 +1,15 @@
 """`confui import`: merge bookmarks from a file into the attendee's own."""
 
+import errno
 import sys
 from argparse import Namespace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from confui.cli.arguments import UsageError
 from confui.cli.lookup import find_conference, open_bookmarks, print_notice
 from confui.cli.output import OK, PROBLEMS, print_error
 from confui.plan_files import describe_import, describe_unknown_sessions, read_bookmarks
+from confui.regular_file import NotRegularFileError, read_regular_file
 from confui.schedule.models import Conference
 from confui.schedule.wording import count_of
 from confui.state import BookmarkHistory, bookmarks_of
@@ -30,6 +31,8 @@ def import_bookmarks(options: Namespace) -> int:
     conference = find_conference(options.conference, options.now)
     with open_bookmarks() as bookmarks:
         imported = _read(options.file, conference, bookmarks)
+        if bookmarks.unreadable:
+            return print_notice(bookmarks)  # what would change is unknown
         if not imported.shared and not imported.skipped:
             print_error("there are no bookmarks in the file")
             return PROBLEMS
@@ -56,6 +59,10 @@ def _read(name: str, conference: Conference, bookmarks: Bookmarks) -> ImportedBo
         return read_bookmarks(data, conference, now, bookmarks_of(bookmarks, conference))
     except NotReadableError as error:
         raise UsageError(f"{shown}: {error}") from None
+    except NotRegularFileError as error:
+        hint = "; to read from a pipe, write - for standard input"
+        reason = f"{error.strerror}{'' if error.errno == errno.EISDIR else hint}"
+        raise UsageError(f"{shown}: {reason}") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise UsageError(f"{shown}: {getattr(error, 'strerror', None) or error}") from None
 
@@ -64,8 +71,7 @@ def _read_bytes(name: str) -> bytes:
     """Return the content of a file, up to one byte more than the largest that may be read."""
     if name == "-":
         return sys.stdin.buffer.read(MAX_IMPORT_BYTES + 1)
-    with Path(name).open("rb") as file:
-        return file.read(MAX_IMPORT_BYTES + 1)
+    return read_regular_file(name, MAX_IMPORT_BYTES + 1)
 
 
 def _merge(

@@ -9,13 +9,21 @@ from confui.cli.arguments import PARSERS, UsageError
 from confui.cli.lookup import open_bookmarks, open_library, print_notice
 from confui.cli.output import OK, PROBLEMS, print_error, terminal_width
 from confui.export.text_columns import line, widths_of
-from confui.library import Library, LibraryEntry, LibraryError, UpdateResult, running_or_next
+from confui.library import (
+    Library,
+    LibraryEntry,
+    LibraryError,
+    LosesSessionsError,
+    UpdateResult,
+    running_or_next,
+)
 from confui.schedule import wording
 from confui.schedule.versions import compare_versions, list_changes, summarize
 from confui.sources import SourceError
 from confui.state import BookmarkHistory
 
 _EMPTY = "your library is empty; add a conference with: confui add CONFERENCE"
+_ASK = "{1}: {0}; to take it anyway, repeat the command with --yes"
 _UNKNOWN = "{}: not in your library; `confui conferences` lists what is"
 _TSV_COLUMNS = ("name", "title", "days", "checked", "source")
 
@@ -25,9 +33,14 @@ def add_conference(options: Namespace) -> int:
     if options.name and options.name in PARSERS:
         raise UsageError(f"'{options.name}' is a command; choose another name")
     try:
-        added = open_library().add(options.conference, options.name, options.zone)
+        added = open_library().add(
+            options.conference, options.name, options.zone, accept_losses=options.yes
+        )
     except SourceError as error:
         raise UsageError(str(error)) from None
+    except LosesSessionsError as error:
+        print_error(_ASK.format(error, error.update.entry.name))
+        return PROBLEMS
     except LibraryError as error:
         print_error(str(error))
         return PROBLEMS
@@ -64,6 +77,8 @@ def list_conferences(options: Namespace) -> int:
 
 def refresh_conferences(options: Namespace) -> int:
     """Check the named conferences, or all, for updates; one that fails does not stop the rest."""
+    if options.undo and not options.names:
+        raise UsageError("name the conference: confui refresh --undo NAME")
     library = open_library()
     entries, damages = library.entries()
     for message in damages:
@@ -74,7 +89,14 @@ def refresh_conferences(options: Namespace) -> int:
     status = PROBLEMS if damages else OK
     for entry in chosen:
         try:
-            status |= _print_changes(library.refresh(entry))
+            if options.undo:
+                update = library.undo(entry)
+            else:
+                update = library.refresh(entry, accept_losses=options.yes)
+            status |= _print_changes(update)
+        except LosesSessionsError as error:
+            print_error(_ASK.format(error, entry.name))
+            status = PROBLEMS
         except (SourceError, LibraryError) as error:
             print_error(f"{entry.name}: {error}")
             status = PROBLEMS
@@ -109,6 +131,8 @@ def _remove(library: Library, name: str) -> None:
 def _find_entry(library: Library, name: str) -> LibraryEntry:
     entry = library.find(name)
     if entry is None:
+        if damage := library.damage(name):
+            raise UsageError(damage)
         raise UsageError(_UNKNOWN.format(name))
     return entry
 
@@ -138,7 +162,7 @@ def _print_table(library: Library, entries: Sequence[LibraryEntry], today: date)
             entry.name,
             entry.title,
             wording.date_range(entry.first, entry.last),
-            library.describe_age(entry),
+            library.describe_copy(entry),
         )
         for entry in entries
     ]

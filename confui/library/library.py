@@ -8,10 +8,18 @@ the folder is gone.
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from confui.library.storage import LibraryEntry, LibraryStorage, free_name, running_or_next
+from confui.atomic_write import write_atomically
+from confui.library.storage import (
+    LibraryEntry,
+    LibraryError,
+    LibraryStorage,
+    free_name,
+    running_or_next,
+)
+from confui.regular_file import read_regular_file
 from confui.schedule.models import Conference, Problem, Severity
 from confui.schedule.wording import time_ago
 from confui.sources import SourceError, is_url, open_conference
@@ -20,6 +28,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     # At run time only to add or refresh a conference: it loads what compares versions.
     from confui.library.updates import PendingUpdate, UpdateResult
+
+
+_MAX_LAST_BYTES = 64 * 1024
+_CLOCK_TOLERANCE = timedelta(days=1)
+"""A clock may be set back by so much; a time further in the future is wrong."""
 
 
 def _utc_now() -> datetime:
@@ -85,7 +98,7 @@ class Library:
             return entry.name
         last = ""
         with suppress(OSError, ValueError):
-            last = self._last_opened.read_text(encoding="utf-8").strip()
+            last = read_regular_file(self._last_opened, _MAX_LAST_BYTES).decode().strip()
         known = {self.shipped, *(entry.name for entry in entries)}
         if last in known or (last and Path(last).exists()):
             return last
@@ -96,7 +109,7 @@ class Library:
         """Remember which conference was opened last, by its `canonical_name`, if possible."""
         with suppress(OSError, ValueError):  # it only saves a word the next time
             self._last_opened.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._last_opened.write_text(f"{name}\n", encoding="utf-8")
+            write_atomically(self._last_opened, f"{name}\n".encode(), durable=False)
 
     def canonical_name(self, name: str) -> str:
         """Return a name that means the same conference in every folder: a path becomes absolute."""
@@ -132,6 +145,8 @@ class Library:
         except SourceError as error:
             if "/" in name or not name.strip():
                 raise
+            if damage := self._storage.error(name):
+                raise SourceError(damage) from None
             raise SourceError(f"{error}; {self._suggest(name)}") from None
         return conference._replace(id=entry.conference) if entry else conference
 
@@ -141,13 +156,25 @@ class Library:
             copy = self._storage.copy_path(entry)
             try:
                 conference = open_conference(
-                    copy, cache=self._cache, shown=entry.source, zone=entry.zone
+                    copy,
+                    cache=self._cache,
+                    shown=entry.source,
+                    zone=entry.zone,
+                    digest=entry.digest,
                 )
             except SourceError as error:
-                raise SourceError(
-                    f"the copy of {entry.title} is damaged or gone; "
-                    f"to restore it: confui refresh {entry.name}"
-                ) from error
+                content = self._storage.read_copy(entry)
+                if not content:
+                    raise SourceError(
+                        f"the copy of {entry.title} is damaged or gone; "
+                        f"to restore it: confui refresh {entry.name}"
+                    ) from error
+                # An update was interrupted: the copy is not in its usual place.
+                from confui.sources import read_schedule
+
+                conference = read_schedule(
+                    content, entry.name, shown=entry.source, zone=entry.zone
+                )._replace(source=entry.source)
             return conference._replace(id=entry.conference)
         try:
             conference = open_conference(entry.source, cache=self._cache, zone=entry.zone)
@@ -197,7 +224,7 @@ class Library:
             SourceError: The source cannot be read, is cut short, has no sessions, or is another
                 conference by now. The message says how old the copy is.
         """
-        from confui.library.updates import PendingUpdate, check_update
+        from confui.library.updates import PendingUpdate, check_update, describe_losses
         from confui.sources import KnownSource, Validators, fetch_latest
 
         before = self._load_copy(entry)
@@ -212,18 +239,27 @@ class Library:
         except SourceError as error:
             reason = str(error).rstrip(".")
             age = self.describe_age(entry)
-            raise SourceError(f"{reason}; the copy stays, last checked {age}") from error
-        return PendingUpdate(entry, before, latest)
+            copy = f"the copy stays, last checked {age}" if before else "and the copy is damaged"
+            raise SourceError(f"{reason}; {copy}") from error
+        losses = describe_losses(before, latest.conference) if before and latest else ""
+        return PendingUpdate(entry, before, latest, losses)
 
-    def save(self, update: "PendingUpdate") -> "UpdateResult":
-        """Save what was fetched to the library.
+    def save(self, update: "PendingUpdate", *, accept_losses: bool = False) -> "UpdateResult":
+        """Save what was fetched to the library; `undo` brings back the version that it replaces.
+
+        Args:
+            update: What was fetched.
+            accept_losses: Whether the attendee agrees to lose much of the schedule.
 
         Raises:
+            LosesSessionsError: It would, and the attendee has not agreed.
             LibraryError: The name is taken, or the disk cannot be written.
         """
-        from confui.library.updates import UpdateResult
+        from confui.library.updates import LosesSessionsError, UpdateResult, is_same_content
 
-        entry, before, latest = update
+        entry, before, latest, losses = update
+        if losses and not accept_losses:
+            raise LosesSessionsError(update)
         now = self._clock()
         if latest is None:
             assert before is not None  # "not changed" answers only a known version
@@ -242,7 +278,11 @@ class Library:
             checked_at=now,
         )
         if entry.conference:
-            entry = self._storage.update(entry, latest.copy)
+            # The copy stays if only its bytes would change, and with it the version before.
+            if before is not None and is_same_content(before, conference):
+                entry = self._storage.update(entry._replace(fetched_at=update.entry.fetched_at))
+            else:
+                entry = self._storage.update(entry, latest.copy)
         else:
             ids = [entry.conference for entry in self.entries()[0]]
             entry = entry._replace(
@@ -252,13 +292,32 @@ class Library:
             entry = self._storage.add(entry, latest.copy)
         return UpdateResult(entry.name, before, conference._replace(id=entry.conference))
 
-    def add(self, source: str, name: str = "", zone: str = "") -> "UpdateResult":
+    def add(
+        self, source: str, name: str = "", zone: str = "", *, accept_losses: bool = False
+    ) -> "UpdateResult":
         """Fetch a conference and save it. Arguments and errors are those of `fetch` and `save`."""
-        return self.save(self.fetch(source, name, zone))
+        return self.save(self.fetch(source, name, zone), accept_losses=accept_losses)
 
-    def refresh(self, entry: LibraryEntry) -> "UpdateResult":
-        """Fetch the newest version of a conference and save it; raises as these two methods do."""
-        return self.save(self.fetch_update(entry))
+    def refresh(self, entry: LibraryEntry, *, accept_losses: bool = False) -> "UpdateResult":
+        """Fetch the newest version of a conference and save it, as `fetch_update` and `save` do."""
+        return self.save(self.fetch_update(entry), accept_losses=accept_losses)
+
+    def undo(self, entry: LibraryEntry) -> "UpdateResult":
+        """Bring back the version that the last refresh replaced; a second time, the newer one.
+
+        Raises:
+            LibraryError: There is none, or the disk cannot be written.
+            SourceError: It cannot be read.
+        """
+        from confui.library.updates import UpdateResult
+
+        if entry.folder:
+            raise LibraryError(
+                f"{entry.name} is read from its folder; bring back the files in {entry.source}"
+            )
+        before = self._load_copy(entry)
+        restored = self._storage.restore_previous(entry)
+        return UpdateResult(entry.name, before, self.load_entry(restored))
 
     def reload(self, name: str, before: Conference) -> "UpdateResult":
         """Return the newest version of an open conference, whether or not it is in the library.
@@ -279,7 +338,14 @@ class Library:
 
     def is_taken(self, name: str) -> bool:
         """Whether the library has a conference of that name, even one that cannot be read."""
-        return name in self._storage.names()
+        return bool(self._storage.folder_name(name))
+
+    def damage(self, name: str) -> str:
+        """Return why the conference of that name cannot be read; empty if there is none or it can.
+
+        The message is one line that says what to do.
+        """
+        return self._storage.error(name)
 
     def remove(self, name: str) -> None:
         """Remove a conference from the library; its bookmarks stay. Raises LibraryError."""
@@ -288,9 +354,17 @@ class Library:
     def describe_age(self, entry: LibraryEntry) -> str:
         """Return when the copy was last known to be the newest version, such as `3 days ago`."""
         checked = entry.checked_at or entry.fetched_at
-        if checked is None:
+        if checked is None or checked - self._clock() > _CLOCK_TOLERANCE:
             return "at an unknown time"
         return time_ago((self._clock() - checked).total_seconds() / 60)
+
+    def describe_copy(self, entry: LibraryEntry) -> str:
+        """Return the age of the copy as `describe_age` does, or `damaged`. This reads the copy."""
+        return "damaged" if self.is_damaged(entry) else self.describe_age(entry)
+
+    def is_damaged(self, entry: LibraryEntry) -> bool:
+        """Return whether the copy is gone or not the one that was saved. This reads the copy."""
+        return not self._storage.read_copy(entry)
 
     def _load_copy(self, entry: LibraryEntry) -> Conference | None:
         """Return the version in the library; None if it cannot be read and is to be replaced."""
@@ -303,12 +377,14 @@ class Library:
 
     def _load_folder_copy(self, entry: LibraryEntry) -> Conference | None:
         """Return the version of a folder at the last refresh; None if it cannot be read."""
-        from confui.sources import from_json  # loads json
+        from confui.sources import from_json, has_usable_values  # loads json
 
         try:
             copy = from_json(self._storage.read_copy(entry).decode())
         except ValueError:
             return None  # damaged, or another version of confui wrote it
+        if not has_usable_values(copy):
+            return None
         return copy._replace(id=entry.conference)
 
     def _suggest(self, name: str) -> str:

@@ -1,28 +1,38 @@
 """The library on disk: one folder for each conference.
 
-A folder holds what is known about the conference (`about.json`) and a copy of its schedule. Writing
-one conference cannot harm another, and each step is atomic: a new folder appears complete, a file
-is replaced by a finished one.
+A folder holds what is known about the conference (`about.json`) and a copy of its schedule, and the
+same of the version before (`previous-about.json`, `previous-schedule`). Writing one conference
+cannot harm another, and each step is atomic: a new folder appears complete, a file is replaced by a
+finished one. `about.json` has the digest of its copy, and between two steps that copy is in one of
+the two files.
 """
 
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping
+import time
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from confui.atomic_write import sync, write_atomically
+from confui.regular_file import read_regular_file
 from confui.text import clean
 
 FORMAT = 1
 """Of `about.json`."""
 _ABOUT = "about.json"
 _COPY = "schedule"
+_PREVIOUS_ABOUT = "previous-about.json"
+_PREVIOUS_COPY = "previous-schedule"
 _MAX_ABOUT_BYTES = 64 * 1024
 _MAX_COPY_BYTES = 64 * 1024 * 1024
 _MAX_NAME = 60
 """Characters."""
+_LOCK_TRIES = 50
+_LOCK_PAUSE = 0.1
+"""Seconds between two tries to lock a conference."""
 _FIX = "to add the conference again, first run: confui remove {}"
 
 
@@ -72,7 +82,10 @@ class LibraryStorage:
         self._folder = folder
 
     def entries(self) -> tuple[tuple[LibraryEntry, ...], tuple[str, ...]]:
-        """Return all conferences sorted by name, and a line for each that cannot be read."""
+        """Return all conferences sorted by name, and a line for each that is damaged.
+
+        A damaged conference is returned too if only some of its fields cannot be used.
+        """
         entries, errors = [], []
         try:
             names = sorted(os.listdir(self._folder))  # noqa: PTH208  # no Path objects are needed
@@ -81,13 +94,17 @@ class LibraryStorage:
         except OSError as error:
             return (), (f"{_printable(self._folder)}: {_reason(error)}",)
         for name in names:
-            if name.startswith(".") or not (self._folder / name).is_dir():
+            if name.startswith(".") or not os.path.isdir(self._folder / name):  # noqa: PTH112
                 continue
             try:
-                entries.append(_read(self._folder / name / _ABOUT, name))
+                entry, damage = _read(self._folder / name / _ABOUT, name)
             except (OSError, ValueError) as error:
+                errors.append(self._describe_error(name, error))
+                continue
+            entries.append(entry)
+            if damage:
                 path = _printable(self._folder / name / _ABOUT)
-                errors.append(f"{path}: {_reason(error)}; {_FIX.format(clean(name))}")
+                errors.append(f"{name}: {damage} ({path}); to repair it: confui refresh {name}")
         return tuple(entries), tuple(errors)
 
     def entry(self, name: str) -> LibraryEntry | None:
@@ -95,9 +112,26 @@ class LibraryStorage:
         if not name or "/" in name or name.startswith("."):
             return None
         try:
-            return _read(self._folder / name / _ABOUT, name)
+            return _read(self._folder / name / _ABOUT, name)[0]
         except (OSError, ValueError):
             return None
+
+    def error(self, name: str) -> str:
+        """Return why the conference of that name cannot be read; empty if there is none or it can.
+
+        The message is one line that says what to do.
+        """
+        if name not in self.names():
+            return ""
+        try:
+            _read(self._folder / name / _ABOUT, name)
+        except (OSError, ValueError) as error:
+            return self._describe_error(name, error)
+        return ""
+
+    def _describe_error(self, name: str, error: Exception) -> str:
+        path = _printable(self._folder / name / _ABOUT)
+        return f"{clean(name)}: {_reason(error)} ({path}); {_FIX.format(clean(name))}"
 
     def names(self) -> frozenset[str]:
         """Return all names in use, also those of conferences that cannot be read."""
@@ -106,20 +140,34 @@ class LibraryStorage:
         except OSError:
             return frozenset()
 
+    def folder_name(self, name: str) -> str:
+        """Return the name in use that is shown as `name`; empty if there is none, or several."""
+        names = self.names()
+        shown = [name] if name in names else [each for each in names if clean(each) == name]
+        return shown[0] if len(shown) == 1 else ""
+
     def copy_path(self, entry: LibraryEntry) -> Path:
         """Return the path of the copy of a conference's schedule."""
         return self._folder / entry.name / _COPY
 
     def read_copy(self, entry: LibraryEntry) -> bytes:
         """Return the copy; empty if it is missing or not the one that the entry describes."""
-        from hashlib import sha256  # loads OpenSSL
+        for name in (_COPY, _PREVIOUS_COPY):  # the second one if an update was interrupted
+            try:
+                content = read_regular_file(self._folder / entry.name / name, _MAX_COPY_BYTES)
+            except OSError:
+                continue
+            if _digest_of(content) == entry.digest:
+                return content
+        return b""
 
+    def previous(self, entry: LibraryEntry) -> LibraryEntry | None:
+        """Return the version that the last update replaced; None if there is none."""
         try:
-            with self.copy_path(entry).open("rb") as file:
-                content = file.read(_MAX_COPY_BYTES)
-        except OSError:
-            return b""
-        return content if sha256(content).hexdigest() == entry.digest else b""
+            previous, _ = _read(self._folder / entry.name / _PREVIOUS_ABOUT, entry.name)
+        except (OSError, ValueError):
+            return None
+        return previous if previous.digest != entry.digest and self.read_copy(previous) else None
 
     def add(self, entry: LibraryEntry, copy: bytes) -> LibraryEntry:
         """Store a new conference; return it, with its digest, once it is on the disk.
@@ -151,23 +199,92 @@ class LibraryStorage:
     def update(self, entry: LibraryEntry, copy: bytes | None = None) -> LibraryEntry:
         """Replace what is stored about a conference, and its copy if a new one is given.
 
+        The version that is replaced is kept as the previous one, if its copy is another one.
+
         Returns the entry, with its digest, once it is on the disk. Raises LibraryError; the old
         version is still there then.
         """
         folder = self._folder / entry.name
         try:
-            if copy is not None:
-                entry = _with_digest(entry, copy)
-                write_atomically(folder / _COPY, copy, durable=True)
-            write_atomically(folder / _ABOUT, _to_json(entry), durable=True)
+            with self._lock(entry):
+                if copy is not None:
+                    entry = _with_digest(entry, copy)
+                    self._keep_previous(entry)
+                    write_atomically(folder / _COPY, copy, durable=True)
+                elif (stored := self.entry(entry.name)) and stored.digest != entry.digest:
+                    return stored  # another process has saved a newer version meanwhile
+                write_atomically(folder / _ABOUT, _to_json(entry), durable=True)
         except OSError as error:
             raise self._not_saved(entry, error) from error
         return entry
 
+    def _keep_previous(self, newer: LibraryEntry) -> None:
+        """Keep the stored version as the previous one, before `newer` replaces it."""
+        folder = self._folder / newer.name
+        stored = self.entry(newer.name)
+        content = self.read_copy(stored) if stored else b""
+        if stored is None or not content or stored.digest == newer.digest:
+            return
+        write_atomically(folder / _PREVIOUS_COPY, content, durable=True)
+        write_atomically(folder / _PREVIOUS_ABOUT, _to_json(stored), durable=True)
+
+    def restore_previous(self, entry: LibraryEntry) -> LibraryEntry:
+        """Swap the stored version of a conference and the previous one; return what is stored now.
+
+        Raises LibraryError: there is no previous version, or the disk cannot be written.
+        """
+        folder = self._folder / entry.name
+        try:
+            with self._lock(entry):
+                previous = self.previous(entry)
+                if previous is None:
+                    raise LibraryError(f"{entry.name}: no earlier version is kept")
+                content, replaced = self.read_copy(previous), self.read_copy(entry)
+                # First the entry: its copy is found as the previous one until the swap is done.
+                write_atomically(folder / _ABOUT, _to_json(previous), durable=True)
+                write_atomically(folder / _COPY, content, durable=True)
+                if replaced:
+                    write_atomically(folder / _PREVIOUS_COPY, replaced, durable=True)
+                    write_atomically(folder / _PREVIOUS_ABOUT, _to_json(entry), durable=True)
+        except OSError as error:
+            raise self._not_saved(entry, error) from error
+        return previous
+
+    @contextmanager
+    def _lock(self, entry: LibraryEntry) -> Iterator[None]:
+        """Keep other processes from writing the conference; the system ends it with the process.
+
+        Raises LibraryError if another process has the lock for five seconds.
+        """
+        try:
+            import fcntl  # Windows has none
+        except ImportError:
+            yield
+            return
+        handle = os.open(self._folder / entry.name, os.O_RDONLY)
+        try:
+            for attempt in range(_LOCK_TRIES):
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if attempt + 1 == _LOCK_TRIES:
+                        message = f"{entry.name} was not saved: another confui is saving it"
+                        raise LibraryError(f"{message}; try again") from None
+                    time.sleep(_LOCK_PAUSE)
+                except OSError:
+                    break  # a file system without locks
+            yield
+        finally:
+            os.close(handle)
+
     def remove(self, name: str) -> None:
-        """Remove a conference with its copy. Raises LibraryError."""
+        """Remove a conference with its copies, by the name that is shown. Raises LibraryError."""
         from tempfile import mkdtemp  # only needed to remove
 
+        shown, name = clean(name), self.folder_name(name)
+        if not name:
+            raise LibraryError(f"{shown} was not removed: it is not in your library")
         try:
             removed = Path(mkdtemp(prefix=".gone-", dir=self._folder))
             try:
@@ -177,7 +294,7 @@ class LibraryStorage:
                 _delete(removed)
         except OSError as error:
             path = _printable(self._folder / name)
-            raise LibraryError(f"{name} was not removed: {_reason(error)} ({path})") from error
+            raise LibraryError(f"{shown} was not removed: {_reason(error)} ({path})") from error
 
     def _not_saved(self, entry: LibraryEntry, error: OSError) -> LibraryError:
         path = _printable(self._folder / entry.name)
@@ -200,9 +317,13 @@ def free_name(preferred: str, taken: Collection[str]) -> str:
 
 
 def _with_digest(entry: LibraryEntry, copy: bytes) -> LibraryEntry:
+    return entry._replace(digest=_digest_of(copy))
+
+
+def _digest_of(copy: bytes) -> str:
     from hashlib import sha256  # loads OpenSSL
 
-    return entry._replace(digest=sha256(copy).hexdigest())
+    return sha256(copy).hexdigest()
 
 
 def _delete(folder: Path) -> None:
@@ -222,13 +343,14 @@ def _to_json(entry: LibraryEntry) -> bytes:
     return json.dumps(document, indent=2).encode() + b"\n"
 
 
-def _read(path: Path, name: str) -> LibraryEntry:
-    """Read `about.json` of the conference `name`.
+def _read(path: Path, name: str) -> tuple[LibraryEntry, str]:
+    """Read `about.json` of the conference `name`; return it, and what is wrong with its dates.
 
     Raises OSError, or ValueError with the reason if the content cannot be used.
     """
-    with path.open("rb") as file:
-        content = file.read(_MAX_ABOUT_BYTES)
+    if not name.isprintable():
+        raise ValueError("its name has characters that cannot be shown")
+    content = read_regular_file(path, _MAX_ABOUT_BYTES)
     try:
         document = json.loads(content)
     except (ValueError, RecursionError):
@@ -241,13 +363,16 @@ def _read(path: Path, name: str) -> LibraryEntry:
     source = _text(document, "source")
     if not source:
         raise ValueError("it does not say where the conference comes from")
-    return LibraryEntry(
+    zone = _text(document, "zone")
+    if zone and not _is_known_zone(zone):
+        raise ValueError(f"this computer does not know its time zone, {zone}")
+    entry = LibraryEntry(
         name=name,
         source=source,
         folder=document.get("folder") is True,
         conference=_text(document, "conference") or name,
         title=_text(document, "title") or name,
-        zone=_text(document, "zone"),
+        zone=zone,
         first=_day(document, "first"),
         last=_day(document, "last"),
         address=_text(document, "address"),
@@ -257,6 +382,9 @@ def _read(path: Path, name: str) -> LibraryEntry:
         fetched_at=_instant(document, "fetched_at"),
         checked_at=_instant(document, "checked_at"),
     )
+    dates = ("first", "last", "fetched_at", "checked_at")
+    unusable = [key for key in dates if key in document and getattr(entry, key) is None]
+    return entry, f"it has no usable date in {', '.join(unusable)}" if unusable else ""
 
 
 def _text(document: Mapping[str, object], key: str) -> str:
@@ -274,9 +402,15 @@ def _day(document: Mapping[str, object], key: str) -> date | None:
 def _instant(document: Mapping[str, object], key: str) -> datetime | None:
     try:
         instant = datetime.fromisoformat(_text(document, key))
-    except ValueError:
+        return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # at the edge of the calendar, an offset overflows
         return None
-    return instant.astimezone(UTC) if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def _is_known_zone(name: str) -> bool:
+    from confui.sources import find_zone  # loads zoneinfo; few conferences need it
+
+    return find_zone(name) == name
 
 
 def _reason(error: Exception) -> str:

@@ -132,7 +132,7 @@ def test_two_conferences_with_the_same_id_keep_separate_bookmarks(
 
 def test_the_id_stays_when_a_newer_version_has_another_id(library: Library, file: Path) -> None:
     library.add(str(file))
-    file.write_text(schedule("Flakes", acronym="renamed"))
+    file.write_text(schedule("Flakes", "Ice", acronym="renamed"))
     read = library.refresh(library.entries()[0][0])
     assert read.after.id == library.load("snow-2031").id == "snow-2031"
     assert library.load(str(file)).id == "snow-2031"
@@ -140,11 +140,11 @@ def test_the_id_stays_when_a_newer_version_has_another_id(library: Library, file
 
 def test_adding_a_source_again_refreshes_it(library: Library, file: Path) -> None:
     library.add(str(file))
-    file.write_text(schedule("Flakes", "Rain"))
+    file.write_text(schedule("Flakes", "Ice", "Rain"))
     read = library.add(str(file))
     assert read.before is not None
     assert [session.title for session in read.before.visible] == ["Flakes", "Ice"]
-    assert [session.title for session in read.after.visible] == ["Flakes", "Rain"]
+    assert [session.title for session in read.after.visible] == ["Flakes", "Ice", "Rain"]
     assert len(library.entries()[0]) == 1
 
 
@@ -218,7 +218,7 @@ def test_a_removed_conference_cannot_be_found(library: Library, file: Path) -> N
     library.remove("snow-2031")
     with pytest.raises(SourceError, match="list your library: confui conferences"):
         library.load("snow-2031")
-    with pytest.raises(LibraryError, match="snow-2031 was not removed: no such file"):
+    with pytest.raises(LibraryError, match="snow-2031 was not removed: it is not in your library"):
         library.remove("snow-2031")
 
 
