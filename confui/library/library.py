@@ -312,9 +312,7 @@ class Library:
         from confui.library.updates import UpdateResult
 
         if entry.folder:
-            raise LibraryError(
-                f"{entry.name} is read from its folder; bring back the files in {entry.source}"
-            )
+            raise LibraryError(f"it is read from a folder; bring back the files in {entry.source}")
         before = self._load_copy(entry)
         restored = self._storage.restore_previous(entry)
         return UpdateResult(entry.name, before, self.load_entry(restored))

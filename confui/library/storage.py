@@ -238,7 +238,7 @@ class LibraryStorage:
             with self._lock(entry):
                 previous = self.previous(entry)
                 if previous is None:
-                    raise LibraryError(f"{entry.name}: no earlier version is kept")
+                    raise LibraryError(f"no earlier version of {entry.title} is kept")
                 content, replaced = self.read_copy(previous), self.read_copy(entry)
                 # First the entry: its copy is found as the previous one until the swap is done.
                 write_atomically(folder / _ABOUT, _to_json(previous), durable=True)

@@ -75,10 +75,13 @@ def check_update(before: Conference, after: Conference) -> None:
 
 
 def is_same_content(before: Conference, after: Conference) -> bool:
-    """Return whether two versions have the same content; where they are from does not count."""
-    return before._replace(id="", source="", problems=()) == after._replace(
-        id="", source="", problems=()
-    )
+    """Return whether two versions have the same content, perhaps on other lines of the file."""
+    return _without_places(before) == _without_places(after)
+
+
+def _without_places(conference: Conference) -> Conference:
+    sessions = tuple(session._replace(line=0) for session in conference.sessions)
+    return conference._replace(id="", source="", problems=(), sessions=sessions)
 
 
 def describe_losses(before: Conference, after: Conference) -> str:

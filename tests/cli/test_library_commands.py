@@ -1,8 +1,13 @@
+import hashlib
 import json
+import os
+import shutil
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from confui.sources.codec import from_json, to_json
 from tests.cli.conftest import Run
 from tests.snow import schedule
 
@@ -198,3 +203,168 @@ def test_check_of_a_library_conference_names_no_private_path(run: Run, snow: Pat
     snow.write_text(schedule("Flakes", "Ice").replace("T11:00", "T99:00"))
     run("refresh")
     assert "share" not in run("check", "snow-2031").out
+
+
+TITLES = ("Flakes", "Ice", "Rain", "Hail", "Sleet", "Fog")
+
+
+@pytest.fixture
+def six(run: Run, file: Path) -> Path:
+    """The file of a conference with six sessions that is in the library."""
+    file.write_text(schedule(*TITLES))
+    assert run("add", str(file)).status == 0
+    return file
+
+
+@pytest.mark.parametrize("command", ["refresh", "refresh snow-2031", "add {}"])
+def test_a_refresh_that_loses_most_sessions_says_so_and_needs_a_yes(
+    run: Run, six: Path, command: str
+) -> None:
+    words = command.format(six).split()
+    six.write_text(schedule("Flakes"))
+    done = run(*words)
+    assert (done.status, done.out) == (1, "")
+    assert done.refusal == (
+        "snow-2031: the new version of Snow 2031 loses 5 of 6 sessions; nothing was changed; "
+        "to take it anyway, repeat the command with --yes"
+    )
+    assert "Fog" in run("list", "-c", "snow-2031").out
+    done = run(*words, "--yes")
+    assert done.status == 0
+    assert "5 cancelled" in done.out
+    assert "Fog" not in run("list", "-c", "snow-2031").out
+
+
+def test_a_refresh_can_be_undone_and_the_bookmarks_follow(run: Run, six: Path) -> None:
+    run("star", "fog", "-c", "snow-2031")
+    six.write_text(schedule("Flakes"))
+    run("refresh", "--yes")
+    assert "cancelled" in run("plan", "-c", "snow-2031").out
+    done = run("refresh", "--undo", "snow-2031")
+    assert done.lines[0] == "Snow 2031 (snow-2031): 5 added"
+    assert done.lines[1].startswith("  ★ added Sat 17")
+    assert "Fog" in run("list", "-c", "snow-2031").out
+    assert "cancelled" not in run("plan", "-c", "snow-2031").out
+
+
+def test_only_a_refresh_that_changed_something_can_be_undone(
+    run: Run, six: Path, pynorth: str
+) -> None:
+    assert run("refresh", "--undo").refusal == "name the conference: confui refresh --undo NAME"
+    run("refresh")
+    done = run("refresh", "--undo", "snow-2031")
+    assert (done.status, done.refusal) == (1, "snow-2031: no earlier version of Snow 2031 is kept")
+    run("add", pynorth)
+    assert "bring back the files" in run("refresh", "--undo", "pynorth-2031").refusal
+
+
+def test_a_damaged_copy_is_called_damaged_and_not_recent(run: Run, snow: Path, share: Path) -> None:
+    copy = share / "confui" / "conferences" / "snow-2031" / "schedule"
+    copy.write_text(copy.read_text().replace("Flakes", "Flukes"))
+    assert run("conferences").lines[0].endswith("damaged")
+    assert "is damaged or gone; to restore it: confui refresh snow-2031" in (
+        run("list", "-c", "snow-2031").refusal
+    )
+    assert run("refresh").status == 0
+    assert run("conferences").lines[0].endswith("just now")
+
+
+NOW = "2031-05-17T10:10"
+COMMANDS = (
+    *("list", "list --format json", "list --format ics", "show flakes", "now", "next", "plan"),
+    *(
+        "plan --format ics",
+        "star flakes",
+        "check snow-2031",
+        "conferences",
+        "refresh",
+        "",
+        "remove",
+    ),
+)
+BROKEN = {
+    "an unknown zone": {"zone": "Mars/Olympus"},
+    "an offset that overflows": {"checked_at": "0001-01-01T00:00:00+14:00"},
+    "the last moment": {"checked_at": "9999-12-31T23:59:59.999999-14:00"},
+    "the last day": {"first": "9999-12-31", "last": "9999-12-31"},
+    "the first day": {"first": "0001-01-01", "last": "0001-01-01"},
+    "another type": {"first": {}, "zone": [], "checked_at": 1e308, "title": None},
+}
+
+
+@pytest.mark.parametrize("fields", BROKEN.values(), ids=BROKEN)
+def test_a_broken_entry_never_touches_the_others_and_can_be_removed(
+    run: Run, snow: Path, share: Path, fields: dict[str, object]
+) -> None:
+    run("add", str(snow), "--name", "ice")
+    about = share / "confui" / "conferences" / "ice" / "about.json"
+    about.write_text(json.dumps({**json.loads(about.read_bytes()), **fields}))
+    for command in COMMANDS:
+        words = command.split()
+        if words and words[0] not in ("check", "conferences", "refresh", "remove"):
+            words += ["-c", "snow-2031"]
+        elif words == ["remove"]:
+            words += ["ice"]
+        done = run(*words, *([] if words[0:1] in (["remove"], ["check"]) else ["--now", NOW]))
+        assert done.status in (0, 1), (words, done)
+        if command in ("conferences", "refresh"):
+            assert "snow-2031" in done.out
+    assert run("conferences").err == ""
+    assert "Flakes" in run("list").out
+
+
+@pytest.mark.parametrize("field", ["zone", "start", "offset"])
+def test_a_folder_copy_with_values_at_the_edge_is_not_used(
+    run: Run, share: Path, tmp_path: Path, pynorth: str, field: str
+) -> None:
+    folder = Path(shutil.copytree(pynorth, tmp_path / "talks"))
+    run("add", str(folder), "--name", "talks")
+    kept = share / "confui" / "conferences" / "talks"
+    conference = from_json((kept / "schedule").read_text())
+    session = conference.sessions[0]
+    if field == "zone":
+        conference = conference._replace(timezone="Mars/Olympus")
+    elif field == "start":
+        edge = session._replace(start=datetime.max, end=datetime.max, day=date.max)
+        conference = conference._replace(sessions=(edge,))
+    else:
+        conference = conference._replace(sessions=(session._replace(utc_offset=10**9),))
+    copy = to_json(conference).encode()
+    (kept / "schedule").write_bytes(copy)
+    about = json.loads((kept / "about.json").read_bytes())
+    digest = hashlib.sha256(copy).hexdigest()
+    (kept / "about.json").write_text(json.dumps({**about, "digest": digest}))
+    shutil.rmtree(folder)
+    for command in ("list", "plan", "now", "check", "list --format ics"):
+        words = command.split()
+        done = run(*words, *(["talks"] if command == "check" else ["-c", "talks"]))
+        assert done.status == 2
+        assert "no such folder" in done.refusal
+
+
+def test_a_broken_entry_is_named_when_it_is_asked_for(run: Run, snow: Path, share: Path) -> None:
+    about = share / "confui" / "conferences" / "snow-2031" / "about.json"
+    about.write_text(json.dumps({**json.loads(about.read_bytes()), "zone": "Mars/Olympus"}))
+    for words in (["list", "-c", "snow-2031"], ["snow-2031"]):
+        done = run(*words)
+        assert "this computer does not know its time zone, Mars/Olympus" in done.refusal
+        assert done.refusal.endswith("first run: confui remove snow-2031")
+    assert "Mars/Olympus" in run("refresh", "snow-2031").err
+
+
+@pytest.mark.parametrize("place", ["last", "conferences/snow-2031/about.json"])
+def test_a_pipe_in_the_place_of_a_file_does_not_hang(
+    run: Run, snow: Path, share: Path, place: str
+) -> None:
+    path = share / "confui" / place
+    path.unlink(missing_ok=True)
+    os.mkfifo(path)
+    assert run("list").status == 0
+    assert run("conferences").status in (0, 1)
+
+
+def test_bookmarks_are_not_imported_from_a_pipe_by_name(run: Run, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert run("import", str(tmp_path / "pipe")).refusal.endswith(
+        "Not a regular file; to read from a pipe, write - for standard input"
+    )

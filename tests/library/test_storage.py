@@ -306,11 +306,11 @@ def test_an_update_with_the_same_copy_keeps_the_previous_version(storage: Librar
 
 def test_without_a_previous_version_there_is_nothing_to_restore(storage: LibraryStorage) -> None:
     kept = storage.add(SNOW, b"one")
-    with pytest.raises(LibraryError, match="snow: no earlier version is kept"):
+    with pytest.raises(LibraryError, match="no earlier version of Snow 2031 is kept"):
         storage.restore_previous(kept)
     newer = storage.update(kept, b"two")
     (storage.copy_path(kept).parent / "previous-schedule").write_bytes(b"damaged")
-    with pytest.raises(LibraryError, match="snow: no earlier version is kept"):
+    with pytest.raises(LibraryError, match="no earlier version of Snow 2031 is kept"):
         storage.restore_previous(newer)
     assert storage.read_copy(newer) == b"two"
 
