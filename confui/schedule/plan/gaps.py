@@ -1,10 +1,12 @@
 """Gaps in a plan, and the sessions that fit into them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from confui.schedule.models import SUPPORTING_KINDS, EndSource, Level, Session
+from confui.schedule.plan.timeline import list_overlapping
 
 _SHORTEST_GAP = 15
 """Shorter gaps (in minutes) between two sessions are left out if nothing fits."""
@@ -55,16 +57,11 @@ def plannable_sessions(sessions: Iterable[Session], marked: Iterable[str]) -> tu
 
 def busy_sessions(musts: Sequence[Session], maybes: Iterable[Session]) -> list[Session]:
     """Return the sessions that take time in a plan: without maybes that overlap a must."""
-    exclusive = [must for must in musts if must.exclusive]
-    return [
-        *musts,
-        *(maybe for maybe in maybes if not maybe.exclusive or is_free_during(maybe, exclusive)),
-    ]
-
-
-def is_free_during(session: Session, planned: Iterable[Session]) -> bool:
-    """Whether no planned session, except all-day ones, overlaps `session`."""
-    return not any(other.overlap(session) for other in planned if not other.all_day)
+    maybes = tuple(maybes)
+    backups = list_overlapping(
+        (maybe for maybe in maybes if maybe.exclusive), (must for must in musts if must.exclusive)
+    )
+    return [*musts, *(maybe for maybe in maybes if maybe.id not in backups)]
 
 
 def not_started(offered: Sequence[Session], now: datetime | None) -> tuple[Session, ...]:
@@ -94,8 +91,9 @@ def find_gaps(
         for session in planned
         if session.start and not session.all_day
     )
+    around = _Around(planned, offered)
     gaps = (
-        (_make_gap(day, max(start, since or start), end, planned, offered, preferences), inner)
+        (around.make_gap(day, max(start, since or start), end, preferences), inner)
         for start, end, inner in _free_times(busy, offered)
         if since is None or end > since
     )
@@ -121,26 +119,39 @@ def _free_times(
         yield free_from, closing, False
 
 
-def _make_gap(
-    day: date,
-    start: datetime,
-    end: datetime,
-    planned: Sequence[Session],
-    offered: Sequence[Session],
-    preferences: "Preferences",
-) -> Gap:
-    before = {room for other in planned if other.end == start for room in other.rooms}
-    after = {room for other in planned if other.start == end for room in other.rooms}
-    fits = []
-    for session in offered:
-        fit_start, fit_end = session.start, session.end or session.start
-        if fit_start and fit_end and start <= fit_start < end and fit_end <= end:
-            rooms_before = before if fit_start - start <= _NEAR else set[str]()
-            rooms_after = after if end - fit_end <= _NEAR else set[str]()
-            fits.append(preferences.rate(session, rooms_before, rooms_after))
-    fits.sort(key=lambda fit: (-fit[0], fit[1].session.start or start, fit[1].session.id))
-    sources = {other.end_source for other in planned if other.end == start}
-    return Gap(day, start, end, tuple(fit for _, fit in fits), sources == {EndSource.INFERRED})
+class _Around:
+    """The sessions of a day by their times, so that a gap looks at no others than its own."""
+
+    def __init__(self, planned: Iterable[Session], offered: Iterable[Session]) -> None:
+        self._ending: dict[datetime, list[Session]] = {}
+        self._starting: dict[datetime, list[Session]] = {}
+        for session in planned:
+            if session.start:
+                self._starting.setdefault(session.start, []).append(session)
+            if session.end:
+                self._ending.setdefault(session.end, []).append(session)
+        self._offered = sorted(
+            (session.start, session.id, session) for session in offered if session.start
+        )
+
+    def make_gap(
+        self, day: date, start: datetime, end: datetime, preferences: "Preferences"
+    ) -> Gap:
+        """Return a gap with the sessions that fit into it."""
+        ending = self._ending.get(start, ())
+        before = {room for other in ending for room in other.rooms}
+        after = {room for other in self._starting.get(end, ()) for room in other.rooms}
+        first, stop = (bisect_left(self._offered, (moment,)) for moment in (start, end))
+        fits = []
+        for fit_start, _, session in self._offered[first:stop]:
+            fit_end = session.end or fit_start
+            if fit_end <= end:
+                rooms_before = before if fit_start - start <= _NEAR else set[str]()
+                rooms_after = after if end - fit_end <= _NEAR else set[str]()
+                fits.append((fit_start, preferences.rate(session, rooms_before, rooms_after)))
+        fits.sort(key=lambda fit: (-fit[1][0], fit[0], fit[1][1].session.id))
+        inferred = {other.end_source for other in ending} == {EndSource.INFERRED}
+        return Gap(day, start, end, tuple(fit for _, (_, fit) in fits), inferred)
 
 
 class Preferences(NamedTuple):

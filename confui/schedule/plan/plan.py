@@ -11,10 +11,12 @@ from confui.schedule.bookmark import Bookmark, Mark, session_from_bookmark
 from confui.schedule.models import Conference, EndSource, Session
 from confui.schedule.plan.changes import describe_changes, still_matters
 from confui.schedule.plan.gaps import Gap, Preferences, find_gaps, not_started, plannable_sessions
-from confui.schedule.plan.rooms import are_separate
-
-_SHORT_WALK = 5
-"""Fewer minutes than this to get to another room are worth a note."""
+from confui.schedule.plan.timeline import (
+    MOST_LISTED,
+    EndsByTime,
+    Overlapping,
+    list_overlapping,
+)
 
 
 class Overlap(NamedTuple):
@@ -40,13 +42,15 @@ class PlanItem(NamedTuple):
     bookmark: Bookmark
     cancelled: bool = False
     overlaps: tuple[Overlap, ...] = ()
-    """The overlaps with sessions that have the same mark."""
+    """The overlaps with sessions that have the same mark, the longest first; at most 20."""
     backs_up: Session | None = None
     """The must that this maybe is a backup for, because they overlap."""
     walk: int | None = None
-    """The minutes to get here from another room, if they are fewer than `_SHORT_WALK`."""
+    """The minutes to get here from another room, if they are fewer than 5."""
     changes: tuple[str, ...] = ()
     """Descriptions of the changes that the attendee has not seen."""
+    more_overlaps: int = 0
+    """How many more overlaps there are than `overlaps` lists."""
 
 
 class PlanDay(NamedTuple):
@@ -202,8 +206,7 @@ def _entries(
     preferences: Preferences,
     since: datetime | None,
 ) -> tuple[PlanItem | Gap, ...]:
-    exclusive = [item for item in items if not item.cancelled and item.session.exclusive]
-    complete = [_with_neighbours(item, exclusive) for item in items]
+    complete = _with_neighbours(items)
     if day is None:
         return tuple(complete)
     planned = [item.session for item in complete if not item.cancelled and not item.backs_up]
@@ -211,32 +214,31 @@ def _entries(
     return tuple(sorted([*complete, *gaps], key=_entry_order))
 
 
-def _with_neighbours(item: PlanItem, exclusive: list[PlanItem]) -> PlanItem:
-    """Return an item with its overlaps, the session it is a backup for, and its walk."""
-    if item.cancelled or not item.session.exclusive:
-        return item
-    mark = item.bookmark.mark
-    same_mark = [other.session for other in exclusive if other.bookmark.mark is mark]
-    musts = [other.session for other in exclusive if other.bookmark.mark is Mark.MUST]
-    preferred = find_overlaps(item.session, musts) if mark is Mark.MAYBE else ()
-    return item._replace(
-        overlaps=find_overlaps(item.session, same_mark),
-        backs_up=preferred[0].other if preferred else None,
-        walk=_walk(item.session, [other.session for other in exclusive]),
-    )
+def _with_neighbours(items: Iterable[PlanItem]) -> list[PlanItem]:
+    """Return items with their overlaps, the sessions they are a backup for, and their walks."""
+    exclusive = [item for item in items if not item.cancelled and item.session.exclusive]
+    musts = [item.session for item in exclusive if item.bookmark.mark is Mark.MUST]
+    maybes = [item.session for item in exclusive if item.bookmark.mark is Mark.MAYBE]
+    same_mark = list_overlapping(musts, musts) | list_overlapping(maybes, maybes)
+    preferred = list_overlapping(maybes, musts)
+    ends = EndsByTime(item.session for item in exclusive)
+    nothing = Overlapping()
 
+    def complete(item: PlanItem) -> PlanItem:
+        session = item.session
+        if item.cancelled or not session.exclusive:
+            return item
+        beside = same_mark.get(session.id, nothing)
+        overlaps = find_overlaps(session, beside.listed)[:MOST_LISTED]
+        musts_beside = find_overlaps(session, preferred.get(session.id, nothing).listed)
+        return item._replace(
+            overlaps=overlaps,
+            more_overlaps=beside.total - len(overlaps) if len(overlaps) == MOST_LISTED else 0,
+            backs_up=musts_beside[0].other if musts_beside else None,
+            walk=ends.walk_to(session),
+        )
 
-def _walk(session: Session, planned: list[Session]) -> int | None:
-    """Return the minutes since the last session, if they are few and it is in other rooms."""
-    if session.start is None:
-        return None
-    before = [other for other in planned if other.end is not None and other.end <= session.start]
-    last_end = max(map(_end, before), default=None)
-    last = [other for other in before if other.end == last_end]
-    if last_end is None or not all(are_separate(other.rooms, session.rooms) for other in last):
-        return None
-    minutes = int((session.start - last_end).total_seconds() // 60)
-    return minutes if minutes < _SHORT_WALK else None
+    return [complete(item) for item in items]
 
 
 def _order(item: PlanItem) -> tuple[bool, date, datetime, bool, datetime, str]:

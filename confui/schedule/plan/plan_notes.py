@@ -38,6 +38,10 @@ def _notes(item: PlanItem) -> Iterator[PlanNote]:
     if item.cancelled and CANCELLED not in item.changes:
         yield PlanNote(Topic.GONE, CANCELLED)
     yield from (PlanNote(Topic.OVERLAP, str(overlap)) for overlap in item.overlaps)
+    if item.more_overlaps:
+        yield PlanNote(
+            Topic.OVERLAP, f"overlaps {wording.count_of(item.more_overlaps, 'more session')}"
+        )
     if item.backs_up:
         yield PlanNote(Topic.BACKUP, f"backup for {item.backs_up.title}")
     if item.walk is not None:

@@ -7,6 +7,8 @@ _AND = frozenset({"and", "und", "et", "y", "the"})
 _RANGE = r"(?<!\w)(\d{1,4}|\w)\s*[-–]\s*(\d{1,4}|\w)(?!\w)"
 _MAX_PARTS = 100
 """A range names at most this many parts of a hall; further parts are ignored."""
+_MOST_PAIRS = 400
+"""How many pairs of rooms are compared."""
 _ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -14,9 +16,11 @@ def are_separate(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether one certainly has to walk from some rooms to others.
 
     False if a name could be part of another: `Ballroom B` is in `Ballrooms B and C` and in
-    `Ballroom BC`, and `Salon E` is in `Salon A-E`. Also false if either has no rooms.
+    `Ballroom BC`, and `Salon E` is in `Salon A-E`. Also false if either has no rooms or very many.
     """
-    return bool(one and other) and not any(_may_overlap(a, b) for a in one for b in other)
+    if not 0 < len(one) * len(other) <= _MOST_PAIRS:
+        return False
+    return not any(_may_overlap(a, b) for a in one for b in other)
 
 
 def _may_overlap(one: str, other: str) -> bool:

@@ -18,6 +18,9 @@ from confui.state import State
 _MAX_CONCURRENT = 10
 """How many sessions at the same time are listed."""
 
+_MAX_FITS = 50
+"""How many of the sessions that fit into free time are listed."""
+
 
 Target: TypeAlias = Link | Session | Term
 """What a link leads to: a web page, a session, or all sessions that match a term."""
@@ -206,11 +209,15 @@ def describe_gap(gap: Gap, width: int) -> Description:
     if not gap.fits:
         writer.gap()
         writer.write(Content.styled("No session fits in.", "$text-muted"))
-    for fit in gap.fits:
+    for fit in gap.fits[:_MAX_FITS]:
         writer.gap()
         _write_list(writer, [fit.session])
         reasons = ", ".join(filter(None, (*fit.reasons, wording.level_text(fit.session))))
         writer.write(Content.styled(f"  {reasons}", "$text-muted"))
+    if len(gap.fits) > _MAX_FITS:
+        writer.gap()
+        more = f"and {len(gap.fits) - _MAX_FITS:,} more; ⏎ in the plan lists all"
+        writer.write(Content.styled(more, "$text-muted"))
     return Description(tuple(writer.lines), tuple(writer.targets), width)
 
 

@@ -54,7 +54,7 @@ def summarise_day(day: PlanDay) -> str:
     if not items:
         return "nothing starred"
     parts = [wording.count_of(len(items), "session")]
-    if collisions := sum(len(item.overlaps) for item in items) // 2:
+    if collisions := sum(len(i.overlaps) + i.more_overlaps for i in items) // 2:
         parts.append(wording.count_of(collisions, "overlap"))
     return " · ".join(parts)
 

@@ -1,11 +1,20 @@
 """The gaps in a plan, and the sessions that fit into them."""
 
+from datetime import timedelta
+
 import pytest
 
 from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import EndSource, Kind, Level, Session
-from confui.schedule.plan.gaps import Gap, is_free_during, plannable_sessions
-from tests.schedule.example_conference import SUNDAY, at
+from confui.schedule.plan.gaps import (
+    Gap,
+    Preferences,
+    busy_sessions,
+    find_gaps,
+    plannable_sessions,
+)
+from tests.ratios import ratio
+from tests.schedule.example_conference import SATURDAY, SUNDAY, at
 from tests.schedule.plan.example_plan import desk, keynote, lines, maybe, must, plan, talk
 
 NINE = talk("nine", "09:00-09:45")
@@ -192,7 +201,32 @@ def test_a_gap_knows_whether_it_starts_at_an_inferred_end() -> None:
     assert [gap.inferred for gap in made.gaps] == [False]
 
 
-def test_a_session_is_free_if_no_planned_one_overlaps_it() -> None:
-    assert is_free_during(TEN, [NINE, NOON, desk("desk", "08:00-18:00")])
-    assert not is_free_during(TEN, [talk("long", "09:00-10:31")])
-    assert not is_free_during(TEN, [keynote("keynote", "11:00-12:00")])
+def test_a_maybe_takes_time_unless_it_overlaps_a_must() -> None:
+    beside = [NINE, NOON, desk("desk", "08:00-18:00"), keynote("keynote", "10:00-11:00")]
+    assert busy_sessions(beside, [TEN]) == [*beside, TEN]
+    long = talk("long", "09:00-10:31")
+    assert busy_sessions([long], [TEN]) == [long]
+    assert busy_sessions([TEN], [keynote("all", "10:00-11:00")])[1:], "a backup has a room"
+
+
+def test_many_gaps_cost_no_more_than_one() -> None:
+    """Each gap looks at its own sessions only."""
+    minutes = [at("17 09:00") + timedelta(minutes=number) for number in range(0, 6_000, 3)]
+    planned = [
+        Session(f"p{start}", "", start=start, end=start + timedelta(minutes=1)) for start in minutes
+    ]
+    offered = [
+        Session(
+            f"o{start}", "", start=start + timedelta(minutes=1), end=start + timedelta(minutes=2)
+        )
+        for start in minutes
+    ]
+    gaps = find_gaps(SATURDAY, planned, offered, Preferences())
+    assert len(gaps) == sum(len(gap.fits) for gap in gaps) == 2_000
+    few = 10
+    cost = ratio(
+        lambda: find_gaps(SATURDAY, planned, offered, Preferences()),
+        lambda: find_gaps(SATURDAY, planned[:1], offered, Preferences()),
+        enough=few,
+    )
+    assert cost <= few
