@@ -6,16 +6,47 @@ file, a file name or an error message passes through `clean` before it is shown 
 
 import re
 import unicodedata
+from functools import cache
 
-# C0 and C1 controls (except tab and newline), characters that reorder or hide text (bidi overrides
-# and isolates, zero-width space, word joiner, byte-order mark, interlinear annotation), lone
-# surrogates, and tag characters. ZWJ and ZWNJ are allowed: emoji families and Persian need them.
-_DANGEROUS = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+# C0 and C1 controls (except tab and newline), lone surrogates, and characters that reorder or hide
+# text: bidi overrides and isolates, zero-width space, word joiner, byte-order mark, interlinear
+# annotation, formats of music and shorthand, tags. Private-use characters look different in each
+# font. The tests list all of them.
+_DANGEROUS = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f"
+    "\ud800-\uf8ff\ufeff\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e00ff\U000e01f0-\U000e0fff\U000f0000-\U0010ffff]"
 )
-_LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
+_EMOJI = (
+    "\u00a9\u00ae\u203c\u2049\u2122\u2139\u2190-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff"
+)
+# Invisible, but found in ordinary text: soft hyphen, grapheme joiner, Hangul fillers, inherent
+# vowels, Mongolian and other variation selectors. A selector is kept where it chooses the look of
+# an emoji, a keycap or an ideograph.
+_INVISIBLE = (
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\uffa0]"
+    f"|(?<![{_EMOJI}])[\ufe00-\ufe0f](?!\u20e3)"
+    "|(?<![\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])[\U000e0100-\U000e01ef]"
+)
+# Joiners (ZWNJ and ZWJ) are kept between letters of scripts that need them, such as Persian and
+# Hindi, and within emoji such as families. Elsewhere they are only invisible.
+_JOINED = f"\u0590-\u0eff\u1780-\u1cff\ua800-\uabff\ufb50-\ufdff\ufe70-\ufefc\ufe0f{_EMOJI}"
+_JOINER = f"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])"
+_HIDDEN_THOUGH_PRINTABLE = (
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164"
+    "\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+_LINE_ENDS = "\r\n?|[\x85\u2028\u2029]"
 _REPLACEMENT = "\ufffd"
+_WRITTEN_TOGETHER = (
+    {"LATIN", "CJK", "IDEOGRAPHIC", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA"},
+    {"LATIN", "CJK", "BOPOMOFO"},
+    {"LATIN", "CJK", "HANGUL"},
+)
+"""Scripts that one host may mix, by the first word of their letters' names in Unicode."""
+_HOST = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?"
+_LONGEST_HOST = 253
+"""RFC 1035; Python's codec takes quadratic time."""
 _QUOTES = str.maketrans(
     "\u2018\u2019\u201a\u201b\u2032\u201c\u201d\u201e\u201f\u2033", "'''''\"\"\"\"\""
 )
@@ -24,14 +55,16 @@ _QUOTES = str.maketrans(
 def clean(text: str, *, multiline: bool = False) -> str:
     """Return `text` safe for a terminal: each dangerous character becomes U+FFFD.
 
-    The result is one line, with runs of white space replaced by one space. With `multiline` the
-    lines stay: every line end becomes a newline, and tabs are expanded to four columns.
+    Invisible characters that ordinary text has, such as soft hyphens, are removed. The result is
+    one line, with runs of white space replaced by one space. With `multiline` the lines stay: every
+    line end becomes a newline, and tabs are expanded to four columns.
     """
-    # A shortcut for most text: printable text has no dangerous character.
-    if (text.replace("\n", "") if multiline else text).isprintable():
-        return text if multiline else " ".join(text.split())
-    text = _DANGEROUS.sub(_REPLACEMENT, _LINE_ENDS.sub("\n", text))
-    return text.expandtabs(4) if multiline else " ".join(text.split())
+    if not _is_plain(text.replace("\n", "") if multiline else text):
+        text = _pattern(_INVISIBLE).sub("", _pattern(_LINE_ENDS).sub("\n", text))
+        text = _pattern(_JOINER).sub("", _pattern(_DANGEROUS).sub(_REPLACEMENT, text))
+        if multiline:
+            return text.expandtabs(4)
+    return text if multiline else " ".join(text.split())
 
 
 def quote(text: str, longest: int = 60) -> str:
@@ -44,20 +77,44 @@ def quote(text: str, longest: int = 60) -> str:
 
 
 def is_clean(text: str) -> bool:
-    """Return whether `text` has no character that is dangerous for a terminal."""
-    return text.isprintable() or _DANGEROUS.search(text) is None
+    """Return whether `text` has no character that `clean` replaces or removes."""
+    return _is_plain(text) or not any(
+        _pattern(kind).search(text) for kind in (_DANGEROUS, _INVISIBLE, _JOINER)
+    )
+
+
+def acts_on_terminal(text: str) -> bool:
+    """Return whether `text` has a character that is dangerous for a terminal.
+
+    A part of a clean text may be unclean, if it begins with a joiner, but is never dangerous.
+    """
+    return not text.isprintable() and _pattern(_DANGEROUS).search(text) is not None
+
+
+def _is_plain(text: str) -> bool:
+    """Return whether `text` is visible and printable throughout, as most text is."""
+    return text.isprintable() and (
+        text.isascii() or _pattern(_HIDDEN_THOUGH_PRINTABLE).search(text) is None
+    )
+
+
+@cache
+def _pattern(expression: str) -> re.Pattern[str]:
+    """Compile on first use: these classes take 5 ms, and much text needs none of them."""
+    return re.compile(expression)
 
 
 def safe_url(text: str) -> str:
     """Return the URL in `text` if it may be opened, else an empty string.
 
     It must be http or https with a host, without user name or password, and without white space,
-    control or invisible characters, so that a browser opens exactly what the screen shows.
+    control or invisible characters, so that a browser opens exactly what the screen shows. A host
+    that mixes scripts, so that it may look like another one, is returned in punycode.
     """
     from urllib.parse import urlsplit  # 2 ms that `--version` does not need
 
     url = text.strip()
-    if not url.isprintable() or " " in url:
+    if not _is_plain(url) or " " in url:
         return ""
     try:
         parts = urlsplit(url)
@@ -69,7 +126,33 @@ def safe_url(text: str) -> str:
         return ""
     if "@" in parts.netloc or "\\" in url:
         return ""
-    return url
+    if host.isascii() or _has_one_script(host):
+        return url
+    try:
+        ascii_host = host.encode("idna").decode() if len(host) <= _LONGEST_HOST else ""
+    except UnicodeError:  # such as an empty label, or one that is too long
+        return ""
+    port = "" if parts.port is None else f":{parts.port}"
+    return (
+        url.replace(parts.netloc, ascii_host + port, 1) if re.fullmatch(_HOST, ascii_host) else ""
+    )
+
+
+def _has_one_script(host: str) -> bool:
+    """Return whether a host is in one script, or in Latin together with Chinese, Japanese, Korean.
+
+    The rule of UTS 39, "highly restrictive", for the whole host: a Cyrillic name below `.com` mixes
+    scripts. Anything but letters, marks, digits, dots and hyphens counts as a script of its own.
+    """
+    scripts = set()
+    for character in host:
+        if character.isascii():
+            if character.isalpha():
+                scripts.add("LATIN")
+        elif unicodedata.category(character) not in ("Mn", "Mc"):
+            letter = character.isalpha()
+            scripts.add(unicodedata.name(character, "").split()[0] if letter else character)
+    return len(scripts) <= 1 or any(scripts <= allowed for allowed in _WRITTEN_TOGETHER)
 
 
 def fold(text: str) -> str:

@@ -24,7 +24,7 @@ from textual.filter import LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
 
-from confui.text import clean, is_clean
+from confui.text import acts_on_terminal, clean
 
 
 class ControlFilter(LineFilter):
@@ -35,7 +35,8 @@ class ControlFilter(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments of a line without control characters in their text."""
-        if is_clean("".join([segment.text for segment in segments if not segment.control])):
+        shown = "".join([segment.text for segment in segments if not segment.control])
+        if not acts_on_terminal(shown):
             return segments
         return [
             segment

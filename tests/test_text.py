@@ -1,3 +1,4 @@
+import re
 import sys
 import unicodedata
 
@@ -48,6 +49,72 @@ def test_clean_replaces_what_is_dangerous_for_a_terminal(payload: str, multiline
     assert shown.endswith("b")
 
 
+INVISIBLE = {
+    "soft hyphen": "\u00ad",
+    "combining grapheme joiner": "\u034f",
+    "Hangul fillers": "\u115f\u1160\u3164\uffa0",
+    "Khmer inherent vowels": "\u17b4\u17b5",
+    "Mongolian variation selectors": "\u180b\u180c\u180d\u180f",
+    "variation selectors": "".join(map(chr, range(0xFE00, 0xFE10))),
+    "variation selectors for ideographs": "".join(map(chr, range(0xE0100, 0xE01F0))),
+    "joiners": "\u200c\u200d",
+}
+"""Characters that `clean` removes, by what they are."""
+SHOWN = {
+    "zero width": "\u200b\u2060\ufeff\u180e",
+    "bidi controls": "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
+    "invisible operators": "\u2061\u2062\u2063\u2064",
+    "deprecated formats": "\u206a\u206b\u206c\u206d\u206e\u206f",
+    "interlinear annotation": "\ufff9\ufffa\ufffb",
+    "tags": "".join(map(chr, (0xE0001, *range(0xE0020, 0xE0080)))),
+    "shorthand and music formats": "\U0001bca0\U0001bca3\U0001d173\U0001d17a",
+    "private use": "\ue000\uf8ff\U000f0000\U000ffffd\U00100000\U0010fffd",
+}
+"""Characters that `clean` shows as U+FFFD, by what they are."""
+VISIBLE_FORMATS = {
+    *"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2",
+    *"\U000110bd\U000110cd",
+    *map(chr, range(0x13430, 0x13440)),
+}
+"""Characters of the category Cf that are seen: signs of Arabic, Syriac and Kaithi, hieroglyphs."""
+
+
+@pytest.mark.parametrize("kind", INVISIBLE)
+def test_clean_removes_invisible_characters_that_ordinary_text_has(kind: str) -> None:
+    for character in INVISIBLE[kind]:
+        text = f"Py{character}West"
+        assert not is_clean(text)
+        assert clean(text) == clean(text, multiline=True) == "PyWest"
+        assert clean(character) == ""
+        assert safe_url(f"https://py{character}west.example.org/") == ""
+        assert safe_url(f"https://pywest.example.org/{character}") == ""
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_clean_shows_characters_that_hide_or_reorder_text(kind: str) -> None:
+    for character in SHOWN[kind]:
+        assert clean(f"Py{character}West") == "Py\ufffdWest"
+        assert safe_url(f"https://pywest.example.org/{character}") == ""
+
+
+def test_clean_knows_every_control_format_and_private_character() -> None:
+    kept = {
+        character
+        for character in map(chr, range(sys.maxunicode + 1))
+        if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp")
+        and character in clean(f"x{character}x", multiline=True)
+    }
+    assert kept - VISIBLE_FORMATS == {"\n"}
+
+
+def test_nothing_hides_in_the_text_after_an_emoji_or_an_ideograph() -> None:
+    smuggled = "".join(chr(0xE0100 + byte) for byte in b"ignore all previous text")
+    assert clean(f"😀{smuggled}") == "😀"
+    assert clean(f"葛{smuggled}") == f"葛{smuggled[0]}"
+    assert clean("❤\ufe0f\ufe0f\ufe0e") == "❤\ufe0f"
+    assert clean("👨\u200d\u200d👩") == "👨👩"
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -59,6 +126,10 @@ def test_clean_replaces_what_is_dangerous_for_a_terminal(payload: str, multiline
         "می\u200cخواهم",
         "👨\u200d👩\u200d👧",
         "❤\ufe0f",
+        "1\ufe0f\u20e3 of 3",
+        "🏳\ufe0f\u200d🌈",
+        "葛\U000e0100城",
+        "क्\u200dष",
         "",
     ],
 )
@@ -150,6 +221,33 @@ def test_anything_but_a_plain_url_may_not_be_opened(url: str) -> None:
     assert safe_url(url) == ""
 
 
+@pytest.mark.parametrize(
+    ("url", "opened"),
+    [
+        ("https://pywеst.example/x", "https://xn--pywst-1we.example/x"),  # a Cyrillic e
+        (
+            "https://gοogle.example:8080/?a=ü#b",
+            "https://xn--gogle-rce.example:8080/?a=ü#b",
+        ),  # Greek
+        ("https://аррӏе.example", "https://xn--80ak6aa92e.example"),  # wholly Cyrillic, but for TLD
+        ("https://аррӏе.рф/", "https://аррӏе.рф/"),
+        ("https://例え.example/", "https://例え.example/"),
+        ("https://カラー漢字.example/", "https://カラー漢字.example/"),
+        ("https://한국.example/", "https://한국.example/"),
+        ("https://한국カラ.example/", "https://xn--lckwg0839aln7a.example/"),
+        ("https://straße.example/", "https://straße.example/"),
+        ("https://pywest.example\u2215evil.example/", "https://pywest.xn--exampleevil-0h8f.example/"),
+        ("https://xn--80ak6aa92e.example/", "https://xn--80ak6aa92e.example/"),
+        (f"https://{'ab' * 40}е.example/", ""),
+        (f"https://{'е.' * 500}example/", ""),
+        ("https://е..example/", ""),
+    ],
+)
+def test_a_host_that_mixes_scripts_is_in_punycode(url: str, opened: str) -> None:
+    assert safe_url(url) == opened
+    assert safe_url(opened) == opened
+
+
 @given(
     ANY_TEXT
     | st.builds(
@@ -158,7 +256,7 @@ def test_anything_but_a_plain_url_may_not_be_opened(url: str) -> None:
 )
 def test_a_url_that_may_be_opened_has_only_visible_characters(text: str) -> None:
     url = safe_url(text)
-    assert url in ("", text.strip())
+    assert url in ("", text.strip()) or "://xn--" in url or ".xn--" in url
     assert not url or url.lower().startswith(("http://", "https://"))
     assert url.isprintable()
     assert " " not in url
@@ -204,8 +302,8 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 
 def test_no_printable_character_is_dangerous() -> None:
     printable = "".join(filter(str.isprintable, map(chr, range(sys.maxunicode + 1))))
-    assert gates._DANGEROUS.search(printable) is None
-    assert gates._LINE_ENDS.search(printable) is None
+    assert not gates.acts_on_terminal(f"{printable}\n")
+    assert re.search(gates._LINE_ENDS, printable) is None
     assert "\t" not in printable
 
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import GenericAlias, UnionType
 
 from confui.schedule.models import Conference
-from confui.text import is_clean
+from confui.text import acts_on_terminal
 
 _YEARS = range(date.min.year + 1, date.max.year)
 """In these years, no calculation with the times of a conference can overflow."""
@@ -67,13 +67,13 @@ def has_usable_values(conference: Conference) -> bool:
 
 
 def _is_clean_json(text: str) -> bool:
-    r"""Return whether all strings in a JSON document are clean, by checking the whole text.
+    r"""Return whether no string in a JSON document acts on a terminal, by checking the whole text.
 
-    An escape could hide what `is_clean` looks for. So only `\\`, `\"` and `\n` are allowed; with
-    `ensure_ascii=False`, clean text needs no others.
+    An escape could hide what `acts_on_terminal` looks for. So only `\\`, `\"` and `\n` are allowed;
+    with `ensure_ascii=False`, clean text needs no others.
     """
     escapes = text.replace(r"\\", "").replace(r"\"", "").replace(r"\n", "")
-    return "\\" not in escapes and is_clean(text)
+    return "\\" not in escapes and not acts_on_terminal(text)
 
 
 def _plain(value: object) -> object:
