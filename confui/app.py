@@ -3,9 +3,11 @@
 import asyncio
 import os
 from collections.abc import Iterable
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.console import RenderableType
 from textual import events, on
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
@@ -13,13 +15,15 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from confui import textual_workarounds
+from confui.faults import EXIT_STATUS, STOPPED, write_report
 from confui.library import Library
-from confui.paths import STYLES
+from confui.paths import STYLES, reports_folder
 from confui.screens.conference_area import Clock, ConferenceArea
 from confui.screens.schedule import ScheduleScreen
 from confui.startup import collect
 from confui.state import Store
 from confui.themes import DARK, THEMES, TOKENS
+from confui.watchdog import Watchdog
 from confui.widgets.base.keys import hidden_binding
 
 if TYPE_CHECKING:
@@ -34,11 +38,8 @@ _CLOCK_SECONDS = 10.0
 _BOOKMARKS_SECONDS = 1.5
 """How often the bookmark file is checked for changes by another window."""
 
-_TERMINAL_SECONDS = 1.5
-"""How often it is checked that the terminal still exists."""
-
-_HUNG_UP = 129
-"""The exit status that shells expect of a program whose terminal was closed."""
+_MAX_FAULTS = 20
+"""After so many faults the app stops: it probably repeats one of them for ever."""
 
 _PROVIDERS = (
     *("ScreenCommands", "SessionCommands", "SpeakerCommands"),
@@ -82,6 +83,9 @@ class ConfuiApp(App[None]):
         self._opened = opened
         self._clock = clock
         self._greeting = greeting
+        self._faults = 0
+        self.last_words = ""
+        """What to print when the app has stopped because of a fault; else empty."""
         # One filter object for good: strips remember the result of each filter.
         self._control_filter = textual_workarounds.ControlFilter()
         for theme in THEMES:
@@ -89,6 +93,16 @@ class ConfuiApp(App[None]):
         wanted = os.environ.get("TEXTUAL_THEME", DARK.name)
         if wanted in self.available_themes:
             textual_workarounds.set_first_theme(self, wanted)
+
+    def run_watched(self) -> None:
+        """Run until the attendee leaves; signals and a closed terminal end the app, faults do not.
+
+        A terminal may send any bytes.
+        """
+        textual_workarounds.accept_any_byte()
+        textual_workarounds.survive_exceptions(self.survive)
+        with Watchdog(lambda: self.call_later(self.exit)):
+            self.run()
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
@@ -99,15 +113,12 @@ class ConfuiApp(App[None]):
         )
 
     def on_mount(self) -> None:
-        """Start what goes on beside the screen: the clock, other windows, signals."""
+        """Start what goes on beside the screen: the clock, and a look at other windows' changes."""
         self.call_after_refresh(collect)
         self.call_after_refresh(self.prepare_search)
         self.set_interval(_CLOCK_SECONDS, self._update_time)
         self.set_interval(_BOOKMARKS_SECONDS, lambda: self._store.bookmarks.reload_if_changed())
-        if not self.is_headless:
-            self.set_interval(_TERMINAL_SECONDS, self._exit_without_terminal)
         self.app_resume_signal.subscribe(self, textual_workarounds.repaint)
-        textual_workarounds.exit_on_signals(self)
 
     def on_key(self, event: events.Key) -> None:
         """Give a key to a text field that has the focus but did not get it."""
@@ -115,7 +126,7 @@ class ConfuiApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette."""
-        from confui.screens.dialogs.palette import Palette  # not needed for the first frame
+        from confui.screens.dialogs import Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())
@@ -149,16 +160,36 @@ class ConfuiApp(App[None]):
     def _update_time(self) -> None:
         self._store.set_time(self._clock(self._store.state.conference))
 
-    def _exit_without_terminal(self) -> None:
-        """End the program if its terminal was closed and no signal came, as below `make`.
-
-        It ends at once, since Textual would wait for the terminal; a note in the editor is saved.
-        """
-        if os.isatty(0):
+    def survive(self, error: Exception) -> None:
+        """Write a report about an unexpected exception, show where it is, and go on."""
+        self._faults += 1
+        if self._faults > _MAX_FAULTS:
+            self._stop(error)
             return
-        from confui.screens.dialogs.note_editor import NoteEditor  # only at the very end
+        sentence = write_report(reports_folder(), error, datetime.now())
+        self.notify(
+            f"Nothing is lost. {sentence}",
+            title="A fault in confui",
+            severity="error",
+            timeout=15,
+            markup=False,
+        )
 
-        for screen in self.screen_stack:
-            if isinstance(screen, NoteEditor):
-                screen.on_unmount()
-        os._exit(_HUNG_UP)
+    def _handle_exception(self, error: Exception) -> None:
+        """Survive an exception that Textual would end the app for, unless a screen is broken."""
+        if self.is_headless:
+            super()._handle_exception(error)  # tests shall see it
+        elif textual_workarounds.is_starting():
+            self._stop(error)
+        else:
+            self.survive(error)
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Stop for good, with the status of a fault."""
+        self._return_code = EXIT_STATUS
+        super().panic(*renderables)
+
+    def _stop(self, error: Exception) -> None:
+        sentence = write_report(reports_folder(), error, datetime.now())
+        self.last_words = STOPPED.format(report=sentence)
+        self.exit(return_code=EXIT_STATUS)

@@ -38,3 +38,10 @@ def data_folder() -> Path:
     from platformdirs import PlatformDirs
 
     return Path(PlatformDirs("confui", appauthor=False).user_data_dir)
+
+
+def reports_folder() -> Path:
+    """Return the folder for reports about faults, in the user state directory."""
+    from platformdirs import PlatformDirs  # as in `data_folder`
+
+    return Path(PlatformDirs("confui", appauthor=False).user_state_dir) / "reports"

@@ -13,14 +13,17 @@ marked there with a comment `# Textual 8.2: <reason>` and listed here:
 - `widgets.bars.key_bar`, `KeyBar`: the Footer mounts a widget for every key.
 """
 
-import asyncio
-import signal
+import codecs
+from collections.abc import Callable
+from contextvars import ContextVar
 
 from rich.segment import Segment
 from textual import events
 from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -79,21 +82,6 @@ def repaint(app: App[None]) -> None:
         widget.refresh()
 
 
-def exit_on_signals(app: App[None]) -> None:
-    """Exit properly on SIGTERM and SIGHUP, so that the terminal is restored.
-
-    Textual 8.2 handles neither.
-    """
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            try:
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), app.exit)
-            except (NotImplementedError, RuntimeError):
-                # Windows, and event loops outside the main thread, have no signal handlers: there
-                # the default action stays.
-                return
-
-
 def apply_line_filters(widget: Widget, strip: Strip, background: Color) -> Strip:
     """Return a strip after the line filters of the app, such as the one for monochrome.
 
@@ -107,3 +95,57 @@ def apply_line_filters(widget: Widget, strip: Strip, background: Color) -> Strip
     for line_filter in widget.get_line_filters():
         strip = strip.apply_filter(line_filter, background)
     return strip
+
+
+_is_starting: ContextVar[bool] = ContextVar("_is_starting", default=False)
+"""Whether a widget or screen is being composed and mounted."""
+
+
+def is_starting() -> bool:
+    """Return whether the present exception comes from composing or mounting a widget.
+
+    Such a widget does not work, so the app cannot go on.
+    """
+    return _is_starting.get()
+
+
+def survive_exceptions(report: Callable[[Exception], None]) -> None:
+    """Give exceptions in message handlers to `report`, and go on with the next message.
+
+    Textual 8.2 ends the message loop of a widget at the first exception, and then the app.
+    """
+    dispatch, start = MessagePump._dispatch_message, MessagePump._pre_process
+
+    async def dispatch_and_survive(pump: MessagePump, message: Message) -> None:
+        try:
+            await dispatch(pump, message)
+        except Exception as error:
+            if isinstance(message, events.Compose | events.Mount):
+                raise
+            report(error)
+
+    async def start_marked(pump: MessagePump) -> bool:
+        token = _is_starting.set(True)
+        try:
+            return await start(pump)
+        finally:
+            _is_starting.reset(token)
+
+    MessagePump._dispatch_message = dispatch_and_survive  # type: ignore[assignment,method-assign]  # no hook
+    MessagePump._pre_process = start_marked  # type: ignore[assignment,method-assign]  # no hook
+
+
+def accept_any_byte() -> None:
+    """Show bytes from the terminal that are not UTF-8 as replacement characters.
+
+    The input thread of Textual 8.2 ends with UnicodeDecodeError. Latin-1 terminals send such bytes.
+    """
+    try:
+        from textual.drivers import linux_driver  # neither on Windows
+    except ImportError:
+        return
+
+    def tolerant(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+        return lambda: codecs.getincrementaldecoder(encoding)(errors="replace")
+
+    linux_driver.getincrementaldecoder = tolerant  # type: ignore[assignment,attr-defined]  # no hook

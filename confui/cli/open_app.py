@@ -59,7 +59,9 @@ def _run_app(
     with open_bookmarks() as bookmarks:
         store = Store(conference, bookmarks, clock(conference))
         app = ConfuiApp(store, library, name, clock, greeting)
-        app.run()
+        app.run_watched()
+    if app.last_words:
+        print(app.last_words, file=sys.stderr)
     return app.return_code or OK
 
 
