@@ -126,7 +126,7 @@ class ConfuiApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Open the palette."""
-        from confui.screens.dialogs import Palette
+        from confui.screens.dialogs.palette import Palette
 
         if not isinstance(self.screen, Palette):
             self.push_screen(Palette())

@@ -334,15 +334,13 @@ class ScheduleScreen(StoreScreen[None]):
 
     def action_export(self, format: str) -> None:
         """Ask for a file, and write the plan to it."""
-        from confui.screens.dialogs.file_dialog import (
-            ExportPlan,  # Textual's Input is slow to import
-        )
+        from confui.screens.dialogs.file_dialog import ExportPlan
 
         self.app.push_screen(ExportPlan(self.store, format), self._show_outcome)
 
     def action_import(self) -> None:
         """Ask for a file, and import the bookmarks in it."""
-        from confui.screens.dialogs.file_dialog import ImportBookmarks  # as in `action_export`
+        from confui.screens.dialogs.file_dialog import ImportBookmarks
 
         self.app.push_screen(ImportBookmarks(self.store), self._show_outcome)
 
@@ -352,7 +350,7 @@ class ScheduleScreen(StoreScreen[None]):
 
     def action_show_problems(self) -> None:
         """List the problems of the source."""
-        from confui.screens.dialogs.problems import Problems  # not needed for the first frame
+        from confui.screens.dialogs.problems import Problems
 
         self.app.push_screen(Problems(self.state.conference.problems))
 

@@ -144,9 +144,7 @@ class SearchArea(Container):
 
     def action_choose(self, field: str = "") -> None:
         """Open the filter panel on a field, or on the list of fields."""
-        from confui.screens.dialogs.filter_panel import (
-            FilterPanel,  # not needed for the first frame
-        )
+        from confui.screens.dialogs.filter_panel import FilterPanel
 
         def closed(accepted: bool | None) -> None:
             if accepted:

@@ -86,9 +86,7 @@ class SessionArea(Container):
         session = self._store.state.selected
         if session is None:
             return self._show_message("No session to write a note on")
-        from confui.screens.dialogs.note_editor import (
-            edit_note,  # Textual's TextArea is slow to import
-        )
+        from confui.screens.dialogs.note_editor import edit_note
 
         edit_note(self.app, self._store, session, self._show_message)
 
@@ -156,7 +154,7 @@ class SessionArea(Container):
         state = self._store.state
         if state.cursor.session not in state.questions:
             return False
-        from confui.screens.dialogs.which_session import ask_which_session  # rarely needed
+        from confui.screens.dialogs.which_session import ask_which_session
 
         return ask_which_session(self.app, self._store, state.cursor.session, self._show_message)
 
@@ -199,7 +197,7 @@ class SessionArea(Container):
         self._ask_to_open([Link(label, url) for url in urls])
 
     def _ask_to_open(self, links: list[Link]) -> None:
-        from confui.screens.dialogs.open_link import OpenLink  # not needed for the first frame
+        from confui.screens.dialogs.open_link import OpenLink
 
         def opened(outcome: str | None) -> None:
             if outcome:

@@ -42,7 +42,7 @@ class StoreScreen(Screen[ScreenResultType]):
 
     def action_help(self) -> None:
         """List the keys that work now."""
-        from confui.screens.dialogs.help import Help  # not needed for the first frame
+        from confui.screens.dialogs.help import Help
 
         self.app.push_screen(Help(self.active_bindings.values()))
 
