@@ -1,4 +1,7 @@
-"""Writing files so that readers, crashes and power cuts see the old file or the new one, whole."""
+"""Writing files so that readers, crashes and power cuts see the old file or the new one, whole.
+
+And making folders that only the attendee may enter.
+"""
 
 import os
 from pathlib import Path
@@ -6,6 +9,22 @@ from threading import get_ident
 
 OWNER_ONLY = 0o600
 """The mode of files that only the attendee may read."""
+
+_FOLDER_OF_OWNER = 0o700
+
+
+def make_folder(path: Path) -> None:
+    """Create the folder at `path` unless it exists, and those above it; each for its owner only.
+
+    Raises:
+        OSError: It cannot be created, or there is a file at `path`.
+    """
+    # Not with `parents=True`, which creates the folders above with other permissions.
+    try:
+        path.mkdir(mode=_FOLDER_OF_OWNER, exist_ok=True)
+    except FileNotFoundError:
+        make_folder(path.parent)
+        path.mkdir(mode=_FOLDER_OF_OWNER, exist_ok=True)
 
 
 def write_atomically(path: Path, content: bytes, *, durable: bool, mode: int = OWNER_ONLY) -> None:

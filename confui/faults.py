@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from confui import __version__
-from confui.atomic_write import write_atomically
+from confui.atomic_write import make_folder, write_atomically
 from confui.text import clean
 
 EXIT_STATUS = 70
@@ -41,7 +41,7 @@ def write_report(folder: Path, error: BaseException, now: datetime) -> str:
     )
     path = folder / f"fault-{now:%Y%m%d-%H%M%S}.txt"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         write_atomically(path, report.encode(errors="replace"), durable=False)
         for old in sorted(folder.glob("fault-*.txt"))[:-_MAX_REPORTS]:
             old.unlink(missing_ok=True)

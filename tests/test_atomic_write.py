@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from confui.atomic_write import create_file, write_atomically
+from confui.atomic_write import create_file, make_folder, write_atomically
 
 
 @pytest.fixture
@@ -68,6 +68,27 @@ def test_a_failed_write_leaves_the_old_file_and_no_draft(
         write_atomically(path, b"new", durable=True)
     assert path.read_bytes() == b"old"
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("umask", [0o022, 0])
+def test_every_folder_that_is_made_is_for_its_owner_only(tmp_path: Path, umask: int) -> None:
+    tmp_path.chmod(0o755)
+    before = os.umask(umask)
+    try:
+        make_folder(tmp_path / "share" / "confui" / "conferences")
+        make_folder(tmp_path / "share" / "confui")
+    finally:
+        os.umask(before)
+    made = [path for path in tmp_path.rglob("*") if path.is_dir()]
+    assert [path.stat().st_mode & 0o777 for path in made] == [0o700] * 3
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
+
+
+def test_no_folder_is_made_where_a_file_is(path: Path) -> None:
+    path.touch()
+    for taken in (path, path / "below"):
+        with pytest.raises(OSError, match=r"exists|Not a directory"):
+            make_folder(taken)
 
 
 def test_creating_a_file_leaves_an_existing_file_or_link_alone(path: Path) -> None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from confui.atomic_write import write_atomically
+from confui.atomic_write import make_folder, write_atomically
 from confui.library.storage import (
     LibraryEntry,
     LibraryError,
@@ -108,7 +108,7 @@ class Library:
     def remember(self, name: str) -> None:
         """Remember which conference was opened last, by its `canonical_name`, if possible."""
         with suppress(OSError, ValueError):  # it only saves a word the next time
-            self._last_opened.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._last_opened.parent)
             write_atomically(self._last_opened, f"{name}\n".encode(), durable=False)
 
     def canonical_name(self, name: str) -> str:

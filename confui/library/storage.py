@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from confui.atomic_write import sync, write_atomically
+from confui.atomic_write import make_folder, sync, write_atomically
 from confui.regular_file import read_regular_file
 from confui.text import clean
 
@@ -181,7 +181,7 @@ class LibraryStorage:
         entry = _with_digest(entry, copy)
         target = self._folder / entry.name
         try:
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            make_folder(self._folder)
             if target.exists():
                 raise NameTakenError(f"{entry.name} is in your library already")
             fresh = Path(mkdtemp(prefix=".new-", dir=self._folder))

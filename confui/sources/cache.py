@@ -11,7 +11,7 @@ import zlib
 from pathlib import Path
 
 from confui import __version__
-from confui.atomic_write import write_atomically
+from confui.atomic_write import make_folder, write_atomically
 from confui.schedule.models import Conference, Problem
 from confui.sources.codec import from_json, to_json
 from confui.sources.names import SETTINGS_FILE, SITE_FILE, find_conference_folder
@@ -84,7 +84,7 @@ class Snapshot:
             line = to_json(conference).encode()
             content = b"\n".join((self._conditions.encode(), _checksum(line), line))
             if len(content) <= MAX_SNAPSHOT_BYTES:
-                self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                make_folder(self._path.parent)
                 write_atomically(self._path, content, durable=False)
                 _drop_oldest(self._path.parent)
         except (OSError, ValueError):

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from confui.atomic_write import sync
+from confui.atomic_write import make_folder, sync
 from confui.userdata.backups import write_daily_backup
 from confui.userdata.connection import (
     LOCK_TIMEOUT,
@@ -168,7 +168,7 @@ class Database:
         if obstacle := find_obstacle(self._path):
             raise OSError(obstacle)
         folder = self._path.parent
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
         sync(folder.parent)
         with TemporaryDirectory(prefix=".new-", dir=folder) as temporary:
             fresh = Path(temporary) / self._path.name

@@ -79,6 +79,30 @@ async def test_an_existing_file_is_replaced_only_after_a_second_enter(
         assert [each.name for each in here.iterdir()] == ["mine.txt"], "no draft stays"
 
 
+@pytest.mark.parametrize("exists", [True, False])
+async def test_a_plan_is_never_written_through_a_link(
+    open_window: Open, here: Path, tmp_path: Path, exists: bool
+) -> None:
+    elsewhere = tmp_path / "elsewhere.txt"
+    if exists:
+        elsewhere.write_text("precious")
+    link = here / "mine.txt"
+    link.symlink_to(elsewhere)
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("b")
+        window.app.screen.action_export("json")  # type: ignore[attr-defined]  # of the schedule
+        await window.pilot.pause()
+        await name(window, "mine.txt")
+        assert "mine.txt is a link; ⏎ again replaces it" in window.screen
+        assert link.is_symlink()
+        await window.press("enter")
+        assert not link.is_symlink()
+        assert READING.partition("[")[0] in link.read_text()
+    assert elsewhere.exists() == exists
+    assert not exists or elsewhere.read_text() == "precious"
+
+
 async def test_an_empty_plan_is_not_written(open_window: Open, here: Path) -> None:
     async with open_window() as window:
         window.app.screen.action_export("ics")  # type: ignore[attr-defined]  # of the schedule

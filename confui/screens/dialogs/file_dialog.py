@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from confui.atomic_write import write_atomically
+from confui.atomic_write import create_file, write_atomically
 from confui.paths import STYLES
 from confui.plan_files import (
     FORMATS,
@@ -119,11 +119,16 @@ class ExportPlan(FileDialog):
             return ""
         if path.is_dir():
             path /= Path(self._path).name
-        if path.exists() and path != self._may_replace:
+        if path == self._may_replace:
+            write_atomically(path, data, durable=False, mode=0o666)  # a link, not what it leads to
+            return f"Plan written to {clean(str(path.absolute()))}"
+        try:
+            create_file(path, data, durable=False, mode=0o666)
+        except FileExistsError:
             self._may_replace = path
-            self.show_message(f"{path} already exists; ⏎ again replaces it")
+            what = "is a link" if path.is_symlink() else "already exists"
+            self.show_message(f"{path} {what}; ⏎ again replaces it")
             return ""
-        write_atomically(path, data, durable=False, mode=0o666)
         return f"Plan written to {clean(str(path.absolute()))}"
 
 

@@ -19,6 +19,8 @@ from confui.widgets.filters.query_bar import ways_out
 
 _PLACEHOLDER = "words, or difficulty: room: kind: track: tag: speaker: day: after: has: is:"
 _SUGGESTED = 8
+_JOINERS = "\u200c\u200d"
+"""Characters that only the next one makes visible, in Persian for example."""
 _KEY = "bold $footer-key-foreground"
 _ENDINGS = Content.assemble(
     *(("⏎", _KEY), " keep   ", ("Esc", _KEY), " take back   "),
@@ -94,7 +96,7 @@ class SearchField(Input):
 
     def watch_value(self, value: str) -> None:
         """Filter by what is typed."""
-        if not is_clean(value):
+        if not is_clean(value.rstrip(_JOINERS)):
             self.value = clean(value)
         elif value != self._store.state.text:
             self._store.search(value)
