@@ -24,6 +24,11 @@ class PendingUpdate(NamedTuple):
     losses: str = ""
     """What would be lost, such as `63 of 94 sessions`; empty if nothing much."""
 
+    @property
+    def question(self) -> str:
+        """What the attendee must agree to lose, as the first half of a line on the screen."""
+        return f"The new version loses {self.losses}"
+
 
 class UpdateResult(NamedTuple):
     """A conference before and after an update."""

@@ -13,12 +13,12 @@ from confui.doorway import TYPE_CHECKING
 from confui.library import Library
 from confui.schedule.models import Conference
 from confui.sources import SourceError
-from confui.state import Store
+from confui.state import State, Store
 from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
 
 if TYPE_CHECKING:
-    from confui.library import UpdateResult
+    from confui.library import PendingUpdate, UpdateResult
     from confui.screens.dialogs.conferences import ChosenConference
 
 Clock = Callable[[Conference], datetime]
@@ -65,6 +65,8 @@ class ConferenceArea(Container):
         self._clock = clock
         self._show_message = show_message
         self._visited: dict[str, Conference] = {}
+        self._asked: tuple[PendingUpdate, State] | None = None
+        """The update to save if r is pressed again, and what is shown while it is asked."""
 
     def action_choose_conference(self) -> None:
         """List the conferences of the library, to open one."""
@@ -78,21 +80,46 @@ class ConferenceArea(Container):
         )
 
     def action_refresh_conference(self) -> None:
-        """Check for a newer version of this conference in the background, and show it."""
+        """Check for a newer version of this conference in the background, and show it.
+
+        One that loses much of the schedule is only shown after a second press.
+        """
         conference = self._store.state.conference
+        asked, self._asked = self._asked, None
+        if asked is not None and asked[1] is self._store.state:
+            return self._take_update(asked[0])
         self._show_message(f"Checking {conference.title} for updates …")
         self.run_worker(self._refresh(self._opened, conference), exclusive=True, group="library")
+        return None
 
     async def _refresh(self, name: str, before: Conference) -> None:
-        from confui.library import LibraryError  # loaded only to refresh
+        from confui.library import LibraryError, LosesSessionsError  # loaded only to refresh
         from confui.screens.background import run_in_thread
 
         try:
             result = await run_in_thread(lambda: self._library.reload(name, before))
+        except LosesSessionsError as error:
+            if name == self._opened:  # else another conference was opened meanwhile
+                self._show_message(
+                    f"{error.update.question}; press r again to take it", warning=True
+                )
+                self._asked = error.update, self._store.state
         except (SourceError, LibraryError) as error:
             self._show_message(str(error), warning=True)
         else:
             self._show_update(result)
+
+    def _take_update(self, update: "PendingUpdate") -> None:
+        """Save an update that loses sessions, because the attendee agreed, and show it."""
+        from confui.library import LibraryError  # loaded only to refresh
+
+        before = self._store.state.conference
+        try:
+            result = self._library.save(update, accept_losses=True)
+        except LibraryError as error:
+            self._show_message(str(error), warning=True)
+        else:
+            self._show_update(result._replace(before=before))
 
     def _show_update(self, result: "UpdateResult") -> None:
         if result.name != self._opened:

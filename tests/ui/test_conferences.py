@@ -216,9 +216,63 @@ async def test_if_the_selected_session_disappears_another_one_is_selected(
     async with open_window(conference=read.after, opened=read.name) as window:
         await window.select("Ice")
         snow.write_text(schedule("Flakes"))
-        await press(window, "r")
+        await press(window, "r", "r")
         assert window.selected == "Flakes"
         assert "1 cancelled" in window.message
+
+
+async def test_r_asks_before_it_loses_much_of_the_schedule(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    read = library.add(str(snow))
+    async with open_window(size=(160, 40), conference=read.after, opened=read.name) as window:
+        await window.select("Ice")
+        snow.write_text(schedule("Flakes"))
+        question = "The new version loses 1 of 2 sessions; press r again to take it"
+        await press(window, "r")
+        assert window.message == question
+        assert len(window.state.sessions) == 2
+        await press(window, "up", "r")  # another key: it asks anew
+        assert window.message == question
+        assert len(window.state.sessions) == 2
+        await press(window, "r")
+        assert window.message == "1 cancelled"
+        assert len(window.state.sessions) == len(library.load(read.name).visible) == 1
+
+
+@pytest.mark.parametrize("keys", ["r", "a"])
+async def test_the_list_asks_before_a_refresh_loses_much_of_the_schedule(
+    open_window: Open, library: Library, snow: Path, keys: str
+) -> None:
+    library.add(str(snow))
+    snow.write_text(schedule("Flakes"))
+    async with open_window(size=(160, 40)) as window:
+        await press(window, "c", "home", keys)
+        if keys == "a":
+            window.app.screen.query_one(Input).value = str(snow)
+            await press(window, "enter")
+        assert "loses 1 of 2 sessions" in window.screen.text
+        assert "press r again to take it" in window.screen.text
+        assert len(library.load("snow-2031").visible) == 2
+        await press(window, "down", "up", "r")
+        assert len(library.load("snow-2031").visible) == 2
+        await press(window, "r")
+        assert "Snow 2031: 1 cancelled" in window.screen.text
+        assert len(library.load("snow-2031").visible) == 1
+
+
+async def test_the_list_says_which_copies_are_damaged(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    library.add(str(snow))
+    (snow.parent / "share" / "conferences" / "snow-2031" / "schedule").write_text("")
+    async with open_window(size=(160, 40)) as window:
+        await press(window, "c")
+        assert "damaged" in window.screen.text
+        assert "just now" not in window.screen.text
+        await press(window, "home", "r")
+        assert "damaged" not in window.screen.text
+        assert "just now" in window.screen.text
 
 
 async def test_a_refresh_that_fails_shows_the_reason_and_changes_nothing(

@@ -1,6 +1,6 @@
 """The list of conferences: open, add, refresh or remove one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import ClassVar, NamedTuple, TypeVar
@@ -13,7 +13,13 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from confui.library import Library, LibraryEntry, LibraryError, PendingUpdate, running_or_next
+from confui.library import (
+    Library,
+    LibraryEntry,
+    LibraryError,
+    PendingUpdate,
+    running_or_next,
+)
 from confui.paths import STYLES
 from confui.schedule.models import Conference
 from confui.schedule.wording import count_of
@@ -77,6 +83,10 @@ class Conferences(ModalScreen[ChosenConference | None]):
         self._today = today
         self._removing = ""
         """The conference to remove if x is pressed again."""
+        self._asked: PendingUpdate | None = None
+        """The update to save if r is pressed again; it loses much of the schedule."""
+        self._damaged: frozenset[str] = frozenset()
+        """The conferences whose copy is damaged, as far as they were checked."""
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -96,13 +106,23 @@ class Conferences(ModalScreen[ChosenConference | None]):
     def on_mount(self) -> None:
         """Hide the field; show which conferences cannot be read, or how to add the first."""
         self.query_one(Input).display = False
-        _, errors = self._library.entries()
+        entries, errors = self._library.entries()
+        self._check_copies(entries)
         if errors:
             self._show_message("\n".join(errors), warning=True)
         elif not any(choice.in_library for choice in self.query_one(ConferenceList).choices):
             self._show_message(
                 "Press a to add a conference from a URL, a file or a folder, to have it offline"
             )
+
+    @work
+    async def _check_copies(self, entries: Sequence[LibraryEntry]) -> None:
+        """Show which copies are damaged; to read them all takes too long for the first frame."""
+        self._damaged = await run_in_thread(
+            lambda: frozenset(entry.name for entry in entries if self._library.is_damaged(entry))
+        )
+        if self._damaged:
+            self._show_choices()
 
     @on(ChoiceList.Moved)
     def clear_message(self) -> None:
@@ -155,10 +175,13 @@ class Conferences(ModalScreen[ChosenConference | None]):
         )
 
     def action_update(self) -> None:
-        """Check the conference under the cursor for updates."""
+        """Check the conference under the cursor for updates; ask before one that loses much."""
         entry = self._chosen_entry
+        asked = self._asked
         if entry is None:
             return self._show_message("Only conferences in the library can be refreshed here")
+        if asked is not None and asked.entry.name == entry.name and not self._busy:
+            return self._save_asked(asked)
         return self._run_in_background(
             f"Checking {entry.title} for updates …",
             lambda: self._library.fetch_update(entry),
@@ -200,22 +223,38 @@ class Conferences(ModalScreen[ChosenConference | None]):
         self.dismiss(None)
 
     def _save_new(self, update: PendingUpdate) -> None:
-        saved = self._library.save(update)
+        saved = None if update.losses else self._library.save(update)
         field = self.query_one(Input)
         field.value, field.display = "", False
         self.set_focus(self.query_one(ConferenceList))
-        self._show_choices(saved.name)
+        self._show_choices(saved.name if saved else update.entry.name)
+        if saved is None:
+            return self._ask(update)
         count = count_of(len(saved.after.visible), "session")
-        self._show_message(f"{saved.after.title} was added: {count}; ⏎ opens it")
+        return self._show_message(f"{saved.after.title} was added: {count}; ⏎ opens it")
 
-    def _save_update(self, update: PendingUpdate) -> None:
+    def _ask(self, update: PendingUpdate) -> None:
+        """Ask for r again before an update that loses much of the schedule is saved."""
+        self._show_message(f"{update.question}; press r again to take it", warning=True)
+        self._asked = update
+
+    def _save_asked(self, update: PendingUpdate) -> None:
+        try:
+            self._save_update(update, accept_losses=True)
+        except LibraryError as error:
+            self._show_message(str(error), warning=True)
+
+    def _save_update(self, update: PendingUpdate, *, accept_losses: bool = False) -> None:
         from confui.schedule.versions import compare_versions, summarize  # only to refresh
 
-        saved = self._library.save(update)
+        if update.losses and not accept_losses:
+            return self._ask(update)
+        saved = self._library.save(update, accept_losses=accept_losses)
+        self._damaged -= {saved.name}
         self._show_choices(saved.name)
         before, after = saved.before, saved.after
         changes = summarize(compare_versions(before, after)) if before else "reloaded"
-        self._show_message(f"{after.title}: {changes}")
+        return self._show_message(f"{after.title}: {changes}")
 
     def _run_in_background(
         self, doing: str, work: Callable[[], T], then: Callable[[T], object]
@@ -240,6 +279,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
             self._busy = False
 
     def _show_message(self, text: str, *, warning: bool = False) -> None:
+        self._asked = None  # the question is no longer shown
         style = "$text-warning" if warning else "$foreground-muted"
         self.query_one("#message", Static).update(
             Content.styled(clean(text, multiline=True), style)
@@ -261,7 +301,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
         return tuple(choices), next_up.name if next_up else ""
 
     def _choice_of_entry(self, entry: LibraryEntry) -> ConferenceChoice:
-        age = self._library.describe_age(entry)
+        age = "damaged" if entry.name in self._damaged else self._library.describe_age(entry)
         return ConferenceChoice(entry.name, entry.title, entry.first, entry.last, age, True)
 
     def _choice_of_other(self, name: str) -> ConferenceChoice:

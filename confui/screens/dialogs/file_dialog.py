@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
-from stat import S_ISREG
 from typing import ClassVar
 
 from textual import on
@@ -22,6 +21,7 @@ from confui.plan_files import (
     read_bookmarks,
     write_plan,
 )
+from confui.regular_file import read_regular_file
 from confui.state import Store
 from confui.text import clean
 from confui.userdata import MAX_IMPORT_BYTES, NotReadableError, NotSavedError, SharedBookmarks
@@ -171,11 +171,7 @@ class ImportBookmarks(FileDialog):
 
     def _read(self, path: Path) -> SharedBookmarks:
         """Return the bookmarks for this conference, else for the first conference in the file."""
-        if not S_ISREG(path.stat().st_mode):
-            # Reading from a pipe would block the screen.
-            raise NotReadableError(f"{path}: not a file")
-        with path.open("rb") as file:
-            data = file.read(MAX_IMPORT_BYTES + 1)
+        data = read_regular_file(path, MAX_IMPORT_BYTES + 1)  # a pipe would block the screen
         conference = self._store.state.conference
         mine = self._store.state.bookmarks
         incoming = read_bookmarks(data, conference, datetime.now(UTC), mine)
