@@ -12,7 +12,9 @@ from confui.cli.output import (
     PROBLEMS,
     WRONG_USE,
     discard_output,
+    open_closed_streams,
     print_error,
+    print_unwritable,
     terminal_is_gone,
 )
 from confui.startup import collect, delay_collecting
@@ -51,6 +53,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         SystemExit: After `--help` and `--version`, which argparse ends.
     """
     delay_collecting()
+    open_closed_streams()
     try:
         return _run(sys.argv[1:] if argv is None else list(argv))
     except BrokenPipeError:
@@ -60,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if terminal_is_gone():
             os._exit(HUNG_UP)
         discard_output()
-        print_error(str(error))
+        print_unwritable(error)
         return PROBLEMS
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -79,6 +82,9 @@ def _run(words: Sequence[str]) -> int:
     except UsageError as error:
         print_error(str(error) if command else str(error) + _suggest_command(words))
         return WRONG_USE
+    except SystemExit:  # after `--help` and `--version`
+        sys.stdout.flush()
+        raise
     sys.stdout.flush()  # a full disk or a closed pipe must show here, not when Python ends
     return status
 

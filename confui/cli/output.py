@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+from contextlib import suppress
 
 from confui.text import clean
 
@@ -13,9 +14,30 @@ HUNG_UP = 129
 """The exit status of a program whose terminal was closed: 128 plus SIGHUP, as shells report it."""
 
 
+def open_closed_streams() -> None:
+    """Open the standard streams that were closed, as by `>&-`, so that a file cannot take a number.
+
+    Otherwise the next file that is opened would be standard output. To read or print still fails
+    with EBADF, as it should; messages on standard error are dropped.
+    """
+    streams = (("stdin", os.O_WRONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY))
+    for name, flags in streams:
+        if getattr(sys, name) is None:  # how Python says that it was closed
+            null = os.open(os.devnull, flags)  # gets the lowest number that is free: the stream's
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, os.fdopen(null, mode, encoding="utf-8", errors="replace"))
+
+
 def print_error(message: str) -> None:
     """Print a message as one line on standard error; it may quote untrusted text."""
-    print(f"confui: {clean(message)}", file=sys.stderr)
+    with suppress(OSError):  # if standard error cannot be written, there is nowhere to say so
+        print(f"confui: {clean(message)}", file=sys.stderr)
+
+
+def print_unwritable(error: OSError) -> None:
+    """Print why the output cannot be written, after `discard_output`."""
+    closed = error.errno == errno.EBADF
+    print_error("standard output is closed; nothing can be printed" if closed else str(error))
 
 
 def print_bytes(data: bytes) -> None:

@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.synthesis import write_schedule
+
 FULL = Path("/dev/full")
+CONFUI = f"{sys.executable} -m confui"
+
+
+def shell(command: str) -> tuple[int, bytes, bytes]:
+    """Run a command of bash; return its status, output and errors."""
+    done = subprocess.run(["bash", "-c", command], capture_output=True, check=False)
+    return done.returncode, done.stdout, done.stderr
 
 
 def start(
@@ -64,6 +73,76 @@ def test_a_closed_terminal_ends_it_quietly(arguments: list[str], unbuffered: str
         os.close(terminal)
         _, err = process.communicate()
     assert (process.returncode, err) == (129, b"")
+
+
+LARGE = ["list", "--format", "json"]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["list"], LARGE, ["list", "--format", "ics"], ["conferences"], ["--help"], ["--version"], []],
+    ids=" ".join,
+)
+def test_a_closed_standard_output_is_reported_in_one_line(arguments: list[str]) -> None:
+    assert shell(f"{CONFUI} {' '.join(arguments)} >&-") == (
+        1,
+        b"",
+        b"confui: standard output is closed; nothing can be printed\n",
+    )
+
+
+@pytest.mark.parametrize("arguments", ["list", "check", ""])
+def test_what_needs_no_standard_input_works_without_one(arguments: str) -> None:
+    status, out, err = shell(f"{CONFUI} {arguments} <&-")
+    assert (status, err) == (0, b"")
+    assert out
+
+
+def test_a_closed_standard_input_has_no_bookmarks() -> None:
+    status, out, err = shell(f"{CONFUI} import - <&-")
+    assert (status, out, err) == (2, b"", b"confui: standard input: Bad file descriptor\n")
+
+
+def test_errors_never_go_to_standard_output() -> None:
+    assert shell(f"{CONFUI} list nowhere:x 2>&-") == (2, b"", b"")
+
+
+def test_without_any_stream_the_exit_status_still_tells() -> None:
+    assert shell(f"{CONFUI} >&- 2>&- <&-") == (1, b"", b"")
+    assert shell(f"{CONFUI} show nowhere >&- 2>&- <&-") == (2, b"", b"")
+
+
+def test_no_file_of_ours_becomes_a_standard_stream(tmp_path: Path) -> None:
+    places = " ".join(f"XDG_{kind}_HOME={tmp_path}" for kind in ("DATA", "CACHE", "STATE"))
+    status, _, _ = shell(f"{places} {CONFUI} star django-vs-flask >&- 2>&- <&-")
+    (database,) = tmp_path.rglob("bookmarks.db")
+    assert status == 1
+    assert database.read_bytes().startswith(b"SQLite format 3\0")
+    assert b"vs Flask" in shell(f"{places} {CONFUI} plan")[1]
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("where", ["2>/dev/full", "2>&1 >/dev/null | true"])
+def test_errors_that_cannot_be_printed_change_nothing_else(where: str) -> None:
+    status = shell(f"set -o pipefail; {CONFUI} list nowhere:x {where}")[0]
+    assert status in (2, 120)
+
+
+@pytest.mark.parametrize("command", ["list", "--help", "list --help", " ".join(LARGE), "--version"])
+@pytest.mark.parametrize("reader", ["head -1", "true"])
+def test_a_reader_that_has_seen_enough_ends_the_program_quietly(command: str, reader: str) -> None:
+    status, _, err = shell(f"set -o pipefail; {CONFUI} {command} | {reader}")
+    assert (status, err) == (0, b"")
+
+
+def test_a_reader_of_a_large_conference_may_leave(tmp_path: Path) -> None:
+    write_schedule(tmp_path / "schedule.json", sessions=500)
+    for format in ("json", "tsv", "ics", "markdown", "table"):
+        status, out, err = shell(
+            f"set -o pipefail; {CONFUI} list -c {tmp_path}/schedule.json --format {format} | head -1"
+        )
+        assert (status, err) == (0, b""), format
+        assert out.count(b"\n") == 1
 
 
 def test_a_terminal_without_unicode_gets_question_marks() -> None:
