@@ -19,7 +19,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 KEYS = {
     "up": b"\x1b[A",
@@ -133,6 +133,11 @@ class Terminal:
     def text(self) -> str:
         """The output without its escapes: what was written, in the order of writing."""
         return without_escapes(self.output)
+
+    @property
+    def settings(self) -> list[Any]:
+        """The terminal's settings, as `termios.tcgetattr` returns them."""
+        return termios.tcgetattr(self._master)
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the size, in cells; the command is told as by a real terminal (SIGWINCH)."""
