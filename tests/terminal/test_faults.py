@@ -13,13 +13,13 @@ from benchmarks.terminal import attendee_environment
 from tests.terminal.conftest import HANGING, NOW, PYNORTH, Attendee
 
 FAULTY = """\
-import sys
+import os, sys
 from confui.cli import main
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.dialogs.help import Help
 
 def busy(self):
-    print("busy", flush=True)
+    os.write(1, b"busy for ever")  # Textual captures what is printed
     while True:
         pass
 
@@ -60,7 +60,7 @@ def test_a_signal_ends_it_and_restores_the_terminal_while_the_event_loop_is_busy
 ) -> None:
     terminal = start_with("ScheduleScreen.action_go_to_now = busy")
     terminal.write(b"t")
-    terminal.settle()
+    terminal.wait_for("busy for ever")
     begun = len(terminal.output)
     terminal.send_signal(number)
     assert terminal.wait(HANGING) == 128 + number
@@ -70,7 +70,7 @@ def test_a_signal_ends_it_and_restores_the_terminal_while_the_event_loop_is_busy
 def test_a_closed_terminal_ends_it_while_the_event_loop_is_busy(start_with: Start) -> None:
     terminal = start_with("ScheduleScreen.action_go_to_now = busy")
     terminal.write(b"t")
-    terminal.settle()
+    terminal.wait_for("busy for ever")
     terminal.hang_up()
     assert terminal.wait(HANGING) in (128 + signal.SIGHUP, -signal.SIGHUP)
 
@@ -79,7 +79,7 @@ def test_a_forced_end_gives_the_terminal_its_settings_back(start_with: Start) ->
     terminal = start_with("ScheduleScreen.action_go_to_now = busy")
     raw = terminal.settings
     terminal.write(b"t")
-    terminal.settle()
+    terminal.wait_for("busy for ever")
     terminal.send_signal(signal.SIGTERM)
     terminal.wait(HANGING)
     assert not raw[3] & termios.ECHO, "while it ran, keys were not echoed"
