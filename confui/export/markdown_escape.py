@@ -1,6 +1,7 @@
 """Escape untrusted text for a Markdown document, so that it cannot change the rest of it."""
 
 import re
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 
@@ -9,6 +10,15 @@ _PUNCTUATION = re.compile(rf"[\\`*\[\]<>#|~]|(?<![^\W_])_|_(?![^\W_])|{_ENTITY}"
 """What has a meaning within a line; an underscore inside a word has none."""
 _BRACKETS = re.compile(rf"[()<>]|{_ENTITY}")
 """What could end the URL of a link early, or change it."""
+
+_LONGEST_TEXT = 64 * 1024
+_LONGEST_PARAGRAPH = 8 * 1024
+_MOST_BRACKETS = 1_000
+"""The characters of a text and of a paragraph, and the `[` of a text, that are parsed.
+
+Emphasis takes time by the square of the paragraph. After a `[` that is not closed, the parser reads
+the same text many times.
+"""
 
 
 def escape_markdown_text(text: str) -> str:
@@ -33,17 +43,29 @@ def _escape(pattern: re.Pattern[str], text: str) -> str:
 def _without_html(markdown: str) -> list[str]:
     """Return the lines of a Markdown text, with the HTML in it escaped.
 
-    Unclosed tags and comments would swallow what follows the quotation.
+    Unclosed tags and comments would swallow what follows the quotation. In a text that takes too
+    long to parse every `<` is escaped, also in code, where the escape is visible.
     """
     lines = markdown.expandtabs(4).splitlines()
     if "<" not in markdown:
         return lines
+    if not _is_quickly_parsed(lines):
+        return list(map(_escape_tags, lines))
     escaped = [
         line if harmless else _escape_tags(line)
         for line, harmless in zip(lines, _harmless(lines), strict=True)
     ]
     # Escaping HTML may change how the lines after it are parsed: check again.
     return escaped if all(_harmless(escaped)) else list(map(_escape_tags, lines))
+
+
+def _is_quickly_parsed(lines: list[str]) -> bool:
+    text = "\n".join(lines)
+    if len(text) > _LONGEST_TEXT or text.count("[") > _MOST_BRACKETS:
+        return False
+    # No paragraph is longer than the lines between two blank ones.
+    runs = groupby(lines, key=lambda line: bool(line.strip()))
+    return all(sum(map(len, run)) <= _LONGEST_PARAGRAPH for is_text, run in runs if is_text)
 
 
 def _harmless(lines: list[str]) -> list[bool]:
