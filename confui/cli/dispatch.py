@@ -29,6 +29,7 @@ COMMANDS = {
     "star": "star_sessions:star_sessions",
     "unstar": "star_sessions:unstar_sessions",
     "import": "import_bookmarks:import_bookmarks",
+    "backup": "backup_commands:run_backup_command",
     "add": "library_commands:add_conference",
     "conferences": "library_commands:list_conferences",
     "refresh": "library_commands:refresh_conferences",

@@ -31,7 +31,7 @@ def import_bookmarks(options: Namespace) -> int:
     conference = find_conference(options.conference, options.now)
     with open_bookmarks() as bookmarks:
         imported = _read(options.file, conference, bookmarks)
-        if bookmarks.unreadable:
+        if bookmarks.unreadable and options.dry_run:
             return print_notice(bookmarks)  # what would change is unknown
         if not imported.shared and not imported.skipped:
             print_error("there are no bookmarks in the file")

@@ -12,6 +12,9 @@ from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Conference, Session
 from confui.state import bookmarks_of
 
+_ATTENDEE_FIELDS = ("is", "has")
+"""The fields of queries with values such as `starred` and `note`, which ask for bookmarks."""
+
 
 def list_sessions(options: Namespace) -> int:
     """Print the sessions that match, in the chosen format."""
@@ -19,14 +22,18 @@ def list_sessions(options: Namespace) -> int:
     sessions = conference.sessions if options.hidden else conference.visible
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
-        matches = _find_matches(options, conference, sessions, marks) if options.query else sessions
+        known = None if bookmarks.unreadable else marks
+        found = _find_matches(options, conference, sessions, known) if options.query else sessions
+        if found is None:
+            return print_notice(bookmarks)  # which sessions match is unknown
+        matches = found
         if options.format == "ics":
             _print_calendar(conference, matches, marks)
         elif text := _as_text(options.format, conference, matches, marks):
             print(text)
-        if not matches and options.format != "json":
-            query = " ".join(options.query)
-            print_error(f"no session matches {query}" if query else "the schedule has no sessions")
+        if not matches and options.format != "json" and not bookmarks.unreadable:
+            text = " ".join(options.query)
+            print_error(f"no session matches {text}" if text else "the schedule has no sessions")
         return print_notice(bookmarks) or (OK if matches else PROBLEMS)
 
 
@@ -34,9 +41,18 @@ def _find_matches(
     options: Namespace,
     conference: Conference,
     sessions: Sequence[Session],
-    marks: Mapping[str, Bookmark],
-) -> Sequence[Session]:
+    marks: Mapping[str, Bookmark] | None,
+) -> Sequence[Session] | None:
     """Return the sessions that match the query; print what is wrong with parts of it.
+
+    Args:
+        options: The options of the command.
+        conference: The schedule.
+        sessions: Those to choose from.
+        marks: The bookmarks; `None` if they cannot be read.
+
+    Returns:
+        The sessions; `None` if the query is about bookmarks that cannot be read.
 
     Raises:
         UsageError: No part of the query can be used.
@@ -52,6 +68,9 @@ def _find_matches(
         raise UsageError("; ".join(mistakes))
     for mistake in mistakes:
         print_error(mistake)
+    if marks is None and any(term.field in _ATTENDEE_FIELDS for term in parsed.query.terms):
+        return None
+    marks = marks or {}
     now = options.now or current_wall_time(conference)
     ids = corpus.search(parsed.query, Attendee(marks, now))
     matches = [session for session in sessions if session.id in ids]

@@ -18,6 +18,8 @@ def print_plan(options: Namespace) -> int:
     now = options.now or current_wall_time(conference)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
+        if bookmarks.unreadable:
+            return print_notice(bookmarks)  # an empty plan would not be true
         width, reminder = terminal_width(), options.reminder
         data = write_plan(options.format, conference, marks, now, width=width, reminder=reminder)
         print_bytes(data)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         bookmarks_to_json,
         read_bookmarks_json,
     )
+    from confui.userdata.database import Restored, RestoreError, SavedState
     from confui.userdata.editor import EditorError, NoEditorError, edit, editor_command
 else:
     __getattr__ = lazy_names(
@@ -28,6 +29,7 @@ else:
                 "bookmarks_to_json",
                 "read_bookmarks_json",
             ),
+            "database": ("Restored", "RestoreError", "SavedState"),
             "editor": ("EditorError", "NoEditorError", "edit", "editor_command"),
         },
     )
@@ -41,6 +43,9 @@ __all__ = [
     "NoEditorError",
     "NotReadableError",
     "NotSavedError",
+    "RestoreError",
+    "Restored",
+    "SavedState",
     "SharedBookmarks",
     "bookmarks_to_json",
     "edit",

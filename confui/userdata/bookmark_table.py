@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from confui.userdata.connection import DatabaseFormat
+
 APPLICATION_ID = 0x434F4E46
 """"CONF" in ASCII. SQLite keeps it in the header of the file."""
 
@@ -71,6 +73,19 @@ MIGRATIONS = (
         "ALTER TABLE bookmark ADD COLUMN known_as TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE bookmark ADD COLUMN ruled_out TEXT NOT NULL DEFAULT ''",
     ),
+    (
+        "ALTER TABLE bookmark ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0",
+        """
+        CREATE TABLE summary (
+            changes INTEGER NOT NULL,
+            row_count INTEGER NOT NULL,
+            total INTEGER NOT NULL,
+            schema INTEGER NOT NULL,
+            checksum INTEGER NOT NULL
+        )
+        """,
+        "INSERT INTO summary VALUES (0, 0, 0, 0, 0)",
+    ),
 )
 """The statements that lead from each format to the next.
 
@@ -78,14 +93,30 @@ Times are ISO 8601: `starts` and `ends` are wall times, `…_at` are UTC. `rooms
 `ruled_out` have one entry a line. A row whose `mark` and `note` are empty is a tombstone: it
 records when they were removed. `device` is a random number that does not identify the machine.
 Format 1 did not record which ends were inferred, format 2 had no keys to find a session whose id
-changed.
+changed, format 3 no checksums (see `confui.userdata.checked_table`).
 """
 
 _COLUMNS = (
     *("session", "mark", "note", "title", "starts", "ends", "rooms"),
     *("marked_at", "noted_at", "keys", "known_as", "ruled_out", "inferred", "sequence", "gone"),
 )
+
+
+def database_format() -> DatabaseFormat:
+    """Return the format of the bookmark file."""
+    # SQLite is loaded only if there is a bookmark file.
+    from confui.userdata.checked_table import CheckedTable
+    from confui.userdata.connection import DatabaseFormat
+
+    key = ("conference", "session")
+    table = CheckedTable("bookmark", key, (*key, *_COLUMNS[1:], "device"))
+    return DatabaseFormat(APPLICATION_ID, MIGRATIONS, table)
+
+
 READ = f"SELECT {', '.join(_COLUMNS)} FROM bookmark WHERE conference = :conference"
+COUNT = "SELECT count(*) FROM bookmark WHERE mark IN ('must', 'maybe')"
+"""How many sessions are starred, in all conferences."""
+
 _INSERT = f"""
     INSERT INTO bookmark (conference, device, {", ".join(_COLUMNS)})
     VALUES (:conference, (SELECT id FROM device), {", ".join(f":{name}" for name in _COLUMNS)})

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
     from typing import Any, Self
 
-    from confui.userdata.database import Database
+    from confui.userdata.database import Database, Restored, SavedState
 
 
 _MAX_TITLE = 32
@@ -62,6 +62,8 @@ class Bookmarks:
         self._lock = RLock()
         self._last_token: tuple[int, ...] | None = None
         self._last_loaded: dict[str, dict[str, Bookmark]] = {}
+        self.unreadable = False
+        """Whether the file could not be read at the last `load`, so that its content is unknown."""
 
     def __enter__(self) -> Self:
         return self
@@ -84,11 +86,13 @@ class Bookmarks:
         with self._lock:
             if self._database is None and is_missing(self._path):
                 self._last_token = ()
+                self.unreadable = False
                 return {}
             database = self._open()
             query = f"{bookmark_table.READ} AND (mark <> '' OR note <> '')"
             rows = database.rows(query, {"conference": conference})
             self._last_token = database.read_at
+            self.unreadable = rows is None
             if rows is not None:
                 self._last_loaded[conference] = _by_session(rows)
             return dict(self._last_loaded.get(conference, {}))
@@ -184,6 +188,21 @@ class Bookmarks:
                 return dict(self._last_loaded.get(conference, {}))
             return _by_session(rows)
 
+    def backups(self) -> list[SavedState]:
+        """Return the states that can be restored, the newest first; they count the stars.
+
+        Raises OSError.
+        """
+        with self._lock:
+            return self._open().states(bookmark_table.COUNT)
+
+    def restore(self, name: str = "") -> Restored | None:
+        """Go back to a saved state; see `Database.restore`. Raises RestoreError."""
+        with self._lock:
+            restored = self._open().restore(name, bookmark_table.COUNT)
+            self._last_loaded.clear()
+            return restored
+
     def changed_elsewhere(self) -> bool:
         """Whether another process has written since the last call of this or of `load`.
 
@@ -205,11 +224,9 @@ class Bookmarks:
 
     def _open(self) -> Database:
         if self._database is None:
-            from confui.userdata.connection import DatabaseFormat
             from confui.userdata.database import Database
 
-            format = DatabaseFormat(bookmark_table.APPLICATION_ID, bookmark_table.MIGRATIONS)
-            self._database = Database(self._path, format, self._clock)
+            self._database = Database(self._path, bookmark_table.database_format(), self._clock)
         return self._database
 
     @contextmanager

@@ -5,14 +5,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from confui.text import clean
+from confui.userdata.checked_table import CheckedTable, DamagedError
 
 LOCK_TIMEOUT = 1.0
 """Seconds that a key press may wait for another process to finish its own change."""
 
+LOCKED = "another program has it locked"
+
 _TEMPORARY = {
     sqlite3.SQLITE_PERM: "permission denied",
-    sqlite3.SQLITE_BUSY: "another program has it locked",
-    sqlite3.SQLITE_LOCKED: "another program has it locked",
+    sqlite3.SQLITE_BUSY: LOCKED,
+    sqlite3.SQLITE_LOCKED: LOCKED,
     sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
     sqlite3.SQLITE_IOERR: "the disk reports an error",
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -26,16 +29,14 @@ decoded, or the text to be stored has half a surrogate pair.
 """
 
 
-class DamagedError(Exception):
-    """The file is not an intact database of confui."""
-
-
 class DatabaseFormat(NamedTuple):
     """The format of a database, and how to get there from older formats."""
 
     application_id: int
     migrations: tuple[tuple[str, ...], ...]
     """The statements of step N turn format N-1 into format N; format 0 is an empty file."""
+    table: CheckedTable | None = None
+    """The table of the newest format whose rows have checksums and are backed up one by one."""
 
     @property
     def version(self) -> int:
@@ -61,6 +62,13 @@ def connect(path: Path, *, mode: str, timeout: float = LOCK_TIMEOUT) -> sqlite3.
         isolation_level=None,
         check_same_thread=False,
     )
+    connection.text_factory = _decode
+    return connection
+
+
+def connect_to_memory() -> sqlite3.Connection:
+    """Return an empty database in memory."""
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     connection.text_factory = _decode
     return connection
 
@@ -95,16 +103,25 @@ def check_integrity(connection: sqlite3.Connection, expected: DatabaseFormat) ->
     return _pragma(connection, "user_version")
 
 
-def migrate(connection: sqlite3.Connection, target: DatabaseFormat) -> None:
+def migrate(connection: sqlite3.Connection, target: DatabaseFormat, number: int = 0) -> None:
     """Bring an older or empty database to a newer format, in one transaction.
 
-    Raises one of SQLITE_ERRORS.
+    Args:
+        connection: To the database.
+        target: The newer format.
+        number: What the number of the last change must be at least.
+
+    Raises:
+        SQLITE_ERRORS: Nothing was changed.
     """
     connection.execute("BEGIN IMMEDIATE")
     # The version is read under the lock: another process may have migrated it meanwhile.
     for step in target.migrations[_pragma(connection, "user_version") :]:
         for statement in step:
             connection.execute(statement)
+    if target.table is not None:
+        summary = target.table.summary(connection)
+        target.table.reseal(connection, max(number, summary.changes if summary else 0))
     connection.execute(f"PRAGMA application_id={target.application_id}")
     connection.execute(f"PRAGMA user_version={target.version}")
     connection.execute("COMMIT")

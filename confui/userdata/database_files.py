@@ -123,7 +123,10 @@ def copy_damaged(path: Path, content: Mapping[str, bytes], now: datetime) -> Pat
         if earlier.name.startswith(prefix) and read_database_files(earlier) == content:
             return earlier
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
-    copy = path.with_name(f"{prefix}{stamp}")
+    copy, number = path.with_name(f"{prefix}{stamp}"), 1
+    while not is_missing(copy):  # of another damage, by a clock that was set back
+        number += 1
+        copy = path.with_name(f"{prefix}{stamp}-{number}")
     for suffix, data in content.items():
         create_file(copy.with_name(copy.name + suffix), data, durable=True)
     sync(path.parent)

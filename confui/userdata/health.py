@@ -1,11 +1,13 @@
 """Check the bookmark database before trusting it.
 
 The checks, in this order: is it missing; can it be read; is it empty, another program's or damaged
-(then it is copied aside and the newest intact backup is shown, read-only); did a newer confui write
-it (read-only); is its format older (it is copied, then migrated). Otherwise it is fine.
+(then it is copied aside and the last state from its backups is shown, read-only); did a newer
+confui write it (read-only); is its format older (it is copied, then migrated); are single rows
+damaged (it is copied aside, and they are repaired from the backups). Otherwise it is fine.
 
-A damaged file is never removed or written to. Only a journal that a crash left behind is played
-back, as SQLite always does; the copy then holds both files as they were.
+A file whose structure is damaged is never removed or written to; `Database.restore` replaces it
+when the attendee asks. Only a journal that a crash left behind is played back, as SQLite always
+does; the copy then holds both files as they were.
 """
 
 import sqlite3
@@ -16,11 +18,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from confui.userdata.backups import daily_backups, write_copy
+from confui.userdata.backups import BackupFolder, write_copy
+from confui.userdata.checked_table import DamagedError
 from confui.userdata.connection import (
     LOCK_TIMEOUT,
+    LOCKED,
     SQLITE_ERRORS,
-    DamagedError,
     DatabaseFormat,
     check_integrity,
     connect,
@@ -53,6 +56,8 @@ class Health(NamedTuple):
     refusal: str = ""
     """Why changes must not even be tried; else empty."""
     damaged: bool = False
+    report: str = ""
+    """A sentence for the attendee about rows that were repaired; else empty."""
     temporary: bool = False
     """Whether to check again at the next use: the obstacle may be gone by then."""
 
@@ -84,7 +89,7 @@ def check_health(
             # Reading plays a journal back and removes it. If the file proves damaged, the copy
             # must hold both as they were.
             content = read_database_files(real)
-        return _open_checked(real, checked, format, timeout)
+        return _open_checked(real, checked, format, clock, timeout)
     except (*SQLITE_ERRORS, OSError, DamagedError) as error:
         if is_temporary(error):
             return unreachable_health(path, error)
@@ -122,27 +127,38 @@ def damaged_health(
     if not is_missing(journal_of(path)):
         # Left beside another database of that name, it would be played back into it.
         damaged_files += " and the -journal beside it"
-    for backup in daily_backups(path):
-        if connection := _open_intact(backup, format):
-            advice = (
-                f"showing the backup {printable(backup)}, read-only; "
-                f"to continue from it, move {damaged_files} away and put the backup there."
-            )
-            break
+    connection = _recover(path, format, clock)
+    if connection is not None:
+        # The command comes first, because a narrow screen cuts the end off.
+        notice = f"Bookmark file damaged, showing a backup. Repair: confui backup restore ({kept})."
     else:
-        connection = None
-        advice = f"there is no intact backup; to start afresh, move {damaged_files} away."
+        notice = (
+            f"Bookmark file damaged, and no backup is sound ({kept}); "
+            f"to start afresh, move {damaged_files} away."
+        )
     return Health(
-        fingerprint(path),
-        connection,
-        notice=f"The bookmark file is damaged ({kept}): {advice}",
-        refusal="the file is damaged",
-        damaged=True,
+        fingerprint(path), connection, notice, refusal="the file is damaged", damaged=True
     )
 
 
+def _recover(
+    path: Path, format: DatabaseFormat, clock: Callable[[], datetime]
+) -> sqlite3.Connection | None:
+    """Return the last good state, in memory; `None` if there is none that can be read."""
+    from confui.userdata.recovery import recover  # JSON: only if something is damaged
+
+    with suppress(OSError):
+        if recovery := recover(BackupFolder(path, format, clock), format):
+            return recovery.connection
+    return None
+
+
 def _open_checked(
-    path: Path, checked: Fingerprint, format: DatabaseFormat, timeout: float
+    path: Path,
+    checked: Fingerprint,
+    format: DatabaseFormat,
+    clock: Callable[[], datetime],
+    timeout: float,
 ) -> Health:
     connection = connect(path, mode="rw", timeout=timeout)
     try:
@@ -151,13 +167,54 @@ def _open_checked(
             connection.close()
             return _open_newer(path, checked, format, version, timeout)
         if version < format.version:
-            write_copy(connection, path.with_name(f"{path.name}.v{version}.bak"))
+            write_copy(
+                connection, path.parent, lambda _: path.with_name(f"{path.name}.v{version}.bak")
+            )
             migrate(connection, format)
         make_durable(connection)
+        report = ""
+        if format.table is not None and format.table.find_damage(connection):
+            report = _repair(path, connection, format, clock)
     except BaseException:
         connection.close()
         raise
-    return Health(checked, connection, notice=read_only_notice(path))
+    return Health(checked, connection, notice=read_only_notice(path), report=report)
+
+
+def _repair(
+    path: Path,
+    connection: sqlite3.Connection,
+    format: DatabaseFormat,
+    clock: Callable[[], datetime],
+) -> str:
+    """Repair damaged rows after copying the file aside; return a sentence about it.
+
+    Raises:
+        DamagedError: They cannot be repaired.
+        SQLITE_ERRORS: The file is locked.
+    """
+    from confui.userdata.recovery import repair_rows  # JSON: only if something is damaged
+
+    try:
+        copy = copy_damaged(path, read_database_files(path), clock())
+        result = repair_rows(connection, BackupFolder(path, format, clock), format)
+    except (*SQLITE_ERRORS, OSError) as error:
+        if explain(error) == LOCKED:
+            raise
+        # A full disk or a read-only folder: what is shown then comes from the backups.
+        raise DamagedError(explain(error)) from error
+    return _repair_report(result.repaired, result.doubtful, f"damaged copy: {printable(copy)}")
+
+
+def _repair_report(repaired: int, doubtful: int, kept: str) -> str:
+    sentences = []
+    if repaired:
+        what = "1 damaged bookmark" if repaired == 1 else f"{repaired} damaged bookmarks"
+        sentences.append(f"Repaired {what} from a backup")
+    if doubtful:
+        what = "1 bookmark is" if doubtful == 1 else f"{doubtful} bookmarks are"
+        sentences.append(f"{what} damaged and in no backup: check your plan")
+    return f"{'. '.join(sentences)} ({kept})." if sentences else ""
 
 
 def _open_newer(
@@ -170,16 +227,3 @@ def _open_newer(
         notice=f"Bookmarks cannot be changed: {refusal}. Upgrade confui ({printable(path)}).",
         refusal=refusal,
     )
-
-
-def _open_intact(backup: Path, format: DatabaseFormat) -> sqlite3.Connection | None:
-    with suppress(*SQLITE_ERRORS, OSError, DamagedError):  # an older backup may be intact
-        connection = connect(backup, mode="ro")
-        try:
-            if check_integrity(connection, format) == format.version:
-                return connection
-            connection.close()
-        except BaseException:
-            connection.close()
-            raise
-    return None

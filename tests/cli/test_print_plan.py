@@ -180,4 +180,4 @@ def test_a_damaged_bookmark_file_is_reported_with_the_plan(
     (share / "confui" / "bookmarks.db").write_bytes(b"garbage" * 1000)
     outcome = run("plan", "-c", pynorth, "--format", format)
     assert outcome.status == cli.PROBLEMS
-    assert "The bookmark file is damaged" in outcome.err
+    assert "Bookmark file damaged" in outcome.err

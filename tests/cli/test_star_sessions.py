@@ -113,5 +113,5 @@ def test_a_damaged_bookmark_file_is_reported_and_the_schedule_is_printed(
     assert outcome.status == cli.PROBLEMS
     assert "Bees and asyncio" in outcome.out
     (line,) = outcome.err.splitlines()
-    assert line.startswith("confui: The bookmark file is damaged")
+    assert line.startswith("confui: Bookmark file damaged")
     assert (share / "confui" / "bookmarks.db").read_bytes() == b"garbage" * 1000

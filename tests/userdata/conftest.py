@@ -13,6 +13,7 @@ import pytest
 
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Session
+from confui.userdata.bookmark_table import database_format
 from confui.userdata.bookmarks import Bookmarks, MergedBookmark, merge_bookmarks
 
 ROOT = Path(__file__).parents[2]
@@ -86,6 +87,14 @@ def sound_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def sound(sound_file: Path) -> bytes:
     return sound_file.read_bytes()
+
+
+def reseal(connection: sqlite3.Connection) -> None:
+    """Write the checksums anew after a test has changed rows behind the program's back."""
+    table = database_format().table
+    assert table is not None
+    summary = table.summary(connection)
+    table.reseal(connection, summary.changes if summary else 0)
 
 
 def corrupt_copies(path: Path) -> dict[str, bytes]:

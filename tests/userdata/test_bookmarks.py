@@ -184,12 +184,14 @@ def test_only_the_owner_may_read_the_bookmark_file(
     opened: Opened, talk: Session, path: Path
 ) -> None:
     opened().mark("c", talk)
+    opened().mark("c", talk._replace(id="talks/compass.md"))
     written = [path.parent, *path.parent.rglob("*")]
     assert {each.name for each in written} == {
         "confui",
         "bookmarks.db",
         "backups",
-        "bookmarks-2017-08-15.db",
+        "bookmarks-20170815T220000Z-1.db",
+        "bookmarks.changes",
     }
     assert [each for each in written if stat.S_IMODE(each.stat().st_mode) & 0o077] == []
 

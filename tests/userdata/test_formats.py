@@ -10,11 +10,10 @@ import pytest
 
 from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import Session
-from confui.userdata.bookmark_table import APPLICATION_ID, MIGRATIONS
+from confui.userdata.bookmark_table import database_format
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-from confui.userdata.connection import DatabaseFormat
 from tests.ratios import ratio
-from tests.userdata.conftest import merge_into
+from tests.userdata.conftest import merge_into, reseal
 
 Opened = Callable[[], Bookmarks]
 
@@ -73,6 +72,32 @@ FOUND = {
     "bare": remembered("bare", Mark.MUST)._replace(title="Sprint", start=None, end=None, rooms=()),
     "taken away, noted": remembered("taken away, noted", None, "two\nlines"),
 }
+
+
+FORMAT_3 = """
+    CREATE TABLE device (id TEXT NOT NULL);
+    INSERT INTO device VALUES ('0123456789abcdef');
+    CREATE TABLE bookmark (
+        conference TEXT NOT NULL,
+        session TEXT NOT NULL,
+        mark TEXT NOT NULL,
+        note TEXT NOT NULL,
+        title TEXT NOT NULL,
+        starts TEXT,
+        ends TEXT,
+        rooms TEXT NOT NULL,
+        marked_at TEXT,
+        noted_at TEXT,
+        inferred INTEGER NOT NULL,
+        sequence INTEGER NOT NULL,
+        gone INTEGER NOT NULL,
+        device TEXT NOT NULL, keys TEXT NOT NULL DEFAULT '', known_as TEXT NOT NULL DEFAULT '',
+        ruled_out TEXT NOT NULL DEFAULT '',
+        PRIMARY KEY (conference, session)
+    ) WITHOUT ROWID;
+    PRAGMA application_id = 1129270854;
+    PRAGMA user_version = 3;
+"""
 
 
 FORMAT_2 = """
@@ -136,7 +161,36 @@ def test_a_file_of_format_2_is_copied_before_it_is_changed(
     opened().load("c")
     assert contents(second_format.with_name("bookmarks.db.v2.bak")) == before
     with closing(sqlite3.connect(second_format)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
+
+
+def test_a_file_of_format_3_gets_checksums_after_it_is_copied(path: Path, opened: Opened) -> None:
+    path.parent.mkdir(parents=True)
+    names = ("guid:1\npage:lantern", "talks/lantern.md", "talks/other.md")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(FORMAT_3)
+        connection.executemany(
+            f"INSERT INTO bookmark VALUES ({', '.join('?' * 17)})",
+            [(*row, "0123456789abcdef", *names) for row in ROWS_2],
+        )
+    before = contents(path)
+    found = opened().load("c")
+    assert found["must"] == FOUND["must"]._replace(
+        keys=("guid:1", "page:lantern"),
+        known_as="talks/lantern.md",
+        ruled_out=("talks/other.md",),
+    )
+    assert found.keys() == {*FOUND, "seen"}
+    assert contents(path.with_name("bookmarks.db.v3.bak")) == before
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT count(*) FROM bookmark WHERE checksum").fetchone() == (6,)
+    assert database_format().table is not None
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE bookmark SET title = 'Lamp' WHERE session = 'must'")
+        connection.commit()
+    bookmarks = opened()
+    bookmarks.load("c")
+    assert "damaged and in no backup" in bookmarks.notice
 
 
 def _annotate(bookmarks: Bookmarks, conference: str, session: Session) -> Bookmark:
@@ -195,7 +249,7 @@ def test_a_file_of_format_1_is_copied_before_it_is_changed(
     opened().load("c")
     assert contents(first_format.with_name("bookmarks.db.v1.bak")) == before
     with closing(sqlite3.connect(first_format)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (4,)
         assert connection.execute("SELECT * FROM device").fetchone() == ("0123456789abcdef",)
         devices = connection.execute("SELECT DISTINCT device FROM bookmark").fetchall()
         assert devices == [("0123456789abcdef",)]
@@ -252,12 +306,12 @@ def test_a_newer_format_is_read_only_and_says_so(opened: Opened, talk: Session, 
     kept = opened().mark("c", talk)
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("ALTER TABLE bookmark ADD COLUMN mood TEXT NOT NULL DEFAULT 'keen'")
-        connection.execute("PRAGMA user_version = 4")
+        connection.execute("PRAGMA user_version = 5")
     content = path.read_bytes()
     bookmarks = opened()
     assert bookmarks.load("c") == {talk.id: kept}
     assert bookmarks.notice == (
-        "Bookmarks cannot be changed: the file is in format 4, and this confui knows 3. "
+        "Bookmarks cannot be changed: the file is in format 5, and this confui knows 4. "
         f"Upgrade confui ({path})."
     )
     for change in (
@@ -268,9 +322,9 @@ def test_a_newer_format_is_read_only_and_says_so(opened: Opened, talk: Session, 
         lambda: merge_into(bookmarks, "c", [kept._replace(session="compass")]),
         lambda: bookmarks.revise("c", lambda _: {}),
     ):
-        with pytest.raises(NotSavedError, match="the file is in format 4"):
+        with pytest.raises(NotSavedError, match="the file is in format 5"):
             change()
-    assert bookmarks.notice.startswith("Bookmarks cannot be changed: the file is in format 4")
+    assert bookmarks.notice.startswith("Bookmarks cannot be changed: the file is in format 5")
     assert bookmarks.load("c") == {talk.id: kept}
     assert path.read_bytes() == content
     assert {each.name for each in path.parent.iterdir()} == {"bookmarks.db", "backups"}
@@ -306,6 +360,7 @@ def test_a_bad_value_costs_its_field_and_not_the_bookmark(
     bookmarks.close()
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute(f"UPDATE bookmark SET {column} = ?", (value,))
+        reseal(connection)
     assert opened().load("c") == {talk.id: Bookmark(**{**kept._asdict(), **read})}
 
 
@@ -320,9 +375,10 @@ def file_of(count: int, path: Path) -> Path:
                 number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number LIMIT {count - 1})
             INSERT INTO bookmark SELECT CASE WHEN n % 100 THEN 'old ' || (n % 99) ELSE 'c' END,
                 'talks/' || n, 'must', 'a note', 'Title', '2017-08-15T17:00:00', NULL, 'Loft',
-                '2017-08-15T22:00:00+00:00', NULL, 0, 0, 0, 'another', '', '', '' FROM number
+                '2017-08-15T22:00:00+00:00', NULL, 0, 0, 0, 'another', '', '', '', 0 FROM number
             """
         )
+        reseal(connection)
     return path
 
 
@@ -369,6 +425,6 @@ def test_bookmarks_of_unknown_sessions_are_kept(large_file: Path) -> None:
 
 def test_the_newest_format_is_written(opened: Opened, talk: Session, path: Path) -> None:
     opened().mark("c", talk)
-    form = DatabaseFormat(APPLICATION_ID, MIGRATIONS)
+    form = database_format()
     with closing(sqlite3.connect(path)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (form.version,) == (3,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (form.version,) == (4,)

@@ -16,11 +16,9 @@ INTERRUPTED = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from confui.userdata.connection import DatabaseFormat
 from confui.userdata.database import Database
-from confui.userdata.bookmark_table import APPLICATION_ID, MIGRATIONS
-form = DatabaseFormat(APPLICATION_ID, MIGRATIONS)
-database = Database(Path(sys.argv[1]), form, lambda: datetime.now(UTC))
+from confui.userdata.bookmark_table import database_format
+database = Database(Path(sys.argv[1]), database_format(), lambda: datetime.now(UTC))
 with database.transaction() as connection:
     connection.execute("PRAGMA cache_size=1")
     connection.execute("UPDATE bookmark SET note='torn', mark='skip' WHERE session > 'talks/50'")

@@ -169,7 +169,7 @@ def test_a_block_that_raises_changes_nothing(path: Path) -> None:
 UNPRIVILEGED = """
 import json, os, sys, tempfile
 from pathlib import Path
-import confui.userdata.database
+import confui.userdata.database, confui.userdata.recovery
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
 folder = Path(sys.argv[1])
