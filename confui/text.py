@@ -150,8 +150,8 @@ def _has_one_script(host: str) -> bool:
             if character.isalpha():
                 scripts.add("LATIN")
         elif unicodedata.category(character) not in ("Mn", "Mc"):
-            letter = character.isalpha()
-            scripts.add(unicodedata.name(character, "").split()[0] if letter else character)
+            name = unicodedata.name(character, character) if character.isalpha() else character
+            scripts.add(name.partition(" ")[0])
     return len(scripts) <= 1 or any(scripts <= allowed for allowed in _WRITTEN_TOGETHER)
 
 

@@ -1,8 +1,11 @@
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.offline.sitecustomize import COUNT
 
 # No profile compares time with a constant: neither one example nor the making of them.
 EVERY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -10,12 +13,25 @@ settings.register_profile("short", EVERY, max_examples=30)
 settings.register_profile("long", EVERY, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
 
+OFFLINE = Path(__file__).parent / "offline"
+
 
 @pytest.fixture(scope="session", autouse=True)
 def nobody_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep every test, and each program it starts, away from the developer's own directories."""
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
-        for kind in ("CACHE", "DATA", "CONFIG"):
+        for kind in ("CACHE", "DATA", "CONFIG", "STATE"):
             patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Forbid the network to every test, and to each Python that it starts."""
+    refused = tmp_path_factory.mktemp("network") / "refused.txt"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(OFFLINE), prepend=os.pathsep)
+        patch.setenv(COUNT, str(refused))
+        yield
+    assert not refused.exists(), refused.read_text(encoding="utf-8")

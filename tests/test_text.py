@@ -241,6 +241,7 @@ def test_anything_but_a_plain_url_may_not_be_opened(url: str) -> None:
         (f"https://{'ab' * 40}е.example/", ""),
         (f"https://{'е.' * 500}example/", ""),
         ("https://е..example/", ""),
+        ("https://\U00017000/", "https://\U00017000/"),  # Tangut: a letter without a name
     ],
 )
 def test_a_host_that_mixes_scripts_is_in_punycode(url: str, opened: str) -> None:

@@ -137,10 +137,9 @@ def test_a_reader_that_has_seen_enough_ends_the_program_quietly(command: str, re
 
 def test_a_reader_of_a_large_conference_may_leave(tmp_path: Path) -> None:
     write_schedule(tmp_path / "schedule.json", sessions=500)
+    listing = f"{CONFUI} list -c {tmp_path}/schedule.json --format"
     for format in ("json", "tsv", "ics", "markdown", "table"):
-        status, out, err = shell(
-            f"set -o pipefail; {CONFUI} list -c {tmp_path}/schedule.json --format {format} | head -1"
-        )
+        status, out, err = shell(f"set -o pipefail; {listing} {format} | head -1")
         assert (status, err) == (0, b""), format
         assert out.count(b"\n") == 1
 

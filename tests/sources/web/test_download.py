@@ -670,9 +670,9 @@ def test_an_unsupported_proxy_is_an_error_and_not_bypassed(
     assert failure("https://pywest.example/", limits) == (
         "pywest.example: confui cannot use this proxy; set HTTPS_PROXY to one with http://"
     )
-    monkeypatch.setenv("NO_PROXY", "pywest.example")
+    monkeypatch.setenv("NO_PROXY", "pywest.invalid")
     limits = limits._replace(pauses=())
-    assert "unknown host" in failure("https://pywest.example/", limits)
+    assert "unknown host" in failure("https://pywest.invalid/", limits)
 
 
 AFTER_THE_SCREEN = """\
