@@ -83,8 +83,13 @@ class BookmarkHistory:
 
     @property
     def notice(self) -> str:
-        """Why bookmarks cannot be saved, in one line; empty if they can."""
+        """What is wrong with the bookmark file or was repaired, in one line; else empty."""
         return self._file.notice
+
+    @property
+    def read_only(self) -> bool:
+        """Whether bookmarks cannot be saved; `notice` says why."""
+        return self._file.read_only
 
     def use_newer_version(self, conference: Conference) -> None:
         """Use a newer version of the schedule, without calling `on_change`.

@@ -81,7 +81,9 @@ class State(NamedTuple):
     expanded_gap: datetime | None = None
     """The start of the free time under which the plan lists the sessions that fit, if any."""
     notice: str = ""
-    """Why bookmarks cannot be saved, in one line; empty if they can."""
+    """What is wrong with the bookmark file or was repaired, in one line; else empty."""
+    read_only: bool = False
+    """Whether bookmarks cannot be saved; `notice` says why."""
     now: datetime | None = None
     """The wall time at the venue."""
 

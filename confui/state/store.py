@@ -240,13 +240,16 @@ class Store:
     def _open_state(self, conference: Conference, now: datetime | None) -> State:
         history = self.bookmarks
         state = open_state(conference, history.bookmarks, history.notice, now)
-        return state._replace(questions=history.open_questions)
+        return state._replace(questions=history.open_questions, read_only=history.read_only)
 
     def _show_bookmarks(self) -> None:
         """Show the bookmarks as they are now, after a change of theirs."""
         before, history = self._state, self.bookmarks
         state = before._replace(
-            bookmarks=history.bookmarks, questions=history.open_questions, notice=history.notice
+            bookmarks=history.bookmarks,
+            questions=history.open_questions,
+            notice=history.notice,
+            read_only=history.read_only,
         )
         state = self._with_new_matches(with_plan(state))
         if state.expanded_gap and before.cursor.session not in {each.id for each in state.shown}:

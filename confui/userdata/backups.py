@@ -19,8 +19,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from confui.atomic_write import sync
-from confui.userdata.checked_table import RowChange, DamagedError
+from confui.atomic_write import make_folder, sync
+from confui.userdata.checked_table import DamagedError, RowChange
 from confui.userdata.connection import DatabaseFormat, check_integrity, connect
 
 _INTERVAL = timedelta(hours=1)
@@ -118,7 +118,7 @@ class BackupFolder:
         from confui.userdata.change_log import append_change  # JSON: only for who changes something
 
         self._must_copy = self._must_copy or gap
-        self.path.mkdir(mode=0o700, exist_ok=True)
+        make_folder(self.path)
         now = self._clock().astimezone(UTC)
         if change is not None:
             try:
@@ -138,7 +138,7 @@ class BackupFolder:
 
         Raises as `record` does.
         """
-        self.path.mkdir(mode=0o700, exist_ok=True)
+        make_folder(self.path)
         now = self._clock().astimezone(UTC)
 
         def target(copy: Path) -> Path:

@@ -78,6 +78,13 @@ class Bookmarks:
             return read_only_notice(self._path)
         return self._database.notice
 
+    @property
+    def read_only(self) -> bool:
+        """Whether changes were, or seemed, impossible at the last call; `notice` says why."""
+        if self._database is None:
+            return bool(read_only_notice(self._path))
+        return self._database.read_only
+
     def load(self, conference: str) -> dict[str, Bookmark]:
         """Return a conference's bookmarks that have a mark or a note, by session id.
 

@@ -221,7 +221,7 @@ class CheckedTable(NamedTuple):
         )
 
     def replace_all(self, connection: "Connection", rows: Iterable[Row]) -> None:
-        """RowChange the table to have these rows and no others; equal rows are not touched."""
+        """Change the table to have these rows and no others; equal rows are not touched."""
         before = {self.key_of(row): row for row in self.rows(connection)}
         after = {self.key_of(row): row for row in rows}
         changed = [row for key, row in after.items() if before.get(key) != row]
@@ -244,13 +244,9 @@ class CheckedTable(NamedTuple):
 
 def checksum_of(values: Iterable[object]) -> int:
     """Return the CRC-32 of the values of a row: of their types, lengths and contents."""
+    # Texts have their length in front; the other types are told apart by how Python writes them.
     text = "".join(
-        [
-            f"{type(value).__name__}{len(value)}:{value}"
-            if isinstance(value, str)
-            else f"{type(value).__name__}:{value!r};"
-            for value in values
-        ]
+        [f"s{len(value)}:{value}" if isinstance(value, str) else f"{value!r};" for value in values]
     )
     return crc32(text.encode("utf-8", "surrogatepass"))
 

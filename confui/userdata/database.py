@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from confui.atomic_write import make_folder, sync
 from confui.userdata.backups import BackupFolder, check_copy, state_name
-from confui.userdata.checked_table import RowChange, DamagedError, Touched
+from confui.userdata.checked_table import DamagedError, RowChange, Touched
 from confui.userdata.connection import (
     LOCK_TIMEOUT,
     SQLITE_ERRORS,
@@ -109,6 +109,11 @@ class Database:
     def notice(self) -> str:
         """A sentence for the attendee about what is wrong, as of the last use; else ""."""
         return self._health.notice or self._report or self._backup_notice
+
+    @property
+    def read_only(self) -> bool:
+        """Whether changes were, or seemed, impossible at the last use."""
+        return bool(self._health.notice)
 
     def rows(self, sql: str, parameters: Mapping[str, str]) -> list[tuple[Any, ...]] | None:
         """Return the rows that a query matches; None if the file cannot be read.

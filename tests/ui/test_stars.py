@@ -139,3 +139,22 @@ async def test_a_bookmark_file_that_cannot_be_written_is_reported_at_the_start(
         async with open_window(file=file) as window:
             assert window.message == window.state.notice != ""
             assert "not saving" in window.screen.lines[0]
+
+
+async def test_a_repaired_bookmark_is_told_at_the_start_and_saving_goes_on(
+    open_window: Open, tmp_path: Path
+) -> None:
+    path = tmp_path / "bookmarks.db"
+    async with open_window(file=Bookmarks(path)) as window:
+        conference = window.state.conference.id
+        session = window.state.selected
+        assert session is not None
+    with Bookmarks(path) as file:
+        file.mark(conference, session._replace(title="A title of long ago"))
+        file.mark(conference, Session("another", "Another"))
+    path.write_bytes(path.read_bytes().replace(b"long ago", b"long agn"))
+    with Bookmarks(path) as file:
+        async with open_window(file=file) as window:
+            assert window.message.startswith("Repaired 1 damaged bookmark from a backup")
+            assert "not saving" not in window.screen.lines[0]
+            assert "⚠ bookmarks" in window.screen.lines[0]

@@ -25,7 +25,8 @@ class Headline(OneLine):
 
 
 def _content_key(state: State) -> tuple[object, ...]:
-    return state.conference, state.starred, state.changed, state.notice, state.now
+    notices = state.notice, state.read_only
+    return state.conference, state.starred, state.changed, notices, state.now
 
 
 def render_headline(state: State, width: int) -> Content:
@@ -75,6 +76,8 @@ def _counts(state: State) -> Content:
         text = Content(f"   ⚠ {wording.count_of(len(problems), 'problem')}")
         text = text.stylize("$text-error" if has_error else "$text-warning")
         parts.append(text.stylize("@click=screen.show_problems"))
-    if state.notice:
+    if state.read_only:
         parts.append(("   not saving", "$text-error bold"))
+    elif state.notice:
+        parts.append(("   ⚠ bookmarks", "$text-warning"))
     return Content.assemble(*parts)
