@@ -17,7 +17,7 @@ from textual.types import IgnoreReturnCallbackType
 
 from confui.schedule import wording
 from confui.schedule.models import Session
-from confui.schedule.query import Term
+from confui.schedule.query import MOST_CHARACTERS, Term
 from confui.schedule.search import LONGEST_NAME, NameQuery, fold_name
 from confui.screens.dialogs.which_session import ask_which_session
 from confui.screens.schedule import ScheduleScreen
@@ -285,6 +285,7 @@ class QueryCommands(Provider):
         screen = self.screen
         if not isinstance(screen, ScheduleScreen):
             return
+        query = query[:MOST_CHARACTERS]
         parsed, count = screen.store.try_query(query)
         for mistake in parsed.mistakes[:1]:
             name = f"Search: {query}"

@@ -4,6 +4,7 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from confui.schedule.query.lexer import MOST_CHARACTERS
 from confui.widgets.detail.session_detail import SessionDetail
 from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
@@ -272,6 +273,24 @@ async def test_a_query_of_ten_thousand_characters_works(open_window: Open, piece
         kept = window.state.text
         await window.press("slash", "escape", "a", "p")
         assert window.state.text == kept
+
+
+async def test_only_the_beginning_of_a_huge_paste_is_taken_and_a_message_says_so(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.press("slash", *"amina ")
+        window.app.post_message(events.Paste("word \n" * 200_000))
+        await window.pilot.pause()
+        assert typed(window) == ("amina " + "word " * 20_000)[:MOST_CHARACTERS]
+        assert "A search has at most 20,000 characters" in window.screen
+        await window.press("y")
+        assert len(typed(window)) == MOST_CHARACTERS
+        assert "A search has at most 20,000 characters" in window.screen
+        await window.press("home", "shift+end")
+        window.app.post_message(events.Paste("amina"))
+        await window.pilot.pause()
+        assert typed(window) == "amina"
 
 
 async def test_the_query_survives_changes_of_view_and_day(open_window: Open) -> None:

@@ -21,7 +21,13 @@ if TYPE_CHECKING:
         next_level,
         parse_level,
     )
-    from confui.schedule.query.lexer import Token, Value, read_tokens, read_value
+    from confui.schedule.query.lexer import (
+        MOST_CHARACTERS,
+        Token,
+        Value,
+        read_tokens,
+        read_value,
+    )
     from confui.schedule.query.parser import Mistake, Parsed, join_arguments, parse
     from confui.schedule.query.query import Query, Term, spell_term
 else:
@@ -40,7 +46,7 @@ else:
                 "weekday",
             ),
             "level_filter": ("DIFFICULTY", "LEVELS", "count_levels", "next_level", "parse_level"),
-            "lexer": ("Token", "Value", "read_tokens", "read_value"),
+            "lexer": ("MOST_CHARACTERS", "Token", "Value", "read_tokens", "read_value"),
             "parser": ("Mistake", "Parsed", "join_arguments", "parse"),
             "query": ("Query", "Term", "spell_term"),
         },
@@ -50,6 +56,7 @@ __all__ = [
     "DIFFICULTY",
     "FIELDS",
     "LEVELS",
+    "MOST_CHARACTERS",
     "NAMES",
     "TODAY",
     "TOMORROW",

@@ -18,6 +18,9 @@ from confui.text import clean
 MOST_VALUES = 200
 """The maximum number of words and values. A longer text was probably pasted by accident."""
 
+MOST_CHARACTERS = 20_000
+"""The maximum length of a query; the text after it is not read."""
+
 _START = re.compile(r"(-?)(?:([^\W\d_][\w-]*):)?")
 _SPACE = re.compile(r"\s*")
 _VALUE = re.compile(

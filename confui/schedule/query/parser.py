@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
 from confui.schedule.query.fields import FIELDS, NAMES, nearest, normalize_value, suggestions
-from confui.schedule.query.lexer import MOST_VALUES, Token, Value, read_tokens
+from confui.schedule.query.lexer import MOST_CHARACTERS, MOST_VALUES, Token, Value, read_tokens
 from confui.schedule.query.query import Query, Term, quote_value, spell_term
 from confui.text import quote
 
@@ -64,12 +64,16 @@ def parse(text: str, vocabulary: Vocabulary | None = None) -> Parsed:
         vocabulary: The values of the conference; values that no session has are then mistakes.
     """
     parser = _Parser(vocabulary)
-    for token in read_tokens(text):
+    for token in read_tokens(text[:MOST_CHARACTERS]):
         if not parser.read(token):
             parser.add_mistake(
                 token.start, len(text), f"only the first {MOST_VALUES} words are used"
             )
             break
+    else:
+        if len(text) > MOST_CHARACTERS:
+            message = f"only the first {MOST_CHARACTERS:,} characters are used"
+            parser.add_mistake(MOST_CHARACTERS, len(text), message)
     return Parsed(Query(tuple(parser.terms)), tuple(parser.mistakes))
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from confui.schedule.query import (
     FIELDS,
+    MOST_CHARACTERS,
     NAMES,
     TODAY,
     TOMORROW,
@@ -53,6 +54,8 @@ def complete(text: str, cursor: int, corpus: Corpus) -> tuple[Completion, ...]:
         cursor: A position from 0 to the length of `text`.
         corpus: The sessions whose values to offer.
     """
+    text = text[:MOST_CHARACTERS]
+    cursor = min(cursor, len(text))
     typed = Token(cursor, False, None, (Value(cursor, cursor, ""),))
     for token in read_tokens(text[:cursor]):
         if token.end == cursor:

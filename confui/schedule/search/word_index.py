@@ -24,6 +24,9 @@ _CACHE_SIZE = 128
 _SHORT = 2
 """Pieces of up to this length are indexed separately: they are in too many words to look for."""
 
+_MOST_PIECES = 50
+"""How many words of a phrase are looked up, to narrow down the texts that are then searched."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -62,13 +65,13 @@ class WordIndex:
 
     def _find(self, needle: str) -> int:
         indexed = min(len(self._chunks) * CHUNK_SIZE, len(self._sessions))
-        pieces = _WORD.findall(needle)
+        pieces = tuple(dict.fromkeys(_WORD.findall(needle)))
         candidates = full_set(len(self._sessions))
         if not needle:
             return candidates
-        for piece in pieces:
+        for piece in pieces[:_MOST_PIECES]:
             candidates &= self._search_index(piece) | -1 << indexed
-        if pieces == [needle]:
+        if pieces == (needle,):
             certain = full_set(indexed)
             return candidates & certain | self._search_texts(needle, candidates & ~certain)
         return self._search_texts(needle, candidates)

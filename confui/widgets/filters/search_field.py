@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input
 
-from confui.schedule.query import Mistake
+from confui.schedule.query import MOST_CHARACTERS, Mistake
 from confui.schedule.search import Completion
 from confui.state import State, Store
 from confui.text import clean, is_clean
@@ -19,6 +19,9 @@ from confui.widgets.filters.query_bar import ways_out
 
 _PLACEHOLDER = "words, or difficulty: room: kind: track: tag: speaker: day: after: has: is:"
 _SUGGESTED = 8
+_LONGEST_PASTE = 4 * MOST_CHARACTERS
+"""Characters of a paste that are looked at; it may have much white space, which is left out."""
+_TOO_LONG = f"A search has at most {MOST_CHARACTERS:,} characters; the rest is left out"
 _JOINERS = "\u200c\u200d"
 """Characters that only the next one makes visible, in Persian for example."""
 _KEY = "bold $footer-key-foreground"
@@ -54,7 +57,12 @@ class SearchField(Input):
         self._accept = accept
         self._ended = False
         text = _ready(store.state.text)
-        super().__init__(text, compact=True, select_on_focus=False, placeholder=_PLACEHOLDER)
+        super().__init__(
+            *(text, _PLACEHOLDER),
+            max_length=MOST_CHARACTERS,
+            compact=True,
+            select_on_focus=False,
+        )
         self.cursor_blink = False
         self._marks = _Marks(self)
         self.highlighter = self._marks
@@ -85,10 +93,18 @@ class SearchField(Input):
         self._ended = self._ended or event.key in ("enter", "escape")
 
     def on_paste(self, event: events.Paste) -> None:
-        """Take several lines as one."""
+        """Take several lines as one, as much of it as there is room for."""
         event.prevent_default()
         event.stop()
-        self.replace(" ".join(event.text.split()), *self.selection)
+        pasted = " ".join(event.text[:_LONGEST_PASTE].split())
+        room = max(0, MOST_CHARACTERS - len(self.value) + len(self.selected_text))
+        self.replace(pasted[:room], *sorted(self.selection))
+        if len(pasted) > room or len(event.text) > _LONGEST_PASTE:
+            self.restricted()
+
+    def restricted(self) -> None:
+        """Say why a character or a part of a paste was not taken."""
+        self._advise(Content.styled(_TOO_LONG, "$text-warning"))
 
     async def action_submit(self) -> None:
         """End the typing."""

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from confui.schedule.models import Conference
-from confui.schedule.query.lexer import MOST_VALUES, read_tokens
+from confui.schedule.query.lexer import MOST_CHARACTERS, MOST_VALUES, read_tokens
 from confui.schedule.query.parser import (
     MOST_MISTAKES,
     Mistake,
@@ -230,6 +230,21 @@ def test_a_very_long_text_is_parsed_up_to_a_limit_which_is_reported() -> None:
     (mistake,) = parsed.mistakes
     assert mistake == Mistake(5 * MOST_VALUES, len(text), mistake.message)
     assert str(MOST_VALUES) in mistake.message
+
+
+@pytest.mark.parametrize("piece", ["x", '"', ",", "a,", "a:", "“", "-", '"a b ', "room:x,y "])
+def test_only_the_beginning_of_a_huge_text_is_read(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    parsed = parse(text)
+    assert parsed.query == parse(text[:MOST_CHARACTERS]).query
+    assert parsed.mistakes
+    assert all(mistake.start <= MOST_CHARACTERS for mistake in parsed.mistakes)
+
+
+def test_the_part_of_a_huge_text_that_is_not_read_is_a_mistake() -> None:
+    (mistake,) = parse("x" * 1_000_000).mistakes
+    assert mistake == Mistake(MOST_CHARACTERS, 1_000_000, mistake.message)
+    assert mistake.message == "only the first 20,000 characters are used"
 
 
 def test_the_number_of_mistakes_is_limited() -> None:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from confui.schedule.models import Conference, Session, Speaker
 from confui.schedule.query.fields import NAMES
+from confui.schedule.query.lexer import MOST_CHARACTERS
 from confui.schedule.query.parser import parse
 from confui.schedule.search.completion import MAX_COMPLETIONS, complete
 from confui.schedule.search.corpus import Corpus
@@ -118,3 +119,10 @@ def test_a_completed_value_is_not_a_mistake(field: str) -> None:
         parsed = parse(text + each.insert, CORPUS.fields)
         assert parsed.mistakes == ()
         assert len(parsed.query.terms) == 1
+
+
+@pytest.mark.parametrize("piece", ["x", '"', ",", "room:", "“", "a,"])
+def test_only_the_beginning_of_a_huge_text_is_completed(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
+    beginning = text[:MOST_CHARACTERS]
+    assert complete(text, len(text), CORPUS) == complete(beginning, len(beginning), CORPUS)

@@ -63,3 +63,23 @@ def test_two_preparations_at_once_do_no_harm() -> None:
         pass
     assert answer(index, "flask", 2) == {0}
     assert answer(index, "django", 2) == {1}
+
+
+def test_a_phrase_of_very_many_words_is_narrowed_down_by_the_first_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = [f"w{number}" for number in range(2_000)]
+    index = WordIndex([Session("a", " ".join(words)), Session("b", " ".join(words[:-1]))])
+    for _ in index.prepare():
+        pass
+    looked_up: list[str] = []
+    search_index = index._search_index
+
+    def counted(piece: str) -> int:
+        looked_up.append(piece)
+        return search_index(piece)
+
+    monkeypatch.setattr(index, "_search_index", counted)
+    assert answer(index, " ".join(words), 2) == {0}
+    assert answer(index, " ".join(words[:-1]), 2) == {0, 1}
+    assert len(looked_up) == 100
