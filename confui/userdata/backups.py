@@ -14,7 +14,7 @@ made.
 import re
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from typing import NamedTuple
 from confui.atomic_write import make_folder, sync
 from confui.userdata.checked_table import DamagedError, RowChange
 from confui.userdata.connection import DatabaseFormat, check_integrity, connect
+from confui.userdata.database_files import is_missing
 
 _INTERVAL = timedelta(hours=1)
 _INTERVAL_OF_LARGE = timedelta(days=1)
@@ -72,7 +73,7 @@ class BackupFolder:
     def logs(self) -> list[Path]:
         """Return the paths of all logs, the newest first."""
         earlier = [path for _, path in sorted(self._earlier_logs(), reverse=True)]
-        return [self.log, *earlier] if self.log.exists() else earlier
+        return earlier if is_missing(self.log) else [self.log, *earlier]
 
     def copies(self) -> list[Backup]:
         """Return the full copies, the newest first."""
@@ -82,7 +83,8 @@ class BackupFolder:
         )
         found = []
         for path in self.path.glob("*"):
-            if match := name.fullmatch(path.name):
+            match = name.fullmatch(path.name)
+            if match and path.is_file():
                 at = _time(match["time"] or match["day"])
                 found.append(Backup(match["name"], path, int(match["number"] or 0), at))
         return sorted(found, key=lambda each: (each.number, each.at), reverse=True)
@@ -97,7 +99,8 @@ class BackupFolder:
 
         numbers = [copy.number for copy in self.copies()]
         for log in self.logs():
-            numbers += (logged.change.number for logged in read_changes(log))
+            with suppress(OSError):  # a log that cannot be read must not refuse a change
+                numbers += (logged.change.number for logged in read_changes(log))
         return max(numbers, default=0)
 
     def record(
@@ -118,15 +121,14 @@ class BackupFolder:
         from confui.userdata.change_log import append_change  # JSON: only for who changes something
 
         self._must_copy = self._must_copy or gap
-        make_folder(self.path)
         now = self._clock().astimezone(UTC)
         if change is not None:
             try:
+                make_folder(self.path)
                 size = append_change(self.log, change, now, self._format.version)
+                self._must_copy = self._must_copy or size > _MAX_LOG
             except OSError:
-                self._must_copy = True  # at the next change, to close the gap in the log
-                raise
-            self._must_copy = self._must_copy or size > _MAX_LOG
+                self._must_copy = True  # which has the change too, and begins a new log
         if not self._must_copy and not self._is_recent(self._copied_at, now):
             # Unknown yet, or another process may have made one meanwhile.
             self._copied_at = next((copy.at for copy in self.copies() if copy.number), None)
@@ -149,7 +151,7 @@ class BackupFolder:
 
         path = write_copy(connection, self.path, target)
         backup = next(copy for copy in self.copies() if copy.path == path)
-        if self.log.exists():
+        if not is_missing(self.log):
             self.log.rename(self.log.with_name(f"{self._file.stem}-{backup.number}.changes"))
         self._copied_at, self._must_copy = now, False
         large = path.stat().st_size >= _LARGE

@@ -12,6 +12,7 @@ the change. A damaged line costs its own change only.
 
 import json
 import os
+import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,14 @@ from typing import NamedTuple
 from zlib import crc32
 
 from confui.atomic_write import OWNER_ONLY, sync
+from confui.regular_file import NotRegularFileError, read_regular_file
 from confui.userdata.checked_table import RowChange
+
+_MAX_BYTES = 64 * 2**20
+"""A larger log was never ours: a full copy replaces one of 128 KiB and a change more."""
+
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_NONBLOCK", 0)
+"""Without blocking: a pipe in the place of the log must not stop the program."""
 
 _force = getattr(os, "fdatasync", os.fsync)  # macOS has only the latter
 
@@ -53,8 +61,10 @@ def append_change(path: Path, change: RowChange, at: datetime, format: int) -> i
     # The line end in front ends the line of a process that was killed while it wrote.
     line = b"\n%08x %b\n" % (crc32(data), data)
     is_new = not path.exists()
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, OWNER_ONLY)
+    handle = os.open(path, _APPEND, OWNER_ONLY)
     try:
+        if not stat.S_ISREG(mode := os.fstat(handle).st_mode):
+            raise NotRegularFileError(path, mode)
         written = os.write(handle, line)
         if written != len(line):
             raise OSError("the disk is full")
@@ -69,7 +79,7 @@ def append_change(path: Path, change: RowChange, at: datetime, format: int) -> i
 
 def read_changes(path: Path) -> Iterator[LoggedChange]:
     """Yield the changes of the log at `path` whose lines are sound. Raises OSError."""
-    for line in path.read_bytes().split(b"\n"):
+    for line in read_regular_file(path, _MAX_BYTES).split(b"\n"):
         if line and (change := _parse(line, path)):
             yield change
 

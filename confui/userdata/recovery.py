@@ -38,13 +38,10 @@ class Repair(NamedTuple):
 
 
 def logged_changes(folder: BackupFolder, format: DatabaseFormat) -> list[LoggedChange]:
-    """Return the changes that the logs have in the present format, the oldest first.
-
-    Raises OSError.
-    """
+    """Return the changes that the logs have in the present format, the oldest first."""
     found = {}
     for log in reversed(folder.logs()):
-        with suppress(FileNotFoundError):  # another process has just replaced it by a full copy
+        with suppress(OSError):  # another process has just replaced it by a copy, or it is no file
             for logged in read_changes(log):
                 if logged.format == format.version:
                     found[logged.change.number] = logged

@@ -1,5 +1,6 @@
 """When backups are written and thinned, and the copy of a file of an older format."""
 
+import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -171,6 +172,36 @@ def test_a_failed_backup_is_reported_and_the_star_is_saved(
     star(bookmarks, talk, 2)
     assert bookmarks.notice == ""
     assert copies_of(path) == ["20170815T220000Z-3"], "which has what the log has not"
+
+
+def test_changes_from_while_backups_failed_are_in_the_next_copy(
+    path: Path, opened: Opened, talk: Session
+) -> None:
+    bookmarks = opened()
+    star(bookmarks, talk, 0, 1)
+    folder = path.parent / "backups"
+    folder.rename(path.parent / "elsewhere")
+    folder.touch()
+    star(bookmarks, talk, 2)
+    assert "their backup failed" in bookmarks.notice
+    folder.unlink()
+    (path.parent / "elsewhere").rename(folder)
+    star(bookmarks, talk, 3)
+    assert bookmarks.notice == ""
+    path.write_bytes(b"")
+    assert len(opened().load("c")) == 4
+
+
+def test_pipes_in_the_folder_stop_neither_a_star_nor_a_recovery(
+    path: Path, opened: Opened, talk: Session
+) -> None:
+    folder = path.parent / "backups"
+    folder.mkdir(parents=True)
+    for name in ("bookmarks.changes", "bookmarks-7.changes", "bookmarks-20170815T220000Z-7.db"):
+        os.mkfifo(folder / name)
+    star(opened(), talk, *range(3))
+    path.write_bytes(b"")
+    assert len(opened().load("c")) == 3
 
 
 def test_a_change_that_its_writer_could_not_log_is_in_the_next_copy(
