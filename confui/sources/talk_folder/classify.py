@@ -1,7 +1,8 @@
 """Tells the files of a folder apart: talk files, presenter files and lists of sessions."""
 
-from collections.abc import Iterable
-from pathlib import Path
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from confui.schedule.models import Problem, Severity
@@ -11,17 +12,43 @@ from confui.sources.syntax.files import is_markdown, printable_path, read_text, 
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings
 from confui.sources.talk_folder.front_matter import MarkdownFile, parse_front_matter
 from confui.sources.talk_folder.globs import matches
-from confui.sources.talk_folder.presenters import PresenterFiles, is_presenter_file
+from confui.sources.talk_folder.presenters import (
+    PresenterFiles,
+    is_presenter_file,
+    may_be_presenter_file,
+)
 from confui.sources.talk_folder.session_lists import ListedSessions, has_usual_name, read_list
 from confui.sources.talk_folder.several import is_settings_file
 from confui.sources.talk_folder.talk import FIRST_KEYS
 from confui.sources.values.kinds import find_kind
-from confui.sources.values.synonyms import is_talk, may_be_talk
+from confui.sources.values.people import make_slug
+from confui.sources.values.synonyms import POSSIBLE_KEYS, canonical_name, is_talk, may_be_talk
 
 _BLOG_NAMES = frozenset(("post", "posts", "blog", "blogs", "news", "article", "articles", "drafts"))
+_PAGE_NAMES = _BLOG_NAMES | {"page", "pages", "legal", "static", "policies"}
 """Layouts, and names of folders, of pages that have a date but are not sessions."""
 
+_LEGAL_PAGES = frozenset(
+    (
+        *("about", "code-of-conduct", "coc", "conduct", "contact", "cookies", "cookie-policy"),
+        *("disclaimer", "imprint", "impressum", "legal", "legal-notice", "privacy"),
+        *("privacy-policy", "terms", "terms-and-conditions", "terms-of-service"),
+    )
+)
+"""Slugs of the names and titles of pages that are not sessions, whatever date they have."""
+
+_TEMPLATE_FOLDERS = frozenset(("archetypes", "_drafts", "examplesite", "_includes", "_layouts"))
+"""Folders, in lower case, in which site generators keep templates, drafts and samples."""
+
+_SECTION_PAGES = frozenset(("_index", "readme", "404"))
+"""Stems of files that are never one session. Hugo's `_index.md` is the page of its folder."""
+
+_INDEX_PAGE = "index"
+"""The page of a folder with others in it; alone, it is one session (Hugo's leaf bundles)."""
+
 _SESSION_FOLDERS = frozenset(("session", "sessions", "schedule", "program", "programme"))
+
+_TIME_OF_DAY = re.compile(r"\d[T ]\s*(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 
 
 class FolderContents(NamedTuple):
@@ -40,8 +67,10 @@ def read_contents(
     """Return the files of a conference; a file that cannot be read is added to `problems`.
 
     A Markdown file is a talk file if its front matter has a key that only sessions have, or a key
-    that other pages have too and it lies in a folder of talks. A YAML file is read if it is called
-    `manual.yaml`, or if there are no talk files. Globs in the settings count before these rules.
+    that other pages have too and it lies in a folder of talks. Templates, drafts of a theme and the
+    page of a folder are none. A file with a name is a presenter file if a talk file refers to it. A
+    YAML file is read if it is called `manual.yaml`, or if there are no talk files. Globs in the
+    settings count before these rules.
 
     Args:
         folder: The folder to search, at any depth.
@@ -73,6 +102,8 @@ class _Classifier:
         self._problems = problems
         self._talks: dict[str, MarkdownFile] = {}
         self._possible: dict[str, MarkdownFile] = {}
+        self._people: dict[str, MarkdownFile] = {}
+        """Files that may describe presenters, in folders of any name."""
         self._presenters = PresenterFiles()
         self.settings_files: list[str] = []
         self.yaml_files: list[str] = []
@@ -84,6 +115,8 @@ class _Classifier:
         is_speaker = bool(speakers) and matches(self._prefix + path, speakers)
         if sessions and speakers and not is_session and not is_speaker:
             return
+        if not is_session and not is_speaker and _is_template(path):
+            return
         file = printable_path(path)
         try:
             document = parse_front_matter(read_text(self._folder / path), first_keys=FIRST_KEYS)
@@ -94,17 +127,26 @@ class _Classifier:
             return
         if is_speaker or (not speakers and is_presenter_file(file, document)):
             self._presenters.add(file, document)
-        elif is_session or (not sessions and is_talk(document.values, self._settings.fields)):
+        elif is_session:
+            self._talks[file] = document
+        elif _stem(file) in _SECTION_PAGES:
+            return
+        elif not sessions and is_talk(document.values, self._settings.fields):
             self._talks[file] = document
         elif not sessions and may_be_talk(document.values, self._settings.fields):
             self._possible[file] = document
+        elif not speakers and may_be_presenter_file(document):
+            self._people[file] = document
 
     def finish(self) -> FolderContents:
         """Decide about the files that depend on others, read the lists, and return everything."""
         folders = {_folder(file) for file in self._talks}
         for file, document in self._possible.items():
-            if _is_among_talks(file, document, folders):
+            if _is_among_talks(file, document, folders, self._settings.fields):
                 self._talks[file] = document
+        if not self._settings.sessions:
+            self._remove_index_pages()
+        self._add_people()
         lists = dict(self._read_lists())
         if self._settings.sessions and not self._talks and not lists and not self._problems:
             raise self._no_match_error("sessions", self._settings.sessions)
@@ -113,6 +155,42 @@ class _Classifier:
             warning = error.problem(SETTINGS_FILE)._replace(severity=Severity.WARNING)
             self._problems.append(warning)
         return FolderContents(self._talks, lists, self._presenters, self.settings_files)
+
+    def _remove_index_pages(self) -> None:
+        """Remove each `index.md` in a folder with other talk files, unless it has a place."""
+        indexes = [file for file in self._talks if _stem(file) == _INDEX_PAGE]
+        if not indexes:
+            return
+        others = {
+            folder
+            for file in self._talks
+            for folder in _folders_above(file, skip=_stem(file) == _INDEX_PAGE)
+        }
+        for file in indexes:
+            names = set(map(canonical_name, self._talks[file].values))
+            if _folder(file) in others and "room" not in names:
+                del self._talks[file]
+
+    def _add_people(self) -> None:
+        """Add the possible presenter files of a folder if a talk file refers to one of them."""
+        if not self._people:
+            return
+        referred = {
+            make_slug(item)
+            for document in self._talks.values()
+            for key, value in document.values.items()
+            if canonical_name(key) in ("presenters", "speakers", "presenter_slugs")
+            for item in (value if isinstance(value, list) else [value])
+            if isinstance(item, str)
+        }
+        folders = {
+            _folder(file)
+            for file, document in self._people.items()
+            if not referred.isdisjoint(PresenterFiles.slugs(file, document))
+        }
+        for file, document in self._people.items():
+            if _folder(file) in folders:
+                self._presenters.add(file, document)
 
     def _read_lists(self) -> Iterable[tuple[str, ListedSessions]]:
         globs = self._settings.sessions
@@ -139,18 +217,67 @@ class _Classifier:
         )
 
 
-def _is_among_talks(file: str, document: MarkdownFile, talk_folders: set[str]) -> bool:
+def _is_among_talks(
+    file: str, document: MarkdownFile, talk_folders: set[str], fields: Mapping[str, str]
+) -> bool:
     """Whether a possible talk file is one: its folder is for sessions, or has other talk files.
 
-    Without any certain talk file, only pages of a blog are excluded.
+    Without any certain talk file, only pages of a blog and legal pages are excluded, and pages
+    with no more than the date of their publication.
+
+    Args:
+        file: The printable path.
+        document: The file.
+        talk_folders: The folders of the certain talk files.
+        fields: The canonical name of each key that `conference.yaml` declares.
     """
     folders = [part.lstrip("_").lower() for part in file.split("/")[:-1]]
     layout = document.values.get("layout", "")
-    if not _BLOG_NAMES.isdisjoint([*folders, layout if isinstance(layout, str) else ""]):
+    layout = PurePosixPath(layout).stem.lower() if isinstance(layout, str) else ""
+    if not _BLOG_NAMES.isdisjoint([*folders, layout]):
         return False
     nearest = folders[-1] if folders else ""
     is_for_sessions = nearest in _SESSION_FOLDERS or find_kind(nearest) is not None
-    return not talk_folders or is_for_sessions or _folder(file) in talk_folders
+    if is_for_sessions or _folder(file) in talk_folders:
+        return True
+    if talk_folders or nearest in _PAGE_NAMES or layout in _PAGE_NAMES:
+        return False
+    title = document.values.get("title", "")
+    names = {make_slug(_stem(file)), make_slug(title) if isinstance(title, str) else ""}
+    return _LEGAL_PAGES.isdisjoint(names) and not _has_only_publication(document, fields)
+
+
+def _has_only_publication(document: MarkdownFile, fields: Mapping[str, str]) -> bool:
+    """Whether all that a page has of a session is a `date` at midnight or with odd seconds."""
+    if fields or [key for key in document.values if key in POSSIBLE_KEYS] != ["date"]:
+        return False
+    written = document.values["date"]
+    clock = _TIME_OF_DAY.search(written) if isinstance(written, str) else None
+    if clock is None:
+        return False
+    hour, minute, second = (int(part or 0) for part in clock.groups())
+    return hour == minute == second == 0 or second != 0
+
+
+def _is_template(path: str) -> bool:
+    return not _TEMPLATE_FOLDERS.isdisjoint(path.lower().split("/")[:-1])
+
+
+def _folders_above(file: str, *, skip: bool) -> Iterable[str]:
+    """Yield all folders around a file; with `skip`, without the nearest."""
+    folder = _folder(file)
+    while folder:
+        if not skip:
+            yield folder
+        skip = False
+        folder = _folder(folder)
+    if not skip:
+        yield ""
+
+
+def _stem(file: str) -> str:
+    """Return the name of a file without suffixes: `_index` for `_index.fr.md`."""
+    return PurePosixPath(file).name.partition(".")[0].lower()
 
 
 def _folder(file: str) -> str:

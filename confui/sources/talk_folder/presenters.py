@@ -20,6 +20,7 @@ _MAX_SINGLE_WARNINGS = 5
 """Up to this many unused files are a warning each; more are one warning for all."""
 
 _MAX_NAMED = 3
+_REFERENCE_KEYS = ("code", "slug", "key", "id", "guid")
 _INDEX_PAGES = frozenset({"index", "_index", "readme", "404"})
 """Names of files in a folder of presenters that are not about a single one."""
 
@@ -29,7 +30,7 @@ class PresenterFiles:
 
     def __init__(self) -> None:
         self.by_slug: dict[str, Speaker] = {}
-        """Each person by two slugs: that of the file name and that of their own name."""
+        """Each person by the slugs of the file name, of keys such as `code`, and of their name."""
         self.problems: list[Problem] = []
         self._files: dict[str, str] = {}
 
@@ -47,7 +48,17 @@ class PresenterFiles:
         if has_name and str(values.get("hidden", "")).strip().lower() != "true":
             self._files[file] = speaker.id
         self.by_slug[make_slug(id) or id] = speaker
-        self.by_slug.setdefault(make_slug(speaker.name), speaker)
+        for slug in (*self.slugs(file, document), make_slug(speaker.name)):
+            self.by_slug.setdefault(slug, speaker)
+
+    @staticmethod
+    def slugs(file: str, document: MarkdownFile) -> Iterator[str]:
+        """Yield the slugs by which talk files may refer to a presenter file, except the name's."""
+        yield make_slug(PurePosixPath(file).stem)
+        for key in _REFERENCE_KEYS:
+            value = document.values.get(key, "")
+            if isinstance(value, str) and make_slug(value):
+                yield make_slug(value)
 
     def find_unused(self, sessions: Iterable[Session]) -> Iterator[Problem]:
         """Yield a warning for each file whose presenter has no session, or one warning for many."""
@@ -77,6 +88,11 @@ def is_presenter_file(path: str, document: MarkdownFile) -> bool:
         return True
     is_page = PurePosixPath(name).stem.lower() in _INDEX_PAGES or is_talk(document.values, {})
     return "title" in document.values and not is_page
+
+
+def may_be_presenter_file(document: MarkdownFile) -> bool:
+    """Whether a file that is not a talk file may describe a person: it has a name and no title."""
+    return "title" not in document.values and "name" in normalise_person_keys(document.values)
 
 
 def _unused(file: str, message: str) -> Problem:
