@@ -16,13 +16,16 @@ _MAX_QUOTED = 60
 
 
 class BrokenFileError(Exception):
-    """A file does not have the format that it should have. Other files are not affected."""
+    """A file does not have the format that it should have. Other files are not affected.
+
+    The message and the fix may quote untrusted text; they are cleaned.
+    """
 
     def __init__(self, code: str, message: str, fix: str, line: int = 0) -> None:
-        super().__init__(message)
+        super().__init__(clean(message))
         self.code = code
-        self.message = message
-        self.fix = fix
+        self.message = clean(message)
+        self.fix = clean(fix)
         self.line = line
 
     def problem(self, file: str) -> Problem:
@@ -78,7 +81,8 @@ class ProblemCollector:
             )
 
     def _note(self, severity: Severity, code: str, line: int, message: str, fix: str) -> None:
-        self.problems.append(Problem(severity, code, self.file, line, self._subject + message, fix))
+        message = clean(self._subject + message)
+        self.problems.append(Problem(severity, code, self.file, line, message, clean(fix)))
 
 
 def in_quotes(value: object) -> str:

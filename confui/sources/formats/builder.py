@@ -15,6 +15,7 @@ from confui.sources.problems import (
 )
 from confui.sources.values.conference_fields import DEFAULT_DAY_CHANGE
 from confui.sources.values.people import make_slug
+from confui.text import clean
 
 MAX_SESSIONS = 20_000
 """How many sessions of a file are read; the rest is a problem."""
@@ -108,7 +109,8 @@ class ConferenceBuilder:
     def add_problem(
         self, severity: Severity, code: str, message: str, fix: str, line: int = 0
     ) -> None:
-        """Add a problem of the file as a whole."""
+        """Add a problem of the file as a whole; the message may quote untrusted text."""
+        message, fix = clean(message), clean(fix)
         self.problems.append(Problem(severity, code, self._source_info.file, line, message, fix))
 
     def cut_short(self, error: BrokenFileError) -> None:

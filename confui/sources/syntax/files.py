@@ -111,14 +111,15 @@ def read_start(path: Path, length: int) -> bytes:
 def printable_path(path: str) -> str:
     """Return a relative path as printable text, with `/` as separator.
 
-    Different paths stay different: backslashes and unprintable characters become escapes.
+    Different paths stay different: backslashes, unprintable and invisible characters become
+    escapes.
     """
     posix = path.replace(os.sep, "/")
-    if posix.isprintable() and "\\" not in posix:
+    if posix.isprintable() and is_clean(posix) and "\\" not in posix:
         return posix
     return "".join(
         character
-        if character.isprintable() and character != "\\"
+        if character.isprintable() and is_clean(character) and character != "\\"
         else character.encode("unicode_escape").decode()
         for character in posix
     )

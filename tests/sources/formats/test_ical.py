@@ -8,6 +8,7 @@ import pytest
 from confui.schedule.models import Conference, EndSource, Kind, Link, Session, Severity
 from confui.sources.formats import ical
 from confui.sources.opening import SourceError
+from confui.text import is_clean
 
 OpenFile = Callable[..., Conference]
 ZONED = "DTSTART;TZID=Europe/Oslo:20310517T100000\n"
@@ -259,3 +260,13 @@ def test_the_word_none_is_not_a_value(event: Event) -> None:
     assert (session.rooms, session.tags, session.speakers) == ((), (), ())
     assert (session.abstract, conference.problems) == ("", ())
     assert conference.title == "Pywest 2030"
+
+
+@pytest.mark.parametrize("name", ["VEVENT\x1b[2J", "VEV\tENT", "VTIME\u202eZONE"])
+def test_the_name_of_a_component_without_end_is_quoted_safely(
+    open_file: OpenFile, name: str
+) -> None:
+    content = f"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Snow\nEND:VEVENT\nBEGIN:{name}\n"
+    (problem,) = open_file(content).problems
+    assert problem.message.startswith("The calendar has no END:V")
+    assert is_clean(problem.message)
