@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from confui.atomic_write import make_folder, sync
 from confui.userdata.checked_table import DamagedError, RowChange
-from confui.userdata.connection import DatabaseFormat, check_integrity, connect
+from confui.userdata.connection import SQLITE_ERRORS, DatabaseFormat, check_integrity, connect
 from confui.userdata.database_files import is_missing
 
 _INTERVAL = timedelta(hours=1)
@@ -118,22 +118,36 @@ class BackupFolder:
             SQLITE_ERRORS: The same.
             DamagedError: The database is damaged, and was not copied.
         """
-        from confui.userdata.change_log import append_change  # JSON: only for who changes something
-
         self._must_copy = self._must_copy or gap
         now = self._clock().astimezone(UTC)
-        if change is not None:
-            try:
-                make_folder(self.path)
-                size = append_change(self.log, change, now, self._format.version)
-                self._must_copy = self._must_copy or size > _MAX_LOG
-            except OSError:
-                self._must_copy = True  # which has the change too, and begins a new log
-        if not self._must_copy and not self._is_recent(self._copied_at, now):
-            # Unknown yet, or another process may have made one meanwhile.
-            self._copied_at = next((copy.at for copy in self.copies() if copy.number), None)
+        if not self._must_copy:
+            self._log(change, now)
+            if not self._is_recent(self._copied_at, now):
+                # Unknown yet, or another process may have made one meanwhile.
+                self._copied_at = next((copy.at for copy in self.copies() if copy.number), None)
         if self._must_copy or not self._is_recent(self._copied_at, now):
-            self.write(connection)
+            # The copy comes first if the log has a gap: a process that is killed in between must
+            # leave a gap that the next one sees.
+            is_logged = not self._must_copy
+            try:
+                self.write(connection)
+            except (*SQLITE_ERRORS, OSError, DamagedError):
+                if not is_logged:
+                    self._log(change, now)
+                raise
+
+    def _log(self, change: RowChange | None, now: datetime) -> None:
+        """Append a change to the log, or let it be copied if that fails."""
+        from confui.userdata.change_log import append_change  # JSON: only for who changes something
+
+        if change is None:
+            return
+        try:
+            make_folder(self.path)
+            size = append_change(self.log, change, now, self._format.version)
+            self._must_copy = self._must_copy or size > _MAX_LOG
+        except OSError:
+            self._must_copy = True  # which has the change too, and begins a new log
 
     def write(self, connection: sqlite3.Connection) -> Backup:
         """Write a full copy, check it, and thin the older ones; returns the copy.

@@ -1,6 +1,7 @@
 """Killed and concurrent processes: no acknowledged change is lost, no other one appears."""
 
 import random
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -39,7 +40,7 @@ def wait_for(process: subprocess.Popen[str], lines: int) -> int:
 
 
 def test_no_acknowledged_change_is_lost_when_the_process_is_killed(
-    path: Path, child: Child
+    path: Path, child: Child, tmp_path: Path
 ) -> None:
     moments = random.Random(2017)
     kept: Kept = {}
@@ -53,13 +54,28 @@ def test_no_acknowledged_change_is_lost_when_the_process_is_killed(
         assert process.stdout is not None
         acknowledged += process.stdout.read().count("done\n")
 
+        backed_up = kept_in_backups(path, tmp_path / str(seed))
         found = kept_in(path)
         # The change under way at the kill may be there or not, but never in part.
         assert found in (
             kept_after(kept, seed, "s", acknowledged),
             kept_after(kept, seed, "s", acknowledged + 1),
         )
+        assert backed_up in (
+            kept_after(kept, seed, "s", acknowledged),
+            kept_after(kept, seed, "s", acknowledged + 1),
+        )
         kept = found
+
+
+def kept_in_backups(path: Path, folder: Path) -> Kept:
+    """Return what comes back if the file is damaged now."""
+    shutil.copytree(path.parent, folder)
+    (folder / path.name).write_bytes(b"damaged")
+    for journal in folder.glob("*-journal"):
+        journal.unlink()
+    with Bookmarks(folder / path.name) as bookmarks:
+        return {id: (each.mark, each.note) for id, each in bookmarks.load("c").items()}
 
 
 def run_together(child: Child, path: Path, *scribblers: tuple[int, str, int, str]) -> None:
