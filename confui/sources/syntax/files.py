@@ -7,7 +7,7 @@ from pathlib import Path
 from confui.regular_file import NotRegularFileError, open_regular_file
 from confui.schedule.models import Problem, Severity
 from confui.sources.problems import BrokenFileError
-from confui.text import clean
+from confui.text import clean, is_clean
 
 MAX_FILES = 20_000
 """How many Markdown and YAML files of a folder are read."""

@@ -1,0 +1,220 @@
+"""Everything that prints or shows a conference: each command and format, each screen and dialog.
+
+`python -m benchmarks.torture --only payloads` counts what payloads do there.
+"""
+
+import asyncio
+import contextlib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
+
+from rich.segment import Segment
+from textual.color import Color
+
+from benchmarks.terminal import KEYS, Ended, Terminal, attendee_environment
+from confui.app import ConfuiApp
+from confui.cli import main
+from confui.library import Library
+from confui.paths import SHIPPED_CONFERENCE
+from confui.sources import open_conference
+from confui.state import Store
+from confui.text import acts_on_terminal
+from confui.textual_workarounds import ControlFilter
+from confui.userdata import Bookmarks
+from tests.torture.payloads import FORBIDDEN, PAYLOADS
+
+NOW = "2031-05-17T10:10"
+
+
+class Tried(NamedTuple):
+    """What came of one place where text is printed or shown."""
+
+    sink: str
+    leaked: bool
+    output: str
+
+
+def print_all(source: Path, ids: Sequence[str]) -> Iterator[Tried]:
+    """Run every command on a conference, with every format; some of them on each of `ids`.
+
+    Bookmarks and the library are read and written where ``XDG_DATA_HOME`` says.
+    """
+    for command in _commands(str(source), ids):
+        status, output, errors = run(*command)
+        text = output.replace("\r\n", "\n") if "ics" in command else output
+        text = text.replace("\t", " ") if "tsv" in command else text
+        leaked = acts_on_terminal(text) or acts_on_terminal(errors) or status not in (0, 1, 2)
+        yield Tried(" ".join(command[:4]), leaked, output + errors)
+
+
+def _commands(source: str, ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    where = ("-c", source)
+    yield [source, "--now", NOW]
+    for format in ("table", "json", "tsv", "markdown", "ics"):
+        yield ["list", "--format", format, "--hidden", *where]
+        yield ["list", "--format", format, *where, "evidence"]
+    for id in ids:
+        yield ["show", id, *where]
+        yield ["star", id, *where]
+    for format in ("table", "markdown", "json", "ics"):
+        for now in (NOW, "2031-06-01"):
+            yield ["plan", "--format", format, "--now", now, *where]
+    for format in ("table", "tsv"):
+        yield ["now", "--format", format, "--now", NOW, *where]
+        yield ["next", "--format", format, "--now", "2031-05-17T09:00", *where]
+        yield ["backup", "list", "--format", format]
+    yield ["check", source]
+    yield ["check", source, "--format", "json"]
+    yield ["add", source, "--name", "hostile"]
+    yield ["refresh", "hostile"]
+    for format in ("table", "json", "tsv"):
+        yield ["conferences", "--format", format]
+    yield ["remove", "hostile"]
+    for id in ids:
+        yield ["unstar", id, *where]
+
+
+def mention_all() -> Iterator[Tried]:
+    """Run every command with a payload as its argument, which its error may quote."""
+    for payload in PAYLOADS.values():
+        word = payload.replace("\x00", "") or "\x01"
+        for command in (
+            *([word], [word, word], ["check", word], ["list", f"--{word}"], ["list", "--", word]),
+            *(["list", "--format", word], ["list", "--now", word], ["list", "-c", word]),
+            *(["show", word], ["star", word], ["unstar", word], ["import", word], ["remove", word]),
+            *(
+                ["add", word],
+                ["add", f"https://{word}/"],
+                ["refresh", word],
+                ["refresh", "-x" + word],
+            ),
+            *(["plan", "--reminder", word], ["backup", "restore", word], ["list", f"room:{word}"]),
+            *(["list", f"{word}:x"], ["add", ".", "--zone", word], ["add", ".", "--name", word]),
+        ):
+            status, output, errors = run(*command)
+            leaked = acts_on_terminal(output) or acts_on_terminal(errors)
+            yield Tried(" ".join(command), leaked or status not in (0, 1, 2), output + errors)
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    """Run confui in this process; return its status, output and errors."""
+    output, errors = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(errors):
+        try:
+            status = main(arguments)
+        except SystemExit as exit:
+            status = exit.code if isinstance(exit.code, int) else 0
+    return status, output.getvalue(), errors.getvalue()
+
+
+WALK = (
+    *("b", "down", "right", "B", "x", "v", "t", "right_square_bracket", "plus", "minus"),
+    *("enter", "page_down", "tab", "tab", "enter", "escape", "escape", "escape"),
+    *("a", "down", "end", "home", "m", "down", "p", "down", "g"),
+    *("question_mark", "page_down", "escape", "exclamation_mark", "page_down", "end", "escape"),
+    *("o", "escape", "s", "escape", "y", "d", "d", "D", "escape", "F"),
+    *("f", "down", "right", "down", "space", "left", "down", "right", "enter", "escape", "escape"),
+    *("slash", "e", "v", "i", "tab", "enter", "n", "N", "escape", "escape"),
+    *("ctrl+p", "e", "v", "i", "d", "down", "down", "escape"),
+    *("ctrl+p", "e", "x", "p", "o", "r", "t", "down", "enter", "enter", "enter", "escape"),
+    *("c", "down", "a", "x", "enter", "escape", "escape", "r", "u", "u"),
+)
+"""Keys that lead through every view and dialog."""
+
+
+def show_all(source: Path, size: tuple[int, int]) -> list[Tried]:
+    """Walk through every screen without a terminal; return what got as far as the last check.
+
+    Text that `ControlFilter` has to stop was not cleaned where it came in: it counts as leaked.
+    """
+    return asyncio.run(_show_all(source, size))
+
+
+async def _show_all(source: Path, size: tuple[int, int]) -> list[Tried]:
+    caught: list[str] = []
+    apply = ControlFilter.apply
+
+    def watched(self: ControlFilter, segments: list[Segment], background: Color) -> list[Segment]:
+        text = "".join(segment.text for segment in segments if not segment.control)
+        if acts_on_terminal(text):
+            caught.append(text)
+        return apply(self, segments, background)
+
+    tried = []
+    now = datetime.fromisoformat(NOW)
+    conference = open_conference(source)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Bookmarks(Path(folder, "bookmarks.db")) as bookmarks,
+        contextlib.chdir(folder),
+        patch.object(ControlFilter, "apply", watched),
+        patch("webbrowser.open", lambda url: True),
+        patch.dict(os.environ, {"EDITOR": "", "VISUAL": "", "DISPLAY": ":1"}),
+    ):
+        store = Store(conference, bookmarks, now)
+        library = Library(Path(folder), SHIPPED_CONFERENCE)
+        app = ConfuiApp(store, library, str(source), lambda _: now)
+        async with app.run_test(size=size) as pilot:
+            for session in conference.visible:
+                store.select(session.id)
+                for key in ("enter", "page_down", "escape"):
+                    await pilot.press(key)
+                tried.append(_seen(f"session {session.id[:10]}", caught))
+            for key in WALK:
+                await pilot.press(key)
+                await pilot.pause()
+                tried.append(_seen(f"{type(app.screen).__name__} after {key}", caught))
+    return tried
+
+
+def _seen(sink: str, caught: list[str]) -> Tried:
+    tried = Tried(sink, bool(caught), "\n".join(caught))
+    caught.clear()
+    return tried
+
+
+_TERMINAL_KEYS = {
+    "question_mark": "?", "exclamation_mark": "!", "slash": "/", "plus": "+", "minus": "-",
+    "right_square_bracket": "]", "space": " ",
+}  # fmt: skip
+
+
+def show_in_terminal(source: Path, home: Path, columns: int, rows: int) -> Iterator[Tried]:
+    """Walk through every screen in a terminal; yield one result for each key.
+
+    Raises:
+        Ended: confui stopped on the way.
+    """
+    command = [sys.executable, "-m", "confui", str(source), "--now", NOW]
+    environment = attendee_environment(home, EDITOR="")
+    with Terminal(command, environment, columns=columns, rows=rows) as terminal:
+        terminal.wait_for("help", "?", timeout=50)
+        terminal.settle()
+        seen = 0
+        for key in WALK:
+            named = _TERMINAL_KEYS.get(key, key)
+            terminal.press(named)
+            if key == "escape":
+                terminal.settle(quiet=0.1)  # with the next letter at once it would be one key
+            output = terminal.output[seen:].decode(errors="surrogateescape")
+            seen = len(terminal.output)
+            # The OSC 52 of the y key is ours: it copies the URL that was on the screen.
+            found = [payload for payload in FORBIDDEN if payload in output]
+            yield Tried(f"{columns}×{rows} after {key}", bool(found), repr(found))
+        terminal.write(b"\x1b")
+        terminal.settle()
+        terminal.write(b"q" if KEYS else b"")
+        if terminal.wait(50) != 0:
+            raise Ended(terminal.text[-2000:])
+
+
+def environment(home: Path) -> Mapping[str, str]:
+    """Return the variables that keep everything of an attendee below a folder."""
+    return {f"XDG_{kind}_HOME": str(home / kind) for kind in ("DATA", "CACHE", "STATE", "CONFIG")}
