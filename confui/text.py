@@ -36,6 +36,13 @@ _HIDDEN_THOUGH_PRINTABLE = (
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164"
     "\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
+# Marks that are drawn on top of the character before, which take no cell: accents, parts of Hangul
+# syllables, tones of skin. The stream-safe format of Unicode (UAX 15) allows 30 in a row. Without a
+# limit, a title of no width could have a million characters, which Textual would cut one by one.
+_MOST_MARKS = 30
+_JAMO = "\u1160-\u11ff\ud7b0-\ud7ff"
+_MANY_MARKS = f"(?:[^\\w\\s\x00-\x7f\u2010-\u2027\u2100-\u2bff]|[{_JAMO}]){{{_MOST_MARKS + 1},}}"
+_MARK_CATEGORIES = frozenset({"Mn", "Mc", "Me", "Cf", "Cn", "Sk"})
 _LINE_ENDS = "\r\n?|[\x85\u2028\u2029]"
 _REPLACEMENT = "\ufffd"
 _WRITTEN_TOGETHER = (
@@ -55,13 +62,15 @@ _QUOTES = str.maketrans(
 def clean(text: str, *, multiline: bool = False) -> str:
     """Return `text` safe for a terminal: each dangerous character becomes U+FFFD.
 
-    Invisible characters that ordinary text has, such as soft hyphens, are removed. The result is
-    one line, with runs of white space replaced by one space. With `multiline` the lines stay: every
-    line end becomes a newline, and tabs are expanded to four columns.
+    Invisible characters that ordinary text has, such as soft hyphens, are removed, and so are
+    accents on one letter beyond the thirtieth. The result is one line, with runs of white space
+    replaced by one space. With `multiline` the lines stay: every line end becomes a newline, and
+    tabs are expanded to four columns.
     """
     if not _is_plain(text.replace("\n", "") if multiline else text):
         text = _pattern(_INVISIBLE).sub("", _pattern(_LINE_ENDS).sub("\n", text))
         text = _pattern(_JOINER).sub("", _pattern(_DANGEROUS).sub(_REPLACEMENT, text))
+        text = _pattern(_MANY_MARKS).sub(_limit_marks, text)
         if multiline:
             return text.expandtabs(4)
     return text if multiline else " ".join(text.split())
@@ -78,9 +87,11 @@ def quote(text: str, longest: int = 60) -> str:
 
 def is_clean(text: str) -> bool:
     """Return whether `text` has no character that `clean` replaces or removes."""
-    return _is_plain(text) or not any(
-        _pattern(kind).search(text) for kind in (_DANGEROUS, _INVISIBLE, _JOINER)
-    )
+    if _is_plain(text):
+        return True
+    if any(_pattern(kind).search(text) for kind in (_DANGEROUS, _INVISIBLE, _JOINER)):
+        return False
+    return not any(_limit_marks(run) != run[0] for run in _pattern(_MANY_MARKS).finditer(text))
 
 
 def acts_on_terminal(text: str) -> bool:
@@ -94,8 +105,23 @@ def acts_on_terminal(text: str) -> bool:
 def _is_plain(text: str) -> bool:
     """Return whether `text` is visible and printable throughout, as most text is."""
     return text.isprintable() and (
-        text.isascii() or _pattern(_HIDDEN_THOUGH_PRINTABLE).search(text) is None
+        text.isascii()
+        or (
+            _pattern(_HIDDEN_THOUGH_PRINTABLE).search(text) is None
+            and _pattern(_MANY_MARKS).search(text) is None
+        )
     )
+
+
+def _limit_marks(run: re.Match[str]) -> str:
+    """Return a run of characters without the marks beyond the limit."""
+    kept, marks = [], 0
+    for character in run[0]:
+        is_mark = unicodedata.category(character) in _MARK_CATEGORIES or character.isalnum()
+        marks = marks + 1 if is_mark else 0
+        if marks <= _MOST_MARKS:
+            kept.append(character)
+    return "".join(kept)
 
 
 @cache

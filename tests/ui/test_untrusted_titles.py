@@ -77,3 +77,16 @@ async def test_a_click_on_markup_in_a_description_does_nothing(open_window: Open
 
 def test_the_titles_are_read_unchanged(conference: Conference, tmp_path: Path) -> None:
     assert [session.title for session in conference.sessions] == list(TITLES)
+
+
+async def test_a_title_of_very_many_accents_is_drawn(open_window: Open, write: Write) -> None:
+    accents = "\u0301" * 10_000
+    front = f"title: Cafe{accents}s\nroom: Re{accents}d\ndate: 2031-05-17 09:00"
+    folder = write({"a.md": f"---\n{front}\n---\nText{accents}\n"})
+    conference = open_conference(folder)
+    (session,) = conference.sessions
+    assert session.title == "Cafe" + "\u0301" * 30 + "s"
+    assert len(session.body) < 50
+    async with open_window(conference=conference) as window:
+        await window.press("a", "m", "g", "w")
+        assert window.app.is_running
