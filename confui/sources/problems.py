@@ -1,6 +1,6 @@
 """Mistakes in a file: collected while it is read, or raised if it cannot be read further."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from confui.schedule.models import Problem, Severity
 from confui.text import clean
@@ -83,6 +83,15 @@ class ProblemCollector:
     def _note(self, severity: Severity, code: str, line: int, message: str, fix: str) -> None:
         message = clean(self._subject + message)
         self.problems.append(Problem(severity, code, self.file, line, message, clean(fix)))
+
+
+def keep_first(problems: Iterable[Problem], code: str) -> Iterator[Problem]:
+    """Yield the problems, with only the first of those with this code."""
+    found = False
+    for problem in problems:
+        if problem.code != code or not found:
+            yield problem
+        found = found or problem.code == code
 
 
 def in_quotes(value: object) -> str:

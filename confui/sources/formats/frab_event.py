@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import NamedTuple
 
-from confui.schedule.models import Level, Link, Session
+from confui.schedule.models import Level, Link, Problem, Session
 from confui.sources.formats.builder import ConferenceInfo
 from confui.sources.problems import ProblemCollector
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
@@ -14,7 +14,13 @@ from confui.sources.values.conference_fields import (
     read_day_change,
     read_timezone,
 )
-from confui.sources.values.dates import parse_iso_date_time
+from confui.sources.values.dates import (
+    DayOrder,
+    choose_day_order,
+    is_ambiguous_date,
+    parse_date_time,
+    parse_iso_date_time,
+)
 from confui.sources.values.fields import Fields, is_empty
 from confui.sources.values.identity import read_identity_keys
 from confui.sources.values.kinds import infer_kind
@@ -26,8 +32,12 @@ from confui.sources.values.levels import (
 )
 from confui.sources.values.links import is_video, read_links, read_page_link, read_urls
 from confui.sources.values.people import make_slug, read_persons
-from confui.sources.values.session_times import SessionTimes, read_event_times
-from confui.sources.values.synonyms import find_event_synonyms
+from confui.sources.values.session_times import (
+    SessionTimes,
+    describe_day_order,
+    read_event_times,
+)
+from confui.sources.values.synonyms import find_event_synonyms, is_event_time
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible
 from confui.text import clean, safe_url
@@ -52,6 +62,14 @@ class EventContext(NamedTuple):
     """The conference day that they are listed under."""
     room: str = ""
     """The room that they are listed under."""
+    order: DayOrder | None = None
+    """Which number of a date such as `02/03/2031` is the day; None if that is not known."""
+    duration_with_days: bool = False
+    """Whether a duration of three parts begins with days, as pretalx writes it."""
+
+
+_MAX_TIME = 80
+"""Longer values, in characters, are no times."""
 
 
 def read_conference_info(
@@ -100,7 +118,14 @@ def read_event(
         synonyms=synonyms,
     )
     title = read_title(fields, "title")
-    times = read_event_times(fields, info.day_change, listed_day=context.day, zone=info.timezone)
+    times = read_event_times(
+        fields,
+        info.day_change,
+        listed_day=context.day,
+        zone=info.timezone,
+        order=context.order,
+        duration_with_days=context.duration_with_days,
+    )
     speakers = read_persons(fields, "persons", "speakers")
     track, tags = fields.text("track"), fields.texts("tags")
     level, label = _level(fields, values.get("answers", ""), (*tags, track))
@@ -139,6 +164,22 @@ def read_event(
         visible=is_visible(fields) and not is_cancelled_state(fields.text("state", "status")),
         extra=add_do_not_record(fields.extra),
     )
+
+
+def find_day_order(
+    events: Iterable[Mapping[str, RawValue]], file: str
+) -> tuple[DayOrder | None, list[Problem]]:
+    """Return how all events of a file write dates such as `02/03/2031`, and a note if needed."""
+    texts = [
+        value
+        for event in events
+        for key, value in event.items()
+        if isinstance(value, str) and len(value) <= _MAX_TIME and is_event_time(key)
+    ]
+    if not any(map(is_ambiguous_date, texts)):
+        return None, []
+    order = choose_day_order(texts)
+    return order, [] if order is None else [describe_day_order(order, texts, file)]
 
 
 def _level(fields: Fields, answers: RawValue, topics: Iterable[str]) -> tuple[Level | None, str]:
@@ -189,7 +230,12 @@ def _day_change(day_starts: Iterable[str]) -> time:
 
 def parse_day(text: str) -> date | None:
     """Return the day that a schedule lists events under; None if the text is not a date."""
+    written = clean(text)
     try:
-        return parse_iso_date_time(f"{clean(text)[:10]} 00:00").day
+        return parse_iso_date_time(f"{written[:10]} 00:00").day
+    except ValueError:
+        pass  # it may be written in another way
+    try:
+        return parse_date_time(written).day
     except ValueError:
         return None

@@ -6,6 +6,7 @@ from confui.schedule.models import Conference
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
 from confui.sources.formats.frab_event import (
     EventContext,
+    find_day_order,
     parse_day,
     read_conference_info,
     read_event,
@@ -58,8 +59,14 @@ def read_frab_json(
             events = elsewhere
     if not events and not any(key in layer for layer in layers for key in ("days", *_FLAT)):
         return None
+    order, notes = find_day_order(
+        (event for event, _ in events if isinstance(event, dict)), source_info.file
+    )
+    builder.problems.extend(notes)
+    is_pretalx = any(_is_pretalx(layer) for layer in layers)
     for raw_event, context in events:
         if not is_empty(raw_event) and not builder.skip_if_full():
+            context = context._replace(order=order, duration_with_days=is_pretalx)
             event = _resolve(raw_event, rooms, tracks, persons)
             line = json_lines.line(event)
             collector = ProblemCollector(
@@ -67,6 +74,12 @@ def read_frab_json(
             )
             builder.add(read_event(event, collector, context), collector, line)
     return builder.build(info)
+
+
+def _is_pretalx(layer: dict[str, RawValue]) -> bool:
+    """Whether pretalx made the file: its durations have days, hours and minutes."""
+    name = plain_value(layer.get("generator", ""))
+    return isinstance(name, str) and "pretalx" in name.lower()
 
 
 def _conference_info(

@@ -1,12 +1,14 @@
 """Reads a schedule of frab, pretalx or wafer in XML: `<schedule>` with days, rooms and events."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from confui.schedule.models import Conference, Severity
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
 from confui.sources.formats.frab_event import (
     EventContext,
+    find_day_order,
     parse_day,
     read_conference_info,
     read_event,
@@ -16,6 +18,9 @@ from confui.sources.syntax.raw_values import RawValue
 from confui.sources.syntax.xml_text import Element, read_xml
 from confui.sources.values.fields import clean_name
 from confui.sources.values.synonyms import is_event
+
+_ROOM_KEYS = ("id", "guid", "slug")
+"""Attributes of a room by which an event may name it, the most reliable last."""
 
 
 class _Parents(NamedTuple):
@@ -43,9 +48,26 @@ def read_frab_xml(content: bytes, source_info: SourceInfo) -> Conference:
         )
     builder = ConferenceBuilder(source_info)
     info = _conference_info(root, source_info, builder)
-    for event, parents in events:
+    read = [(event, parents, *_values(event)) for event, parents in events]
+    order, notes = find_day_order((values for *_, values, _ in read), source_info.file)
+    builder.problems.extend(notes)
+    shared = EventContext(info, order=order, duration_with_days=_is_pretalx(root))
+    names = _room_names(root)
+    for event, parents, values, lines in read:
         if not builder.skip_if_full():
-            _add(event, parents, info, source_info, builder)
+            collector = ProblemCollector(source_info.file, lines, first_line=event.line)
+            collector.repeated(
+                (name, line)
+                for name, line in _repeated(event)
+                if name not in ("links", "attachments")
+            )
+            context = shared._replace(
+                day=_day(parents), room=_name(parents.room) if parents.room is not None else ""
+            )
+            room = values.get("room", "")
+            if isinstance(room, str) and room.strip() in names:
+                values["room"] = names[room.strip()]
+            builder.add(read_event(values, collector, context), collector, event.line)
     if error is not None and error.code == "repaired-xml":
         builder.add_problem(Severity.WARNING, error.code, error.message, error.fix, error.line)
     elif error is not None:
@@ -89,22 +111,31 @@ def _is_event(element: Element) -> bool:
     return element.name != "conference" and is_event({**element.attributes, **names})
 
 
-def _add(
-    event: Element,
-    parents: _Parents,
-    info: ConferenceInfo,
-    source_info: SourceInfo,
-    builder: ConferenceBuilder,
-) -> None:
-    values, lines = _values(event)
-    collector = ProblemCollector(source_info.file, lines, first_line=event.line)
-    collector.repeated(
-        (name, line) for name, line in _repeated(event) if name not in ("links", "attachments")
+def _day(parents: _Parents) -> date | None:
+    return None if parents.day is None else parse_day(parents.day.attributes.get("date", ""))
+
+
+def _is_pretalx(root: Element) -> bool:
+    """Whether pretalx made the file: its durations have days, hours and minutes."""
+    return any(
+        child.name == "generator" and "pretalx" in child.attributes.get("name", child.text).lower()
+        for child in root.children
     )
-    day = parse_day(parents.day.attributes.get("date", "")) if parents.day is not None else None
-    room = _name(parents.room) if parents.room is not None else ""
-    session = read_event(values, collector, EventContext(info, day, room))
-    builder.add(session, collector, event.line)
+
+
+def _room_names(root: Element) -> dict[str, str]:
+    """Return the name of each room by its slug, guid and id, where no room has that as its name."""
+    days = [child for child in root.children if child.name == "day"]
+    rooms = [child for day in days for child in day.children if child.name == "room"]
+    names = {
+        room.attributes[key].strip(): _name(room)
+        for room in rooms
+        for key in _ROOM_KEYS
+        if room.attributes.get(key, "").strip() and _name(room)
+    }
+    for room in rooms:
+        names.pop(_name(room), None)
+    return names
 
 
 def _values(element: Element) -> tuple[dict[str, RawValue], dict[str, int]]:

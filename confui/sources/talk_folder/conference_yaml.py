@@ -18,6 +18,7 @@ from confui.sources.values.conference_fields import (
     read_timezone,
     read_url,
 )
+from confui.sources.values.dates import DayOrder
 from confui.sources.values.fields import Fields
 from confui.sources.values.synonyms import CANONICAL_NAMES, canonical_name
 
@@ -38,6 +39,8 @@ class ConferenceSettings(NamedTuple):
     """Globs of the talk files; empty if any file may be one."""
     speakers: tuple[str, ...] = ()
     """Globs of the presenter files; empty if they are recognised by their folder."""
+    dates: DayOrder | None = None
+    """Which number of a date such as `02/03/2031` is the day; None if that is not set."""
     fields: Mapping[str, str] = _NO_FIELDS
     """The canonical name (see `synonyms`) of each key that the site names differently."""
     lines: Mapping[str, int] = _NO_LINES
@@ -82,6 +85,7 @@ def _parse_settings(mapping: YamlMapping) -> tuple[ConferenceSettings, list[Prob
         rooms=fields.texts("rooms"),
         sessions=_read_globs(fields, "sessions"),
         speakers=_read_globs(fields, "speakers"),
+        dates=_read_day_order(fields),
         fields=_read_canonical_names(fields, mapping),
         lines=mapping.lines,
     )
@@ -108,6 +112,20 @@ def _read_globs(fields: Fields, key: str) -> tuple[str, ...]:
                 "Write a path relative to this folder, without .., like talks/**/*.md.",
             )
     return safe
+
+
+def _read_day_order(fields: Fields) -> DayOrder | None:
+    """Return the `dates` setting, or None; an unknown one is an error."""
+    written = fields.text("dates")
+    orders = {order.value: order for order in DayOrder}
+    if written and written.lower() not in orders:
+        fields.collector.error(
+            "bad-dates",
+            "dates",
+            f"`dates` is {in_quotes(written)}",
+            f"Write {' or '.join(orders)}.",
+        )
+    return orders.get(written.lower())
 
 
 def _read_canonical_names(fields: Fields, mapping: YamlMapping) -> dict[str, str]:

@@ -13,17 +13,22 @@ from confui.sources.names import (
     find_conference_folder,
     find_settings_folder,
 )
-from confui.sources.problems import BrokenFileError
+from confui.sources.problems import BrokenFileError, keep_first
 from confui.sources.syntax.files import printable_path
 from confui.sources.talk_folder.classify import FolderContents, read_contents
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings, read_settings
 from confui.sources.talk_folder.session_lists import read_listed_sessions
 from confui.sources.talk_folder.several import find_conferences
 from confui.sources.talk_folder.talk import read_session
+from confui.sources.values.dates import DayOrder, choose_day_order, is_ambiguous_date
 from confui.sources.values.fields import is_empty
 from confui.sources.values.people import make_slug
+from confui.sources.values.session_times import TIMES_IN_UTC, describe_day_order
+from confui.sources.values.synonyms import is_talk_time
 from confui.text import clean
 
+_LONGEST_DATE = 80
+"""Longer values, in characters, are no dates."""
 _MAX_NAMED = 5
 """How many conferences an error message names."""
 
@@ -55,6 +60,7 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
     sessions = [session for _, session in files_and_sessions]
     sessions.sort(key=lambda session: (session.start or datetime.max, session.id))
     visible = [session for session in sessions if session.visible]
+    problems[:] = keep_first(problems, TIMES_IN_UTC)
     problems.extend(_presenter_problems(contents, sessions))
     problems.extend(_offset_problems(files_and_sessions, settings.timezone))
     return Conference(
@@ -75,6 +81,10 @@ def _read_sessions(
     contents: FolderContents, settings: ConferenceSettings, problems: list[Problem]
 ) -> list[tuple[str, Session]]:
     """Return all sessions, each with its file; problems are added to `problems`."""
+    if settings.dates is None:
+        order, notes = _choose_day_order(contents, settings)
+        settings = settings._replace(dates=order)
+        problems.extend(notes)
     presenters = contents.presenters.by_slug
     files_and_sessions: list[tuple[str, Session]] = []
     for file, document in contents.talks.items():
@@ -86,6 +96,29 @@ def _read_sessions(
         files_and_sessions.extend((file, session) for session in sessions)
         problems.extend(new_problems)
     return files_and_sessions
+
+
+def _choose_day_order(
+    contents: FolderContents, settings: ConferenceSettings
+) -> tuple[DayOrder | None, list[Problem]]:
+    """Return how all files write dates such as `02/03/2031`, and a note if any of them does."""
+    files = [*contents.talks.items()]
+    files += [(file, item) for file, listed in contents.lists.items() for item in listed.items]
+    texts = [
+        (file, value)
+        for file, document in files
+        for key, value in document.values.items()
+        if isinstance(value, str)
+        and len(value) <= _LONGEST_DATE
+        and is_talk_time(settings.fields.get(key, key))
+    ]
+    unclear = [(file, text) for file, text in texts if is_ambiguous_date(text)]
+    if not unclear:
+        return None, []
+    order = choose_day_order(text for _, text in texts)
+    if order is None:
+        return None, []
+    return order, [describe_day_order(order, [text for _, text in unclear], unclear[0][0])]
 
 
 def _refuse_several(

@@ -75,7 +75,9 @@ def build_session(
     title = read_title(fields, "title", "session_title")
     speakers = read_speakers(fields, presenters)
     category = fields.text("category")
-    times = read_talk_times(fields, settings.day_change)
+    times = read_talk_times(
+        fields, settings.day_change, zone=settings.timezone, order=settings.dates
+    )
     rooms, whole_venue, slot = _read_place(fields)
     track = fields.text("track")
     if _SLOT.fullmatch(track):

@@ -4,24 +4,27 @@ Times are naive wall times at the venue. An offset beside a time is kept apart, 
 where the conference declares a time zone.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from confui.schedule.models import EndSource
+from confui.schedule.models import EndSource, Problem, Severity
 from confui.sources.problems import in_quotes
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.values.conference_fields import conference_day
 from confui.sources.values.dates import (
     MAX_DURATION,
     DateTimeParts,
-    parse_clock,
+    DayOrder,
+    is_ambiguous_date,
     parse_date_time,
     parse_duration,
-    parse_iso_date_time,
     parse_range,
-    parse_time_of_day,
 )
 from confui.sources.values.fields import Fields
+
+TIMES_IN_UTC = "times-in-utc"
+"""The code of the warning that times are shown in UTC, because the zone is not given."""
 
 _DATE_FIX = "Write it like 2031-05-17 09:30."
 _TIME_FIX = "Write it like 09:30."
@@ -32,6 +35,15 @@ _LEAST_OFFSET, _GREATEST_OFFSET = timedelta(hours=-12), timedelta(hours=14)
 
 _MAX_OVERNIGHT = timedelta(hours=12)
 """The longest session whose end is written as a time of day earlier than its start."""
+
+
+class _Rules(NamedTuple):
+    """How the times of a source are read."""
+
+    zone: str
+    """The conference's IANA zone; empty if it is unknown."""
+    order: DayOrder | None
+    """Which number of a date such as `02/03/2031` is the day."""
 
 
 class SessionTimes(NamedTuple):
@@ -56,6 +68,8 @@ def read_event_times(
     *,
     listed_day: date | None = None,
     zone: str = "",
+    order: DayOrder | None = None,
+    duration_with_days: bool = False,
     start_key: str = "start",
     end_key: str = "end",
 ) -> SessionTimes:
@@ -69,26 +83,40 @@ def read_event_times(
         day_change: When a conference day ends.
         listed_day: The conference day that the event is listed under.
         zone: The conference's IANA zone, to which times with an offset are converted.
+        order: Which number of a date such as `02/03/2031` is the day; None if that is not known.
+        duration_with_days: Whether a duration of three parts begins with days.
         start_key: The key of the start.
         end_key: The key of the end.
     """
-    parts = _read_event_start(fields, start_key, listed_day, day_change, zone)
+    rules = _Rules(zone, order)
+    parts, until = _read_event_start(fields, start_key, listed_day, day_change, rules)
     start = parts.wall_time
-    written_key, end = _read_event_end(fields, end_key, start, zone)
-    duration = _read_duration(fields)
+    written_key, end = _read_event_end(fields, end_key, start, rules)
+    if not written_key:
+        written_key, end = start_key, _next_clock(start, until)
+    duration = _read_duration(fields, with_days=duration_with_days)
     end, end_source = choose_end(start, check_end(fields, written_key, start, end), duration)
     day = _choose_day(start, listed_day, day_change)
     return SessionTimes(start, end, end_source, parts.utc_offset, day)
 
 
-def read_talk_times(fields: Fields, day_change: time) -> SessionTimes:
+def read_talk_times(
+    fields: Fields, day_change: time, *, zone: str = "", order: DayOrder | None = None
+) -> SessionTimes:
     """Return the times of a talk file. What is wrong becomes a problem and stays in `extra`.
 
     `date` has a day, or a date and time; `start` a time of day, a range of two, or a date and time.
+
+    Args:
+        fields: Those of the file.
+        day_change: When a conference day ends.
+        zone: The conference's IANA zone, to which seconds since 1970 are converted.
+        order: As for `read_event_times`.
     """
-    start_key, parts, until = _read_talk_start(fields)
+    rules = _Rules(zone, order)
+    start_key, parts, until = _read_talk_start(fields, rules)
     start = parts.wall_time
-    end_key, end = _read_talk_end(fields, start_key, start, until)
+    end_key, end = _read_talk_end(fields, start_key, start, until, rules)
     end = check_end(fields, end_key, start, end)
     duration = _read_duration(fields) if start is not None and end is None else None
     end, end_source = choose_end(start, end, duration)
@@ -127,6 +155,22 @@ def choose_end(
     return None, EndSource.UNKNOWN
 
 
+def describe_day_order(order: DayOrder, texts: Iterable[str], file: str) -> Problem:
+    """Return the warning that dates such as `02/03/2031` were read in an order that was chosen."""
+    example = next(filter(is_ambiguous_date, texts), "")
+    first, second = ("day", "month") if order is DayOrder.DAY_FIRST else ("month", "day")
+    return Problem(
+        Severity.WARNING,
+        "assumed-day-order",
+        file,
+        0,
+        f"Dates like {in_quotes(example)} could be either way round; all dates together suggest "
+        f"that the {first} comes before the {second}",
+        "Write dates like 2031-05-17, or set `dates` in conference.yaml to day-first "
+        "or month-first.",
+    )
+
+
 def to_venue_time(parts: DateTimeParts, zone: str) -> DateTimeParts:
     """Return a time with an offset as the clock at the venue shows it.
 
@@ -156,13 +200,29 @@ def _choose_day(start: datetime | None, listed_day: date | None, day_change: tim
     return listed_day if is_near else computed
 
 
-def _read_duration(fields: Fields) -> timedelta | None:
+def _parse_date(fields: Fields, key: str, value: RawValue, rules: _Rules) -> DateTimeParts:
+    """Return a date, with the time of day if there is one; seconds since 1970 as wall time.
+
+    Raises ValueError for anything else.
+    """
+    parts = parse_date_time(_require_text(value), rules.order)
+    if parts.is_epoch and not rules.zone:
+        fields.collector.warning(
+            TIMES_IN_UTC,
+            key,
+            f"`{key}` counts seconds since 1970; without a time zone it is shown in UTC",
+            "Name the time zone of the venue.",
+        )
+    return to_venue_time(parts, rules.zone) if parts.is_epoch else parts
+
+
+def _read_duration(fields: Fields, *, with_days: bool = False) -> timedelta | None:
     """Return the `duration` of a session; a bad one is an error."""
     key, written = fields.key_and_text("duration")
     if not written:
         return None
     try:
-        duration = parse_duration(written)
+        duration = parse_duration(written, with_days=with_days)
         if not duration:
             raise ValueError("zero")
         return duration
@@ -176,17 +236,18 @@ def _read_duration(fields: Fields) -> timedelta | None:
 
 
 def _read_event_start(
-    fields: Fields, key: str, listed_day: date | None, day_change: time, zone: str
-) -> DateTimeParts:
-    start = _read_event_clock(fields, key)
+    fields: Fields, key: str, listed_day: date | None, day_change: time, rules: _Rules
+) -> tuple[DateTimeParts, time | None]:
+    """Return the start, and the end of a range."""
+    start, until = _read_event_clock(fields, key, rules)
     if start.day is not None:
         fields.drop("date")
-        return to_venue_time(start, zone)
-    dated = _read_event_date(fields)
+        return to_venue_time(start, rules.zone), until
+    dated = _read_event_date(fields, rules)
     if start.clock is None:
-        return to_venue_time(dated, zone)
+        return to_venue_time(dated, rules.zone), until
     if dated.wall_time is not None:
-        return _reconcile_clock(start.clock, dated, listed_day, day_change)
+        return _reconcile_clock(start.clock, dated, listed_day, day_change), until
     days = [day for day in (dated.day, listed_day) if day is not None]
     if not days:
         fields.collector.error(
@@ -195,41 +256,42 @@ def _read_event_start(
             f"The session starts at {start.clock:%H:%M}, on no day",
             "Put it below a day with a date.",
         )
-        return DateTimeParts()
+        return DateTimeParts(), None
     day = max(days)
     after_midnight = (
         start.clock < day_change
         and conference_day(datetime.combine(day, start.clock), day_change) < day
     )
-    return DateTimeParts(day + timedelta(days=after_midnight), start.clock)
+    return DateTimeParts(day + timedelta(days=after_midnight), start.clock), until
 
 
-def _read_event_clock(fields: Fields, key: str) -> DateTimeParts:
-    """Return a time of day, or all of a date and time."""
+def _read_event_clock(fields: Fields, key: str, rules: _Rules) -> tuple[DateTimeParts, time | None]:
+    """Return a time of day, with the end of a range, or all of a date and time."""
     written = fields.text(key)
     if not written:
-        return DateTimeParts()
+        return DateTimeParts(), None
     try:
-        return DateTimeParts(clock=parse_time_of_day(written))
+        start, until = parse_range(written)
+        return DateTimeParts(clock=start), until
     except ValueError as error:
         reason = error
     try:
-        parts = parse_iso_date_time(written)
+        parts = _parse_date(fields, key, written, rules)
     except ValueError:
         parts = DateTimeParts()
     if parts.clock is not None:
-        return parts
+        return parts, None
     message = f"`{key}` is {in_quotes(written)}: {reason}"
     fields.keep_with_error(key, written, "bad-time", message, _TIME_FIX)
-    return DateTimeParts()
+    return DateTimeParts(), None
 
 
-def _read_event_date(fields: Fields) -> DateTimeParts:
+def _read_event_date(fields: Fields, rules: _Rules) -> DateTimeParts:
     written = fields.text("date")
     if not written:
         return DateTimeParts()
     try:
-        return parse_date_time(written)
+        return _parse_date(fields, "date", written, rules)
     except ValueError as error:
         message = f"`date` is {in_quotes(written)}: {error}"
         fix = "Write it like 2031-05-17T09:30:00+02:00."
@@ -267,44 +329,84 @@ def _reconcile_clock(
 
 
 def _read_event_end(
-    fields: Fields, name: str, start: datetime | None, zone: str
+    fields: Fields, name: str, start: datetime | None, rules: _Rules
 ) -> tuple[str, datetime | None]:
     """Return the key of the end, and the end: a time of day, or a date and time."""
     key, value = fields.take(name)
     if not key:
         return "", None
     try:
-        return key, _parse_event_end(_require_text(value), start, zone)
+        parts = to_venue_time(_parse_end(fields, key, value, rules), rules.zone)
+        if parts.day is None and start is None:
+            raise ValueError("the session has no start")
     except ValueError as error:
         _keep_bad_date(fields, key, value, error)
         return key, None
+    parts = _complete_end(fields, name, parts, start, rules)
+    if parts.day is None:
+        return key, _next_clock(start, parts.clock)
+    _warn_without_clock(fields, key, value, parts)
+    return key, parts.wall_time
 
 
-def _parse_event_end(written: str, start: datetime | None, zone: str) -> datetime | None:
+def _parse_end(fields: Fields, key: str, value: RawValue, rules: _Rules) -> DateTimeParts:
+    """Return a time of day, a day, or both. Raises ValueError for anything else."""
     try:
-        return to_venue_time(parse_iso_date_time(written), zone).wall_time
-    except ValueError as error:
-        if start is None or "not written" not in str(error):
-            raise
-    end = datetime.combine(start.date(), parse_clock(written))
+        return DateTimeParts(clock=parse_range(_require_text(value))[0])
+    except ValueError:
+        return _parse_date(fields, key, value, rules)
+
+
+def _complete_end(
+    fields: Fields, name: str, parts: DateTimeParts, start: datetime | None, rules: _Rules
+) -> DateTimeParts:
+    """Return an end with the day or the time of day that another key of the end has.
+
+    Some sources have `end_date` and `end_time`. A day long after the start is that of the
+    conference, so it is not taken for the day of a time of day.
+    """
+    if parts.wall_time is not None or start is None:
+        return parts
+    key, value = fields.take(name)
+    if not key:
+        return parts
+    try:
+        other = _parse_end(fields, key, value, rules)
+    except ValueError:
+        other = DateTimeParts()
+    if parts.clock is None and other.clock is not None and other.day is None:
+        return parts._replace(clock=other.clock)
+    if parts.clock is not None and other.clock is None and other.day is not None:
+        days = (other.day - start.date()).days
+        if days in (0, 1):
+            return parts._replace(day=other.day)
+    fields.restore(key, value)
+    return parts
+
+
+def _next_clock(start: datetime | None, clock: time | None) -> datetime | None:
+    """Return the first moment after a start at a time of day; None if either is missing."""
+    if start is None or clock is None:
+        return None
+    end = datetime.combine(start.date(), clock)
     return end if end > start else end + timedelta(days=1)
 
 
 # Talk files
 
 
-def _read_talk_start(fields: Fields) -> tuple[str, DateTimeParts, time | None]:
+def _read_talk_start(fields: Fields, rules: _Rules) -> tuple[str, DateTimeParts, time | None]:
     """Return the key of the start, the start, and the end of a range."""
     key, value = fields.take("date", "start_datetime")
     clock_key, clock_value = fields.take("start")
     if not clock_key:
-        return key, _read_talk_date(fields, key, value), None
-    start, until = _read_talk_clock(fields, clock_key, clock_value)
+        return key, _read_talk_date(fields, key, value, rules), None
+    start, until = _read_talk_clock(fields, clock_key, clock_value, rules)
     if start.day is not None:
         if key:
             fields.keep(key, value)  # perhaps when the page was written
         return clock_key, start, until
-    dated = _read_talk_date(fields, key, value, day_is_enough=True)
+    dated = _read_talk_date(fields, key, value, rules, day_is_enough=True)
     if start.clock is None:
         _warn_without_clock(fields, key, value, dated)
         return key or clock_key, dated, until
@@ -317,13 +419,13 @@ def _read_talk_start(fields: Fields) -> tuple[str, DateTimeParts, time | None]:
 
 
 def _read_talk_date(
-    fields: Fields, key: str, value: RawValue, *, day_is_enough: bool = False
+    fields: Fields, key: str, value: RawValue, rules: _Rules, *, day_is_enough: bool = False
 ) -> DateTimeParts:
     """Return a date and time; a day without a time of day is a warning, unless that is enough."""
     if not key:
         return DateTimeParts()
     try:
-        parts = parse_date_time(_require_text(value))
+        parts = _parse_date(fields, key, value, rules)
     except ValueError as error:
         _keep_bad_date(fields, key, value, error)
         return DateTimeParts()
@@ -340,7 +442,7 @@ def _read_talk_date(
 
 
 def _read_talk_clock(
-    fields: Fields, key: str, value: RawValue
+    fields: Fields, key: str, value: RawValue, rules: _Rules
 ) -> tuple[DateTimeParts, time | None]:
     """Return a time of day, with the end of a range, or a date and time."""
     try:
@@ -349,7 +451,7 @@ def _read_talk_clock(
     except ValueError as error:
         reason = error
     try:
-        parts = parse_date_time(_require_text(value))
+        parts = _parse_date(fields, key, value, rules)
     except ValueError:
         parts = DateTimeParts()
     if parts.clock is not None:
@@ -363,23 +465,27 @@ def _read_talk_clock(
 
 
 def _read_talk_end(
-    fields: Fields, start_key: str, start: datetime | None, until: time | None
+    fields: Fields, start_key: str, start: datetime | None, until: time | None, rules: _Rules
 ) -> tuple[str, datetime | None]:
     """Return the key of the end, and the end; `until` is the end of a range under `start_key`."""
     key, value = fields.take("end_date", "end_datetime")
     if not key:
         return start_key, _next_time(start, until)
     try:
-        until, _ = parse_range(_require_text(value))
+        parts = DateTimeParts(clock=parse_range(_require_text(value))[0])
     except ValueError:
-        end = _read_talk_date(fields, key, value).wall_time
-        if end is not None and start is None and start_key:
-            fields.keep(key, f"{end:%Y-%m-%d %H:%M}")
-            return key, None  # the start is a problem already
-        return key, end
-    if start is None:
-        fields.keep(key, value)
-    return key, _next_time(start, until)
+        parts = _read_talk_date(fields, key, value, rules, day_is_enough=True)
+    parts = _complete_end(fields, "end_date", parts, start, rules)
+    if parts.day is None:
+        if start is None and parts.clock is not None:
+            fields.keep(key, value)
+        return key, _next_time(start, parts.clock)
+    _warn_without_clock(fields, key, value, parts)
+    end = parts.wall_time
+    if end is not None and start is None and start_key:
+        fields.keep(key, f"{end:%Y-%m-%d %H:%M}")
+        return key, None  # the start is a problem already
+    return key, end
 
 
 def _next_time(start: datetime | None, until: time | None) -> datetime | None:

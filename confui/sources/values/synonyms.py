@@ -126,6 +126,8 @@ _EVENT_SYNONYMS = {
 _EVENT_NAMES = {word: name for name, words in _EVENT_SYNONYMS.items() for word in (name, *words)}
 _EVENT_TIMES = frozenset({"date", "start", "end", "duration"})
 
+_TALK_TIMES = frozenset({"date", "start", "end_date"})
+
 _LONGEST_KEY = 40
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN_WORDS = re.compile(r"[\s_-]+")
@@ -226,6 +228,16 @@ def is_event(value: RawValue) -> bool:
         return False
     names = set(map(_event_name, value))
     return "title" in names and not names.isdisjoint(_EVENT_TIMES)
+
+
+def is_event_time(key: str) -> bool:
+    """Whether a key of an event is about its time."""
+    return _event_name(key) in _EVENT_TIMES
+
+
+def is_talk_time(key: str) -> bool:
+    """Whether a key of a talk file is about its time."""
+    return canonical_name(key) in _TALK_TIMES
 
 
 def _event_name(key: str) -> str:

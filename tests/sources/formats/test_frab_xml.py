@@ -322,3 +322,70 @@ def test_the_word_none_is_not_a_room(open_file: OpenFile) -> None:
     conference = open_file(content.replace("Aurora", "None"))
     assert (conference.rooms, conference.sessions[0].rooms) == ((), ())
     assert conference.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("end", "minutes"),
+    [("10:45", 45), ("10:45 am", 45), ("10h45", 45), ("2031-05-17T10:45:00", 45), ("1pm", 180)],
+)
+def test_an_end_may_be_written_like_a_start(event: Event, end: str, minutes: int) -> None:
+    session, codes = event(f"<start>10:00 am</start><end>{end}</end>")
+    assert (session.start, session.minutes) == (datetime(2031, 5, 17, 10), minutes)
+    assert (session.end_source, codes) == (EndSource.GIVEN, [])
+
+
+def test_an_end_without_a_time_of_day_is_a_problem(event: Event) -> None:
+    session, codes = event("<start>10:00</start><end>2031-05-17</end>")
+    assert session.end_source is not EndSource.GIVEN
+    assert (codes, session.extra["end"]) == (["date-without-time"], "2031-05-17")
+
+
+def test_an_end_may_have_its_day_and_its_time_of_day_under_two_keys(event: Event) -> None:
+    both = "<end_date>2031-05-18</end_date><end_time>1:00</end_time>"
+    session, codes = event(f"<start>22:00</start>{both}")
+    assert (session.end, codes) == (datetime(2031, 5, 18, 1), [])
+
+
+def test_an_event_has_the_name_of_a_room_that_it_names_by_slug(open_file: OpenFile) -> None:
+    event = "<event id='7'><title>Snow</title><room>k4201</room><start>9:00</start></event>"
+    text = schedule(event).replace("name='Aurora'", "name='K.4.201' slug='k4201'")
+    (session,) = open_file(text).sessions
+    assert session.rooms == ("K.4.201",)
+
+
+def test_a_name_of_a_room_that_is_the_slug_of_another_is_a_name(open_file: OpenFile) -> None:
+    event = "<event id='7'><title>Snow</title><room>Hall</room><start>9:00</start></event>"
+    text = schedule(event).replace("name='Aurora'", "name='Hall'")
+    text = text.replace("</day>", "<room name='Other' slug='Hall'/></day>")
+    (session,) = open_file(text).sessions
+    assert session.rooms == ("Hall",)
+
+
+@pytest.mark.parametrize(
+    ("generator", "minutes"),
+    [("<generator name='pretalx' version='2031.1'/>", 1590), ("<generator>frab</generator>", 62)],
+)
+def test_a_long_duration_of_pretalx_begins_with_days(
+    open_file: OpenFile, generator: str, minutes: int
+) -> None:
+    event = (
+        "<event id='7'><title>Snow</title><start>9:00</start><duration>1:02:30</duration></event>"
+    )
+    text = schedule(event).replace("<schedule>", f"<schedule>{generator}")
+    (session,) = open_file(text).sessions
+    assert session.minutes == minutes
+
+
+def test_dates_that_could_be_swapped_are_decided_by_all_dates_of_the_file(
+    open_file: OpenFile,
+) -> None:
+    events = "".join(
+        f"<event id='{n}'><title>Snow</title><date>0{n}/10/2031</date><start>9:00</start></event>"
+        for n in (1, 2)
+    )
+    conference = open_file(schedule(events, day=""))
+    assert [session.start for session in conference.sessions] == [
+        datetime(2031, 10, 1, 9),
+        datetime(2031, 10, 2, 9),
+    ]
+    assert [problem.code for problem in conference.problems] == ["assumed-day-order"]

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from confui.sources.values.dates import (
     DateTimeParts,
+    DayOrder,
+    choose_day_order,
     parse_clock,
     parse_date_time,
     parse_duration,
@@ -68,6 +70,75 @@ def test_equal_day_and_month_are_not_ambiguous() -> None:
     assert parse_date_time("05/05/2031").day == date(2031, 5, 5)
 
 
+@pytest.mark.parametrize("written", ["2031-05-17Z", "2031-05-17+02:00", "2031-05-17-11:00"])
+def test_a_date_of_xml_schema_may_have_a_time_zone(written: str) -> None:
+    assert parse_date_time(written) == DateTimeParts(DAY)
+
+
+@pytest.mark.parametrize("written", ["1936764300", "1936764300.0", "1936764300000"])
+def test_seconds_and_milliseconds_since_1970_are_a_time_in_utc(written: str) -> None:
+    assert parse_date_time(written) == DateTimeParts(DAY, time(6, 5), 0, is_epoch=True)
+
+
+@pytest.mark.parametrize("written", ["193685790", "19368579000", "9999999999", "20310517090000"])
+def test_other_numbers_are_not_seconds_since_1970(written: str) -> None:
+    with pytest.raises(ValueError):
+        parse_date_time(written)
+
+
+@pytest.mark.parametrize(
+    ("behind", "offset"),
+    [
+        *((" GMT+0200 (CEST)", 120), (" GMT", 0), (" UTC", 0), (" +0200", 120), (" -05:00", -300)),
+        *((" GMT+0530 (India Standard Time)", 330), ("", None)),
+    ],
+)
+def test_dates_of_javascript_and_of_emails_have_an_offset(behind: str, offset: int | None) -> None:
+    for day in ("Sat May 17 2031", "Sat, 17 May 2031"):
+        parts = parse_date_time(f"{day} 09:00:00{behind}")
+        assert parts == DateTimeParts(DAY, NINE, offset)
+
+
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["01/10/2031", "02/10/2031"], DayOrder.DAY_FIRST),
+        (["10/01/2031", "10/02/2031 9am"], DayOrder.MONTH_FIRST),
+        (["01/10/2031", "25/10/2031"], DayOrder.DAY_FIRST),
+        (["01/10/2031", "10/25/2031"], DayOrder.MONTH_FIRST),
+        (["01-10-2031", "2031-10-02"], DayOrder.DAY_FIRST),
+        (["01/10/2031", "17/10/2031", "10/17/2031"], None),
+        (["01/10/2031", "10/01/2031"], None),
+        (["01/10/2031"], None),
+        (["05/05/2031", "soon", ""], None),
+        ([], None),
+    ],
+)
+def test_all_dates_together_tell_whether_the_day_or_the_month_is_first(
+    texts: list[str], order: DayOrder | None
+) -> None:
+    assert choose_day_order(texts) is order
+
+
+def test_a_date_that_could_be_swapped_is_read_in_the_given_order() -> None:
+    assert parse_date_time("02/03/2031", DayOrder.DAY_FIRST).day == date(2031, 3, 2)
+    assert parse_date_time("02/03/2031", DayOrder.MONTH_FIRST).day == date(2031, 2, 3)
+    assert parse_date_time("17/03/2031", DayOrder.MONTH_FIRST).day == date(2031, 3, 17)
+    assert parse_date_time("02.03.2031", DayOrder.MONTH_FIRST).day == date(2031, 3, 2)
+
+
+@given(st.lists(st.text() | st.from_regex(r"\A[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:20)?[0-9]{2}\Z")))
+def test_any_texts_have_an_order_or_none(texts: list[str]) -> None:
+    assert choose_day_order(texts) in (None, *DayOrder)
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"), [("1:02:30", 1590), ("2:00:00", 2880), ("00:45", 45), ("1:30", 90)]
+)
+def test_a_duration_of_three_parts_may_begin_with_days(written: str, minutes: int) -> None:
+    assert parse_duration(written, with_days=True) == timedelta(minutes=minutes)
+
+
 @pytest.mark.parametrize(
     ("written", "clock"),
     [
@@ -88,7 +159,15 @@ def test_text_that_is_not_a_time_of_day_is_refused(written: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["10:00-10:45", "10:00 - 10:45", "10:00–10:45", "10:00 to 10:45", "10h00 until 10h45"],
+    [
+        "10:00-10:45",
+        "10:00 → 10:45",
+        "10:00 -> 10:45",
+        "10:00 - 10:45",
+        "10:00–10:45",
+        "10:00 to 10:45",
+        "10h00 until 10h45",
+    ],
 )
 def test_a_range_has_a_start_and_an_end(written: str) -> None:
     assert parse_range(written) == (time(10), time(10, 45))

@@ -92,6 +92,31 @@ def test_an_end_may_be_written_in_many_ways(
         assert session.minutes == minutes
 
 
+@pytest.mark.parametrize(
+    ("front", "minutes"),
+    [
+        ("start_time: 2pm\nend_time: 2:45pm", 45),
+        ("start_time: 14h\nend_date: 2031-05-17\nend_time: 14h30", 30),
+        ("start_time: 22:00\nend_date: 2031-05-18\nend_time: 1:00", 180),
+        ("time: 13:00 → 13:45", 45),
+    ],
+)
+def test_an_end_may_be_written_like_a_start(read: Read, front: str, minutes: int) -> None:
+    session, conference = read(f"title: Snow\ndate: 2031-05-17\n{front}")
+    assert (session.minutes, session.end_source) == (minutes, EndSource.GIVEN)
+    assert conference.problems == ()
+
+
+def test_seconds_since_1970_are_converted_to_the_zone_of_the_conference(read: Read) -> None:
+    front = "title: Snow\nstart: 1936803600\nend: 1936806300000"
+    session, conference = read(front, settings="timezone: Europe/Athens")
+    assert (session.start, session.minutes) == (datetime(2031, 5, 17, 20), 45)
+    assert conference.problems == ()
+    session, conference = read(front)
+    assert session.start == datetime(2031, 5, 17, 17)
+    assert "times-in-utc" in codes(conference)
+
+
 def test_an_end_after_midnight_is_the_next_day(read: Read) -> None:
     session, conference = read("title: Snow\ndate: 2031-05-17\nstart: 22:00\nend: 1:00")
     assert (session.minutes, conference.problems) == (180, ())
@@ -109,3 +134,44 @@ def test_an_invalid_duration_is_an_error_under_its_own_key(read: Read) -> None:
     (problem,) = conference.problems
     assert (problem.code, problem.line) == ("bad-duration", 4)
     assert "`length`" in problem.message
+
+
+def swapped(*days: str) -> dict[str, str]:
+    text = "---\ntitle: Snow\nslot: {}\ntime_start: 9h\nroom: Aurora\n---\n"
+    return {f"{number}.md": text.format(day) for number, day in enumerate(days)}
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (["01/10/2031", "02/10/2031"], ["2031-10-01", "2031-10-02"]),
+        (["10/01/2031", "10/02/2031"], ["2031-10-01", "2031-10-02"]),
+        (["10/12/2031", "25/12/2031"], ["2031-12-10", "2031-12-25"]),
+    ],
+)
+def test_dates_that_could_be_swapped_are_decided_together_with_one_note(
+    load: Callable[..., Conference], days: list[str], expected: list[str]
+) -> None:
+    conference = load(swapped(*days))
+    assert [f"{session.start:%Y-%m-%d}" for session in conference.sessions] == expected
+    assert codes(conference) == ["assumed-day-order"]
+
+
+@pytest.mark.parametrize(("dates", "month"), [("day-first", 3), ("month-first", 2)])
+def test_the_settings_say_how_dates_are_written(
+    load: Callable[..., Conference], dates: str, month: int
+) -> None:
+    conference = load({**swapped("02/03/2031"), "conference.yaml": f"dates: {dates}"})
+    (session,) = conference.sessions
+    assert session.start is not None
+    assert (session.start.month, conference.problems) == (month, ())
+
+
+def test_an_unknown_way_to_write_dates_is_an_error(load: Callable[..., Conference]) -> None:
+    conference = load({**swapped("2031-03-02"), "conference.yaml": "dates: backwards"})
+    assert codes(conference) == ["bad-dates"]
+
+
+def test_many_times_in_seconds_are_one_warning(load: Callable[..., Conference]) -> None:
+    files = {f"{n}.md": f"---\ntitle: {n}\nstart: {1936803600 + n}\nroom: A\n---\n" for n in (1, 2)}
+    assert codes(load(files)).count("times-in-utc") == 1
