@@ -186,7 +186,18 @@ def _refuse_broken(shown: str, read: Callable[[], Conference | None]) -> Confere
         raise SourceError(f"{shown}: {error.message}{line}; {fix}") from error
     if conference is None:
         raise _nothing_to_read(shown)
-    return conference
+    return _check_complete(conference)
+
+
+def _check_complete(conference: Conference) -> Conference:
+    """Return a conference with the problems of what it lacks as a whole, before all others."""
+    from confui.schedule.checks import check_completeness  # a snapshot has them already
+    from confui.sources.unused_keys import find_unused_keys
+
+    known = {problem.code for problem in conference.problems}
+    missing = [problem for problem in check_completeness(conference) if problem.code not in known]
+    problems = (*missing, *find_unused_keys(conference), *conference.problems)
+    return conference._replace(problems=problems) if problems else conference
 
 
 def _nothing_to_read(shown: str) -> SourceError:

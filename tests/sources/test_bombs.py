@@ -167,7 +167,7 @@ def test_a_hostile_talk_file_takes_little_time_and_memory(
     benign = tmp_path / "benign"
     benign.mkdir()
     for each, text in ((folder, content), (benign, benign_talk(content))):
-        (each / "good.md").write_text("---\ntitle: Ice\nroom: Birch\n---\n")
+        (each / "good.md").write_text("---\ntitle: Ice\nroom: Birch\ndate: 2031-05-17 10:00\n---\n")
         (each / "bad.md").write_text(text)
     cost, sessions, problems = opener.open(folder, benign, enough=DEAR)
     assert cost < DEAR

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 
 from confui.schedule import wording
 from confui.schedule.checks.clashes import Clash, find_clashes
+from confui.schedule.checks.completeness import UNREADABLE_START
+from confui.schedule.checks.places import find_file, find_schedule_file
 from confui.schedule.models import SUPPORTING_KINDS, Conference, Problem, Session, Severity
 from confui.schedule.offsets import find_wrong_offsets
 from confui.text import fold, quote
@@ -23,11 +25,7 @@ _FEW = 4
 _NAME_PARTS = re.compile(r"\d+|[^\W\d_]+")
 _LONGEST_PART = 3
 """Up to this many letters are not a word but a part of a hall: `I/II` is not `III`."""
-_OWN_FILE = re.compile(r"(.+?\.(?:md|markdown|ya?ml))(?:#.*)?", re.IGNORECASE)
-"""The id of a session in a folder of talk files, which starts with the file."""
 _PAGE = "page:"
-_UNREADABLE_START = frozenset({"bad-date", "bad-time", "date-without-time", "no-date"})
-"""The codes of the problems of sessions whose start could not be read."""
 _START_KEYS = frozenset({"date", "start", "startsAt", "dtstart"})
 """The keys in `Session.extra` that contain a start which could not be read."""
 
@@ -47,7 +45,7 @@ class _Checkup:
         self._conference = conference
         self._sessions = conference.visible
         self._codes = {problem.code for problem in conference.problems}
-        self._file = _schedule_file(conference)
+        self._file = find_schedule_file(conference)
 
     def problems(self) -> Iterator[Problem]:
         """Yield the problems that the checks find."""
@@ -141,10 +139,10 @@ class _Checkup:
         reported = {
             problem.file
             for problem in self._conference.problems
-            if problem.code in _UNREADABLE_START
+            if problem.code in UNREADABLE_START
         }
         for session in untimed:
-            if _own_file(session) not in reported and _START_KEYS.isdisjoint(session.extra):
+            if find_file(session) not in reported and _START_KEYS.isdisjoint(session.extra):
                 yield self._warning(
                     "no-time",
                     session,
@@ -226,21 +224,7 @@ class _Checkup:
 
     def _of(self, session: Session) -> str:
         """Return the file of a session, as the reader names it in its problems."""
-        return self._file or _own_file(session)
-
-
-def _schedule_file(conference: Conference) -> str:
-    """Return the file that contains all sessions; empty for a folder of talk files."""
-    if all(map(_own_file, conference.sessions)):
-        return ""
-    files = {problem.file for problem in conference.problems} - {"conference.yaml"}
-    return min(files, default="") or conference.source.rpartition("/")[2] or conference.source
-
-
-def _own_file(session: Session) -> str:
-    """Return the talk file in the id of a session; empty if there is none."""
-    match = _OWN_FILE.fullmatch(session.id)
-    return match[1] if match else ""
+        return self._file or find_file(session)
 
 
 def _group(

@@ -141,6 +141,7 @@ class ConferenceBuilder:
                 "A schedule without sessions",
                 "Use another file, or try again when the schedule is published.",
             )
+        self._check_rooms(info.rooms)
         sessions = sorted(
             self._with_unique_ids(),
             key=lambda session: (session.start or datetime.max, session.start is None),
@@ -158,6 +159,20 @@ class ConferenceBuilder:
             problems=tuple(sorted(self.problems, key=lambda problem: (problem.file, problem.line))),
             source=self._source_info.shown,
         )
+
+    def _check_rooms(self, listed: tuple[str, ...]) -> None:
+        """Add a problem if rooms are listed, but no session has one."""
+        if not listed or len(self._sessions) < 2:
+            return
+        if not any(session.rooms or session.whole_venue for session in self._sessions):
+            more = f" and {len(listed) - 2} more" if len(listed) > 2 else ""
+            self.add_problem(
+                Severity.WARNING,
+                "no-rooms",
+                f"No session has a room, but the file lists "
+                f"{', '.join(map(in_quotes, listed[:2]))}{more}",
+                "Add the room to each session.",
+            )
 
     def _with_unique_ids(self) -> Iterable[Session]:
         """Yield the sessions with unique ids: a repeated id gets a number and a problem."""

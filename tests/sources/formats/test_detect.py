@@ -128,9 +128,9 @@ def test_an_unchanged_file_is_read_once(
     reads = []
     read = formats.read_schedule_file
 
-    def counted(path: Path, shown: str, zone: str) -> Conference | None:
+    def counted(path: Path, shown: str, zone: str, digest: str) -> Conference | None:
         reads.append(shown)
-        return read(path, shown, zone)
+        return read(path, shown, zone, digest)
 
     monkeypatch.setattr(formats, "read_schedule_file", counted)
     path = folder / "schedule"

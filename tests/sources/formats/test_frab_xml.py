@@ -9,6 +9,7 @@ from confui.schedule.models import Conference, EndSource, Kind, Level, Link, Ses
 from confui.sources.opening import SourceError
 
 OpenFile = Callable[..., Conference]
+START = "<start>10:00</start>"
 HEAD = "<acronym>pynorth-2031</acronym><title>PyNorth</title>"
 
 
@@ -228,7 +229,9 @@ def test_a_level_may_be_a_field_a_tag_a_track_or_an_answer(
 
 
 def test_a_repeated_id_gets_a_number_and_a_problem(open_file: OpenFile) -> None:
-    events = "".join(f"<event id='{id}'><title>T</title></event>" for id in ("1", "1", "1-2", "1"))
+    events = "".join(
+        f"<event id='{id}'>{START}<title>T</title></event>" for id in ("1", "1", "1-2", "1")
+    )
     conference = open_file(schedule(events))
     assert sorted(session.id for session in conference.sessions) == ["1", "1-2", "1-3", "1-4"]
     assert [problem.code for problem in conference.problems] == ["repeated-id"] * 2
@@ -252,7 +255,7 @@ def test_a_missing_end_is_inferred(event: Event) -> None:
 
 def test_a_truncated_file_gives_the_sessions_before_its_end(open_file: OpenFile) -> None:
     whole = schedule(
-        "<event id='1'><title>A</title></event>\n<event id='2'><title>B</title></event>"
+        f"<event id='1'>{START}<title>A</title></event>\n<event id='2'><title>B</title></event>"
     )
     conference = open_file(whole[: whole.index("</room>")])
     assert [session.title for session in conference.sessions] == ["A", "B"]
@@ -265,7 +268,8 @@ def test_a_truncated_file_gives_the_sessions_before_its_end(open_file: OpenFile)
     "damage", [b"R & B", b"&nbsp;", b"\x1b[2J", b"&#27;", b"caf\xe9", b"&#x0;", b"\x00"]
 )
 def test_common_mistakes_in_xml_are_repaired(open_file: OpenFile, damage: bytes) -> None:
-    events = "<event id='1'><title>Snow @@</title></event><event id='2'><title>Ice</title></event>"
+    events = f"<event id='1'>{START}<title>Snow @@</title></event>"
+    events += "<event id='2'><title>Ice</title></event>"
     conference = open_file(schedule(events).encode().replace(b"@@", damage))
     assert len(conference.sessions) == 2
     assert [problem.code for problem in conference.problems] == ["repaired-xml"]
@@ -305,7 +309,9 @@ def test_hostile_xml_is_refused_at_once(open_file: OpenFile, content: str, part:
 
 
 def test_an_unknown_level_is_reported_once(open_file: OpenFile) -> None:
-    events = "".join(f"<event id='{n}'><title>T</title><level>Wizard</level></event>" for n in "ab")
+    events = "".join(
+        f"<event id='{n}'>{START}<title>T</title><level>Wizard</level></event>" for n in "ab"
+    )
     conference = open_file(schedule(events))
     assert [problem.code for problem in conference.problems] == ["unknown-level"]
 

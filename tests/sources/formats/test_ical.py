@@ -221,7 +221,9 @@ def test_events_beyond_the_limit_are_a_problem(
     open_file: OpenFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ical, "MAX_EVENTS", 3)
-    conference = open_file(calendar(*(f"UID:{n}\nSUMMARY:A" for n in range(5))))
+    conference = open_file(
+        calendar(*(f"UID:{n}\nSUMMARY:A\nDTSTART:20310517T100000" for n in range(5)))
+    )
     assert len(conference.sessions) == 3
     assert codes(conference) == ["too-many-sessions"]
     assert "2 are left out" in conference.problems[0].message
