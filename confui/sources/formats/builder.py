@@ -12,9 +12,11 @@ from confui.sources.problems import (
     BrokenFileError,
     ProblemCollector,
     in_quotes,
+    keep_first,
 )
 from confui.sources.values.conference_fields import DEFAULT_DAY_CHANGE
 from confui.sources.values.people import make_slug
+from confui.sources.values.session_times import TIMES_IN_UTC
 from confui.text import clean
 
 MAX_SESSIONS = 20_000
@@ -147,6 +149,7 @@ class ConferenceBuilder:
             key=lambda session: (session.start or datetime.max, session.start is None),
         )
         visible = [session for session in sessions if session.visible]
+        problems = keep_first(self.problems, TIMES_IN_UTC)
         return Conference(
             id=make_slug(info.acronym) or self._source_info.id,
             title=info.title or self._source_info.title,
@@ -156,7 +159,7 @@ class ConferenceBuilder:
             days=tuple(sorted({session.day for session in visible if session.day is not None})),
             rooms=_merge_rooms(self._source_info.declared.rooms, info.rooms, visible),
             sessions=infer_ends(sessions),
-            problems=tuple(sorted(self.problems, key=lambda problem: (problem.file, problem.line))),
+            problems=tuple(sorted(problems, key=lambda problem: (problem.file, problem.line))),
             source=self._source_info.shown,
         )
 
