@@ -30,7 +30,14 @@ from confui.sources.values.levels import (
     read_level,
     warn_unknown_level,
 )
-from confui.sources.values.links import is_video, read_links, read_page_link, read_urls
+from confui.sources.values.links import (
+    add_scheme,
+    find_recordings,
+    read_links,
+    read_page_link,
+    read_urls,
+    read_video_urls,
+)
 from confui.sources.values.people import make_slug, read_persons
 from confui.sources.values.session_times import (
     SessionTimes,
@@ -133,8 +140,8 @@ def read_event(
     related, attached = read_links(fields, "links"), read_links(fields, "attachments")
     video = dict.fromkeys(
         [
-            *read_urls(fields, ("video_url", "recording_url", "video_download_url"), ""),
-            *(link.url for link in related if is_video(link.url)),
+            *read_video_urls(fields, ("video_url", "recording_url", "video_download_url"), ""),
+            *find_recordings(related),
         ]
     )
     return Session(
@@ -213,7 +220,7 @@ def _unique_links(links: Iterable[Link]) -> tuple[Link, ...]:
 
 def _url(fields: Fields) -> str:
     _, value = fields.take("url", "base_url")
-    return safe_url(value).rstrip("/") if isinstance(value, str) else ""
+    return safe_url(add_scheme(value.strip())).rstrip("/") if isinstance(value, str) else ""
 
 
 def _day_change(day_starts: Iterable[str]) -> time:

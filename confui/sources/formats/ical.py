@@ -21,7 +21,7 @@ from confui.sources.values.fields import Fields, clean_name
 from confui.sources.values.identity import read_identity_keys
 from confui.sources.values.kinds import infer_kind
 from confui.sources.values.levels import find_level_among
-from confui.sources.values.links import is_video, read_links, read_page_link
+from confui.sources.values.links import find_recordings, read_links, read_page_link
 from confui.sources.values.people import make_slug
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state
@@ -177,7 +177,7 @@ class _EventReader:
             tags=tags,
             speakers=speakers,
             abstract=html_to_markdown_text(fields.text("description", multiline=True)),
-            video=tuple(link.url for link in related if is_video(link.url)),
+            video=find_recordings(related),
             links=(*related, *read_page_link(fields, "url")),
             keys=self._keys(event),
             visible=not is_cancelled_state(fields.text("status")),

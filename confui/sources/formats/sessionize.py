@@ -17,7 +17,7 @@ from confui.sources.values.levels import (
     parse_level,
     warn_unknown_level,
 )
-from confui.sources.values.links import read_urls
+from confui.sources.values.links import read_urls, read_video_urls
 from confui.sources.values.people import make_slug, read_persons
 from confui.sources.values.session_times import read_event_times
 from confui.sources.values.titles import read_title
@@ -172,7 +172,7 @@ def _session(
         ),
         speakers=persons,
         abstract=html_to_markdown_text(fields.text("description", multiline=True)),
-        video=read_urls(fields, ("recordingUrl",), ""),
+        video=read_video_urls(fields, ("recordingUrl",), ""),
         links=tuple(Link("Live", url) for url in read_urls(fields, ("liveUrl",), "")),
         keys=read_identity_keys(raw_session, guid="id"),
         visible=is_visible(fields) and not is_cancelled_state(fields.text("status")),

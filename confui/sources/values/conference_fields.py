@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from confui.sources.problems import in_quotes
 from confui.sources.values.fields import Fields
-from confui.sources.values.links import describe_bad_url
+from confui.sources.values.links import add_scheme, describe_bad_url
 from confui.text import safe_url
 
 DEFAULT_DAY_CHANGE = time(4)
@@ -64,7 +64,7 @@ def read_url(fields: Fields, *names: str) -> str:
     """Return the URL under one of these keys without a slash at its end, or ""."""
     key, value = fields.take(*names)
     written = value if isinstance(value, str) else ""
-    url = safe_url(written)
+    url = safe_url(add_scheme(written.strip()))
     if key and not url:
         code, message, fix = describe_bad_url(key, value)
         fields.collector.warning(code, key, message, fix)

@@ -10,9 +10,25 @@ from confui.sources.values.fields import Fields, is_empty
 from confui.text import clean, safe_url
 
 _VIDEO_SUFFIXES = (".mp4", ".webm", ".mkv", ".ogv", ".mov", ".m4v", ".avi")
+_ALSO_AUDIO = (".ogg", ".ogx")
+"""Suffixes of files that are a recording only if their label does not say audio."""
+_NO_VIDEO_SUFFIXES = (".vtt", ".srt", ".pdf", ".txt", ".jpg", ".png", ".zip")
+"""Suffixes of files about a recording, such as its subtitles."""
+_VIDEO_LABEL = re.compile(
+    r"(?:.*\b(?:recording|youtube|vimeo|peertube|media\.ccc\.de|aufzeichnung|mitschnitt"
+    r"|enregistrement|grabaci[oó]n|grava[cç][aã]o|registrazione)\b.*"
+    r"|(?:watch|see)\b.*|(?:.*\s)?vid[eé]os?|vid[eé]o\b.*)",
+    re.IGNORECASE,
+)
+_PLAIN_VIDEO_LABEL = re.compile(
+    r"(?:the |session |talk )?(?:vid[eé]o|recording|vid[eé]o recording)s?(?:\W.*)?", re.IGNORECASE
+)
+"""Labels that are enough to make any link a recording."""
+_LONGEST_LABEL = 200
 _VIDEO_HOSTS = frozenset(
     ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "media.ccc.de", "pyvideo.org")
 )
+_HOST_AFTER_SLASHES = re.compile(r"//[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
 _PLACEHOLDERS = frozenset({"/attachments/original/missing.png"})
 """What frab writes in place of a missing upload."""
 
@@ -21,10 +37,14 @@ _VIDEO_SITES = {
     "vimeo": (re.compile(r"\d{5,12}", re.ASCII), "https://vimeo.com/"),
 }
 """By key: the form of a video id on that site, and the beginning of its URL."""
+_YOUTUBE_ID = re.compile(r"(?=.*[a-zA-Z])[\w-]{11}", re.ASCII)
+_INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
 
 
 def add_scheme(url: str) -> str:
-    """Return a URL, with `https://` before a leading `www.`."""
+    """Return a URL, with `https:` before `//host/path` and `https://` before `www.host`."""
+    if _HOST_AFTER_SLASHES.match(url):
+        return f"https:{url}"
     return f"https://{url}" if url.startswith("www.") else url
 
 
@@ -71,13 +91,39 @@ def read_page_link(fields: Fields, key: str, label: str = "Page") -> tuple[Link,
     return tuple(Link(label, url) for url in read_urls(fields, (key,), ""))
 
 
-def is_video(url: str) -> bool:
-    """Whether a URL leads to a recording, by its suffix or its host."""
+def find_recordings(links: Iterable[Link]) -> tuple[str, ...]:
+    """Return the URLs of a session's links that lead to its recording.
+
+    These are files of videos, and what is labelled as a recording. Without any, these are the links
+    to YouTube and the like: beside a recording they may be any video that the abstract mentions.
+    """
+    all_links = [*links]
+    found = [link for link in all_links if _is_labelled_recording(link)]
+    return tuple(dict.fromkeys(link.url for link in found or filter(_is_on_video_host, all_links)))
+
+
+def _is_on_video_host(link: Link) -> bool:
     from urllib.parse import urlsplit  # talk files do not need it
 
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.").removeprefix("m.")
-    return host in _VIDEO_HOSTS or parts.path.lower().endswith(_VIDEO_SUFFIXES)
+    host = (urlsplit(link.url).hostname or "").removeprefix("www.").removeprefix("m.")
+    return host in _VIDEO_HOSTS
+
+
+def _is_labelled_recording(link: Link) -> bool:
+    from urllib.parse import urlsplit  # talk files do not need it
+
+    parts = urlsplit(link.url)
+    path = parts.path.lower()
+    label = "" if link.label == link.url else link.label[:_LONGEST_LABEL].strip()
+    if path.endswith(_VIDEO_SUFFIXES):
+        return True
+    if path.endswith(_ALSO_AUDIO):
+        return "audio" not in label.lower()
+    if path.endswith(_NO_VIDEO_SUFFIXES):
+        return False
+    if _is_on_video_host(link):
+        return not label or _VIDEO_LABEL.fullmatch(label) is not None
+    return _PLAIN_VIDEO_LABEL.fullmatch(label) is not None
 
 
 def is_path(written: str) -> bool:
@@ -114,13 +160,37 @@ def _describe_bad_link(key: str, written: str) -> tuple[str, str, str]:
     )
 
 
+def read_video_urls(fields: Fields, keys: Iterable[str], site: str) -> tuple[str, ...]:
+    """Return URLs as `read_urls` does; the id of a video on YouTube becomes its URL."""
+    keys = tuple(keys)
+    for name in keys:
+        key, value = fields.take(name)
+        if key:
+            items = value if isinstance(value, list) else [value]
+            urls = [_expand_video_id(item) if isinstance(item, str) else item for item in items]
+            fields.restore(key, urls if isinstance(value, list) else urls[0])
+    return read_urls(fields, keys, site)
+
+
+def _expand_video_id(written: str) -> str:
+    """Return the URL of a video for its id on YouTube; other texts as they are.
+
+    An id has 11 characters, but so has `coming-soon`. So it needs a digit, or capitals inside.
+    """
+    id = written.strip()
+    if not _YOUTUBE_ID.fullmatch(id):
+        return written
+    is_id = any(character.isdigit() for character in id) or len(_INNER_CAPITAL.findall(id)) > 1
+    return _VIDEO_SITES["youtube"][1] + id if is_id else written
+
+
 def read_recordings(fields: Fields, site: str) -> tuple[str, ...]:
     """Return the URLs of a session's recordings without repetitions; others are a warning.
 
     A video id is accepted under the keys `youtube` and `vimeo`. A path is added to `site`, the URL
     of the conference's site, if that is not empty.
     """
-    urls = read_urls(fields, ("video_url", "additional_video_url"), site)
+    urls = read_video_urls(fields, ("video_url", "additional_video_url"), site)
     for key, (video_id, prefix) in _VIDEO_SITES.items():
         written_key, value = fields.take(key)
         if isinstance(value, str) and video_id.fullmatch(value.strip()):

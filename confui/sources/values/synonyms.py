@@ -51,7 +51,7 @@ _TALK_SYNONYMS = {
     "additional_video_url": (),
     "youtube": (
         *("youtube_url", "youtube_link", "youtube_slug", "youtube_id", "youtube_video"),
-        *("youtube_video_id",),
+        *("youtube_video_id"),
     ),
     "vimeo": ("vimeo_url", "vimeo_link", "vimeo_id"),
     "slides_url": (
