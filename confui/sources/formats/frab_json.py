@@ -57,6 +57,8 @@ def read_frab_json(
         elsewhere = [*find_events(json_text.values, EventContext(info))]
         if elsewhere and len(elsewhere) >= sum(isinstance(event, dict) for event, _ in events):
             events = elsewhere
+    if not events and json_text.error is not None:
+        raise json_text.error
     if not events and not any(key in layer for layer in layers for key in ("days", *_FLAT)):
         return None
     order, notes = find_day_order(
@@ -73,6 +75,8 @@ def read_frab_json(
                 source_info.file, {}, first_line=line, subject=_subject(event)
             )
             builder.add(read_event(event, collector, context), collector, line)
+    if json_text.error is not None:
+        builder.cut_short(json_text.error)
     return builder.build(info)
 
 

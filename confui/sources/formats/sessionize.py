@@ -72,6 +72,8 @@ def read_sessionize(
             builder.add(
                 _session(raw_session, collector, rooms, speakers, categories, info), collector, line
             )
+    if json_text.error is not None:
+        builder.cut_short(json_text.error)
     return builder.build(info)
 
 

@@ -32,6 +32,15 @@ _HTML_TAG = re.compile(
     r"</(?:p|div|ul|ol|li|h[1-6]|pre|blockquote|table|a|strong|em|b|i|span)\s*>|<(?:br|p|hr)\s*/?>",
     re.IGNORECASE,
 )
+_ESCAPED_TAG = re.compile(
+    r"&lt;(p|div|ul|ol|h[1-6])(?:&gt;|\s).*&lt;/\1&gt;", re.IGNORECASE | re.DOTALL
+)
+"""The beginning of a text whose tags are escaped twice; other texts may be about tags."""
+_LEAST_INDENT = 4
+"""Markdown takes lines with so many spaces for code."""
+_DEEP_INDENT = 8
+"""No author indents all code by so many spaces."""
+_CODE_SIGN = re.compile(r"[{};=<>]|\(\)|^\s*(?:[$#%]|>>>|def|class|import|from|return|for|if)\s")
 _CODE = re.compile(r"^(?:```|~~~)|^(?: {4}|\t)\S|`[^`\n]*<[^`\n]*`", re.MULTILINE)
 
 _SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[a-zA-Z/!?])|&(?=#?\w{1,32};)")
@@ -48,12 +57,35 @@ _MAX_LENGTH = 256 * 1024
 
 def html_to_markdown_text(text: str) -> str:
     """Return a text from a schedule (HTML, Markdown or plain) as Markdown, safe to show."""
-    written = clean(text, multiline=True).strip()
+    written = _undo_export(clean(text, multiline=True).strip())
     if len(written) > _MAX_LENGTH or "<" not in written:
         return written
     if not _HTML_TAG.search(written) or _CODE.search(written):
         return written
     return _Converter().convert(written)
+
+
+def _undo_export(written: str) -> str:
+    """Return a text without what the program that exported it added.
+
+    That are line ends written out as backslashes and letters, HTML whose tags are escaped twice,
+    and the indentation of all lines but the first, which Markdown would take for code.
+    """
+    written = written.replace("\\r\\n", "\n")
+    if "&lt;" in written and "<" not in written and _ESCAPED_TAG.match(written):
+        from html import unescape  # its table of entities is large
+
+        written = clean(unescape(written), multiline=True)
+    first, *others = written.split("\n")
+    indents = [len(line) - len(line.lstrip(" ")) for line in others if line.strip()]
+    common = min(indents, default=0)
+    if common < _LEAST_INDENT or (common < _DEEP_INDENT and _looks_like_code(others)):
+        return written
+    return "\n".join([first, *(line[common:] for line in others)])
+
+
+def _looks_like_code(lines: list[str]) -> bool:
+    return any(_CODE_SIGN.search(line) for line in lines)
 
 
 def escape_markdown(text: str) -> str:

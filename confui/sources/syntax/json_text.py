@@ -11,6 +11,9 @@ from confui.sources.syntax.raw_values import RawValue
 MAX_DEPTH = 32
 """Values nested deeper than this are left out."""
 
+_TOKEN = re.compile(r'[{}\[\],]|"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
+"""A bracket, a comma or a string; an incomplete string extends to the end."""
+
 _WORDS = {None: "", True: "true", False: "false"}
 
 
@@ -25,21 +28,10 @@ class JsonText:
         """Whether values were left out because they are nested too deep."""
         self.text = _decode(content)
         """The decoded file."""
+        self.error: BrokenFileError | None = None
+        """Why the file could not be read to its end, or None. What comes before is in `values`."""
         try:
-            values = json.loads(
-                self.text,
-                object_pairs_hook=self._object,
-                parse_int=str,
-                parse_float=str,
-                parse_constant=str,
-            )
-        except json.JSONDecodeError as error:
-            raise BrokenFileError(
-                "bad-json",
-                f"Invalid JSON: {error.msg}",
-                "Download the file again, or ask for it in another format.",
-                error.lineno,
-            ) from error
+            values = self._load()
         except RecursionError as error:
             raise BrokenFileError(
                 "json-too-deep",
@@ -48,6 +40,35 @@ class JsonText:
             ) from error
         self.values = self._to_raw(values, 0)
         """The top-level value."""
+
+    def _load(self) -> object:
+        try:
+            return self._parse(self.text)
+        except json.JSONDecodeError as error:
+            self.error = BrokenFileError(
+                "bad-json",
+                f"Invalid JSON: {error.msg}",
+                "Download the file again, or ask for it in another format.",
+                error.lineno,
+            )
+            readable = _close_at(self.text, error.pos)
+            if not readable:
+                raise self.error from error
+            try:
+                return self._parse(readable)
+            except json.JSONDecodeError:
+                raise self.error from error
+
+    def _parse(self, text: str) -> object:
+        """Parse JSON; control characters in strings, such as line ends, are accepted."""
+        return json.loads(
+            text,
+            strict=False,
+            object_pairs_hook=self._object,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=str,
+        )
 
     def _object(self, pairs: list[tuple[str, object]]) -> dict[str, object]:
         values = dict(pairs)
@@ -75,6 +96,30 @@ class JsonText:
         if isinstance(value, list):
             return [self._to_raw(item, depth + 1) for item in value]
         return _WORDS[value]  # type: ignore[index]  # numbers are texts already
+
+
+def _close_at(text: str, position: int) -> str:
+    """Return the JSON before a position, without the value that is incomplete there, and closed.
+
+    Empty if there is no complete value in a list or object before it.
+    """
+    closers: list[str] = []
+    end = depth = 0
+    for match in _TOKEN.finditer(text, 0, position):
+        token = match[0]
+        if token[0] == '"':
+            continue
+        if token in "{[":
+            closers.append("}" if token == "{" else "]")
+        elif token == ",":
+            end, depth = match.start(), len(closers)
+        elif closers:
+            closers.pop()
+            end, depth = match.end(), len(closers)
+        else:
+            break
+    # After `end`, values were only opened, so those open there are still the first ones.
+    return text[:end] + "".join(reversed(closers[:depth]))
 
 
 def _decode(content: bytes) -> str:

@@ -236,3 +236,33 @@ def test_words_for_no_value_are_no_value_in_every_key(open_file: OpenFile, word:
     assert (session.abstract, session.body, session.level_label) == ("", "", "")
     assert [(person.name, person.bio) for person in session.speakers] == [("Amina", "")]
     assert word == "" or word not in map(str, session.extra.values())
+
+
+def test_control_characters_in_texts_are_read(open_file: OpenFile) -> None:
+    text = below_days({**EVENT, "abstract": "one@two"}).replace("@", "\t\n\x1b")
+    (session,) = open_file(text).sessions
+    assert session.abstract == "one \n\ufffdtwo"
+
+
+def test_a_file_that_is_cut_short_gives_what_comes_before(open_file: OpenFile) -> None:
+    text = below_days(EVENT, {**EVENT, "guid": "def", "title": "Ice, [and] {more}"})
+    for cut in range(text.index('"duration"') + 10, len(text)):
+        conference = open_file(text[:cut])
+        assert conference.sessions[0].title == "Snow"
+        assert "cut-short" in [problem.code for problem in conference.problems]
+    assert len(conference.sessions) == 2
+
+
+def test_what_follows_a_schedule_is_a_problem(open_file: OpenFile) -> None:
+    conference = open_file(below_days(EVENT) + "<html>")
+    assert [problem.code for problem in conference.problems] == ["cut-short"]
+
+
+@pytest.mark.parametrize(("duration", "minutes"), [("1:02:30", 1590), ("00:45", 45)])
+def test_a_long_duration_of_pretalx_begins_with_days(
+    open_file: OpenFile, duration: str, minutes: int
+) -> None:
+    values = json.loads(below_days({**EVENT, "duration": duration}))
+    values["generator"] = {"name": "pretalx", "version": "2031.1"}
+    (session,) = open_file(json.dumps(values)).sessions
+    assert session.minutes == minutes

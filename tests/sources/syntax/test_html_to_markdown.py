@@ -105,3 +105,20 @@ def test_any_tags_in_any_order_become_safe_text(tags: list[str]) -> None:
 )
 def test_a_hostile_text_takes_linear_time(bomb: str) -> None:
     html_to_markdown_text(bomb)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("One.\n\n            Two.\n              - a\n", "One.\n\nTwo.\n  - a"),
+        ("One.\n\n    Two is text.\n\n    Three.", "One.\n\nTwo is text.\n\nThree."),
+        ("Run this:\n\n    x = f(1)\n", "Run this:\n\n    x = f(1)"),
+        ("Run this:\n\n    $ make\n", "Run this:\n\n    $ make"),
+        ("One.\n\n        Two.\nThree.", "One.\n\n        Two.\nThree."),
+        (r"One.\r\n\r\nTwo.", "One.\n\nTwo."),
+        ("&lt;p&gt;One &amp;amp; two&lt;/p&gt;", "One & two"),
+        ("Write &lt;b&gt;x&lt;/b&gt;", "Write &lt;b&gt;x&lt;/b&gt;"),
+    ],
+)
+def test_what_the_exporting_program_added_is_removed(written: str, expected: str) -> None:
+    assert html_to_markdown_text(written) == expected
