@@ -36,7 +36,12 @@ def either_yaml(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         ("---\ntitle: Snow\nroom: Aurora\n", "unclosed-front-matter", 1),
         ("\n\n---\ntitle: Snow\nroom: Aurora\n", "unclosed-front-matter", 3),
         ("---", "unclosed-front-matter", 1),
-        ("+++\ntitle = 'Snow'\n+++\n", "toml-front-matter", 1),
+        ("+++\ntitle = 'Snow'\nroom = \n+++\n", "bad-toml", 3),
+        ("+++\ntitle = 'Snow'\ntitle = 'Ice'\n+++\n", "bad-toml", 3),
+        ("+++\ntitle = 'Snow'\n", "unclosed-front-matter", 1),
+        ("+++\na = " + "[" * 30_000 + "\n+++\n", "toml-too-deep", 2),
+        ("+++\na = " + "[" * 20 + "]" * 20 + "\n+++\n", "toml-too-deep", 2),
+        ("+++\na = '" + "a" * 70_000 + "'\n+++\n", "toml-too-large", 2),
         ("title: Snow\nroom: Aurora\n\nBody.\n", "no-front-matter-lines", 1),
         (front("presenters:\n\t- name: Amina"), "tab-indent", 5),
         (front("abstract: Python: the good parts"), "bad-yaml", 4),
@@ -88,7 +93,7 @@ def test_utf_16_is_recognised(load: Load) -> None:
 def test_bad_files_of_every_kind_do_not_affect_two_hundred_good_ones(load: Load) -> None:
     bad: list[str | bytes] = [
         "---\n",
-        "+++\n+++\n",
+        "+++\na = [\n+++\n",
         front("a: ["),
         front("\ta: b"),
         "---\n? []\n---\n",

@@ -1,3 +1,11 @@
 """YAML, JSON, XML and HTML as untrusted text, and the files that hold them."""
 
-__all__ = ["files", "html_to_markdown", "json_text", "raw_values", "xml_text", "yaml_text"]
+__all__ = [
+    "files",
+    "html_to_markdown",
+    "json_text",
+    "raw_values",
+    "toml_text",
+    "xml_text",
+    "yaml_text",
+]

@@ -13,6 +13,11 @@ from confui.sources.syntax.yaml_text import YamlMapping, read_yaml
 _OPENING = re.compile(r"-{3,}[ \t]*(?:\n|\Z)")
 _CLOSING = re.compile(r"^(?:-{3,}|\.\.\.)[ \t]*$", re.MULTILINE)
 _TOML = re.compile(r"\+{3,}[ \t]*\n")
+_CLOSING_TOML = re.compile(r"^\+{3,}[ \t]*$", re.MULTILINE)
+_FRONT_LINE = re.compile(r"\w[\w -]*:(?:[ \t]|\Z)|[ \t]|- |#|\Z")
+"""The lines that front matter consists of; prose has others."""
+_PERSON_KEYS = frozenset({"name"})
+"""Keys by which front matter of presenters is recognised, like `first_keys`."""
 _KEY_LINE = re.compile(r"(\w[\w-]*):(?:[ \t\n]|\Z)")
 
 
@@ -34,27 +39,27 @@ def parse_front_matter(text: str, *, first_keys: frozenset[str]) -> MarkdownFile
 
     Args:
         text: The file, with `\n` as line ends.
-        first_keys: Keys by which front matter is recognised without its opening `---`, if the first
-            line has one of them.
+        first_keys: Keys by which front matter is recognised without its opening `---`, if it has
+            one of them.
 
     Raises:
-        BrokenFileError: The front matter is not closed or not valid YAML.
+        BrokenFileError: The front matter is not closed or not valid YAML or TOML.
     """
     start = text.lstrip()
     lines_skipped = text.count("\n", 0, len(text) - len(start))
     if _OPENING.match(start):
         return _split(start, lines_skipped, opened=True)
     if _TOML.match(start):
-        raise BrokenFileError(
-            "toml-front-matter",
-            "The front matter is TOML (`+++`); confui reads YAML",
-            "Write it as YAML between two `---` lines.",
-            lines_skipped + 1,
-        )
+        return _split_toml(start, lines_skipped)
     key = _KEY_LINE.match(start)
-    if key is None or key[1] not in first_keys:
+    if key is None:
         return None
-    if not _CLOSING.search(start):
+    closing = _CLOSING.search(start)
+    if key[1] not in first_keys:
+        known = first_keys | _PERSON_KEYS
+        has_keys = closing and _is_front_matter(start[: closing.start()], known)
+        return _split("---\n" + start, lines_skipped - 1, opened=False) if has_keys else None
+    if not closing:
         raise BrokenFileError(
             "no-front-matter-lines",
             "The file begins with front matter, but the `---` lines around it are missing",
@@ -62,6 +67,31 @@ def parse_front_matter(text: str, *, first_keys: frozenset[str]) -> MarkdownFile
             lines_skipped + 1,
         )
     return _split("---\n" + start, lines_skipped - 1, opened=False)
+
+
+def _is_front_matter(text: str, known: frozenset[str]) -> bool:
+    """Whether a text without an opening line is front matter: key lines, one with a known key."""
+    lines = text.split("\n")
+    keys = {match[1] for line in lines if (match := _KEY_LINE.match(line))}
+    return not keys.isdisjoint(known) and all(map(_FRONT_LINE.match, lines))
+
+
+def _split_toml(text: str, lines_skipped: int) -> MarkdownFile:
+    opening = _TOML.match(text)
+    start = opening.end() if opening else 0
+    closing = _CLOSING_TOML.search(text, start)
+    if closing is None:
+        raise BrokenFileError(
+            "unclosed-front-matter",
+            "The front matter is not closed",
+            "Put a line `+++` after the last key.",
+            lines_skipped + 1,
+        )
+    from confui.sources.syntax.toml_text import read_toml  # few sites have TOML
+
+    mapping = read_toml(text[start : closing.start()], lines_skipped + 2)
+    body = text[closing.end() :].strip()
+    return MarkdownFile(mapping.values, mapping.lines, mapping.repeated, body, opened=True)
 
 
 def _split(text: str, lines_skipped: int, *, opened: bool) -> MarkdownFile:

@@ -255,3 +255,53 @@ def test_paragraphs_of_an_abstract_stay_paragraphs(read: Read) -> None:
     session, _ = read("title: Snow\nabstract: |\n  One.\n\n  Two.\n", "\nBody\r\n\r\nlines\r")
     assert session.abstract == "One.\n\nTwo."
     assert session.body == "Body\n\nlines"
+
+
+def test_toml_front_matter_is_read_with_its_extra_table(load: Load) -> None:
+    text = """+++
+title = "Snow"
+date = 2031-05-17T10:00:00
+draft = false
+[extra]
+room = "Aurora"
+duration = 45
+speakers = ["Amina Noor"]
+title = "Not this one"
+[taxonomies]
+tags = ["cold"]
++++
+
+Bring boots.
+"""
+    conference = load({"talks/snow.md": text})
+    (session,) = conference.sessions
+    assert (session.title, session.rooms, session.tags) == ("Snow", ("Aurora",), ("cold",))
+    assert (session.start, session.minutes) == (datetime(2031, 5, 17, 10), 45)
+    assert (session.body, session.line) == ("Bring boots.", 3)
+    assert [speaker.name for speaker in session.speakers] == ["Amina Noor"]
+    assert conference.problems == ()
+
+
+def test_front_matter_without_an_opening_line_may_begin_with_any_key(load: Load) -> None:
+    talk = "original_id: 9D\ntitle: Snow\nspeaker: amina-noor\ndate: 2031-05-17 10:00\n---\nText.\n"
+    files = {"talk/snow.md": talk, "speakers/amina-noor.md": "name: Amina Noor\n---\nSkis.\n"}
+    conference = load(files)
+    (session,) = conference.sessions
+    assert (session.title, session.body) == ("Snow", "Text.")
+    assert [speaker.name for speaker in session.speakers] == ["Amina Noor"]
+    assert [problem.code for problem in conference.problems] == ["no-opening-line"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Status: beta\n---\n\ntitle: no\n",
+        "Note: this is prose\nand it goes on.\ntitle: no\n---\n",
+        "# A heading\n\nroom: none\n---\n",
+    ],
+)
+def test_prose_above_a_line_is_not_front_matter(load: Load, text: str) -> None:
+    good = "---\ntitle: Snow\ndate: 2031-05-17 10:00\nroom: Aurora\n---\n"
+    conference = load({"snow.md": good, "prose.md": text})
+    assert [session.title for session in conference.sessions] == ["Snow"]
+    assert conference.problems == ()
