@@ -5,6 +5,7 @@ import re
 from enum import Enum
 from pathlib import Path
 
+from confui.doorway import TYPE_CHECKING
 from confui.schedule.models import Conference, Severity
 from confui.sources.formats.builder import ConferenceBuilder, DeclaredInfo, SourceInfo
 from confui.sources.names import SETTINGS_FILE, find_conference_folder, is_generic_name
@@ -17,6 +18,9 @@ from confui.sources.syntax.files import (
 )
 from confui.sources.values.people import make_slug
 from confui.text import clean
+
+if TYPE_CHECKING:
+    from confui.sources.syntax.json_text import JsonText
 
 _START = 64 * 1024
 """The format is detected in this many bytes."""
@@ -109,6 +113,7 @@ def read_json(content: bytes, source_info: SourceInfo) -> Conference:
             f"Lists and objects nested more than {MAX_DEPTH} deep are left out",
             "Use fewer levels.",
         )
+    _join_parts(json_text, builder)
     if is_sessionize(json_text.values):
         return read_sessionize(json_text, builder, source_info)
     from confui.sources.formats.frab_json import read_frab_json
@@ -121,6 +126,21 @@ def read_json(content: bytes, source_info: SourceInfo) -> Conference:
             "Use the schedule that one of these exports.",
         )
     return conference
+
+
+def _join_parts(json_text: "JsonText", builder: ConferenceBuilder) -> None:
+    """Replace the values of a file with sessions, slots and speakers apart by a flat list."""
+    from confui.sources.joins import join_parts
+
+    joined = join_parts(json_text.values) if isinstance(json_text.values, dict) else None
+    if joined is None:
+        return
+    json_text.values = {
+        "conference": {"time_zone_name": joined.zone},
+        "events": [session for session, _ in joined.sessions],
+    }
+    if joined.dangling:
+        builder.add_problem(Severity.WARNING, *joined.describe_dangling())
 
 
 def find_schedule_files(folder: Path) -> list[str]:

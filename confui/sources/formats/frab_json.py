@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from confui.schedule.models import Conference
+from confui.schedule.models import Conference, Severity
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
+from confui.sources.formats.event_parts import split_event
 from confui.sources.formats.frab_event import (
     EventContext,
     find_day_order,
@@ -61,6 +62,18 @@ def read_frab_json(
         raise json_text.error
     if not events and not any(key in layer for layer in layers for key in ("days", *_FLAT)):
         return None
+    events = [
+        (part, context)
+        for event, context in events
+        for part in (split_event(event) if isinstance(event, dict) else (event,))
+    ]
+    if "results" in root and not is_empty(root.get("next", "")):
+        builder.add_problem(
+            Severity.WARNING,
+            "more-pages",
+            "The file is one page of several; the sessions of the others are missing",
+            "Download it with `?limit=1000`, or use the export of the schedule.",
+        )
     order, notes = find_day_order(
         (event for event, _ in events if isinstance(event, dict)), source_info.file
     )

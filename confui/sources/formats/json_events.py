@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from confui.sources.formats.event_parts import SLOT_KEYS, split_event
 from confui.sources.formats.frab_event import EventContext, parse_day
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.fields import clean_name
@@ -27,7 +28,7 @@ def find_events(value: RawValue, context: EventContext) -> Iterator[tuple[RawVal
         for item, inside in _with_context(value, context)
         for event in find_events(item, inside)
     ]
-    if not inner and 2 * sum(map(is_event, items)) > len(items):
+    if not inner and 2 * sum(map(_is_event, items)) > len(items):
         inner = [(item, context) for item in items]
     yield from inner
 
@@ -56,6 +57,14 @@ def _rooms_with_context(
         if isinstance(room, list | dict):
             name = clean_name(plain_value(room)) if isinstance(room, dict) else ""
             yield room, context._replace(room=name or clean_name(key))
+
+
+def _is_event(item: RawValue) -> bool:
+    return is_event(item) or (
+        isinstance(item, dict)
+        and any(key in item for key in SLOT_KEYS)
+        and any(map(is_event, split_event(item)))
+    )
 
 
 def _items(value: RawValue) -> list[RawValue]:

@@ -6,10 +6,12 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from confui.schedule.models import Problem, Severity
+from confui.sources.joins import FILE_STEMS
 from confui.sources.names import SETTINGS_FILE
 from confui.sources.problems import BrokenFileError, in_quotes
 from confui.sources.syntax.files import is_markdown, printable_path, read_text, source_files
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings
+from confui.sources.talk_folder.data_files import join_data_files
 from confui.sources.talk_folder.front_matter import MarkdownFile, parse_front_matter
 from confui.sources.talk_folder.globs import matches
 from confui.sources.talk_folder.presenters import (
@@ -147,7 +149,17 @@ class _Classifier:
         if not self._settings.sessions:
             self._remove_index_pages()
         self._add_people()
-        lists = dict(self._read_lists())
+        joined = {}
+        if not self._settings.sessions:
+            joined = join_data_files(self._folder, self.yaml_files, self._talks, self._problems)
+        # The other files with parts, such as rooms and slots, are no lists of sessions.
+        folders = {_folder(file) for file in joined} if joined else set()
+        self.yaml_files = [
+            path
+            for path in self.yaml_files
+            if _folder(path) not in folders or PurePosixPath(path).stem.lower() not in FILE_STEMS
+        ]
+        lists = {**dict(self._read_lists()), **joined}
         if self._settings.sessions and not self._talks and not lists and not self._problems:
             raise self._no_match_error("sessions", self._settings.sessions)
         if self._settings.speakers and not self._presenters.by_slug:

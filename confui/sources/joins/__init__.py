@@ -1,0 +1,17 @@
+"""Joins programmes that are published in parts: sessions, slots, rooms and speakers."""
+
+from confui.doorway import TYPE_CHECKING, lazy_names
+
+if TYPE_CHECKING:
+    from confui.sources.joins.join import Joined, Parts, join_parts, join_talks
+    from confui.sources.joins.shapes import FILE_STEMS
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "join": ("Joined", "Parts", "join_parts", "join_talks"),
+            "shapes": ("FILE_STEMS",),
+        },
+    )
+
+__all__ = ["FILE_STEMS", "Joined", "Parts", "join_parts", "join_talks"]

@@ -1,0 +1,126 @@
+"""Takes times and rooms of talk files from the YAML files that a site has beside them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from confui.schedule.models import Problem, Severity
+from confui.sources.joins import FILE_STEMS, Joined, join_talks
+from confui.sources.problems import BrokenFileError
+from confui.sources.syntax.files import printable_path, read_text
+from confui.sources.syntax.yaml_text import YamlTree, read_yaml_tree
+from confui.sources.talk_folder.front_matter import MarkdownFile
+from confui.sources.talk_folder.session_lists import ListedSessions
+from confui.sources.values.people import make_slug
+from confui.sources.values.synonyms import canonical_name
+
+_REFERENCE_KEYS = ("key", "id", "slug", "code", "title", "name")
+
+
+def join_data_files(
+    folder: Path, paths: Iterable[str], talks: dict[str, MarkdownFile], problems: list[Problem]
+) -> dict[str, ListedSessions]:
+    """Add when and where to talk files, and return the sessions that have no file of their own.
+
+    Talk files that have a time already are not changed.
+
+    Args:
+        folder: The folder of the conference.
+        paths: The YAML files in it. Those named in `FILE_STEMS` are read.
+        talks: The talk files by their printable path; those that are placed are replaced.
+        problems: Where problems are added.
+    """
+    by_folder: defaultdict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        if PurePosixPath(path).stem.lower() in FILE_STEMS:
+            by_folder[path.rpartition("/")[0]].append(path)
+    lists: dict[str, ListedSessions] = {}
+    if any(map(_has_time, talks.values())):
+        broken: list[Problem] = []  # they may be about anything
+    else:
+        broken = problems
+    for group in by_folder.values():
+        trees = dict(_read_trees(folder, group, broken))
+        names = {PurePosixPath(file).stem.lower(): file for file in trees}
+        references = _find_references(talks)
+        parts = {name: trees[file].value for name, file in names.items()}
+        joined = join_talks(parts, frozenset(references))
+        if joined is None:
+            continue
+        lists |= _list_sessions(joined, trees, names)
+        again = _place_talks(joined, references, talks)
+        if again:
+            file = names[joined.shape.schedule]
+            listed = lists.get(file, ListedSessions((), (), ()))
+            items = (*listed.items, *again)
+            lists[file] = listed._replace(items=items, headings=("",) * len(items))
+        if joined.dangling:
+            code, message, fix = joined.describe_dangling()
+            file = names[joined.shape.schedule]
+            problems.append(Problem(Severity.WARNING, code, file, 0, message, fix))
+    return lists
+
+
+def _has_time(document: MarkdownFile) -> bool:
+    return not {"date", "start"}.isdisjoint(map(canonical_name, document.values))
+
+
+def _read_trees(
+    folder: Path, paths: Iterable[str], problems: list[Problem]
+) -> Iterator[tuple[str, YamlTree]]:
+    for path in paths:
+        try:
+            yield printable_path(path), read_yaml_tree(read_text(folder / path))
+        except BrokenFileError as error:
+            problems.append(error.problem(printable_path(path)))
+
+
+def _find_references(talks: dict[str, MarkdownFile]) -> dict[str, str]:
+    """Return the talk file for each slug that a schedule may name it by; keys before titles."""
+    found: dict[str, str] = {}
+    for key in _REFERENCE_KEYS:
+        for file, document in talks.items():
+            value = document.values.get(key, "")
+            if isinstance(value, str) and make_slug(value):
+                found.setdefault(make_slug(value), file)
+    for file in talks:
+        found.setdefault(make_slug(PurePosixPath(file).name.partition(".")[0]), file)
+    return found
+
+
+def _place_talks(
+    joined: Joined, references: dict[str, str], talks: dict[str, MarkdownFile]
+) -> list[MarkdownFile]:
+    """Add when and where to talk files; return those that take place again."""
+    again: list[MarkdownFile] = []
+    placed: dict[str, MarkdownFile] = {}
+    for reference, when in joined.placed:
+        file = references[reference]
+        document = placed.get(file, talks[file])
+        names = set(map(canonical_name, document.values))
+        if file not in placed and not _has_time(document):
+            missing = {
+                key: value for key, value in when.items() if canonical_name(key) not in names
+            }
+            placed[file] = document
+            talks[file] = document._replace(values={**document.values, **missing})
+        elif file in placed:
+            again.append(document._replace(values={**document.values, **when}))
+    return again
+
+
+def _list_sessions(
+    joined: Joined, trees: dict[str, YamlTree], names: dict[str, str]
+) -> dict[str, ListedSessions]:
+    """Return the sessions in the data files themselves, by the file that has them."""
+    items: defaultdict[str, list[MarkdownFile]] = defaultdict(list)
+    for session, origin in joined.sessions:
+        file = next(
+            (file for file, tree in trees.items() if id(origin) in tree.lines),
+            names[joined.shape.schedule],
+        )
+        lines = dict(trees[file].lines.get(id(origin), {}))
+        items[file].append(MarkdownFile(session, lines, [], "", opened=True))
+    return {
+        file: ListedSessions(tuple(found), ("",) * len(found), ()) for file, found in items.items()
+    }
