@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.bookmark import make_bookmark
+from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import Conference, Session
 from confui.schedule.plan.plan import PlanItem, make_plan
 from confui.schedule.plan.plan_notes import list_notes
@@ -86,7 +86,7 @@ def one_after_another_in_rooms_of_their_own(number: int) -> Session:
 def test_starring_everything_costs_in_proportion(make: Callable[[int], Session]) -> None:
     def make_plan_of(count: int) -> Callable[[], object]:
         sessions = tuple(map(make, range(count)))
-        bookmarks = {session.id: make_bookmark(session) for session in sessions}
+        bookmarks = {session.id: make_bookmark(session, Mark.MUST) for session in sessions}
         conference = Conference(days=(SATURDAY,), sessions=sessions)
         return lambda: make_plan(conference, bookmarks)
 
