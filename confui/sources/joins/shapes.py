@@ -9,7 +9,8 @@ from typing import NamedTuple
 class Shape(NamedTuple):
     """How the parts of a programme refer to one another.
 
-    A part is a key at the top of a JSON file, or a YAML file of that name in a folder.
+    A part is a key at the top of a JSON file or of a `main.yml`, or a YAML file of that name in a
+    folder.
     """
 
     name: str
@@ -72,6 +73,7 @@ SHAPES = (
         rooms="rooms",
         slots="slots",
     ),
+    Shape("DevOpsDays", schedule="program", children=(), references=("title",)),
     Shape("Indico", schedule="results", children=(), entry="entryType", block="entries"),
 )
 
@@ -82,6 +84,9 @@ FILE_STEMS = frozenset(
     if part and not shape.entry
 )
 """The names of the YAML files that are read as parts."""
+
+MAIN_STEM = "main"
+"""The name of a YAML file whose keys are parts."""
 
 DAY_KEYS = ("date", "day")
 START_KEYS = ("start", "startTime", "start_time", "time_start", "startDate")

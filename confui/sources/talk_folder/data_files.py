@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from confui.schedule.models import Problem, Severity
-from confui.sources.joins import FILE_STEMS, Joined, join_talks
+from confui.sources.joins import FILE_STEMS, MAIN_STEM, Joined, join_talks
 from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import printable_path, read_text
 from confui.sources.syntax.yaml_text import YamlTree, read_yaml_tree
@@ -26,13 +26,13 @@ def join_data_files(
 
     Args:
         folder: The folder of the conference.
-        paths: The YAML files in it. Those named in `FILE_STEMS` are read.
+        paths: The YAML files in it. Those named in `FILE_STEMS`, and `main`, are read.
         talks: The talk files by their printable path; those that are placed are replaced.
         problems: Where problems are added.
     """
     by_folder: defaultdict[str, list[str]] = defaultdict(list)
     for path in paths:
-        if PurePosixPath(path).stem.lower() in FILE_STEMS:
+        if PurePosixPath(path).stem.lower() in (*FILE_STEMS, MAIN_STEM):
             by_folder[path.rpartition("/")[0]].append(path)
     lists: dict[str, ListedSessions] = {}
     if any(map(_has_time, talks.values())):
@@ -42,8 +42,13 @@ def join_data_files(
     for group in by_folder.values():
         trees = dict(_read_trees(folder, group, broken))
         names = {PurePosixPath(file).stem.lower(): file for file in trees}
+        main = names.pop(MAIN_STEM, "")
+        inside = trees[main].value if main else ""
+        inside = inside if isinstance(inside, dict) else {}
         references = _find_references(talks)
         parts = {name: trees[file].value for name, file in names.items()}
+        for name in FILE_STEMS.intersection(inside).difference(parts):
+            parts[name], names[name] = inside[name], main
         joined = join_talks(parts, frozenset(references))
         if joined is None:
             continue

@@ -110,6 +110,21 @@ days:
     assert [session.body for session in conference.sessions] == ["Bring boots.", "", "Bring boots."]
 
 
+def test_a_program_in_the_main_file_of_an_event_places_talk_files_by_their_name(load: Load) -> None:
+    times = '  date: 2031-05-17\n  start_time: "{}:00"\n  end_time: "{}:30"\n'
+    program = f"- title: Doors\n{times.format(8, 8)}- title: snow\n{times.format(9, 9)}"
+    conference = load(
+        {
+            "content/oslo/snow.md": "---\nTitle: Let it snow\nSpeakers: [Kari Holm]\n---\n",
+            "data/oslo/main.yml": f"name: Oslo\nprogram:\n{program}",
+        }
+    )
+    assert places(conference) == [
+        ("Doors", "17 08:00", "17 08:30", ()),
+        ("Let it snow", "17 09:00", "17 09:30", ()),
+    ]
+
+
 def test_slots_and_rooms_by_key_place_talk_files(load: Load) -> None:
     conference = load(
         {
