@@ -11,6 +11,7 @@ from textual.timer import Timer
 from confui.library import Library
 from confui.schedule import wording
 from confui.schedule.layout import NO_ROOM, enter_plan
+from confui.schedule.models import Conference
 from confui.schedule.now_next import current_session
 from confui.schedule.plan import Gap
 from confui.schedule.query import Term
@@ -152,9 +153,11 @@ class ScheduleScreen(StoreScreen[None]):
         return self.query_one(ConferenceArea)
 
     def on_mount(self) -> None:
-        """Show a warning about the bookmark file, else the number of changes, else the greeting."""
+        """Show a warning about bookmarks, else gaps in the schedule, else changes or a greeting."""
         if self.state.notice:
             self.show_message(self.state.notice, warning=True)
+        elif missing := _describe_missing(self.state.conference):
+            self.show_message(missing, warning=True)
         elif changed := self.state.changed:
             self.show_message(f"⚑ {len(changed)} of your sessions changed; m shows which")
         elif self._greeting:
@@ -358,6 +361,16 @@ class ScheduleScreen(StoreScreen[None]):
 def _subject_of_messages(state: State) -> tuple[object, ...]:
     """Return a key that changes whenever a message is out of date."""
     return state.query, state.hiding, state.view, state.cursor
+
+
+def _describe_missing(conference: Conference) -> str:
+    """Return what a schedule lacks as a whole, for the message line; empty if nothing."""
+    if not conference.problems:
+        return ""
+    from confui.schedule.checks import INCOMPLETE  # most schedules have no problems
+
+    messages = [problem.message for problem in conference.problems if problem.code in INCOMPLETE]
+    return f"⚠ {messages[0]}; ! lists the problems" if messages else ""
 
 
 def _new_list(view: View) -> SessionView:

@@ -32,6 +32,15 @@ async def test_each_problem_has_its_place_its_message_and_its_fix(open_window: O
         assert lines[4:7] == ["warning talks/2.md:2", "odd odd odd", "→ Mend 2"]
 
 
+async def test_what_a_schedule_lacks_as_a_whole_is_said_on_opening(open_window: Open) -> None:
+    problem = Problem(Severity.WARNING, "no-times", "a.md", 0, "No session has a time", "Add them")
+    conference = make_conference(1)._replace(problems=(problem,))
+    async with open_window(conference=conference) as window:
+        assert "⚠ No session has a time; ! lists the problems" in window.screen
+    async with open_window(conference=make_conference(1)) as window:
+        assert "! lists the problems" not in window.screen
+
+
 async def test_a_long_message_is_wrapped_and_scrolled(open_window: Open) -> None:
     async with open_window(size=(80, 24), conference=make_conference(3, words=100)) as window:
         await window.press("exclamation_mark")

@@ -22,6 +22,14 @@ _PLACEHOLDERS = 4
 _MANY_AT_ONCE = 10
 """From this many sessions on, the same for any time of day, if they have no rooms."""
 
+INCOMPLETE = frozenset(
+    (
+        *("no-times", "placeholder-date", "no-rooms", "speakers-are-ids"),
+        *("unused-time", "unused-room", "unknown-session", "more-pages"),
+    )
+)
+"""The codes of problems that attendees see when they open the conference."""
+
 UNREADABLE_START = frozenset({"bad-date", "bad-time", "date-without-time", "no-date"})
 """The codes of the problems of sessions whose start could not be read."""
 
