@@ -46,7 +46,10 @@ def unescape(text: str) -> str:
 
 _END_OF_LINE = re.compile(rb"\n(?![ \t])")
 _FOLD = re.compile(rb"\n[ \t]")
-_LINE = re.compile(r"([\w-]+)((?:;[\w-]+=(?:\"[^\"]*\"|[^\";:])*)*):(.*)", re.DOTALL)
+_LINE = re.compile(
+    r"([\w-]+)((?:;[\w-]+=(?:tzone://[^\";:]*|(?:\"[^\"]*\"|[^\";:])*))*):(.*)", re.DOTALL
+)
+"""Exchange writes the zone `tzone://Microsoft/Utc` without the quotes that its colon needs."""
 
 
 class ContentLine(NamedTuple):

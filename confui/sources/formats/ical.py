@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias
 from confui.schedule.ical_text import Component, ContentLine, read_components, unescape
 from confui.schedule.models import Conference, Kind, Session, Severity, Speaker
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
-from confui.sources.formats.ical_times import Zones, find_zones, read_calendar_times
+from confui.sources.formats.ical_times import DefinedZone, Zones, find_zones, read_calendar_times
 from confui.sources.problems import CUT_SHORT, BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
 from confui.sources.syntax.raw_values import RawValue
@@ -39,6 +39,7 @@ _IGNORED = ("dtstamp", "created", "last-modified", "sequence", "transp", "class"
 _RECURRENCE = ("rrule", "rdate")
 _COMMON_NAME = re.compile(r";CN=(?:\"([^\"]*)\"|([^;:\"]*))", re.IGNORECASE)
 _SPEAKER_LINE = re.compile(r"^[ \t]*Speakers?: *(\S.*)$", re.MULTILINE | re.IGNORECASE)
+_TRACK_LINE = re.compile(r"^[ \t]*Track: *(\S.*)$", re.MULTILINE | re.IGNORECASE)
 _NAME_SEPARATOR = re.compile(r"[,;&]|\band\b")
 _TEXT_SEPARATOR = re.compile(r"(?<!\\),")
 
@@ -50,8 +51,7 @@ class _Calendar(NamedTuple):
 
     properties: dict[str, ContentLine]
     """Of the calendar as a whole, by name; the first line of each."""
-    zones: list[dict[str, ContentLine]]
-    """The properties of each VTIMEZONE."""
+    zones: list[DefinedZone]
     events: list[Component]
     omitted: int
     """How many events beyond `MAX_EVENTS` there are."""
@@ -76,7 +76,8 @@ def read_ical(content: bytes, source_info: SourceInfo) -> Conference:
         content = content.decode("utf-16", "replace").encode()
     builder = ConferenceBuilder(source_info)
     calendar = _read_calendar(content)
-    events = [event.properties for event in calendar.events]
+    newest = _newest(calendar.events)
+    events = [event.properties for event in newest]
     zones = find_zones(calendar.properties, calendar.zones, events, builder, source_info.zone)
     if calendar.unclosed:
         builder.add_problem(
@@ -89,7 +90,7 @@ def read_ical(content: bytes, source_info: SourceInfo) -> Conference:
     name = clean_name(unescape(title.value)) if title else ""
     info = builder.with_declared(ConferenceInfo(title=name, timezone=zones.venue))
     reader = _EventReader(events, zones, source_info, info.day_change)
-    for event in calendar.events:
+    for event in newest:
         session, collector = reader.read(event)
         builder.add(session, collector, event.line)
     if calendar.omitted:
@@ -104,7 +105,8 @@ def read_ical(content: bytes, source_info: SourceInfo) -> Conference:
 
 def _read_calendar(content: bytes) -> _Calendar:
     properties: dict[str, ContentLine] = {}
-    zones, events, omitted, unclosed = [], list[Component](), 0, ""
+    zones, events, omitted, unclosed = list[DefinedZone](), list[Component](), 0, ""
+    observances: list[dict[str, list[ContentLine]]] = []
     for component in read_components(content, errors="replace"):
         lines = component.properties
         if not component.closed:
@@ -114,7 +116,11 @@ def _read_calendar(content: bytes) -> _Calendar:
                 name: found[0] for name, found in lines.items() if name not in properties
             }
         elif component.name == "VTIMEZONE":
-            zones.append({name: found[0] for name, found in lines.items()})
+            first = {name: found[0] for name, found in lines.items()}
+            zones.append(DefinedZone(first, observances))
+            observances = []
+        elif component.name in ("STANDARD", "DAYLIGHT"):
+            observances.append(lines)  # they end before the VTIMEZONE that they are in
         elif component.name == "VEVENT" and len(events) < MAX_EVENTS:
             for name in lines.keys() - _MULTIPLE:
                 del lines[name][1:]
@@ -122,6 +128,34 @@ def _read_calendar(content: bytes) -> _Calendar:
         elif component.name == "VEVENT":
             omitted += 1
     return _Calendar(properties, zones, events, omitted, unclosed)
+
+
+def _newest(events: Sequence[Component]) -> list[Component]:
+    """Return the events without older versions of them, and without those that were cancelled.
+
+    Of the versions of one event, that with the highest SEQUENCE counts (RFC 5545, 3.8.7.4). Some
+    programs give the same UID to different events; these do not count up.
+    """
+    versions: dict[tuple[str, str], list[Component]] = {}
+    for event in events:
+        uid = _text(event.properties, "UID")
+        versions.setdefault((uid, _text(event.properties, "RECURRENCE-ID")), []).append(event)
+    left_out: set[int] = set()
+    for (uid, _), group in versions.items():
+        numbers = [_sequence(event) for event in group]
+        if not uid or len(group) < 2 or None in numbers or len(set(numbers)) < len(group):
+            continue
+        newest = max(group, key=lambda event: _sequence(event) or 0)
+        left_out |= {id(event) for event in group if event is not newest}
+        if is_cancelled_state(_text(newest.properties, "STATUS")):
+            left_out.add(id(newest))
+    return [event for event in events if id(event) not in left_out]
+
+
+def _sequence(event: Component) -> int | None:
+    """Return the SEQUENCE of an event; 0 if it has none, None if it is not a number."""
+    written = _text(event.properties, "SEQUENCE") or "0"
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None
 
 
 class _EventReader:
@@ -174,6 +208,7 @@ class _EventReader:
             whole_venue=times.all_day,
             level=level,
             level_label=label,
+            track=self._track(event),
             tags=tags,
             speakers=speakers,
             abstract=html_to_markdown_text(fields.text("description", multiline=True)),
@@ -201,6 +236,11 @@ class _EventReader:
             return uid
         start = _text(event, "DTSTART")
         return "-".join(filter(None, (uid or make_slug(title) or "event", clean(start))))
+
+    def _track(self, event: _Event) -> str:
+        """Return the track that a line of the description names, as in calendars of Sched."""
+        match = _TRACK_LINE.search(_text(event, "DESCRIPTION"))
+        return clean_name(match[1]) if match else ""
 
     def _speakers(self, event: _Event, fields: Fields) -> Iterator[Speaker]:
         lines = list(event.get("ATTENDEE", []))

@@ -2,54 +2,35 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import time, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
-from confui.schedule.ical_text import ContentLine, unescape
+from confui.schedule.ical_text import ContentLine
 from confui.schedule.models import Severity
 from confui.sources.formats.builder import ConferenceBuilder
+from confui.sources.formats.ical_zones import (
+    find_equal_zone,
+    find_iana_zone,
+    is_region,
+    read_own_zone,
+)
 from confui.sources.problems import in_quotes
-from confui.sources.values.conference_fields import conference_day, find_zone
+from confui.sources.values.conference_fields import conference_day
 from confui.sources.values.dates import DateTimeParts, parse_duration, parse_ical_date_time
 from confui.sources.values.fields import Fields
 from confui.sources.values.session_times import (
     SessionTimes,
     check_end,
     choose_end,
-    to_venue_time,
 )
 
-_ZONE = re.compile(r";TZID=(?:\"([^\"]*)\"|([^\";:]*))", re.IGNORECASE)
-_ZONE_PATH = re.compile(r"([A-Za-z_]+/[A-Za-z_+-]+(?:/[A-Za-z_+-]+)?)$")
-_MAX_NAME_LENGTH = 200
-"""Longer names of zones are not looked up."""
-
-_WINDOWS_ZONES = {
-    "gmt standard time": "Europe/London",
-    "w. europe standard time": "Europe/Berlin",
-    "central europe standard time": "Europe/Budapest",
-    "central european standard time": "Europe/Warsaw",
-    "romance standard time": "Europe/Paris",
-    "e. europe standard time": "Europe/Chisinau",
-    "fle standard time": "Europe/Kyiv",
-    "gtb standard time": "Europe/Bucharest",
-    "turkey standard time": "Europe/Istanbul",
-    "eastern standard time": "America/New_York",
-    "central standard time": "America/Chicago",
-    "mountain standard time": "America/Denver",
-    "pacific standard time": "America/Los_Angeles",
-    "e. south america standard time": "America/Sao_Paulo",
-    "india standard time": "Asia/Kolkata",
-    "china standard time": "Asia/Shanghai",
-    "tokyo standard time": "Asia/Tokyo",
-    "singapore standard time": "Asia/Singapore",
-    "aus eastern standard time": "Australia/Sydney",
-    "cen. australia standard time": "Australia/Adelaide",
-    "new zealand standard time": "Pacific/Auckland",
-    "utc": "UTC",
-}
-"""Zone names of Windows in lower case, with the IANA zone that Unicode's CLDR maps them to."""
+_ZONE = re.compile(r";TZID=(?:\"([^\"]*)\"|(tzone://[^\";:]*|[^\";:]*))", re.IGNORECASE)
+_UTC = frozenset({"UTC", "Etc/UTC"})
+_MAX_DEFINED = 16
+"""So many zones that the file defines are read."""
+_MAX_COMPARED = 50
+"""At so many times, the rules of a zone in the file are compared with those of IANA zones."""
 
 _Event = Mapping[str, list[ContentLine]]
 
@@ -59,13 +40,23 @@ class Zones(NamedTuple):
 
     venue: str
     """The IANA zone of the venue; empty if it is unknown."""
-    known: Mapping[str, str]
-    """The IANA name of each zone, by its name in the calendar; empty if it is unknown."""
+    zone: tzinfo | None
+    """The same, or a zone that only the file defines; None if it is unknown."""
+    known: Mapping[str, tzinfo | None]
+    """Each zone by its name in the calendar; None if it is unknown."""
+
+
+class DefinedZone(NamedTuple):
+    """A VTIMEZONE of a calendar."""
+
+    properties: Mapping[str, ContentLine]
+    observances: Sequence[Mapping[str, list[ContentLine]]]
+    """The properties of its STANDARD and DAYLIGHT parts."""
 
 
 def find_zones(
     properties: Mapping[str, ContentLine],
-    defined: Iterable[Mapping[str, ContentLine]],
+    defined: Sequence[DefinedZone],
     events: Iterable[_Event],
     builder: ConferenceBuilder,
     venue: str = "",
@@ -73,27 +64,35 @@ def find_zones(
     """Return the zones of a calendar, and which of them is the zone of the venue.
 
     That is `venue` if the attendee gave it, else `X-WR-TIMEZONE`, else the zone of most events,
-    else the only zone that is defined.
+    else the only zone that is defined. UTC counts last: programs write it without knowing a venue.
+
+    A zone whose name is no place, such as `GMT` or `Pacific Standard Time`, has the rules that the
+    file itself defines for it.
 
     Args:
         properties: The properties of the calendar.
-        defined: The properties of each VTIMEZONE.
+        defined: The zones that the calendar defines.
         events: The properties of each VEVENT.
         builder: Gets a problem for each unknown zone.
         venue: An IANA zone, or empty.
     """
-    locations = {
-        zone["TZID"].value.strip(): zone["X-LIC-LOCATION"].value
-        for zone in defined
-        if "TZID" in zone and "X-LIC-LOCATION" in zone
-    }
     starts = [event["DTSTART"][0] for event in events if "DTSTART" in event]
-    zoned = [(name, line.number) for line in starts if (name := _zone_parameter(line))]
+    zoned = [(name, line) for line in starts if (name := _zone_parameter(line))]
     names = Counter(name for name, _ in zoned)
-    first = dict(reversed(zoned))
-    known = {name: _iana(name) or _iana(locations.get(name, "")) for name in names}
-    for name, zone in known.items():
-        if not zone:
+    first = {name: line.number for name, line in reversed(zoned)}
+    definitions = {
+        zone.properties["TZID"].value.strip(): zone for zone in defined if "TZID" in zone.properties
+    }
+    lines: dict[str, list[ContentLine]] = {}
+    for name, line in zoned:
+        lines.setdefault(name, []).append(line)
+    compared = [name for name in names if name in definitions][:_MAX_DEFINED]
+    found = {
+        name: _find_zone(name, definitions[name] if name in compared else None, lines[name])
+        for name in names
+    }
+    for name, (_, zone) in found.items():
+        if zone is None:
             builder.add_problem(
                 Severity.WARNING,
                 "unknown-timezone",
@@ -102,24 +101,62 @@ def find_zones(
                 first[name],
             )
     declared = [properties[key] for key in ("X-WR-TIMEZONE", "VTIMEZONE") if key in properties]
-    defined_names = {zone["TZID"].value for zone in defined if "TZID" in zone}
     candidates = [
-        *(line.value for line in declared),
-        *(name for name, _ in names.most_common()),
-        *(defined_names if len(defined_names) == 1 else ()),
+        *(find_iana_zone(line.value) for line in declared),
+        *(found[name][0] for name, _ in names.most_common()),
+        *(map(find_iana_zone, definitions) if len(definitions) == 1 else ()),
     ]
-    venue = venue or next(filter(None, map(_iana, candidates)), "")
-    venue = venue or next(filter(None, known.values()), "")
-    if not venue and any(line.value.strip().endswith("Z") for line in starts):
+    known = {name: zone for name, (_, zone) in found.items()}
+    own = next((zone for name, _ in names.most_common() if (zone := known[name])), None)
+    places = [name for name in candidates if name and name not in _UTC]
+    has_utc_times = any(line.value.strip().endswith("Z") for line in starts)
+    if venue or places:
+        venue = venue or places[0]
+    elif any(candidates) or (own is None and has_utc_times):
         venue = "UTC"
-        builder.add_problem(
-            Severity.WARNING,
-            "times-in-utc",
-            "All times are in UTC, and the time zone of the venue is not given",
-            "Ask for a calendar with the zone of the venue.",
-            starts[0].number,
-        )
-    return Zones(venue, known)
+        if has_utc_times:
+            builder.add_problem(
+                Severity.WARNING,
+                "times-in-utc",
+                "All times are in UTC, and the time zone of the venue is not given",
+                "Ask for a calendar with the zone of the venue.",
+                starts[0].number,
+            )
+    return Zones(venue, _zone_info(venue) or own, known)
+
+
+def _find_zone(
+    name: str, definition: DefinedZone | None, starts: Sequence[ContentLine]
+) -> tuple[str, tzinfo | None]:
+    """Return the IANA name of a zone, or "", and the zone, or None."""
+    location = ""
+    if definition is not None and "X-LIC-LOCATION" in definition.properties:
+        location = definition.properties["X-LIC-LOCATION"].value
+    place = next((each for each in (name, location) if is_region(each)), "")
+    own = None if place or definition is None else read_own_zone(definition.observances)
+    if own is None:
+        iana = find_iana_zone(place or name) or find_iana_zone(location)
+        return iana, _zone_info(iana)
+    iana = find_equal_zone(own, name, _wall_times(starts[:_MAX_COMPARED]))
+    return iana, _zone_info(iana) or own
+
+
+def _wall_times(lines: Iterable[ContentLine]) -> list[datetime]:
+    found = []
+    for line in lines:
+        try:
+            wall_time = parse_ical_date_time(line.value.strip()).wall_time
+        except ValueError:
+            continue  # it becomes a problem of its event
+        if wall_time is not None:
+            found.append(wall_time)
+    return found
+
+
+def _zone_info(name: str) -> tzinfo | None:
+    from zoneinfo import ZoneInfo
+
+    return ZoneInfo(name) if name else None
 
 
 def _zone_parameter(line: ContentLine) -> str:
@@ -161,21 +198,31 @@ def _read_date_time(fields: Fields, key: str, event: _Event, zones: Zones) -> Da
     if parts.clock is None:
         return parts._replace(clock=time())
     if parts.utc_offset is not None:
-        return to_venue_time(parts, zones.venue)
+        return _to_zone(parts, zones.zone)
     name = _zone_parameter(event[key.upper()][0])
-    zone = zones.known.get(name) or (_iana(name) if name else zones.venue)
-    return _in_zone(parts, zone, zones.venue)
-
-
-def _in_zone(parts: DateTimeParts, zone: str, venue: str) -> DateTimeParts:
+    zone = zones.zone
+    if name:
+        zone = zones.known[name] if name in zones.known else _zone_info(find_iana_zone(name))
     wall_time = parts.wall_time
-    if not zone or wall_time is None:
+    if zone is None or wall_time is None:
         return parts
-    from zoneinfo import ZoneInfo
-
-    offset = wall_time.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()
+    offset = wall_time.replace(tzinfo=zone).utcoffset() or timedelta()
     parts = parts._replace(utc_offset=offset // timedelta(minutes=1))
-    return parts if zone == venue else to_venue_time(parts, venue)
+    return parts if zone == zones.zone else _to_zone(parts, zones.zone)
+
+
+def _to_zone(parts: DateTimeParts, zone: tzinfo | None) -> DateTimeParts:
+    """Return a time with an offset as the clock in a zone shows it; as written without a zone."""
+    wall_time = parts.wall_time
+    if zone is None or wall_time is None or parts.utc_offset is None:
+        return parts
+    try:
+        instant = (wall_time - timedelta(minutes=parts.utc_offset)).replace(tzinfo=UTC)
+        local = instant.astimezone(zone)
+    except OverflowError:
+        return parts
+    offset = local.utcoffset() or timedelta()
+    return DateTimeParts.from_wall_time(local.replace(tzinfo=None), offset // timedelta(minutes=1))
 
 
 def _duration(fields: Fields) -> timedelta | None:
@@ -191,16 +238,3 @@ def _duration(fields: Fields) -> timedelta | None:
             "Write it like PT45M.",
         )
         return None
-
-
-def _iana(name: str) -> str:
-    """Return the IANA zone for a name in a calendar; empty if it is unknown."""
-    written = unescape(name).strip()
-    if not 0 < len(written) <= _MAX_NAME_LENGTH:
-        return ""
-    path = _ZONE_PATH.search(written)
-    return (
-        find_zone(written)
-        or _WINDOWS_ZONES.get(written.lower(), "")
-        or (find_zone(path[1]) if path else "")
-    )

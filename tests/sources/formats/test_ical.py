@@ -272,3 +272,136 @@ def test_the_name_of_a_component_without_end_is_quoted_safely(
     (problem,) = open_file(content).problems
     assert problem.message.startswith("The calendar has no END:V")
     assert is_clean(problem.message)
+
+
+LONDON = """BEGIN:VTIMEZONE
+TZID:{name}
+BEGIN:STANDARD
+DTSTART:20001029T030000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:20000326T020000
+RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+ODD = """BEGIN:VTIMEZONE
+TZID:Ours
+BEGIN:STANDARD
+DTSTART:20000101T000000
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0145
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+@pytest.mark.parametrize("name", ["GMT", "Customized Time Zone", "Pacific Standard Time"])
+def test_the_rules_of_a_zone_in_the_file_count_before_its_name(event: Event, name: str) -> None:
+    for month, offset in (("07", 60), ("12", 0), ("03", 0), ("04", 60)):
+        start = f"DTSTART;TZID={name}:2031{month}17T100000"
+        session, conference = event(start, head=LONDON.format(name=name))
+        assert conference.timezone == "Europe/London"
+        assert session.start is not None
+        assert (session.start.hour, session.utc_offset) == (10, offset)
+        assert conference.problems == ()
+
+
+def test_a_zone_that_only_the_file_knows_converts_times_in_utc(open_file: OpenFile) -> None:
+    conference = open_file(
+        calendar(
+            "UID:1\nSUMMARY:Snow\nDTSTART;TZID=Ours:20310517T100000",
+            "UID:2\nSUMMARY:Ice\nDTSTART:20310517T100000Z",
+            head=ODD,
+        )
+    )
+    assert conference.timezone == ""
+    assert [(session.start, session.utc_offset) for session in conference.sessions] == [
+        (datetime(2031, 5, 17, 10), 105),
+        (datetime(2031, 5, 17, 11, 45), 105),
+    ]
+    assert conference.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "zone"),
+    [
+        ("SA Pacific Standard Time", "America/Bogota"),
+        ("W. Europe Standard Time", "Europe/Berlin"),
+        ("cen. australia standard time", "Australia/Adelaide"),
+    ],
+)
+def test_a_zone_may_have_its_name_of_windows(event: Event, name: str, zone: str) -> None:
+    session, conference = event(f"DTSTART;TZID={name}:20310517T100000")
+    assert (conference.timezone, session.start) == (zone, datetime(2031, 5, 17, 10))
+    assert conference.problems == ()
+
+
+@pytest.mark.parametrize("start", ["DTSTART;TZID=tzone://Microsoft/Utc:", "DTSTART;TZID=UTC:"])
+def test_times_in_utc_become_times_of_the_venue(event: Event, start: str) -> None:
+    session, conference = event(f"{start}20310517T080000", head="X-WR-TIMEZONE:Europe/Oslo\n")
+    assert (session.start, session.utc_offset) == (datetime(2031, 5, 17, 10), 120)
+    assert conference.problems == ()
+
+
+def test_utc_is_the_zone_of_the_venue_only_if_no_other_is_named(open_file: OpenFile) -> None:
+    utc = "UID:2\nSUMMARY:Ice\nDTSTART:20310517T080000Z"
+    head = "X-WR-TIMEZONE:UTC\n"
+    conference = open_file(calendar("UID:1\nSUMMARY:Snow\n" + ZONED, utc, head=head))
+    assert conference.timezone == "Europe/Oslo"
+    assert {session.start for session in conference.sessions} == {datetime(2031, 5, 17, 10)}
+    conference = open_file(calendar(utc, utc.replace("2\n", "3\n", 1), head=head))
+    assert (conference.timezone, codes(conference)) == ("UTC", ["times-in-utc"])
+
+
+def version(uid: str, hour: int, sequence: str, more: str = "") -> str:
+    return (
+        f"UID:{uid}\nSUMMARY:Snow {uid}\nDTSTART;TZID=Europe/Oslo:20310517T{hour}0000\n"
+        f"SEQUENCE:{sequence}\n{more}"
+    )
+
+
+def test_of_an_event_the_version_with_the_highest_sequence_counts(open_file: OpenFile) -> None:
+    conference = open_file(
+        calendar(
+            *(version("a", 10, "2"), version("a", 11, "10"), version("a", 12, "0")),
+            *(version("b", 10, "0"), version("b", 10, "1", "STATUS:CANCELLED")),
+        )
+    )
+    assert [(session.id, session.start) for session in conference.sessions] == [
+        ("a", datetime(2031, 5, 17, 11))
+    ]
+    assert conference.problems == ()
+
+
+def test_events_that_share_a_uid_and_do_not_count_up_all_stay(open_file: OpenFile) -> None:
+    events = version("a", 10, "0"), version("a", 11, "0"), version("a", 12, "1")
+    assert len(open_file(calendar(*events)).sessions) == 3
+    events = version("a", 10, "soon"), version("a", 11, "1"), version("a", 12, "9" * 5_000)
+    assert len(open_file(calendar(*events)).sessions) == 3
+
+
+def test_a_line_of_the_description_may_name_the_track(event: Event) -> None:
+    session, _ = event(ZONED + "DESCRIPTION:How to.\\n\\nSpeakers: Amina\\nTrack: Farming")
+    assert (session.track, [speaker.name for speaker in session.speakers]) == ("Farming", ["Amina"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("TZOFFSETTO:+9900", "TZOFFSETTO:soon", "DTSTART:soon", "DTSTART:00010101T000000"),
+        *("RRULE:FREQ=YEARLY;BYMONTH=99", "RRULE:FREQ=YEARLY;BYDAY=5MO;BYMONTH=2", "RRULE:;;==;"),
+        *("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=31;UNTIL=never", "RDATE:soon,20310101T000000"),
+    ],
+)
+def test_bad_rules_of_a_zone_do_not_cost_the_event(event: Event, line: str) -> None:
+    name = line.partition(":")[0]
+    kept = [each for each in ODD.split("\n") if not each.startswith(name)]
+    kept.insert(3, line)
+    session, _ = event("DTSTART;TZID=Ours:20310517T100000", head="\n".join(kept))
+    assert session.start == datetime(2031, 5, 17, 10)
