@@ -19,9 +19,9 @@ _MAX_NAME_LENGTH = 200
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(?:\d\d)?", re.ASCII)
 _WEEKDAY = re.compile(r"([+-]?[1-5])?(MO|TU|WE|TH|FR|SA|SU)", re.IGNORECASE)
 _WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_MAX_OBSERVANCES = 100
+_MAX_OBSERVANCES = 40
 _MAX_DATES = 10
-"""How many observances of a zone, and how many dates of one, are read. Real zones have fewer."""
+"""How many observances of a zone (the last ones) and dates of each are read."""
 _WEEK = 7
 
 _Lines = Mapping[str, list[ContentLine]]
@@ -113,7 +113,7 @@ def read_own_zone(observances: Iterable[_Lines]) -> OwnZone | None:
     """Return the zone that the STANDARD and DAYLIGHT parts of a VTIMEZONE define, or None."""
     found = [
         observance
-        for lines in list(observances)[:_MAX_OBSERVANCES]
+        for lines in list(observances)[-_MAX_OBSERVANCES:]
         if (observance := _read_observance(lines)) is not None
     ]
     return OwnZone(found) if found else None
