@@ -21,6 +21,7 @@ from confui.text import clean
 
 if TYPE_CHECKING:
     from confui.sources.syntax.json_text import JsonText
+    from confui.sources.syntax.raw_values import RawValue
 
 _START = 64 * 1024
 """The format is detected in this many bytes."""
@@ -132,11 +133,15 @@ def _join_parts(json_text: "JsonText", builder: ConferenceBuilder) -> None:
     """Replace the values of a file with sessions, slots and speakers apart by a flat list."""
     from confui.sources.joins import join_parts
 
-    joined = join_parts(json_text.values) if isinstance(json_text.values, dict) else None
-    if joined is None:
+    root = json_text.values
+    joined = join_parts(root) if isinstance(root, dict) else None
+    if joined is None or not isinstance(root, dict):
         return
+    conference = root.get("conference", "")
+    zone: dict[str, RawValue] = {"time_zone_name": joined.zone} if joined.zone else {}
     json_text.values = {
-        "conference": {"time_zone_name": joined.zone},
+        **{key: value for key, value in root.items() if key not in joined.shape.parts},
+        "conference": {**zone, **(conference if isinstance(conference, dict) else {})},
         "events": [session for session, _ in joined.sessions],
     }
     if joined.dangling:

@@ -45,9 +45,8 @@ class _Slot(NamedTuple):
 
     def values(self) -> _Item:
         """Return the keys that readers of events and of talk files know."""
-        start = "start" if self.day else "date"
-        written = {"date": self.day} if self.day else {}
-        written |= {start: self.start, "end_date": self.end, "room": self.room, "track": self.track}
+        written = {"date": self.day, "start": self.start, "end_date": self.end}
+        written |= {"room": self.room, "track": self.track}
         return {key: value for key, value in written.items() if value}
 
 
@@ -243,8 +242,8 @@ class _Walker:
         for key in self._shape.references:
             written = value.get(key, "")
             references = written if isinstance(written, list) else [written]
-            if not slot.start:
-                continue
+            if not slot.start and any(child in value for child in self._shape.children):
+                continue  # the name of a day or of a room
             for index, reference in enumerate(references):
                 room = slot.room
                 if not room and isinstance(written, list) and index < len(columns):

@@ -16,7 +16,7 @@ class Shape(NamedTuple):
     name: str
     """The program or theme that writes it, for messages."""
     schedule: str
-    """The part with days and slots; empty if the whole document is walked."""
+    """The part with days and slots."""
     children: tuple[str, ...]
     """Keys in the schedule that lead to more of it."""
     references: tuple[str, ...] = ()
@@ -34,6 +34,12 @@ class Shape(NamedTuple):
     """A key that only sessions in the schedule itself have."""
     block: str = ""
     """The key under which a block lists its sessions; the block's title is their track."""
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The names of the parts."""
+        names = (self.schedule, self.sessions, self.speakers, self.rooms, self.slots)
+        return tuple(filter(None, names))
 
 
 SHAPES = (
@@ -77,12 +83,7 @@ SHAPES = (
     Shape("Indico", schedule="results", children=(), entry="entryType", block="entries"),
 )
 
-FILE_STEMS = frozenset(
-    part
-    for shape in SHAPES
-    for part in (shape.schedule, shape.sessions, shape.speakers, shape.rooms, shape.slots)
-    if part and not shape.entry
-)
+FILE_STEMS = frozenset(part for shape in SHAPES for part in shape.parts if not shape.entry)
 """The names of the YAML files that are read as parts."""
 
 MAIN_STEM = "main"

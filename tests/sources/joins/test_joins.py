@@ -125,6 +125,29 @@ def test_a_program_in_the_main_file_of_an_event_places_talk_files_by_their_name(
     ]
 
 
+def test_a_plain_list_of_sessions_in_a_program_is_read_whole(load: Load) -> None:
+    program = """
+- {title: Snow, date: 2031-05-17, start_time: "10:00", room: Birch}
+- {title: Ice, date: 2031-05-17 11:00, room: Birch}
+- {title: Fog, date: 2031-05-17, time: "12:00", room: Birch}
+- {title: Rain, room: Birch}
+"""
+    assert [place[:2] for place in places(load({"program.yml": program}))] == [
+        ("Snow", "17 10:00"),
+        ("Ice", "17 11:00"),
+        ("Fog", "17 12:00"),
+        ("Rain", ""),
+    ]
+
+
+def test_the_conference_of_a_joined_file_keeps_its_title(open_file: OpenFile) -> None:
+    program = [{"title": "Snow", "start": "2031-05-17T10:00:00+02:00"}]
+    about = {"title": "PyNorth", "time_zone_name": "Europe/Oslo"}
+    conference = open_file(json.dumps({"conference": about, "program": program}))
+    assert (conference.title, conference.timezone) == ("PyNorth", "Europe/Oslo")
+    assert places(conference)[0][:2] == ("Snow", "17 10:00")
+
+
 def test_slots_and_rooms_by_key_place_talk_files(load: Load) -> None:
     conference = load(
         {
