@@ -15,12 +15,14 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 _ROOT = Path(__file__).parents[1]
 _STATE = _ROOT / ".torture" / "state.json"
+_BURSTS = "tests.ui.bursts"
 _MINUTES = 50.0
 _HANGS = 1_200
 """Seconds that no round may take on however slow a machine."""
@@ -106,11 +108,9 @@ def _mutations(number: int, seed: int) -> Round:
 
 
 def _bursts(number: int, seed: int) -> Round:
-    if find_spec("tests.ui.bursts") is None:
-        return Round(0, 0, note="skipped: there is no tests/ui/bursts.py yet")
-    from tests.ui import bursts
-
-    return Round(*bursts.torture(number, seed))
+    if find_spec(_BURSTS) is None:
+        return Round(0, 0, note=f"skipped: there is no {_BURSTS}")
+    return Round(*import_module(_BURSTS).torture(number, seed))
 
 
 def _kills(number: int, seed: int) -> Round:

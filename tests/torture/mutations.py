@@ -164,7 +164,7 @@ def mutations(count: int, seed: int = 0) -> tuple[int, int, list[str]]:
     each = -(-count // len(READERS))
     tried, crashes = 0, list[str]()
     for reader in READERS:
-        command = [sys.executable, "-m", __name__, reader, str(each), str(seed)]
+        command = [sys.executable, "-m", "tests.torture.mutations", reader, str(each), str(seed)]
         process = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
         tried += each
         if process.returncode:

@@ -7,6 +7,7 @@ import json
 import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -114,8 +115,8 @@ def _page(content: bytes) -> None:
 def _bookmarks(content: bytes) -> None:
     conference = Conference("snow-2031", "Snow 2031", timezone="Europe/Oslo", sessions=(_SESSION,))
     for read in (
-        lambda: read_bookmarks_json(content, _NOW),
-        lambda: read_bookmarks_calendar(content, conference, _NOW),
+        partial(read_bookmarks_json, content, _NOW),
+        partial(read_bookmarks_calendar, content, conference, _NOW),
     ):
         try:
             imported = read()

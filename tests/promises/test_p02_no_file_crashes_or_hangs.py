@@ -1,0 +1,42 @@
+"""P2: no file can crash or hang confui, or take much memory.
+
+Here: mutated files for every reader, each in a process of its own with an alarm. Hostile files and
+their cost: `tests/sources/test_bombs.py`; random structures: `tests/sources/**/test_untrusted*.py`;
+strangers' text on the event loop: `tests/schedule/search/test_name_match.py` and
+`tests/export/test_markdown_escape.py`. The long form, 50,000 files, is
+`python -m benchmarks.torture --only mutations`; `tests/fuzz/` has targets for atheris.
+"""
+
+import pytest
+
+from tests.torture import mutations
+from tests.torture.mutations import mutated_file
+from tests.torture.readers import READERS
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_good_file_of_each_reader_is_read(reader: str) -> None:
+    READERS[reader].read(READERS[reader].seed)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_mutated_file_is_the_same_every_time_and_another_than_the_good_one(reader: str) -> None:
+    files = [mutated_file(reader, 1, number) for number in range(40)]
+    assert files == [mutated_file(reader, 1, number) for number in range(40)]
+    assert sum(file != READERS[reader].seed for file in files) > 30
+    assert len(set(files)) > 30
+
+
+def test_mutated_files_are_read_or_refused() -> None:
+    tried, crashed, crashes = mutations.mutations(240, seed=1)
+    assert (tried, crashed, crashes) == (240, 0, [])
+
+
+def test_a_crash_of_a_reader_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_: bytes) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(READERS, "snapshot", READERS["snapshot"]._replace(read=crash))
+    crashes = mutations.read_mutated("snapshot", range(3), seed=1)
+    assert len(crashes) == 3
+    assert "ZeroDivisionError" in crashes[0]
