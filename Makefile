@@ -6,9 +6,9 @@ DEV := .venv/.complete-dev
 # Two workers per processor, because the tests of the screen wait more than they compute; 16 at most.
 PYTEST = $(BIN)/pytest -n $$($(BIN)/python -c 'import os; print(min(16, 2 * (os.cpu_count() or 1)))')
 # What `make quick` leaves out: the screen, the terminal, huge hostile files and the wheel, three quarters of the time.
-SLOW := tests/ui tests/terminal tests/snapshots tests/sources/test_bombs.py tests/test_packaging.py
+SLOW := tests/ui tests/terminal tests/promises tests/snapshots tests/sources/test_bombs.py tests/test_packaging.py
 
-.PHONY: run test quick lint torture bench picture format
+.PHONY: run test quick lint torture audit bench picture format
 
 run: $(RUN)
 	@$(BIN)/confui
@@ -25,8 +25,15 @@ lint: $(DEV)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# The counts come last, and also if a test fails. TORTURE="--only kills --seed 7" chooses some of them.
 torture: $(DEV)
-	HYPOTHESIS_PROFILE=long $(PYTEST)
+	@status=0; \
+	HYPOTHESIS_PROFILE=long $(PYTEST) || status=1; \
+	$(BIN)/python -m benchmarks.torture $(TORTURE) || status=1; \
+	exit $$status
+
+audit: $(DEV)
+	@.ci/audit $(BIN)/python
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks

@@ -23,7 +23,7 @@ from typing import NamedTuple
 _ROOT = Path(__file__).parents[1]
 _STATE = _ROOT / ".torture" / "state.json"
 _BURSTS = "tests.ui.bursts"
-_MINUTES = 50.0
+_MINUTES = 45.0
 _HANGS = 1_200
 """Seconds that no round may take on however slow a machine."""
 _SHOWN = 20
@@ -39,6 +39,8 @@ class Round(NamedTuple):
     details: Sequence[str] = ()
     """A line on each failure, with what repeats it."""
     note: str = ""
+    acknowledged: int = 0
+    """How many changes were acknowledged, where that is what could be lost."""
 
 
 @dataclass
@@ -51,6 +53,7 @@ class Count:
     failed: int = 0
     details: list[str] = field(default_factory=list)
     note: str = ""
+    acknowledged: int = 0
 
     def add(self, number: int, result: Round) -> None:
         """Count the round with a number."""
@@ -59,6 +62,7 @@ class Count:
         self.failed += result.failed
         self.details += list(result.details)[: _SHOWN - len(self.details)]
         self.note = result.note or self.note
+        self.acknowledged += result.acknowledged
 
 
 class Torture(NamedTuple):
@@ -117,7 +121,7 @@ def _kills(number: int, seed: int) -> Round:
     from tests.torture.kills import kills
 
     toll = kills(10, seed * 1_000 + number)
-    return Round(toll.ends, toll.lost, note=f"the last {toll.acknowledged} changes acknowledged")
+    return Round(toll.ends, toll.lost, acknowledged=toll.acknowledged)
 
 
 def _power_cuts(number: int, seed: int) -> Round:
@@ -126,7 +130,7 @@ def _power_cuts(number: int, seed: int) -> Round:
     if reason := reason_against_power_cuts():
         return Round(0, 0, note=f"skipped: {reason}")
     toll = power_cuts(5, seed * 1_000 + number)
-    return Round(toll.ends, toll.lost)
+    return Round(toll.ends, toll.lost, acknowledged=toll.acknowledged)
 
 
 def _corruptions(number: int, seed: int) -> Round:
@@ -242,7 +246,8 @@ def _played_apart(name: str, number: int, seed: int) -> Round:
 def _print(name: str, count: Count) -> None:
     torture = TORTURES[name]
     rounds = f"{len(count.done)} of {torture.rounds} rounds"
-    note = f"; {count.note}" if count.note else ""
+    note = f"; {count.acknowledged:,} changes acknowledged" if count.acknowledged else ""
+    note += f"; {count.note}" if count.note else ""
     print(
         f"{name:<14} {torture.what}: {count.tried:,}, {count.failed}   ({rounds}{note})", flush=True
     )

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 REFERENCE = (README, *sorted((ROOT / "docs").glob("*.md")))
 """What users read."""
-PAGES = (*REFERENCE, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md")
+PAGES = (*REFERENCE, *(ROOT / f"{name}.md" for name in ("SECURITY", "CONTRIBUTING", "CHANGELOG")))
 MOST_LINES = 120
 """How long the README may be."""
 

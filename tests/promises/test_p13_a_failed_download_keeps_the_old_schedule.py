@@ -1,8 +1,8 @@
 """P13: a failed download keeps the old schedule, and says how old it is.
 
 Each way to fail: `tests/sources/web/test_download.py` and `test_untrusted_server.py`. A refresh
-that loses much asks first: `tests/library/test_losses.py`. The long forms, 1,000 bad downloads and 500
-refreshes, are `python -m benchmarks.torture --only bad-downloads refreshes`.
+that loses much asks first: `tests/library/test_losses.py`. The long forms, 1,000 bad downloads and
+500 refreshes, are `python -m benchmarks.torture --only bad-downloads refreshes`.
 """
 
 from pathlib import Path
