@@ -13,6 +13,7 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.theme import ThemeProvider
 
 from confui import textual_workarounds
 from confui.faults import EXIT_STATUS, STOPPED, write_report
@@ -62,6 +63,8 @@ class ConfuiApp(App[None]):
     CSS_PATH: ClassVar = [STYLES / "app.tcss", STYLES / "schedule.tcss"]
     COMMANDS: ClassVar = App.COMMANDS | {partial(_load_provider, name) for name in _PROVIDERS}
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Textual's own one has priority, and so would overtake the keys typed before it.
+        hidden_binding("ctrl+p", "command_palette", "app.palette", "Find anything by name"),
         hidden_binding("ctrl+z", "suspend_process", "app.suspend", "Suspend; fg comes back"),
     ]
 
@@ -120,6 +123,12 @@ class ConfuiApp(App[None]):
         self.set_interval(_BOOKMARKS_SECONDS, lambda: self._store.bookmarks.reload_if_changed())
         self.app_resume_signal.subscribe(self, textual_workarounds.repaint)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; a key or a mouse event once the screen that it is for is ready."""
+        is_input = isinstance(event, events.InputEvent | events.Paste)
+        if not is_input or await textual_workarounds.wait_for_screen(self):
+            await super().on_event(event)
+
     def on_key(self, event: events.Key) -> None:
         """Give a key to a text field that has the focus but did not get it."""
         textual_workarounds.insert_early_key(self, event)
@@ -128,8 +137,14 @@ class ConfuiApp(App[None]):
         """Open the palette."""
         from confui.screens.dialogs.palette import Palette
 
-        if not isinstance(self.screen, Palette):
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
             self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        """Offer the themes in a palette."""
+        from confui.screens.dialogs.palette import Palette
+
+        self.push_screen(Palette([ThemeProvider], "Search for themes…"))
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's variables, with our own design tokens."""
@@ -155,13 +170,16 @@ class ConfuiApp(App[None]):
                 await asyncio.sleep(0)
             collect()  # the index stays for good, too
 
-        self.run_worker(prepare(), group="preparing", exclusive=True)
+        # Not a coroutine: Textual would leave it unawaited if the worker is cancelled at once.
+        self.run_worker(prepare, group="preparing", exclusive=True)  # type: ignore[arg-type]  # mypy finds no type for the result
 
     def _update_time(self) -> None:
         self._store.set_time(self._clock(self._store.state.conference))
 
     def survive(self, error: Exception) -> None:
         """Write a report about an unexpected exception, show where it is, and go on."""
+        if not self.is_running and textual_workarounds.misses_widget(error):
+            return
         self._faults += 1
         if self._faults > _MAX_FAULTS:
             self._stop(error)
@@ -177,6 +195,8 @@ class ConfuiApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Survive an exception that Textual would end the app for, unless a screen is broken."""
+        if not self.is_running and textual_workarounds.misses_widget(error):
+            return
         if self.is_headless:
             super()._handle_exception(error)  # tests shall see it
         elif textual_workarounds.is_starting():

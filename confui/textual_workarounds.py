@@ -11,23 +11,33 @@ marked there with a comment `# Textual 8.2: <reason>` and listed here:
 - `widgets.base.session_view`, `SessionView._resolve_layer`: each component class adds a CSS rule,
   which is matched again at every change of focus.
 - `widgets.bars.key_bar`, `KeyBar`: the Footer mounts a widget for every key.
+- `screens.closing`, `ClosesOnce._on_message`: messages that wait in a queue cannot be dropped.
 """
 
+import asyncio
 import codecs
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import cast
 
 from rich.segment import Segment
 from textual import events
-from textual.app import App
+from textual.app import App, ScreenStackError
 from textual.color import Color
+from textual.css.query import NoMatches
+from textual.dom import NoScreen
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.worker import WorkerFailed
 
+from confui.doorway import TYPE_CHECKING
 from confui.text import acts_on_terminal, clean
+
+if TYPE_CHECKING:
+    from textual.widgets import Input, TextArea
 
 
 class ControlFilter(LineFilter):
@@ -65,12 +75,38 @@ def insert_early_key(app: App[None], event: events.Key) -> None:
     moved to a field since then, nobody takes the key.
     """
     field, character = app.focused, event.character
-    if field is not None and character and field.check_consume_key(event.key, character):
-        from textual.widgets import Input  # 9 ms, and loaded anyway once there is a field
+    if field is None or not character:
+        return
+    # By name, since to import the classes takes 9 ms and more.
+    kinds = {kind.__name__ for kind in type(field).__mro__}
+    if "TextArea" in kinds and (event.key == "enter" or character.isprintable()):
+        area = cast("TextArea", field)
+        area.replace("\n" if event.key == "enter" else character, *area.selection)
+        event.prevent_default()
+    elif "Input" in kinds and field.check_consume_key(event.key, character):
+        cast("Input", field).insert_text_at_cursor(character)
+        event.prevent_default()
 
-        if isinstance(field, Input):
-            field.insert_text_at_cursor(character)
-            event.prevent_default()
+
+def misses_widget(error: BaseException) -> bool:
+    """Return whether an exception says that a widget or a screen is gone.
+
+    Textual 8.2 removes the widgets of a screen before it stops the workers and timers of the
+    screen, so this happens at the end.
+    """
+    if isinstance(error, WorkerFailed):
+        error = error.error
+    return isinstance(error, NoMatches | NoScreen | ScreenStackError)
+
+
+async def wait_for_screen(app: App[None]) -> bool:
+    """Wait until the screen has its widgets; return False if there is none, as at the end.
+
+    Textual 8.2 gives a key to a screen that was opened a moment ago and has no widgets yet.
+    """
+    while app.screen_stack and not (app.screen.is_mounted or app.screen._closing):
+        await asyncio.sleep(0)
+    return bool(app.screen_stack)
 
 
 def repaint(app: App[None]) -> None:

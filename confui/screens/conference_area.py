@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -89,7 +90,9 @@ class ConferenceArea(Container):
         if asked is not None and asked[1] is self._store.state:
             return self._take_update(asked[0])
         self._show_message(f"Checking {conference.title} for updates …")
-        self.run_worker(self._refresh(self._opened, conference), exclusive=True, group="library")
+        # Not a coroutine: Textual would leave it unawaited if the worker is cancelled at once.
+        refresh = partial(self._refresh, self._opened, conference)
+        self.run_worker(refresh, exclusive=True, group="library")  # type: ignore[arg-type]  # mypy finds no type for the result
         return None
 
     async def _refresh(self, name: str, before: Conference) -> None:

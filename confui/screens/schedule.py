@@ -104,53 +104,40 @@ class ScheduleScreen(StoreScreen[None]):
         """
         # Textual would set the class for the width later, which costs a second layout.
         layout = next(name for least, name in self._LAYOUTS if width >= least)
-        super().__init__(store, layout)
-        self._library = library
-        self._opened = opened
-        self._clock = clock
+        super().__init__(store, KeyBar(_KEYS, lead=" ↑↓←→"), layout)
         self._greeting = greeting
         self._paint_timer: Timer | None = None
+        # Kept, since events may arrive while there are no widgets to query yet, or no longer.
+        grid = ScheduleGrid()
+        self._views: dict[str, SessionView] = {"ScheduleGrid": grid}
+        self._headline, self._day_tabs, self._query_bar = Headline(), DayTabs(), QueryBar()
+        self._separator, self._detail = Separator(), SessionDetail()
+        self.session_area = SessionArea(
+            store, self.show_message, grid, self._separator, self._detail
+        )
+        """The area with the keys for the selected session."""
+        self.search_area = SearchArea(
+            store,
+            self._query_bar,
+            self.session_area,
+            show_message=self.show_message,
+            show_hint=self.bar.show_hint,
+            focus_view=self.focus_view,
+        )
+        """The area with the keys that search and filter."""
+        self.conference_area = ConferenceArea(
+            *(store, library, opened, clock, self.show_message),
+            *(self._headline, self._day_tabs, self.search_area),
+        )
+        """The area with the keys that open and refresh conferences."""
 
     def compose(self) -> ComposeResult:
         """Nest the areas, so that the keys of each work wherever the focus is."""
-        state = StoreScreen.state
-        session_area = SessionArea(
-            self.store,
-            self.show_message,
-            ScheduleGrid().data_bind(state),
-            Separator(),
-            SessionDetail().data_bind(state),
-        )
-        search_area = SearchArea(
-            self.store,
-            QueryBar().data_bind(state),
-            session_area,
-            show_message=self.show_message,
-            show_hint=lambda hint: self.query_one(KeyBar).show_hint(hint),
-            focus_view=self.focus_view,
-        )
-        yield ConferenceArea(
-            *(self.store, self._library, self._opened, self._clock, self.show_message),
-            Headline().data_bind(state),
-            DayTabs().data_bind(state),
-            search_area,
-        )
-        yield KeyBar(_KEYS, lead=" ↑↓←→")
-
-    @property
-    def session_area(self) -> SessionArea:
-        """The area with the keys for the selected session."""
-        return self.query_one(SessionArea)
-
-    @property
-    def search_area(self) -> SearchArea:
-        """The area with the keys that search and filter."""
-        return self.query_one(SearchArea)
-
-    @property
-    def conference_area(self) -> ConferenceArea:
-        """The area with the keys that open and refresh conferences."""
-        return self.query_one(ConferenceArea)
+        bars = self._headline, self._day_tabs, self._query_bar
+        for widget in (*bars, *self._views.values(), self._detail):
+            widget.data_bind(StoreScreen.state)
+        yield self.conference_area
+        yield self.bar
 
     def on_mount(self) -> None:
         """Show a warning about bookmarks, else gaps in the schedule, else changes or a greeting."""
@@ -175,7 +162,7 @@ class ScheduleScreen(StoreScreen[None]):
 
     def _render_next_sessions(self) -> None:
         for session in self.view.predict_next():  # one by one: a key waits for one at most
-            self.call_later(self.query_one(SessionDetail).prepare, session)
+            self.call_later(self._detail.prepare, session)
 
     @on(SessionView.Opened)
     def open_session(self, event: SessionView.Opened) -> None:
@@ -187,7 +174,7 @@ class ScheduleScreen(StoreScreen[None]):
     def mark_reading(self, event: events.DescendantFocus) -> None:
         """Show on the separator whether the focus is in the session."""
         reading = isinstance(event.widget, SessionDetail)
-        self.query_one(Separator).set_class(reading, "-reading")
+        self._separator.set_class(reading, "-reading")
 
     @on(ScheduleGrid.RoomChosen)
     def filter_by_room(self, event: ScheduleGrid.RoomChosen) -> None:
@@ -202,12 +189,18 @@ class ScheduleScreen(StoreScreen[None]):
 
     @property
     def view(self) -> SessionView:
-        """The widget of the current view."""
-        return self.query_one(_VIEW_WIDGETS[self.state.view], SessionView)
+        """The widget of the current view; until that exists, the one that is shown."""
+        view = self._views.get(_VIEW_WIDGETS[self.state.view])
+        return view or next(view for view in self._views.values() if view.display)
 
     def focus_view(self) -> None:
         """Move the focus to the current view."""
         self.set_focus(self.view)
+
+    @on(Headline.ChangesClicked)
+    def show_changes(self) -> None:
+        """Show the plan, which marks the sessions that changed."""
+        self.action_show("plan")
 
     def action_show(self, name: str) -> None:
         """Show a view by its name, a value of `View`."""
@@ -218,23 +211,26 @@ class ScheduleScreen(StoreScreen[None]):
     def watch_state(self, old: State, new: State) -> None:
         """Clear a message that is out of date, and show the widget of the current view."""
         if _subject_of_messages(old) != _subject_of_messages(new):
-            self.query_one(KeyBar).clear()
+            self.bar.clear()
         if old.view is new.view:
             return
-        if self.query(_VIEW_WIDGETS[new.view]):
+        if _VIEW_WIDGETS[new.view] in self._views:
             self._show_view()
         else:
             self.call_next(self._mount_view)
 
     async def _mount_view(self) -> None:
         """Create the widget of a view when it is first shown."""
-        view = _new_list(self.state.view).data_bind(StoreScreen.state)
-        await self.session_area.mount(view, before=self.query_one(Separator))
+        name = _VIEW_WIDGETS[self.state.view]
+        if name not in self._views:  # else another key was faster
+            view = _new_list(self.state.view).data_bind(StoreScreen.state)
+            await self.session_area.mount(view, before=self._separator)
+            self._views[name] = view
         self._show_view()
 
     def _show_view(self) -> None:
         view = self.view
-        for widget in self.query(SessionView):
+        for widget in self._views.values():
             # Not with a CSS class: Textual would apply the styles of all widgets again.
             widget.display = widget is view
         if self.search_area.search_field is None:
@@ -262,7 +258,7 @@ class ScheduleScreen(StoreScreen[None]):
         if self.state.selected is None:
             return self.show_message("No session to read")
         if not self.has_class("-narrow"):
-            return self.set_focus(self.query_one(SessionDetail))
+            return self.set_focus(self._detail)
         from confui.screens.session_page import SessionPage  # not needed for the first frame
 
         self.app.push_screen(SessionPage(self.store), self.follow_term)
@@ -289,6 +285,11 @@ class ScheduleScreen(StoreScreen[None]):
         """Show a day, or a message if the view has nothing on it."""
         if not self.store.show_day(day):
             self.show_message(f"{wording.long_day(day)}: nothing to list")
+
+    @on(DayTabs.DayClicked)
+    def show_clicked_day(self, event: DayTabs.DayClicked) -> None:
+        """Show the day whose tab was clicked."""
+        self.action_show_day(event.index)
 
     def action_show_day(self, index: int) -> None:
         """Show a day by its index, from 0."""
@@ -333,7 +334,7 @@ class ScheduleScreen(StoreScreen[None]):
         elif self.state.hiding:
             self.store.toggle_hiding()
         else:
-            self.query_one(KeyBar).clear()
+            self.bar.clear()
 
     def action_export(self, format: str) -> None:
         """Ask for a file, and write the plan to it."""
@@ -350,12 +351,6 @@ class ScheduleScreen(StoreScreen[None]):
     def _show_outcome(self, outcome: str | None) -> None:
         if outcome:
             self.show_message(outcome)
-
-    def action_show_problems(self) -> None:
-        """List the problems of the source."""
-        from confui.screens.dialogs.problems import Problems
-
-        self.app.push_screen(Problems(self.state.conference.problems))
 
 
 def _subject_of_messages(state: State) -> tuple[object, ...]:

@@ -7,8 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from confui.schedule.query import Term
+from confui.screens.closing import ClosesOnce
 from confui.screens.session_area import SessionArea
 from confui.screens.store_screen import StoreScreen
+from confui.state import Store, View
 from confui.widgets.bars import Headline, KeyBar
 from confui.widgets.detail import SessionDetail
 
@@ -18,7 +20,7 @@ _KEYS = (
 )
 
 
-class SessionPage(StoreScreen[Term | None]):
+class SessionPage(StoreScreen[Term | None], ClosesOnce[Term | None]):
     """Shows the selected session; returns the term of a link to a list of sessions, or None."""
 
     AUTO_FOCUS = "SessionDetail"
@@ -33,13 +35,16 @@ class SessionPage(StoreScreen[Term | None]):
         ),
     ]
 
+    def __init__(self, store: Store) -> None:
+        super().__init__(store, KeyBar(_KEYS))
+
     def compose(self) -> ComposeResult:
         """Show the session between the headline and the key bar."""
         yield Headline().data_bind(StoreScreen.state)
         yield SessionArea(
             self.store, self.show_message, SessionDetail().data_bind(StoreScreen.state)
         )
-        yield KeyBar(_KEYS)
+        yield self.bar
 
     def on_key(self, event: events.Key) -> None:
         """Say that a key works in the grid only."""
@@ -50,6 +55,12 @@ class SessionPage(StoreScreen[Term | None]):
     def list_sessions(self, event: SessionArea.TermFollowed) -> None:
         """Let the screen below list the sessions."""
         self.dismiss(event.term)
+
+    @on(Headline.ChangesClicked)
+    def show_changes(self) -> None:
+        """Go to the plan, which marks the sessions that changed."""
+        self.store.show_view(View.PLAN)
+        self.action_leave()
 
     def action_leave(self) -> None:
         """Go back to the grid."""

@@ -1,13 +1,15 @@
 """Base of the screens that show the store's state: the main screen and the session page."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.screen import Screen, ScreenResultType
 
 from confui.state import State, Store
-from confui.widgets.bars import KeyBar
+from confui.widgets.bars import Headline, KeyBar
 
 
 class StoreScreen(Screen[ScreenResultType]):
@@ -22,9 +24,11 @@ class StoreScreen(Screen[ScreenResultType]):
 
     state = var(State(), init=False)
 
-    def __init__(self, store: Store, classes: str | None = None) -> None:
+    def __init__(self, store: Store, bar: KeyBar, classes: str | None = None) -> None:
         super().__init__(classes=classes)
         self.store = store
+        self.bar = bar
+        self._unsubscribe: Callable[[], None] = lambda: None
         self.set_reactive(StoreScreen.state, store.state)
 
     def on_mount(self) -> None:
@@ -38,7 +42,14 @@ class StoreScreen(Screen[ScreenResultType]):
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a line in the key bar; `warning` means that something failed."""
-        self.query_one(KeyBar).show_message(text, warning=warning)
+        self.bar.show_message(text, warning=warning)
+
+    @on(Headline.ProblemsClicked)
+    def action_show_problems(self) -> None:
+        """List the problems of the source."""
+        from confui.screens.dialogs.problems import Problems  # not needed for the first frame
+
+        self.app.push_screen(Problems(self.state.conference.problems))
 
     def action_help(self) -> None:
         """List the keys that work now."""

@@ -2,6 +2,7 @@
 
 __all__ = [
     "conferences",
+    "dialog",
     "file_dialog",
     "filter_panel",
     "help",

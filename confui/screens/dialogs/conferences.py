@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+from textual.worker import Worker
 
 from confui.library import (
     Library,
@@ -20,10 +20,10 @@ from confui.library import (
     PendingUpdate,
     running_or_next,
 )
-from confui.paths import STYLES
 from confui.schedule.models import Conference
 from confui.schedule.wording import count_of
 from confui.screens.background import run_in_thread
+from confui.screens.dialogs.dialog import Dialog
 from confui.sources import SourceError
 from confui.text import clean
 from confui.widgets.bars import KeyBar
@@ -44,11 +44,10 @@ class ChosenConference(NamedTuple):
     conference: Conference
 
 
-class Conferences(ModalScreen[ChosenConference | None]):
+class Conferences(Dialog[ChosenConference | None]):
     """Lists the conferences; work that may be slow runs in a thread. Returns the one to open."""
 
     AUTO_FOCUS = "ConferenceList"
-    CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", key_display="⏎", id="library.open", tooltip="Open it"),
         Binding("a", "add", "add", id="library.add", tooltip="Add a conference to the library"),
@@ -87,30 +86,34 @@ class Conferences(ModalScreen[ChosenConference | None]):
         """The update to save if r is pressed again; it loses much of the schedule."""
         self._damaged: frozenset[str] = frozenset()
         """The conferences whose copy is damaged, as far as they were checked."""
-        self._busy = False
+        choices, next_up = self._choices()
+        self._list = ConferenceList(choices, opened, next_up)
+        self._field = Input(
+            placeholder="https://… or a path", compact=True, select_on_focus=False, id="source"
+        )
+        self._message = Static("", markup=False, id="message")
+        self._waiting: Worker[None] | None = None
+        """What runs in the background; finished or cancelled if nothing does."""
 
     def compose(self) -> ComposeResult:
         """Show the list, the field for a source (hidden at first), a message and the keys."""
-        choices, next_up = self._choices()
         with Vertical(id="library"):
             yield Static(
                 "Conferences, and when each was last checked for updates", markup=False, id="title"
             )
-            yield ConferenceList(choices, self._opened, next_up)
-            yield Input(
-                placeholder="https://… or a path", compact=True, select_on_focus=False, id="source"
-            )
-            yield Static("", markup=False, id="message")
+            yield self._list
+            yield self._field
+            yield self._message
             yield KeyBar(_KEYS, lead="↑↓")
 
     def on_mount(self) -> None:
         """Hide the field; show which conferences cannot be read, or how to add the first."""
-        self.query_one(Input).display = False
+        self._field.display = False
         entries, errors = self._library.entries()
         self._check_copies(entries)
         if errors:
             self._show_message("\n".join(errors), warning=True)
-        elif not any(choice.in_library for choice in self.query_one(ConferenceList).choices):
+        elif not any(choice.in_library for choice in self._list.choices):
             self._show_message(
                 "Press a to add a conference from a URL, a file or a folder, to have it offline"
             )
@@ -137,7 +140,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
 
     def action_open(self) -> None:
         """Open the conference under the cursor."""
-        choice = self.query_one(ConferenceList).choice
+        choice = self._list.choice
         if choice is None:
             return self._show_message("There is nothing to open; press a to add a conference")
         if choice.name == self._opened:
@@ -150,7 +153,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
 
     def action_add(self) -> None:
         """Show the field for the source of a conference to add."""
-        field = self.query_one(Input)
+        field = self._field
         field.display = True
         self.set_focus(field)  # at once, so that the next key goes there
         path = self._opened_path
@@ -180,7 +183,7 @@ class Conferences(ModalScreen[ChosenConference | None]):
         asked = self._asked
         if entry is None:
             return self._show_message("Only conferences in the library can be refreshed here")
-        if asked is not None and asked.entry.name == entry.name and not self._busy:
+        if asked is not None and asked.entry.name == entry.name and not self._is_busy:
             return self._save_asked(asked)
         return self._run_in_background(
             f"Checking {entry.title} for updates …",
@@ -207,26 +210,26 @@ class Conferences(ModalScreen[ChosenConference | None]):
     @property
     def _chosen_entry(self) -> LibraryEntry | None:
         """The conference under the cursor; None unless it is in the library."""
-        choice = self.query_one(ConferenceList).choice
+        choice = self._list.choice
         return self._library.find(choice.name) if choice and choice.in_library else None
 
     def action_leave(self) -> None:
         """Cancel what is running; else leave the field; else go back to the schedule."""
-        field = self.query_one(Input)
-        if self._busy:
-            self.workers.cancel_group(self, "waiting")
+        field = self._field
+        if self._waiting is not None and self._is_busy:
+            self._waiting.cancel()
             return self._show_message("Cancelled; nothing was changed")
         if field.display:
             field.display = False
-            self.set_focus(self.query_one(ConferenceList))
+            self.set_focus(self._list)
             return self._show_message("")
         self.dismiss(None)
 
     def _save_new(self, update: PendingUpdate) -> None:
         saved = None if update.losses else self._library.save(update)
-        field = self.query_one(Input)
+        field = self._field
         field.value, field.display = "", False
-        self.set_focus(self.query_one(ConferenceList))
+        self.set_focus(self._list)
         self._show_choices(saved.name if saved else update.entry.name)
         if saved is None:
             return self._ask(update)
@@ -256,38 +259,38 @@ class Conferences(ModalScreen[ChosenConference | None]):
         changes = summarize(compare_versions(before, after)) if before else "reloaded"
         return self._show_message(f"{after.title}: {changes}")
 
+    @property
+    def _is_busy(self) -> bool:
+        waiting = self._waiting
+        return waiting is not None and not (waiting.is_finished or waiting.is_cancelled)
+
     def _run_in_background(
         self, doing: str, work: Callable[[], T], then: Callable[[T], object]
     ) -> None:
         """Call `work` in a thread, and then `then` with its result; `doing` is shown meanwhile."""
-        if self._busy:
+        if self._is_busy:
             return self._show_message(
                 "Please wait, or press Esc to cancel: something is still running", warning=True
             )
-        self._busy = True
         self._show_message(f"{doing}   Esc cancels")
-        self._wait(work, then)
+        self._waiting = self._wait(work, then)
         return None
 
-    @work(group="waiting")
+    @work
     async def _wait(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
         try:
             then(await run_in_thread(work))
         except (SourceError, LibraryError) as error:
             self._show_message(str(error), warning=True)
-        finally:
-            self._busy = False
 
     def _show_message(self, text: str, *, warning: bool = False) -> None:
         self._asked = None  # the question is no longer shown
         style = "$text-warning" if warning else "$foreground-muted"
-        self.query_one("#message", Static).update(
-            Content.styled(clean(text, multiline=True), style)
-        )
+        self._message.update(Content.styled(clean(text, multiline=True), style))
 
     def _show_choices(self, name: str = "") -> None:
         choices, next_up = self._choices()
-        self.query_one(ConferenceList).show(choices, next_up, name)
+        self._list.show(choices, next_up, name)
 
     def _choices(self) -> tuple[tuple[ConferenceChoice, ...], str]:
         """Return the conferences, and the name of the one that is on or comes next."""

@@ -9,11 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from confui.atomic_write import create_file, write_atomically
-from confui.paths import STYLES
 from confui.plan_files import (
     FORMATS,
     describe_import,
@@ -22,17 +20,17 @@ from confui.plan_files import (
     write_plan,
 )
 from confui.regular_file import read_regular_file
+from confui.screens.dialogs.dialog import Dialog
 from confui.state import Store
 from confui.text import clean
 from confui.userdata import MAX_IMPORT_BYTES, NotReadableError, NotSavedError, SharedBookmarks
 
 
-class FileDialog(ModalScreen[str]):
+class FileDialog(Dialog[str]):
     """Asks for a file; returns what was done as one line, or None if it was cancelled."""
 
-    CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "cancel", id="file.cancel", tooltip="Cancel"),
+        Binding("escape", "leave", "cancel", id="file.cancel", tooltip="Cancel"),
     ]
     QUESTION = ""
     """The heading."""
@@ -43,13 +41,14 @@ class FileDialog(ModalScreen[str]):
         super().__init__()
         self._store = store
         self._path = path
+        self._message = Static(id="message")
 
     def compose(self) -> ComposeResult:
         """Show the question, the field and the keys."""
         with Vertical(id="file"):
             yield Static(self.QUESTION, markup=False, id="title")
             yield Input(self._path, compact=True, select_on_focus=False)
-            yield Static(id="message")
+            yield self._message
 
     def on_mount(self) -> None:
         """Show the keys."""
@@ -81,7 +80,7 @@ class FileDialog(ModalScreen[str]):
         """Show a message above the keys; an empty one shows only the keys."""
         text = Content.styled(f"{clean(message)}\n", "$text-warning") if message else Content("")
         keys = Content.styled(self.KEYS, "$text-muted")
-        self.query_one("#message", Static).update(Content.assemble(text, keys))
+        self._message.update(Content.assemble(text, keys))
 
     def forget_file(self) -> None:
         """Forget what is known about the file; another one was named."""

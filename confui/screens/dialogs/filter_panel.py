@@ -1,5 +1,6 @@
 """The filter panel: every value to filter by, with the number of sessions that match."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -8,12 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from confui.paths import STYLES
 from confui.schedule.query import DIFFICULTY
 from confui.schedule.search import field_label
+from confui.screens.dialogs.dialog import Dialog
 from confui.screens.dialogs.help import Help
 from confui.state import State, Store
 from confui.widgets.bars import KeyBar
@@ -35,11 +35,10 @@ _KEYS_OF_FIELD = Content.assemble(
 _ADVICE = "The numbers say how many sessions match each value"
 
 
-class FilterPanel(ModalScreen[bool]):
+class FilterPanel(Dialog[bool]):
     """Filters while values are ticked; Escape restores the query. Returns whether it was kept."""
 
     AUTO_FOCUS = ""
-    CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     HORIZONTAL_BREAKPOINTS = [(0, "-above"), (110, "-beside")]  # noqa: RUF012 - as in Textual
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]  # noqa: RUF012 - as in Textual
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,32 +72,37 @@ class FilterPanel(ModalScreen[bool]):
         self._changed = False
         self._moved = False
         self._advice = Content()
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._first = field
+        self._fields = FieldList(store, field or DIFFICULTY)
+        self._values = ValueList(store, self._fields.field)
+        self._typed = SearchField(store, self._advise, self.end_typing)
+        self._advice_line = Static("", markup=False, id="advice")
+        self._bar = KeyBar(_KEYS, lead="↑↓")
         self.set_reactive(FilterPanel.state, store.state)
+        self.set_reactive(FilterPanel.field, self._fields.field)
 
     def compose(self) -> ComposeResult:
         """Show the query, the lists of fields and values, the result and the keys."""
         state = FilterPanel.state
-        fields = FieldList(self._store, self._first or DIFFICULTY)
-        self.set_reactive(FilterPanel.field, fields.field)
         with Container(id="panel"):
             with Horizontal(id="query"):
                 yield Static("/", markup=False, id="slash")
-                yield SearchField(self._store, self._advise, self.end_typing)
-            yield Static("", markup=False, id="advice")
+                yield self._typed
+            yield self._advice_line
             with Horizontal(id="lists"):
                 with Container(id="fields"):
-                    yield fields.data_bind(state)
+                    yield self._fields.data_bind(state)
                 with Container(id="values"):
-                    yield ValueList(self._store, self.field).data_bind(state, FilterPanel.field)
+                    yield self._values.data_bind(state, FilterPanel.field)
             yield FilterResult().data_bind(state)
-            yield KeyBar(_KEYS, lead="↑↓")
+            yield self._bar
 
     def on_mount(self) -> None:
         """Follow the store."""
         self._unsubscribe = self._store.subscribe(self._mirror)
         self._mirror(self._store.state)
-        self.query_one(ValueList if self._first else FieldList).focus()
+        self.set_focus(self._values if self._first else self._fields)
 
     def on_unmount(self) -> None:
         """Stop following the store."""
@@ -108,13 +112,13 @@ class FilterPanel(ModalScreen[bool]):
         """Remember that the query was changed here, and update the advice."""
         if old.text != new.text:
             self._changed = True
-            self.query_one(KeyBar).clear()
+            self._bar.clear()
             self._show_advice()
 
     @on(ChoiceList.Moved)
     def follow_cursor(self, event: ChoiceList.Moved) -> None:
         """Show the values of the field under the cursor, and clear the message."""
-        self.query_one(KeyBar).clear()
+        self._bar.clear()
         if isinstance(event.choices, FieldList):
             self.field = event.choices.field
         else:
@@ -129,28 +133,28 @@ class FilterPanel(ModalScreen[bool]):
     @on(ChoiceList.Missed)
     def explain_missed(self, event: ChoiceList.Missed) -> None:
         """Show that no row begins with the typed letter."""
-        self.query_one(KeyBar).show_message(f"Nothing here begins with {event.letter}")
+        self._bar.show_message(f"Nothing here begins with {event.letter}")
 
     @on(ValueList.Ticked)
     def tick(self) -> None:
         """Tick the value under the cursor, or remove its tick."""
-        value = self.query_one(ValueList).value
+        value = self._values.value
         if value:
-            self.query_one(ValueList).keep()
+            self._values.keep()
             self._store.filter(self.state.query.toggled(self.field, value))
 
     @on(ValueList.Accepted)
     def accept(self) -> None:
         """Keep the query. If nothing was ticked or typed, tick the value under the cursor first."""
         is_chosen = self._moved or not self.state.text
-        if is_chosen and not self._changed and not self.query_one(ValueList).is_ticked:
+        if is_chosen and not self._changed and not self._values.is_ticked:
             self.tick()
         self.dismiss(True)
 
     @on(FieldList.Entered)
     def enter_values(self) -> None:
         """Move the focus to the values."""
-        self.set_focus(self.query_one(ValueList))
+        self.set_focus(self._values)
 
     def end_typing(self) -> None:
         """Add the query to past searches, and go back to the values."""
@@ -160,40 +164,44 @@ class FilterPanel(ModalScreen[bool]):
     @on(ValueList.Left)
     def leave_values(self) -> None:
         """Move the focus to the fields."""
-        self.query_one(FieldList).focus()
+        self.set_focus(self._fields)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the keys and the advice for the focused widget."""
         typing = isinstance(event.widget, SearchField)
-        self.query_one(KeyBar).show_hint(_KEYS_OF_FIELD if typing else Content())
+        self._bar.show_hint(_KEYS_OF_FIELD if typing else Content())
         self._show_advice()
 
     def action_search(self) -> None:
         """Move the focus to the query."""
-        self.query_one(SearchField).begin()
+        self._typed.begin()
 
     def action_clear_field(self) -> None:
         """Remove all choices of the field."""
         query = self.state.query.with_values(self.field, ())
         if query == self.state.query:
-            self.query_one(KeyBar).show_message(
-                f"Nothing is chosen under {field_label(self.field)}"
-            )
+            self._bar.show_message(f"Nothing is chosen under {field_label(self.field)}")
         else:
             self._store.filter(query)
 
     def action_drop_best(self) -> None:
         """Remove the filter without which most sessions match."""
         if self.state.matching or not self.state.query:
-            self.query_one(KeyBar).show_message("There are matches: no filter needs to be removed")
+            self._bar.show_message("There are matches: no filter needs to be removed")
         else:
-            self.action_drop(0)
+            self._drop(0)
 
-    def action_drop(self, number: int) -> None:
+    @on(FilterResult.DropClicked)
+    def drop_clicked(self, event: FilterResult.DropClicked) -> None:
+        """Remove a filter that was clicked."""
+        self._drop(event.number)
+
+    def _drop(self, number: int) -> None:
         """Remove one of the filters without which something matches, else the last filter."""
         query, relaxations = self.state.query, self.state.relaxations
-        term = relaxations[number][0] if number < len(relaxations) else query.terms[-1]
-        self._store.filter(query.without(term))
+        terms = [term for term, _ in relaxations[number : number + 1]] or query.terms[-1:]
+        for term in terms:  # none if another event has removed the last one
+            self._store.filter(query.without(term))
 
     def action_help(self) -> None:
         """List the keys that work now."""
@@ -208,7 +216,8 @@ class FilterPanel(ModalScreen[bool]):
         self.dismiss(False)
 
     def _mirror(self, state: State) -> None:
-        self.state = state
+        if not self.is_closed:
+            self.state = state
 
     def _advise(self, advice: Content) -> None:
         self._advice = advice
@@ -222,4 +231,4 @@ class FilterPanel(ModalScreen[bool]):
             advice = Content(_ADVICE)
             if mistakes:
                 advice = Content.styled(mistakes[0].message, "$text-warning")
-        self.query_one("#advice", Static).update(advice)
+        self._advice_line.update(advice)

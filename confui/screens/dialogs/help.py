@@ -7,16 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import ActiveBinding, Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from confui.paths import STYLES
+from confui.screens.dialogs.dialog import Dialog
 
 
-class Help(ModalScreen[None]):
+class Help(Dialog[None]):
     """Lists bindings, the query language and the symbols."""
 
-    CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,q,enter", "leave", "Close", id="help.close", tooltip="Close"),
     ]
@@ -33,10 +31,6 @@ class Help(ModalScreen[None]):
             yield Static(_READING, markup=False)
             yield Static(_QUERIES, markup=False)
             yield Static(_MARKS, id="marks")
-
-    def action_leave(self) -> None:
-        """Close the help."""
-        self.dismiss()
 
     def _list_keys(self) -> Content:
         keys: dict[str, list[str]] = {}

@@ -8,11 +8,10 @@ from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static, TextArea
 
-from confui.paths import STYLES
 from confui.schedule.models import Session
+from confui.screens.dialogs.dialog import Dialog
 from confui.state import Store
 from confui.userdata import EditorError, NoEditorError, NotSavedError, edit, editor_command
 from confui.widgets.bars import ShowMessage
@@ -61,10 +60,9 @@ def _run_editor(app: App[object], text: str, command: list[str]) -> str:
     return text
 
 
-class NoteEditor(ModalScreen[str]):
+class NoteEditor(Dialog[str]):
     """A text area for a note; returns what happened to the note, or None if it was discarded."""
 
-    CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,ctrl+s", "save", "save", key_display="Esc", id="note.save", tooltip="Save"),
         Binding(
@@ -88,6 +86,7 @@ class NoteEditor(ModalScreen[str]):
         self._session = session
         self._before, text = texts
         self._area = TextArea(text, id="note", soft_wrap=True)
+        self._hint = Static(id="note-hint")
         self._problem = problem
         self._finished = False
 
@@ -96,7 +95,7 @@ class NoteEditor(ModalScreen[str]):
         with Vertical(id="writing"):
             yield Static(Content.styled(self._session.title, "bold"), id="note-title")
             yield self._area
-            yield Static(id="note-hint")
+            yield self._hint
 
     def on_mount(self) -> None:
         """Put the cursor at the end of the note."""
@@ -130,7 +129,7 @@ class NoteEditor(ModalScreen[str]):
     def _show_problem(self, problem: str) -> None:
         keys = Content.styled("Markdown · Esc saves · Ctrl+R discards your changes", "$text-muted")
         warning = Content.styled(f"{problem}\n", "$text-warning") if problem else Content("")
-        self.query_one("#note-hint", Static).update(Content.assemble(warning, keys))
+        self._hint.update(Content.assemble(warning, keys))
 
 
 def _outcome(before: str, after: str) -> str:

@@ -11,18 +11,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from confui.paths import STYLES
 from confui.schedule.models import Link
+from confui.screens.background import run_in_thread
+from confui.screens.dialogs.dialog import Dialog
 
 
-class OpenLink(ModalScreen[str | None]):
+class OpenLink(Dialog[str | None]):
     """Asks before it opens a page; returns what was done as one line, or None if nothing was."""
 
-    CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Cancel", id="link.cancel", tooltip="Open nothing"),
         Binding("y", "copy", "Copy", id="link.copy", tooltip="Copy the URL instead"),
@@ -31,18 +30,27 @@ class OpenLink(ModalScreen[str | None]):
     def __init__(self, links: tuple[Link, ...]) -> None:
         super().__init__()
         self._links = links
+        self._list = OptionList(*(Option(_target(link)) for link in links), markup=False)
+        self._is_opening = False
 
     def compose(self) -> ComposeResult:
         """Show the URLs to choose from."""
         with Vertical(id="question"):
             yield Static("Open this page in the browser?", markup=False, id="title")
-            yield OptionList(*(Option(_target(link)) for link in self._links), markup=False)
+            yield self._list
             yield Static("⏎ open   y copy   Esc cancel", markup=False, id="keys")
+
+    def on_mount(self) -> None:
+        """Highlight the first URL, for an Enter that was typed before the list got the focus."""
+        self._list.highlighted = 0
 
     @on(OptionList.OptionSelected)
     def open_selected(self, event: OptionList.OptionSelected) -> None:
         """Open the chosen URL, or copy it if there is no browser."""
         url = self._links[event.option_index].url
+        if self._is_opening:
+            return
+        self._is_opening = True
         if has_browser(os.environ, sys.platform):
             self._open(url)
         else:
@@ -50,24 +58,26 @@ class OpenLink(ModalScreen[str | None]):
 
     def action_copy(self) -> None:
         """Copy the highlighted URL."""
-        self._copy(self._links[self.query_one(OptionList).highlighted or 0].url)
+        self._copy(self._links[self._list.highlighted or 0].url)
 
-    def action_leave(self) -> None:
-        """Open nothing."""
-        self.dismiss(None)
-
-    @work(thread=True)
-    def _open(self, url: str) -> None:
+    @work(exclusive=True)
+    async def _open(self, url: str) -> None:
         """Start the browser, in a thread: some browsers block until they are closed."""
-        opened = webbrowser.open(url)
-        if opened:
-            self.app.call_from_thread(self.dismiss, f"Asked the browser to open {url}")
+        if await run_in_thread(lambda: _start_browser(url)):
+            self.dismiss(f"Asked the browser to open {url}")
         else:
-            self.app.call_from_thread(self._copy, url, "No browser could be started. ")
+            self._copy(url, "No browser could be started. ")
 
     def _copy(self, url: str, reason: str = "") -> None:
         self.app.copy_to_clipboard(url)
         self.dismiss(f"{reason}Sent to the terminal's clipboard: {url}")
+
+
+def _start_browser(url: str) -> bool:
+    try:
+        return webbrowser.open(url)
+    except (OSError, webbrowser.Error):
+        return False
 
 
 def has_browser(environment: Mapping[str, str], platform: str) -> bool:

@@ -1,15 +1,18 @@
 """The command palette, which also finds sessions, speakers, rooms and days."""
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.command import CommandList, CommandPalette
+from textual.command import CommandList, CommandPalette, Provider
+
+from confui.screens.closing import ClosesOnce
 
 _PLACEHOLDER = "A session, speaker, room, day or command; or a query such as difficulty:beginner"
 
 
-class Palette(CommandPalette):
-    """Textual's palette, with our placeholder and with page keys that never fail."""
+class Palette(CommandPalette, ClosesOnce[None]):
+    """Textual's palette, with our placeholder; page keys never fail, and it closes once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -25,8 +28,12 @@ class Palette(CommandPalette):
         ),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(placeholder=_PLACEHOLDER, id="--command-palette")
+    def __init__(
+        self, providers: Iterable[type[Provider]] | None = None, placeholder: str = _PLACEHOLDER
+    ) -> None:
+        """Find what `providers` offer; None stands for those of app and screen."""
+        # Without an id: the one that was closed a moment ago may not be gone yet.
+        super().__init__(providers, placeholder=placeholder)
 
     def action_page(self, direction: str) -> None:
         """Go a page up or down."""

@@ -9,12 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Size
-from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Static
 
-from confui.paths import STYLES
 from confui.schedule.models import Problem, Severity
+from confui.screens.dialogs.dialog import Dialog
 from confui.widgets.base.lines import LineView
 
 _PROBLEMS_A_STEP = 50
@@ -27,10 +26,9 @@ _FRAME = Size(6, 6)
 """Cells of the dialog around the list: border, padding, and the title above it."""
 
 
-class Problems(ModalScreen[None]):
+class Problems(Dialog[None]):
     """Lists problems."""
 
-    CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter", "leave", "Close", id="problems.close", tooltip="Close"),
     ]
@@ -47,10 +45,6 @@ class Problems(ModalScreen[None]):
                 yield ProblemList(self._problems)
             else:
                 yield Static("None.", markup=False)
-
-    def action_leave(self) -> None:
-        """Close the list."""
-        self.dismiss()
 
 
 class ProblemList(LineView, can_focus=True):

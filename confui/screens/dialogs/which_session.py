@@ -7,14 +7,13 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from confui.paths import STYLES
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, session_from_bookmark
 from confui.schedule.models import Session
+from confui.screens.dialogs.dialog import Dialog
 from confui.state import Store
 from confui.userdata import NotSavedError
 from confui.widgets.bars import ShowMessage
@@ -65,10 +64,9 @@ def ask_which_session(
     return True
 
 
-class WhichSession(ModalScreen[str | None]):
+class WhichSession(Dialog[str | None]):
     """Returns the id of the chosen session, `NONE_OF_THEM`, or `None` to be asked again."""
 
-    CSS_PATH: ClassVar = [STYLES / "dialogs.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Later", id="which_session.later", tooltip="Decide later"),
     ]
@@ -77,6 +75,12 @@ class WhichSession(ModalScreen[str | None]):
         super().__init__()
         self._before = session_from_bookmark(bookmark)
         self._candidates = candidates
+        self._list = OptionList(
+            *(Option(_row(session)) for session in candidates),
+            None,
+            Option(Content("no" if len(candidates) == 1 else "none of them")),
+            markup=False,
+        )
 
     def compose(self) -> ComposeResult:
         """Show the old session, and the sessions to choose from."""
@@ -90,23 +94,18 @@ class WhichSession(ModalScreen[str | None]):
                 id="title",
             )
             yield Static(f"It was: {_place(before)}", markup=False, id="before")
-            yield OptionList(
-                *(Option(_row(session)) for session in self._candidates),
-                None,
-                Option(Content("no" if one else "none of them")),
-                markup=False,
-            )
+            yield self._list
             yield Static("⏎ choose   Esc ask later", markup=False, id="keys")
+
+    def on_mount(self) -> None:
+        """Highlight the first session, for an Enter typed before the list got the focus."""
+        self._list.highlighted = 0
 
     @on(OptionList.OptionSelected)
     def choose(self, event: OptionList.OptionSelected) -> None:
         """Return the chosen session; the last row means none of them."""
         ids = [*(session.id for session in self._candidates), NONE_OF_THEM]
         self.dismiss(ids[event.option_index])
-
-    def action_leave(self) -> None:
-        """Leave the question unanswered."""
-        self.dismiss(None)
 
 
 def _row(session: Session) -> Content:

@@ -1,6 +1,7 @@
 """The tabs of the days, with the number of matches on each."""
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import var
 from textual.style import Style
 
@@ -12,12 +13,24 @@ from confui.widgets.base.lines import OneLine
 class DayTabs(OneLine):
     """One line with a tab for every day."""
 
+    class DayClicked(Message):
+        """A tab was clicked."""
+
+        def __init__(self, index: int) -> None:
+            """`index` is that of the day, from 0."""
+            super().__init__()
+            self.index = index
+
     state = var(State(), init=False)
 
     def watch_state(self, old: State, new: State) -> None:
         """Repaint if a tab differs."""
         if _content_key(old) != _content_key(new):
             self.refresh()
+
+    def action_click_day(self, index: int) -> None:
+        """Tell that a tab was clicked."""
+        self.post_message(self.DayClicked(index))
 
     def line(self) -> Content:
         """Return the tabs, or as many around the selected one as fit."""
@@ -41,7 +54,7 @@ def render_day_tabs(state: State, width: int) -> Content:
     for index in range(first, last):
         style = "bold $text on $primary-muted" if index == current else "$text-muted"
         tab = Content.styled(labels[index], style)
-        parts.append(tab.stylize(Style.from_meta({"@click": f"screen.show_day({index})"})))
+        parts.append(tab.stylize(Style.from_meta({"@click": f"click_day({index})"})))
     parts.append(("›" if last < len(labels) else " ", "$text-muted"))
     return Content.assemble(*parts)
 

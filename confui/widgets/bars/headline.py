@@ -1,7 +1,9 @@
 """The first line of the screen: title, clock, and counts of sessions, stars and problems."""
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import var
+from textual.style import Style
 
 from confui.schedule import wording
 from confui.schedule.models import Severity
@@ -12,12 +14,26 @@ from confui.widgets.base.lines import OneLine
 class Headline(OneLine):
     """One line about the conference."""
 
+    class ChangesClicked(Message):
+        """The number of changed sessions was clicked."""
+
+    class ProblemsClicked(Message):
+        """The number of problems was clicked."""
+
     state = var(State(), init=False)
 
     def watch_state(self, old: State, new: State) -> None:
         """Repaint if anything shown differs."""
         if _content_key(old) != _content_key(new):
             self.refresh()
+
+    def action_click_changes(self) -> None:
+        """Tell that the number of changed sessions was clicked."""
+        self.post_message(self.ChangesClicked())
+
+    def action_click_problems(self) -> None:
+        """Tell that the number of problems was clicked."""
+        self.post_message(self.ProblemsClicked())
 
     def line(self) -> Content:
         """Return the headline in the width of the widget."""
@@ -69,13 +85,13 @@ def _counts(state: State) -> Content:
     parts.append((stars, "$star" if state.starred else "$text-muted"))
     if state.changed:
         text = Content.styled(f"   ⚑ {len(state.changed)} changed", "$text-warning")
-        parts.append(text.stylize("@click=screen.show('plan')"))
+        parts.append(text.stylize(Style.from_meta({"@click": "click_changes"})))
     problems = state.conference.problems
     if problems:
         has_error = any(problem.severity is Severity.ERROR for problem in problems)
         text = Content(f"   ⚠ {wording.count_of(len(problems), 'problem')}")
         text = text.stylize("$text-error" if has_error else "$text-warning")
-        parts.append(text.stylize("@click=screen.show_problems"))
+        parts.append(text.stylize(Style.from_meta({"@click": "click_problems"})))
     if state.read_only:
         parts.append(("   not saving", "$text-error bold"))
     elif state.notice:

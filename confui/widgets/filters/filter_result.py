@@ -1,6 +1,7 @@
 """The result of the filters: how many sessions match, or which filter to drop if none does."""
 
 from textual.content import Content
+from textual.message import Message
 from textual.reactive import var
 from textual.style import Style
 from textual.widget import Widget
@@ -18,6 +19,14 @@ _MIN_FILTER_WIDTH = 16
 class FilterResult(Widget):
     """Shows the count; if it is 0, that nothing matches and, below, which filter to drop."""
 
+    class DropClicked(Message):
+        """A filter to drop was clicked."""
+
+        def __init__(self, number: int) -> None:
+            """`number` is its place among the state's `relaxations`."""
+            super().__init__()
+            self.number = number
+
     auto_links = var(False)
     state = var(State(), init=False)
 
@@ -25,6 +34,10 @@ class FilterResult(Widget):
         """Repaint if the result differs."""
         if (old.query, old.matching) != (new.query, new.matching):
             self.refresh()
+
+    def action_click_drop(self, number: int) -> None:
+        """Tell which filter was clicked."""
+        self.post_message(self.DropClicked(number))
 
     def render(self) -> Content:
         """Return the lines in the width of the widget."""
@@ -66,4 +79,4 @@ def _render_drop(verb: str, term: str, outcome: str, number: int, width: int) ->
         .stylize("underline")
     )
     link = Content.assemble(text, (outcome, "bold"))
-    return link.stylize(Style.from_meta({"@click": f"screen.drop({number})"}))
+    return link.stylize(Style.from_meta({"@click": f"click_drop({number})"}))

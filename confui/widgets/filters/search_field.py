@@ -53,6 +53,7 @@ class SearchField(Input):
     ) -> None:
         """Begin with the present query; Enter calls `accept`, also before the next key."""
         self._store = store
+        self._forget: Callable[[], None] = lambda: None
         self._advise = advise
         self._accept = accept
         self._ended = False
@@ -81,6 +82,8 @@ class SearchField(Input):
 
     def begin(self) -> None:
         """Take the keys again, ready for another term."""
+        if not self.is_attached:
+            return  # confui ends
         self._ended = False
         if self.value != _ready(self.value):
             self._put(_ready(self.value))

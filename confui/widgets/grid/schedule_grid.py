@@ -113,8 +113,9 @@ class ScheduleGrid(SessionView):
         """Yield the neighbours, first the one in the direction of the last step."""
         for direction in sorted(Direction, key=lambda each: each is not self._direction):
             cursor = move(self.timetable, self.state.cursor, direction)
-            if cursor.session != self.state.cursor.session:
-                yield self.state.sessions[cursor.session]
+            session = self.state.sessions.get(cursor.session)  # None: the layout is out of date
+            if session is not None and cursor.session != self.state.cursor.session:
+                yield session
 
     def action_edge(self, direction: str) -> None:
         """Move the cursor to the first (`UP`) or last (`DOWN`) session of the room."""
