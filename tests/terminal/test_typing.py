@@ -30,3 +30,25 @@ def test_escape_sequences_in_a_paste_do_not_reach_the_terminal(start: Start) -> 
     written = terminal.output[shown:].decode(errors="replace")
     for forbidden in ("\x07", "\x0e", "\x9b", "\u202e", "\x7f"):
         assert forbidden not in written
+
+
+def test_several_keys_in_one_write_close_a_dialog_once(start: Start) -> None:
+    terminal = start()
+    terminal.wait_for("? help")
+    terminal.settle()
+    shown = len(terminal.output)
+    terminal.write(b"D\r\r\r")
+    terminal.wait_for("difficulty:beginner", after=shown)
+    terminal.settle()
+    shown = len(terminal.output)
+    terminal.write(b"?")
+    terminal.wait_for("Keys", after=shown)
+
+
+def test_a_note_typed_in_one_write_with_its_key_is_saved(start: Start) -> None:
+    terminal = start()
+    terminal.wait_for("? help")
+    terminal.settle()
+    shown = len(terminal.output)
+    terminal.write(b"eAsk her\x13")
+    terminal.wait_for("Note saved", "Ask her", after=shown)
