@@ -348,9 +348,9 @@ class Program:
         """Wait until nothing is left to do at once."""
         quiet = 0
         for _ in range(2_000):
-            await asyncio.sleep(0.001 if quiet else 0)
+            await asyncio.sleep(0)
             quiet = 0 if any(map(_is_busy, _pumps(self.app))) else quiet + 1
-            if quiet > 3 or self.reason:
+            if quiet > 20 or self.reason:
                 return
         self.reason = "it is busy without end"
 

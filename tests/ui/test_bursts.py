@@ -103,7 +103,7 @@ async def test_a_command_that_is_double_clicked_runs_once() -> None:
     async with running() as program:
         await write(program, "ctrl+p", *"write a note")
         while "Write a note" not in capture(program.app):
-            await asyncio.sleep(0.01)
+            await program.settle()
         x, y = capture(program.app).find("Write a note")
         before = program.store.state
         await write(program, f"double {x},{y}")
