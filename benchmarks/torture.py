@@ -61,7 +61,7 @@ class Count:
         self.tried += result.tried
         self.failed += result.failed
         self.details += list(result.details)[: _SHOWN - len(self.details)]
-        self.note = result.note or self.note
+        self.note = result.note
         self.acknowledged += result.acknowledged
 
 

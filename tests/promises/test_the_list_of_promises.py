@@ -35,7 +35,7 @@ def test_every_torture_belongs_to_a_promise() -> None:
 
 def test_a_count_adds_up_and_keeps_the_first_details() -> None:
     count = Count()
-    count.add(0, Round(10, 0, note="slow"))
-    count.add(3, Round(5, 30, [f"{number}" for number in range(30)], acknowledged=7))
+    count.add(0, Round(10, 0))
+    count.add(3, Round(5, 30, [f"{number}" for number in range(30)], "slow", 7))
     assert (count.done, count.tried, count.failed) == ([0, 3], 15, 30)
     assert (len(count.details), count.note, count.acknowledged) == (20, "slow", 7)
