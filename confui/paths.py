@@ -17,6 +17,17 @@ SHIPPED_CONFERENCE = SHIPPED / "djangocon-us-2017"
 """The conference that opens if the library is empty and none is named."""
 
 
+def expand_home(text: str) -> Path:
+    """Return a path that was typed: `~` and `~user` at its start stand for a home folder.
+
+    They stand for themselves if there is no such user.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
 def bookmarks_database() -> Path:
     """Return the path of the bookmark file, in the user data directory; it need not exist."""
     return data_folder() / "bookmarks.db"

@@ -550,5 +550,6 @@ def _kept_away(folder: Path) -> Iterator[None]:
 
 
 if __name__ == "__main__":
-    for name, crashes in bursts(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]).items():
-        sys.stdout.write(f"{name:28} {crashes}\n")
+    for screen in sys.argv[3:] or SCREENS:
+        crashes = bursts(int(sys.argv[1]), int(sys.argv[2]), [screen])[screen]
+        print(f"{screen:28} {crashes}", flush=True)  # noqa: T201 - a command

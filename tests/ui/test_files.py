@@ -191,6 +191,15 @@ async def test_a_path_that_is_not_a_file_is_refused_at_once(
         assert isinstance(window.app.screen, ImportBookmarks)
 
 
+async def test_the_home_of_an_unknown_user_is_no_file(open_window: Open) -> None:
+    async with open_window() as window:
+        await ask(window, "import bookmarks")
+        await window.press("enter")
+        await name(window, "~nobody-of-that-name/bookmarks.json")
+        assert isinstance(window.app.screen, ImportBookmarks)
+        assert "No such file" in window.screen.text
+
+
 async def test_bookmarks_of_another_conference_are_not_imported(
     open_window: Open, here: Path, bookmarks: Bookmarks
 ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import ClassVar, NamedTuple, TypeVar
 
 from textual import on, work
@@ -20,6 +19,7 @@ from confui.library import (
     PendingUpdate,
     running_or_next,
 )
+from confui.paths import expand_home
 from confui.schedule.models import Conference
 from confui.schedule.wording import count_of
 from confui.screens.background import run_in_thread
@@ -172,7 +172,7 @@ class Conferences(Dialog[ChosenConference | None]):
         source = event.value.strip() or self._opened_path
         if not source:
             return self._show_message(_HOW_TO_ADD)
-        path = source if "://" in source else str(Path(source).expanduser())
+        path = source if "://" in source else str(expand_home(source))
         return self._run_in_background(
             f"Reading {clean(source)} …", lambda: self._library.fetch(path), self._save_new
         )

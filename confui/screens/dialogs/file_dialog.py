@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from confui.atomic_write import create_file, write_atomically
+from confui.paths import expand_home
 from confui.plan_files import (
     FORMATS,
     describe_import,
@@ -65,7 +66,7 @@ class FileDialog(Dialog[str]):
         """Handle the file, or show why that failed."""
         if not event.value.strip():
             return self.show_message("Type the name of a file")
-        path = Path(event.value.strip()).expanduser()
+        path = expand_home(event.value.strip())
         try:
             outcome = self.handle(path)
         except (OSError, ValueError) as error:  # ValueError: a NUL in the name
