@@ -195,14 +195,14 @@ def main() -> int:
 def _play_missing(
     names: Sequence[str], seed: int, counts: dict[str, Count], deadline: float
 ) -> None:
-    """Play the rounds that were not played yet, two at a time."""
+    """Play the rounds that were not played yet, two at a time for each processor: many wait."""
 
     def play(place: tuple[str, int]) -> tuple[str, int, Round | None]:
         name, number = place
         over = time.monotonic() > deadline
         return name, number, None if over else _played_apart(name, number, seed)
 
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(min(16, 2 * (os.cpu_count() or 1))) as pool:
         for name, number, result in pool.map(play, list(_missing(names, counts))):
             if result is None:
                 continue
