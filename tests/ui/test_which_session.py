@@ -6,7 +6,9 @@ from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session
 from confui.screens.dialogs.which_session import WhichSession, ask_which_session
 from confui.screens.store_screen import StoreScreen
+from confui.state.state import View
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
+from confui.widgets.lists import PlanList
 from tests.ui.conftest import Open, Window
 
 MAPS = "Small Maps"
@@ -145,3 +147,16 @@ async def test_the_palette_asks_which_session(open_window: Open, doubled: Confer
         await window.press("ctrl+p", *"which session", "enter")
         await window.pilot.pause()
         assert isinstance(window.app.screen, WhichSession)
+
+
+async def test_the_plan_can_be_painted_once_more_after_another_conference_was_opened(
+    open_window: Open, doubled: Conference
+) -> None:
+    async with open_window(conference=doubled) as window:
+        await window.press("m")
+        plan = window.app.screen.query_one(PlanList)
+        window.store.show_view(View.GRID)
+        window.store.open(doubled._replace(id="another"))
+        assert not window.state.questions
+        for row in range(plan.virtual_size.height):
+            assert plan.draw_row(row).cell_length == plan.size.width

@@ -29,6 +29,8 @@ class PlanList(EntryList[PlanEntry]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._painted: tuple[object, object] | None = None
+        self._built = State()
+        """The state that the rows were built from: while hidden, `state` may be a newer one."""
 
     def watch_state(self, old: State, new: State) -> None:
         """Rebuild the rows if they differ, else follow the cursor."""
@@ -44,6 +46,7 @@ class PlanList(EntryList[PlanEntry]):
 
     def build_rows(self) -> ListRows[PlanEntry]:
         """Return the rows of the plan."""
+        self._built = self.state
         return build_plan_rows(self.state)
 
     def make_cursor(self, entry: PlanEntry) -> Cursor:
@@ -80,7 +83,7 @@ class PlanList(EntryList[PlanEntry]):
             return [*strip, Segment(f"{sign:<2}", self.get_style(*look, "$star"))]
         style, text = muted, format_plan_line(entry)
         if line > 1 and isinstance(entry, PlanItem):
-            below = format_notes(entry, count_candidates(entry, self.state))[line - 2]
+            below = format_notes(entry, count_candidates(entry, self._built))[line - 2]
             colour = "muted" if self.state.is_over(session) else below.colour
             style, text = self.get_style(colour, *look), below.text
         words = highlight(truncate(text, available), style, self.match_style, self.state.query)
