@@ -215,7 +215,7 @@ class SessionCommands(_NamedCommands[Session]):
     def describe(self, subject: Session) -> Command:
         """Return time and place, and what goes to the session."""
         note = f"{wording.day_and_time(subject)} · {wording.room_names(subject)}"
-        return note, partial(_visit, self.schedule_screen, subject.id)
+        return note, partial(self.schedule_screen.session_area.visit, subject.id)
 
 
 class _CountedCommands(_NamedCommands[tuple[str, int]]):
@@ -308,14 +308,6 @@ class QueryCommands(Provider):
                 text=name,
                 help=note,
             )
-
-
-def _visit(screen: ScheduleScreen, session_id: str) -> None:
-    """Go to a session, unless a refresh has removed it since it was found."""
-    if session_id in screen.state.sessions:
-        screen.store.visit(session_id)
-    else:
-        screen.show_message("This session is no longer in the schedule")
 
 
 def _shorten(text: str, longest: int) -> str:

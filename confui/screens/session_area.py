@@ -140,9 +140,16 @@ class SessionArea(Container):
         if isinstance(event.target, Link):
             self._ask_to_open([event.target])
         elif isinstance(event.target, Session):
-            self._store.visit(event.target.id)
+            self.visit(event.target.id)
         else:
             self.post_message(self.TermFollowed(event.target))
+
+    def visit(self, session_id: str) -> None:
+        """Go to a session, unless a refresh has removed it since it was offered."""
+        if session_id in self._store.state.sessions:
+            self._store.visit(session_id)
+        else:
+            self._show_message("This session is no longer in the schedule")
 
     def action_go_back(self) -> None:
         """Return to where the last link was followed from."""

@@ -57,6 +57,8 @@ class Target(NamedTuple):
     place: str
     """The class of the screen, else of the widget that has the focus."""
     size: tuple[int, int] = WIDE
+    is_empty: bool = False
+    """Whether the conference has no session."""
 
 
 SCREENS = {
@@ -79,6 +81,7 @@ SCREENS = {
     "open link": Target(("/", *"has:video", "enter", "o"), "OpenLink"),
     "export": Target(("command export",), "ExportPlan"),
     "import": Target(("command import",), "ImportBookmarks"),
+    "empty conference": Target(("g",), "ScheduleGrid", is_empty=True),
     "which session": Target(("command which",), "WhichSession"),
 }
 
@@ -148,7 +151,7 @@ async def send_bursts(
     sent = 0
     while sent < count and len(failures) < most:
         history: list[list[Write]] = []
-        async with running(target.size) as program:
+        async with running(target.size, is_empty=target.is_empty) as program:
             program.write(target.keys)
             await program.settle()
             assert program.reason or program.is_at(target.place), f"{name} is not opened"
@@ -182,7 +185,7 @@ async def shortest(
         if tries > _MOST_TRIES:
             return False
         for _ in range(2):  # the moment at which a thread or a timer ends is another each time
-            async with running(target.size) as program:
+            async with running(target.size, is_empty=target.is_empty) as program:
                 await program.survive(writes)
             if _kind(program.reason) == kind:
                 return True
@@ -270,11 +273,13 @@ def _event(generator: random.Random, target: Target) -> str:
         return generator.choice(_TYPED)
     if kind < 0.76:
         return "paste " + generator.choice(_PASTED)
-    if kind < 0.78:
+    if kind < 0.77:
+        return generator.choice(("focus out", "focus in"))  # of the terminal among windows
+    if kind < 0.79:
         return "resize {},{}".format(*generator.choice((*_SIZES, target.size)))
     width, height = target.size
     y = generator.choice((generator.randrange(height), height - 1, 0))
-    action = generator.choice(("click", "double", "click", "double", "wheel", "rise", "point"))
+    action = generator.choice(("click", "double", "drag", "wheel", "rise", "point", "click"))
     return f"{action} {generator.randrange(width)},{y}"
 
 
@@ -432,6 +437,9 @@ def _messages(item: str) -> Iterator[Message]:
     if name == "paste":
         yield events.Paste(value)
         return
+    if name == "focus":
+        yield events.AppFocus() if value == "in" else events.AppBlur()
+        return
     x, y = (int(number) for number in value.split(","))
     if name == "resize":
         yield events.Resize(Size(x, y), Size(x, y))
@@ -439,6 +447,10 @@ def _messages(item: str) -> Iterator[Message]:
         for _ in range(1 + (name == "double")):
             yield _mouse(events.MouseDown, x, y, 1)
             yield _mouse(events.MouseUp, x, y, 1)
+    elif name == "drag":
+        yield _mouse(events.MouseDown, x, y, 1)
+        yield _mouse(events.MouseMove, y, x // 4, 1)
+        yield _mouse(events.MouseUp, y, x // 4, 1)
     else:
         kinds = {"wheel": events.MouseScrollDown, "rise": events.MouseScrollUp}
         yield _mouse(kinds.get(name, events.MouseMove), x, y, 0)
@@ -456,13 +468,17 @@ def _mouse(kind: type[events.MouseEvent], x: int, y: int, button: int) -> events
 
 
 @asynccontextmanager
-async def running(size: tuple[int, int] = WIDE) -> AsyncIterator[Program]:
+async def running(
+    size: tuple[int, int] = WIDE, *, is_empty: bool = False
+) -> AsyncIterator[Program]:
     """Run confui in a folder of its own, without network, browser and editor."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         conference = _conference()
+        if is_empty:
+            conference = conference._replace(sessions=(), days=(), rooms=())
         with _kept_away(folder), Bookmarks(folder / "share" / "bookmarks.db") as bookmarks:
-            _mark_some(bookmarks, conference)
+            _mark_some(bookmarks, _conference())
             store = Store(conference, bookmarks, NOW)
             library = Library(folder / "share", SHIPPED_CONFERENCE)
             app = ConfuiApp(store, library, str(PYNORTH), lambda _: NOW)

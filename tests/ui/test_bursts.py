@@ -19,7 +19,7 @@ from confui.screens.dialogs.palette import Palette
 from confui.screens.dialogs.problems import Problems
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.session_page import SessionPage
-from confui.state import View
+from confui.state import State, View
 from confui.widgets.lists import PlanList, SessionList
 from tests.ui import bursts
 from tests.ui.bursts import NARROW, SCREENS, Program, Write, running
@@ -190,11 +190,57 @@ async def test_the_counts_in_the_headline_can_be_clicked_on_the_page_of_a_sessio
 @pytest.mark.parametrize("screen", SCREENS)
 async def test_a_screen_that_is_just_opening_when_confui_ends_does_no_harm(screen: str) -> None:
     target = SCREENS[screen]
-    async with running(target.size) as program:
+    async with running(target.size, is_empty=target.is_empty) as program:
         program.write(target.keys)
         for _ in range(6):
             await asyncio.sleep(0)
     assert not program.reason
+
+
+def message(program: Program) -> str:
+    """The message in the key bar of the main screen."""
+    main = program.app.screen_stack[0]
+    assert isinstance(main, ScheduleScreen)
+    return main.bar.message
+
+
+async def test_a_plan_is_drawn_while_its_rows_are_out_of_date() -> None:
+    async with running() as program:
+        await write(program, "m")
+        plan = program.app.screen.query_one(PlanList)
+        assert plan.state.questions
+        plan.set_reactive(PlanList.state, plan.state._replace(questions={}))
+        plan.redraw()
+        capture(program.app)
+        await program.settle()
+        assert not program.reason
+
+
+async def test_a_session_that_a_refresh_has_removed_can_still_be_in_a_list() -> None:
+    async with running() as program:
+        await write(program, "a")
+        agenda = program.app.screen.query_one(SessionList)
+        agenda.set_reactive(SessionList.state, State())
+        await write(program, "down", "up", "end")
+
+
+async def test_a_link_to_a_session_that_a_refresh_has_removed_says_so() -> None:
+    async with running() as program:
+        screen = program.app.screen
+        assert isinstance(screen, ScheduleScreen)
+        screen.session_area.visit("talks/gone.md")
+        await program.settle()
+        assert message(program) == "This session is no longer in the schedule"
+
+
+async def test_a_bookmark_cannot_move_to_a_session_that_a_refresh_has_removed() -> None:
+    async with running() as program:
+        await write(program, *SCREENS["which session"].keys)
+        conference = program.store.state.conference
+        rest = (each for each in conference.sessions if "Small Maps" not in each.title)
+        program.store.show_newer_version(conference._replace(sessions=tuple(rest)))
+        await write(program, "enter")
+        assert message(program).startswith("This session is no longer in the schedule")
 
 
 async def test_a_sequence_that_fails_is_shrunk_to_what_it_needs(

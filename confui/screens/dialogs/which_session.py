@@ -48,6 +48,9 @@ def ask_which_session(
         if answer is None:
             show_message("You will be asked again")
             return
+        if answer != NONE_OF_THEM and answer not in store.state.sessions:
+            show_message("This session is no longer in the schedule; you will be asked again")
+            return
         try:
             store.bookmarks.resolve(orphan, answer or None)
         except NotSavedError as error:

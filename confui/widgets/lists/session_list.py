@@ -43,7 +43,9 @@ class SessionList(EntryList[Session]):
         return build_view_rows(self.state)
 
     def make_cursor(self, entry: Session) -> Cursor:
-        """Return the cursor that is on a session."""
+        """Return the cursor that is on a session; the present one if the session is gone."""
+        if entry.id not in self.state.sessions:
+            return self.state.cursor  # a refresh has removed it since the rows were built
         return self.state.with_session(entry.id).cursor
 
     def is_on(self, entry: Session, cursor: Cursor) -> bool:
