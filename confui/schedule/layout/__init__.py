@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         next_match,
     )
     from confui.schedule.layout.timetable import MINUTES_PER_ROW, Block, Timetable, lay_out
+    from confui.schedule.layout.turned import RoomLines, TurnedTimetable, lay_out_turned
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -33,6 +34,7 @@ else:
                 "next_match",
             ),
             "timetable": ("Block", "MINUTES_PER_ROW", "Timetable", "lay_out"),
+            "turned": ("RoomLines", "TurnedTimetable", "lay_out_turned"),
         },
     )
 
@@ -43,12 +45,15 @@ __all__ = [
     "Column",
     "Cursor",
     "Direction",
+    "RoomLines",
     "Timetable",
+    "TurnedTimetable",
     "column_of",
     "cursor_at",
     "enter_day",
     "enter_plan",
     "lay_out",
+    "lay_out_turned",
     "move",
     "move_to_edge",
     "next_match",

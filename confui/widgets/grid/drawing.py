@@ -1,6 +1,6 @@
 """The lines of the grid: the header with the room names, the gutter with the times, the blocks."""
 
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterable
 from datetime import datetime
 
 from rich.segment import Segment
@@ -20,8 +20,87 @@ StyleFunction = Callable[..., Style]
 """Combines component classes and `$tokens` into a style, such as `SessionView.get_style`."""
 
 
-class GridDrawing:
-    """Draws one timetable. What all rows share is computed once."""
+class BlockDrawing:
+    """Draws one layout of a day. What all rows share is computed once."""
+
+    gutter: int
+    """The cells at the left that do not scroll."""
+
+    def __init__(
+        self, blocks: Iterable[Block], width: int, get_style: StyleFunction, past: Container[str]
+    ) -> None:
+        """Prepare to draw.
+
+        Args:
+            blocks: Where the sessions are.
+            width: The width of the layout, in cells.
+            get_style: Resolves styles.
+            past: The ids of sessions that are over; they are muted.
+        """
+        self._width = width
+        self._past = past
+        self._style = get_style
+        self._styles = BlockStyles.resolve(get_style)
+        self._by_row: dict[int, list[Block]] = {}
+        for block in sorted(blocks, key=lambda block: block.x):
+            for row in range(block.top, block.bottom):
+                self._by_row.setdefault(row, []).append(block)
+
+    def draw_header(self, left: int, width: int, current: int) -> Strip:
+        """Return the line above the rows.
+
+        Args:
+            left: The first visible cell beside the gutter.
+            width: The number of visible cells.
+            current: The index of the room of the cursor.
+        """
+        raise NotImplementedError
+
+    def draw_row(self, row: int, left: int, width: int, state: State) -> Strip:
+        """Return one row: the gutter, and `width` cells of the layout from the cell `left` on."""
+        right = min(left + width, self._width)
+        segments: list[Segment] = []
+        begin = x = left
+        for block in self._by_row.get(row, ()):
+            if block.right <= left or block.x >= right:
+                continue
+            if block.x < left and self.keeps_text_in_view(block):
+                block = block._replace(x=left, width=block.right - left)
+            if block.x < x:
+                begin = x = block.x
+            segments += self.draw_gap(row, x, block.x)
+            selected = block.session.id == state.cursor.session
+            past = block.session.id in self._past
+            segments += draw_block(block, row, state, self._styles, selected=selected, past=past)
+            x = block.right
+        segments += self.draw_gap(row, x, right)
+        body = Strip(segments).crop_extend(left - begin, left - begin + width, self._style())
+        return Strip.join([Strip(self.draw_gutter(row, state)), body]).simplify()
+
+    def draw_message(self, text: str, width: int, state: State) -> Strip:
+        """Return a row with the gutter and a message in the `width` cells beside it."""
+        message = Strip([Segment(f" {text}", self._style("muted"))])
+        return Strip.join(
+            [Strip(self.draw_gutter(-1, state)), message.crop_extend(0, width, self._style())]
+        )
+
+    def keeps_text_in_view(self, block: Block) -> bool:
+        """Whether a block that begins beyond the left edge begins its text at the edge instead."""
+        raise NotImplementedError
+
+    def draw_gutter(self, row: int, state: State) -> list[Segment]:
+        """Return the cells of a row that do not scroll; of a row beyond the layout, empty ones."""
+        raise NotImplementedError
+
+    def draw_gap(self, row: int, x: int, end: int) -> list[Segment]:
+        """Return the free cells from `x` to `end`."""
+        raise NotImplementedError
+
+
+class GridDrawing(BlockDrawing):
+    """Draws the timetable with rooms across and time down."""
+
+    gutter = GUTTER
 
     def __init__(
         self,
@@ -38,76 +117,39 @@ class GridDrawing:
             now: The wall time at which to draw a line, if the timetable includes it.
             past: The ids of sessions that are over; they are muted.
         """
-        self._timetable = timetable
-        self._past = past
-        self._style = get_style
+        super().__init__(timetable.blocks, timetable.width, get_style, past)
+        self._columns = timetable.columns
         self._now_row = timetable.row_at(now) if now else None
         self._labels = {row: wording.clock(start) for row, start in reversed(timetable.marks)}
         self._rules = _rules(timetable, " ", "│")
         self._now_rules = _rules(timetable, "─", "┼")
-        self._blocks = BlockStyles.resolve(get_style)
-        self._by_row: dict[int, list[Block]] = {}
-        for block in sorted(timetable.blocks, key=lambda block: block.x):
-            for row in range(block.top, block.bottom):
-                self._by_row.setdefault(row, []).append(block)
 
     def draw_header(self, left: int, width: int, current: int) -> Strip:
-        """Return the room names, with `‹` and `›` where rooms lie beyond the edge.
-
-        Args:
-            left: The first visible cell of the columns.
-            width: The number of visible cells.
-            current: The index of the column to highlight.
-        """
+        """Return the room names, with `‹` and `›` where rooms lie beyond the edge."""
         rule, bright = self._style("rule"), self._style("current")
         segments = []
-        for index, column in enumerate(self._timetable.columns):
+        for index, column in enumerate(self._columns):
             style = self._style("rule", "current" if index == current else "muted")
             segments += _room_name(column, style, rule)
         strip = Strip(segments).crop_extend(left, left + width, rule)
         if left > 0:
             strip = Strip.join([Strip([Segment("‹", bright)]), strip.crop(1)])
-        if left + width < self._timetable.width:
+        if left + width < self._width:
             strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", bright)])])
         return Strip.join([Strip([Segment("─" * (GUTTER - 1) + "┬", rule)]), strip])
 
-    def draw_row(self, row: int, left: int, width: int, state: State) -> Strip:
-        """Return one row: the gutter, and `width` cells of the columns from the cell `left` on."""
-        right = min(left + width, self._timetable.width)
-        segments: list[Segment] = []
-        begin = x = left
-        for block in self._by_row.get(row, ()):
-            if block.right <= left or block.x >= right:
-                continue
-            if block.x < left and block.first_column < block.last_column:
-                # Draw only the visible part of a wide block, so that its title is not cut off.
-                block = block._replace(x=left, width=block.right - left)
-            if block.x < x:
-                begin = x = block.x
-            segments += self._draw_gap(row, x, block.x)
-            selected = block.session.id == state.cursor.session
-            past = block.session.id in self._past
-            segments += draw_block(block, row, state, self._blocks, selected=selected, past=past)
-            x = block.right
-        segments += self._draw_gap(row, x, right)
-        body = Strip(segments).crop_extend(left - begin, left - begin + width, self._style())
-        return Strip.join([Strip([self._draw_time(row)]), body]).simplify()
+    def keeps_text_in_view(self, block: Block) -> bool:
+        """Whether a block is as wide as several rooms."""
+        return block.first_column < block.last_column
 
-    def draw_message(self, text: str, width: int) -> Strip:
-        """Return a row with the gutter and a message in the `width` cells beside it."""
-        message = Strip([Segment(f" {text}", self._style("muted"))])
-        return Strip.join(
-            [Strip([self._draw_time(-1)]), message.crop_extend(0, width, self._style())]
-        )
-
-    def _draw_time(self, row: int) -> Segment:
-        """Return the gutter: the time at which a session starts, and the marker of now."""
+    def draw_gutter(self, row: int, state: State) -> list[Segment]:
+        """Return the time at which a session starts, and the marker of now."""
         label = self._labels.get(row, "")
         if row == self._now_row:
-            return Segment(f"▶{label or 'now':<5}┤", self._style("muted", "now"))
-        return Segment(f" {label:<5}│", self._style("muted"))
+            return [Segment(f"▶{label or 'now':<5}┤", self._style("muted", "now"))]
+        return [Segment(f" {label:<5}│", self._style("muted"))]
 
-    def _draw_gap(self, row: int, x: int, end: int) -> list[Segment]:
+    def draw_gap(self, row: int, x: int, end: int) -> list[Segment]:
         """Return the free cells from `x` to `end`: the rules of the columns, or the line of now."""
         if x >= end:
             return []

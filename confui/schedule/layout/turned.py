@@ -1,0 +1,267 @@
+"""The turned layout of one day: rooms down, time across, on an axis where a minute is a minute.
+
+All positions and sizes are in terminal cells, from the first minute of the axis across and from
+the first line down. In a `Block` of this layout, the columns are the rooms.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import NamedTuple
+
+from confui.schedule.layout.columns import (
+    NO_TIME,
+    WHOLE_VENUE,
+    Column,
+    Placement,
+    place_across,
+    start_and_end,
+    start_order,
+)
+from confui.schedule.layout.timetable import Block, Timetable
+from confui.schedule.models import Session
+
+_LONGEST_DAY = timedelta(hours=30)
+"""Where the axis ends at the latest, for a session that goes on for days."""
+_AXIS_STEP = 30
+"""The axis begins at a full or half hour."""
+_WIDEST_PUSH = 1
+"""How many cells later than its start a short session may be drawn, so as to share a line."""
+
+
+class RoomLines(NamedTuple):
+    """The lines of one room: one, or more where sessions overlap."""
+
+    name: str
+    top: int
+    height: int
+
+    @property
+    def bottom(self) -> int:
+        """The first line below the room."""
+        return self.top + self.height
+
+
+class TurnedTimetable(NamedTuple):
+    """The layout of one day with the rooms down. The empty one has no rooms and no blocks."""
+
+    rooms: tuple[RoomLines, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """From top to bottom, then from left to right."""
+    begin: datetime | None = None
+    """The wall time at the first cell; `None` if no session has a time."""
+    width: int = 0
+    minutes_per_cell: int = 1
+    by_id: Mapping[str, Block] = MappingProxyType({})
+    """The blocks by session id."""
+    transposed: Timetable = Timetable()
+    """The same blocks with time down, in which `move` finds the neighbours."""
+
+    @property
+    def height(self) -> int:
+        """The number of lines."""
+        return (
+            self.rooms[-1].bottom if self.rooms else max((b.bottom for b in self.blocks), default=0)
+        )
+
+    def block_of(self, session_id: str) -> Block | None:
+        """Return the block of a session; `None` if it is not on this day."""
+        return self.by_id.get(session_id)
+
+    def block_at(self, x: int, line: int) -> Block | None:
+        """Return the block that covers a cell; `None` if no block does."""
+        return next(
+            (b for b in self.blocks if b.top <= line < b.bottom and b.x <= x < b.right), None
+        )
+
+    def room_at(self, line: int) -> RoomLines | None:
+        """Return the room at a line; `None` beside all-day sessions and below the last room."""
+        return next((room for room in self.rooms if room.top <= line < room.bottom), None)
+
+    def cell_at(self, moment: datetime) -> int | None:
+        """Return the cell of a wall time; `None` before the axis begins and after it ends."""
+        if self.begin is None or moment < self.begin:
+            return None
+        cell = _minutes(moment - self.begin) // self.minutes_per_cell
+        return cell if cell < self.width else None
+
+    def time_at(self, cell: int) -> datetime | None:
+        """Return the wall time at the left edge of a cell; `None` without an axis."""
+        if self.begin is None:
+            return None
+        return self.begin + timedelta(minutes=cell * self.minutes_per_cell)
+
+
+def lay_out_turned(
+    sessions: Iterable[Session],
+    rooms: Sequence[str],
+    width: int,
+    minutes_per_cell: int,
+    lines_per_room: int = 1,
+) -> TurnedTimetable:
+    """Return the turned timetable of one day.
+
+    Args:
+        sessions: The sessions of the day. Those without a start are listed below the rooms.
+        rooms: The order of the rooms; only rooms in use get lines.
+        width: The available cells: the least width, for sessions that have no place in time.
+        minutes_per_cell: The minutes of one cell.
+        lines_per_room: The lines of a session. Sessions that overlap in a room get more.
+    """
+    day = sorted(sessions, key=start_order)
+    all_day = [session for session in day if session.all_day]
+    timed = [session for session in day if session.start and not session.all_day]
+    untimed = [session for session in day if session.start is None]
+    begin = _begin(timed)
+    axis = _Axis(begin, minutes_per_cell)
+    width = max([width, *(axis.right(session) for session in timed)])
+    places, names = place_across(timed, rooms)
+    if WHOLE_VENUE in names:
+        places, names = _whole_venue_first(places, names)
+    bars, lanes = _place_along(places, len(names), axis)
+    lines = _stack(names, lanes, lines_per_room, top=len(all_day))
+    last = max(0, len(names) - bool(not untimed))
+    blocks = [
+        Block(session, 0, line, width, 1, 0, last, all_day=True)
+        for line, session in enumerate(all_day)
+    ]
+    for place, x, right, lane in bars:
+        if place.first == place.last:
+            top, height = lines[place.first].top + lane * lines_per_room, lines_per_room
+        else:
+            top = lines[place.first].top
+            height = lines[place.last].bottom - top
+        blocks.append(Block(place.session, x, top, right - x, height, place.first, place.last))
+    if untimed:
+        top = lines[-1].bottom if lines else len(all_day)
+        lines.append(RoomLines(NO_TIME, top, len(untimed) * lines_per_room))
+        blocks += [
+            Block(session, 0, top + index * lines_per_room, width, lines_per_room, last, last)
+            for index, session in enumerate(untimed)
+        ]
+    elif all_day and not lines:
+        lines.append(RoomLines(WHOLE_VENUE, 0, len(all_day)))
+    blocks.sort(key=lambda block: (block.top, block.x))
+    return TurnedTimetable(
+        rooms=tuple(lines),
+        blocks=tuple(blocks),
+        begin=begin,
+        width=width,
+        minutes_per_cell=minutes_per_cell,
+        by_id={block.session.id: block for block in blocks},
+        transposed=_transpose(lines, blocks),
+    )
+
+
+class _Axis(NamedTuple):
+    """Turns wall times into cells."""
+
+    begin: datetime | None
+    minutes_per_cell: int
+
+    def left(self, session: Session) -> int:
+        """Return the first cell of a session."""
+        return self._cell(start_and_end(session)[0])
+
+    def right(self, session: Session) -> int:
+        """Return the first cell after a session, which covers one cell at least."""
+        return max(self.left(session) + 1, self._cell(start_and_end(session)[1]))
+
+    def _cell(self, moment: datetime) -> int:
+        assert self.begin is not None
+        return _minutes(min(moment - self.begin, _LONGEST_DAY)) // self.minutes_per_cell
+
+
+def _minutes(length: timedelta) -> int:
+    return int(length.total_seconds() // 60)
+
+
+def _begin(timed: Sequence[Session]) -> datetime | None:
+    """Return the full or half hour at or before the first start."""
+    first = min((session.start for session in timed if session.start), default=None)
+    if first is None:
+        return None
+    return first.replace(minute=first.minute // _AXIS_STEP * _AXIS_STEP, second=0, microsecond=0)
+
+
+def _whole_venue_first(
+    places: list[Placement], names: list[str]
+) -> tuple[list[Placement], list[str]]:
+    """Move the line of whole-venue sessions that overlap others above the rooms."""
+    own = names.index(WHOLE_VENUE)
+    names = [WHOLE_VENUE, *names[:own], *names[own + 1 :]]
+    for place in places:
+        if place.first == place.last == own:
+            place.first = place.last = 0
+        elif place.last - place.first < own:
+            place.first, place.last = place.first + 1, place.last + 1
+    return places, names
+
+
+def _place_along(
+    places: Iterable[Placement], rooms: int, axis: _Axis
+) -> tuple[list[tuple[Placement, int, int, int]], list[int]]:
+    """Give each session its cells and its lane, so that no two sessions share a cell.
+
+    Returns:
+        Each placement with the first cell, the first cell after it, and its lane in its room; and
+        the number of lanes of each room.
+    """
+    bars: list[tuple[Placement, int, int, int]] = []
+    ends: list[list[int]] = [[] for _ in range(rooms)]
+    """For each room and lane, the first cell that is still free."""
+    free = [0] * rooms
+    """For each room, the first cell that is free in a new lane."""
+    for place in sorted(places, key=lambda place: start_order(place.session)):
+        left, right = axis.left(place.session), axis.right(place.session)
+        if place.first < place.last:
+            spanned = range(place.first, place.last + 1)
+            x = max([left, *(end for room in spanned for end in (*ends[room], free[room]))])
+            lane, right = 0, max(right, x + 1)
+            for room in spanned:
+                free[room] = right
+                ends[room] = [right] * max(1, len(ends[room]))
+        else:
+            room = place.first
+            lane = _find_lane(ends[room], left)
+            if lane == len(ends[room]):
+                ends[room].append(free[room])
+            x = max(left, ends[room][lane])
+            right = ends[room][lane] = max(right, x + 1)
+        bars.append((place, x, right, lane))
+    return bars, [max(1, len(room)) for room in ends]
+
+
+def _find_lane(ends: Sequence[int], left: int) -> int:
+    """Return the first lane that is free at `left`, else nearly free, else a new one."""
+    for push in range(_WIDEST_PUSH + 1):
+        for lane, end in enumerate(ends):
+            if end <= left + push:
+                return lane
+    return len(ends)
+
+
+def _stack(
+    names: Sequence[str], lanes: Sequence[int], lines_per_room: int, top: int
+) -> list[RoomLines]:
+    lines = []
+    for name, count in zip(names, lanes, strict=True):
+        lines.append(RoomLines(name, top, count * lines_per_room))
+        top = lines[-1].bottom
+    return lines
+
+
+def _transpose(rooms: Sequence[RoomLines], blocks: Iterable[Block]) -> Timetable:
+    """Return the same blocks with time down and rooms across."""
+    turned = sorted(
+        (
+            block._replace(x=block.top, top=block.x, width=block.height, height=block.width)
+            for block in blocks
+        ),
+        key=lambda block: (block.top, block.x),
+    )
+    return Timetable(
+        columns=tuple(Column(room.name, room.top, room.height) for room in rooms),
+        blocks=tuple(turned),
+        by_id={block.session.id: block for block in turned},
+    )

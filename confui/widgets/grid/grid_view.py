@@ -1,0 +1,283 @@
+"""What the grid and the turned grid share: keys, cursor, scrolling, and what is repainted.
+
+Each is one widget for any number of sessions, so the cost of a frame depends only on what is
+visible. A cursor move repaints two blocks; only a scroll repaints everything.
+"""
+
+from collections.abc import Collection, Container, Iterable
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events
+from textual.geometry import Offset, Region, Size
+from textual.message import Message
+from textual.strip import Strip
+
+from confui.doorway import TYPE_CHECKING
+from confui.schedule.layout import (
+    Block,
+    Cursor,
+    Direction,
+    Timetable,
+    column_of,
+    move,
+    move_to_edge,
+)
+from confui.schedule.models import Session
+from confui.state import State
+from confui.widgets.base.session_view import SessionView
+from confui.widgets.grid.drawing import BlockDrawing, explain_empty_grid
+
+if TYPE_CHECKING:
+    from confui.schedule.layout import TurnedTimetable  # the first frame is not turned
+
+
+class GridView(SessionView):
+    """Shows the sessions of the selected day as blocks, placed by room and time."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *("grid--rule", "grid--muted", "grid--current", "grid--now", "grid--block"),
+        *("grid--wide", "grid--cursor", "grid--title", "grid--dimmed"),
+    }
+    HEADER_ROWS = 1
+    STYLE_PREFIX = "grid"
+    BINDING_GROUP_TITLE = "Grid"
+
+    timetable: "Timetable | TurnedTimetable"
+    """Where the sessions are."""
+
+    class RoomChosen(Message):
+        """The attendee clicked on the name of a room."""
+
+        def __init__(self, room: str) -> None:
+            super().__init__()
+            self.room = room
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._gutter = 0
+        """The cells at the left that do not scroll."""
+        self._cells = 0
+        """The cells beside the gutter."""
+        self._drawing: BlockDrawing | None = None
+        self._laid_out_for = Size(0, 0)
+        self._direction = Direction.DOWN
+
+    @property
+    def neighbours(self) -> Timetable:
+        """The blocks with time down, among which the cursor moves."""
+        raise NotImplementedError
+
+    def turn(self, direction: Direction) -> Direction:
+        """Return the direction of a timetable for a direction on the screen, and the reverse."""
+        raise NotImplementedError
+
+    def lay_out_day(self) -> "Timetable | TurnedTimetable":
+        """Return the layout of the selected day for the present size; it may set the gutter."""
+        raise NotImplementedError
+
+    def make_drawing(self, now: datetime | None, past: Container[str]) -> BlockDrawing:
+        """Return what draws the timetable; see `BlockDrawing` for the parameters."""
+        raise NotImplementedError
+
+    def scrolled_to(self, block: Block) -> Offset:
+        """Return the scroll offset, near to the present one, at which a block is in view."""
+        raise NotImplementedError
+
+    def repaint_room(self, old: Cursor, new: Cursor) -> list[Region]:
+        """Drop the strips in which the name of the cursor's room stands; return their regions."""
+        raise NotImplementedError
+
+    def watch_state(self, old: State, new: State) -> None:
+        """Lay out again if the sessions differ, and repaint only what differs."""
+        if _layout_key(old) != _layout_key(new):
+            self._lay_out()
+            self.scroll_to(0, 0, animate=False, immediate=True)
+            self._show_cursor()
+        elif old.cursor != new.cursor:
+            self._repaint_move(old.cursor, new.cursor)
+        if old.now != new.now:
+            self._repaint_all()
+        else:
+            self._repaint_sessions(_changed_sessions(old, new))
+
+    def notify_style_update(self) -> None:
+        """Drop the drawing, whose colours are out of date."""
+        super().notify_style_update()
+        self._drawing = None
+
+    def on_resize(self) -> None:
+        """Lay out for the new size and keep the cursor in view."""
+        self.fit()
+        self._show_cursor()
+
+    def fit(self) -> None:
+        """Lay out for the present size, if that has not been done yet."""
+        if self._laid_out_for != self.size:
+            self._lay_out()
+
+    def action_move(self, direction: str) -> None:
+        """Move the cursor to the neighbour in a direction, the name of a `Direction`."""
+        self._direction = self.turn(Direction[direction])
+        self._move_to(move(self.neighbours, self.state.cursor, self._direction), self._direction)
+
+    def predict_next(self) -> Iterable[Session]:
+        """Yield the neighbours, first the one in the direction of the last step."""
+        for direction in sorted(Direction, key=lambda each: each is not self._direction):
+            cursor = move(self.neighbours, self.state.cursor, direction)
+            session = self.state.sessions.get(cursor.session)  # None: the layout is out of date
+            if session is not None and cursor.session != self.state.cursor.session:
+                yield session
+
+    def action_edge(self, direction: str) -> None:
+        """Move the cursor as far as it goes: `UP` to the room's first session, `DOWN` to its last.
+
+        `LEFT` and `RIGHT` go to the first and last room.
+        """
+        cursor = move_to_edge(self.neighbours, self.state.cursor, Direction[direction])
+        self._move_to(cursor, Direction[direction])
+
+    def action_page(self, direction: str) -> None:
+        """Move the cursor up or down by one page."""
+        towards, cursor = self.turn(Direction[direction]), self.state.cursor
+        start = self._top_of(cursor)
+        while (following := move(self.neighbours, cursor, towards)) != cursor:
+            if cursor != self.state.cursor and abs(self._top_of(following) - start) >= self._rows:
+                break
+            cursor = following
+        self._move_to(cursor, towards)
+
+    def on_click(self, event: events.Click) -> None:
+        """Select a session, open it on a double click, or filter by the room that was clicked."""
+        at = event.offset - Offset(self._gutter, self.HEADER_ROWS) + self.scroll_offset
+        if event.y < self.HEADER_ROWS or event.x < self._gutter:
+            if room := self.room_under(event.offset):
+                self.post_message(self.RoomChosen(room))
+            return
+        block = self.timetable.block_at(*at)
+        if block is None:
+            return
+        cursor = Cursor(block.session.id, self.room_under(event.offset) or self.state.cursor.room)
+        self.post_message(self.Opened(cursor) if event.chain > 1 else self.Moved(cursor))
+
+    def room_under(self, offset: Offset) -> str:
+        """Return the room at a place in the widget or of the name there; empty if there is none."""
+        raise NotImplementedError
+
+    def draw_row(self, row: int) -> Strip:
+        """Return the header (row -1) or a row of the timetable, with the gutter."""
+        left = self.scroll_offset.x
+        if row < 0:
+            return self.drawing.draw_header(left, self._cells, self._column_of(self.state.cursor))
+        if row == 1 and not self.timetable.blocks:
+            return self.drawing.draw_message(
+                explain_empty_grid(self.state), self._cells, self.state
+            )
+        return self.drawing.draw_row(row, left, self._cells, self.state)
+
+    @property
+    def drawing(self) -> BlockDrawing:
+        """Draws the timetable in the present theme; cached until theme, layout or time change."""
+        if self._drawing is None:
+            state = self.state
+            today = state.now is not None and state.conference.day_of(state.now) == state.day
+            past = {b.session.id for b in self.timetable.blocks if state.is_over(b.session)}
+            self._drawing = self.make_drawing(state.now if today else None, past)
+        return self._drawing
+
+    @property
+    def _rows(self) -> int:
+        """Rows of the timetable that are visible at once."""
+        return max(1, self.size.height - self.HEADER_ROWS)
+
+    def _move_to(self, cursor: Cursor, direction: Direction) -> None:
+        if cursor != self.state.cursor:
+            self.post_message(self.Moved(cursor))
+        else:
+            seen = self.turn(direction).name.lower()
+            self.post_message(self.Stuck(f"Nothing further {seen} on this day"))
+
+    def _top_of(self, cursor: Cursor) -> int:
+        block = self.timetable.block_of(cursor.session)
+        return block.top if block else 0
+
+    def _lay_out(self) -> None:
+        self._laid_out_for = self.size
+        if not self.size:  # another view is shown
+            return
+        self.timetable = self.lay_out_day()
+        self._repaint_all()
+
+    def _repaint_all(self) -> None:
+        self._drawing = None
+        self.redraw()
+
+    def _repaint_move(self, old: Cursor, new: Cursor) -> None:
+        """Repaint the old and the new block under the cursor; everything only after a scroll."""
+        blocks = [self.timetable.block_of(cursor.session) for cursor in (old, new)]
+        regions = self._drop_blocks([block for block in blocks if block is not None])
+        if self._show_cursor():
+            return
+        if old.room != new.room or self._column_of(old) != self._column_of(new):
+            regions += self.repaint_room(old, new)
+        self.refresh(*regions)
+
+    def _repaint_sessions(self, sessions: Collection[str]) -> None:
+        """Repaint the visible blocks of sessions, given by id."""
+        blocks = (b for b in self.timetable.blocks if b.session.id in sessions)
+        if sessions and (regions := self._drop_blocks(blocks)):
+            self.refresh(*regions)
+
+    def _drop_blocks(self, blocks: Iterable[Block]) -> list[Region]:
+        """Drop the cached strips of blocks; return the regions of the visible ones."""
+        view = Region(self._gutter, self.HEADER_ROWS, self._cells, self._rows)
+        to_widget = Offset(self._gutter, self.HEADER_ROWS) - self.scroll_offset
+        regions = []
+        for block in blocks:
+            for row in range(block.top, block.bottom):
+                self._strips.pop(row, None)
+            x, y = block.x + to_widget.x, block.top + to_widget.y
+            if region := Region(x, y, block.width, block.height).intersection(view):
+                regions.append(region)
+        return regions
+
+    def _show_cursor(self) -> bool:
+        """Scroll so that the block under the cursor is in view; return whether it scrolled."""
+        block = self.timetable.block_of(self.state.cursor.session)
+        if block is None or not self.size:
+            return False
+        offset = self.scrolled_to(block)
+        if offset == self.scroll_offset:
+            return False
+        self._strips.pop(-1, None)
+        if offset.x != self.scroll_offset.x:
+            self._strips.clear()
+        self.scroll_to(*offset, animate=False, immediate=True, force=True)
+        self.refresh()
+        return True
+
+    def _column_of(self, cursor: Cursor) -> int:
+        """Return the index of the cursor's room; 0 without a block."""
+        block = self.neighbours.block_of(cursor.session)
+        return column_of(self.neighbours, block, cursor.room) if block else 0
+
+
+def scroll_into_view(start: int, end: int, scroll: int, size: int) -> int:
+    """Return the offset nearest to `scroll` that shows `start` to `end`, or at least `start`."""
+    return min(start, max(scroll, end - size))
+
+
+def _layout_key(state: State) -> tuple[object, ...]:
+    """Return a key that differs whenever other sessions are shown."""
+    return state.by_day, state.day, state.hiding and state.matching
+
+
+def _changed_sessions(old: State, new: State) -> Collection[str]:
+    """Return the ids of sessions whose block looks different: star, dimming, highlighted words."""
+    if old.bookmarks is new.bookmarks and old.matching is new.matching and old.query is new.query:
+        return ()
+    changed = old.matching ^ new.matching
+    if old.bookmarks is not new.bookmarks:
+        marked = old.bookmarks.keys() | new.bookmarks.keys()
+        changed |= {id for id in marked if old.bookmarks.get(id) != new.bookmarks.get(id)}
+    return changed | new.matching if old.query.words != new.query.words else changed
