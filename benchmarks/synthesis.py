@@ -9,6 +9,7 @@ import json
 import random
 from datetime import datetime, timedelta
 from pathlib import Path
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 _ONSETS = ("b", "br", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "st", "t", "tr", "v", "z")
 _NUCLEI = ("a", "e", "i", "o", "u", "ai", "ea", "ou")
@@ -70,6 +71,39 @@ def write_schedule(
     }
     text = json.dumps({"schedule": {"version": "1", "conference": document}}, indent=1)
     file.write_text(text, encoding="utf-8")
+
+
+def write_xml_schedule(
+    file: Path, *, sessions: int = 1_000, rooms: int = 30, days: int = 2, seed: int = 2025
+) -> None:
+    """Write a schedule as frab and pretalx export it, in XML, with biographies and links."""
+    writer = _Writer(random.Random(seed))
+    root = Element("schedule")
+    conference = SubElement(root, "conference")
+    for key, value in (("title", "Synthesis"), ("time_zone_name", "Europe/Brussels")):
+        SubElement(conference, key).text = value
+    by_place: dict[tuple[int, int], Element] = {}
+    for day in range(days):
+        date = f"{_FIRST_DAY + timedelta(days=day):%Y-%m-%d}"
+        day_element = SubElement(root, "day", index=str(day + 1), date=date)
+        for room in range(rooms):
+            by_place[day, room] = SubElement(day_element, "room", name=f"Room {room}")
+    for number in range(sessions):
+        seat, day = divmod(number, days)
+        slot, room = divmod(seat, rooms)
+        start = _FIRST_DAY + timedelta(days=day, hours=_FIRST_HOUR + slot)
+        event = writer.event(number, start)
+        element = SubElement(by_place[day, room], "event", guid=str(event["guid"]), id=f"{number}")
+        for name, written in {**event, "room": f"Room {room}", "subtitle": ""}.items():
+            if isinstance(written, str) and name != "guid":
+                SubElement(element, name).text = written
+        persons, links = SubElement(element, "persons"), SubElement(element, "links")
+        for person in range(1 + number % 2):
+            each = SubElement(persons, "person", id=f"{number}-{person}")
+            SubElement(each, "name").text = writer.title(2)
+            SubElement(each, "biography").text = f"<p>{writer.sentences(2)}</p>"
+        SubElement(links, "link", href=f"https://example.org/{number}").text = "More"
+    file.write_bytes(tostring(root, encoding="utf-8"))
 
 
 class _Writer:

@@ -52,6 +52,8 @@ _WRITTEN_TOGETHER = (
 )
 """Scripts that one host may mix, by the first word of their letters' names in Unicode."""
 _HOST = r"[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]+)*\.?"
+_ORDINARY_URL = r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*(?:[/?#][!-\[\]-~]*)?"
+"""Most URLs: ASCII without backslash, user name and port. They need no parsing."""
 _LONGEST_HOST = 253
 """RFC 1035; Python's codec takes quadratic time."""
 _QUOTES = str.maketrans(
@@ -67,7 +69,8 @@ def clean(text: str, *, multiline: bool = False) -> str:
     replaced by one space. With `multiline` the lines stay: every line end becomes a newline, and
     tabs are expanded to four columns.
     """
-    if not _is_plain(text.replace("\n", "") if multiline else text):
+    line = text.replace("\n", "") if multiline else text
+    if not (line.isascii() and line.isprintable()) and not _is_plain(line):
         text = _pattern(_INVISIBLE).sub("", _pattern(_LINE_ENDS).sub("\n", text))
         text = _pattern(_JOINER).sub("", _pattern(_DANGEROUS).sub(_REPLACEMENT, text))
         text = _pattern(_MANY_MARKS).sub(_limit_marks, text)
@@ -137,9 +140,11 @@ def safe_url(text: str) -> str:
     control or invisible characters, so that a browser opens exactly what the screen shows. A host
     that mixes scripts, so that it may look like another one, is returned in punycode.
     """
-    from urllib.parse import urlsplit  # 2 ms that `--version` does not need
-
     url = text.strip()
+    if _pattern(_ORDINARY_URL).fullmatch(url):
+        return url
+    from urllib.parse import urlsplit  # 2 ms that `--version` and most schedules do not need
+
     if not _is_plain(url) or " " in url:
         return ""
     try:

@@ -1,6 +1,7 @@
 import re
 import sys
 import unicodedata
+from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import example, given
@@ -280,6 +281,13 @@ def test_anything_but_a_plain_url_may_not_be_opened(url: str) -> None:
 def test_a_host_that_mixes_scripts_is_in_punycode(url: str, opened: str) -> None:
     assert safe_url(url) == opened
     assert safe_url(opened) == opened
+
+
+@given(st.lists(st.sampled_from([*"ab.:@/?#\\[]-_%1 ", "https://", "8080", "ä"]), max_size=8))
+def test_a_url_that_may_be_opened_has_a_host_and_no_user_for_every_parser(parts: list[str]) -> None:
+    url = safe_url("https://" + "".join(parts))
+    split = urlsplit(url)
+    assert not url or (split.hostname and split.username is None and "\\" not in url)
 
 
 @given(

@@ -1,6 +1,6 @@
 """Converts an event of frab, pretalx or wafer to a session, from XML and JSON alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, time
 from typing import NamedTuple
 
@@ -174,14 +174,15 @@ def read_event(
 
 
 def find_day_order(
-    events: Iterable[Mapping[str, RawValue]], file: str
+    events: Sequence[Mapping[str, RawValue]], file: str
 ) -> tuple[DayOrder | None, list[Problem]]:
     """Return how all events of a file write dates such as `02/03/2031`, and a note if needed."""
+    keys = sorted(filter(is_event_time, set().union(*events)))
     texts = [
         value
         for event in events
-        for key, value in event.items()
-        if isinstance(value, str) and len(value) <= _MAX_TIME and is_event_time(key)
+        for key in keys
+        if isinstance(value := event.get(key, ""), str) and len(value) <= _MAX_TIME
     ]
     if not any(map(is_ambiguous_date, texts)):
         return None, []

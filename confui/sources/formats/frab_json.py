@@ -75,7 +75,7 @@ def read_frab_json(
             "Download it with `?limit=1000`, or use the export of the schedule.",
         )
     order, notes = find_day_order(
-        (event for event, _ in events if isinstance(event, dict)), source_info.file
+        [event for event, _ in events if isinstance(event, dict)], source_info.file
     )
     builder.problems.extend(notes)
     is_pretalx = any(_is_pretalx(layer) for layer in layers)

@@ -49,7 +49,7 @@ def read_frab_xml(content: bytes, source_info: SourceInfo) -> Conference:
     builder = ConferenceBuilder(source_info)
     info = _conference_info(root, source_info, builder)
     read = [(event, parents, *_values(event)) for event, parents in events]
-    order, notes = find_day_order((values for *_, values, _ in read), source_info.file)
+    order, notes = find_day_order([values for *_, values, _ in read], source_info.file)
     builder.problems.extend(notes)
     shared = EventContext(info, order=order, duration_with_days=_is_pretalx(root))
     names = _room_names(root)

@@ -41,11 +41,12 @@ _LEAST_INDENT = 4
 _DEEP_INDENT = 8
 """No author indents all code by so many spaces."""
 _CODE_SIGN = re.compile(r"[{};=<>]|\(\)|^\s*(?:[$#%]|>>>|def|class|import|from|return|for|if)\s")
+_CODE_STARTS = ("`", "~~~", "\t", "    ")
 _CODE = re.compile(r"^(?:```|~~~)|^(?: {4}|\t)\S|`[^`\n]*<[^`\n]*`", re.MULTILINE)
 
+_MAYBE_SPECIAL = re.compile(r"[\\`*\[\]|~_<&]")
 _SPECIAL = re.compile(r"[\\`*\[\]|~]|(?<![^\W_])_|_(?![^\W_])|<(?=[a-zA-Z/!?])|&(?=#?\w{1,32};)")
 _LINE_START = re.compile(r"\A(?:#{1,6}(?=\s|$)|>|[-+](?=\s|$)|[-=]+\s*$|(\d{1,9})([.)])(?=\s|$))")
-_SPACE = re.compile(r"\s+")
 _HARD_BREAK = "\\\n"
 _MAX_LIST_DEPTH = 6
 """Lists nested deeper are not indented further."""
@@ -60,7 +61,9 @@ def html_to_markdown_text(text: str) -> str:
     written = _undo_export(clean(text, multiline=True).strip())
     if len(written) > _MAX_LENGTH or "<" not in written:
         return written
-    if not _HTML_TAG.search(written) or _CODE.search(written):
+    if not _HTML_TAG.search(written):
+        return written
+    if any(start in written for start in _CODE_STARTS) and _CODE.search(written):
         return written
     return _Converter().convert(written)
 
@@ -90,6 +93,8 @@ def _looks_like_code(lines: list[str]) -> bool:
 
 def escape_markdown(text: str) -> str:
     """Return one line of plain text, escaped so that Markdown shows it unchanged."""
+    if not _MAYBE_SPECIAL.search(text):
+        return text
     return _SPECIAL.sub(lambda match: "\\" + match[0], text)
 
 
@@ -136,7 +141,7 @@ class _Converter:
         if self._pre or self._within("code"):
             self._pieces.append(written)
         else:
-            self._pieces.append(escape_markdown(_SPACE.sub(" ", written)))
+            self._pieces.append(escape_markdown(_squeeze(written)))
 
     def _tag(self, name: str, whole: str, *, closes: bool) -> None:
         if name in _DROPPED:
@@ -245,7 +250,7 @@ class _Converter:
         elif name == "code":
             fence = _fence(text, 1)
             edge = " " if "`" in (text[0], text[-1]) else ""
-            text = f"{fence}{edge}{_SPACE.sub(' ', text)}{edge}{fence}"
+            text = f"{fence}{edge}{_squeeze(text)}{edge}{fence}"
         elif name == "a" and (url := safe_url(address)):
             target = re.sub(r"[()<>\\]", lambda match: f"%{ord(match[0]):02X}", url)
             text = f"[{text}]({target})"
@@ -254,6 +259,12 @@ class _Converter:
 
 def _escape_start(match: re.Match[str]) -> str:
     return f"{match[1]}\\{match[2]}" if match[1] else "\\" + match[0]
+
+
+def _squeeze(text: str) -> str:
+    """Return a text with one space for each run of white space, at its ends too."""
+    before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+    return f"{before}{' '.join(words)}{after}" if (words := text.split()) else before
 
 
 def _fence(text: str, least: int) -> str:

@@ -105,6 +105,8 @@ class Fields:
     def key_and_text(self, *names: str, multiline: bool = False) -> tuple[str, str]:
         """Return the key that has a value, and the text as `text` does."""
         name, value = self.take(*names)
+        if not name:
+            return "", ""
         if isinstance(value, str):
             return name, clean(value, multiline=multiline).strip()
         message = f"`{name}` is not a text"

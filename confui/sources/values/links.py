@@ -28,6 +28,8 @@ _LONGEST_LABEL = 200
 _VIDEO_HOSTS = frozenset(
     ("youtube.com", "youtu.be", "youtube-nocookie.com", "vimeo.com", "media.ccc.de", "pyvideo.org")
 )
+_HOST_AND_PATH = re.compile(r"https?://([^/?#:]*)[^/?#]*([^?#]*)", re.IGNORECASE)
+"""The host and the path of a URL that `safe_url` has returned."""
 _HOST_AFTER_SLASHES = re.compile(r"//[\w-]+(?:\.[\w-]+)+(?::\d+)?(?:[/?#]|$)")
 _PLACEHOLDERS = frozenset({"/attachments/original/missing.png"})
 """What frab writes in place of a missing upload."""
@@ -103,17 +105,14 @@ def find_recordings(links: Iterable[Link]) -> tuple[str, ...]:
 
 
 def _is_on_video_host(link: Link) -> bool:
-    from urllib.parse import urlsplit  # talk files do not need it
-
-    host = (urlsplit(link.url).hostname or "").removeprefix("www.").removeprefix("m.")
-    return host in _VIDEO_HOSTS
+    match = _HOST_AND_PATH.match(link.url)
+    host = match[1].lower() if match is not None else ""
+    return host.removeprefix("www.").removeprefix("m.") in _VIDEO_HOSTS
 
 
 def _is_labelled_recording(link: Link) -> bool:
-    from urllib.parse import urlsplit  # talk files do not need it
-
-    parts = urlsplit(link.url)
-    path = parts.path.lower()
+    match = _HOST_AND_PATH.match(link.url)
+    path = match[2].lower() if match is not None else ""
     label = "" if link.label == link.url else link.label[:_LONGEST_LABEL].strip()
     if path.endswith(_VIDEO_SUFFIXES):
         return True

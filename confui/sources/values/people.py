@@ -92,7 +92,11 @@ def read_speaker(
         del values["social"]
     fields = Fields(values, collector, line_key=line_key)
     name = fields.text("name")
-    sites = (_read_link(fields, key, label, prefix) for key, (label, prefix) in _SITES.items())
+    sites = (
+        _read_link(fields, key, label, prefix)
+        for key, (label, prefix) in _SITES.items()
+        if key in values
+    )
     return Speaker(
         id=id or make_slug(name) or name,
         name=name,
