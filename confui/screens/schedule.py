@@ -1,6 +1,7 @@
 """The main screen: a view of the schedule, the session beside it, keys for views and days."""
 
 from datetime import date
+from fractions import Fraction
 from typing import ClassVar
 
 from textual import events, on
@@ -25,7 +26,7 @@ from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.session_view import SessionView
 from confui.widgets.detail import SessionDetail
 from confui.widgets.filters import QueryBar
-from confui.widgets.grid import ScheduleGrid
+from confui.widgets.grid import GridView, ScheduleGrid
 
 _KEYS = (
     *("session.read", "session.next_link", "session.follow", "session.star"),
@@ -35,14 +36,13 @@ _KEYS = (
 )
 """Ids of the bindings in the key bar, the most important first; the last is always shown."""
 
-_VIEW_WIDGETS = {
-    View.GRID: "ScheduleGrid",
-    View.AGENDA: "SessionList",
-    View.PEOPLE: "SessionList",
-    View.PLAN: "PlanList",
-}
-"""The class of the widget that shows each view."""
+_VIEW_WIDGETS = {View.AGENDA: "SessionList", View.PEOPLE: "SessionList", View.PLAN: "PlanList"}
+"""The class of the widget that shows each view but the grid."""
 
+_BARS = 4
+"""The lines above and below the views."""
+_GRID_SHARE = Fraction(3, 5)
+"""The share of the height that a view has above the pane, as in `schedule.tcss`."""
 _PAINT_SECONDS = 0.025
 """After this many seconds a step is painted; Textual's "after refresh" comes before that."""
 
@@ -75,6 +75,7 @@ class ScheduleScreen(StoreScreen[None]):
         Binding("g", "show('grid')", "grid", id="view.grid", tooltip="Grid of rooms and times"),
         Binding("a", "show('agenda')", "agenda", id="view.agenda", tooltip="All matches, by time"),
         Binding("m", "show('plan')", "my plan", id="view.plan", tooltip="My plan, with free time"),
+        hidden_binding("w", "turn", "grid.turn", "Turn the grid: rooms down, time across"),
         hidden_binding("p", "show('people')", "view.people", "Speakers with their sessions"),
         hidden_binding("escape", "clear", "filter.clear", "Go back, or clear one step"),
         hidden_binding(
@@ -176,8 +177,8 @@ class ScheduleScreen(StoreScreen[None]):
         reading = isinstance(event.widget, SessionDetail)
         self._separator.set_class(reading, "-reading")
 
-    @on(ScheduleGrid.RoomChosen)
-    def filter_by_room(self, event: ScheduleGrid.RoomChosen) -> None:
+    @on(GridView.RoomChosen)
+    def filter_by_room(self, event: GridView.RoomChosen) -> None:
         """Add a room to the filter, or remove it."""
         room = wording.UNSET if event.room == NO_ROOM else event.room
         self.store.filter(self.state.query.toggled("room", room))
@@ -190,7 +191,7 @@ class ScheduleScreen(StoreScreen[None]):
     @property
     def view(self) -> SessionView:
         """The widget of the current view; until that exists, the one that is shown."""
-        view = self._views.get(_VIEW_WIDGETS[self.state.view])
+        view = self._views.get(_widget_name(self.state))
         return view or next(view for view in self._views.values() if view.display)
 
     def focus_view(self) -> None:
@@ -208,22 +209,28 @@ class ScheduleScreen(StoreScreen[None]):
             return self.show_message(f"The {name} view is shown already")
         self.store.show_view(View(name))
 
+    def action_turn(self) -> None:
+        """Turn the grid: rooms down and time across, or back."""
+        self.store.turn_grid()
+
     def watch_state(self, old: State, new: State) -> None:
         """Clear a message that is out of date, and show the widget of the current view."""
         if _subject_of_messages(old) != _subject_of_messages(new):
             self.bar.clear()
-        if old.view is new.view:
+        if new.turned and old.by_day is not new.by_day:
+            self._place_detail()
+        if old.view is new.view and old.turned is new.turned:
             return
-        if _VIEW_WIDGETS[new.view] in self._views:
+        if _widget_name(new) in self._views:
             self._show_view()
         else:
             self.call_next(self._mount_view)
 
     async def _mount_view(self) -> None:
         """Create the widget of a view when it is first shown."""
-        name = _VIEW_WIDGETS[self.state.view]
+        name = _widget_name(self.state)
         if name not in self._views:  # else another key was faster
-            view = _new_list(self.state.view).data_bind(StoreScreen.state)
+            view = _new_view(name).data_bind(StoreScreen.state)
             await self.session_area.mount(view, before=self._separator)
             self._views[name] = view
         self._show_view()
@@ -233,8 +240,21 @@ class ScheduleScreen(StoreScreen[None]):
         for widget in self._views.values():
             # Not with a CSS class: Textual would apply the styles of all widgets again.
             widget.display = widget is view
+        self._place_detail()
         if self.search_area.search_field is None:
             self.focus_view()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Place the detail pane for the new size."""
+        self._place_detail()
+
+    def _place_detail(self) -> None:
+        """Put the pane below the turned grid if all rooms fit above it, which shows more hours."""
+        stacked = False
+        if _widget_name(self.state) == "TurnedGrid":
+            lines = (self.size.height - _BARS) * _GRID_SHARE.numerator // _GRID_SHARE.denominator
+            stacked = self.state.most_rooms < lines
+        self.session_area.set_class(stacked, "-stacked")
 
     @on(SessionArea.TermFollowed)
     def list_sessions(self, event: SessionArea.TermFollowed) -> None:
@@ -368,7 +388,17 @@ def _describe_missing(conference: Conference) -> str:
     return f"⚠ {messages[0]}; ! lists the problems" if messages else ""
 
 
-def _new_list(view: View) -> SessionView:
-    from confui.widgets.lists import PlanList, SessionList  # not needed for the first frame
+def _widget_name(state: State) -> str:
+    """Return the class of the widget that shows the view of a state."""
+    if state.view is View.GRID:
+        return "TurnedGrid" if state.turned else "ScheduleGrid"
+    return _VIEW_WIDGETS[state.view]
 
-    return PlanList() if view is View.PLAN else SessionList()
+
+def _new_view(name: str) -> SessionView:
+    # Not needed for the first frame.
+    from confui.widgets.grid import TurnedGrid
+    from confui.widgets.lists import PlanList, SessionList
+
+    classes: tuple[type[SessionView], ...] = (PlanList, SessionList, TurnedGrid)
+    return next(view for view in classes if view.__name__ == name)()

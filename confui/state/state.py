@@ -66,6 +66,8 @@ class State(NamedTuple):
     """The levels that sessions have, each with its number of matches under all other filters."""
     hiding: bool = False
     """Whether the grid hides sessions that do not match, instead of dimming them."""
+    turned: bool = False
+    """Whether the grid has rooms down and time across."""
     searches: tuple[str, ...] = ()
     """Past searches, the latest last."""
     trail: tuple[TrailStep, ...] = ()
@@ -125,6 +127,12 @@ class State(NamedTuple):
         if not self.hiding:
             return day
         return tuple(session for session in day if session.id in self.matching)
+
+    @property
+    def most_rooms(self) -> int:
+        """How many rooms the day with the most rooms uses."""
+        days = self.by_day.values()
+        return max((len({room for s in day for room in s.rooms}) for day in days), default=0)
 
     def on_day(self, day: date | None) -> tuple[Session, ...]:
         """Return the visible sessions of a day."""
@@ -218,7 +226,17 @@ class State(NamedTuple):
 
     def with_place_of(self, before: "State") -> "State":
         """Return the state with the view, query and cursor of another version of the conference."""
-        kept = ("view", "query", "text", "mistakes", "hiding", "searches", "trail", "expanded_gap")
+        kept = (
+            "view",
+            "query",
+            "text",
+            "mistakes",
+            "hiding",
+            "turned",
+            "searches",
+            "trail",
+            "expanded_gap",
+        )
         state = self._replace(**{name: getattr(before, name) for name in kept})
         if before.day in self.days:
             state = state._replace(day=before.day, cursor=before.cursor)

@@ -59,7 +59,9 @@ class Store:
         self.bookmarks = BookmarkHistory(self._file, conference, self._show_bookmarks)
         self._unfiltered = self._open_state(conference, now)
         self._corpus = None
-        self._change(self._unfiltered._replace(searches=self._state.searches))
+        self._change(
+            self._unfiltered._replace(searches=self._state.searches, turned=self._state.turned)
+        )
 
     def show_newer_version(self, conference: Conference) -> None:
         """Show a newer version of the open conference; view, query and cursor stay if possible."""
@@ -144,6 +146,15 @@ class Store:
         """Hide the sessions that do not match, or dim them."""
         state = self._state._replace(hiding=not self._state.hiding)
         self._change(state.with_cursor_on_shown())
+
+    def turn_grid(self) -> None:
+        """Show the grid, with rooms and time the other way round if it is shown already."""
+        state = self._state
+        if state.view is View.GRID:
+            self._change(state._replace(turned=not state.turned))
+        else:
+            self._change(state._replace(turned=True))
+            self.show_view(View.GRID)
 
     def cycle_level(self) -> None:
         """Filter by the next level that the conference has; after the last one by none."""

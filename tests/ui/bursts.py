@@ -63,6 +63,7 @@ class Target(NamedTuple):
 
 SCREENS = {
     "grid": Target(("g",), "ScheduleGrid"),
+    "turned grid": Target(("w",), "TurnedGrid"),
     "agenda": Target(("a",), "SessionList"),
     "people": Target(("p",), "SessionList"),
     "plan": Target(("m",), "PlanList"),
@@ -93,7 +94,7 @@ _NAMED = (
 )
 # q, ctrl+q and ctrl+c end the program, ctrl+z suspends it.
 _TYPED = "abcdefghijklmnoprstuvwxyzABDFGNRVTZ0123456789/?!-+=[]<>'\":,.@#~ éß漢"
-_COMMANDS = "agpmdDfFnNbBxevVuosyc/?!t[]r"
+_COMMANDS = "agpmwdDfFnNbBxevVuosyc/?!t[]r"
 _PASTED = ("two words", "room:attic", "]]>\n[b]x", "difficulty:beginner -kind:break", str(PYNORTH))
 _SIZES = ((120, 36), (60, 24), (90, 30), (40, 12), (200, 60), (1, 1), (79, 5))
 

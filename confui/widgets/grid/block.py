@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
@@ -16,6 +16,9 @@ from confui.schedule.models import Level, Session
 from confui.state import State
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.truncation import truncate
+
+_NARROW = 12
+"""Cells for text below which a block is narrow."""
 
 
 class BlockStyles(NamedTuple):
@@ -85,7 +88,8 @@ def draw_block(
     bar = style + styles.bar[session.level]
     if dimmed:
         style, bar = (style + Style(dim=True), bar) if selected else (styles.dimmed, styles.dimmed)
-    edge = "█" if selected else "▌" if index < block.height - 1 else "▘"
+    ends = index == block.height - 1 and block.height > 1
+    edge = "█" if selected else "▘" if ends else "▌"
     sign = wording.mark_symbol(bookmark) if index == 0 and block.width > 3 else ""
     body = set_cell_size(text, block.width - (3 if sign else 1))
     words = [Segment(body, style)] if dimmed else highlight(body, style, styles.match, state.query)
@@ -101,24 +105,33 @@ def _text_lines(
 
     The title comes first, on all lines but the last, which has the level and speakers. The last two
     cells of the first line are kept free for the star. An all-day block, which has no time beside
-    it, begins with its hours.
+    it, begins with its hours. In a narrow block letters count: nothing is kept free, and titles are
+    cut without an ellipsis.
     """
+    for_star = 0 if width < _NARROW else 2
+    cut = truncate if for_star else _cut
     if all_day:
         text = f"{wording.time_range(session)}  {session.title} · {wording.room_names(session)}"
-        return ((truncate(text, width - 2), True),)
+        return ((cut(text, width - for_star), True),)
     details = _details(session)
     if height == 1:
         text = f"{session.title}  {details}" if details else session.title
-        return ((truncate(text, width - 2), True),)
+        return ((cut(text, width - for_star), True),)
     title_height = height - 1 if details else height
-    wrapped = [line.plain.rstrip() for line in Content(session.title).wrap(max(1, width - 2))]
+    wrapped = [
+        line.plain.rstrip() for line in Content(session.title).wrap(max(1, width - for_star))
+    ]
     title = wrapped[:title_height]
     if len(wrapped) > title_height:
-        title[-1] = truncate(" ".join(wrapped[title_height - 1 :]), width - 2)
+        title[-1] = cut(" ".join(wrapped[title_height - 1 :]), width - for_star)
     lines = [(line, True) for line in title]
     if details:
-        lines.append((truncate(details, width), False))
+        lines.append((cut(details, width), False))
     return tuple(lines)
+
+
+def _cut(text: str, width: int) -> str:
+    return set_cell_size(text, min(width, cell_len(text)))
 
 
 def _details(session: Session) -> str:

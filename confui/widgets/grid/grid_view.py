@@ -62,6 +62,7 @@ class GridView(SessionView):
         self._drawing: BlockDrawing | None = None
         self._laid_out_for = Size(0, 0)
         self._direction = Direction.DOWN
+        self._opened = False
 
     @property
     def neighbours(self) -> Timetable:
@@ -84,6 +85,10 @@ class GridView(SessionView):
         """Return the scroll offset, near to the present one, at which a block is in view."""
         raise NotImplementedError
 
+    def opening_offset(self) -> Offset:
+        """Return the scroll offset at which a day is first shown."""
+        return Offset(0, 0)
+
     def repaint_room(self, old: Cursor, new: Cursor) -> list[Region]:
         """Drop the strips in which the name of the cursor's room stands; return their regions."""
         raise NotImplementedError
@@ -92,7 +97,7 @@ class GridView(SessionView):
         """Lay out again if the sessions differ, and repaint only what differs."""
         if _layout_key(old) != _layout_key(new):
             self._lay_out()
-            self.scroll_to(0, 0, animate=False, immediate=True)
+            self.scroll_to(*self.opening_offset(), animate=False, immediate=True)
             self._show_cursor()
         elif old.cursor != new.cursor:
             self._repaint_move(old.cursor, new.cursor)
@@ -109,6 +114,9 @@ class GridView(SessionView):
     def on_resize(self) -> None:
         """Lay out for the new size and keep the cursor in view."""
         self.fit()
+        if not self._opened and self.size:
+            self._opened = True
+            self.scroll_to(*self.opening_offset(), animate=False, immediate=True)
         self._show_cursor()
 
     def fit(self) -> None:

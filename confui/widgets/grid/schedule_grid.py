@@ -37,6 +37,8 @@ class ScheduleGrid(GridView):
         hidden_binding("pagedown", "page('DOWN')", "grid.page_down", "Page down"),
         hidden_binding("home", "edge('UP')", "grid.home", "First session in this room"),
         hidden_binding("end", "edge('DOWN')", "grid.end", "Last session in this room"),
+        hidden_binding("ctrl+home", "edge('LEFT')", "grid.first_room", "First room"),
+        hidden_binding("ctrl+end", "edge('RIGHT')", "grid.last_room", "Last room"),
         hidden_binding("plus,equals_sign", "scale(1)", "grid.taller", "Taller rows"),
         hidden_binding("minus", "scale(-1)", "grid.shorter", "Shorter rows"),
     ]
