@@ -42,6 +42,10 @@ WRITTEN = {
     "equals_sign": "=",
     "minus": "-",
     "slash": "/",
+    "apostrophe": "'",
+    "asterisk": "*",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
 }
 """Keys that a reader does not write as Textual does; the others are capitalised, as in `Ctrl+Z`."""
 
@@ -106,8 +110,9 @@ def bound_keys() -> frozenset[str]:
 def as_written(key: str) -> str:
     if len(key) == 1:
         return key
-    return WRITTEN.get(key) or "+".join(
-        part.upper() if len(part) == 1 else part.capitalize() for part in key.split("+")
+    return "+".join(
+        WRITTEN.get(part) or (part.upper() if len(part) == 1 else part.capitalize())
+        for part in key.split("+")
     )
 
 

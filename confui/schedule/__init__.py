@@ -11,6 +11,7 @@ __all__ = [
     "offsets",
     "plan",
     "query",
+    "rooms",
     "search",
     "session_text",
     "versions",

@@ -183,6 +183,24 @@ class ScheduleScreen(StoreScreen[None]):
         room = wording.UNSET if event.room == NO_ROOM else event.room
         self.store.filter(self.state.query.toggled("room", room))
 
+    @on(GridView.RoomsWanted)
+    def choose_rooms(self) -> None:
+        """Let the attendee choose the rooms that the grid shows."""
+        from confui.screens.dialogs.rooms import Rooms  # not needed for the first frame
+
+        self.app.push_screen(Rooms(self.store))
+
+    @on(GridView.RoomWanted)
+    def go_to_room(self) -> None:
+        """Go to a room that the attendee names."""
+        from confui.screens.dialogs.rooms import GoToRoom  # not needed for the first frame
+
+        def go(room: str | None) -> None:
+            if room and not self.store.go_to_room(room):
+                self.show_message(f"{room} has no session on this day")
+
+        self.app.push_screen(GoToRoom(self.state), go)
+
     @on(SessionView.Stuck)
     def explain_stuck(self, event: SessionView.Stuck) -> None:
         """Show why the cursor did not move."""

@@ -16,6 +16,7 @@ from confui.schedule.query import Query, Term, count_levels
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from confui.schedule.query import Mistake
+    from confui.schedule.rooms import RoomChoice
 
 
 class View(StrEnum):
@@ -66,6 +67,8 @@ class State(NamedTuple):
     """The levels that sessions have, each with its number of matches under all other filters."""
     hiding: bool = False
     """Whether the grid hides sessions that do not match, instead of dimming them."""
+    room_choice: "RoomChoice | None" = None
+    """Which rooms the grid shows, and in which order; `None` for all."""
     turned: bool = False
     """Whether the grid has rooms down and time across."""
     searches: tuple[str, ...] = ()
@@ -124,9 +127,34 @@ class State(NamedTuple):
         if self.view is View.PEOPLE:
             return tuple(session for session in self.matches if session.speakers)
         day = self.on_day(self.day)
+        if self.room_choice is not None:
+            rooms = frozenset(self.rooms_shown)
+            day = tuple(each for each in day if _is_in(each, rooms))
         if not self.hiding:
             return day
         return tuple(session for session in day if session.id in self.matching)
+
+    @property
+    def rooms_of_day(self) -> tuple[str, ...]:
+        """The rooms of the day, in the order of the conference."""
+        used = {room for session in self.on_day(self.day) for room in session.rooms}
+        known = tuple(room for room in self.conference.rooms if room in used)
+        return (*known, *sorted(used.difference(known)))
+
+    @property
+    def rooms_shown(self) -> tuple[str, ...]:
+        """The rooms of the day that the grid shows, in order."""
+        if self.room_choice is None:
+            return self.rooms_of_day
+        day = self.on_day(self.day)
+        matching = {room for each in day if each.id in self.matching for room in each.rooms}
+        starred = {
+            room
+            for each in day
+            if (bookmark := self.bookmarks.get(each.id)) and bookmark.starred
+            for room in each.rooms
+        }
+        return self.room_choice.select(self.rooms_of_day, matching, starred)
 
     @property
     def most_rooms(self) -> int:
@@ -260,6 +288,11 @@ class State(NamedTuple):
         *trail, place = self.trail
         back = self._replace(view=place.view, day=place.day, cursor=place.cursor)
         return back._replace(trail=tuple(trail)).with_query(place.query)
+
+
+def _is_in(session: Session, rooms: frozenset[str]) -> bool:
+    """Whether a session has to do with some rooms: it is in one of them, in none, or in all."""
+    return session.whole_venue or not session.rooms or not rooms.isdisjoint(session.rooms)
 
 
 def open_state(

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from confui.doorway import TYPE_CHECKING
 from confui.schedule.bookmark import STARS, Mark
-from confui.schedule.layout import Cursor, enter_day, enter_plan, next_match
+from confui.schedule.layout import Cursor, enter_day, enter_plan, enter_room, next_match
 from confui.schedule.models import Conference
 from confui.schedule.plan import Overlap, find_overlaps
 from confui.schedule.query import DIFFICULTY, Query, Term, next_level
@@ -18,6 +18,7 @@ from confui.state.state import State, View, open_state, with_plan
 if TYPE_CHECKING:
     # The first frame does without these; functions below import them when something is searched.
     from confui.schedule.query import Parsed
+    from confui.schedule.rooms import RoomChoice
     from confui.schedule.search import Attendee, Completion, Corpus, Facet
     from confui.userdata import Bookmarks
 
@@ -146,6 +147,17 @@ class Store:
         """Hide the sessions that do not match, or dim them."""
         state = self._state._replace(hiding=not self._state.hiding)
         self._change(state.with_cursor_on_shown())
+
+    def choose_rooms(self, choice: "RoomChoice | None") -> None:
+        """Show other rooms in the grid, or in another order; None shows all."""
+        self._change(self._state._replace(room_choice=choice).with_cursor_on_shown())
+
+    def go_to_room(self, room: str) -> bool:
+        """Put the cursor in a room at the time of the selected session; False if it has none."""
+        cursor = enter_room(self._state.shown, room, self._state.selected)
+        if cursor is not None:
+            self._change(self._state.with_cursor(cursor))
+        return cursor is not None
 
     def turn_grid(self) -> None:
         """Show the grid, with rooms and time the other way round if it is shown already."""

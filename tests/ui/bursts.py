@@ -75,6 +75,8 @@ SCREENS = {
     "levels": Target(("D",), "FilterPanel"),
     "conferences": Target(("c",), "Conferences"),
     "field to add a conference": Target(("c", "a"), "Conferences"),
+    "rooms": Target(("R",), "Rooms"),
+    "go to a room": Target(("'",), "GoToRoom"),
     "note editor": Target(("e",), "NoteEditor"),
     "help": Target(("?",), "Help"),
     "palette": Target(("ctrl+p",), "Palette"),
@@ -94,7 +96,7 @@ _NAMED = (
 )
 # q, ctrl+q and ctrl+c end the program, ctrl+z suspends it.
 _TYPED = "abcdefghijklmnoprstuvwxyzABDFGNRVTZ0123456789/?!-+=[]<>'\":,.@#~ éß漢"
-_COMMANDS = "agpmwdDfFnNbBxevVuosyc/?!t[]r"
+_COMMANDS = "agpmwR'dDfFnNbBxevVuosyc/?!t[]r"
 _PASTED = ("two words", "room:attic", "]]>\n[b]x", "difficulty:beginner -kind:break", str(PYNORTH))
 _SIZES = ((120, 36), (60, 24), (90, 30), (40, 12), (200, 60), (1, 1), (79, 5))
 

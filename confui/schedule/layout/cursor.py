@@ -70,6 +70,30 @@ def _start(entry: PlanItem | Gap) -> datetime | None:
     return entry.start if isinstance(entry, Gap) else entry.session.start
 
 
+def enter_room(sessions: Sequence[Session], room: str, current: Session | None) -> Cursor | None:
+    """Return the cursor in a room at the time of the current session; `None` if it has no session.
+
+    The session that runs with the current one longest is selected, else the nearest in time.
+
+    Args:
+        sessions: The sessions of the day that the view shows.
+        room: The room to go to.
+        current: The selected session.
+    """
+    in_room = [session for session in sessions if room in session.rooms]
+    if not in_room:
+        return None
+    if current is None or current.start is None:
+        return Cursor(in_room[0].id, room)
+    moment = current.start
+
+    def distance(session: Session) -> tuple[int, float]:
+        apart = abs((session.start - moment).total_seconds()) if session.start else float("inf")
+        return -session.overlap(current), apart
+
+    return Cursor(min(in_room, key=distance).id, room)
+
+
 def move(timetable: Timetable, cursor: Cursor, direction: Direction) -> Cursor:
     """Return the cursor after one step; the same cursor if there is nothing in that direction."""
     block = timetable.block_of(cursor.session)

@@ -33,6 +33,7 @@ class RoomLines(NamedTuple):
     """The lines of one room: one, or more where sessions overlap."""
 
     name: str
+    """Empty for the line of an all-day session, which is above the rooms."""
     top: int
     height: int
 
@@ -60,9 +61,7 @@ class TurnedTimetable(NamedTuple):
     @property
     def height(self) -> int:
         """The number of lines."""
-        return (
-            self.rooms[-1].bottom if self.rooms else max((b.bottom for b in self.blocks), default=0)
-        )
+        return self.rooms[-1].bottom if self.rooms else 0
 
     def block_of(self, session_id: str) -> Block | None:
         """Return the block of a session; `None` if it is not on this day."""
@@ -75,7 +74,7 @@ class TurnedTimetable(NamedTuple):
         )
 
     def room_at(self, line: int) -> RoomLines | None:
-        """Return the room at a line; `None` beside all-day sessions and below the last room."""
+        """Return the room at a line; `None` below the last one."""
         return next((room for room in self.rooms if room.top <= line < room.bottom), None)
 
     def cell_at(self, moment: datetime) -> int | None:
@@ -119,28 +118,28 @@ def lay_out_turned(
     if WHOLE_VENUE in names:
         places, names = _whole_venue_first(places, names)
     bars, lanes = _place_along(places, len(names), axis)
-    lines = _stack(names, lanes, lines_per_room, top=len(all_day))
-    last = max(0, len(names) - bool(not untimed))
+    lines = [RoomLines("", line, 1) for line in range(len(all_day))]
+    above = len(lines)
+    lines += _stack(names, lanes, lines_per_room, top=above)
     blocks = [
-        Block(session, 0, line, width, 1, 0, last, all_day=True)
+        Block(session, 0, line, width, 1, line, line, all_day=True)
         for line, session in enumerate(all_day)
     ]
     for place, x, right, lane in bars:
+        first, last = lines[above + place.first], lines[above + place.last]
+        top, bottom = first.top, last.bottom
         if place.first == place.last:
-            top, height = lines[place.first].top + lane * lines_per_room, lines_per_room
-        else:
-            top = lines[place.first].top
-            height = lines[place.last].bottom - top
-        blocks.append(Block(place.session, x, top, right - x, height, place.first, place.last))
+            top += lane * lines_per_room
+            bottom = top + lines_per_room
+        room, other = above + place.first, above + place.last
+        blocks.append(Block(place.session, x, top, right - x, bottom - top, room, other))
     if untimed:
-        top = lines[-1].bottom if lines else len(all_day)
+        top, room = lines[-1].bottom if lines else 0, len(lines)
         lines.append(RoomLines(NO_TIME, top, len(untimed) * lines_per_room))
         blocks += [
-            Block(session, 0, top + index * lines_per_room, width, lines_per_room, last, last)
+            Block(session, 0, top + index * lines_per_room, width, lines_per_room, room, room)
             for index, session in enumerate(untimed)
         ]
-    elif all_day and not lines:
-        lines.append(RoomLines(WHOLE_VENUE, 0, len(all_day)))
     blocks.sort(key=lambda block: (block.top, block.x))
     return TurnedTimetable(
         rooms=tuple(lines),

@@ -11,7 +11,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from confui.schedule.models import Session
-from confui.schedule.plan.rooms import are_separate
+from confui.schedule.rooms import are_separate
 
 MOST_LISTED = 20
 """How many of the sessions that overlap another one are listed."""

@@ -10,5 +10,6 @@ __all__ = [
     "open_link",
     "palette",
     "problems",
+    "rooms",
     "which_session",
 ]

@@ -7,7 +7,7 @@ from textual.style import Style
 
 from confui.schedule import wording
 from confui.schedule.models import Severity
-from confui.state import State
+from confui.state import State, View
 from confui.widgets.base.lines import OneLine
 
 
@@ -42,7 +42,7 @@ class Headline(OneLine):
 
 def _content_key(state: State) -> tuple[object, ...]:
     notices = state.notice, state.read_only
-    return state.conference, state.starred, state.changed, notices, state.now
+    return state.conference, state.starred, state.changed, notices, state.now, _count_rooms(state)
 
 
 def render_headline(state: State, width: int) -> Content:
@@ -78,9 +78,19 @@ def _clock(state: State) -> str:
     return f"{name} · {day} {wording.clock(state.now)}"
 
 
+def _count_rooms(state: State) -> str:
+    """Return how many rooms the grid shows, such as `12 of 30 rooms`; empty if it shows all."""
+    if state.room_choice is None or state.view is not View.GRID:
+        return ""
+    shown, of_day = len(state.rooms_shown), len(state.rooms_of_day)
+    return f"{shown} of {wording.count_of(of_day, 'room')}" if shown < of_day else ""
+
+
 def _counts(state: State) -> Content:
     sessions = wording.count_of(len(state.sessions), "session")
     parts: list[Content | tuple[str, str]] = [(sessions, "")]
+    if rooms := _count_rooms(state):
+        parts.append((f"   {rooms}", "$text-accent"))
     stars = f"   {wording.STAR} {state.starred}"
     parts.append((stars, "$star" if state.starred else "$text-muted"))
     if state.changed:

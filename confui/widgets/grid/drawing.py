@@ -160,6 +160,8 @@ class GridDrawing(BlockDrawing):
 
 def explain_empty_grid(state: State) -> str:
     """Return why the grid has no session, and what to do about it."""
+    if state.rooms_of_day and not state.rooms_shown:
+        return "None of the rooms that you chose is used on this day. R chooses rooms."
     if state.on_day(state.day):
         return "No session of this day matches. Esc clears the filter, F only dims."
     return "No session on this day." if state.sessions else "This schedule has no session yet."

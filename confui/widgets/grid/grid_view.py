@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from textual import events
+from textual.binding import BindingType
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -25,6 +26,7 @@ from confui.schedule.layout import (
 )
 from confui.schedule.models import Session
 from confui.state import State
+from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.session_view import SessionView
 from confui.widgets.grid.drawing import BlockDrawing, explain_empty_grid
 
@@ -43,6 +45,11 @@ class GridView(SessionView):
     STYLE_PREFIX = "grid"
     BINDING_GROUP_TITLE = "Grid"
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        hidden_binding("R", "choose_rooms", "grid.rooms", "Choose and order the rooms"),
+        hidden_binding("apostrophe", "go_to_room", "grid.go_to_room", "Go to a room by its name"),
+    ]
+
     timetable: "Timetable | TurnedTimetable"
     """Where the sessions are."""
 
@@ -52,6 +59,12 @@ class GridView(SessionView):
         def __init__(self, room: str) -> None:
             super().__init__()
             self.room = room
+
+    class RoomsWanted(Message):
+        """The attendee wants to choose and order the rooms."""
+
+    class RoomWanted(Message):
+        """The attendee wants to go to a room by its name."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -154,6 +167,24 @@ class GridView(SessionView):
                 break
             cursor = following
         self._move_to(cursor, towards)
+
+    def action_choose_rooms(self) -> None:
+        """Ask for the choice of rooms."""
+        self.post_message(self.RoomsWanted())
+
+    def action_go_to_room(self) -> None:
+        """Ask for the name of a room."""
+        self.post_message(self.RoomWanted())
+
+    def list_sessions(self) -> Iterable[Session]:
+        """Return the sessions to lay out, each only with the rooms that are shown."""
+        if self.state.room_choice is None:
+            return self.state.shown
+        rooms = frozenset(self.state.rooms_shown)
+        return (
+            each if rooms.issuperset(each.rooms) else each._replace(rooms=_only(each.rooms, rooms))
+            for each in self.state.shown
+        )
 
     def on_click(self, event: events.Click) -> None:
         """Select a session, open it on a double click, or filter by the room that was clicked."""
@@ -277,7 +308,12 @@ def scroll_into_view(start: int, end: int, scroll: int, size: int) -> int:
 
 def _layout_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever other sessions are shown."""
-    return state.by_day, state.day, state.hiding and state.matching
+    rooms = state.rooms_shown if state.room_choice is not None else None
+    return state.by_day, state.day, state.hiding and state.matching, rooms
+
+
+def _only(rooms: tuple[str, ...], shown: Container[str]) -> tuple[str, ...]:
+    return tuple(room for room in rooms if room in shown)
 
 
 def _changed_sessions(old: State, new: State) -> Collection[str]:

@@ -99,8 +99,7 @@ class ScheduleGrid(GridView):
         return timetable
 
     def _compute_timetable(self, minutes_per_row: int) -> Timetable:
-        state = self.state
-        return lay_out(state.shown, state.conference.rooms, self._cells, minutes_per_row)
+        return lay_out(self.list_sessions(), self.state.rooms_shown, self._cells, minutes_per_row)
 
     def _use_spare_rows(self, timetable: Timetable) -> Timetable:
         """Make the rows of a short day taller, if all of it still fits on the screen."""

@@ -157,8 +157,7 @@ class TurnedGrid(GridView):
         self.scroll_to(self._within(x), animate=False, immediate=True, force=True)
 
     def _compute_timetable(self, cells: int, minutes: int, lines: int) -> TurnedTimetable:
-        state = self.state
-        return lay_out_turned(state.shown, state.conference.rooms, cells, minutes, lines)
+        return lay_out_turned(self.list_sessions(), self.state.rooms_shown, cells, minutes, lines)
 
     def _list_scales(self) -> tuple[int, ...]:
         """Return the useful minutes per cell, from the whole day on the screen to one minute."""

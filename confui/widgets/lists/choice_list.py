@@ -99,7 +99,7 @@ class ChoiceList(LineView, can_focus=True):
         """Move the cursor to the clicked row."""
         row = event.y + self.scroll_offset.y
         if row < self.row_count:
-            self._move_to(row)
+            self.go_to_row(row)
             self.post_message(self.Clicked(self))
 
     def on_key(self, event: events.Key) -> None:
@@ -114,21 +114,21 @@ class ChoiceList(LineView, can_focus=True):
         if row is None:
             self.post_message(self.Missed(letter))
         else:
-            self._move_to(row)
+            self.go_to_row(row)
 
     def action_move(self, step: int) -> None:
         """Move by `step` rows; after the last comes the first."""
-        self._move_to((self.cursor + step) % max(1, self.row_count))
+        self.go_to_row((self.cursor + step) % max(1, self.row_count))
 
     def action_page(self, step: int) -> None:
         """Move by `step` pages, at most to the end of the list."""
-        self._move_to(
+        self.go_to_row(
             max(0, min(self.cursor + step * max(1, self.size.height - 1), self.row_count - 1))
         )
 
     def action_edge(self, row: int) -> None:
         """Move to the first row (0) or the last one (-1)."""
-        self._move_to(row % max(1, self.row_count))
+        self.go_to_row(row % max(1, self.row_count))
 
     def draw_row(self, row: int) -> Strip:
         """Return a row: its left text and, right-aligned, its right text."""
@@ -146,7 +146,8 @@ class ChoiceList(LineView, can_focus=True):
         line = Content.assemble(mark, left, " ", right)
         return Strip(line.render_segments(style)).crop_extend(0, width, style.rich_style)
 
-    def _move_to(self, row: int) -> None:
+    def go_to_row(self, row: int) -> None:
+        """Move the cursor to a row, and keep it in view."""
         if row == self.cursor:
             return
         self._strips.pop(self.cursor, None)

@@ -115,6 +115,19 @@ def test_arrows_follow_the_picture() -> None:
     assert move(transposed, Cursor("a", "Aurora"), Direction.RIGHT) == Cursor("b", "Birch")
 
 
+def test_all_day_sessions_are_above_the_rooms_and_not_between_them() -> None:
+    day = [
+        session("quiet", "08:00", 600, whole_venue=True),
+        session("a", "09:00", 60, "Aurora"),
+        session("b", "09:00", 60, "Birch"),
+    ]
+    timetable = lay_out_turned(day, ROOMS, 80, 5)
+    assert rooms(timetable) == ["", "Aurora", "Birch"]
+    up = move(timetable.transposed, Cursor("b", "Birch"), Direction.LEFT)
+    assert up == Cursor("a", "Aurora")
+    assert move(timetable.transposed, up, Direction.LEFT).session == "quiet"
+
+
 def test_an_empty_day_is_an_empty_timetable() -> None:
     timetable = lay_out_turned([], ROOMS, 80, 5)
     assert (timetable.rooms, timetable.blocks, timetable.height) == ((), (), 0)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.plan.rooms import are_separate
+from confui.schedule.rooms.distance import are_separate
 
 SAME_WALLS = [
     ("Ballroom B", "Ballroom B"),

@@ -1,0 +1,21 @@
+"""Rooms: which are shown and in which order, how to find one, and which belong together."""
+
+from confui.doorway import TYPE_CHECKING, lazy_names
+
+if TYPE_CHECKING:
+    from confui.schedule.rooms.choice import RoomChoice, RoomsShown
+    from confui.schedule.rooms.distance import are_separate
+    from confui.schedule.rooms.finding import RoomFinder
+    from confui.schedule.rooms.groups import group_of
+else:
+    __getattr__ = lazy_names(
+        __name__,
+        {
+            "choice": ("RoomChoice", "RoomsShown"),
+            "distance": ("are_separate",),
+            "finding": ("RoomFinder",),
+            "groups": ("group_of",),
+        },
+    )
+
+__all__ = ["RoomChoice", "RoomFinder", "RoomsShown", "are_separate", "group_of"]

@@ -1,0 +1,68 @@
+"""Choosing, ordering and finding rooms. PyNorth's first day has the rooms Aurora and Birch."""
+
+from confui.screens.dialogs.rooms import GoToRoom, Rooms
+from confui.widgets.grid import ScheduleGrid
+from tests.ui.conftest import Open, Window
+
+READING = "Reading list[int] and dict[str, int] Aloud"
+NOPE = "[/nope] and Other Paths That Go Nowhere"
+
+
+def columns(window: Window) -> list[str]:
+    grid = window.app.screen_stack[0].query_one(ScheduleGrid)
+    return [column.name for column in grid.timetable.columns]
+
+
+async def test_rooms_are_hidden_pinned_and_ordered_while_the_grid_follows(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        before = columns(window)
+        await window.press("R", *"birch", "asterisk")
+        assert "pinned" in window.screen
+        assert columns(window)[0] == "Birch Room"
+        await window.press("shift+down")
+        assert columns(window) == before
+        await window.press("space")
+        assert "Birch Room" not in columns(window)
+        assert f"{len(before) - 1} of {len(before)} rooms of this day" in window.screen
+        await window.press("enter")
+        assert NOPE[:6] not in window.screen
+        await window.press("R", "space", "escape")
+        assert "Birch Room" not in columns(window), "Esc brings back what was shown before"
+        await window.press("R", "delete", "enter")
+        assert columns(window) == before
+
+
+async def test_only_rooms_with_a_match_or_of_the_plan_are_shown_on_demand(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("b", "R")
+        await window.click("Only rooms of my plan")
+        assert "Birch Room" not in columns(window)
+        await window.press("enter", "b")
+        assert "Aurora Hall" not in columns(window)
+        await window.press("R", "home", "space", "enter")
+        assert "Birch Room" in columns(window)
+
+
+async def test_a_room_is_reached_by_a_few_letters(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        await window.press("apostrophe", "x", "enter")
+        assert "No room of this day has these letters" in window.screen
+        await window.press("backspace", *"bi")
+        assert isinstance(window.app.screen, GoToRoom)
+        await window.press("enter")
+        assert window.selected == NOPE, "what runs there at the same time"
+        await window.press("w", "apostrophe", *"aur", "enter")
+        assert window.state.cursor.room == "Aurora Hall"
+
+
+async def test_two_bursts_that_close_a_dialog_twice_do_no_harm(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("R", "enter", "enter")
+        assert not isinstance(window.app.screen, Rooms)
