@@ -208,6 +208,10 @@ class Conference(NamedTuple):
         return tuple(session for session in self.sessions if session.visible)
 
     def day_of(self, moment: datetime) -> date:
-        """Return the conference day of a wall time. Before `day_change` it is the previous day."""
-        change = timedelta(hours=self.day_change.hour, minutes=self.day_change.minute)
-        return (moment - change).date()
+        """Return the conference day of a wall time."""
+        return conference_day(moment, self.day_change)
+
+
+def conference_day(moment: datetime, day_change: time) -> date:
+    """Return the conference day of a wall time: the day before, if it is before `day_change`."""
+    return moment.date() - timedelta(days=moment.time() < day_change)

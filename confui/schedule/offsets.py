@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 
-from confui.schedule.models import Session
+from confui.schedule import wording
+from confui.schedule.models import Problem, Session, Severity
+
+WRONG_OFFSETS = "offset-contradicts-zone"
+"""The code of the warning about these offsets."""
 
 
 def find_wrong_offsets(sessions: Iterable[Session], timezone: str) -> list[Session]:
@@ -24,3 +28,23 @@ def find_wrong_offsets(sessions: Iterable[Session], timezone: str) -> list[Sessi
             if offset is not None and offset.total_seconds() != session.utc_offset * 60:
                 wrong.append(session)
     return wrong
+
+
+def describe_wrong_offsets(count: int, timezone: str, file: str, line: int) -> Problem:
+    """Return the warning about the sessions that `find_wrong_offsets` has found.
+
+    Args:
+        count: How many there are.
+        timezone: The zone of the conference.
+        file: The file of the first of them.
+        line: Its line.
+    """
+    return Problem(
+        Severity.WARNING,
+        WRONG_OFFSETS,
+        file,
+        line,
+        f"The UTC offset of {wording.count_of(count, 'session')} does not match {timezone} on that "
+        "day",
+        "You need not do anything: confui ignores offsets. To lose this warning, delete them.",
+    )

@@ -1,6 +1,6 @@
 """Mistakes in a file: collected while it is read, or raised if it cannot be read further."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from confui.schedule.models import Problem, Severity
 from confui.text import clean
@@ -11,6 +11,8 @@ UNKNOWN_LEVEL = "unknown-level"
 CUT_SHORT = "cut-short"
 """The code of the error that a file ends, or is broken, before its end."""
 
+_MAX_NAMED = 3
+"""How many values a message about several names."""
 _MAX_QUOTED = 60
 """How many characters of a value a message quotes."""
 
@@ -83,6 +85,23 @@ class ProblemCollector:
     def _note(self, severity: Severity, code: str, line: int, message: str, fix: str) -> None:
         message = clean(self._subject + message)
         self.problems.append(Problem(severity, code, self.file, line, message, clean(fix)))
+
+
+def describe_unknown(noun: str, references: Sequence[str]) -> tuple[str, str, str]:
+    """Return code, message and fix of the problem that a file refers to what it does not have.
+
+    Args:
+        noun: What is missing, in the singular: `session`, `room`, `slot` or `speaker`.
+        references: The references, at least one.
+    """
+    some = ", ".join(map(in_quotes, references[:_MAX_NAMED]))
+    more = ", …" if len(references) > _MAX_NAMED else ""
+    nouns = f"a {noun} that is" if len(references) == 1 else f"{len(references):,} {noun}s that are"
+    return (
+        f"unknown-{noun}",
+        f"The schedule refers to {nouns} not there: {some}{more}",
+        f"Correct the reference, or add the {noun}; if it is in another file, open the folder.",
+    )
 
 
 def keep_first(problems: Iterable[Problem], code: str) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from confui.schedule.checks.clashes import Clash, find_clashes
 from confui.schedule.checks.completeness import UNREADABLE_START
 from confui.schedule.checks.places import find_file, find_schedule_file
 from confui.schedule.models import SUPPORTING_KINDS, Conference, Problem, Session, Severity
-from confui.schedule.offsets import find_wrong_offsets
+from confui.schedule.offsets import WRONG_OFFSETS, describe_wrong_offsets, find_wrong_offsets
 from confui.text import fold, quote
 
 _FAR_OFF = timedelta(days=60)
@@ -200,18 +200,13 @@ class _Checkup:
 
     def _wrong_offsets(self) -> Iterator[Problem]:
         """Yield one warning if UTC offsets contradict the declared time zone."""
-        if "offset-contradicts-zone" in self._codes:
+        if WRONG_OFFSETS in self._codes:
             return
-        wrong = find_wrong_offsets(self._sessions, self._conference.timezone)
+        zone = self._conference.timezone
+        wrong = find_wrong_offsets(self._sessions, zone)
         if wrong:
-            yield self._warning(
-                "offset-contradicts-zone",
-                min(wrong, key=lambda session: (session.line, session.id)),
-                f"The UTC offset of {wording.count_of(len(wrong), 'session')} does not match "
-                f"{self._conference.timezone} on that day",
-                "You need not do anything: confui ignores offsets. To lose this warning, delete "
-                "them.",
-            )
+            first = min(wrong, key=lambda session: (session.line, session.id))
+            yield describe_wrong_offsets(len(wrong), zone, self._of(first), first.line)
 
     def _warning(self, code: str, session: Session, message: str, fix: str) -> Problem:
         return Problem(Severity.WARNING, code, self._of(session), session.line, message, fix)

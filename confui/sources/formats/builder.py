@@ -11,6 +11,7 @@ from confui.sources.problems import (
     UNKNOWN_LEVEL,
     BrokenFileError,
     ProblemCollector,
+    describe_unknown,
     in_quotes,
     keep_first,
 )
@@ -70,6 +71,8 @@ class ConferenceBuilder:
         self._source_info = source_info
         self._sessions: list[Session] = []
         self._omitted = 0
+        self._unknown: dict[str, dict[str, None]] = {}
+        """By noun, such as `room`: the references to what is not there."""
         self._unknown_levels: set[str] = set()
         """Labels of levels that confui does not know."""
 
@@ -115,6 +118,10 @@ class ConferenceBuilder:
         message, fix = clean(message), clean(fix)
         self.problems.append(Problem(severity, code, self._source_info.file, line, message, fix))
 
+    def add_unknown(self, noun: str, reference: str) -> None:
+        """Note that a session refers to a room, speaker or the like that the file does not have."""
+        self._unknown.setdefault(noun, {})[reference] = None
+
     def cut_short(self, error: BrokenFileError) -> None:
         """Add the problem that the rest of the file is missing. Keep the sessions so far.
 
@@ -136,6 +143,8 @@ class ConferenceBuilder:
                 f"More than {MAX_SESSIONS:,} sessions; {self._omitted:,} are left out",
                 "Split the file.",
             )
+        for noun, references in self._unknown.items():
+            self.add_problem(Severity.WARNING, *describe_unknown(noun, [*references]))
         if not self._sessions:
             self.add_problem(
                 Severity.WARNING,

@@ -1,10 +1,10 @@
 """Converts an event of frab, pretalx or wafer to a session, from XML and JSON alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 from typing import NamedTuple
 
-from confui.schedule.models import Level, Link, Problem, Session
+from confui.schedule.models import Level, Link, Session
 from confui.sources.formats.builder import ConferenceInfo
 from confui.sources.problems import ProblemCollector
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
@@ -14,13 +14,7 @@ from confui.sources.values.conference_fields import (
     read_day_change,
     read_timezone,
 )
-from confui.sources.values.dates import (
-    DayOrder,
-    choose_day_order,
-    is_ambiguous_date,
-    parse_date_time,
-    parse_iso_date_time,
-)
+from confui.sources.values.dates import DayOrder, parse_date_time, parse_iso_date_time
 from confui.sources.values.fields import Fields, is_empty
 from confui.sources.values.identity import read_identity_keys
 from confui.sources.values.kinds import infer_kind
@@ -39,12 +33,8 @@ from confui.sources.values.links import (
     read_video_urls,
 )
 from confui.sources.values.people import make_slug, read_persons
-from confui.sources.values.session_times import (
-    SessionTimes,
-    describe_day_order,
-    read_event_times,
-)
-from confui.sources.values.synonyms import find_event_synonyms, is_event_time
+from confui.sources.values.session_times import SessionTimes, read_event_times
+from confui.sources.values.synonyms import find_event_synonyms
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible
 from confui.text import clean, safe_url
@@ -73,10 +63,6 @@ class EventContext(NamedTuple):
     """Which number of a date such as `02/03/2031` is the day; None if that is not known."""
     duration_with_days: bool = False
     """Whether a duration of three parts begins with days, as pretalx writes it."""
-
-
-_MAX_TIME = 80
-"""Longer values, in characters, are no times."""
 
 
 def read_conference_info(
@@ -171,23 +157,6 @@ def read_event(
         visible=is_visible(fields) and not is_cancelled_state(fields.text("state", "status")),
         extra=add_do_not_record(fields.extra),
     )
-
-
-def find_day_order(
-    events: Sequence[Mapping[str, RawValue]], file: str
-) -> tuple[DayOrder | None, list[Problem]]:
-    """Return how all events of a file write dates such as `02/03/2031`, and a note if needed."""
-    keys = sorted(filter(is_event_time, set().union(*events)))
-    texts = [
-        value
-        for event in events
-        for key in keys
-        if isinstance(value := event.get(key, ""), str) and len(value) <= _MAX_TIME
-    ]
-    if not any(map(is_ambiguous_date, texts)):
-        return None, []
-    order = choose_day_order(texts)
-    return order, [] if order is None else [describe_day_order(order, texts, file)]
 
 
 def _level(fields: Fields, answers: RawValue, topics: Iterable[str]) -> tuple[Level | None, str]:

@@ -7,7 +7,6 @@ from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, So
 from confui.sources.formats.event_parts import split_event
 from confui.sources.formats.frab_event import (
     EventContext,
-    find_day_order,
     parse_day,
     read_conference_info,
     read_event,
@@ -16,8 +15,9 @@ from confui.sources.formats.json_events import find_events
 from confui.sources.problems import ProblemCollector, in_quotes
 from confui.sources.syntax.json_text import JsonLines, JsonText
 from confui.sources.syntax.raw_values import RawValue, plain_value
+from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import clean_name, is_empty
-from confui.sources.values.synonyms import is_event
+from confui.sources.values.synonyms import is_event, is_event_time
 
 _FLAT = ("events", "talks", "sessions")
 """Keys for a flat list of all sessions."""
@@ -75,7 +75,8 @@ def read_frab_json(
             "Download it with `?limit=1000`, or use the export of the schedule.",
         )
     order, notes = find_day_order(
-        [event for event, _ in events if isinstance(event, dict)], source_info.file
+        [(source_info.file, event) for event, _ in events if isinstance(event, dict)],
+        is_event_time,
     )
     builder.problems.extend(notes)
     is_pretalx = any(_is_pretalx(layer) for layer in layers)

@@ -8,7 +8,6 @@ from confui.schedule.models import Conference, Severity
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
 from confui.sources.formats.frab_event import (
     EventContext,
-    find_day_order,
     parse_day,
     read_conference_info,
     read_event,
@@ -16,8 +15,9 @@ from confui.sources.formats.frab_event import (
 from confui.sources.problems import BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.syntax.xml_text import Element, read_xml
+from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import clean_name
-from confui.sources.values.synonyms import is_event
+from confui.sources.values.synonyms import is_event, is_event_time
 
 _ROOM_KEYS = ("id", "guid", "slug")
 """Attributes of a room by which an event may name it, the most reliable last."""
@@ -49,7 +49,9 @@ def read_frab_xml(content: bytes, source_info: SourceInfo) -> Conference:
     builder = ConferenceBuilder(source_info)
     info = _conference_info(root, source_info, builder)
     read = [(event, parents, *_values(event)) for event, parents in events]
-    order, notes = find_day_order([values for *_, values, _ in read], source_info.file)
+    order, notes = find_day_order(
+        [(source_info.file, values) for *_, values, _ in read], is_event_time
+    )
     builder.problems.extend(notes)
     shared = EventContext(info, order=order, duration_with_days=_is_pretalx(root))
     names = _room_names(root)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from confui.schedule.ical_text import ContentLine
-from confui.schedule.models import Severity
+from confui.schedule.models import Severity, conference_day
 from confui.sources.formats.builder import ConferenceBuilder
 from confui.sources.formats.ical_zones import (
     find_equal_zone,
@@ -16,7 +16,6 @@ from confui.sources.formats.ical_zones import (
     read_own_zone,
 )
 from confui.sources.problems import in_quotes
-from confui.sources.values.conference_fields import conference_day
 from confui.sources.values.dates import DateTimeParts, parse_duration, parse_ical_date_time
 from confui.sources.values.fields import Fields
 from confui.sources.values.session_times import (

@@ -1,6 +1,7 @@
 """Reads the JSON of Sessionize: its views "All", "Sessions" and "GridSmart"."""
 
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from confui.schedule.models import Conference, Kind, Level, Link, Session
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
@@ -8,6 +9,8 @@ from confui.sources.problems import ProblemCollector, in_quotes
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
 from confui.sources.syntax.json_text import JsonLines, JsonText
 from confui.sources.syntax.raw_values import RawValue, plain_value
+from confui.sources.values.dates import DayOrder
+from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import Fields, is_empty
 from confui.sources.values.identity import read_identity_keys
 from confui.sources.values.kinds import infer_kind
@@ -20,6 +23,7 @@ from confui.sources.values.levels import (
 from confui.sources.values.links import read_urls, read_video_urls
 from confui.sources.values.people import make_slug, read_persons
 from confui.sources.values.session_times import read_event_times
+from confui.sources.values.synonyms import is_event_time
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible
 from confui.text import clean, fold
@@ -54,7 +58,10 @@ def is_sessionize(values: RawValue) -> bool:
 def read_sessionize(
     json_text: JsonText, builder: ConferenceBuilder, source_info: SourceInfo
 ) -> Conference:
-    """Return the conference in a document by Sessionize. Its times are wall times."""
+    """Return the conference in a document by Sessionize.
+
+    Its times are wall times, unless its organisers chose UTC.
+    """
     values, json_lines = json_text.values, JsonLines(json_text.text)
     root = values if isinstance(values, dict) else {}
     rooms = {_text(room, "id"): _text(room, "name") for room in _objects(root.get("rooms"))}
@@ -64,14 +71,17 @@ def read_sessionize(
         ConferenceInfo(rooms=tuple(filter(None, map(clean, rooms.values()))))
     )
     sessions = _objects(root.get("sessions")) or [*_grid_sessions(_objects(values))]
+    order, notes = find_day_order(
+        [(source_info.file, session) for session in sessions], is_event_time
+    )
+    builder.problems.extend(notes)
+    context = _Context(rooms, speakers, categories, info, order, builder)
     for raw_session in sessions:
         if not builder.skip_if_full():
             subject = in_quotes(_text(raw_session, "title") or _text(raw_session, "id"))
             line = json_lines.line(raw_session)
             collector = ProblemCollector(source_info.file, {}, first_line=line, subject=subject)
-            builder.add(
-                _session(raw_session, collector, rooms, speakers, categories, info), collector, line
-            )
+            builder.add(_session(raw_session, collector, context), collector, line)
     if json_text.error is not None:
         builder.cut_short(json_text.error)
     return builder.build(info)
@@ -106,33 +116,58 @@ class _Categories:
             for item in _objects(category.get("items"))
         }
 
-    def of(self, session: Mapping[str, RawValue]) -> list[tuple[str, str]]:
-        """Return each category of a session and the name of the chosen item."""
+    def of(self, session: Mapping[str, RawValue], unknown: list[str]) -> list[tuple[str, str]]:
+        """Return each category of a session and the name of the chosen item.
+
+        Chosen items that do not exist are added to `unknown`.
+        """
         chosen = session.get("categoryItems", "")
-        items = [self._items.get(id, ("", "")) for id in chosen if isinstance(id, str)]
+        ids = [id for id in chosen if isinstance(id, str)] if isinstance(chosen, list) else []
+        items = [self._items.get(id, ("", "")) for id in ids]
+        unknown.extend(id for id in ids if self._items and id not in self._items)
         for category in _objects(session.get("categories")):
             for item in _objects(category.get("categoryItems")):
                 items.append((_text(category, "name"), _text(item, "name")))
         return [(clean(title), clean(name)) for title, name in items if not is_empty(name)]
 
 
+class _Context(NamedTuple):
+    """What the sessions of a document refer to or have in common."""
+
+    rooms: Mapping[str, str]
+    speakers: Mapping[str, RawValue]
+    categories: _Categories
+    info: ConferenceInfo
+    order: DayOrder | None
+    builder: ConferenceBuilder
+    """Gets the references to what is not there."""
+
+    def look_up_speaker(self, person: RawValue) -> RawValue:
+        if not isinstance(person, str) or person in self.speakers:
+            return self.speakers[person] if isinstance(person, str) else person
+        if self.speakers:
+            self.builder.add_unknown("speaker", person)
+        return person
+
+    def look_up_room(self, name: str, id: str) -> str:
+        known = self.rooms.get(name) or name or self.rooms.get(id, "")
+        if id and not known:
+            self.builder.add_unknown("room", id)
+        return clean(known)
+
+
 def _session(
-    raw_session: dict[str, RawValue],
-    collector: ProblemCollector,
-    rooms: Mapping[str, str],
-    speakers: Mapping[str, RawValue],
-    categories: _Categories,
-    info: ConferenceInfo,
+    raw_session: dict[str, RawValue], collector: ProblemCollector, context: _Context
 ) -> Session:
-    named = categories.of(raw_session)
+    unknown: list[str] = []
+    named = context.categories.of(raw_session, unknown)
+    for id in unknown:
+        context.builder.add_unknown("category", id)
     values = {key: value for key, value in raw_session.items() if not is_empty(value)}
     for key in _SYNONYMS["speakers"]:
         people = values.get(key, "")
         if isinstance(people, list):
-            values[key] = [
-                speakers.get(person, person) if isinstance(person, str) else person
-                for person in people
-            ]
+            values[key] = [context.look_up_speaker(person) for person in people]
     for key in ("title", "name", "description", "abstract"):
         if key in values:
             values[key] = plain_value(values[key])
@@ -141,13 +176,19 @@ def _session(
         fields.drop(key)
     service, plenum = (_text(raw_session, key) == "true" for key in _PRIVATE[1:3])
     title = read_title(fields, "title")
-    times = read_event_times(fields, info.day_change, start_key="startsAt", end_key="endsAt")
+    times = read_event_times(
+        fields,
+        context.info.day_change,
+        zone=context.info.timezone,
+        order=context.order,
+        start_key="startsAt",
+        end_key="endsAt",
+    )
     persons = read_persons(fields, "speakers")
     level, label = _level(named, collector)
     kind_label = next((name for title, name in named if fold(title) in _FORMATS), "")
     kind = infer_kind(kind_label, (), title, has_speakers=bool(persons))
-    room = fields.text("room")
-    place = clean(rooms.get(room, room) or rooms.get(fields.text("roomId"), ""))
+    place = context.look_up_room(fields.text("room"), fields.text("roomId"))
     known = (*_FORMATS, *_LANGUAGES, "track")
     return Session(
         id=fields.text("id") or make_slug(title) or "session",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from confui.schedule.ends import infer_ends
 from confui.schedule.models import Conference, Problem, Session, Severity
-from confui.schedule.offsets import find_wrong_offsets
+from confui.schedule.offsets import describe_wrong_offsets, find_wrong_offsets
 from confui.sources.names import (
     SETTINGS_FILE,
     SITE_FILE,
@@ -20,15 +20,14 @@ from confui.sources.talk_folder.conference_yaml import ConferenceSettings, read_
 from confui.sources.talk_folder.session_lists import read_listed_sessions
 from confui.sources.talk_folder.several import find_conferences
 from confui.sources.talk_folder.talk import read_session
-from confui.sources.values.dates import DayOrder, choose_day_order, is_ambiguous_date
+from confui.sources.values.dates import DayOrder
+from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import is_empty
 from confui.sources.values.people import make_slug
-from confui.sources.values.session_times import TIMES_IN_UTC, describe_day_order
+from confui.sources.values.session_times import TIMES_IN_UTC
 from confui.sources.values.synonyms import is_talk_time
 from confui.text import clean
 
-_LONGEST_DATE = 80
-"""Longer values, in characters, are no dates."""
 _MAX_NAMED = 5
 """How many conferences an error message names."""
 
@@ -102,23 +101,10 @@ def _choose_day_order(
     contents: FolderContents, settings: ConferenceSettings
 ) -> tuple[DayOrder | None, list[Problem]]:
     """Return how all files write dates such as `02/03/2031`, and a note if any of them does."""
-    files = [*contents.talks.items()]
-    files += [(file, item) for file, listed in contents.lists.items() for item in listed.items]
-    texts = [
-        (file, value)
-        for file, document in files
-        for key, value in document.values.items()
-        if isinstance(value, str)
-        and len(value) <= _LONGEST_DATE
-        and is_talk_time(settings.fields.get(key, key))
-    ]
-    unclear = [(file, text) for file, text in texts if is_ambiguous_date(text)]
-    if not unclear:
-        return None, []
-    order = choose_day_order(text for _, text in texts)
-    if order is None:
-        return None, []
-    return order, [describe_day_order(order, [text for _, text in unclear], unclear[0][0])]
+    files = [(file, document.values) for file, document in contents.talks.items()]
+    for file, listed in contents.lists.items():
+        files += [(file, item.values) for item in listed.items]
+    return find_day_order(files, lambda key: is_talk_time(settings.fields.get(key, key)))
 
 
 def _refuse_several(
@@ -171,19 +157,10 @@ def _offset_problems(
 ) -> Iterable[Problem]:
     """Yield one warning if there are offsets that the declared time zone does not have."""
     files = {session.id: file for file, session in files_and_sessions}
-    lines: dict[str, int] = {}
-    for session in find_wrong_offsets((session for _, session in files_and_sessions), timezone):
-        lines.setdefault(files[session.id], session.line)
-    if lines:
-        first = min(lines)
-        yield Problem(
-            Severity.WARNING,
-            "offset-contradicts-zone",
-            first,
-            lines[first],
-            f"{_count(len(lines))} with an offset that {timezone} does not have on that day",
-            "You need not do anything: confui ignores offsets. To lose this warning, delete them.",
-        )
+    wrong = find_wrong_offsets((session for _, session in files_and_sessions), timezone)
+    if wrong:
+        file, line = min((files[session.id], session.line) for session in wrong)
+        yield describe_wrong_offsets(len(wrong), timezone, file, line)
 
 
 def _count(files: int) -> str:

@@ -3,6 +3,7 @@
 __all__ = [
     "conference_fields",
     "dates",
+    "day_order",
     "fields",
     "identity",
     "kinds",

@@ -1,7 +1,7 @@
 """The fields of a conference as a whole: time zone, day change and web address."""
 
 import re
-from datetime import date, datetime, time, timedelta
+from datetime import time
 
 from confui.sources.problems import in_quotes
 from confui.sources.values.fields import Fields
@@ -69,8 +69,3 @@ def read_url(fields: Fields, *names: str) -> str:
         code, message, fix = describe_bad_url(key, value)
         fields.collector.warning(code, key, message, fix)
     return url.rstrip("/")
-
-
-def conference_day(start: datetime, day_change: time) -> date:
-    """Return the conference day of a wall time: the day before, if it is before `day_change`."""
-    return start.date() - timedelta(days=start.time() < day_change)

@@ -82,6 +82,8 @@ class DateTimeParts(NamedTuple):
     """An offset as written that no time zone has, such as `+99:00`."""
     is_epoch: bool = False
     """Whether the text counts seconds since 1970: then the wall time is that of UTC."""
+    is_utc: bool = False
+    """Whether the offset is a `Z`."""
 
     @classmethod
     def from_wall_time(cls, wall_time: datetime, utc_offset: int | None = None) -> "DateTimeParts":
@@ -211,6 +213,7 @@ def parse_iso_date_time(text: str) -> DateTimeParts:
         time(int(hour), int(minute), int(second or 0)) if hour else None,
         utc_offset,
         offset if offset and utc_offset is None else "",
+        is_utc=offset in ("Z", "z"),
     )
 
 

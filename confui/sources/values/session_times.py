@@ -4,19 +4,16 @@ Times are naive wall times at the venue. An offset beside a time is kept apart, 
 where the conference declares a time zone.
 """
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from confui.schedule.models import EndSource, Problem, Severity
+from confui.schedule.models import EndSource, conference_day
 from confui.sources.problems import in_quotes
 from confui.sources.syntax.raw_values import RawValue
-from confui.sources.values.conference_fields import conference_day
 from confui.sources.values.dates import (
     MAX_DURATION,
     DateTimeParts,
     DayOrder,
-    is_ambiguous_date,
     parse_date_time,
     parse_duration,
     parse_range,
@@ -94,7 +91,7 @@ def read_event_times(
     written_key, end = _read_event_end(fields, end_key, start, rules)
     if not written_key:
         written_key, end = start_key, _next_clock(start, until)
-    duration = _read_duration(fields, with_days=duration_with_days)
+    duration = _read_duration(fields, start, with_days=duration_with_days)
     end, end_source = choose_end(start, check_end(fields, written_key, start, end), duration)
     day = _choose_day(start, listed_day, day_change)
     return SessionTimes(start, end, end_source, parts.utc_offset, day)
@@ -118,7 +115,7 @@ def read_talk_times(
     start = parts.wall_time
     end_key, end = _read_talk_end(fields, start_key, start, until, rules)
     end = check_end(fields, end_key, start, end)
-    duration = _read_duration(fields) if start is not None and end is None else None
+    duration = _read_duration(fields, start) if start is not None and end is None else None
     end, end_source = choose_end(start, end, duration)
     day = None if start is None else conference_day(start, day_change)
     return SessionTimes(start, end, end_source, parts.utc_offset, day, start_key=start_key)
@@ -153,22 +150,6 @@ def choose_end(
     if start is not None and duration:
         return start + duration, EndSource.DURATION
     return None, EndSource.UNKNOWN
-
-
-def describe_day_order(order: DayOrder, texts: Iterable[str], file: str) -> Problem:
-    """Return the warning that dates such as `02/03/2031` were read in an order that was chosen."""
-    example = next(filter(is_ambiguous_date, texts), "")
-    first, second = ("day", "month") if order is DayOrder.DAY_FIRST else ("month", "day")
-    return Problem(
-        Severity.WARNING,
-        "assumed-day-order",
-        file,
-        0,
-        f"Dates like {in_quotes(example)} could be either way round; all dates together suggest "
-        f"that the {first} comes before the {second}",
-        "Write dates like 2031-05-17, or set `dates` in conference.yaml to day-first "
-        "or month-first.",
-    )
 
 
 def to_venue_time(parts: DateTimeParts, zone: str) -> DateTimeParts:
@@ -207,17 +188,23 @@ def _parse_date(fields: Fields, key: str, value: RawValue, rules: _Rules) -> Dat
     """
     parts = parse_date_time(_require_text(value), rules.order)
     if parts.is_epoch and not rules.zone:
-        fields.collector.warning(
-            TIMES_IN_UTC,
-            key,
-            f"`{key}` counts seconds since 1970; without a time zone it is shown in UTC",
-            "Name the time zone of the venue.",
-        )
+        _warn_about_utc(fields, key, value, "counts seconds since 1970")
     return to_venue_time(parts, rules.zone) if parts.is_epoch else parts
 
 
-def _read_duration(fields: Fields, *, with_days: bool = False) -> timedelta | None:
-    """Return the `duration` of a session; a bad one is an error."""
+def _warn_about_utc(fields: Fields, key: str, value: RawValue, reason: str) -> None:
+    fields.collector.warning(
+        TIMES_IN_UTC,
+        key,
+        f"`{key}` is {in_quotes(value)}, which {reason}; without a time zone it is shown in UTC",
+        "Name the time zone of the venue.",
+    )
+
+
+def _read_duration(
+    fields: Fields, start: datetime | None, *, with_days: bool = False
+) -> timedelta | None:
+    """Return the `duration` of a session; a bad one is an error. Without a start it is kept."""
     key, written = fields.key_and_text("duration")
     if not written:
         return None
@@ -225,6 +212,8 @@ def _read_duration(fields: Fields, *, with_days: bool = False) -> timedelta | No
         duration = parse_duration(written, with_days=with_days)
         if not duration:
             raise ValueError("zero")
+        if start is None:
+            fields.keep(key, written)
         return duration
     except ValueError as error:
         message = f"`{key}` is {in_quotes(written)}: {error}"
@@ -242,9 +231,11 @@ def _read_event_start(
     start, until = _read_event_clock(fields, key, rules)
     if start.day is not None:
         fields.drop("date")
-        return to_venue_time(start, rules.zone), until
-    dated = _read_event_date(fields, rules)
-    if start.clock is None:
+    dated = start if start.day is not None else _read_event_date(fields, rules)
+    if start.day is not None or start.clock is None:
+        if dated.is_utc and not rules.zone:
+            source = "date" if start.day is None else key
+            _warn_about_utc(fields, source, f"{dated.wall_time}Z", "is in UTC")
         return to_venue_time(dated, rules.zone), until
     if dated.wall_time is not None:
         return _reconcile_clock(start.clock, dated, listed_day, day_change), until

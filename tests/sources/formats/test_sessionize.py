@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -96,8 +97,9 @@ def test_speakers_may_be_a_string(open_file: OpenFile) -> None:
 
 
 def test_an_unknown_level_is_reported_once_with_its_line(open_file: OpenFile) -> None:
-    categories = [{"id": 1, "title": "Level", "items": [{"id": 10, "name": "Wizard"}]}]
-    document = {"sessions": [SNOW, {**SNOW, "id": "2"}], "categories": categories}
+    categories = [{"id": 1, "title": "Level", "items": [{"id": id, "name": "Wizard"}
+        for id in (10, 20, 30, 40)]}]  # fmt: skip
+    document = {**ALL, "sessions": [SNOW, {**SNOW, "id": "2"}], "categories": categories}
     conference = open_file(json.dumps(document, indent=1))
     assert [session.level_label for session in conference.sessions] == ["Wizard"] * 2
     (problem,) = conference.problems
@@ -139,3 +141,46 @@ def test_other_spellings_of_the_keys_are_read(
     assert (snow.title, snow.start, snow.minutes) == ("Snow", datetime(2031, 5, 17, 10), 45)
     assert (snow.rooms, [person.name for person in snow.speakers]) == (("Aurora",), ["Amina Noor"])
     assert conference.problems == ()
+
+
+def sessions(*starts: str) -> str:
+    listed = [{**SNOW, "id": str(n), "startsAt": start, "endsAt": None}
+              for n, start in enumerate(starts)]  # fmt: skip
+    return json.dumps({**ALL, "sessions": listed})
+
+
+def test_all_dates_together_decide_which_number_is_the_day(open_file: OpenFile) -> None:
+    conference = open_file(sessions("05/06/2031 10:00", "05/13/2031 10:00"))
+    assert [f"{session.start:%m-%d}" for session in conference.sessions] == ["05-06", "05-13"]
+    assert [problem.code for problem in conference.problems] == ["assumed-day-order"]
+
+
+@pytest.mark.parametrize("start", ["2031-05-17T08:00:00Z", "1936771200", "1936771200000"])
+def test_times_in_utc_become_those_of_the_venue_or_are_reported(
+    folder: Path, open_file: OpenFile, start: str
+) -> None:
+    conference = open_file(sessions(start, start))
+    assert [f"{session.start:%H:%M}" for session in conference.sessions] == ["08:00"] * 2
+    assert [problem.code for problem in conference.problems] == ["times-in-utc"]
+    (folder / "conference.yaml").write_text("timezone: Europe/Oslo\n")
+    conference = open_file(sessions(start, start))
+    assert [f"{session.start:%H:%M}" for session in conference.sessions] == ["10:00"] * 2
+    assert conference.problems == ()
+
+
+def test_references_to_what_the_file_does_not_have_are_one_problem_each(
+    open_file: OpenFile,
+) -> None:
+    lost = {**SNOW, "id": "3", "roomId": 77, "speakers": ["p9"], "categoryItems": [99]}
+    conference = open_file(json.dumps({**ALL, "sessions": [SNOW, lost, {**lost, "id": "4"}]}))
+    assert {problem.code: problem.message for problem in conference.problems} == {
+        "unknown-room": "The schedule refers to a room that is not there: “77”",
+        "unknown-speaker": "The schedule refers to a speaker that is not there: “p9”",
+        "unknown-category": "The schedule refers to a category that is not there: “99”",
+    }
+
+
+def test_a_duration_without_a_start_is_kept(open_file: OpenFile) -> None:
+    listed = [{**SNOW, "startsAt": None, "endsAt": None, "duration": 45}]
+    (session,) = open_file(json.dumps({**ALL, "sessions": listed})).sessions
+    assert (session.start, session.extra["duration"]) == (None, "45")

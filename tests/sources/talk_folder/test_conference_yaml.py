@@ -106,7 +106,7 @@ def test_offsets_that_contradict_the_declared_zone_are_one_warning(load: Load) -
     )
     (problem,) = conference.problems
     assert (problem.code, problem.file, problem.line) == ("offset-contradicts-zone", "b.md", 4)
-    assert problem.message.startswith("2 files")
+    assert problem.message.startswith("The UTC offset of 2 sessions does not match Europe/Oslo")
     assert all(f"{session.start:%H:%M}" == "10:00" for session in conference.sessions)
 
 

@@ -216,7 +216,7 @@ def test_any_text_is_parsed_or_raises_value_error(text: str) -> None:
         ("2031-05-17 09:00:00-05:00", DateTimeParts(DAY, NINE, -300)),
         ("2031-05-17T09:00:00+0530", DateTimeParts(DAY, NINE, 330)),
         ("2031-05-17 09:00 +2", DateTimeParts(DAY, NINE, 120)),
-        ("2031-05-17T09:00Z", DateTimeParts(DAY, NINE, 0)),
+        ("2031-05-17T09:00Z", DateTimeParts(DAY, NINE, 0, is_utc=True)),
         ("2031-05-17", DateTimeParts(DAY)),
         ("2031-05-17 09:00 +99:00", DateTimeParts(DAY, NINE, None, "+99:00")),
         ("2031-05-17 09:00 +01:75", DateTimeParts(DAY, NINE, None, "+01:75")),
