@@ -6,6 +6,9 @@ if TYPE_CHECKING:
     from confui.schedule.query.fields import (
         FIELDS,
         NAMES,
+        TEXT,
+        TEXT_FIELDS,
+        TITLE,
         TODAY,
         TOMORROW,
         WEEKDAYS,
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     )
     from confui.schedule.query.parser import Mistake, Parsed, join_arguments, parse
     from confui.schedule.query.query import Query, Term, spell_term
+    from confui.schedule.query.sought import Sought, read_sought
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -37,6 +41,9 @@ else:
             "fields": (
                 "FIELDS",
                 "NAMES",
+                "TEXT",
+                "TEXT_FIELDS",
+                "TITLE",
                 "TODAY",
                 "TOMORROW",
                 "WEEKDAYS",
@@ -49,6 +56,7 @@ else:
             "lexer": ("MOST_CHARACTERS", "Token", "Value", "read_tokens", "read_value"),
             "parser": ("Mistake", "Parsed", "join_arguments", "parse"),
             "query": ("Query", "Term", "spell_term"),
+            "sought": ("Sought", "read_sought"),
         },
     )
 
@@ -58,6 +66,9 @@ __all__ = [
     "LEVELS",
     "MOST_CHARACTERS",
     "NAMES",
+    "TEXT",
+    "TEXT_FIELDS",
+    "TITLE",
     "TODAY",
     "TOMORROW",
     "WEEKDAYS",
@@ -65,6 +76,7 @@ __all__ = [
     "Mistake",
     "Parsed",
     "Query",
+    "Sought",
     "Term",
     "Token",
     "Value",
@@ -74,6 +86,7 @@ __all__ = [
     "next_level",
     "parse",
     "parse_level",
+    "read_sought",
     "read_tokens",
     "read_value",
     "short_weekday",
