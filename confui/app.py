@@ -23,7 +23,7 @@ from confui.screens.conference_area import Clock, ConferenceArea
 from confui.screens.schedule import ScheduleScreen
 from confui.startup import collect
 from confui.state import Store
-from confui.themes import DARK, THEMES, TOKENS
+from confui.themes import DARK, THEMES, TOKENS, palette_tokens
 from confui.watchdog import Watchdog
 from confui.widgets.base.keys import hidden_binding
 
@@ -149,7 +149,8 @@ class ConfuiApp(App[None]):
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's variables, with our own design tokens."""
         variables = super().get_css_variables()
-        return {token: variables[value] for token, value in TOKENS.items()} | variables
+        ours = {token: variables[value] for token, value in TOKENS.items()}
+        return palette_tokens(self.current_theme) | ours | variables
 
     def get_line_filters(self) -> list[LineFilter]:
         """Return Textual's filters, and the last check against control characters."""

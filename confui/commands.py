@@ -19,6 +19,7 @@ from confui.schedule import wording
 from confui.schedule.models import Session
 from confui.schedule.query import MOST_CHARACTERS, Term
 from confui.schedule.search import LONGEST_NAME, NameQuery, fold_name
+from confui.schedule.variety import MainFacet
 from confui.screens.dialogs.which_session import ask_which_session
 from confui.screens.schedule import ScheduleScreen
 from confui.state import State
@@ -31,6 +32,12 @@ _VIEWS = {
     "agenda": "All matches by day and time",
     "people": "Speakers with their sessions",
     "plan": "What you starred, with overlaps and free time",
+}
+_FACETS = {
+    MainFacet.LEVEL: "level",
+    MainFacet.TRACK: "track",
+    MainFacet.KIND: "kind",
+    MainFacet.ROOM: "room",
 }
 _EXPORTS = {
     "ics": ("calendar", "For your phone or any calendar"),
@@ -165,9 +172,13 @@ class ScreenCommands(_OfferedCommands[Command]):
         search, session = screen.search_area, screen.session_area
         conference = screen.conference_area
         yield "Search", "By words and fields, over all days", search.action_search
-        yield "Choose filters", "Levels, rooms, tracks and more", search.action_choose
+        yield "Choose filters", "Rooms, speakers, tracks and more", search.action_choose
         yield "Clear all filters", "Show every session again", search.clear
         yield "Dim or hide", "The sessions that do not match", search.action_toggle_hiding
+        for facet, word in _FACETS.items():
+            if facet is not screen.state.main_facet and facet in screen.state.variety.facets:
+                note = f"The bar of a session and the line below the days show its {word}"
+                yield f"Colour by {word}", note, partial(search.colour_by, facet)
         for view, note in _VIEWS.items():
             yield f"Show {view}", note, partial(screen.action_show, view)
         yield "Jump to now", "Select what is on now", screen.action_go_to_now

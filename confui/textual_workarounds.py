@@ -18,6 +18,7 @@ import asyncio
 import codecs
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import cast
 
 from rich.segment import Segment
@@ -25,7 +26,7 @@ from textual import events
 from textual.app import App, ScreenStackError
 from textual.color import Color
 from textual.css.query import NoMatches
-from textual.dom import NoScreen
+from textual.dom import DOMNode, NoScreen
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -66,6 +67,21 @@ def set_first_theme(app: App[None], theme: str) -> None:
     """
     app.set_reactive(App.theme, theme)
     app.stylesheet.set_variables(app.get_css_variables())
+
+
+def describe_binding(node: DOMNode, id: str, description: str, tooltip: str) -> None:
+    """Change what help and key bar say about a binding of one widget.
+
+    Textual 8.2 has no way to name a key by what it does at the moment.
+    """
+    keys = node._bindings.key_to_bindings
+    for key, bindings in keys.items():
+        keys[key] = [  # another list: the old one belongs to the class
+            replace(binding, description=description, tooltip=tooltip)
+            if binding.id == id
+            else binding
+            for binding in bindings
+        ]
 
 
 def insert_early_key(app: App[None], event: events.Key) -> None:

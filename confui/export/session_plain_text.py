@@ -31,7 +31,7 @@ def _lines(session: Session, bookmark: Bookmark | None, changes: Sequence[str]) 
         yield session.subtitle
     yield f"{wording.day_and_time(session)} · {wording.room_names(session)}"
     facts = (
-        wording.level_text(session),
+        wording.level_text(session) if session.level else "",
         session.kind,
         session.track,
         *session.tags,

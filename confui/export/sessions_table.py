@@ -7,8 +7,10 @@ from confui.export.text_columns import line, tail, widths_of
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Session
+from confui.schedule.variety import find_variety
 
-_TITLE, _SPEAKERS, _ROOM, _ID = 3, 4, 5, 6
+_TOPIC, _TITLE, _SPEAKERS, _ROOM, _ID = -5, -4, -3, -2, -1
+"""The columns from the right: that of the topics is left out if there is none."""
 
 
 def as_table(
@@ -19,13 +21,21 @@ def as_table(
     Args:
         sessions: The sessions, in the order to print them.
         bookmarks: The attendee's bookmarks, by session id.
-        width: The width of the table in cells; titles, speakers, rooms and ids are truncated to
-            fit, but not below eight cells. `None` truncates nothing.
+        width: The width of the table in cells; topics, titles, speakers, rooms and ids are
+            truncated to fit, but not below eight cells. `None` truncates nothing.
     """
-    rows = [(session.day, _row(session, bookmarks.get(session.id))) for session in sessions]
-    if not rows:
+    sessions = tuple(sessions)
+    if not sessions:
         return ""
-    widths = widths_of([row for _, row in rows], (_TITLE, _SPEAKERS, _ROOM, _ID), width)
+    variety = find_variety(sessions)
+    facet = variety.main_facet()
+    topics = [wording.topic(session, facet, variety) for session in sessions]
+    rows = [
+        (session.day, _row(session, bookmarks.get(session.id), [topic] if any(topics) else []))
+        for session, topic in zip(sessions, topics, strict=True)
+    ]
+    shrinking = [*([_TOPIC] if any(topics) else []), _TITLE, _SPEAKERS, _ROOM, _ID]
+    widths = widths_of([row for _, row in rows], shrinking, width)
     lines: list[str] = []
     day: date | str | None = ""
     for row_day, (*texts, id) in rows:
@@ -37,11 +47,11 @@ def as_table(
     return "\n".join(lines)
 
 
-def _row(session: Session, bookmark: Bookmark | None) -> tuple[str, ...]:
+def _row(session: Session, bookmark: Bookmark | None, topic: list[str]) -> tuple[str, ...]:
     return (
         wording.mark_symbol(bookmark) or " ",
         wording.time_range(session),
-        wording.level_text(session),
+        *topic,
         session.title,
         wording.speaker_names(session),
         wording.room_names(session),

@@ -3,6 +3,7 @@
 __all__ = [
     "bookmark",
     "checks",
+    "colours",
     "ends",
     "ical_text",
     "layout",
@@ -14,6 +15,7 @@ __all__ = [
     "rooms",
     "search",
     "session_text",
+    "variety",
     "versions",
     "wording",
 ]

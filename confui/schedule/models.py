@@ -103,6 +103,14 @@ class Speaker(NamedTuple):
         return hash((self.id, self.name))
 
 
+class Track(NamedTuple):
+    """A track that a source declares."""
+
+    name: str
+    colour: str = ""
+    """Six hexadecimal digits after `#`, in lower case; empty if the source gives none."""
+
+
 class Session(NamedTuple):
     """One entry of the schedule: a talk, a break, a social event."""
 
@@ -201,6 +209,8 @@ class Conference(NamedTuple):
     problems: tuple[Problem, ...] = ()
     source: str = ""
     """The path or URL it was loaded from, safe to show."""
+    tracks: tuple[Track, ...] = ()
+    """Those that the source declares, in its order; sessions may have others."""
 
     @property
     def visible(self) -> tuple[Session, ...]:

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.models import EndSource, Kind, Level, Session
+from confui.schedule.models import SUPPORTING_KINDS, EndSource, Kind, Level, Session
+from confui.schedule.variety import MainFacet, Variety
 
 _MINUTES_PER_DAY = 24 * 60
 UNSET = "unset"
@@ -27,6 +28,8 @@ _LEVEL_NAMES = {
     Level.INTERMEDIATE: "Intermediate",
     Level.ADVANCED: "Advanced",
 }
+_KINDS_THAT_GO_WITHOUT_SAYING = SUPPORTING_KINDS | {Kind.TALK}
+"""A talk is what a session usually is, and the title of a break says that it is one."""
 _KINDS_WITH_LEVEL = frozenset({Kind.TALK, Kind.KEYNOTE, Kind.TUTORIAL, Kind.WORKSHOP, Kind.PANEL})
 
 
@@ -109,6 +112,21 @@ def level_text(session: Session) -> str:
     if session.level is None:
         return f"· {UNSET}" if session.kind in _KINDS_WITH_LEVEL else ""
     return f"{level_symbol(session.level)} {level_name(session.level)}"
+
+
+def topic(session: Session, facet: MainFacet | None, variety: Variety) -> str:
+    """Return in words what the colour of a session says: its level, its track or its kind.
+
+    For rooms, which the place says, and for sessions without a value it is the level, else the
+    track, of sessions that have one.
+    """
+    if facet is MainFacet.LEVEL:
+        return level_text(session)
+    if facet is MainFacet.KIND and session.kind not in _KINDS_THAT_GO_WITHOUT_SAYING:
+        return kind_name(session.kind)
+    if session.level and not (facet is MainFacet.TRACK and session.track):
+        return level_text(session)
+    return session.track if variety.tracks else ""
 
 
 def speaker_names(session: Session) -> str:

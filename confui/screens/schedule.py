@@ -235,6 +235,9 @@ class ScheduleScreen(StoreScreen[None]):
         """Clear a message that is out of date, and show the widget of the current view."""
         if _subject_of_messages(old) != _subject_of_messages(new):
             self.bar.clear()
+        if old.main_facet is not new.main_facet:
+            self.search_area.name_facet()
+            self.bar.refresh()
         if new.turned and old.by_day is not new.by_day:
             self._place_detail()
         if old.view is new.view and old.turned is new.turned:

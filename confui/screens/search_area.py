@@ -10,7 +10,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from confui.schedule.query import Query
+from confui.schedule.variety import MainFacet
 from confui.state import State, Store
+from confui.textual_workarounds import describe_binding
 from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.session_view import SessionView
@@ -26,8 +28,10 @@ class SearchArea(Container):
     BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", key_display="/", id="search", tooltip="Search"),
-        Binding("d", "cycle_level", "difficulty", id="filter.level", tooltip="Next difficulty"),
-        hidden_binding("D", "choose('difficulty')", "filter.levels", "Choose difficulties"),
+        Binding(
+            "d", "cycle_facet", "filter", id="filter.level", tooltip="Filter by the next value"
+        ),
+        hidden_binding("D", "choose_facet", "filter.levels", "Choose among all values"),
         Binding(
             "f", "choose", "filters", id="filter.choose", tooltip="Choose filters, with counts"
         ),
@@ -65,6 +69,7 @@ class SearchArea(Container):
         self._show_message = show_message
         self._show_hint = show_hint
         self._focus_view = focus_view
+        self.name_facet()
         self._before = State()
         """The state before the search, to which Esc returns."""
         self.search_field: SearchField | None = None
@@ -120,17 +125,39 @@ class SearchArea(Container):
         number = matches.index(state.cursor.session) + 1
         self._show_message(f"Match {number} of {len(matches)} · {state.query.describe()}")
 
-    def action_cycle_level(self) -> None:
-        """Filter by the next difficulty; after the last one by none."""
-        before = self._store.state.query
-        self._store.cycle_level()
-        if self._store.state.query == before:
-            self._show_message("No session to filter")
+    def action_cycle_facet(self) -> None:
+        """Filter by the next difficulty, track or kind; after the last one by none."""
+        before = self._store.state
+        self._store.cycle_facet()
+        if before.main_facet is None:
+            reason = "All sessions are alike" if before.sessions else "No session to filter"
+            self._show_message(reason)
 
-    @on(QueryBar.LevelClicked)
-    def toggle_level(self, event: QueryBar.LevelClicked) -> None:
-        """Add the level that was clicked to the filter, or remove it."""
-        self._store.toggle_level(event.level)
+    def action_choose_facet(self) -> None:
+        """Open the filter panel on the difficulties, tracks or kinds, else on its first field."""
+        self.action_choose(self._store.state.main_facet or MainFacet.LEVEL)
+
+    def name_facet(self) -> None:
+        """Let the help and the key bar say what the keys of the main facet filter by."""
+        facet = self._store.state.main_facet
+        if facet is not None:
+            describe_binding(self, "filter.level", facet, f"Filter by the next {facet}")
+            describe_binding(self, "filter.levels", facet, f"Choose the {facet}")
+
+    @on(QueryBar.ValueClicked)
+    def toggle_value(self, event: QueryBar.ValueClicked) -> None:
+        """Add the value that was clicked to the filter, or remove it."""
+        self._store.toggle_facet(event.value)
+
+    @on(QueryBar.MoreClicked)
+    def choose_more(self) -> None:
+        """Open the filter panel on all values, of which the line shows some."""
+        self.action_choose_facet()
+
+    def colour_by(self, facet: MainFacet) -> None:
+        """Give sessions the colours of another field."""
+        if not self._store.colour_by(facet):
+            self._show_message(f"Sessions do not differ in their {facet}")
 
     @on(QueryBar.QueryClicked)
     async def search_clicked(self) -> None:

@@ -55,7 +55,7 @@ class StoreScreen(Screen[ScreenResultType]):
         """List the keys that work now."""
         from confui.screens.dialogs.help import Help
 
-        self.app.push_screen(Help(self.active_bindings.values()))
+        self.app.push_screen(Help(self.active_bindings.values(), self.state))
 
     def _mirror(self, state: State) -> None:
         self.state = state

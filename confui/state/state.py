@@ -7,11 +7,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from confui.schedule.bookmark import Bookmark
+from confui.schedule.colours import Swatch, assign_colours
 from confui.schedule.layout import Cursor, enter_day, enter_plan, next_match
 from confui.schedule.models import Conference, Session
 from confui.schedule.now_next import current_session
 from confui.schedule.plan import Gap, Plan, find_unseen_changes, make_plan
-from confui.schedule.query import Query, Term, count_levels
+from confui.schedule.query import Query, Term, count_values
+from confui.schedule.variety import MainFacet, Variety, find_variety
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,8 +65,14 @@ class State(NamedTuple):
     relaxations: tuple[tuple[Term, int], ...] = ()
     """If nothing matches: the terms whose removal would help, each with its number of matches, best
     first."""
-    levels: tuple[tuple[str, int], ...] = ()
-    """The levels that sessions have, each with its number of matches under all other filters."""
+    variety: Variety = Variety()
+    """In what the sessions differ; views leave out the rest."""
+    main_facet: MainFacet | None = None
+    """The field whose values have colours and counts; `None` if the sessions differ in none."""
+    facet_counts: tuple[tuple[str, int], ...] = ()
+    """The values of the main facet, each with its number of matches under all other filters."""
+    colours: Mapping[str, Swatch] = MappingProxyType({})
+    """The colours of the values of the main facet, as sessions have them."""
     hiding: bool = False
     """Whether the grid hides sessions that do not match, instead of dimming them."""
     room_choice: "RoomChoice | None" = None
@@ -300,14 +308,20 @@ def open_state(
     bookmarks: Mapping[str, Bookmark],
     notice: str = "",
     now: datetime | None = None,
+    preferred: MainFacet | None = None,
 ) -> State:
-    """Return the first state of a conference: today on what is on now, else its first day."""
+    """Return the first state of a conference: today on what is on now, else its first day.
+
+    `preferred` is the field that the attendee wants colours for, if there is anything to colour.
+    """
     visible = conference.visible
     by_day: dict[date | None, list[Session]] = {day: [] for day in conference.days}
     for session in visible:
         by_day.setdefault(session.day, []).append(session)
     days = tuple(by_day)
     sessions = {session.id: session for session in visible}
+    variety = find_variety(visible)
+    facet = variety.main_facet(preferred)
     state = State(
         conference=conference,
         sessions=sessions,
@@ -315,7 +329,10 @@ def open_state(
         days=days,
         day=_first_day(conference, days, now),
         matching=frozenset(session.id for session in visible),
-        levels=count_levels(visible),
+        variety=variety,
+        main_facet=facet,
+        facet_counts=count_values(conference, facet),
+        colours=assign_colours(conference, facet),
         bookmarks=bookmarks,
         changed=find_unseen_changes(sessions, bookmarks, now),
         notice=notice,

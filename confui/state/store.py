@@ -8,10 +8,12 @@ from datetime import date, datetime
 
 from confui.doorway import TYPE_CHECKING
 from confui.schedule.bookmark import STARS, Mark
+from confui.schedule.colours import assign_colours
 from confui.schedule.layout import Cursor, enter_day, enter_plan, enter_room, next_match
 from confui.schedule.models import Conference
 from confui.schedule.plan import Overlap, find_overlaps
-from confui.schedule.query import DIFFICULTY, Query, Term, next_level
+from confui.schedule.query import Query, Term, count_values, next_value
+from confui.schedule.variety import MainFacet
 from confui.state.bookmark_history import BookmarkHistory
 from confui.state.state import State, View, open_state, with_plan
 
@@ -40,6 +42,7 @@ class Store:
         """
         self._file = file
         self._listeners: list[Listener] = []
+        self._preferred_facet: MainFacet | None = None
         self.bookmarks = BookmarkHistory(file, conference, self._show_bookmarks)
         """The attendee's bookmarks of the open conference, with undo."""
         self._state = self._unfiltered = self._open_state(conference, now)
@@ -168,14 +171,31 @@ class Store:
             self._change(state._replace(turned=True))
             self.show_view(View.GRID)
 
-    def cycle_level(self) -> None:
-        """Filter by the next level that the conference has; after the last one by none."""
-        levels = tuple(level for level, _ in self._unfiltered.levels)
-        self.filter(next_level(self._state.query, levels))
+    def colour_by(self, facet: MainFacet) -> bool:
+        """Give sessions the colours of another field; False if they do not differ in it."""
+        if facet not in self._state.variety.facets:
+            return False
+        self._preferred_facet = facet
+        conference = self._state.conference
+        counts, colours = count_values(conference, facet), assign_colours(conference, facet)
+        self._unfiltered, state = (
+            state._replace(main_facet=facet, facet_counts=counts, colours=colours)
+            for state in (self._unfiltered, self._state)
+        )
+        self._change(self._with_matches(state))
+        return True
 
-    def toggle_level(self, level: str) -> None:
-        """Add a level, as queries spell it, to the filter, or remove it."""
-        self.filter(self._state.query.toggled(DIFFICULTY, level))
+    def cycle_facet(self) -> None:
+        """Filter by the next value of the main facet; after the last one by none."""
+        state = self._state
+        if state.main_facet is not None:
+            present = tuple(value for value, _ in self._unfiltered.facet_counts)
+            self.filter(next_value(state.query, state.main_facet, present))
+
+    def toggle_facet(self, value: str) -> None:
+        """Add a value of the main facet, as queries spell it, to the filter, or remove it."""
+        if self._state.main_facet is not None:
+            self.filter(self._state.query.toggled(self._state.main_facet, value))
 
     def follow(self, term: Term) -> None:
         """List the sessions that match a term, over all days; `go_back` returns from there."""
@@ -262,7 +282,9 @@ class Store:
 
     def _open_state(self, conference: Conference, now: datetime | None) -> State:
         history = self.bookmarks
-        state = open_state(conference, history.bookmarks, history.notice, now)
+        state = open_state(
+            conference, history.bookmarks, history.notice, now, self._preferred_facet
+        )
         return state._replace(questions=history.open_questions, read_only=history.read_only)
 
     def _show_bookmarks(self) -> None:
@@ -286,14 +308,19 @@ class Store:
         """Return the state with the matches of its query."""
         if not state.query:
             whole = self._unfiltered
-            return state._replace(matching=whole.matching, relaxations=(), levels=whole.levels)
+            return state._replace(
+                matching=whole.matching, relaxations=(), facet_counts=whole.facet_counts
+            )
         from confui.schedule.search import count_facets, find_relaxations
 
         corpus, attendee = self._get_corpus(), _attendee(state)
         matching = corpus.search(state.query, attendee)
-        (levels,) = count_facets(corpus, state.query, attendee, [DIFFICULTY])
+        fields = [state.main_facet] if state.main_facet else []
+        counted = [f.counted for f in count_facets(corpus, state.query, attendee, fields)]
         relaxations = () if matching else find_relaxations(corpus, state.query, attendee)
-        return state._replace(matching=matching, relaxations=relaxations, levels=levels.counted)
+        return state._replace(
+            matching=matching, relaxations=relaxations, facet_counts=counted[0] if counted else ()
+        )
 
     def _with_new_matches(self, state: State) -> State:
         """Return the state with matches after a change of bookmarks or time.

@@ -170,7 +170,7 @@ def test_hiding_leaves_out_what_the_filter_does_not_match(store: Store) -> None:
 def test_levels_cycle_through_those_present(store: Store) -> None:
     seen = []
     for _ in range(4):
-        store.cycle_level()
+        store.cycle_facet()
         seen.append(str(store.state.query))
     assert seen == ["difficulty:beginner", "difficulty:all", "difficulty:unset", ""]
 
@@ -241,7 +241,7 @@ def test_listeners_hear_of_changes_only_until_they_leave(store: Store) -> None:
 
 def test_an_empty_conference_is_a_state_like_any_other(bookmarks_file: InMemoryBookmarks) -> None:
     store = Store(Conference(), bookmarks_file)
-    store.cycle_level()
+    store.cycle_facet()
     store.toggle_hiding()
     store.show_day(FIRST.date())
     assert store.state.selected is None

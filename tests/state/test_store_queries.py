@@ -107,18 +107,18 @@ def test_asking_changes_nothing(store: Store) -> None:
 
 def test_levels_are_counted_under_all_other_filters(store: Store) -> None:
     everything = (("beginner", 2), ("all", 1), ("unset", 3))
-    assert store.state.levels == everything
+    assert store.state.facet_counts == everything
     store.search("room:Birch")
-    assert store.state.levels == (("beginner", 1), ("all", 1), ("unset", 0))
+    assert store.state.facet_counts == (("beginner", 1), ("all", 1), ("unset", 0))
     store.search("room:Birch difficulty:all")
-    assert store.state.levels == (("beginner", 1), ("all", 1), ("unset", 0))
+    assert store.state.facet_counts == (("beginner", 1), ("all", 1), ("unset", 0))
     store.filter(Query())
-    assert store.state.levels == everything
+    assert store.state.facet_counts == everything
 
 
 def test_levels_cycle_also_through_those_without_a_match(store: Store) -> None:
     store.search("room:Birch difficulty:all")
-    store.cycle_level()
+    store.cycle_facet()
     assert str(store.state.query) == "room:Birch difficulty:unset"
 
 
@@ -147,7 +147,7 @@ def test_a_star_of_another_window_matches_too(
     bookmarks_file.changed = True
     store.bookmarks.reload_if_changed()
     assert store.state.matching == {"a"}
-    assert store.state.levels == (("beginner", 1), ("all", 0), ("unset", 0))
+    assert store.state.facet_counts == (("beginner", 1), ("all", 0), ("unset", 0))
 
 
 def test_a_session_that_loses_its_star_in_a_list_keeps_the_cursor(store: Store) -> None:
@@ -191,10 +191,10 @@ def test_every_change_of_a_search_is_told_once(store: Store) -> None:
 
 
 def test_toggling_a_level_adds_it_to_the_choice_and_takes_it_out(store: Store) -> None:
-    store.toggle_level("all")
-    store.toggle_level("unset")
+    store.toggle_facet("all")
+    store.toggle_facet("unset")
     assert str(store.state.query) == "difficulty:all,unset"
-    store.toggle_level("all")
+    store.toggle_facet("all")
     assert str(store.state.query) == "difficulty:unset"
 
 
@@ -262,5 +262,5 @@ def test_whatever_query_is_begun_leaves_a_whole_state(text: str, view: View) -> 
     assert state.selected is not None or state.gap is not None
     assert all(0 <= each.start < each.end <= len(text) for each in state.mistakes)
     assert bool(state.relaxations) <= (not state.matching)
-    assert {value for value, _ in state.levels} == {"beginner", "all", "unset"}
+    assert {value for value, _ in state.facet_counts} == {"beginner", "all", "unset"}
     store.complete(text, len(text) // 2)

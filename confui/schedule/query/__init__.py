@@ -6,9 +6,6 @@ if TYPE_CHECKING:
     from confui.schedule.query.fields import (
         FIELDS,
         NAMES,
-        TEXT,
-        TEXT_FIELDS,
-        TITLE,
         TODAY,
         TOMORROW,
         WEEKDAYS,
@@ -17,13 +14,6 @@ if TYPE_CHECKING:
         short_weekday,
         weekday,
     )
-    from confui.schedule.query.level_filter import (
-        DIFFICULTY,
-        LEVELS,
-        count_levels,
-        next_level,
-        parse_level,
-    )
     from confui.schedule.query.lexer import (
         MOST_CHARACTERS,
         Token,
@@ -31,9 +21,16 @@ if TYPE_CHECKING:
         read_tokens,
         read_value,
     )
+    from confui.schedule.query.main_facet import (
+        DIFFICULTY,
+        LEVELS,
+        count_values,
+        next_value,
+        parse_level,
+        values_of,
+    )
     from confui.schedule.query.parser import Mistake, Parsed, join_arguments, parse
     from confui.schedule.query.query import Query, Term, spell_term
-    from confui.schedule.query.sought import Sought, read_sought
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -41,9 +38,6 @@ else:
             "fields": (
                 "FIELDS",
                 "NAMES",
-                "TEXT",
-                "TEXT_FIELDS",
-                "TITLE",
                 "TODAY",
                 "TOMORROW",
                 "WEEKDAYS",
@@ -52,11 +46,17 @@ else:
                 "short_weekday",
                 "weekday",
             ),
-            "level_filter": ("DIFFICULTY", "LEVELS", "count_levels", "next_level", "parse_level"),
             "lexer": ("MOST_CHARACTERS", "Token", "Value", "read_tokens", "read_value"),
+            "main_facet": (
+                "DIFFICULTY",
+                "LEVELS",
+                "count_values",
+                "next_value",
+                "parse_level",
+                "values_of",
+            ),
             "parser": ("Mistake", "Parsed", "join_arguments", "parse"),
             "query": ("Query", "Term", "spell_term"),
-            "sought": ("Sought", "read_sought"),
         },
     )
 
@@ -66,9 +66,6 @@ __all__ = [
     "LEVELS",
     "MOST_CHARACTERS",
     "NAMES",
-    "TEXT",
-    "TEXT_FIELDS",
-    "TITLE",
     "TODAY",
     "TOMORROW",
     "WEEKDAYS",
@@ -76,20 +73,19 @@ __all__ = [
     "Mistake",
     "Parsed",
     "Query",
-    "Sought",
     "Term",
     "Token",
     "Value",
-    "count_levels",
+    "count_values",
     "join_arguments",
     "nearest",
-    "next_level",
+    "next_value",
     "parse",
     "parse_level",
-    "read_sought",
     "read_tokens",
     "read_value",
     "short_weekday",
     "spell_term",
+    "values_of",
     "weekday",
 ]

@@ -45,9 +45,9 @@ class _Candidate(NamedTuple):
 def complete(text: str, cursor: int, corpus: Corpus) -> tuple[Completion, ...]:
     """Return the completions at the cursor, at most `MAX_COMPLETIONS`, best first.
 
-    At the start of a term they are field names, after a colon the values of the conference, quoted
-    if necessary. Values that start with the typed text come first, then values with a word that
-    does. Values that only contain it are returned if there are no others.
+    At the start of a term they are the fields that sessions have, after a colon the values of the
+    conference, quoted if necessary. Values that start with the typed text come first, then values
+    with a word that does. Values that only contain it are returned if there are no others.
 
     Args:
         text: The query as typed.
@@ -73,7 +73,12 @@ def complete(text: str, cursor: int, corpus: Corpus) -> tuple[Completion, ...]:
         )[:MAX_COMPLETIONS]
     if typed.field is not None or len(typed.values) > 1 or value.quoted:
         return ()
-    names = [f"{name}:" for name in NAMES if name.startswith(value.text.lower())]
+    typed_name = value.text.lower()
+    names = [
+        f"{name}:"
+        for name, field in NAMES.items()
+        if name.startswith(typed_name) and corpus.fields.is_used(field)
+    ]
     end = text.find(":", value.start, end) + 1 or end
     return tuple(Completion(name, value.start, end, name) for name in names)
 
@@ -108,8 +113,10 @@ def _candidates(field: str, part: str, corpus: Corpus) -> Iterator[_Candidate]:
                 yield _Candidate(value, value, (key,))
     else:
         yield from (_Candidate(value, value, (value,)) for value in FIELDS[field].values)
-    if FIELDS[field].unset and corpus.fields.index_of(field).unset:
-        yield _Candidate(UNSET, UNSET, (UNSET,))
+    if FIELDS[field].unset:
+        index = corpus.fields.index_of(field)
+        if index.unset and index.values:
+            yield _Candidate(UNSET, f"no {field}", (UNSET,))
 
 
 def _days(corpus: Corpus) -> Iterator[_Candidate]:

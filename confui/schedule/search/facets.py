@@ -15,7 +15,8 @@ FACETS = ("difficulty", "kind", "track", "tag", "room", "day", "speaker", "langu
 """The fields that have a facet, in display order. `is` contains the stars."""
 
 _FIELDS_WITH_UNSET = frozenset({"difficulty", "day"})
-"""The fields in which `unset` is a value of the facet, if any session has no value."""
+"""The fields in which `unset` is a value of the facet, if some sessions have a value and some none.
+"""
 
 
 class Facet(NamedTuple):
@@ -68,7 +69,7 @@ def _facet(corpus: Corpus, field: str, among: int, attendee: Attendee) -> Facet:
         return _count(corpus, field, FIELDS[field].values, among, attendee)
     index = corpus.fields.index_of(field)
     values, counts = index.values, index.counts(among)
-    if field in _FIELDS_WITH_UNSET and index.unset:
+    if field in _FIELDS_WITH_UNSET and values and index.unset:
         values, counts = (*values, UNSET), (*counts, (index.unset & among).bit_count())
     elif field == "has":
         note = _count(corpus, field, ("note",), among, attendee)

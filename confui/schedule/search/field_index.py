@@ -9,11 +9,11 @@ from functools import cached_property
 from itertools import accumulate, chain
 from typing import TypeAlias
 
+from confui.schedule.colours import order_of_tracks
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import FIELDS, TODAY, TOMORROW, nearest
 from confui.schedule.search.bitset import make_set, selectors
-from confui.schedule.search.labels import Days
-from confui.schedule.search.word_match import has_word
+from confui.schedule.search.days import Days
 from confui.schedule.wording import UNSET
 from confui.text import fold
 
@@ -147,11 +147,21 @@ class FieldIndexes:
         self._conference = conference
         self._sessions = sessions
         self._indexes: dict[str, FieldIndex] = {}
+        self._used: dict[str, bool] = {}
 
     @cached_property
     def days(self) -> Days:
         """The days by name."""
         return Days(self._conference, self._sessions)
+
+    def is_used(self, field: str) -> bool:
+        """Whether any session has a value of a field. True if that depends on attendee or time."""
+        values_of = _VALUES.get(field)
+        if values_of is None or field == "has":
+            return True
+        if field not in self._used:
+            self._used[field] = any(values_of(session) for session in self._sessions)
+        return self._used[field]
 
     def index_of(self, field: str) -> FieldIndex:
         """Return the index of a field.
@@ -200,6 +210,8 @@ class FieldIndexes:
     def _order(self, field: str) -> Iterable[str]:
         if field == "room":
             return self._conference.rooms
+        if field == "track":
+            return order_of_tracks(self._conference)
         return self.days.labels.values() if field == "day" else FIELDS[field].values
 
     def _day(self, session: Session) -> Sequence[str]:
@@ -232,7 +244,7 @@ INDEXED_FIELDS = frozenset({*_VALUES, "day"})
 """The fields whose values depend on the schedule alone."""
 
 _MATCHES_PART: Mapping[str, Callable[[str, str], bool]] = {
-    **dict.fromkeys(("room", "track", "tag", "speaker"), has_word),
+    **dict.fromkeys(("room", "track", "tag", "speaker"), operator.contains),
     "language": str.startswith,
 }
-"""The fields that can be found by a part: names by words, language codes by their beginning."""
+"""The fields that can be found by a part: names by any part, language codes by their beginning."""

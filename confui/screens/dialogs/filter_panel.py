@@ -205,7 +205,7 @@ class FilterPanel(Dialog[bool]):
 
     def action_help(self) -> None:
         """List the keys that work now."""
-        self.app.push_screen(Help(self.active_bindings.values()))
+        self.app.push_screen(Help(self.active_bindings.values(), self.state))
 
     def action_cancel(self) -> None:
         """Close the panel, and restore the query and the selected session."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from confui.screens.dialogs.dialog import Dialog
+from confui.state import State
 
 
 class Help(Dialog[None]):
@@ -19,9 +20,11 @@ class Help(Dialog[None]):
         Binding("escape,question_mark,q,enter", "leave", "Close", id="help.close", tooltip="Close"),
     ]
 
-    def __init__(self, bindings: Iterable[ActiveBinding]) -> None:
+    def __init__(self, bindings: Iterable[ActiveBinding], state: State) -> None:
+        """List bindings, and of queries and symbols what the conference of the state has."""
         super().__init__()
         self._bindings_to_list = tuple(bindings)
+        self._state = state
 
     def compose(self) -> ComposeResult:
         """Show one section after another."""
@@ -29,8 +32,8 @@ class Help(Dialog[None]):
             yield Static(Content.styled("Keys", "bold $text-accent"), id="title")
             yield Static(self._list_keys())
             yield Static(_READING, markup=False)
-            yield Static(_QUERIES, markup=False)
-            yield Static(_MARKS, id="marks")
+            yield Static(_queries(self._state), markup=False)
+            yield Static(_symbols(self._state), id="marks")
 
     def _list_keys(self) -> Content:
         keys: dict[str, list[str]] = {}
@@ -73,22 +76,37 @@ _READING = _section(
     ("⏎", "follow it: to a page, a session, or all sessions of a room, speaker, track …"),
     ("⌫", "back to where you followed it"),
 )
-_QUERIES = _section(
-    "Queries",
-    ('django "class based"', "words and phrases, anywhere in a session"),
-    ("difficulty:beginner,all", "a comma means or, a space means and"),
-    ("-kind:break", "a minus means not"),
-    ("room:unset", "sessions without a room"),
-    ("day:tue after:14:00", "also day:2, day:today, before:17:30"),
-    ("has:video is:starred", "also track: tag: speaker: language:"),
-    ("is:fits", "sessions that overlap nothing in your plan; also is:changed is:conflict"),
-)
-_MARKS = Content.from_markup(
-    "\n[bold $text-accent]Symbols[/]\n\n"
+_LEVELS = Content.from_markup(
     "  [$level-beginner]◆[/] Beginner   [$level-intermediate]◆◆[/] Intermediate   "
     "[$level-advanced]◆◆◆[/] Advanced\n"
     "  [$level-all]○[/] All levels   [$level-unset]·[/] no level given\n"
+)
+_SYMBOLS = Content.from_markup(
     "  [$star]★[/] a must   [$star]☆[/] a maybe   ✕ not for me   "
     "[$text-accent]✎[/] a note   [$text-warning]⚑[/] changed\n"
     "  [$now]▶[/] now   [bold]~17:30[/] an estimated end: the schedule has none"
 )
+
+
+def _queries(state: State) -> Content:
+    with_levels = state.variety.levels
+    return _section(
+        "Queries",
+        ('django "class based"', "words and phrases, anywhere in a session"),
+        (
+            "difficulty:beginner,all" if with_levels else "kind:talk,workshop",
+            "a comma means or, a space means and",
+        ),
+        ("-kind:break", "a minus means not"),
+        *([("room:unset", "sessions without a room")] if with_levels else []),
+        ("day:tue after:14:00", "also day:2, day:today, before:17:30"),
+        ("has:video is:starred", "also track: tag: speaker: language:"),
+        ("is:fits", "sessions that overlap nothing in your plan; also is:changed is:conflict"),
+    )
+
+
+def _symbols(state: State) -> Content:
+    heading = Content.styled("\nSymbols\n\n", "bold $text-accent")
+    colours = Content(f"  ▌ the {state.main_facet}, in the colour of the line below the days\n")
+    shown = _LEVELS if state.variety.levels else colours if state.main_facet else Content("")
+    return Content.assemble(heading, shown, _SYMBOLS)

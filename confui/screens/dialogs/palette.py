@@ -8,7 +8,7 @@ from textual.command import CommandList, CommandPalette, Provider
 
 from confui.screens.closing import ClosesOnce
 
-_PLACEHOLDER = "A session, speaker, room, day or command; or a query such as difficulty:beginner"
+_PLACEHOLDER = "A session, speaker, room, day or command; or a query such as day:2"
 
 
 class Palette(CommandPalette, ClosesOnce[None]):

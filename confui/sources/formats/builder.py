@@ -5,7 +5,7 @@ from datetime import datetime, time
 from typing import NamedTuple
 
 from confui.schedule.ends import infer_ends
-from confui.schedule.models import Conference, Problem, Session, Severity
+from confui.schedule.models import Conference, Problem, Session, Severity, Track
 from confui.sources.problems import (
     CUT_SHORT,
     UNKNOWN_LEVEL,
@@ -61,6 +61,7 @@ class ConferenceInfo(NamedTuple):
     url: str = ""
     rooms: tuple[str, ...] = ()
     """In the order of the file, including unused ones."""
+    tracks: tuple[Track, ...] = ()
 
 
 class ConferenceBuilder:
@@ -170,6 +171,7 @@ class ConferenceBuilder:
             sessions=infer_ends(sessions),
             problems=tuple(sorted(problems, key=lambda problem: (problem.file, problem.line))),
             source=self._source_info.shown,
+            tracks=info.tracks,
         )
 
     def _check_rooms(self, listed: tuple[str, ...]) -> None:

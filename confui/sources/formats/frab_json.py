@@ -18,6 +18,7 @@ from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import clean_name, is_empty
 from confui.sources.values.synonyms import is_event, is_event_time
+from confui.sources.values.tracks import read_tracks
 
 _FLAT = ("events", "talks", "sessions")
 """Keys for a flat list of all sessions."""
@@ -48,6 +49,7 @@ def read_frab_json(
         for name in ("rooms", "tracks", "persons", "speakers")
     }
     info = _conference_info(conference, schedule, days, lists["rooms"], builder, source_info)
+    info = info._replace(tracks=read_tracks(_items(lists["tracks"])))
     rooms, tracks = _by_reference(lists["rooms"]), _by_reference(lists["tracks"])
     persons = _by_reference([*_items(lists["persons"]), *_items(lists["speakers"])])
     events = [

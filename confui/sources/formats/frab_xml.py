@@ -18,9 +18,13 @@ from confui.sources.syntax.xml_text import Element, read_xml
 from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import clean_name
 from confui.sources.values.synonyms import is_event, is_event_time
+from confui.sources.values.tracks import read_tracks
 
 _ROOM_KEYS = ("id", "guid", "slug")
 """Attributes of a room by which an event may name it, the most reliable last."""
+
+_NAMED = ("person", "speaker", "tag", "track")
+"""Elements whose text is a name; that of others is a title."""
 
 
 class _Parents(NamedTuple):
@@ -88,7 +92,21 @@ def _conference_info(
     info = read_conference_info(values, starts, collector)
     builder.problems.extend(collector.problems)
     rooms = [_name(room) for day in days for room in day.children if room.name == "room"]
-    return builder.with_declared(info._replace(rooms=tuple(dict.fromkeys(filter(None, rooms)))))
+    return builder.with_declared(
+        info._replace(
+            rooms=tuple(dict.fromkeys(filter(None, rooms))),
+            tracks=read_tracks(_item(track) for track in _tracks(root)),
+        )
+    )
+
+
+def _tracks(root: Element) -> Iterator[Element]:
+    """Yield the elements that declare tracks: `track` in `schedule`, `conference` or `tracks`."""
+    for child in root.children:
+        if child.name == "track":
+            yield child
+        elif child.name in ("conference", "tracks"):
+            yield from _tracks(child)
 
 
 def _events(
@@ -168,7 +186,8 @@ def _item(element: Element) -> RawValue:
         text = element.text.strip()
         if not item:
             return text
-        item["name" if element.name in ("person", "speaker", "tag") else "title"] = text
+        key = "name" if element.name in _NAMED else "title"
+        item[key] = text or item.get(key, "")
     return item
 
 

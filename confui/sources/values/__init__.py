@@ -13,5 +13,6 @@ __all__ = [
     "session_times",
     "synonyms",
     "titles",
+    "tracks",
     "visibility",
 ]

@@ -1,3 +1,3 @@
-"""What widgets share: drawing line by line, key bindings, highlighting, truncation."""
+"""What widgets share: drawing line by line, colours, key bindings, highlighting, truncation."""
 
-__all__ = ["highlight", "keys", "lines", "session_view", "truncation"]
+__all__ = ["colours", "highlight", "keys", "lines", "session_view", "truncation"]

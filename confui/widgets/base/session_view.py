@@ -8,9 +8,11 @@ from textual.message import Message
 from textual.reactive import var
 from textual.style import Style as VisualStyle
 
+from confui.schedule.colours import Swatch
 from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
 from confui.state import State
+from confui.widgets.base.colours import resolve_swatch
 from confui.widgets.base.lines import LineView
 
 
@@ -58,7 +60,7 @@ class SessionView(LineView, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._styles: dict[tuple[str, ...], Style] = {}
+        self._styles: dict[tuple[str | Swatch, ...], Style] = {}
 
     def action_drop_term(self, number: int) -> None:
         """Tell which filter was clicked."""
@@ -73,15 +75,20 @@ class SessionView(LineView, can_focus=True):
         super().notify_style_update()
         self._styles.clear()
 
-    def get_style(self, *names: str) -> Style:
-        """Return component classes (without the prefix) and `$tokens` combined, the last on top."""
+    def get_style(self, *names: str | Swatch) -> Style:
+        """Return component classes (without the prefix), `$tokens` and swatches combined.
+
+        The last is on top.
+        """
         style = self._styles.get(names)
         if style is None:
             layers = (self._resolve_layer(name) for name in names)
             style = self._styles[names] = sum(layers, self.visual_style).rich_style
         return style
 
-    def _resolve_layer(self, name: str) -> VisualStyle:
+    def _resolve_layer(self, name: str | Swatch) -> VisualStyle:
+        if isinstance(name, Swatch):
+            return VisualStyle.parse(resolve_swatch(name, self.app.theme_variables))
         # Textual 8.2: a component class needs a CSS rule, and every change of focus matches all
         # rules again; a token needs none.
         if "$" in name:

@@ -91,7 +91,7 @@ def describe(
     if session.subtitle:
         writer.write(Content.styled(session.subtitle, "italic"))
     _write_place(writer, session)
-    _write_facts(writer, session)
+    _write_facts(writer, session, state)
     writer.write(
         Content(", ").join(
             writer.link(Content.styled(speaker.name, "bold"), _term("speaker", speaker.name))
@@ -168,12 +168,12 @@ def _write_place(writer: _Writer, session: Session) -> None:
     writer.write(Content.assemble(f"{wording.day_and_time(session)} · ", where))
 
 
-def _write_facts(writer: _Writer, session: Session) -> None:
+def _write_facts(writer: _Writer, session: Session, state: State) -> None:
     """Write level, kind, track, tags and language, those that the session has."""
     if not session.visible:  # made from a bookmark, which does not have these
         return
     facts = []
-    if level := wording.level_text(session):
+    if (level := wording.level_text(session)) and state.variety.levels:
         value = session.level or wording.UNSET
         shown = Content.styled(level, f"$level-{value}")
         facts.append(writer.link(shown, _term("difficulty", value)))

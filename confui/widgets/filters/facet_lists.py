@@ -12,6 +12,7 @@ from confui.schedule.query import DIFFICULTY, LEVELS, Query, parse_level
 from confui.schedule.search import FACETS, FacetLabels, field_label
 from confui.state import State, Store
 from confui.text import fold
+from confui.widgets.base.colours import value_colour
 from confui.widgets.lists import ChoiceList
 
 
@@ -169,6 +170,8 @@ class ValueList(ChoiceList):
         box = "[x] " if chosen else "[-] " if excluded else "[ ] "
         style = "bold" if chosen else "" if count else "$foreground-muted"
         sign = Content("")
+        if self.field == self.state.main_facet and value in self.state.colours:
+            sign = Content.styled("▌", value_colour(self.state, value, self.app.theme_variables))
         if self.field == DIFFICULTY and value in LEVELS:
             sign = Content.styled(
                 f"{wording.level_symbol(parse_level(value)):<4}", f"$level-{value}"

@@ -1,4 +1,6 @@
-"""What is filtered: the query with its mistakes, the levels with their counts, the result."""
+"""What is filtered: the query, the values of the main facet with their counts, the result."""
+
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 from textual.message import Message
@@ -6,21 +8,24 @@ from textual.reactive import var
 from textual.style import Style
 
 from confui.schedule import wording
-from confui.schedule.query import DIFFICULTY, parse_level
+from confui.schedule.query import parse_level, values_of
+from confui.schedule.variety import MainFacet
 from confui.state import State
+from confui.widgets.base.colours import value_colour
 from confui.widgets.base.lines import OneLine
-
-_TITLE = "  Difficulty "
-"""Given up first where the line is too long: the levels speak for themselves."""
+from confui.widgets.base.truncation import truncate
 
 _LEAST_TEXT = 24
-"""Cells of the query that the levels leave to it."""
+"""Cells of the query that the values leave to it."""
+
+_LONGEST_NAME = 24
+"""Cells of the name of a track or room."""
 
 NO_WAY_OUT = "no single filter is in the way"
 
 
 class QueryBar(OneLine):
-    """One line: the query, every level with how many sessions it would bring, and the result."""
+    """One line: the query, levels or tracks with how many sessions each would bring, the result."""
 
     class QueryClicked(Message):
         """The query was clicked."""
@@ -28,12 +33,15 @@ class QueryBar(OneLine):
     class ClearClicked(Message):
         """The sign that removes all filters was clicked."""
 
-    class LevelClicked(Message):
-        """A level was clicked, here as queries spell it."""
+    class ValueClicked(Message):
+        """A value of the main facet was clicked, here as queries spell it."""
 
-        def __init__(self, level: str) -> None:
+        def __init__(self, value: str) -> None:
             super().__init__()
-            self.level = level
+            self.value = value
+
+    class MoreClicked(Message):
+        """The number of values that are not shown was clicked."""
 
     state = var(State(), init=False)
     searching = var(False)
@@ -56,13 +64,19 @@ class QueryBar(OneLine):
         """Tell that the sign that removes all filters was clicked."""
         self.post_message(self.ClearClicked())
 
-    def action_click_level(self, level: str) -> None:
-        """Tell that a level was clicked."""
-        self.post_message(self.LevelClicked(level))
+    def action_click_value(self, index: int) -> None:
+        """Tell that a value was clicked, the one with an index among those of the main facet."""
+        if index < len(self.state.facet_counts):
+            self.post_message(self.ValueClicked(self.state.facet_counts[index][0]))
+
+    def action_click_more(self) -> None:
+        """Tell that the number of values that are not shown was clicked."""
+        self.post_message(self.MoreClicked())
 
     def line(self) -> Content:
         """Return the line for the present width."""
-        return query_bar(self.state, self.size.width, with_text=not self.searching)
+        with_text, theme = not self.searching, self.app.theme_variables
+        return query_bar(self.state, self.size.width, theme, with_text=with_text)
 
 
 def ways_out(state: State) -> str:
@@ -72,24 +86,25 @@ def ways_out(state: State) -> str:
 
 
 def _told(state: State) -> tuple[object, ...]:
-    return state.text, state.levels, state.matching, state.hiding
+    values = state.main_facet, state.facet_counts, state.day
+    return state.text, values, state.matching, state.hiding
 
 
-def query_bar(state: State, width: int, *, with_text: bool = True) -> Content:
-    """Return query, levels and count in `width` cells; the words of the levels give way first."""
+def query_bar(
+    state: State, width: int, theme: Mapping[str, str], *, with_text: bool = True
+) -> Content:
+    """Return query, values and count in `width` cells; what the values are gives way first.
+
+    `theme` are the variables of the theme.
+    """
     count = _count(state)
     text = _text(state) if with_text else Content("")
     least = min(text.cell_length, _LEAST_TEXT) + count.cell_length
-    long, short = _levels(state, short=False), _levels(state, short=True)
-    titled = Content.assemble((_TITLE, "$text-muted"), long)
-    offered = [titled] if with_text and not text else []
-    for levels in (*offered, long, short, Content("")):
-        if levels.cell_length + least <= width:
-            break
-    room = width - levels.cell_length - count.cell_length
+    values = _values(state, width - least, theme, titled=with_text and not text)
+    room = width - values.cell_length - count.cell_length
     if text.cell_length > room:
         text = text.truncate(max(0, room), ellipsis=True)
-    return Content.assemble(text, levels, count)
+    return Content.assemble(text, values, count)
 
 
 def _text(state: State) -> Content:
@@ -103,20 +118,82 @@ def _text(state: State) -> Content:
     return text.stylize(Style.from_meta({"@click": "click_query"}))
 
 
-def _levels(state: State, *, short: bool) -> Content:
-    """Return the levels with their counts; chosen ones stand out and keep their word."""
-    chosen = state.query.values(DIFFICULTY)
-    labels = []
-    for value, count in state.levels:
+def _values(state: State, width: int, theme: Mapping[str, str], *, titled: bool) -> Content:
+    """Return the values of the main facet with their counts, in at most `width` cells.
+
+    The title goes first where there is little room, since values speak for themselves; then the
+    words of levels, whose symbols say the same, or values, whose number is told instead.
+    """
+    if state.main_facet is None or not state.facet_counts:
+        return Content("")
+    title = Content.styled(f"  {state.main_facet.capitalize()} ", "$text-muted")
+    labels = [_label(state, index, theme) for index in range(len(state.facet_counts))]
+    offered = [Content.assemble(title, *labels)] if titled else []
+    offered.append(Content.assemble(*labels))
+    if state.main_facet is MainFacet.LEVEL:
+        short = (_label(state, index, theme, short=True) for index in range(len(labels)))
+        offered.append(Content.assemble(*short))
+    else:
+        offered += [_some(state, labels, width, title)] * titled
+        offered.append(_some(state, labels, width, Content("")))
+    return next((each for each in offered if each.cell_length <= width), Content(""))
+
+
+def _some(state: State, labels: Sequence[Content], width: int, title: Content) -> Content:
+    """Return as many labels as fit, and how many there are besides, to click on.
+
+    Chosen values come before others, and those of the day before those of other days.
+    """
+    more = Content(f" +{len(labels)} more ").stylize(Style.from_meta({"@click": "click_more"}))
+    free = width - title.cell_length - more.cell_length
+    shown = []
+    for index in _by_importance(state):
+        if labels[index].cell_length > free:
+            break
+        free -= labels[index].cell_length
+        shown.append(index)
+    if not shown:
+        return Content(" " * (width + 1))  # too wide: another form may fit
+    more = Content(f" +{len(labels) - len(shown)} more ").stylize("$text-muted")
+    more = more.stylize(Style.from_meta({"@click": "click_more"}))
+    return Content.assemble(title, *(labels[index] for index in sorted(shown)), more)
+
+
+def _by_importance(state: State) -> list[int]:
+    """Return the indexes of the values: chosen ones first, then those with matches on the day."""
+    facet = state.main_facet
+    assert facet is not None
+    chosen = set(state.query.values(facet))
+    of_day = {value for session in state.on_day(state.day) for value in values_of(session, facet)}
+
+    def rank(index: int) -> tuple[bool, bool, bool]:
+        value, count = state.facet_counts[index]
+        return value not in chosen, not count, value not in of_day
+
+    return sorted(range(len(state.facet_counts)), key=rank)
+
+
+def _label(state: State, index: int, theme: Mapping[str, str], *, short: bool = False) -> Content:
+    """Return a value with its sign and count; a chosen one stands out and keeps its word."""
+    facet, (value, count) = state.main_facet, state.facet_counts[index]
+    assert facet is not None
+    chosen = value in state.query.values(facet)
+    colour = value_colour(state, value, theme)
+    ends = "[]" if chosen else "  "
+    if facet is MainFacet.LEVEL:
         level = parse_level(value)
-        word = "" if short and value not in chosen else f" {wording.level_name(level)}"
-        text = f"{wording.level_symbol(level)}{word} {count}"
-        label = Content(f"[{text}]" if value in chosen else f" {text} ")
-        label = label.stylize(f"$level-{value}")
-        if value in chosen:
-            label = label.stylize("bold reverse")
-        labels.append(label.stylize(Style.from_meta({"@click": f"click_level('{value}')"})))
-    return Content.assemble(*labels)
+        word = "" if short and not chosen else f" {wording.level_name(level)}"
+        text = f"{ends[0]}{wording.level_symbol(level)}{word} {count}{ends[1]}"
+        label = Content.styled(text, colour)
+    else:
+        name = truncate(
+            wording.kind_name(value) if facet is MainFacet.KIND else value, _LONGEST_NAME
+        )
+        number = Content.styled(f" {count}", "$text-muted")
+        label = Content.assemble(ends[0], ("▌", colour), name, number, ends[1])
+    if chosen:
+        label = label.stylize("bold reverse")
+    return label.stylize(Style.from_meta({"@click": f"click_value({index})"}))
 
 
 def _count(state: State) -> Content:

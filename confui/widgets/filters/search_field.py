@@ -17,7 +17,7 @@ from confui.text import clean, is_clean
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.filters.query_bar import ways_out
 
-_PLACEHOLDER = "words, or difficulty: room: kind: track: tag: speaker: day: after: has: is:"
+_PLACEHOLDER = "words, or {}room: kind: track: tag: speaker: day: after: has: is:"
 _SUGGESTED = 8
 _LONGEST_PASTE = 4 * MOST_CHARACTERS
 """Characters of a paste that are looked at; it may have much white space, which is left out."""
@@ -59,7 +59,7 @@ class SearchField(Input):
         self._ended = False
         text = _ready(store.state.text)
         super().__init__(
-            *(text, _PLACEHOLDER),
+            *(text, _PLACEHOLDER.format("difficulty: " if store.state.variety.levels else "")),
             max_length=MOST_CHARACTERS,
             compact=True,
             select_on_focus=False,

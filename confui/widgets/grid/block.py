@@ -11,9 +11,11 @@ from textual.content import Content
 
 from confui.schedule import wording
 from confui.schedule.bookmark import Mark
+from confui.schedule.colours import Swatch
 from confui.schedule.layout import Block
-from confui.schedule.models import Level, Session
+from confui.schedule.models import Session
 from confui.state import State
+from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.truncation import truncate
 
@@ -27,7 +29,8 @@ class BlockStyles(NamedTuple):
     title: Mapping[str, Style]
     """By look: `block`, `wide` (whole venue) or `cursor`."""
     detail: Mapping[str, Style]
-    bar: Mapping[Level | None, Style]
+    bar: Callable[[str | Swatch], Style]
+    """By the colour of the session."""
     dimmed: Style
     star: Style
     match: Style
@@ -40,9 +43,7 @@ class BlockStyles(NamedTuple):
         return cls(
             title={look: style(look, "title") + _cursor_last(style, look) for look in looks},
             detail={look: style(look, "muted") + _cursor_last(style, look) for look in looks},
-            bar={
-                level: _foreground(style(f"$level-{level or 'unset'}")) for level in (*Level, None)
-            },
+            bar=lru_cache(maxsize=256)(lambda colour: _foreground(style(colour))),
             dimmed=style("block", "dimmed"),
             star=_foreground(style("$star")),
             match=_foreground(style("$match")) + Style(underline=True),
@@ -81,11 +82,12 @@ def draw_block(
     skipped = bookmark is not None and bookmark.mark is Mark.SKIP
     dimmed = skipped or session.id not in state.matching
     look = "cursor" if selected else "wide" if session.whole_venue else "block"
-    lines = _text_lines(session, block.width - 1, block.height, block.all_day)
+    topic = wording.topic(session, state.main_facet, state.variety)
+    lines = _text_lines(session, topic, block.width - 1, block.height, block.all_day)
     index = row - block.top
     text, is_title = lines[index] if index < len(lines) else ("", False)
     style = (styles.title if is_title and not past else styles.detail)[look]
-    bar = style + styles.bar[session.level]
+    bar = style + styles.bar(colour_of(state, session))
     if dimmed:
         style, bar = (style + Style(dim=True), bar) if selected else (styles.dimmed, styles.dimmed)
     ends = index == block.height - 1 and block.height > 1
@@ -99,7 +101,7 @@ def draw_block(
 
 @lru_cache(maxsize=4096)
 def _text_lines(
-    session: Session, width: int, height: int, all_day: bool
+    session: Session, topic: str, width: int, height: int, all_day: bool
 ) -> tuple[tuple[str, bool], ...]:
     """Return the lines of a block, each with whether it belongs to the title.
 
@@ -113,7 +115,7 @@ def _text_lines(
     if all_day:
         text = f"{wording.time_range(session)}  {session.title} · {wording.room_names(session)}"
         return ((cut(text, width - for_star), True),)
-    details = _details(session)
+    details = _details(session, topic)
     if height == 1:
         text = f"{session.title}  {details}" if details else session.title
         return ((cut(text, width - for_star), True),)
@@ -134,9 +136,9 @@ def _cut(text: str, width: int) -> str:
     return set_cell_size(text, min(width, cell_len(text)))
 
 
-def _details(session: Session) -> str:
-    """Return the line under the title: level, speakers, and the place of a whole-venue session."""
-    parts = [wording.level_text(session), wording.speaker_names(session)]
+def _details(session: Session, topic: str) -> str:
+    """Return the line under the title: topic, speakers, and the place of a whole-venue session."""
+    parts = [topic, wording.speaker_names(session)]
     if session.whole_venue:
         parts.append(wording.room_names(session))
     return " · ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from confui.schedule.layout import Cursor, cursor_at
 from confui.schedule.models import Session
 from confui.schedule.plan import Fit, Gap, PlanItem, describe_gap, gap_time_range
 from confui.state import State, View
+from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.truncation import truncate
 from confui.widgets.lists.entry_list import TIMES, EntryList
@@ -73,7 +74,7 @@ class PlanList(EntryList[PlanEntry]):
         title, muted = self.get_style("title", *look), self.get_style("muted", *look)
         if self._is_dimmed(session):
             title = muted
-        level = self.get_style(*look, f"$level-{session.level or 'unset'}")
+        level = self.get_style(*look, colour_of(self.state, session))
         bar = Segment(" " * (indent + 1) + ("█" if selected else "▌"), level)
         available = width - TIMES - 3 - indent
         if line == 0:
@@ -81,7 +82,7 @@ class PlanList(EntryList[PlanEntry]):
             strip = Strip(segments).crop_extend(0, width - 2, title)
             sign = wording.mark_symbol(self.state.bookmarks.get(session.id))
             return [*strip, Segment(f"{sign:<2}", self.get_style(*look, "$star"))]
-        style, text = muted, format_plan_line(entry)
+        style, text = muted, format_plan_line(entry, self.state.variety)
         if line > 1 and isinstance(entry, PlanItem):
             below = format_notes(entry, count_candidates(entry, self._built))[line - 2]
             colour = "muted" if self.state.is_over(session) else below.colour
@@ -119,4 +120,5 @@ class PlanList(EntryList[PlanEntry]):
 
 def _look(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever the same row may look different."""
-    return state.expanded_gap, state.matching, state.query.words, state.now, state.questions
+    looks = state.expanded_gap, state.matching, state.query.words, state.now, state.questions
+    return *looks, state.main_facet

@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeAlias
 from confui.schedule import wording
 from confui.schedule.models import Session
 from confui.schedule.plan import Fit, Gap, PlanDay, PlanItem, Topic, list_notes
+from confui.schedule.variety import Variety
 from confui.state import State
 from confui.widgets.lists.rows import Heading, ListRows, ListRowsBuilder
 
@@ -70,21 +71,25 @@ def format_notes(item: PlanItem, candidates: int = 0) -> tuple[NoteLine, ...]:
     return tuple(_iterate_notes(item, candidates))
 
 
-def format_plan_line(row: PlanItem | Fit) -> str:
-    """Return the second line of a session: place, level, speakers, after the reasons of a `Fit`."""
+def format_plan_line(row: PlanItem | Fit, variety: Variety) -> str:
+    """Return the second line of a session: place, level or track, and speakers.
+
+    The reasons of a `Fit` come first.
+    """
     if isinstance(row, PlanItem) and row.cancelled:
         return wording.room_names(row.session)
-    facts = _facts(row.session)
+    facts = _facts(row.session, variety)
     if isinstance(row, Fit) and row.reasons:
         return f"{', '.join(row.reasons)} · {facts}"
     return facts
 
 
 @lru_cache(maxsize=4096)
-def _facts(session: Session) -> str:
-    """Return place, level and speakers; the place is first since it matters most in a plan."""
-    level = wording.level_text(session) if session.level else ""
-    parts = (wording.room_names(session), level, wording.speaker_names(session))
+def _facts(session: Session, variety: Variety) -> str:
+    """Return place, level or track, and speakers; the place matters most in a plan."""
+    track = session.track if variety.tracks else ""
+    topic = wording.level_text(session) if session.level else track
+    parts = (wording.room_names(session), topic, wording.speaker_names(session))
     return " · ".join(part for part in parts if part)
 
 

@@ -10,6 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 from confui.schedule import wording
 from confui.schedule.models import Session
 from confui.schedule.search import people_with_sessions
+from confui.schedule.variety import Variety
 from confui.state import State, View
 
 Entry = TypeVar("Entry")
@@ -121,12 +122,12 @@ def format_first_line(session: Session, view: View) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def format_second_line(session: Session) -> str:
-    """Return level, kind, speakers and place."""
-    kind = session.kind.value
+def format_second_line(session: Session, variety: Variety) -> str:
+    """Return level, track and kind where sessions differ in them, speakers and place."""
     parts = (
-        wording.level_text(session),
-        kind,
+        wording.level_text(session) if variety.levels else "",
+        session.track if variety.tracks else "",
+        session.kind.value if variety.kinds else "",
         wording.speaker_names(session),
         wording.room_names(session),
     )

@@ -10,6 +10,7 @@ from confui.schedule.bookmark import Mark
 from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
 from confui.state import State, View
+from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.truncation import truncate
 from confui.widgets.filters import NO_WAY_OUT
@@ -63,12 +64,12 @@ class SessionList(EntryList[Session]):
         title, muted = self.get_style("title", *look), self.get_style("muted", *look)
         if bookmark and bookmark.mark is Mark.SKIP:
             title = muted
-        level = self.get_style(*look, f"$level-{entry.level or 'unset'}")
+        level = self.get_style(*look, colour_of(self.state, entry))
         bar, width = Segment(" █" if selected else " ▌", level), self.size.width
         available = width - TIMES - 3
         if line:
             note = highlight(
-                truncate(format_second_line(entry), available),
+                truncate(format_second_line(entry, self.state.variety), available),
                 muted,
                 self.match_style,
                 self.state.query,
@@ -88,7 +89,7 @@ class SessionList(EntryList[Session]):
 
 def _rows_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever the rows or their highlighting differ."""
-    return state.view, state.matching, state.sessions, state.query.words
+    return state.view, state.matching, state.sessions, state.query.words, state.main_facet
 
 
 def render_empty_list(state: State, row: int) -> Content:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from confui.schedule.models import Conference, EndSource, Kind, Level, Session, Speaker
 from confui.schedule.query.parser import parse
+from confui.schedule.variety import Variety
 from confui.state.state import State, View, open_state
 from confui.widgets.lists.rows import (
     Heading,
@@ -136,8 +137,12 @@ def test_the_first_line_leaves_out_what_the_heading_has() -> None:
     assert format_first_line(inferred, View.AGENDA)[0] == "09:00 – ~09:30"
 
 
-def test_the_second_line_has_level_kind_speakers_and_place() -> None:
+def test_the_second_line_has_what_sessions_differ_in_then_speakers_and_place() -> None:
     talk = Session("t", "T", level=Level.ADVANCED, speakers=(ANA, BO), rooms=("Aurora",))
-    assert format_second_line(talk) == "◆◆◆ Advanced · talk · Ana Lind, Bo Ek · Aurora"
+    varied = Variety(levels=True, tracks=True, kinds=True)
+    assert format_second_line(talk, varied) == "◆◆◆ Advanced · talk · Ana Lind, Bo Ek · Aurora"
+    tracked = talk._replace(track="Snow", level=None)
+    assert format_second_line(tracked, Variety(tracks=True)) == "Snow · Ana Lind, Bo Ek · Aurora"
+    assert format_second_line(tracked, Variety()) == "Ana Lind, Bo Ek · Aurora"
     lunch = Session("l", "L", kind=Kind.MEAL, whole_venue=True)
-    assert format_second_line(lunch) == "meal · whole venue"
+    assert format_second_line(lunch, varied) == "meal · whole venue"

@@ -1,18 +1,24 @@
-"""The levels in use, and the key that steps through them."""
+"""The values of the main facet, and the key that steps through them."""
 
 import pytest
 
-from confui.schedule.models import Level, Session
-from confui.schedule.query.level_filter import LEVELS, count_levels, next_level, parse_level
+from confui.schedule.models import Conference, Level, Session
+from confui.schedule.query.main_facet import (
+    LEVELS,
+    count_values,
+    next_value,
+    parse_level,
+)
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query
-from tests.schedule.example_conference import SESSIONS
+from confui.schedule.variety import MainFacet
+from tests.schedule.example_conference import CONFERENCE
 
 PRESENT = ("beginner", "advanced", "unset")
 
 
 def turned(text: str, present: tuple[str, ...] = PRESENT) -> str:
-    return str(next_level(parse(text).query, present))
+    return str(next_value(parse(text).query, MainFacet.LEVEL, present))
 
 
 def test_all_and_unset_are_two_values_of_a_filter() -> None:
@@ -24,18 +30,21 @@ def test_all_and_unset_are_two_values_of_a_filter() -> None:
 
 
 def test_levels_are_counted_in_display_order() -> None:
-    assert count_levels(SESSIONS) == (("beginner", 1), ("advanced", 1), ("all", 1), ("unset", 5))
+    assert count_values(CONFERENCE, MainFacet.LEVEL) == (
+        *(("beginner", 1), ("advanced", 1), ("all", 1), ("unset", 4)),
+    )
 
 
 def test_a_level_that_no_session_has_is_not_offered() -> None:
-    assert count_levels([Session("a", "a", level=Level.ALL)]) == (("all", 1),)
-    assert count_levels([]) == ()
+    one = Conference(sessions=(Session("a", "a", level=Level.ALL),))
+    assert count_values(one, MainFacet.LEVEL) == (("all", 1),)
+    assert count_values(Conference(), MainFacet.LEVEL) == ()
 
 
 def test_one_key_goes_through_the_levels_in_use_and_back_to_none() -> None:
     query, seen = Query(), []
     for _ in range(len(PRESENT) + 1):
-        query = next_level(query, PRESENT)
+        query = next_value(query, MainFacet.LEVEL, PRESENT)
         seen.append(str(query))
     assert seen == ["difficulty:beginner", "difficulty:advanced", "difficulty:unset", ""]
 
