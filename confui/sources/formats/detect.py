@@ -5,11 +5,10 @@ import re
 from enum import Enum
 from pathlib import Path
 
-from confui.doorway import TYPE_CHECKING
-from confui.schedule.models import Conference, Severity
-from confui.sources.formats.builder import ConferenceBuilder, DeclaredInfo, SourceInfo
+from confui.schedule.models import Conference
+from confui.sources.formats.builder import DeclaredInfo, SourceInfo
 from confui.sources.names import SETTINGS_FILE, find_conference_folder, is_generic_name
-from confui.sources.problems import BrokenFileError, in_quotes
+from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import (
     MAX_SCHEDULE_BYTES,
     printable_path,
@@ -18,10 +17,6 @@ from confui.sources.syntax.files import (
 )
 from confui.sources.values.people import make_slug
 from confui.text import clean
-
-if TYPE_CHECKING:
-    from confui.sources.syntax.json_text import JsonText
-    from confui.sources.syntax.raw_values import RawValue
 
 _START = 64 * 1024
 """The format is detected in this many bytes."""
@@ -80,72 +75,15 @@ def read_content(content: bytes, source_info: SourceInfo) -> Conference | None:
 
         return read_frab_xml(content, source_info)
     if kind is FileFormat.JSON:
-        return read_json(content, source_info)
+        from confui.sources.formats.json_yaml import read_document
+        from confui.sources.syntax.json_text import read_json
+
+        return read_document(read_json(content), source_info)
     if kind is FileFormat.CALENDAR:
         from confui.sources.formats.ical import read_ical
 
         return read_ical(content, source_info)
     return None
-
-
-def read_json(content: bytes, source_info: SourceInfo) -> Conference:
-    """Return the conference in a JSON file by frab, pretalx, c3voc or Sessionize.
-
-    Raises:
-        BrokenFileError: It is not JSON, or has no schedule.
-    """
-    from confui.sources.formats.sessionize import is_sessionize, read_sessionize
-    from confui.sources.syntax.json_text import MAX_DEPTH, JsonText
-
-    json_text = JsonText(content)
-    builder = ConferenceBuilder(source_info)
-    if json_text.repeated:
-        keys = ", ".join(in_quotes(key) for key in list(json_text.repeated)[:5])
-        builder.add_problem(
-            Severity.WARNING,
-            "repeated-key",
-            f"Repeated keys: {keys}; the last value counts, and lists are joined",
-            "Delete the one that is wrong.",
-        )
-    if json_text.too_deep:
-        builder.add_problem(
-            Severity.WARNING,
-            "json-too-deep",
-            f"Lists and objects nested more than {MAX_DEPTH} deep are left out",
-            "Use fewer levels.",
-        )
-    _join_parts(json_text, builder)
-    if is_sessionize(json_text.values):
-        return read_sessionize(json_text, builder, source_info)
-    from confui.sources.formats.frab_json import read_frab_json
-
-    conference = read_frab_json(json_text, builder, source_info)
-    if conference is None:
-        raise BrokenFileError(
-            "no-schedule",
-            "JSON, but no schedule of frab, pretalx, c3voc or Sessionize",
-            "Use the schedule that one of these exports.",
-        )
-    return conference
-
-
-def _join_parts(json_text: "JsonText", builder: ConferenceBuilder) -> None:
-    """Replace the values of a file with sessions, slots and speakers apart by a flat list."""
-    from confui.sources.joins import join_parts
-
-    root = json_text.values
-    joined = join_parts(root) if isinstance(root, dict) else None
-    if joined is None or not isinstance(root, dict):
-        return
-    conference = root.get("conference", "")
-    zone: dict[str, RawValue] = {"time_zone_name": joined.zone} if joined.zone else {}
-    json_text.values = {
-        **{key: value for key, value in root.items() if key not in joined.shape.parts},
-        "conference": {**zone, **(conference if isinstance(conference, dict) else {})},
-        "events": [session for session, _ in joined.sessions],
-    }
-    if joined.dangling:
-        builder.add_problem(Severity.WARNING, *joined.describe_dangling())
 
 
 def find_schedule_files(folder: Path) -> list[str]:

@@ -59,6 +59,12 @@ class EventContext(NamedTuple):
     """The conference day that they are listed under."""
     room: str = ""
     """The room that they are listed under."""
+    track: str = ""
+    """The block that they are listed under."""
+    column: str = ""
+    """The track that they are listed under, or a room that is called so."""
+    lists: tuple[str, ...] = ()
+    """The name of their list if it tells their kind, such as `workshops`."""
     order: DayOrder | None = None
     """Which number of a date such as `02/03/2031` is the day; None if that is not known."""
     duration_with_days: bool = False
@@ -120,7 +126,7 @@ def read_event(
         duration_with_days=context.duration_with_days,
     )
     speakers = read_persons(fields, "persons", "speakers")
-    track, tags = fields.text("track"), fields.texts("tags")
+    track, tags = fields.text("track") or context.track, fields.texts("tags")
     level, label = _level(fields, values.get("answers", ""), (*tags, track))
     category = fields.text("type")
     related, attached = read_links(fields, "links"), read_links(fields, "attachments")
@@ -134,7 +140,7 @@ def read_event(
         id=_id(fields, title, times),
         title=title,
         subtitle=fields.text("subtitle"),
-        kind=infer_kind(category, (), title, has_speakers=bool(speakers)),
+        kind=infer_kind(category, context.lists, title, has_speakers=bool(speakers)),
         kind_label=category,
         start=times.start,
         end=times.end,

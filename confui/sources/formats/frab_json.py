@@ -1,23 +1,29 @@
-"""Reads a schedule of frab, pretalx or c3voc in JSON: nested in days and rooms, or flat lists."""
+"""Reads a schedule of frab, pretalx or c3voc in JSON, and JSON or YAML of any other structure."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from confui.schedule.models import Conference, Severity
+from confui.sources.formats.api_pages import describe_missing_pages, open_answer
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
-from confui.sources.formats.event_parts import split_event
+from confui.sources.formats.event_parts import Item, looks_like_event, split_event
 from confui.sources.formats.frab_event import (
     EventContext,
     parse_day,
     read_conference_info,
     read_event,
 )
-from confui.sources.formats.json_events import find_events
+from confui.sources.formats.json_events import Found, find_events, lists_sessions
 from confui.sources.problems import ProblemCollector, in_quotes
-from confui.sources.syntax.json_text import JsonLines, JsonText
+from confui.sources.syntax.document import Document
+from confui.sources.syntax.json_text import JsonLines
 from confui.sources.syntax.raw_values import RawValue, plain_value
+from confui.sources.values.conference_fields import find_zone
 from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import clean_name, is_empty
-from confui.sources.values.synonyms import is_event, is_event_time
+from confui.sources.values.people import make_slug
+from confui.sources.values.synonyms import event_name, is_event_time
 from confui.sources.values.tracks import read_tracks
 
 _FLAT = ("events", "talks", "sessions")
@@ -26,42 +32,50 @@ _FLAT = ("events", "talks", "sessions")
 _REFERENCE_KEYS = ("guid", "code", "id", "slug", "name")
 """Keys by which events refer to a room, a track or a person, the most reliable first."""
 
-_References = Mapping[str, dict[str, RawValue]]
+_LISTS = {
+    "room": ("rooms", "microlocations"),
+    "track": ("tracks",),
+    "speaker": ("persons", "speakers", "people", "presenters"),
+}
+"""By what an event refers to: the keys of the lists that have it."""
+_ABOUT = ("conference", "event")
+"""Keys of the object about the conference."""
+_ZONES = ("timezone", "time_zone", "timeZone", "tz")
+_IN_DAYS = ("rooms", "events")
+_ID = re.compile(r"\d+|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|[0-9a-f]{16,}")
+"""A reference that can be no name."""
+_SEARCHED = frozenset(
+    (
+        *("days", "version", "generator", *_ABOUT, *_FLAT),
+        *(key for keys in _LISTS.values() for key in keys),
+    )
+)
+"""Keys that are read, so that no events are searched below them."""
+
+_MAX_SAME = 100
+"""In how many slots a session that is described elsewhere may take place."""
 
 
 def read_frab_json(
-    json_text: JsonText, builder: ConferenceBuilder, source_info: SourceInfo
+    document: Document, builder: ConferenceBuilder, source_info: SourceInfo
 ) -> Conference | None:
-    """Return the conference in a JSON document; None if it has no schedule.
+    """Return the conference in a document; None if it has no schedule.
 
     In c3voc's schedule2 and the JSON of pretalx's own pages, sessions are one list and refer to
-    room, track and persons by id. Otherwise they are inside `days` and `rooms`.
+    room, track and persons by id. Otherwise they are inside `days` and `rooms`, or anywhere else.
     """
-    root = _object(json_text.values)
-    json_lines = JsonLines(json_text.text)
-    schedule = _object(root.get("schedule")) or root
-    conference = _object(schedule.get("conference")) or schedule
-    layers = (conference, schedule, root)
-    days = [day for day in _items(conference.get("days")) if isinstance(day, dict)]
-    flat = next((layer[key] for layer in layers for key in _FLAT if layer.get(key)), [])
+    values = open_answer(document.values)
+    conference, schedule, layers, days = _find_layers(values)
+    json_lines = JsonLines(document.text)
     lists = {
-        name: next((layer[name] for layer in layers if layer.get(name)), [])
-        for name in ("rooms", "tracks", "persons", "speakers")
+        noun: [item for key in keys for item in _first(layers, key)]
+        for noun, keys in _LISTS.items()
     }
-    info = _conference_info(conference, schedule, days, lists["rooms"], builder, source_info)
-    info = info._replace(tracks=read_tracks(_items(lists["tracks"])))
-    rooms, tracks = _by_reference(lists["rooms"]), _by_reference(lists["tracks"])
-    persons = _by_reference([*_items(lists["persons"]), *_items(lists["speakers"])])
-    events = [
-        *_events_in_days(days, info),
-        *((event, EventContext(info)) for event in _items(flat)),
-    ]
-    if not any(is_event(event) for event, _ in events):
-        elsewhere = [*find_events(json_text.values, EventContext(info))]
-        if elsewhere and len(elsewhere) >= sum(isinstance(event, dict) for event, _ in events):
-            events = elsewhere
-    if not events and json_text.error is not None:
-        raise json_text.error
+    info = _conference_info(conference, schedule, days, lists["room"], builder, source_info)
+    info = info._replace(tracks=read_tracks(lists["track"]))
+    events = _find_all(values, layers, days, EventContext(info))
+    if not events and document.error is not None:
+        raise document.error
     if not events and not any(key in layer for layer in layers for key in ("days", *_FLAT)):
         return None
     events = [
@@ -69,31 +83,172 @@ def read_frab_json(
         for event, context in events
         for part in (split_event(event) if isinstance(event, dict) else (event,))
     ]
-    if "results" in root and not is_empty(root.get("next", "")):
-        builder.add_problem(
-            Severity.WARNING,
-            "more-pages",
-            "The file is one page of several; the sessions of the others are missing",
-            "Download it with `?limit=1000`, or use the export of the schedule.",
-        )
+    if (missing := describe_missing_pages(document.values)) is not None:
+        builder.add_problem(Severity.WARNING, *missing)
+    zone = info.timezone or _find_common_zone(event for event, _ in events)
     order, notes = find_day_order(
         [(source_info.file, event) for event, _ in events if isinstance(event, dict)],
         is_event_time,
     )
     builder.problems.extend(notes)
-    is_pretalx = any(_is_pretalx(layer) for layer in layers)
-    for raw_event, context in events:
+    shared = EventContext(
+        builder.with_declared(info._replace(timezone=zone)),
+        order=order,
+        duration_with_days=any(map(_is_pretalx, layers)),
+    )
+    resolver = _Resolver(lists, builder)
+    for raw_event, context in _read_columns(events):
         if not is_empty(raw_event) and not builder.skip_if_full():
-            context = context._replace(order=order, duration_with_days=is_pretalx)
-            event = _resolve(raw_event, rooms, tracks, persons)
+            event = resolver.resolve(raw_event)
             line = json_lines.line(event)
             collector = ProblemCollector(
                 source_info.file, {}, first_line=line, subject=_subject(event)
             )
+            context = context._replace(
+                info=shared.info, order=order, duration_with_days=shared.duration_with_days
+            )
             builder.add(read_event(event, collector, context), collector, line)
-    if json_text.error is not None:
-        builder.cut_short(json_text.error)
-    return builder.build(info)
+    if document.error is not None:
+        builder.cut_short(document.error)
+    return builder.build(shared.info)
+
+
+def count_timed(document: Document) -> int:
+    """Return how many events of a document have a time."""
+    values = open_answer(document.values)
+    _, _, layers, days = _find_layers(values)
+    found = _find_all(values, layers, days, EventContext(ConferenceInfo()))
+    return sum(looks_like_event(event) for event, _ in found)
+
+
+def _find_layers(values: RawValue) -> tuple[Item, Item, list[Item], list[Item]]:
+    """Return the object about the conference, that of the schedule, all that have lists, the days.
+
+    One object may be all of them.
+    """
+    root = _object(values)
+    schedule = _object(root.get("schedule")) or root
+    conference = next(filter(None, (_object(schedule.get(key)) for key in _ABOUT)), schedule)
+    layers = [*{id(layer): layer for layer in (conference, schedule, root)}.values()]
+    days = [day for day in _items(conference.get("days")) if isinstance(day, dict)]
+    return conference, schedule, layers, days
+
+
+def _find_all(
+    values: RawValue, layers: Sequence[Item], days: Sequence[Item], context: EventContext
+) -> list[Found]:
+    """Return the events of a document: those where frab has them, or all others, and no twice."""
+    flat = [
+        [(item, context) for item in _items(layer[key])]
+        for layer in layers
+        for key in _FLAT
+        if layer.get(key)
+    ]
+    known = [*_events_in_days(days, context), *(found for listed in flat for found in listed)]
+    if not any(looks_like_event(event) for event, _ in known):
+        elsewhere = find_events(values, context, anywhere=True)
+        lists = [*_find_lists(layers, context)]
+        number = sum(isinstance(event, dict) for event, _ in known)
+        if elsewhere and (lists or len(elsewhere) >= number):
+            return _merge([elsewhere, *lists])
+    beside = [
+        find_events({key: value}, context)
+        for layer in layers
+        for key, value in layer.items()
+        if key not in _SEARCHED and not any(value is each for each in layers)
+    ]
+    for day in days:
+        rest: RawValue = {key: value for key, value in day.items() if key not in _IN_DAYS}
+        beside.append(find_events(rest, context))
+    in_days = [*_events_in_days(days, context)]
+    return _merge([in_days, *flat, *beside, *_find_lists(layers, context, known=_FLAT)])
+
+
+def _find_lists(
+    layers: Sequence[Item], context: EventContext, known: Sequence[str] = ()
+) -> Iterator[list[Found]]:
+    """Yield the lists of sessions that have no times, except those under a known key."""
+    for layer in layers:
+        for key, value in layer.items():
+            if key not in known and lists_sessions(key, value):
+                yield [(item, context) for item in _items(value)]
+
+
+def _merge(lists: Iterable[Sequence[Found]]) -> list[Found]:
+    """Return the events of all lists; what two lists say of one event is joined.
+
+    Events are one if they have the same title, and the same time unless one of them has none.
+    """
+    events: list[Found] = []
+    known: defaultdict[str, defaultdict[tuple[str, ...], list[int]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for listed in lists:
+        first = len(events)
+        for event, context in listed:
+            title, moment = (_slug(event), _moment(event)) if first else ("", ())
+            by_moment = known[title] if title and title in known else {}
+            same = [number for key, numbers in by_moment.items() for number in numbers
+                    if key == moment or not key or not moment][:_MAX_SAME]  # fmt: skip
+            if not same:
+                events.append((event, context))
+            for number in same:
+                earlier, place = events[number]
+                if isinstance(earlier, dict) and isinstance(event, dict) and earlier is not event:
+                    filled = {key: v for key, v in earlier.items() if not is_empty(v)}
+                    events[number] = ({**event, **filled}, place)
+        for number in range(first, len(events)):
+            event = events[number][0]
+            known[_slug(event)][_moment(event)].append(number)
+    return events
+
+
+def _slug(event: RawValue) -> str:
+    if not isinstance(event, dict):
+        return ""
+    titles = (plain_value(value) for key, value in event.items() if event_name(key) == "title")
+    return next((make_slug(title) for title in titles if isinstance(title, str) and title), "")
+
+
+def _moment(event: RawValue) -> tuple[str, ...]:
+    """Return the day and time of an event as written; empty if it has none."""
+    if not isinstance(event, dict):
+        return ()
+    return tuple(
+        sorted(
+            str(value)
+            for part in split_event(event)
+            for key, value in part.items()
+            if event_name(key) in ("date", "start") and not is_empty(value)
+        )
+    )
+
+
+def _find_common_zone(events: Iterable[RawValue]) -> str:
+    """Return the IANA zone that all events name; empty if they do not name the same."""
+    names = {
+        name
+        for event in events
+        if isinstance(event, dict)
+        for key in _ZONES
+        if isinstance(name := event.get(key, ""), str) and name
+    }
+    return find_zone(names.pop()) if len(names) == 1 else ""
+
+
+def _read_columns(events: Sequence[Found]) -> Sequence[Found]:
+    """Return the events with the tracks that they are listed under, or the rooms.
+
+    If no event has a room, parallel tracks are taken for rooms.
+    """
+    has_rooms = any(
+        context.room or any(event_name(key) == "room" and item for key, item in _pairs(event))
+        for event, context in events
+    )
+    if has_rooms:
+        return [(event, context._replace(track=context.track or context.column))
+                for event, context in events]  # fmt: skip
+    return [(event, context._replace(room=context.column)) for event, context in events]
 
 
 def _is_pretalx(layer: dict[str, RawValue]) -> bool:
@@ -106,27 +261,28 @@ def _conference_info(
     conference: dict[str, RawValue],
     schedule: dict[str, RawValue],
     days: list[dict[str, RawValue]],
-    rooms: RawValue,
+    rooms: Sequence[RawValue],
     builder: ConferenceBuilder,
     source_info: SourceInfo,
 ) -> ConferenceInfo:
     collector = ProblemCollector(source_info.file, {})
     starts = [text for day in days if isinstance(text := day.get("day_start", ""), str)]
-    title = {"title": plain_value(conference["title"])} if "title" in conference else {}
+    titles = (plain_value(conference[key]) for key in ("title", "name") if key in conference)
+    title = {"title": next(titles)} if {"title", "name"} & conference.keys() else {}
+    zones = (conference[key] for key in _ZONES if isinstance(conference.get(key), str))
+    title |= {"timezone": next(zones)} if not {*_ZONES}.isdisjoint(conference) else {}
     info = read_conference_info({**schedule, **conference, **title}, starts, collector)
     builder.problems.extend(collector.problems)
-    declared = [plain_value(room) for room in _items(rooms)]
+    declared = [plain_value(room) for room in rooms]
     used = [name for day in days for name in _object(day.get("rooms"))]
     names = filter(None, map(clean_name, (*declared, *used)))
     return builder.with_declared(info._replace(rooms=tuple(dict.fromkeys(names))))
 
 
-def _events_in_days(
-    days: list[dict[str, RawValue]], info: ConferenceInfo
-) -> Iterator[tuple[RawValue, EventContext]]:
+def _events_in_days(days: Sequence[Item], context: EventContext) -> Iterator[Found]:
     for day in days:
         date = day.get("date", "")
-        context = EventContext(info, parse_day(date) if isinstance(date, str) else None)
+        context = context._replace(day=parse_day(date) if isinstance(date, str) else None)
         rooms = day.get("rooms", "")
         if isinstance(rooms, dict):
             for name, events in rooms.items():
@@ -140,39 +296,46 @@ def _events_in_days(
             yield event, context
 
 
-def _resolve(
-    event: RawValue, rooms: _References, tracks: _References, persons: _References
-) -> dict[str, RawValue]:
-    """Return an event with its references to rooms, tracks and persons replaced by these."""
-    if not isinstance(event, dict):
-        return {"title": event} if isinstance(event, str) else {}
-    values = dict(event)
-    for key, known in (("room", rooms), ("track", tracks)):
-        if isinstance(values.get(key), list):
-            values[key] = [_look_up(item, known) for item in _items(values[key])]
-        elif key in values:
-            values[key] = _look_up(values[key], known)
-    for key in ("persons", "speakers"):
-        if isinstance(values.get(key), list):
-            values[key] = [_look_up(person, persons) for person in _items(values[key])]
-    return values
+class _Resolver:
+    """Replaces references to rooms, tracks and people by these."""
+
+    def __init__(self, lists: Mapping[str, Sequence[RawValue]], builder: ConferenceBuilder) -> None:
+        self._known = {noun: _by_reference(items) for noun, items in lists.items()}
+        self._builder = builder
+
+    def resolve(self, event: RawValue) -> Item:
+        """Return an event with its references replaced; a text is the title of an event."""
+        if not isinstance(event, dict):
+            return {"title": event} if isinstance(event, str) else {}
+        values = dict(event)
+        for key in ("room", "track"):
+            if isinstance(values.get(key), list):
+                values[key] = [self._look_up(item, key) for item in _items(values[key])]
+            elif key in values:
+                values[key] = self._look_up(values[key], key)
+        for key, people in values.items():
+            if event_name(key) in ("persons", "speakers") and isinstance(people, list):
+                values[key] = [self._look_up(person, "speaker") for person in people]
+        return values
+
+    def _look_up(self, value: RawValue, noun: str) -> RawValue:
+        known = self._known[noun]
+        if isinstance(value, str):
+            if known and value not in known and _ID.fullmatch(value):
+                self._builder.add_unknown(noun, value)
+            return known.get(value, value)
+        if isinstance(value, dict):
+            for key in _REFERENCE_KEYS:
+                reference = value.get(key)
+                if isinstance(reference, str) and reference in known:
+                    return {**known[reference], **value}
+        return value
 
 
-def _look_up(value: RawValue, known: _References) -> RawValue:
-    if isinstance(value, str):
-        return known.get(value, value)
-    if isinstance(value, dict):
-        for key in _REFERENCE_KEYS:
-            reference = value.get(key)
-            if isinstance(reference, str) and reference in known:
-                return {**known[reference], **value}
-    return value
-
-
-def _by_reference(items: RawValue) -> dict[str, dict[str, RawValue]]:
+def _by_reference(items: Sequence[RawValue]) -> dict[str, Item]:
     """Return the objects of a list by each of their references; the more reliable key wins."""
-    objects = [item for item in _items(items) if isinstance(item, dict)]
-    by_reference: dict[str, dict[str, RawValue]] = {}
+    objects = [item for item in items if isinstance(item, dict)]
+    by_reference: dict[str, Item] = {}
     for key in _REFERENCE_KEYS:
         for item in objects:
             reference = item.get(key, "")
@@ -198,3 +361,17 @@ def _subject(event: Mapping[str, RawValue]) -> str:
         if name := clean_name(plain_value(event.get(key, ""))):
             return in_quotes(name)
     return ""
+
+
+def _first(layers: Sequence[Item], key: str) -> list[RawValue]:
+    """Return the items of the first list under a key; objects get the keys of an object as id."""
+    value = next((layer[key] for layer in layers if layer.get(key)), "")
+    if isinstance(value, dict):
+        return [
+            {"id": id, **item} if isinstance(item, dict) else item for id, item in value.items()
+        ]
+    return value if isinstance(value, list) else []
+
+
+def _pairs(event: RawValue) -> Iterable[tuple[str, RawValue]]:
+    return event.items() if isinstance(event, dict) else ()

@@ -6,8 +6,9 @@ from typing import NamedTuple
 from confui.schedule.models import Conference, Kind, Level, Link, Session
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
 from confui.sources.problems import ProblemCollector, in_quotes
+from confui.sources.syntax.document import Document
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
-from confui.sources.syntax.json_text import JsonLines, JsonText
+from confui.sources.syntax.json_text import JsonLines
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.dates import DayOrder
 from confui.sources.values.day_order import find_day_order
@@ -56,13 +57,13 @@ def is_sessionize(values: RawValue) -> bool:
 
 
 def read_sessionize(
-    json_text: JsonText, builder: ConferenceBuilder, source_info: SourceInfo
+    document: Document, builder: ConferenceBuilder, source_info: SourceInfo
 ) -> Conference:
     """Return the conference in a document by Sessionize.
 
     Its times are wall times, unless its organisers chose UTC.
     """
-    values, json_lines = json_text.values, JsonLines(json_text.text)
+    values, json_lines = document.values, JsonLines(document.text)
     root = values if isinstance(values, dict) else {}
     rooms = {_text(room, "id"): _text(room, "name") for room in _objects(root.get("rooms"))}
     speakers = {_text(person, "id"): person for person in _objects(root.get("speakers"))}
@@ -82,8 +83,8 @@ def read_sessionize(
             line = json_lines.line(raw_session)
             collector = ProblemCollector(source_info.file, {}, first_line=line, subject=subject)
             builder.add(_session(raw_session, collector, context), collector, line)
-    if json_text.error is not None:
-        builder.cut_short(json_text.error)
+    if document.error is not None:
+        builder.cut_short(document.error)
     return builder.build(info)
 
 

@@ -3,15 +3,15 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.sources.joins.join import Joined, Parts, join_parts, join_talks
+    from confui.sources.joins.join import Joined, Parts, join_parts
     from confui.sources.joins.shapes import FILE_STEMS, MAIN_STEM
 else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "join": ("Joined", "Parts", "join_parts", "join_talks"),
+            "join": ("Joined", "Parts", "join_parts"),
             "shapes": ("FILE_STEMS", "MAIN_STEM"),
         },
     )
 
-__all__ = ["FILE_STEMS", "MAIN_STEM", "Joined", "Parts", "join_parts", "join_talks"]
+__all__ = ["FILE_STEMS", "MAIN_STEM", "Joined", "Parts", "join_parts"]

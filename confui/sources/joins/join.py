@@ -1,6 +1,7 @@
 """Joins the parts of a programme by id, key or title, as a `Shape` describes them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from confui.sources.joins.shapes import (
@@ -12,99 +13,65 @@ from confui.sources.joins.shapes import (
     TITLE_KEYS,
     Shape,
 )
-from confui.sources.problems import in_quotes
+from confui.sources.joins.walk import Item, Place, Walker, title_of
+from confui.sources.problems import describe_unknown, in_quotes
 from confui.sources.syntax.raw_values import RawValue, plain_value
-from confui.sources.values.dates import parse_date_time
 from confui.sources.values.fields import is_empty
 from confui.sources.values.people import make_slug
 
 MAX_SLOTS = 20_000
-_MAX_DEPTH = 32
-_SLOT_LISTS = ("timeslots", "slots")
-_MAX_NAMED = 3
-_MAX_EXTEND = 100
-"""Over how many slots of a day a session may extend."""
+"""How many slots of a schedule are read; the rest is a problem."""
+
+_INNER_LISTS = ("talks", "subContributions")
+"""Keys under which a session lists talks that have no times of their own."""
+_NAME_PARTS = (("firstName", "familyName"), ("first_name", "last_name"), ("name", "surname"))
 
 Parts = Mapping[str, RawValue]
 """The parts of a programme by their name."""
-
-_Item = dict[str, RawValue]
-
-
-class _Slot(NamedTuple):
-    """Where and when a session takes place, as written; empty where not known."""
-
-    day: str = ""
-    start: str = ""
-    end: str = ""
-    room: str = ""
-    track: str = ""
-    zone: str = ""
-    ends: tuple[str, ...] = ()
-    """The ends of this and the following slots of the day."""
-
-    def values(self) -> _Item:
-        """Return the keys that readers of events and of talk files know."""
-        written = {"date": self.day, "start": self.start, "end_date": self.end}
-        written |= {"room": self.room, "track": self.track}
-        return {key: value for key, value in written.items() if value}
-
-
-class _Place(NamedTuple):
-    """A reference to a session, or a session in the schedule itself, with its slot."""
-
-    slot: _Slot
-    reference: str
-    item: _Item
 
 
 class Joined(NamedTuple):
     """A programme whose parts are joined."""
 
     shape: Shape
-    placed: tuple[tuple[str, _Item], ...]
+    placed: tuple[tuple[str, Item], ...]
     """For each slot of a talk file: the reference, and the keys for when and where."""
-    sessions: tuple[tuple[_Item, _Item], ...]
+    sessions: tuple[tuple[Item, Item], ...]
     """All other sessions: each complete, and as it is in its part."""
-    dangling: tuple[str, ...]
-    """References to no session."""
-    zone: str = ""
+    about: Mapping[str, RawValue] = {}
+    """The title, URL and time zone of the conference, as far as known."""
+    problems: tuple[tuple[str, str, str], ...] = ()
+    """Code, message and fix of each problem, such as references to no session."""
+    filled_slots: int = 0
+    """How many sessions have a day or a time from the schedule."""
 
-    def describe_dangling(self) -> tuple[str, str, str]:
-        """Return the code, message and fix of the problem that sessions are missing."""
-        some = ", ".join(map(in_quotes, self.dangling[:_MAX_NAMED]))
-        return (
-            "unknown-session",
-            f"The schedule has {len(self.dangling):,} references to sessions that are not there, "
-            f"such as {some}",
-            "Correct the references, or add the sessions.",
-        )
-
-
-def join_parts(parts: Parts) -> Joined | None:
-    """Return the programme in the parts, by the shape that places most; None if none does."""
-    return _best(_join(shape, parts, frozenset()) for shape in SHAPES if _fits(shape, parts))
+    def timed(self) -> set[str]:
+        """Return the slugs of all sessions that have a time of day."""
+        found = {reference for reference, values in self.placed if "start" in values}
+        return found | {
+            make_slug(title_of(session)) for session, _ in self.sessions if "start" in session
+        }
 
 
-def join_talks(parts: Parts, references: frozenset[str]) -> Joined | None:
-    """Return the programme in the parts of a folder with talk files.
+def join_parts(parts: Parts, references: frozenset[str] = frozenset()) -> Joined | None:
+    """Return the programme in the parts, by the shape that places most; None if none does.
 
     Args:
         parts: The parts.
         references: The slugs by which the schedule may refer to talk files.
     """
-    return _best(_join(shape, parts, references) for shape in SHAPES if _fits(shape, parts))
-
-
-def _best(candidates: Iterator[Joined]) -> Joined | None:
-    best = max(candidates, key=_count_placed, default=None)
-    return best if best is not None and _count_placed(best) else None
-
-
-def _count_placed(joined: Joined) -> int:
-    return len(joined.placed) + sum(
-        not {"start", "date"}.isdisjoint(session) for session, _ in joined.sessions
-    )
+    candidates = [_Join(shape, parts, references).join() for shape in SHAPES if _fits(shape, parts)]
+    best = max(candidates, key=lambda joined: joined.filled_slots, default=None)
+    if best is None or not best.filled_slots:
+        return None
+    known = best.timed()
+    left = [
+        problem
+        for each in candidates
+        if each.filled_slots
+        for problem in _describe_left(each, known, best)
+    ]
+    return best._replace(problems=(*best.problems, *left))
 
 
 def _fits(shape: Shape, parts: Parts) -> bool:
@@ -113,226 +80,274 @@ def _fits(shape: Shape, parts: Parts) -> bool:
     return all(isinstance(parts.get(part), list | dict) for part in needed)
 
 
-def _join(shape: Shape, parts: Parts, talks: frozenset[str]) -> Joined:
-    sessions = _by_reference(parts.get(shape.sessions, ""))
-    speakers = _by_reference(parts.get(shape.speakers, ""))
-    walker = _Walker(shape, parts)
-    placed: list[tuple[str, _Item]] = []
-    joined: list[tuple[_Item, _Item]] = []
-    dangling: list[str] = []
-    used: set[int] = set()
-    zone = ""
-    for number, place in enumerate(walker.walk(parts[shape.schedule], _Slot(), 0)):
-        if number == MAX_SLOTS:
-            break
-        when = place.slot.values()
-        zone = zone or place.slot.zone
-        slug = make_slug(place.reference)
-        session = sessions.get(place.reference) or sessions.get(slug)
-        if slug and slug in talks:
-            placed.append((slug, when))
-        elif session is not None:
-            used.add(id(session))
-            joined.append((_complete(session, when, speakers), session))
-        elif _title(place.item):
-            joined.append((_complete(place.item, when, speakers), place.item))
-        elif place.reference:
-            dangling.append(place.reference)
-    rest = {id(session): session for session in sessions.values() if id(session) not in used}
-    joined += [(_complete(session, {}, speakers), session) for session in rest.values()]
-    return Joined(shape, tuple(placed), tuple(joined), tuple(dangling), zone)
+def _describe_left(other: Joined, known: set[str], best: Joined) -> Iterator[tuple[str, str, str]]:
+    more = sorted(other.timed() - known)
+    if more:
+        times = "1 more time" if len(more) == 1 else f"{len(more):,} more times"
+        yield (
+            "another-reading",
+            f"Read like a file of {best.shape.name}; read like one of {other.shape.name}, it would "
+            f"have {times}, such as that of {in_quotes(more[0])}",
+            "Keep the schedule in one form.",
+        )
 
 
-def _complete(session: _Item, when: _Item, speakers: Mapping[str, _Item]) -> _Item:
-    """Return a session with its slot and its speakers; values of its own count."""
-    values = {key: value for key, value in session.items() if not is_empty(value)}
-    for key in ("speakers", "presenters"):
-        people = values.get(key, "")
-        if isinstance(people, list):
-            values[key] = [_person(person, speakers) for person in people]
-    if when:
-        for key in (*DAY_KEYS, *START_KEYS, *END_KEYS, "timeslot", "slot"):
-            values.pop(key, "")
-    return {**when, **values}
+class _Join:
+    """Joins the parts of a programme in one shape."""
 
-
-def _person(person: RawValue, speakers: Mapping[str, _Item]) -> RawValue:
-    """Return a person by id, and with given and family name joined."""
-    if isinstance(person, str):
-        person = speakers.get(person, person)
-    if isinstance(person, dict):
-        # Beside given and family name, Indico writes the `name` as in a bibliography.
-        for keys in (("firstName", "familyName"), ("name", "surname")):
-            names = [_text(person, (key,)) for key in keys]
-            if all(names):
-                rest = {key: value for key, value in person.items() if key not in keys}
-                return {**rest, "name": " ".join(names)}
-    return person
-
-
-class _Walker:
-    """Walks through the schedule of one shape."""
-
-    def __init__(self, shape: Shape, parts: Parts) -> None:
+    def __init__(self, shape: Shape, parts: Parts, talks: frozenset[str]) -> None:
         self._shape = shape
-        self._rooms = {
-            key: str(plain_value(room))
-            for key, room in _by_reference(_of(parts, shape.rooms)).items()
-        }
-        self._times = _by_reference(_of(parts, shape.slots))
+        self._schedule = parts[shape.schedule]
+        self._talks = talks
+        listed = _Listed(_of(parts, shape.sessions))
+        self._items, self._origins = listed.items, listed.origins
+        self._sessions = _by_reference(self._items)
+        self._speakers, rooms, times = (
+            _by_reference(_Listed(_of(parts, name)).items)
+            for name in (shape.speakers, shape.rooms, shape.slots)
+        )
+        self._walker = Walker(shape, rooms, times, bool(self._items))
+        self._unknown = self._walker.unknown
+        self._problems = [_describe_odd(shape.sessions, listed.odd)] if listed.odd else []
+        about = _of(parts, shape.about)
+        self._about = about if isinstance(about, dict) else {}
+        self._placed: list[tuple[str, Item]] = []
+        self._joined: list[tuple[Item, Item]] = []
+        self._used: set[int] = set()
+        self._count = 0
 
-    def walk(
-        self, value: RawValue, slot: _Slot, depth: int, columns: Sequence[str] = ()
-    ) -> Iterator[_Place]:
-        """Yield each place inside a value.
-
-        Args:
-            value: A part of the schedule.
-            slot: What is known from the objects around it.
-            depth: The number of these objects.
-            columns: The rooms of the day in their order.
-        """
-        if depth > _MAX_DEPTH:
-            return
-        if isinstance(value, list):
-            for item in value:
-                yield from self.walk(item, slot, depth + 1, columns)
-        elif isinstance(value, dict):
-            yield from self._walk_object(value, slot, depth, columns)
-
-    def _walk_object(
-        self, value: _Item, slot: _Slot, depth: int, columns: Sequence[str]
-    ) -> Iterator[_Place]:
-        shape = self._shape
-        slot = self._read_slot(value, slot)
-        columns = _titles(value.get(shape.columns, "")) or columns
-        if shape.entry and shape.entry in value:
-            block = value.get(shape.block, "")
-            if isinstance(block, dict | list) and block:
-                yield from self.walk(block, slot._replace(track=_title(value)), depth + 1)
+    def join(self) -> Joined:
+        """Return the programme."""
+        seats: list[Place] = []
+        slots = 0
+        for place in self._walker.walk(self._schedule):
+            slots += 1
+            if slots > MAX_SLOTS:
+                continue
+            if place.is_seat:
+                seats.append(place)
             else:
-                yield _Place(slot, "", value)
+                self._place(place)
+        self._take_seats(seats)
+        for item in self._items:
+            if id(item) not in self._used:
+                self._add(item, {})
+        if slots > MAX_SLOTS:
+            self._problems.append(_describe_omitted(slots - MAX_SLOTS))
+        for noun, references in self._unknown.items():
+            self._problems.append(describe_unknown(noun, [*references]))
+        return Joined(
+            self._shape,
+            tuple(self._placed),
+            tuple(self._joined),
+            {**self._walker.about, **_read_about(self._about)},
+            tuple(self._problems),
+            self._count,
+        )
+
+    def _place(self, place: Place) -> None:
+        when = place.slot.values()
+        reference = place.reference or title_of(place.item)
+        slug = make_slug(reference)
+        session = self._sessions.get(reference) or self._sessions.get(slug)
+        if slug and slug in self._talks:
+            self._placed.append((slug, when))
+            self._count += _has_time(when)
+        elif session is not None:
+            self._add(session, when)
+            self._count += _has_time(when)
+        elif title_of(place.item):
+            self._add(place.item, when)
+            self._count += _has_time({**place.item, **when})
+        elif reference:
+            self._unknown.setdefault("session", {})[reference] = None
+
+    def _add(self, session: Item, when: Item) -> None:
+        self._used.add(id(session))
+        origin = self._origins.get(id(session), session)
+        self._joined.append((self._complete(session, when), origin))
+
+    def _take_seats(self, seats: Iterable[Place]) -> None:
+        """Place the sessions that have not been placed, in their order, on the seats of their day.
+
+        Sessions without a day take the seats of all days.
+        """
+        by_day: defaultdict[str, list[Place]] = defaultdict(list)
+        for seat in seats:
+            by_day[seat.slot.day].append(seat)
+        if not by_day:
             return
-        yield from self._references(value, slot, columns)
-        for key, inner in value.items():
-            if key in shape.children:
-                yield from self._walk_children(key, inner, slot, depth, columns)
-            elif isinstance(inner, dict | list) and (_is_day(key) or shape.entry):
-                day = _iso_day(key) if _is_day(key) else slot.day
-                yield from self.walk(inner, slot._replace(day=day), depth + 1, columns)
+        waiting: defaultdict[str, list[Item]] = defaultdict(list)
+        for item in self._items:
+            if id(item) not in self._used:
+                day = str(item.get("date", ""))[:10]
+                waiting[day if day in by_day else ""].append(item)
+        if not any(waiting[day] for day in by_day if day):
+            by_day = defaultdict(list, {"": [seat for day in by_day.values() for seat in day]})
+        for day, free in by_day.items():
+            for seat, item in zip(free, waiting[day], strict=False):
+                self._add(item, seat.slot.values())
+                self._count += 1
+            if len(free) != len(waiting[day]):
+                self._problems.append(_describe_seats(day, len(free), len(waiting[day])))
 
-    def _walk_children(
-        self, key: str, inner: RawValue, slot: _Slot, depth: int, columns: Sequence[str]
-    ) -> Iterator[_Place]:
-        items = inner if isinstance(inner, list) else [inner]
-        ends = tuple(
-            self._read_slot(item, slot).end if isinstance(item, dict) else "" for item in items
-        )
-        for index, item in enumerate(items):
-            below = slot
-            if key == "rooms" and isinstance(item, dict):
-                below = slot._replace(room=_title(item))
-            elif key == "sessions" and index < len(columns):
-                below = slot._replace(room=columns[index])
-            elif key in _SLOT_LISTS:
-                below = slot._replace(ends=ends[index : index + _MAX_EXTEND])
-            yield from self.walk(item, below, depth + 1, columns)
+    def _complete(self, session: Item, when: Item) -> Item:
+        """Return a session with its slot and its speakers; values of its own count."""
+        values = {key: value for key, value in session.items() if not is_empty(value)}
+        for key in ("speakers", "presenters"):
+            people = values.get(key, "")
+            if isinstance(people, list):
+                values[key] = [self._find_person(person) for person in people]
+        if when:
+            for key in (*DAY_KEYS, *START_KEYS, *END_KEYS, "timeslot", "slot"):
+                values.pop(key, "")
+        return {**when, **_rename(_list_inner_talks(values), self._shape)}
 
-    def _references(self, value: _Item, slot: _Slot, columns: Sequence[str]) -> Iterator[_Place]:
-        for key in self._shape.references:
-            written = value.get(key, "")
-            references = written if isinstance(written, list) else [written]
-            if not slot.start and any(child in value for child in self._shape.children):
-                continue  # the name of a day or of a room
-            for index, reference in enumerate(references):
-                room = slot.room
-                if not room and isinstance(written, list) and index < len(columns):
-                    room = columns[index]
-                if isinstance(reference, str) and not is_empty(reference):
-                    yield _Place(slot._replace(room=room), reference, value)
-
-    def _read_slot(self, value: _Item, slot: _Slot) -> _Slot:
-        times = self._times.get(_text(value, ("slot", "timeslot")), {})
-        known = {**times, **value}
-        start, zone = _moment(known, START_KEYS)
-        end, _ = _moment(known, END_KEYS)
-        room = _text(value, ("room",))
-        extend = _text(value, ("extend",))
-        if extend.isdecimal() and 0 < int(extend[:4]) <= len(slot.ends):
-            end = end or slot.ends[int(extend[:4]) - 1]
-        return slot._replace(
-            day=_text(value, DAY_KEYS) or slot.day,
-            start=start or slot.start,
-            end=end or ("" if start else slot.end),
-            room=self._rooms.get(room, room) or slot.room,
-            zone=zone or slot.zone,
-        )
+    def _find_person(self, person: RawValue) -> RawValue:
+        """Return a person by id, and with given and family name joined."""
+        if isinstance(person, str):
+            if self._speakers and person not in self._speakers and " " not in person.strip():
+                self._unknown.setdefault("speaker", {})[person] = None
+            person = self._speakers.get(person, person)
+        if isinstance(person, dict):
+            # Beside given and family name, Indico writes the `name` as in a bibliography.
+            for keys in _NAME_PARTS:
+                names = [person.get(key, "") for key in keys]
+                texts = [name for name in names if isinstance(name, str) and not is_empty(name)]
+                if len(texts) == len(keys):
+                    rest = {key: value for key, value in person.items() if key not in keys}
+                    return {**rest, "name": " ".join(texts)}
+        return person
 
 
 def _of(parts: Parts, name: str) -> RawValue:
     return parts.get(name, "") if name else ""
 
 
-def _by_reference(part: RawValue) -> dict[str, _Item]:
-    """Return the objects of a part by their key in it, their ids and their titles."""
-    pairs: list[tuple[str, RawValue]]
-    if isinstance(part, dict):
-        pairs = [*part.items()]
-    else:
-        pairs = [("", item) for item in part] if isinstance(part, list) else []
-    items = [(key, item) for key, item in pairs if isinstance(item, dict)]
-    named = [
-        (key, item if not key or not is_empty(item.get("id", "")) else {"id": key, **item})
-        for key, item in items
-    ]
-    found: dict[str, _Item] = {key: item for key, item in named if key}
-    for keys in (ID_KEYS, TITLE_KEYS):
-        for name in keys:
-            for _, item in named:
-                value = plain_value(item.get(name, ""))
-                if isinstance(value, str) and value:
-                    found.setdefault(value, item)
-                    found.setdefault(make_slug(value), item)
+class _Listed:
+    """The objects of a part, which may be a list, or an object with their ids as keys."""
+
+    def __init__(self, part: RawValue) -> None:
+        self.items: list[Item] = []
+        """Each with an `id` if the part has one for it. A text is the title of an object."""
+        self.origins: dict[int, Item] = {}
+        """The objects as they are in the part, by the `id()` of those that are changed."""
+        self.odd = 0
+        """How many other values there are."""
+        if isinstance(part, dict):
+            for key, item in part.items():
+                self._add(key, item)
+        for item in part if isinstance(part, list) else []:
+            self._add("", item)
+
+    def _add(self, key: str, value: RawValue) -> None:
+        if isinstance(value, dict):
+            item = value
+            if key and is_empty(value.get("id", "")):
+                item = {"id": key, **value}
+                self.origins[id(item)] = value
+            self.items.append(item)
+        elif isinstance(value, str) and not is_empty(value):
+            self.items.append({"id": key, "title": value} if key else {"title": value})
+        elif value:
+            self.odd += 1
+
+
+def _by_reference(items: Iterable[Item]) -> dict[str, Item]:
+    """Return objects by their ids and their titles, the more reliable first."""
+    found: dict[str, Item] = {}
+    listed = [*items]
+    for name in (*ID_KEYS, *TITLE_KEYS):
+        for item in listed:
+            value = plain_value(item.get(name, ""))
+            if isinstance(value, str) and value:
+                found.setdefault(value, item)
+                found.setdefault(make_slug(value), item)
     return found
 
 
-def _moment(value: _Item, keys: Sequence[str]) -> tuple[str, str]:
-    """Return a time as written, and its zone: Indico writes date, time and zone apart."""
-    for key in keys:
-        written = value.get(key, "")
-        if isinstance(written, dict):
-            parts = (_text(written, ("date",)), _text(written, ("time",)))
-            return " ".join(filter(None, parts)), _text(written, ("tz",))
-        if isinstance(written, str) and not is_empty(written):
-            return written, ""
-    return "", ""
+def _rename(values: Item, shape: Shape) -> Item:
+    """Return a session with the keys that readers know in place of those of one program."""
+    provider, video = values.get("video_provider", ""), values.get("video_id", "")
+    if isinstance(provider, str) and isinstance(video, str) and provider:  # RubyEvents
+        values = {k: v for k, v in values.items() if k not in ("video_provider", "video_id")}
+        if provider in ("youtube", "vimeo"):
+            values[provider] = video
+        elif "://" in video:
+            values["video_url"] = video
+    if shape.entry and "location" in values:  # the building, for Indico
+        values = {**values, "building": values["location"]}
+        del values["location"]
+    if shape.entry and isinstance(values.get("session"), str):
+        values = {"track": values["session"], **values}
+        del values["session"]
+    return values
 
 
-def _titles(value: RawValue) -> list[str]:
-    return [str(plain_value(item)) for item in value] if isinstance(value, list) else []
+def _list_inner_talks(values: Item) -> Item:
+    """Return a session with the talks that it consists of at the end of its description."""
+    lines: list[str] = []
+    for key in _INNER_LISTS:
+        talks = values.get(key, "")
+        if isinstance(talks, list) and all(isinstance(t, dict) and title_of(t) for t in talks):
+            values = {name: value for name, value in values.items() if name != key}
+            lines += [_describe_talk(talk) for talk in talks if isinstance(talk, dict)]
+    if not lines:
+        return values
+    written = values.get("description", "")
+    text = written.strip() if isinstance(written, str) else ""
+    return {**values, "description": "\n\n".join(filter(None, (text, "\n".join(lines))))}
 
 
-def _title(value: _Item) -> str:
-    return _text(value, TITLE_KEYS)
+def _describe_talk(talk: Item) -> str:
+    people = talk.get("speakers", "")
+    names = [plain_value(person) for person in (people if isinstance(people, list) else [people])]
+    texts = [name for name in names if isinstance(name, str) and name]
+    return f"- {title_of(talk)}" + (f" ({', '.join(texts)})" if texts else "")
 
 
-def _text(value: _Item, keys: Sequence[str]) -> str:
-    texts = (plain_value(value.get(key, "")) for key in keys)
-    return next((text for text in texts if isinstance(text, str) and not is_empty(text)), "")
+def _read_about(values: Item) -> Item:
+    """Return the title, URL and time zone from the part about the conference."""
+    keys = {
+        "title": TITLE_KEYS,
+        "url": ("website", "url"),
+        "time_zone_name": ("timezone", "time_zone"),
+    }
+    found: Item = {}
+    for name, words in keys.items():
+        texts = (values.get(word, "") for word in words)
+        text = next((text for text in texts if isinstance(text, str) and not is_empty(text)), "")
+        if text:
+            found[name] = text
+    return found
 
 
-def _is_day(key: str) -> bool:
-    return bool(_iso_day(key))
+def _has_time(values: Item) -> bool:
+    return not {"start", "date"}.isdisjoint(values)
 
 
-def _iso_day(key: str) -> str:
-    """Return a key such as `2031-05-17` or `20310517` as a date in ISO form, or nothing."""
-    if len(key) == 8 and key.isdecimal() and key.isascii():
-        key = f"{key[:4]}-{key[4:6]}-{key[6:]}"
-    if len(key) != 10:
-        return ""
-    try:
-        day = parse_date_time(key).day
-    except ValueError:
-        return ""
-    return day.isoformat() if day is not None else ""
+def _describe_odd(part: str, count: int) -> tuple[str, str, str]:
+    return (
+        "not-a-session",
+        f"{count:,} {'entry' if count == 1 else 'entries'} of `{part}` can be no session",
+        "Write a title and further keys for each session.",
+    )
+
+
+def _describe_omitted(count: int) -> tuple[str, str, str]:
+    return (
+        "too-many-slots",
+        f"More than {MAX_SLOTS:,} slots; {count:,} are left out",
+        "Split the schedule.",
+    )
+
+
+def _describe_seats(day: str, seats: int, sessions: int) -> tuple[str, str, str]:
+    where = f"{in_quotes(day)} has" if day else "The schedule has"
+    return (
+        "unsure-times",
+        f"{where} {seats:,} free {'slot' if seats == 1 else 'slots'} for {sessions:,} "
+        f"{'session' if sessions == 1 else 'sessions'}, which take them in their order: check the "
+        "times",
+        "Give each session a slot, and list the sessions in their order.",
+    )

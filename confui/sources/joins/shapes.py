@@ -9,8 +9,8 @@ from typing import NamedTuple
 class Shape(NamedTuple):
     """How the parts of a programme refer to one another.
 
-    A part is a key at the top of a JSON file or of a `main.yml`, or a YAML file of that name in a
-    folder.
+    A part is a key at the top of a JSON file or of a `main.yml`, or a JSON or YAML file of that
+    name in a folder.
     """
 
     name: str
@@ -30,15 +30,24 @@ class Shape(NamedTuple):
     """The part with times by key."""
     columns: str = ""
     """The key of a day's rooms: the first reference of a slot is in the first of them."""
+    titles: str = ""
+    """The key of a slot that lists sessions by their titles, or sessions themselves."""
+    seats: str = ""
+    """The key of a slot that says how many sessions it takes, without naming them: the next of the
+    list of sessions, day by day."""
+    about: str = ""
+    """The part about the conference as a whole."""
     entry: str = ""
     """A key that only sessions in the schedule itself have."""
+    kinds: tuple[str, ...] = ()
+    """The values of this key that sessions have; empty for all."""
     block: str = ""
     """The key under which a block lists its sessions; the block's title is their track."""
 
     @property
     def parts(self) -> tuple[str, ...]:
         """The names of the parts."""
-        names = (self.schedule, self.sessions, self.speakers, self.rooms, self.slots)
+        names = (self.schedule, self.sessions, self.speakers, self.rooms, self.slots, self.about)
         return tuple(filter(None, names))
 
 
@@ -80,11 +89,30 @@ SHAPES = (
         slots="slots",
     ),
     Shape("DevOpsDays", schedule="program", children=(), references=("title",)),
-    Shape("Indico", schedule="results", children=(), entry="entryType", block="entries"),
+    Shape(
+        "RubyEvents",
+        schedule="schedule",
+        children=("days", "grid"),
+        sessions="videos",
+        titles="items",
+        seats="slots",
+        about="event",
+    ),
+    Shape(
+        "Indico's timetable", schedule="results", children=(), entry="entryType", block="entries"
+    ),
+    Shape(
+        "Indico's export of an event",
+        schedule="results",
+        children=(),
+        entry="_type",
+        kinds=("Contribution", "Session"),
+        block="contributions",
+    ),
 )
 
 FILE_STEMS = frozenset(part for shape in SHAPES for part in shape.parts if not shape.entry)
-"""The names of the YAML files that are read as parts."""
+"""The names of the files that are read as parts."""
 
 MAIN_STEM = "main"
 """The name of a YAML file whose keys are parts."""

@@ -1,6 +1,7 @@
 """YAML, JSON, XML and HTML as untrusted text, and the files that hold them."""
 
 __all__ = [
+    "document",
     "files",
     "html_to_markdown",
     "json_text",

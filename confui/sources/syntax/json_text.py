@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from json.encoder import encode_basestring, encode_basestring_ascii
 
 from confui.sources.problems import BrokenFileError
+from confui.sources.syntax.document import Document
 from confui.sources.syntax.raw_values import RawValue
 
 MAX_DEPTH = 32
@@ -17,19 +18,19 @@ _TOKEN = re.compile(r'[{}\[\],]|"(?:[^"\\]|\\.)*+(?:"|\Z)', re.DOTALL)
 _WORDS = {None: "", True: "true", False: "false"}
 
 
-class JsonText:
-    """A parsed JSON file."""
+def read_json(content: bytes) -> Document:
+    """Return the document in a file. Raises BrokenFileError if it is not JSON."""
+    return _Parser(_decode(content)).document()
 
-    def __init__(self, content: bytes) -> None:
-        """Parse a file. Raises BrokenFileError if it is not JSON."""
-        self.repeated: dict[str, None] = {}
-        """Keys that an object has twice. The last value counts, but lists are joined."""
-        self.too_deep = False
-        """Whether values were left out because they are nested too deep."""
-        self.text = _decode(content)
-        """The decoded file."""
-        self.error: BrokenFileError | None = None
-        """Why the file could not be read to its end, or None. What comes before is in `values`."""
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._repeated: dict[str, None] = {}
+        self._too_deep = False
+        self._error: BrokenFileError | None = None
+
+    def document(self) -> Document:
         try:
             values = self._load()
         except RecursionError as error:
@@ -38,26 +39,26 @@ class JsonText:
                 "Lists and objects are nested too deep",
                 "Use fewer levels.",
             ) from error
-        self.values = self._to_raw(values, 0)
-        """The top-level value."""
+        raw = self._to_raw(values, 0)
+        return Document(raw, self._text, self._error, tuple(self._repeated), self._too_deep)
 
     def _load(self) -> object:
         try:
-            return self._parse(self.text)
+            return self._parse(self._text)
         except json.JSONDecodeError as error:
-            self.error = BrokenFileError(
+            self._error = BrokenFileError(
                 "bad-json",
                 f"Invalid JSON: {error.msg}",
                 "Download the file again, or ask for it in another format.",
                 error.lineno,
             )
-            readable = _close_at(self.text, error.pos)
+            readable = _close_at(self._text, error.pos)
             if not readable:
-                raise self.error from error
+                raise self._error from error
             try:
                 return self._parse(readable)
             except json.JSONDecodeError:
-                raise self.error from error
+                raise self._error from error
 
     def _parse(self, text: str) -> object:
         """Parse JSON; control characters in strings, such as line ends, are accepted."""
@@ -80,7 +81,7 @@ class JsonText:
             met: set[str] = set()
             for key, _ in pairs:
                 if key in met:
-                    self.repeated[key] = None
+                    self._repeated[key] = None
                     values[key] = joined.get(key, values[key])
                 met.add(key)
         return values
@@ -89,7 +90,7 @@ class JsonText:
         if isinstance(value, str):
             return value
         if isinstance(value, dict | list) and depth == MAX_DEPTH:
-            self.too_deep = True
+            self._too_deep = True
             return ""
         if isinstance(value, dict):
             return {key: self._to_raw(item, depth + 1) for key, item in value.items()}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from confui.schedule.models import Problem, Severity
-from confui.sources.joins import FILE_STEMS, MAIN_STEM, Joined, join_talks
+from confui.sources.joins import FILE_STEMS, MAIN_STEM, Joined, join_parts
 from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import printable_path, read_text
 from confui.sources.syntax.yaml_text import YamlTree, read_yaml_tree
@@ -13,6 +13,7 @@ from confui.sources.talk_folder.front_matter import MarkdownFile
 from confui.sources.talk_folder.session_lists import ListedSessions
 from confui.sources.values.people import make_slug
 from confui.sources.values.synonyms import canonical_name
+from confui.text import clean
 
 _REFERENCE_KEYS = ("key", "id", "slug", "code", "title", "name")
 
@@ -49,7 +50,7 @@ def join_data_files(
         parts = {name: trees[file].value for name, file in names.items()}
         for name in FILE_STEMS.intersection(inside).difference(parts):
             parts[name], names[name] = inside[name], main
-        joined = join_talks(parts, frozenset(references))
+        joined = join_parts(parts, frozenset(references))
         if joined is None:
             continue
         lists |= _list_sessions(joined, trees, names)
@@ -59,10 +60,11 @@ def join_data_files(
             listed = lists.get(file, ListedSessions((), (), ()))
             items = (*listed.items, *again)
             lists[file] = listed._replace(items=items, headings=("",) * len(items))
-        if joined.dangling:
-            code, message, fix = joined.describe_dangling()
-            file = names[joined.shape.schedule]
-            problems.append(Problem(Severity.WARNING, code, file, 0, message, fix))
+        file = names[joined.shape.schedule]
+        problems += [
+            Problem(Severity.WARNING, code, file, 0, clean(message), fix)
+            for code, message, fix in joined.problems
+        ]
     return lists
 
 

@@ -181,24 +181,25 @@ def _choose_day(start: datetime | None, listed_day: date | None, day_change: tim
     return listed_day if is_near else computed
 
 
-def _parse_date(fields: Fields, key: str, value: RawValue, rules: _Rules) -> DateTimeParts:
+def _parse_date(value: RawValue, rules: _Rules) -> DateTimeParts:
     """Return a date, with the time of day if there is one; seconds since 1970 as wall time.
 
     Raises ValueError for anything else.
     """
     parts = parse_date_time(_require_text(value), rules.order)
-    if parts.is_epoch and not rules.zone:
-        _warn_about_utc(fields, key, value, "counts seconds since 1970")
     return to_venue_time(parts, rules.zone) if parts.is_epoch else parts
 
 
-def _warn_about_utc(fields: Fields, key: str, value: RawValue, reason: str) -> None:
-    fields.collector.warning(
-        TIMES_IN_UTC,
-        key,
-        f"`{key}` is {in_quotes(value)}, which {reason}; without a time zone it is shown in UTC",
-        "Name the time zone of the venue.",
-    )
+def _warn_about_utc(fields: Fields, key: str, parts: DateTimeParts, rules: _Rules) -> None:
+    """Add a warning for a time in UTC if the zone of the conference is not known."""
+    if not rules.zone and parts.wall_time is not None and (parts.is_epoch or parts.is_utc):
+        reason = "counts seconds since 1970" if parts.is_epoch else "has a Z for UTC"
+        fields.collector.warning(
+            TIMES_IN_UTC,
+            key,
+            f"`{key}` {reason}; without a time zone it is shown in UTC",
+            "Name the time zone of the venue.",
+        )
 
 
 def _read_duration(
@@ -233,9 +234,7 @@ def _read_event_start(
         fields.drop("date")
     dated = start if start.day is not None else _read_event_date(fields, rules)
     if start.day is not None or start.clock is None:
-        if dated.is_utc and not rules.zone:
-            source = "date" if start.day is None else key
-            _warn_about_utc(fields, source, f"{dated.wall_time}Z", "is in UTC")
+        _warn_about_utc(fields, key if start.day is not None else "date", dated, rules)
         return to_venue_time(dated, rules.zone), until
     if dated.wall_time is not None:
         return _reconcile_clock(start.clock, dated, listed_day, day_change), until
@@ -267,7 +266,7 @@ def _read_event_clock(fields: Fields, key: str, rules: _Rules) -> tuple[DateTime
     except ValueError as error:
         reason = error
     try:
-        parts = _parse_date(fields, key, written, rules)
+        parts = _parse_date(written, rules)
     except ValueError:
         parts = DateTimeParts()
     if parts.clock is not None:
@@ -282,7 +281,7 @@ def _read_event_date(fields: Fields, rules: _Rules) -> DateTimeParts:
     if not written:
         return DateTimeParts()
     try:
-        return _parse_date(fields, "date", written, rules)
+        return _parse_date(written, rules)
     except ValueError as error:
         message = f"`date` is {in_quotes(written)}: {error}"
         fix = "Write it like 2031-05-17T09:30:00+02:00."
@@ -345,7 +344,7 @@ def _parse_end(fields: Fields, key: str, value: RawValue, rules: _Rules) -> Date
     try:
         return DateTimeParts(clock=parse_range(_require_text(value))[0])
     except ValueError:
-        return _parse_date(fields, key, value, rules)
+        return _parse_date(value, rules)
 
 
 def _complete_end(
@@ -416,10 +415,12 @@ def _read_talk_date(
     if not key:
         return DateTimeParts()
     try:
-        parts = _parse_date(fields, key, value, rules)
+        parts = _parse_date(value, rules)
     except ValueError as error:
         _keep_bad_date(fields, key, value, error)
         return DateTimeParts()
+    if parts.is_epoch:
+        _warn_about_utc(fields, key, parts, rules)
     if not day_is_enough:
         _warn_without_clock(fields, key, value, parts)
     if parts.bad_offset:
@@ -442,10 +443,12 @@ def _read_talk_clock(
     except ValueError as error:
         reason = error
     try:
-        parts = _parse_date(fields, key, value, rules)
+        parts = _parse_date(value, rules)
     except ValueError:
         parts = DateTimeParts()
     if parts.clock is not None:
+        if parts.is_epoch:
+            _warn_about_utc(fields, key, parts, rules)
         return parts, None
     if parts.day is not None:
         _warn_without_clock(fields, key, value, parts)

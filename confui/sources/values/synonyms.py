@@ -103,22 +103,36 @@ _EVENT_SYNONYMS = {
     "guid": ("uuid", "uid"),
     "code": (),
     "id": (),
-    "title": ("name", "session_title", "talk_title", "event_title"),
+    "title": ("name", "session_title", "talk_title", "event_title", "name_en", "title_en"),
     "subtitle": ("sub_title",),
-    "date": ("start_date", "datetime", "date_time"),
-    "start": ("start_time", "starts_at", "start_at", "begin", "begins", "time_start", "time"),
-    "end": ("end_time", "ends_at", "end_at", "ends", "end_date", "time_end", "finish"),
+    "date": (
+        *("start_date", "datetime", "date_time", "scheduled_date", "event_date", "from_date"),
+        *("from_time_millis", "start_timestamp"),
+    ),
+    "start": (
+        *("start_time", "starts_at", "start_at", "begin", "begins", "time_start", "time", "starts"),
+        *("from", "from_time", "start_datetime", "scheduled_at", "event_start", "session_start"),
+        *("dtstart", "times"),
+    ),
+    "end": (
+        *("end_time", "ends_at", "end_at", "ends", "end_date", "time_end", "finish"),
+        *("to", "to_time", "to_date", "until", "end_datetime", "event_end", "session_end", "dtend"),
+    ),
     "duration": ("length", "duration_minutes", "duration_in_minutes", "minutes"),
     "room": ("location", "room_name", "hall", "venue", "stage", "place", "auditorium"),
     "track": ("track_name", "track_title"),
-    "type": ("session_type", "kind", "session_format", "talk_type", "format"),
+    "type": ("session_type", "kind", "session_format", "talk_type", "format", "event_type"),
     "language": ("lang", "languages", "content_locale", "locale"),
     "tags": ("keywords",),
     "level": ("audience_level", "experience_level", "skill_level"),
     "difficulty": (),
     "abstract": ("summary", "short_description"),
     "description": ("long_description",),
-    "persons": ("people", "presenters", "presenter", "speaker", "speaker_names", "authors"),
+    "persons": (
+        *("people", "presenters", "presenter", "speaker", "speaker_names", "authors", "author"),
+        *("performers", "performer", "lecturers", "lecturer", "instructors", "instructor"),
+        *("speaker_ids",),
+    ),
     "speakers": (),
 }
 """The canonical names of an event in a schedule file, each with its synonyms."""
@@ -217,7 +231,7 @@ def find_event_synonyms(values: Mapping[str, RawValue]) -> dict[str, tuple[str, 
     """
     keys_by_name: dict[str, tuple[str, ...]] = {}
     for key in values:
-        if key not in _EVENT_SYNONYMS and (name := _event_name(key)):
+        if key not in _EVENT_SYNONYMS and (name := event_name(key)):
             keys_by_name[name] = (*keys_by_name.get(name, (name,)), key)
     return keys_by_name
 
@@ -226,13 +240,13 @@ def is_event(value: RawValue) -> bool:
     """Whether a value is an object with a title and a time, or with synonyms of them."""
     if not isinstance(value, dict):
         return False
-    names = set(map(_event_name, value))
+    names = set(map(event_name, value))
     return "title" in names and not names.isdisjoint(_EVENT_TIMES)
 
 
 def is_event_time(key: str) -> bool:
     """Whether a key of an event is about its time."""
-    return _event_name(key) in _EVENT_TIMES
+    return event_name(key) in _EVENT_TIMES
 
 
 def is_talk_time(key: str) -> bool:
@@ -240,5 +254,6 @@ def is_talk_time(key: str) -> bool:
     return canonical_name(key) in _TALK_TIMES
 
 
-def _event_name(key: str) -> str:
+def event_name(key: str) -> str:
+    """Return the canonical name for a key of an event, or the empty string."""
     return _EVENT_NAMES.get(key) or _EVENT_NAMES.get(normalise_key(key), "")

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from confui.schedule.models import Conference
 from confui.sources.formats.builder import SourceInfo
-from confui.sources.formats.detect import read_json
 from confui.sources.formats.frab_xml import read_frab_xml
 from confui.sources.formats.ical import read_ical
+from confui.sources.formats.json_yaml import read_document
 from confui.sources.problems import BrokenFileError
+from confui.sources.syntax.json_text import read_json
 from confui.sources.values.dates import parse_duration
 from confui.text import is_clean, safe_url
 from tests.examples import examples
@@ -21,7 +22,13 @@ from tests.sources.conftest import texts
 
 Read = Callable[[bytes, SourceInfo], Conference]
 ORIGIN = SourceInfo("schedule", "somewhere", "pywest-2030", "PyWest 2030")
-READERS: tuple[Read, ...] = (read_frab_xml, read_json, read_ical)
+
+
+def read_json_file(content: bytes, origin: SourceInfo) -> Conference:
+    return read_document(read_json(content), origin)
+
+
+READERS: tuple[Read, ...] = (read_frab_xml, read_json_file, read_ical)
 POISON = "\x1b]52;c;aGk=\x07\x9b2J\u202e\u200b\U000e0041"
 
 TEXTS = st.text(max_size=12) | st.sampled_from(
@@ -112,7 +119,7 @@ def test_every_event_in_json_is_a_session(
     days = [{"date": text, "day_start": value, "rooms": {text: events}}]
     conference = {"days": days, "time_zone_name": text, "title": value, "day_change": text}
     document = json.dumps({"schedule": {"conference": {**conference, "rooms": value}}})
-    check(read_json(document.encode(), ORIGIN), len(events))
+    check(read_json_file(document.encode(), ORIGIN), len(events))
 
 
 @given(EVENTS, VALUES)
@@ -121,7 +128,7 @@ def test_every_event_in_flat_lists_is_a_session(
     events: list[dict[str, object]], value: object
 ) -> None:
     document = json.dumps({"days": [], "events": events, "rooms": value, "persons": value})
-    check(read_json(document.encode(), ORIGIN), len(events))
+    check(read_json_file(document.encode(), ORIGIN), len(events))
 
 
 @given(EVENTS, VALUES)
@@ -133,7 +140,7 @@ def test_every_session_of_sessionize_is_a_session(
     sessions.append({"startsAt": ""})
     lists = {"rooms": value, "speakers": value, "categories": value}
     document = json.dumps({"sessions": sessions, **lists})
-    check(read_json(document.encode(), ORIGIN), len(sessions))
+    check(read_json_file(document.encode(), ORIGIN), len(sessions))
 
 
 @given(st.lists(st.lists(st.tuples(NAMES, TEXTS), max_size=6), max_size=4), TEXTS)
