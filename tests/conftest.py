@@ -1,4 +1,6 @@
+import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +14,21 @@ EVERY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("short", EVERY, max_examples=30)
 settings.register_profile("long", EVERY, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+# Some set this for their own programs. Without compiled modules, half of the time of collecting the
+# tests, and of starting a program, goes into compiling the same files again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+# What is imported and collected stays until the end, so to search it for garbage is for nothing.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage only among what the tests create."""
+    gc.freeze()
+    gc.enable()
+
 
 OFFLINE = Path(__file__).parent / "offline"
 

@@ -16,7 +16,6 @@ def test_garbage_collection_is_off_until_it_is_turned_on() -> None:
         collect()
         assert gc.isenabled()
     finally:
-        gc.unfreeze()
         gc.enable()
 
 
