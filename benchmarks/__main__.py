@@ -22,6 +22,7 @@ from benchmarks import (
     signals,
     startup,
     structure,
+    titles,
     widgets,
 )
 from benchmarks.figures import Figure
@@ -33,6 +34,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "signals": signals.measure,
     "keys": keys.measure,
     "widgets": widgets.measure,
+    "titles": titles.measure,
     "loading": loading.measure,
     "bookmarks": bookmarks.measure,
     "durability": durability.measure,

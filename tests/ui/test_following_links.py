@@ -228,6 +228,7 @@ async def test_a_click_on_the_unnamed_column_filters_by_sessions_without_a_room(
     open_window: Open,
 ) -> None:
     async with open_window() as window:
+        await window.select("Walk to")
         head = window.app.screen.query_one(ScheduleGrid).region.y
         x = window.screen.lines[head].index(" — ") + 1
         await window.pilot.click(offset=(x, head))

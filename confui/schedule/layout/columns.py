@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import NamedTuple
 
 from confui.schedule.models import Session
@@ -16,7 +17,9 @@ NO_TIME = "no time yet"
 """The column for sessions without a time, in any room."""
 
 _MIN_COLUMN = 22
-_MIN_VENUE = 16
+"""Cells of a column where not all fit beside one another."""
+_LEAST_COLUMN = 20
+"""Cells of a column where all fit."""
 _MIN_LANE = 12
 _USUAL_LENGTH = timedelta(minutes=30)
 
@@ -137,19 +140,50 @@ def _assign_lanes(places: list[Placement]) -> None:
 def share_width(names: list[str], places: list[Placement], width: int) -> list[Column]:
     """Divide `width` (cells) among the columns. Columns with lanes get more.
 
-    No column gets too narrow to read, so the sum can be larger than `width`.
+    No column gets too narrow to read, so the sum can be larger than `width`. Then as many columns
+    as can be read fill the width exactly, whichever is the first of them.
     """
-    needs = [_MIN_VENUE if name == WHOLE_VENUE else _MIN_COLUMN for name in names]
+    needs = _needs(names, places, _LEAST_COLUMN)
+    if sum(needs) <= width:
+        return _columns(names, _with_spare(needs, width - sum(needs)))
+    # Every column takes whole units. Their widths repeat after as many as fill the width, so that
+    # any that many neighbours fill it too.
+    count = max(1, width // _MIN_COLUMN)
+    unit, rest = divmod(max(width, _MIN_COLUMN), count)
+    widths, number = [], 0
+    for need in _needs(names, places, 1):
+        wide = 0
+        while not wide or wide < need:
+            wide += unit + (number % count < rest)
+            number += 1
+        widths.append(wide)
+    return _columns(names, widths)
+
+
+def _needs(names: list[str], places: list[Placement], least: int) -> list[int]:
+    """Return the cells that each column needs: `least`, and more for lanes."""
+    needs = [least for _ in names]
     for place in sorted(places, key=lambda place: place.last - place.first):
         needed = place.lanes * _MIN_LANE + 1
         needs[place.last] += max(0, needed - sum(needs[place.first : place.last + 1]))
-    spare = max(0, width - sum(needs))
-    columns, x = [], 0
-    for index, (name, need) in enumerate(zip(names, needs, strict=True)):
-        share = spare // len(names) + (index < spare % len(names))
-        columns.append(Column(name, x, need + share))
-        x += need + share
-    return columns
+    return needs
+
+
+def _with_spare(needs: list[int], spare: int) -> list[int]:
+    """Return the needs with the spare cells shared among them, first so that they are equal."""
+    widths = list(needs)
+    even = (sum(needs) + spare) // len(needs)
+    if max(needs) <= even:
+        more = sum(needs) + spare - even * len(needs)
+        return [even + (index < more) for index in range(len(needs))]
+    for index in range(len(widths)):
+        widths[index] += spare // len(widths) + (index < spare % len(widths))
+    return widths
+
+
+def _columns(names: list[str], widths: list[int]) -> list[Column]:
+    starts = [0, *accumulate(widths)]
+    return [Column(name, x, width) for name, x, width in zip(names, starts, widths, strict=False)]
 
 
 def start_order(session: Session) -> tuple[datetime, datetime, str]:

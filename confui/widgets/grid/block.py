@@ -1,13 +1,12 @@
 """A session's block in the grid: title, level, speakers, star. Drawn row by row."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
-from textual.content import Content
 
 from confui.schedule import wording
 from confui.schedule.bookmark import Mark
@@ -17,10 +16,13 @@ from confui.schedule.models import Session
 from confui.state import State
 from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
-from confui.widgets.base.truncation import truncate
+from confui.widgets.base.truncation import truncate, wrap_within
 
 _NARROW = 12
 """Cells for text below which a block is narrow."""
+
+_LONGEST_TITLE = 2_000
+"""Characters of a title that are looked at; no block has so many cells."""
 
 
 class BlockStyles(NamedTuple):
@@ -105,40 +107,44 @@ def _text_lines(
 ) -> tuple[tuple[str, bool], ...]:
     """Return the lines of a block, each with whether it belongs to the title.
 
-    The title comes first, on all lines but the last, which has the level and speakers. The last two
+    The title takes as many lines as it needs, the topic and the speakers what is left. The last two
     cells of the first line are kept free for the star. An all-day block, which has no time beside
     it, begins with its hours. In a narrow block letters count: nothing is kept free, and titles are
     cut without an ellipsis.
     """
     for_star = 0 if width < _NARROW else 2
     cut = truncate if for_star else _cut
+    title, details = session.title, _details(session, topic)
     if all_day:
-        text = f"{wording.time_range(session)}  {session.title} · {wording.room_names(session)}"
+        text = f"{wording.time_range(session)}  {title} · {wording.room_names(session)}"
         return ((cut(text, width - for_star), True),)
-    details = _details(session, topic)
     if height == 1:
-        text = f"{session.title}  {details}" if details else session.title
+        text = "  ".join([title, *([" · ".join(details)] if details else [])])
         return ((cut(text, width - for_star), True),)
-    title_height = height - 1 if details else height
-    wrapped = [
-        line.plain.rstrip() for line in Content(session.title).wrap(max(1, width - for_star))
-    ]
-    title = wrapped[:title_height]
-    if len(wrapped) > title_height:
-        title[-1] = cut(" ".join(wrapped[title_height - 1 :]), width - for_star)
-    lines = [(line, True) for line in title]
-    if details:
-        lines.append((cut(details, width), False))
-    return tuple(lines)
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[:_LONGEST_TITLE]}…"
+    lines = wrap_within(title, (width - for_star, width), height, cut)
+    below = _fit_details(details, width, height - len(lines))
+    return (*((line, True) for line in lines), *((cut(line, width), False) for line in below))
+
+
+def _fit_details(details: Sequence[str], width: int, lines: int) -> Sequence[str]:
+    """Return the details in one line if they fit or if there is one, else each in its own."""
+    together = " · ".join(details)
+    if not details or lines < 1:
+        return ()
+    if lines == 1 or cell_len(together) <= width:
+        return (together,)
+    if len(details) <= lines:
+        return details
+    return (*details[: lines - 1], " · ".join(details[lines - 1 :]))
 
 
 def _cut(text: str, width: int) -> str:
     return set_cell_size(text, min(width, cell_len(text)))
 
 
-def _details(session: Session, topic: str) -> str:
-    """Return the line under the title: topic, speakers, and the place of a whole-venue session."""
-    parts = [topic, wording.speaker_names(session)]
-    if session.whole_venue:
-        parts.append(wording.room_names(session))
-    return " · ".join(part for part in parts if part)
+def _details(session: Session, topic: str) -> tuple[str, ...]:
+    """Return what is under the title: topic, speakers, and the place of a whole-venue session."""
+    place = wording.room_names(session) if session.whole_venue else ""
+    return tuple(filter(None, (topic, wording.speaker_names(session), place)))

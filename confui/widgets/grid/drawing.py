@@ -58,14 +58,13 @@ class BlockDrawing:
 
     def draw_row(self, row: int, left: int, width: int, state: State) -> Strip:
         """Return one row: the gutter, and `width` cells of the layout from the cell `left` on."""
-        right = min(left + width, self._width)
+        right = self.right_edge(left, width)
         segments: list[Segment] = []
         begin = x = left
         for block in self._by_row.get(row, ()):
             if block.right <= left or block.x >= right:
                 continue
-            if block.x < left and self.keeps_text_in_view(block):
-                block = block._replace(x=left, width=block.right - left)
+            block = self.visible_part(block, left, right)
             if block.x < x:
                 begin = x = block.x
             segments += self.draw_gap(row, x, block.x)
@@ -84,8 +83,12 @@ class BlockDrawing:
             [Strip(self.draw_gutter(-1, state)), message.crop_extend(0, width, self._style())]
         )
 
-    def keeps_text_in_view(self, block: Block) -> bool:
-        """Whether a block that begins beyond the left edge begins its text at the edge instead."""
+    def right_edge(self, left: int, width: int) -> int:
+        """Return the first cell that is not drawn, of `width` visible ones from `left` on."""
+        return min(left + width, self._width)
+
+    def visible_part(self, block: Block, left: int, right: int) -> Block:
+        """Return a block, or only what lies between two cells, so that its text is not cut off."""
         raise NotImplementedError
 
     def draw_gutter(self, row: int, state: State) -> list[Segment]:
@@ -131,16 +134,27 @@ class GridDrawing(BlockDrawing):
         for index, column in enumerate(self._columns):
             style = self._style("rule", "current" if index == current else "muted")
             segments += _room_name(column, style, rule)
-        strip = Strip(segments).crop_extend(left, left + width, rule)
+        right = self.right_edge(left, width)
+        rest = Segment("─" * (left + width - right), rule)
+        strip = Strip.join([Strip(segments).crop(left, right), Strip([rest])])
         if left > 0:
             strip = Strip.join([Strip([Segment("‹", bright)]), strip.crop(1)])
         if left + width < self._width:
             strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", bright)])])
         return Strip.join([Strip([Segment("─" * (GUTTER - 1) + "┬", rule)]), strip])
 
-    def keeps_text_in_view(self, block: Block) -> bool:
-        """Whether a block is as wide as several rooms."""
-        return block.first_column < block.last_column
+    def right_edge(self, left: int, width: int) -> int:
+        """Return the right edge of the last column that is visible as a whole, without its rule."""
+        edges = [column.x + column.width for column in self._columns]
+        whole = [edge for edge in edges if left < edge <= left + width]
+        return whole[-1] - 1 if whole else super().right_edge(left, width)
+
+    def visible_part(self, block: Block, left: int, right: int) -> Block:
+        """Return the visible part of a block that is as wide as several rooms."""
+        if block.first_column == block.last_column:
+            return block
+        x = max(block.x, left)
+        return block._replace(x=x, width=min(block.right, right) - x)
 
     def draw_gutter(self, row: int, state: State) -> list[Segment]:
         """Return the time at which a session starts, and the marker of now."""

@@ -83,9 +83,11 @@ class TurnedDrawing(BlockDrawing):
             strip = _overwrite(strip, width - 1, Segment("›", bright))
         return Strip.join([Strip([Segment("─" * (self.gutter - 1) + "┬", rule)]), strip])
 
-    def keeps_text_in_view(self, block: Block) -> bool:
-        """Whether a block begins its text at the left edge if it begins beyond: each does."""
-        return True
+    def visible_part(self, block: Block, left: int, right: int) -> Block:
+        """Return a block that begins its text at the left edge, if it begins beyond."""
+        if block.x >= left:
+            return block
+        return block._replace(x=left, width=block.right - left)
 
     def draw_gutter(self, row: int, state: State) -> list[Segment]:
         """Return the name of the room whose first line this is; that of the cursor stands out."""

@@ -185,6 +185,19 @@ def test_many_rooms_exceed_the_width_instead_of_getting_unreadable() -> None:
     assert all(column.width >= 20 for column in timetable.columns)
 
 
+@given(st.integers(2, 70), st.integers(22, 250))
+def test_however_far_it_is_scrolled_whole_columns_fill_the_width(rooms: int, width: int) -> None:
+    names = [f"Room {number}" for number in range(rooms)]
+    columns = lay_out([session(room, "10:00", 45, room) for room in names], names, width).columns
+    visible = min(rooms, max(1, width // 22)) if columns[-1].x else 1
+    if sum(column.width for column in columns) <= width:
+        visible = rooms
+    for first in range(rooms - visible + 1):
+        window = columns[first : first + visible]
+        assert sum(column.width for column in window) == width
+        assert max(c.width for c in window) - min(c.width for c in window) <= 1
+
+
 def test_an_empty_day_is_an_empty_timetable() -> None:
     timetable = lay_out([], ROOMS, 80)
     assert (timetable.blocks, timetable.height) == ((), 0)

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from confui.widgets.base.truncation import truncate
+from confui.text import clean
+from confui.widgets.base.truncation import truncate, wrap, wrap_within
 
 
 @pytest.mark.parametrize(
@@ -26,3 +27,48 @@ def test_text_that_is_too_long_ends_in_an_ellipsis(text: str, width: int, shown:
 @given(st.text(), st.integers(1, 20))
 def test_the_result_is_never_wider_than_requested(text: str, width: int) -> None:
     assert cell_len(truncate(text, width)) <= width
+
+
+@pytest.mark.parametrize(
+    ("text", "widths", "lines"),
+    [
+        ("The Ten Commandments", (10, 12), ["The Ten", "Commandments"]),
+        ("Interspace-Kommunikation for us", (12, 14), ["Interspace-", "Kommunikation", "for us"]),
+        ("see confui/schedule/layout.py", (14,), ["see", "confui/", "schedule/", "layout.py"]),
+        ("a" * 12, (5, 7), ["aaaaa", "aaaaaaa"]),
+        (
+            "漢字とかなで書かれた題 in English",
+            (9, 10),
+            ["漢字とか", "なで書かれ", "た題 in", "English"],
+        ),
+        ("한국어로 말하기", (9,), ["한국어로", "말하기"]),
+        ("עברית וגם English", (9,), ["עברית וגם", "English"]),
+        ("cafe\u0301 au lait", (7,), ["cafe\u0301 au", "lait"]),
+        ("", (9,), [""]),
+    ],
+)
+def test_words_are_broken_only_where_one_alone_is_too_long(
+    text: str, widths: tuple[int, ...], lines: list[str]
+) -> None:
+    assert wrap(text, widths) == lines
+
+
+@given(st.text(max_size=60), st.lists(st.integers(2, 30), min_size=1, max_size=3))
+def test_wrapping_loses_nothing_and_no_line_is_too_wide(text: str, widths: list[int]) -> None:
+    text = " ".join(clean(text).split())
+    lines = wrap(text, widths)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    for line, width in zip(lines, [*widths, *[widths[-1]] * len(lines)], strict=False):
+        assert cell_len(line) <= width
+
+
+@given(st.text(max_size=60), st.integers(2, 20), st.integers(1, 4))
+def test_what_does_not_fit_into_the_lines_is_cut_at_the_end(
+    text: str, width: int, most: int
+) -> None:
+    text = " ".join(clean(text).split())
+    lines = wrap_within(text, (width,), most)
+    assert len(lines) <= most
+    whole = len(wrap(text, (width,))) <= most
+    assert whole or lines[-1].endswith("…")
+    assert all(cell_len(line) <= width for line in lines)
