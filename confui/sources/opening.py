@@ -9,6 +9,7 @@ from typing import NamedTuple
 from confui.schedule.models import Conference, Severity
 from confui.sources.names import SETTINGS_FILE
 from confui.sources.problems import BrokenFileError
+from confui.sources.syntax.files import is_json, is_markdown, is_yaml
 from confui.text import clean
 
 _EXPECTED = "a folder of talk files or a schedule file"
@@ -143,9 +144,18 @@ def _read_folder(location: _Location) -> Conference | None:
     )
     if conference.sessions:
         return conference
-    from confui.sources.formats import find_schedule_files
+    from confui.sources.formats import find_schedule_files, read_parts
 
-    return conference if broken and not find_schedule_files(location.path) else None
+    names = find_schedule_files(location.path)
+    if all(map(_is_part, names)):
+        parts = read_parts(location.path, location.shown, location.zone)
+        if parts is not None:
+            return _check_complete(parts)
+    return conference if broken and not names else None
+
+
+def _is_part(name: str) -> bool:
+    return is_json(name) or is_yaml(name)
 
 
 def _only_schedule_file(folder: Path, shown: str) -> Path:
@@ -171,7 +181,7 @@ def _read_file(location: _Location) -> Conference:
     from confui.sources.formats import read_schedule_file
 
     path, shown, zone, digest = location
-    if path.suffix.lower() in (".md", ".markdown"):
+    if is_markdown(path.name):
         raise SourceError(f"{shown}: a single file; open its folder, {clean(str(path.parent))}")
     return _refuse_broken(shown, lambda: read_schedule_file(path, shown, zone, digest))
 

@@ -21,8 +21,12 @@ def talk(front: str, title: str = "Snow") -> str:
 @pytest.mark.parametrize(
     ("front", "code", "path"),
     [
-        ("event:\n  start: '10:00'", "unused-time", "event.start"),
-        ("slots:\n- begin: 2031-05-17 10:00", "unused-time", "slots.begin"),
+        ("placement:\n  start: '10:00'", "unused-time", "placement.start"),
+        (
+            "slots:\n- begin: 2031-05-17 10:00\n- begin: 2031-05-18 10:00",
+            "unused-time",
+            "slots.begin",
+        ),
         ("placement:\n  room: Aurora", "unused-room", "placement.room"),
         ("microlocation:\n  name: Aurora", "unused-room", "microlocation.name"),
     ],
@@ -37,7 +41,7 @@ def test_a_time_or_room_in_a_nested_object_is_named_with_its_place(
 
 
 def test_one_problem_stands_for_all_sessions_with_the_key(load: Load) -> None:
-    files = {f"{n}.md": talk(f"event:\n  start: '{n}:00'", f"Snow {n}") for n in range(10, 15)}
+    files = {f"{n}.md": talk(f"placement:\n  start: '{n}:00'", f"Snow {n}") for n in range(10, 15)}
     conference = load(files)
     assert codes(conference) == ["no-times", "unused-time"]
     assert "5 sessions" in conference.problems[1].message

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
         read_content,
         read_schedule_file,
     )
+    from confui.sources.formats.parts import read_parts
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -19,7 +20,14 @@ else:
                 "find_schedule_files",
                 "make_source_info",
             ),
+            "parts": ("read_parts",),
         },
     )
 
-__all__ = ["find_schedule_files", "make_source_info", "read_content", "read_schedule_file"]
+__all__ = [
+    "find_schedule_files",
+    "make_source_info",
+    "read_content",
+    "read_parts",
+    "read_schedule_file",
+]

@@ -7,10 +7,16 @@ from pathlib import Path
 
 from confui.schedule.models import Conference
 from confui.sources.formats.builder import DeclaredInfo, SourceInfo
-from confui.sources.names import SETTINGS_FILE, find_conference_folder, is_generic_name
+from confui.sources.names import (
+    SETTINGS_FILE,
+    SITE_FILE,
+    find_conference_folder,
+    is_generic_name,
+)
 from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import (
     MAX_SCHEDULE_BYTES,
+    is_yaml,
     printable_path,
     read_bytes,
     read_start,
@@ -26,6 +32,17 @@ _SCHEDULE_KEYS = re.compile(
     rb'"(?:schedule|conference|days|events|talks)"\s*:|"(?:sessions|categoryItems)"\s*:\s*\['
 )
 
+_YAML_START = re.compile(
+    rb"(?:#[^\n]*\n|\s|---[ \t]*\n)*(?:-[ \t]+)?[A-Za-z\d\"'][\w .\"'-]{0,60}:(?:\s|\Z)"
+)
+"""Comments, and a key at the top or of the first item of a list."""
+_YAML_SCHEDULE = re.compile(
+    rb"^(?:schedule|program|programme|agenda|days|events|sessions|talks)[ \t]*:[ \t]*$"
+    rb"|^[ \t-]+(?:date|start|starts|begin|time|when|start_time|startTime|starts_at)[ \t]*:"
+    rb"[^\n]*\d[:h]\d\d",
+    re.MULTILINE,
+)
+
 
 class FileFormat(Enum):
     """The syntax of a schedule file."""
@@ -33,6 +50,7 @@ class FileFormat(Enum):
     XML = "xml"
     JSON = "json"
     CALENDAR = "calendar"
+    YAML = "yaml"
 
 
 def format_of(start: bytes) -> FileFormat | None:
@@ -42,7 +60,9 @@ def format_of(start: bytes) -> FileFormat | None:
         return FileFormat.XML
     if text.startswith((b"{", b"[")):
         return FileFormat.JSON
-    return FileFormat.CALENDAR if re.match(rb"BEGIN:VCALENDAR\s", text, re.IGNORECASE) else None
+    if re.match(rb"BEGIN:VCALENDAR\s", text, re.IGNORECASE):
+        return FileFormat.CALENDAR
+    return FileFormat.YAML if _YAML_START.match(text) else None
 
 
 def read_schedule_file(
@@ -64,7 +84,7 @@ def read_schedule_file(
     content = read_bytes(path, limit=MAX_SCHEDULE_BYTES)
     if digest:
         _check_digest(content, digest)
-    return read_content(content, _file_info(path, shown, zone))
+    return read_content(content, make_file_info(path, shown, zone))
 
 
 def read_content(content: bytes, source_info: SourceInfo) -> Conference | None:
@@ -83,21 +103,29 @@ def read_content(content: bytes, source_info: SourceInfo) -> Conference | None:
         from confui.sources.formats.ical import read_ical
 
         return read_ical(content, source_info)
+    if kind is FileFormat.YAML:
+        from confui.sources.formats.json_yaml import read_yaml_schedule
+
+        return read_yaml_schedule(content, source_info)
     return None
 
 
 def find_schedule_files(folder: Path) -> list[str]:
     """Return the names of the files in a folder that look like schedules, sorted.
 
-    XML and JSON need an element or a key that is typical of schedules near the start.
+    XML, JSON and YAML need an element or a key that is typical of schedules near the start.
     """
     names = []
     for entry in sorted(folder.iterdir()):
+        if entry.name in (SETTINGS_FILE, SITE_FILE):
+            continue
         try:
             start = b"" if entry.name.startswith(".") else read_start(entry, _START)
         except BrokenFileError:
             continue
-        if _looks_like_a_schedule(start):
+        if _looks_like_a_schedule(start) and (
+            is_yaml(entry.name) or format_of(start) is not FileFormat.YAML
+        ):
             names.append(entry.name)
     return names
 
@@ -116,6 +144,8 @@ def _looks_like_a_schedule(start: bytes) -> bool:
     kind = format_of(start)
     if kind is FileFormat.XML:
         return _SCHEDULE_ELEMENT.search(_as_utf8(start)) is not None
+    if kind is FileFormat.YAML:
+        return _YAML_SCHEDULE.search(_as_utf8(start)) is not None
     return kind is FileFormat.CALENDAR or (
         kind is FileFormat.JSON and _SCHEDULE_KEYS.search(_as_utf8(start)) is not None
     )
@@ -127,8 +157,14 @@ def _as_utf8(start: bytes) -> bytes:
     return start.removeprefix(codecs.BOM_UTF8)
 
 
-def _file_info(path: Path, shown: str, zone: str) -> SourceInfo:
-    """Return the source info of a file; the folder names the conference if the file does not."""
+def make_file_info(path: Path, shown: str, zone: str) -> SourceInfo:
+    """Return the source info of a file; the folder names the conference if the file does not.
+
+    Args:
+        path: The file.
+        shown: See `SourceInfo`.
+        zone: The IANA time zone of the venue, if the attendee gave one.
+    """
     stem = path.stem
     folder = path.absolute().parent
     name = find_conference_folder(folder).name if is_generic_name(stem) else stem

@@ -118,7 +118,7 @@ def count_timed(document: Document) -> int:
     values = open_answer(document.values)
     _, _, layers, days = _find_layers(values)
     found = _find_all(values, layers, days, EventContext(ConferenceInfo()))
-    return sum(looks_like_event(event) for event, _ in found)
+    return sum(bool(_moment(event)) for event, _ in found)
 
 
 def _find_layers(values: RawValue) -> tuple[Item, Item, list[Item], list[Item]]:

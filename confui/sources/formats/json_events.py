@@ -113,6 +113,10 @@ class _Search:
         has_inner = is_below and any(inner for _, inner in found)
         accepted = has_inner or 2 * len(direct) + is_named > len(found)
         chosen = {id(item) for item in direct} if direct and accepted else set()
+        if direct and (is_list or not has_inner) and all(_has_title(item) for item, _ in found):
+            chosen = {id(item) for item, _ in found}  # some have no time yet
+        elif chosen and is_list:
+            chosen |= {id(item) for item, _ in found if _has_title(item)}
         if chosen and is_named:
             chosen |= {id(item) for item, _ in found if _has_start(item)}  # only the title is odd
         context = place.context._replace(lists=_list_names(place.key))
@@ -288,6 +292,12 @@ def _is_described(item: RawValue) -> bool:
         return False
     names = {event_name(name) for name, value in item.items() if not is_empty(value)}
     return "title" in names and not _DETAILS.isdisjoint(names)
+
+
+def _has_title(item: RawValue) -> bool:
+    return isinstance(item, dict) and any(
+        event_name(key) == "title" and not is_empty(value) for key, value in item.items()
+    )
 
 
 def _has_start(item: RawValue) -> bool:

@@ -1,17 +1,23 @@
 """Reads schedules in JSON or YAML: of Sessionize, in parts, of frab, or of any other structure."""
 
 from confui.schedule.models import Conference, Severity
-from confui.sources.formats.builder import ConferenceBuilder, SourceInfo
+from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
 from confui.sources.joins import join_parts
-from confui.sources.problems import BrokenFileError, in_quotes
+from confui.sources.problems import BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.document import Document
+from confui.sources.syntax.files import decode_text
 from confui.sources.syntax.json_text import MAX_DEPTH
 
 _MAX_NAMED = 5
 
 
-def read_document(document: Document, source_info: SourceInfo) -> Conference:
+def read_document(document: Document, source_info: SourceInfo, syntax: str = "JSON") -> Conference:
     """Return the conference in a document.
+
+    Args:
+        document: The document.
+        source_info: Where it is from.
+        syntax: `JSON` or `YAML`, for messages.
 
     Raises:
         BrokenFileError: There is no schedule in it.
@@ -43,7 +49,7 @@ def read_document(document: Document, source_info: SourceInfo) -> Conference:
     if conference is None:
         raise BrokenFileError(
             "no-schedule",
-            "JSON, but no schedule of frab, pretalx, c3voc or Sessionize",
+            f"{syntax}, but no schedule of frab, pretalx, c3voc or Sessionize",
             "Use the schedule that one of these exports.",
         )
     return conference
@@ -77,3 +83,55 @@ def _join_parts(document: Document, builder: ConferenceBuilder) -> Document:
             "conference": {**joined.about, **(conference if isinstance(conference, dict) else {})},
         }
     )
+
+
+def read_yaml_schedule(content: bytes, source_info: SourceInfo) -> Conference:
+    """Return the conference in a YAML file.
+
+    It is a list of sessions with the keys of talk files, or has any structure that JSON may have.
+    The reading with more times counts.
+
+    Raises:
+        BrokenFileError: It is not YAML, or has no sessions.
+    """
+    from confui.sources.syntax.yaml_text import read_yaml_tree  # JSON needs no YAML
+
+    text = decode_text(content)
+    listed = _read_list(text, source_info)
+    tree = read_yaml_tree(text)
+    repeated = tuple(dict.fromkeys(key for key, _ in tree.repeated))
+    try:
+        other = read_document(Document(tree.value, repeated=repeated), source_info, "YAML")
+    except BrokenFileError:
+        if listed is None:
+            raise
+        return listed
+    return other if listed is None else max((listed, other), key=_count_times)
+
+
+def _read_list(text: str, source_info: SourceInfo) -> Conference | None:
+    from confui.sources.talk_folder import (
+        ConferenceSettings,
+        read_listed_sessions,
+        read_session_list,
+    )
+
+    session_list = read_session_list(source_info.file, text, declared=True)
+    if session_list is None:
+        return None
+    builder = ConferenceBuilder(source_info)
+    info = builder.with_declared(ConferenceInfo())
+    settings = ConferenceSettings(timezone=info.timezone, day_change=info.day_change, url=info.url)
+    sessions, problems = read_listed_sessions(source_info.file, session_list, {}, settings)
+    builder.problems.extend(problems)
+    for session in sessions:
+        if not builder.skip_if_full():
+            name = session.id.removeprefix(f"{source_info.file}#")
+            collector = ProblemCollector(source_info.file, {})
+            builder.add(session._replace(id=name), collector, session.line)
+    return builder.build(info)
+
+
+def _count_times(conference: Conference) -> tuple[int, int]:
+    timed = sum(session.start is not None for session in conference.sessions)
+    return timed, len(conference.sessions)

@@ -130,7 +130,7 @@ class _Join:
                 self._place(place)
         self._take_seats(seats)
         for item in self._items:
-            if id(item) not in self._used:
+            if id(item) not in self._used and make_slug(title_of(item)) not in self._talks:
                 self._add(item, {})
         if slots > MAX_SLOTS:
             self._problems.append(_describe_omitted(slots - MAX_SLOTS))

@@ -10,7 +10,7 @@ from confui.sources.problems import BrokenFileError
 from confui.text import clean, is_clean
 
 MAX_FILES = 20_000
-"""How many Markdown and YAML files of a folder are read."""
+"""How many Markdown, YAML and JSON files of a folder are read."""
 
 MAX_ENTRIES = 500_000
 """How many files and folders are listed to find them."""
@@ -23,14 +23,15 @@ MAX_SCHEDULE_BYTES = 16 * 1024 * 1024
 
 _CHUNK = 64 * 1024
 
-_MARKDOWN = (".md", ".markdown")
-_SUFFIXES = (*_MARKDOWN, ".yaml", ".yml")
+_MARKDOWN = (".md", ".markdown", ".mdx")
+_YAML = (".yaml", ".yml")
+_JSON = ".json"
 _SKIPPED_FOLDERS = frozenset({"node_modules", "_posts", "_site"})
 """Folders of site generators without a schedule: packages, the blog, the generated pages."""
 
 
 def source_files(folder: Path, problems: list[Problem]) -> Iterator[str]:
-    """Yield the paths of Markdown and YAML files below `folder`, relative to it, in a stable order.
+    """Yield the paths of Markdown, YAML and JSON files below `folder`, relative to it, in order.
 
     Symbolic links to folders are not followed, and names that start with a dot are skipped.
 
@@ -56,7 +57,7 @@ def source_files(folder: Path, problems: list[Problem]) -> Iterator[str]:
                 continue
             if is_folder:
                 below.append(path)
-            elif name.lower().endswith(_SUFFIXES):
+            elif name.lower().endswith((*_MARKDOWN, *_YAML, _JSON)):
                 files += 1
                 if files > MAX_FILES or listed > MAX_ENTRIES:
                     problems.append(_too_many_files())
@@ -70,6 +71,16 @@ def is_markdown(path: str) -> bool:
     return path.lower().endswith(_MARKDOWN)
 
 
+def is_yaml(path: str) -> bool:
+    """Return whether a file is YAML, by its suffix."""
+    return path.lower().endswith(_YAML)
+
+
+def is_json(path: str) -> bool:
+    """Return whether a file is JSON, by its suffix."""
+    return path.lower().endswith(_JSON)
+
+
 def read_text(path: Path, *, limit: int = MAX_TEXT_BYTES) -> str:
     """Return the text of a file, with newlines as line ends and without a byte-order mark.
 
@@ -77,7 +88,7 @@ def read_text(path: Path, *, limit: int = MAX_TEXT_BYTES) -> str:
         BrokenFileError: It is not a regular file, larger than `limit` bytes, not UTF-8, or cannot
             be read.
     """
-    return _decode(read_bytes(path, limit=limit))
+    return decode_text(read_bytes(path, limit=limit))
 
 
 def read_bytes(path: Path, *, limit: int) -> bytes:
@@ -152,7 +163,12 @@ def _read_bytes(path: Path, limit: int) -> bytes:
     return content
 
 
-def _decode(content: bytes) -> str:
+def decode_text(content: bytes) -> str:
+    """Return the text of a file, with newlines as line ends and without a byte-order mark.
+
+    Raises:
+        BrokenFileError: It is not UTF-8.
+    """
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -3,15 +3,23 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.sources.talk_folder.conference_yaml import read_conference_yaml
+    from confui.sources.talk_folder.conference_yaml import ConferenceSettings, read_conference_yaml
     from confui.sources.talk_folder.reader import read_talk_files
+    from confui.sources.talk_folder.session_lists import read_listed_sessions, read_session_list
 else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "conference_yaml": ("read_conference_yaml",),
+            "conference_yaml": ("ConferenceSettings", "read_conference_yaml"),
             "reader": ("read_talk_files",),
+            "session_lists": ("read_listed_sessions", "read_session_list"),
         },
     )
 
-__all__ = ["read_conference_yaml", "read_talk_files"]
+__all__ = [
+    "ConferenceSettings",
+    "read_conference_yaml",
+    "read_listed_sessions",
+    "read_session_list",
+    "read_talk_files",
+]

@@ -9,7 +9,14 @@ from confui.schedule.models import Problem, Severity
 from confui.sources.joins import FILE_STEMS
 from confui.sources.names import SETTINGS_FILE
 from confui.sources.problems import BrokenFileError, in_quotes
-from confui.sources.syntax.files import is_markdown, printable_path, read_text, source_files
+from confui.sources.syntax.files import (
+    is_markdown,
+    is_yaml,
+    printable_path,
+    read_text,
+    source_files,
+)
+from confui.sources.syntax.raw_values import RawValue
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings
 from confui.sources.talk_folder.data_files import join_data_files
 from confui.sources.talk_folder.front_matter import MarkdownFile, parse_front_matter
@@ -19,7 +26,11 @@ from confui.sources.talk_folder.presenters import (
     is_presenter_file,
     may_be_presenter_file,
 )
-from confui.sources.talk_folder.session_lists import ListedSessions, has_usual_name, read_list
+from confui.sources.talk_folder.session_lists import (
+    ListedSessions,
+    has_usual_name,
+    read_session_list,
+)
 from confui.sources.talk_folder.several import is_settings_file
 from confui.sources.talk_folder.talk import FIRST_KEYS
 from confui.sources.values.kinds import find_kind
@@ -50,6 +61,8 @@ _INDEX_PAGE = "index"
 
 _SESSION_FOLDERS = frozenset(("session", "sessions", "schedule", "program", "programme"))
 
+_IMPORTS = re.compile(r"\A(?:\s*(?:import|export)\b[^\n]*(?:\n|\Z))+")
+"""What MDX imports, before the text."""
 _TIME_OF_DAY = re.compile(r"\d[T ]\s*(\d\d?):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 
 
@@ -61,10 +74,15 @@ class FolderContents(NamedTuple):
     presenters: PresenterFiles
     settings_files: list[str]
     """The `conference.yaml` and `_config.yml` files at any depth."""
+    about: Mapping[str, RawValue]
+    """The title, URL and time zone that data files have, as far as known."""
 
 
 def read_contents(
-    folder: Path, settings: ConferenceSettings, prefix: str, problems: list[Problem]
+    folder: Path,
+    settings: ConferenceSettings,
+    prefix: str,
+    problems: list[Problem],
 ) -> FolderContents:
     """Return the files of a conference; a file that cannot be read is added to `problems`.
 
@@ -89,14 +107,20 @@ def read_contents(
             classifier.add_markdown(path)
         elif is_settings_file(path):
             classifier.settings_files.append(printable_path(path))
-        else:
+        elif is_yaml(path):
             classifier.yaml_files.append(path)
+        else:
+            classifier.json_files.append(path)
     return classifier.finish()
 
 
 class _Classifier:
     def __init__(
-        self, folder: Path, settings: ConferenceSettings, prefix: str, problems: list[Problem]
+        self,
+        folder: Path,
+        settings: ConferenceSettings,
+        prefix: str,
+        problems: list[Problem],
     ) -> None:
         self._folder = folder
         self._settings = settings
@@ -109,6 +133,7 @@ class _Classifier:
         self._presenters = PresenterFiles()
         self.settings_files: list[str] = []
         self.yaml_files: list[str] = []
+        self.json_files: list[str] = []
 
     def add_markdown(self, path: str) -> None:
         """Read a Markdown file and decide what it is."""
@@ -127,6 +152,8 @@ class _Classifier:
             return
         if document is None:
             return
+        if path.lower().endswith(".mdx"):
+            document = document._replace(body=_IMPORTS.sub("", document.body).strip())
         if is_speaker or (not speakers and is_presenter_file(file, document)):
             self._presenters.add(file, document)
         elif is_session:
@@ -149,9 +176,11 @@ class _Classifier:
         if not self._settings.sessions:
             self._remove_index_pages()
         self._add_people()
-        joined = {}
+        joined: dict[str, ListedSessions] = {}
+        about: dict[str, RawValue] = {}
         if not self._settings.sessions:
-            joined = join_data_files(self._folder, self.yaml_files, self._talks, self._problems)
+            files = [*self.yaml_files, *self.json_files]
+            joined, about = join_data_files(self._folder, files, self._talks, self._problems)
         # The other files with parts, such as rooms and slots, are no lists of sessions.
         folders = {_folder(file) for file in joined} if joined else set()
         self.yaml_files = [
@@ -166,7 +195,7 @@ class _Classifier:
             error = self._no_match_error("speakers", self._settings.speakers)
             warning = error.problem(SETTINGS_FILE)._replace(severity=Severity.WARNING)
             self._problems.append(warning)
-        return FolderContents(self._talks, lists, self._presenters, self.settings_files)
+        return FolderContents(self._talks, lists, self._presenters, self.settings_files, about)
 
     def _remove_index_pages(self) -> None:
         """Remove each `index.md` in a folder with other talk files, unless it has a place."""
@@ -212,7 +241,9 @@ class _Classifier:
                 continue
             file = printable_path(path)
             try:
-                session_list = read_list(file, read_text(self._folder / path), declared=declared)
+                session_list = read_session_list(
+                    file, read_text(self._folder / path), declared=declared
+                )
             except BrokenFileError as error:
                 if declared:
                     self._problems.append(error.problem(file))

@@ -1,13 +1,21 @@
-"""Takes times and rooms of talk files from the YAML files that a site has beside them."""
+"""Takes times and rooms of talk files from the YAML and JSON files beside them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from confui.schedule.models import Problem, Severity
 from confui.sources.joins import FILE_STEMS, MAIN_STEM, Joined, join_parts
 from confui.sources.problems import BrokenFileError
-from confui.sources.syntax.files import printable_path, read_text
+from confui.sources.syntax.files import (
+    MAX_SCHEDULE_BYTES,
+    is_json,
+    printable_path,
+    read_bytes,
+    read_text,
+)
+from confui.sources.syntax.raw_values import RawValue
 from confui.sources.syntax.yaml_text import YamlTree, read_yaml_tree
 from confui.sources.talk_folder.front_matter import MarkdownFile
 from confui.sources.talk_folder.session_lists import ListedSessions
@@ -18,16 +26,25 @@ from confui.text import clean
 _REFERENCE_KEYS = ("key", "id", "slug", "code", "title", "name")
 
 
+class JoinedFiles(NamedTuple):
+    """What data files say."""
+
+    lists: dict[str, ListedSessions]
+    """The sessions that have no file of their own, by the file that has them."""
+    about: dict[str, RawValue]
+    """The title, URL and time zone of the conference, as far as known."""
+
+
 def join_data_files(
     folder: Path, paths: Iterable[str], talks: dict[str, MarkdownFile], problems: list[Problem]
-) -> dict[str, ListedSessions]:
+) -> JoinedFiles:
     """Add when and where to talk files, and return the sessions that have no file of their own.
 
     Talk files that have a time already are not changed.
 
     Args:
         folder: The folder of the conference.
-        paths: The YAML files in it. Those named in `FILE_STEMS`, and `main`, are read.
+        paths: The YAML and JSON files in it. Those named in `FILE_STEMS`, and `main`, are read.
         talks: The talk files by their printable path; those that are placed are replaced.
         problems: Where problems are added.
     """
@@ -36,6 +53,7 @@ def join_data_files(
         if PurePosixPath(path).stem.lower() in (*FILE_STEMS, MAIN_STEM):
             by_folder[path.rpartition("/")[0]].append(path)
     lists: dict[str, ListedSessions] = {}
+    about: dict[str, RawValue] = {}
     if any(map(_has_time, talks.values())):
         broken: list[Problem] = []  # they may be about anything
     else:
@@ -54,6 +72,7 @@ def join_data_files(
         if joined is None:
             continue
         lists |= _list_sessions(joined, trees, names)
+        about |= joined.about
         again = _place_talks(joined, references, talks)
         if again:
             file = names[joined.shape.schedule]
@@ -65,7 +84,7 @@ def join_data_files(
             Problem(Severity.WARNING, code, file, 0, clean(message), fix)
             for code, message, fix in joined.problems
         ]
-    return lists
+    return JoinedFiles(lists, about)
 
 
 def _has_time(document: MarkdownFile) -> bool:
@@ -77,9 +96,22 @@ def _read_trees(
 ) -> Iterator[tuple[str, YamlTree]]:
     for path in paths:
         try:
-            yield printable_path(path), read_yaml_tree(read_text(folder / path))
+            if is_json(path):
+                from confui.sources.syntax.json_text import read_json  # few sites have JSON
+
+                document = read_json(read_bytes(folder / path, limit=MAX_SCHEDULE_BYTES))
+                tree = YamlTree(document.values, {}, [])
+            else:
+                tree = read_yaml_tree(read_text(folder / path))
+            yield printable_path(path), tree._replace(value=_unwrap(path, tree.value))
         except BrokenFileError as error:
             problems.append(error.problem(printable_path(path)))
+
+
+def _unwrap(path: str, value: RawValue) -> RawValue:
+    """Return what a file such as `sessions.json` has under the key `sessions`, if there is one."""
+    inner = value.get(PurePosixPath(path).stem.lower(), "") if isinstance(value, dict) else ""
+    return inner if isinstance(inner, list | dict) and inner else value
 
 
 def _find_references(talks: dict[str, MarkdownFile]) -> dict[str, str]:

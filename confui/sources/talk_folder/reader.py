@@ -1,6 +1,6 @@
 """Reads a folder of talk files as a conference."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -13,16 +13,18 @@ from confui.sources.names import (
     find_conference_folder,
     find_settings_folder,
 )
-from confui.sources.problems import BrokenFileError, keep_first
+from confui.sources.problems import BrokenFileError, ProblemCollector, keep_first
 from confui.sources.syntax.files import printable_path
+from confui.sources.syntax.raw_values import RawValue
 from confui.sources.talk_folder.classify import FolderContents, read_contents
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings, read_settings
 from confui.sources.talk_folder.session_lists import read_listed_sessions
 from confui.sources.talk_folder.several import find_conferences
 from confui.sources.talk_folder.talk import read_session
+from confui.sources.values.conference_fields import find_zone, read_url
 from confui.sources.values.dates import DayOrder
 from confui.sources.values.day_order import find_day_order
-from confui.sources.values.fields import is_empty
+from confui.sources.values.fields import Fields, is_empty
 from confui.sources.values.people import make_slug
 from confui.sources.values.session_times import TIMES_IN_UTC
 from confui.sources.values.synonyms import is_talk_time
@@ -54,6 +56,7 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
     if path != settings_folder:
         prefix = f"{printable_path(str(path.relative_to(settings_folder)))}/"
     contents = read_contents(folder, settings, prefix, problems)
+    settings = _complete(settings, contents.about)
     files_and_sessions = _read_sessions(contents, settings, problems)
     _refuse_several([(file, session.day) for file, session in files_and_sessions], contents, home)
     sessions = [session for _, session in files_and_sessions]
@@ -73,6 +76,18 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
         sessions=infer_ends(sessions),
         problems=tuple(sorted(problems, key=lambda problem: (problem.file, problem.line))),
         source=shown,
+    )
+
+
+def _complete(settings: ConferenceSettings, about: Mapping[str, RawValue]) -> ConferenceSettings:
+    """Return settings with the values that data files have for those that are not set."""
+    if not about:
+        return settings
+    fields = Fields(about, ProblemCollector("", {}))
+    return settings._replace(
+        title=settings.title or fields.text("title"),
+        timezone=settings.timezone or find_zone(fields.text("time_zone_name")),
+        url=settings.url or read_url(fields, "url"),
     )
 
 

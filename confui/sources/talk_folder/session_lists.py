@@ -44,7 +44,7 @@ def has_usual_name(path: str) -> bool:
     return PurePosixPath(path).stem.lower() == _USUAL_STEM
 
 
-def read_list(file: str, text: str, *, declared: bool) -> ListedSessions | None:
+def read_session_list(file: str, text: str, *, declared: bool) -> ListedSessions | None:
     """Return the sessions in a YAML file, or None if it has no list of sessions.
 
     Args:

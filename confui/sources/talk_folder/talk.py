@@ -5,16 +5,22 @@ from collections.abc import Mapping, Sequence
 
 from confui.schedule.models import Link, Problem, Session, Speaker
 from confui.sources.problems import ProblemCollector
+from confui.sources.syntax.raw_values import RawValue
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings
 from confui.sources.talk_folder.front_matter import MarkdownFile
-from confui.sources.values.fields import Fields
+from confui.sources.values.fields import Fields, is_empty
 from confui.sources.values.identity import read_identity_keys
 from confui.sources.values.kinds import infer_kind
 from confui.sources.values.levels import read_audience_level, read_level
 from confui.sources.values.links import is_path, read_recordings, read_urls
 from confui.sources.values.people import read_speakers
 from confui.sources.values.session_times import read_talk_times
-from confui.sources.values.synonyms import SESSION_KEYS, find_talk_synonyms
+from confui.sources.values.synonyms import (
+    SESSION_KEYS,
+    canonical_name,
+    find_talk_synonyms,
+    normalise_key,
+)
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_visible
 from confui.text import clean, safe_url
@@ -22,6 +28,14 @@ from confui.text import clean, safe_url
 FIRST_KEYS = SESSION_KEYS | {"title", "date", "category", "level"}
 """Keys by which front matter is recognised without its opening `---` line."""
 
+_SLOT_KEYS = frozenset(
+    (
+        *("slot", "slots", "timeslot", "schedule", "scheduled", "session", "talk", "event"),
+        *("time", "when"),
+    )
+)
+"""Keys, in snake case, of an object with the time of a session."""
+_IN_SLOTS = frozenset({"date", "start", "end_date", "duration", "room"})
 _WHOLE_VENUE = "full"
 _SLOT = re.compile(r"t\d+")
 
@@ -70,8 +84,9 @@ def build_session(
         presenters: Those that have a presenter file, by slug.
         settings: The settings of the conference.
     """
-    synonyms = find_talk_synonyms(document.values, settings.fields)
-    fields = Fields(document.values, collector, synonyms=synonyms)
+    values = _open_slot(document.values)
+    synonyms = find_talk_synonyms(values, settings.fields)
+    fields = Fields(values, collector, synonyms=synonyms)
     title = read_title(fields, "title", "session_title")
     speakers = read_speakers(fields, presenters)
     category = fields.text("category")
@@ -120,6 +135,35 @@ def build_session(
 def folder_names(file: str) -> list[str]:
     """Return the names of the folders around a file, the nearest first, without leading `_`."""
     return [folder.lstrip("_") for folder in reversed(file.split("/")[:-1])]
+
+
+def _open_slot(values: dict[str, RawValue]) -> dict[str, RawValue]:
+    """Return front matter with the time and room at its top that lie in the only slot below it."""
+    names = {
+        canonical_name(key)
+        for key, value in values.items()
+        if isinstance(value, str) and not is_empty(value)
+    }
+    slots = [
+        (key, slot)
+        for key, value in values.items()
+        if normalise_key(key) in _SLOT_KEYS and not isinstance(value, str)
+        for slot in (value if isinstance(value, list) else [value])
+    ]
+    if len(slots) != 1 or names & {"date", "start"}:
+        return values
+    [(key, slot)] = slots
+    if not isinstance(slot, dict):
+        return values
+    placed = {
+        name: value
+        for name, value in slot.items()
+        if canonical_name(name) in _IN_SLOTS and canonical_name(name) not in names
+    }
+    if not any(canonical_name(name) in ("date", "start") for name in placed):
+        return values
+    rest = {name: value for name, value in slot.items() if name not in placed}
+    return {**{name: v for name, v in values.items() if name != key}, **placed, key: rest}
 
 
 def _read_place(fields: Fields) -> tuple[tuple[str, ...], bool, str]:

@@ -305,3 +305,25 @@ def test_prose_above_a_line_is_not_front_matter(load: Load, text: str) -> None:
     conference = load({"snow.md": good, "prose.md": text})
     assert [session.title for session in conference.sessions] == ["Snow"]
     assert conference.problems == ()
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "talk:\n  date: 2031-05-17\n  time: '10:15'\n  room: Cedar",
+        "schedule:\n- start: 2031-05-17 10:15\n  location: Cedar",
+        "slot: {day: 17.05.2031, start_time: 10:15 am, room: Cedar}",
+    ],
+)
+def test_the_only_slot_below_a_key_is_the_time_of_the_talk(load: Load, front: str) -> None:
+    talk = f"---\ntitle: Snow\nspeakers: [Kari Holm]\n{front}\n---\n"
+    conference = load({"talks/a.md": talk})
+    (session,) = conference.sessions
+    assert (session.start, session.rooms) == (datetime(2031, 5, 17, 10, 15), ("Cedar",))
+    assert conference.problems == ()
+
+
+def test_a_talk_in_mdx_is_read_without_what_it_imports(load: Load) -> None:
+    talk = "---\ntitle: Snow\nstart: 2031-05-17 10:15\n---\nimport X from './x'\n\nBring boots.\n"
+    (session,) = load({"talks/a.mdx": talk}).sessions
+    assert (session.title, session.body) == ("Snow", "Bring boots.")
