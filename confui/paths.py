@@ -43,12 +43,24 @@ def cache_folder() -> Path:
     return Path(PlatformDirs("confui", appauthor=False).user_cache_dir) / "conferences"
 
 
+def config_file() -> Path:
+    """Return the path of the settings, in the user config directory; it need not exist."""
+    from platformdirs import PlatformDirs  # as in `data_folder`
+
+    return Path(PlatformDirs("confui", appauthor=False).user_config_dir) / "config.toml"
+
+
 def data_folder() -> Path:
     """Return the folder of the attendee's own data, the user data directory; it need not exist."""
     # Not at the top: `confui --version` and `--help` do without it.
     from platformdirs import PlatformDirs
 
     return Path(PlatformDirs("confui", appauthor=False).user_data_dir)
+
+
+def directories_folder() -> Path:
+    """Return the folder for copies of directories, in the user cache directory."""
+    return cache_folder().with_name("directories")
 
 
 def reports_folder() -> Path:

@@ -35,8 +35,13 @@ OFFLINE = Path(__file__).parent / "offline"
 
 @pytest.fixture(scope="session", autouse=True)
 def nobody_at_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep every test, and each program it starts, away from the developer's own directories."""
+    """Keep every test, and each program it starts, away from the developer's own directories.
+
+    There is no directory of conferences, since the public one is on the network.
+    """
     home = tmp_path_factory.mktemp("home")
+    (home / "config" / "confui").mkdir(parents=True)
+    (home / "config" / "confui" / "config.toml").write_text("directories = []\n")
     with pytest.MonkeyPatch.context() as patch:
         for kind in ("CACHE", "DATA", "CONFIG", "STATE"):
             patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))

@@ -1,4 +1,4 @@
-"""What belongs to the attendee on disk: bookmarks, backups, imported files, their editor."""
+"""What belongs to the attendee on disk: bookmarks, backups, settings, imports, editor."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         bookmarks_to_json,
         read_bookmarks_json,
     )
+    from confui.userdata.config import Config, read_config
     from confui.userdata.database import Restored, RestoreError, SavedState
     from confui.userdata.editor import EditorError, NoEditorError, edit, editor_command
 else:
@@ -29,6 +30,7 @@ else:
                 "bookmarks_to_json",
                 "read_bookmarks_json",
             ),
+            "config": ("Config", "read_config"),
             "database": ("Restored", "RestoreError", "SavedState"),
             "editor": ("EditorError", "NoEditorError", "edit", "editor_command"),
         },
@@ -37,6 +39,7 @@ else:
 __all__ = [
     "MAX_IMPORT_BYTES",
     "Bookmarks",
+    "Config",
     "EditorError",
     "ImportedBookmarks",
     "MergedBookmark",
@@ -54,4 +57,5 @@ __all__ = [
     "merge_bookmarks",
     "read_bookmarks_calendar",
     "read_bookmarks_json",
+    "read_config",
 ]
