@@ -287,8 +287,10 @@ def attendee_environment(home: Path, **extra: str) -> dict[str, str]:
     """Return the environment of an attendee's terminal whose user directories lie below `home`.
 
     This process's own environment, without what would change the program under test: its size,
-    its colours, and settings of Python and Textual. Nobody's own bookmarks are touched.
+    its colours, and settings of Python and Textual. Nobody's own bookmarks are touched, and there
+    is no directory of conferences, since the public one is on the network.
     """
+    write_config(home / "config")
     changes = ("PYTHON", "TEXTUAL", "XDG_", "COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR")
     kept = ("PYTHONPATH", "PYTHONHOME")
     inherited = {
@@ -299,6 +301,13 @@ def attendee_environment(home: Path, **extra: str) -> dict[str, str]:
     user = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("DATA", "CONFIG", "CACHE")}
     look = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "HOME": str(home)}
     return inherited | user | look | extra
+
+
+def write_config(folder: Path, *directories: Path) -> None:
+    """Write a config that names these directories of conferences, below a user config directory."""
+    path = folder / "confui" / "config.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"directories = {[str(each) for each in directories]}\n", encoding="utf-8")
 
 
 def _running_cpu(pid: int) -> float | None:

@@ -223,8 +223,12 @@ def _played_apart(name: str, number: int, seed: int) -> Round:
     """Play a round in a process of its own: if that crashes or hangs, the others go on."""
     command = [sys.executable, "-m", "benchmarks.torture", "--only", name]
     command += ["--round", str(number), "--seed", str(seed)]
+    from benchmarks.terminal import write_config
+    from tests.torture.payloads import write_hostile_directory
+
     with tempfile.TemporaryDirectory() as home:
         places = {f"XDG_{kind}_HOME": home for kind in ("DATA", "CACHE", "STATE", "CONFIG")}
+        write_config(Path(home), write_hostile_directory(Path(home)))
         try:
             process = subprocess.run(
                 command,

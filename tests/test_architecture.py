@@ -90,6 +90,12 @@ def test_only_who_writes_a_calendar_loads_what_writes_one(command: str, tmp_path
     assert not modules & {"icalendar", "dateutil", "dataclasses"}
 
 
+@pytest.mark.parametrize("command", ["", "list", "conferences", "refresh"])
+def test_only_who_searches_the_directory_reads_the_config(command: str, tmp_path: Path) -> None:
+    modules = imported_by(COMMAND, *command.split(), share=tmp_path)
+    assert not modules & {"tomllib", "confui.userdata.config", "confui.library.directory"}
+
+
 def test_nothing_headless_imports_the_toolkit(tmp_path: Path) -> None:
     headless = [
         module.name

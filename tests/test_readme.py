@@ -13,9 +13,11 @@ from types import ModuleType
 import pytest
 from textual.binding import Binding
 
+from benchmarks.terminal import write_config
 from confui import app, cli, screens, widgets
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.query.fields import FIELDS
+from tests.menu import entry, menu
 from tests.snapshots.picture import PICTURE, take
 
 ROOT = Path(__file__).parents[1]
@@ -192,6 +194,9 @@ def attendee(
     monkeypatch.chdir(tmp_path)
     shutil.copytree(SHIPPED_CONFERENCE, tmp_path / "path" / "to" / "my-conference")
     (tmp_path / "schedule.xml").write_text(SCHEDULE_FILE, encoding="utf-8")
+    listed = entry("FOSDEM 2018", "2018-02-03", url="schedule.xml")
+    (tmp_path / "menu.json").write_text(menu(listed, entry("Linux Day 2017")), encoding="utf-8")
+    write_config(tmp_path / "home" / "config", tmp_path / "menu.json")
     assert cli.main(["add", "path/to/my-conference", "--name", "my-conf"]) == cli.OK
     assert cli.main(["star", "-c", "my-conf", "end-to-end"]) == cli.OK
     capsys.readouterr()

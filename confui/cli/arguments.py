@@ -30,6 +30,7 @@ your plan:
   confui backup restore      repair damaged bookmarks, or go back to a backup
 
 your library:
+  confui find [WORD...]      search the directory of conferences
   confui add CONFERENCE      add a conference, to have it offline
   confui conferences         list the conferences in your library
   confui refresh [NAME...]   check for updates
@@ -48,6 +49,7 @@ examples:
   confui path/to/my-conference             open a folder of talk files
   confui schedule.xml                      open a file from pretalx or frab
   confui path/to/my-conference --now 2017-08-15T14:30
+  confui add fosdem                        add a conference of the directory
   confui add https://pretalx.com/my-conf/  add a conference from the web
   confui list django difficulty:beginner,all room:"Ballroom A"
   confui list -c my-conf is:fits           list what fits into your free time
@@ -234,13 +236,33 @@ def parse_backup() -> ArgumentParser:
     return parser
 
 
+def parse_find() -> ArgumentParser:
+    """Return the parser of `confui find`."""
+    parser = _make_parser(
+        "find",
+        "Search the directory of conferences: what is on or comes next, then what is over. "
+        "`confui add ID` adds one.",
+    )
+    parser.add_argument(
+        "words",
+        nargs="*",
+        metavar="WORD",
+        help="a word of the title or id, or its beginning, or the year; by default all "
+        "conferences are listed",
+    )
+    _add_format(parser, ("table", "json", "tsv"), "json and tsv are for other programs")
+    return parser
+
+
 def parse_add() -> ArgumentParser:
     """Return the parser of `confui add`."""
     parser = _make_parser("add", "Keep a conference in your library, to have it offline.")
     parser.add_argument(
         "conference",
+        nargs="+",
         metavar="CONFERENCE",
-        help="the URL of a schedule or of a pretalx event, a schedule file, or a folder",
+        help="the URL of a schedule or of a pretalx event, a schedule file, or a folder; else the "
+        "name of a conference of the directory, in words as `confui find` takes them",
     )
     parser.add_argument(
         "--name", default="", help="its name in your library; by default made from its title"
@@ -351,6 +373,7 @@ PARSERS = {
     "unstar": parse_unstar,
     "import": parse_import,
     "backup": parse_backup,
+    "find": parse_find,
     "add": parse_add,
     "conferences": parse_conferences,
     "refresh": parse_refresh,

@@ -22,7 +22,7 @@ from confui.startup import collect, delay_collecting
 COMMANDS = {
     "": "open_app:open_app",
     "list": "list_sessions:list_sessions",
-    "show": "show_session:show_session",
+    "show": "session_commands:show_session",
     "now": "print_now_next:print_now",
     "next": "print_now_next:print_next",
     "plan": "print_plan:print_plan",
@@ -30,6 +30,7 @@ COMMANDS = {
     "unstar": "session_commands:unstar_sessions",
     "import": "import_bookmarks:import_bookmarks",
     "backup": "backup_commands:run_backup_command",
+    "find": "find_conferences:find_in_directory",
     "add": "library_commands:add_conference",
     "conferences": "library_commands:list_conferences",
     "refresh": "library_commands:refresh_conferences",

@@ -14,13 +14,16 @@ from confui.library import (
     LibraryEntry,
     LibraryError,
     LosesSessionsError,
+    SeveralConferencesError,
     UpdateResult,
+    choose_conference,
     running_or_next,
 )
 from confui.schedule import wording
 from confui.schedule.versions import compare_versions, list_changes, summarize
-from confui.sources import SourceError
+from confui.sources import DirectoryEntry, SourceError, is_path_or_url
 from confui.state import BookmarkHistory
+from confui.text import clean
 
 _EMPTY = "your library is empty; add a conference with: confui add CONFERENCE"
 _ASK = "{1}: {0}; to take it anyway, repeat the command with --yes"
@@ -32,10 +35,16 @@ def add_conference(options: Namespace) -> int:
     """Add a conference to the library, and print what it contains."""
     if options.name and options.name in PARSERS:
         raise UsageError(f"'{options.name}' is a command; choose another name")
+    library = open_library()
+    source = " ".join(options.conference)
+    today = options.now.date() if options.now else date.today()
     try:
-        added = open_library().add(
-            options.conference, options.name, options.zone, accept_losses=options.yes
-        )
+        if not is_path_or_url(source) and library.find(source) is None:
+            listed = _choose(library, source, today)
+            update = library.fetch_listed(listed, options.name, options.zone)
+        else:
+            update = library.fetch(source, options.name, options.zone)
+        added = library.save(update, accept_losses=options.yes)
     except SourceError as error:
         raise UsageError(str(error)) from None
     except LosesSessionsError as error:
@@ -54,8 +63,29 @@ def add_conference(options: Namespace) -> int:
     if conference.problems:
         problems = wording.count_of(len(conference.problems), "problem")
         print(f"{problems}; list them with: confui check {added.name}")
+    for link in conference.links:
+        print(f"{link.label}: {link.url}" if link.label != link.url else link.url)
     print(f"open it with: confui {added.name}")
     return OK
+
+
+def _choose(library: Library, words: str, today: date) -> DirectoryEntry:
+    """Return the conference of the directory that is meant.
+
+    Raises UsageError if there is none or if it is not clear; then those that match are printed.
+    """
+    from confui.cli.find_conferences import fetch_listing, print_matches  # loads what downloads
+
+    listing = fetch_listing(library)
+    try:
+        chosen = choose_conference(listing.entries, words, today)
+    except SeveralConferencesError as error:
+        print_matches(library, error.matches, today)
+        raise UsageError(f"{error}, as in: confui add {error.matches[0].id}") from None
+    if chosen is None:
+        found = "the directory lists no such conference" if listing.entries else "nor a directory"
+        raise UsageError(f"{clean(words)}: no such folder or file, {found}; give a URL")
+    return chosen
 
 
 def list_conferences(options: Namespace) -> int:
@@ -186,6 +216,8 @@ def _print_json(entries: Sequence[LibraryEntry]) -> None:
             "title": entry.title,
             "id": entry.conference,
             "source": entry.source,
+            "zone": entry.zone,
+            "links": [link._asdict() for link in entry.links],
             "first_day": entry.first.isoformat() if entry.first else None,
             "last_day": entry.last.isoformat() if entry.last else None,
             "fetched_at": entry.fetched_at.isoformat() if entry.fetched_at else None,

@@ -13,6 +13,10 @@ from confui.sources import SourceError
 from confui.text import clean
 from confui.userdata import Bookmarks
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from confui.library import Directory
+
 
 def find_conference(name: str, now: datetime | None = None, *, cached: bool = True) -> Conference:
     """Return a conference.
@@ -36,7 +40,19 @@ def find_conference(name: str, now: datetime | None = None, *, cached: bool = Tr
 def open_library(*, cached: bool = True) -> Library:
     """Return the attendee's library; it does not read the disk before its first use."""
     cache = paths.cache_folder() if cached else None
-    return Library(paths.data_folder(), paths.SHIPPED_CONFERENCE, cache=cache)
+    return Library(
+        paths.data_folder(), paths.SHIPPED_CONFERENCE, cache=cache, open_directory=_open_directory
+    )
+
+
+def _open_directory() -> "Directory":
+    """Return the directory that the config names, else the public one."""
+    from confui.library import PUBLIC_DIRECTORY, Directory  # loads what downloads
+    from confui.userdata import read_config  # loads tomllib
+
+    config = read_config(paths.config_file())
+    sources = (PUBLIC_DIRECTORY,) if config.directories is None else config.directories
+    return Directory(paths.directories_folder(), sources, notices=config.warnings)
 
 
 def find_session(conference: Conference, id: str, bookmarks: Mapping[str, Bookmark]) -> Session:

@@ -3,6 +3,14 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
+    from confui.library.directory import PUBLIC_DIRECTORY, Directory, Listing
+    from confui.library.directory_search import (
+        SeveralConferencesError,
+        choose_conference,
+        find_conferences,
+        is_over,
+        is_running,
+    )
     from confui.library.library import Library
     from confui.library.storage import LibraryEntry, LibraryError, running_or_next
     from confui.library.updates import LosesSessionsError, PendingUpdate, UpdateResult
@@ -10,6 +18,14 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "directory": ("Directory", "Listing", "PUBLIC_DIRECTORY"),
+            "directory_search": (
+                "SeveralConferencesError",
+                "choose_conference",
+                "find_conferences",
+                "is_over",
+                "is_running",
+            ),
             "library": ("Library",),
             "storage": ("LibraryEntry", "LibraryError", "running_or_next"),
             "updates": ("LosesSessionsError", "PendingUpdate", "UpdateResult"),
@@ -17,11 +33,19 @@ else:
     )
 
 __all__ = [
+    "PUBLIC_DIRECTORY",
+    "Directory",
     "Library",
     "LibraryEntry",
     "LibraryError",
+    "Listing",
     "LosesSessionsError",
     "PendingUpdate",
+    "SeveralConferencesError",
     "UpdateResult",
+    "choose_conference",
+    "find_conferences",
+    "is_over",
+    "is_running",
     "running_or_next",
 ]

@@ -8,7 +8,7 @@ the folder is gone.
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from confui.atomic_write import make_folder, write_atomically
@@ -16,23 +16,23 @@ from confui.library.storage import (
     LibraryEntry,
     LibraryError,
     LibraryStorage,
+    describe_age,
     free_name,
     running_or_next,
 )
 from confui.regular_file import read_regular_file
 from confui.schedule.models import Conference, Problem, Severity
-from confui.schedule.wording import time_ago
 from confui.sources import SourceError, is_url, open_conference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    # At run time only to add or refresh a conference: it loads what compares versions.
+    # At run time only to find, add or refresh a conference: they load what downloads.
+    from confui.library.directory import Directory
     from confui.library.updates import PendingUpdate, UpdateResult
+    from confui.sources import DirectoryEntry
 
 
 _MAX_LAST_BYTES = 64 * 1024
-_CLOCK_TOLERANCE = timedelta(days=1)
-"""A clock may be set back by so much; a time further in the future is wrong."""
 
 
 def _utc_now() -> datetime:
@@ -53,6 +53,7 @@ class Library:
         *,
         cache: Path | None = None,
         clock: Callable[[], datetime] = _utc_now,
+        open_directory: "Callable[[], Directory] | None" = None,
     ) -> None:
         """Create the object without touching the disk.
 
@@ -61,12 +62,15 @@ class Library:
             shipped: The conference that opens when there is no other; others may lie beside it.
             cache: As for `open_conference`; None reads everything anew.
             clock: Returns the present instant.
+            open_directory: Returns the directory; None to have none.
         """
         self._storage = LibraryStorage(data_folder / "conferences")
         self._last_opened = data_folder / "last"
         self._shipped = shipped
         self._cache = cache
         self._clock = clock
+        self._open_directory = open_directory
+        self._directory: Directory | None = None
 
     @property
     def shipped(self) -> str:
@@ -76,6 +80,15 @@ class Library:
     def entries(self) -> tuple[tuple[LibraryEntry, ...], tuple[str, ...]]:
         """Return all conferences sorted by name, and a line for each that cannot be read."""
         return self._storage.entries()
+
+    def names_by_source(self) -> dict[str, str]:
+        """Return the names of all conferences by the URLs and paths that they come from."""
+        return {
+            source: entry.name
+            for entry in self.entries()[0]
+            for source in (entry.address, entry.source)
+            if source
+        }
 
     def find(self, name: str) -> LibraryEntry | None:
         """Return the conference that has this name in the library, or comes from this source."""
@@ -148,7 +161,7 @@ class Library:
             if damage := self._storage.error(name):
                 raise SourceError(damage) from None
             raise SourceError(f"{error}; {self._suggest(name)}") from None
-        return conference._replace(id=entry.conference) if entry else conference
+        return _as_kept(conference, entry) if entry else conference
 
     def load_entry(self, entry: LibraryEntry) -> Conference:
         """Return a conference of the library, without using the network. Raises SourceError."""
@@ -175,7 +188,7 @@ class Library:
                 conference = read_schedule(
                     content, entry.name, shown=entry.source, zone=entry.zone
                 )._replace(source=entry.source)
-            return conference._replace(id=entry.conference)
+            return _as_kept(conference, entry)
         try:
             conference = open_conference(entry.source, cache=self._cache, zone=entry.zone)
         except SourceError as error:
@@ -186,7 +199,17 @@ class Library:
             fix = "Put the folder back, or add it from its new place."
             problem = Problem(Severity.WARNING, "source-gone", ".", 0, reason, fix)
             conference = copied._replace(problems=(problem, *copied.problems))
-        return conference._replace(id=entry.conference)
+        return _as_kept(conference, entry)
+
+    @property
+    def directory(self) -> "Directory":
+        """Where conferences can be found that are not in the library yet."""
+        from confui.library.directory import Directory
+
+        if self._directory is None:
+            open_directory = self._open_directory or (lambda: Directory(Path(), ()))
+            self._directory = open_directory()
+        return self._directory
 
     def fetch(self, source: str, name: str = "", zone: str = "") -> "PendingUpdate":
         """Fetch a conference to be saved; one that is in the library already is refreshed.
@@ -202,18 +225,60 @@ class Library:
             SourceError: There is no conference with sessions, the name is invalid or there is no
                 such zone.
         """
-        from confui.library.updates import PendingUpdate, check_request
-        from confui.sources import KnownSource, fetch_latest
+        return self._fetch(LibraryEntry(name, source, False, conference="", zone=zone))
 
-        check_request(source, name, zone)
-        known = self.find(source)
-        if known is not None and name in ("", known.name):
-            return self.fetch_update(known._replace(zone=zone or known.zone))
-        if not is_url(source):
-            source = _absolute(source)
-        folder = not is_url(source) and Path(source).is_dir()
-        entry = LibraryEntry(name, source, folder, conference="", zone=zone)
-        return PendingUpdate(entry, None, fetch_latest(KnownSource(source, zone)))
+    def fetch_listed(
+        self, listed: "DirectoryEntry", name: str = "", zone: str = ""
+    ) -> "PendingUpdate":
+        """Fetch a conference of a directory, as `fetch` does; its title and links are kept with it.
+
+        So is its time zone, if neither the attendee nor the schedule names one. Raises SourceError
+        as `fetch` does.
+        """
+        entry = LibraryEntry(
+            name,
+            listed.source,
+            False,
+            conference="",
+            given_title=listed.title,
+            zone=zone,
+            links=listed.links,
+        )
+        return self._fetch(entry, listed.zone)
+
+    def _fetch(self, entry: LibraryEntry, listed_zone: str = "") -> "PendingUpdate":
+        """Fetch a conference that may be in the library already, to be saved.
+
+        Args:
+            entry: What the attendee and the directory say about it.
+            listed_zone: The time zone in the directory; ignored if there is no such zone.
+        """
+        from confui.library.updates import PendingUpdate, check_request
+        from confui.sources import KnownSource, fetch_latest, find_zone
+
+        check_request(entry.source, entry.name, entry.zone)
+        known = self.find(entry.source)
+        if known is not None and entry.name in ("", known.name):
+            known = known._replace(
+                zone=entry.zone or known.zone,
+                given_title=entry.given_title or known.given_title,
+                links=entry.links or known.links,
+            )
+            return self.fetch_update(known)
+        if not is_url(entry.source):
+            source = _absolute(entry.source)
+            entry = entry._replace(source=source, folder=Path(source).is_dir())
+        listed_zone = find_zone(listed_zone) if listed_zone else ""
+        latest = fetch_latest(
+            KnownSource(
+                entry.source, entry.zone, title=entry.given_title, fallback_zone=listed_zone
+            )
+        )
+        assert latest is not None  # "not changed" answers only a known version
+        latest = latest._replace(conference=_as_kept(latest.conference, entry))
+        if listed_zone and latest.conference.timezone == listed_zone:
+            entry = entry._replace(zone=listed_zone)
+        return PendingUpdate(entry, None, latest)
 
     def fetch_update(self, entry: LibraryEntry) -> "PendingUpdate":
         """Fetch the newest version of a conference, to be saved.
@@ -233,7 +298,9 @@ class Library:
             validators = Validators(entry.etag, entry.modified)
         known = KnownSource(entry.source, entry.zone, entry.address, validators)
         try:
-            latest = fetch_latest(known)
+            latest = fetch_latest(known._replace(title=entry.given_title))
+            if latest is not None:
+                latest = latest._replace(conference=_as_kept(latest.conference, entry))
             if latest is not None and before is not None:
                 check_update(before, latest.conference)
         except SourceError as error:
@@ -290,7 +357,7 @@ class Library:
                 conference=free_name(conference.id, ids),
             )
             entry = self._storage.add(entry, latest.copy)
-        return UpdateResult(entry.name, before, conference._replace(id=entry.conference))
+        return UpdateResult(entry.name, before, _as_kept(conference, entry))
 
     def add(
         self, source: str, name: str = "", zone: str = "", *, accept_losses: bool = False
@@ -351,10 +418,7 @@ class Library:
 
     def describe_age(self, entry: LibraryEntry) -> str:
         """Return when the copy was last known to be the newest version, such as `3 days ago`."""
-        checked = entry.checked_at or entry.fetched_at
-        if checked is None or checked - self._clock() > _CLOCK_TOLERANCE:
-            return "at an unknown time"
-        return time_ago((self._clock() - checked).total_seconds() / 60)
+        return describe_age(entry.checked_at or entry.fetched_at, self._clock())
 
     def describe_copy(self, entry: LibraryEntry) -> str:
         """Return the age of the copy as `describe_age` does, or `damaged`. This reads the copy."""
@@ -383,7 +447,7 @@ class Library:
             return None  # damaged, or another version of confui wrote it
         if not has_usable_values(copy):
             return None
-        return copy._replace(id=entry.conference)
+        return _as_kept(copy, entry)
 
     def _suggest(self, name: str) -> str:
         """Return a hint about an unknown name."""
@@ -400,6 +464,15 @@ class Library:
 
     def _on_disk(self, name: str) -> bool:
         return not is_url(name) and os.path.lexists(name)
+
+
+def _as_kept(conference: Conference, entry: LibraryEntry) -> Conference:
+    """Return a conference with what the library knows about it: its id, title and links."""
+    return conference._replace(
+        id=entry.conference or conference.id,
+        title=entry.given_title or conference.title,
+        links=conference.links or entry.links,
+    )
 
 
 def _absolute(path: str) -> str:

@@ -12,13 +12,15 @@ import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from confui.atomic_write import make_folder, sync, write_atomically
 from confui.regular_file import read_regular_file
-from confui.text import clean
+from confui.schedule.models import Link
+from confui.schedule.wording import time_ago
+from confui.text import clean, safe_url
 
 FORMAT = 1
 """Of `about.json`."""
@@ -33,6 +35,8 @@ _MAX_NAME = 60
 _LOCK_TRIES = 50
 _LOCK_PAUSE = 0.1
 """Seconds between two tries to lock a conference."""
+_CLOCK_TOLERANCE = timedelta(days=1)
+"""A clock may be set back by so much; a time further in the future is wrong."""
 _FIX = "to add the conference again, first run: confui remove {}"
 
 
@@ -48,8 +52,15 @@ class LibraryEntry(NamedTuple):
     conference: str
     """The id that its bookmarks are stored under, even if a later version has another id."""
     title: str = ""
+    given_title: str = ""
+    """The title in the directory that it was found in; empty to take the one in the schedule."""
     zone: str = ""
-    """The IANA time zone that the attendee gave; empty to take the one in the schedule."""
+    """The IANA time zone that the attendee gave, or a directory where the schedule has none.
+
+    Empty to take the one in the schedule.
+    """
+    links: tuple[Link, ...] = ()
+    """What a directory links to: its site, maps, ways to get there. Each URL is safe."""
     first: date | None = None
     last: date | None = None
     """Its first and last day; None if no session has a time."""
@@ -307,6 +318,13 @@ def running_or_next(entries: Iterable[LibraryEntry], today: date) -> LibraryEntr
     return min(ahead, key=lambda each: max(each.first or today, today), default=None)
 
 
+def describe_age(checked: datetime | None, now: datetime) -> str:
+    """Return when a copy was last known to be the newest version, such as `3 days ago`."""
+    if checked is None or checked - now > _CLOCK_TOLERANCE:
+        return "at an unknown time"
+    return time_ago((now - checked).total_seconds() / 60)
+
+
 def free_name(preferred: str, taken: Collection[str]) -> str:
     """Return a name that is not taken: the preferred one, cut to 60 characters, or `name-2` etc."""
     preferred = preferred[:_MAX_NAME].rstrip("-")
@@ -337,8 +355,10 @@ def _to_json(entry: LibraryEntry) -> bytes:
     fields = {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in entry._asdict().items()
-        if name != "name" and value not in ("", None)
+        if name not in ("name", "links") and value not in ("", None)
     }
+    if entry.links:
+        fields["links"] = [link._asdict() for link in entry.links]
     document = {"confui": "conference", "format": FORMAT, **fields}
     return json.dumps(document, indent=2).encode() + b"\n"
 
@@ -372,7 +392,9 @@ def _read(path: Path, name: str) -> tuple[LibraryEntry, str]:
         folder=document.get("folder") is True,
         conference=_text(document, "conference") or name,
         title=_text(document, "title") or name,
+        given_title=_text(document, "given_title"),
         zone=zone,
+        links=_links(document),
         first=_day(document, "first"),
         last=_day(document, "last"),
         address=_text(document, "address"),
@@ -390,6 +412,16 @@ def _read(path: Path, name: str) -> tuple[LibraryEntry, str]:
 def _text(document: Mapping[str, object], key: str) -> str:
     value = document.get(key)
     return clean(value) if isinstance(value, str) else ""
+
+
+def _links(document: Mapping[str, object]) -> tuple[Link, ...]:
+    links = document.get("links")
+    texts = [
+        (_text(each, "label"), safe_url(_text(each, "url")))
+        for each in (links if isinstance(links, list) else [])
+        if isinstance(each, dict)
+    ]
+    return tuple(Link(label or url, url) for label, url in texts if url)
 
 
 def _day(document: Mapping[str, object], key: str) -> date | None:

@@ -86,7 +86,7 @@ def is_same_content(before: Conference, after: Conference) -> bool:
 
 def _without_places(conference: Conference) -> Conference:
     sessions = tuple(session._replace(line=0) for session in conference.sessions)
-    return conference._replace(id="", source="", problems=(), sessions=sessions)
+    return conference._replace(id="", source="", problems=(), links=(), sessions=sessions)
 
 
 def describe_losses(before: Conference, after: Conference) -> str:

@@ -211,6 +211,8 @@ class Conference(NamedTuple):
     """The path or URL it was loaded from, safe to show."""
     tracks: tuple[Track, ...] = ()
     """Those that the source declares, in its order; sessions may have others."""
+    links: tuple[Link, ...] = ()
+    """Its site, maps, ways to get there and the like, from the directory that lists it."""
 
     @property
     def visible(self) -> tuple[Session, ...]:

@@ -4,8 +4,21 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
     from confui.sources.codec import from_json, has_usable_values
+    from confui.sources.directory_file import (
+        DirectoryEntry,
+        DirectoryFile,
+        fetch_directory,
+        open_directory,
+        read_directory,
+    )
     from confui.sources.latest import FetchedSource, KnownSource, fetch_latest
-    from confui.sources.opening import SourceError, is_url, open_conference, read_schedule
+    from confui.sources.opening import (
+        SourceError,
+        is_path_or_url,
+        is_url,
+        open_conference,
+        read_schedule,
+    )
     from confui.sources.problems import CUT_SHORT
     from confui.sources.values.conference_fields import find_zone
     from confui.sources.values.people import make_slug
@@ -15,8 +28,21 @@ else:
         __name__,
         {
             "codec": ("from_json", "has_usable_values"),
+            "directory_file": (
+                "DirectoryEntry",
+                "DirectoryFile",
+                "fetch_directory",
+                "open_directory",
+                "read_directory",
+            ),
             "latest": ("FetchedSource", "KnownSource", "fetch_latest"),
-            "opening": ("SourceError", "is_url", "open_conference", "read_schedule"),
+            "opening": (
+                "SourceError",
+                "is_path_or_url",
+                "is_url",
+                "open_conference",
+                "read_schedule",
+            ),
             "problems": ("CUT_SHORT",),
             "values.conference_fields": ("find_zone",),
             "values.people": ("make_slug",),
@@ -26,16 +52,22 @@ else:
 
 __all__ = [
     "CUT_SHORT",
+    "DirectoryEntry",
+    "DirectoryFile",
     "FetchedSource",
     "KnownSource",
     "SourceError",
     "Validators",
+    "fetch_directory",
     "fetch_latest",
     "find_zone",
     "from_json",
     "has_usable_values",
+    "is_path_or_url",
     "is_url",
     "make_slug",
     "open_conference",
+    "open_directory",
+    "read_directory",
     "read_schedule",
 ]

@@ -1,5 +1,6 @@
 """The newest version of a source (folder, file or URL), with the copy of it to keep."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +25,8 @@ _MAX_EXPORTS = 5
 """How many of the URLs that a web page leads to are tried."""
 
 _USE_THE_FILE = "use the URL of the schedule file itself"
+_SILENT = ("", "UTC", "Etc/UTC")
+"""Time zones of a source that does not know where the venue is: programs write UTC then."""
 _NO_SESSIONS = "a schedule without sessions"
 
 
@@ -38,6 +41,10 @@ class KnownSource(NamedTuple):
     """`FetchedSource.url` of the version that is known; empty if there is none."""
     validators: Validators = Validators()
     """The validators of the version that is known."""
+    title: str = ""
+    """A name for a conference on the web that gives none; empty to take one from the URL."""
+    fallback_zone: str = ""
+    """The IANA time zone of the venue if neither `zone` nor the source names one but UTC."""
 
 
 class FetchedSource(NamedTuple):
@@ -72,7 +79,7 @@ def fetch_latest(known: KnownSource, *, limits: TimeLimits = TimeLimits()) -> Fe
 
 def _read(known: KnownSource) -> FetchedSource:
     """Return what a folder or file on disk holds."""
-    conference = open_conference(known.source, zone=known.zone)
+    conference = _in_zone(known, lambda zone: open_conference(known.source, zone=zone))
     path = Path(known.source)
     if path.is_dir():
         from confui.sources.codec import to_json  # loads json
@@ -132,6 +139,15 @@ def _parse(download: Download, known: KnownSource) -> FetchedSource:
         raise DownloadError(f"{host}: the response is empty; check the URL")
     if is_page(content):
         raise DownloadError(f"{host}: a web page instead of a schedule; {_USE_THE_FILE}")
-    conference = read_schedule(content, find_name_in_url(url), shown=host, zone=known.zone)
+    name = known.title or find_name_in_url(url)
+    conference = _in_zone(known, lambda zone: read_schedule(content, name, shown=host, zone=zone))
     conference = conference._replace(source=clean(known.source))
     return FetchedSource(conference, content, url, validators)
+
+
+def _in_zone(known: KnownSource, read: Callable[[str], Conference]) -> Conference:
+    """Return a conference read in its own time zone, or in the fallback if it has none."""
+    conference = read(known.zone)
+    if known.fallback_zone and conference.timezone in _SILENT:
+        return read(known.fallback_zone)
+    return conference

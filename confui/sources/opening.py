@@ -1,5 +1,6 @@
 """Reads a conference from a folder of talk files or from a schedule file."""
 
+import os
 import stat
 import time
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import is_json, is_markdown, is_yaml
 from confui.text import clean
 
+_SUFFIXES = (".xml", ".json", ".ics", ".ical", ".yaml", ".yml", ".md", ".markdown", ".html")
 _EXPECTED = "a folder of talk files or a schedule file"
 _MAX_LISTED = 5
 """How many schedule files an error message lists."""
@@ -24,6 +26,17 @@ class SourceError(Exception):
 def is_url(source: str) -> bool:
     """Return whether a source is a URL; otherwise it is a path."""
     return "://" in source
+
+
+def is_path_or_url(source: str) -> bool:
+    """Return whether a source is a URL or a path; otherwise it may be the name of a conference.
+
+    A path has a slash, begins with a dot or a tilde, ends like a schedule file, or exists. An empty
+    source names no conference.
+    """
+    is_path = source.startswith((".", "~")) or source.lower().endswith(_SUFFIXES)
+    is_path = is_path or "/" in source or os.sep in source or not source.strip()
+    return is_path or os.path.lexists(source)
 
 
 def open_conference(

@@ -15,9 +15,13 @@ from pathlib import Path
 import pytest
 
 from confui import cli
+from confui.library import Directory, Library
+from confui.paths import SHIPPED_CONFERENCE
 from tests.offline import sitecustomize as network
 from tests.torture.payloads import write_hostile
 from tests.torture.sinks import print_all, run, show_all
+from tests.ui.conftest import Open
+from tests.ui.test_conferences import press
 
 PYNORTH = Path(__file__).parents[1] / "conferences" / "pynorth-2031"
 
@@ -73,6 +77,46 @@ def test_only_an_argument_that_is_a_url_asks_the_network(attempts: list[str]) ->
         assert run(*command.split(), "https://pywest.invalid/x.json")[0] == 2
         assert attempts != [] or command == "list -c"
         attempts.clear()
+
+
+@pytest.mark.parametrize("command", ["find", "find snow", "add snow", "add snow 2031"])
+def test_only_find_and_add_with_a_name_ask_the_directory(
+    attempts: list[str], attendee: Path, command: str
+) -> None:
+    config = attendee / "CONFIG" / "confui" / "config.toml"
+    config.write_text('directories = ["https://menu.invalid/menu.json"]\n')
+    for other in (
+        *("", "list", "conferences", "refresh", "add ./snow", "add snow.xml", "add tests"),
+        *("snow", "list -c snow", "check snow", "refresh snow", "remove snow", "add --help"),
+    ):
+        run(*other.split())
+        assert attempts == [], other
+    assert run(*command.split())[0] in (1, 2)
+    assert attempts == ["socket.getaddrinfo menu.invalid"]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """A library whose directory is on the network."""
+    sources = ("https://menu.invalid/menu.json",)
+    return Library(
+        tmp_path / "share",
+        SHIPPED_CONFERENCE,
+        open_directory=lambda: Directory(tmp_path / "lists", sources),
+    )
+
+
+async def test_the_dialog_that_finds_conferences_asks_only_when_a_key_asks(
+    attempts: list[str], open_window: Open
+) -> None:
+    async with open_window() as window:
+        await press(window, "c", "a", *"snow", "down", "pageup", "backspace", "escape", "a", *"ice")
+        assert "⏎ downloads the list of conferences from menu.invalid" in window.screen.text
+        assert attempts == []
+        await press(window, "enter")
+        assert "unknown host" in window.screen.text
+        await press(window, "ctrl+r")
+        assert attempts == ["socket.getaddrinfo menu.invalid"] * 2
 
 
 def test_no_screen_asks_the_network_for_anything(attempts: list[str]) -> None:

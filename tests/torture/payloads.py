@@ -95,6 +95,24 @@ def write_hostile(format: str, folder: Path, payloads: int = len(PAYLOADS)) -> P
     return _WRITERS[format](folder, range(payloads))
 
 
+def write_hostile_directory(folder: Path) -> Path:
+    """Write a directory of conferences with an entry for each payload; return its path.
+
+    Their schedules do not exist, so that none is downloaded.
+    """
+    entries = []
+    for number in range(len(PAYLOADS)):
+        payload = payload_of(number)
+        page = {"url": f"https://a.example/{number}/", "title": payload(4)}
+        links = [page, {"url": payload(5), "title": payload(6)}]
+        texts = {key: payload(n) for n, key in enumerate(("id", "title", "timezone", "start"))}
+        entries.append({**texts, "url": f"{number}.xml", "metadata": {"links": links}})
+        entries.append({"title": payload(7), "url": payload(8)})
+    path = folder / "menu.json"
+    path.write_text(json.dumps({"schedules": entries}), encoding="utf-8")
+    return path
+
+
 def _scalar(text: str) -> str:
     """Return a double-quoted YAML scalar with every character escaped."""
     return '"' + "".join(f"\\U{ord(character):08x}" for character in text) + '"'

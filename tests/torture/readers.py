@@ -15,11 +15,13 @@ from confui.export.sessions_json import as_json
 from confui.export.sessions_markdown import as_markdown
 from confui.export.sessions_table import as_table
 from confui.export.sessions_tsv import as_tsv
+from confui.library import find_conferences
 from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.layout import lay_out
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import parse
 from confui.schedule.search import Attendee, Corpus
+from confui.sources import read_directory
 from confui.sources.codec import from_json, to_json
 from confui.sources.formats.builder import SourceInfo
 from confui.sources.formats.detect import read_content
@@ -34,6 +36,7 @@ from confui.userdata import (
     read_bookmarks_calendar,
     read_bookmarks_json,
 )
+from tests.menu import entry, links, menu
 from tests.sources.conftest import texts
 
 _ORIGIN = SourceInfo("schedule", "somewhere", "snow-2031", "Snow 2031")
@@ -110,6 +113,22 @@ def _in_folder(name: str) -> Callable[[bytes], None]:
 def _page(content: bytes) -> None:
     for url in find_exports(content, "https://pywest.example/schedule/"):
         assert safe_url(url) == url and url.isascii()
+
+
+def _directory(content: bytes) -> None:
+    try:
+        file = read_directory(content, "https://menu.example/menu.json")
+    except SourceError as error:
+        assert is_clean(str(error))
+        return
+    for found in file.entries:
+        assert found.title and found.id
+        assert all(map(is_clean, (found.title, found.id, found.zone)))
+        for url in (found.source, *(link.url for link in found.links)):
+            assert safe_url(url) == url
+        assert (found.first is None) == (found.last is None)
+    assert all(map(is_clean, file.flaws))
+    find_conferences(file.entries, "snow 2031", datetime(2031, 5, 17).date())
 
 
 def _bookmarks(content: bytes) -> None:
@@ -303,6 +322,10 @@ _PAGE = b"""<!doctype html><html><head><title>Snow 2031</title><base href="/2031
 <pretalx-schedule event-url="https://pretalx.com/snow-2031/"></pretalx-schedule>
 <script src="https://sessionize.com/api/v2/abcdef12/view/GridSmart"></script></body></html>
 """
+_MENU = menu(
+    entry("Snow 2031", **links(Website="https://snow.example.org/", Map="geo:59.9,10.7")),
+    entry("Ice", "2031-07-01", "2031-07-02", "http://ice.example.org/2031/schedule.ics"),
+).encode()
 _MARKS = bookmarks_to_json("snow-2031", "Snow 2031", [make_bookmark(_SESSION, Mark.MUST, "a note")])
 
 READERS = {
@@ -315,6 +338,7 @@ READERS = {
     "Sessionize": Reader(_SESSIONIZE, _schedule),
     "iCalendar": Reader(_ICAL, _schedule),
     "page with links": Reader(_PAGE, _page),
+    "directory": Reader(_MENU, _directory),
     "bookmarks in JSON": Reader(_MARKS.encode(), _bookmarks),
     "bookmarks in a calendar": Reader(_ICAL, _bookmarks),
     "snapshot": Reader(

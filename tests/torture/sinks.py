@@ -18,17 +18,17 @@ from unittest.mock import patch
 from rich.segment import Segment
 from textual.color import Color
 
-from benchmarks.terminal import Ended, Terminal, attendee_environment
+from benchmarks.terminal import Ended, Terminal, attendee_environment, write_config
 from confui.app import ConfuiApp
 from confui.cli import main
-from confui.library import Library
+from confui.library import Directory, Library
 from confui.paths import SHIPPED_CONFERENCE
 from confui.sources import open_conference
 from confui.state import Store
 from confui.text import acts_on_terminal
 from confui.textual_workarounds import ControlFilter
 from confui.userdata import Bookmarks
-from tests.torture.payloads import FORBIDDEN, PAYLOADS
+from tests.torture.payloads import FORBIDDEN, PAYLOADS, write_hostile_directory
 
 NOW = "2031-05-17T10:10"
 
@@ -76,6 +76,7 @@ def _commands(source: str, ids: Sequence[str]) -> Iterator[Sequence[str]]:
     yield ["refresh", "hostile"]
     for format in ("table", "json", "tsv"):
         yield ["conferences", "--format", format]
+        yield ["find", "--format", format]
     yield ["remove", "hostile"]
     for id in ids:
         yield ["unstar", id, *where]
@@ -93,6 +94,7 @@ def mention_all() -> Iterator[Tried]:
                 ["add", word],
                 ["add", f"https://{word}/"],
                 ["refresh", word],
+                ["find", word],
                 ["refresh", "-x" + word],
             ),
             *(["plan", "--reminder", word], ["backup", "restore", word], ["list", f"room:{word}"]),
@@ -124,7 +126,8 @@ WALK = (
     *("slash", "e", "v", "i", "tab", "enter", "n", "N", "escape", "escape"),
     *("ctrl+p", "e", "v", "i", "d", "down", "down", "escape"),
     *("ctrl+p", "e", "x", "p", "o", "r", "t", "down", "enter", "enter", "enter", "escape"),
-    *("c", "down", "a", "x", "enter", "escape", "escape", "r", "u", "u"),
+    *("c", "down", "a", "down", "x", "enter", "backspace", "down", "enter", "escape", "escape"),
+    *("r", "u", "u"),
 )
 """Keys that lead through every view and dialog."""
 
@@ -161,7 +164,12 @@ async def _show_all(source: Path, size: tuple[int, int], sessions: int) -> list[
         patch.dict(os.environ, {"EDITOR": "", "VISUAL": "", "DISPLAY": ":1"}),
     ):
         store = Store(conference, bookmarks, now)
-        library = Library(Path(folder), SHIPPED_CONFERENCE)
+        listed = str(write_hostile_directory(Path(folder)))
+        library = Library(
+            Path(folder),
+            SHIPPED_CONFERENCE,
+            open_directory=lambda: Directory(Path(folder, "lists"), [listed]),
+        )
         app = ConfuiApp(store, library, str(source), lambda _: now)
         async with app.run_test(size=size) as pilot:
             for session in conference.visible[:sessions]:
@@ -196,6 +204,7 @@ def show_in_terminal(source: Path, home: Path, columns: int, rows: int) -> Itera
     """
     command = [sys.executable, "-m", "confui", str(source), "--now", NOW]
     environment = attendee_environment(home, EDITOR="")
+    write_config(home / "config", write_hostile_directory(home))
     with Terminal(command, environment, columns=columns, rows=rows) as terminal:
         terminal.wait_for("help", "?", timeout=50)
         terminal.settle()
@@ -217,6 +226,11 @@ def show_in_terminal(source: Path, home: Path, columns: int, rows: int) -> Itera
             raise Ended(terminal.text[-2000:])
 
 
-def environment(home: Path) -> Mapping[str, str]:
-    """Return the variables that keep everything of an attendee below a folder."""
+def prepare_home(home: Path) -> Mapping[str, str]:
+    """Make a home for an attendee who searches a hostile directory of conferences.
+
+    Returns the variables that keep everything of theirs below that folder.
+    """
+    home.mkdir(exist_ok=True)
+    write_config(home / "CONFIG", write_hostile_directory(home))
     return {f"XDG_{kind}_HOME": str(home / kind) for kind in ("DATA", "CACHE", "STATE", "CONFIG")}

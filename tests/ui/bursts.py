@@ -31,7 +31,7 @@ from textual.message_pump import MessagePump
 
 from confui.app import ConfuiApp
 from confui.atomic_write import write_atomically
-from confui.library import Library, PendingUpdate
+from confui.library import Directory, Library, LibraryEntry, PendingUpdate
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Problem, Severity
@@ -40,6 +40,7 @@ from confui.screens.schedule import ScheduleScreen
 from confui.sources import SourceError, open_conference
 from confui.state import Store
 from confui.userdata import Bookmarks
+from tests.menu import entry, menu
 
 PYNORTH = Path(__file__).parents[1] / "conferences" / "pynorth-2031"
 NOW = datetime(2031, 5, 17, 10, 30)
@@ -74,7 +75,7 @@ SCREENS = {
     "filter panel": Target(("f",), "FilterPanel"),
     "levels": Target(("D",), "FilterPanel"),
     "conferences": Target(("c",), "Conferences"),
-    "field to add a conference": Target(("c", "a"), "Conferences"),
+    "field to add a conference": Target(("c", "a"), "FindConference"),
     "rooms": Target(("R",), "Rooms"),
     "go to a room": Target(("'",), "GoToRoom"),
     "note editor": Target(("e",), "NoteEditor"),
@@ -483,7 +484,9 @@ async def running(
         with _kept_away(folder), Bookmarks(folder / "share" / "bookmarks.db") as bookmarks:
             _mark_some(bookmarks, _conference())
             store = Store(conference, bookmarks, NOW)
-            library = Library(folder / "share", SHIPPED_CONFERENCE)
+            library = Library(
+                folder / "share", SHIPPED_CONFERENCE, open_directory=lambda: _directory(folder)
+            )
             app = ConfuiApp(store, library, str(PYNORTH), lambda _: NOW)
             program = Program(app, store, size)
 
@@ -506,6 +509,13 @@ async def running(
                 except Exception as error:
                     if error is not program.error:
                         raise
+
+
+def _directory(folder: Path) -> Directory:
+    """Return a directory with a conference that is there, and one that is not."""
+    path = folder / "menu.json"
+    path.write_text(menu(entry("PyNorth 2031", url=str(PYNORTH)), entry("Two words")))
+    return Directory(folder / "lists", [str(path)])
 
 
 _SCHEDULE: list[Conference] = []
@@ -542,12 +552,12 @@ def _kept_away(folder: Path) -> Iterator[None]:
             raise PermissionError(13, "Permission denied")
         write_atomically(path, *arguments, **options)
 
-    fetch = Library.fetch
+    fetch = Library._fetch
 
-    def fetch_here(library: Library, source: str, *rest: Any) -> PendingUpdate:
-        if source != str(PYNORTH):
-            raise SourceError(f"{source}: there is nothing here")
-        return fetch(library, source, *rest)
+    def fetch_here(library: Library, entry: LibraryEntry, *rest: Any) -> PendingUpdate:
+        if entry.source != str(PYNORTH):
+            raise SourceError(f"{entry.source}: there is nothing here")
+        return fetch(library, entry, *rest)
 
     def refuse(*_: object) -> NoReturn:
         raise ConnectionRefusedError(111, "Connection refused")
@@ -562,7 +572,7 @@ def _kept_away(folder: Path) -> Iterator[None]:
         patch.object(socket.socket, "connect", refuse),
         patch.object(socket, "getaddrinfo", refuse),
         patch("confui.screens.dialogs.file_dialog.write_atomically", write),
-        patch.object(Library, "fetch", fetch_here),
+        patch.object(Library, "_fetch", fetch_here),
         contextlib.chdir(folder),
     ):
         yield

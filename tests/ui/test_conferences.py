@@ -107,11 +107,12 @@ async def test_a_adds_a_conference_from_a_file(open_window: Open, snow: Path) ->
 async def test_an_empty_line_adds_the_open_conference(open_window: Open, library: Library) -> None:
     async with open_window(size=(200, 60)) as window:
         await press(window, "c", "a")
-        assert "⏎ on an empty line adds" in window.screen.text
+        assert "PyNorth 2031  open, not in your library" in window.screen.text
         await press(window, "enter")
         assert library.find("pynorth-2031")
+        assert "PyNorth 2031 was added" in window.screen.text
         await press(window, "a", "enter")
-        assert "⏎ adds the URL" in window.screen.text
+        assert "There is no directory to search; ⏎ adds the URL" in window.screen.text
 
 
 async def test_a_source_that_cannot_be_read_shows_the_reason_and_can_be_corrected(
@@ -121,7 +122,7 @@ async def test_a_source_that_cannot_be_read_shows_the_reason_and_can_be_correcte
     async with open_window() as window:
         await press(window, "c", "a")
         field = window.app.screen.query_one(Input)
-        field.value = "nowhere"
+        field.value = "./nowhere"
         await press(window, "enter")
         assert "no such" in window.screen.text
         assert field.has_focus
@@ -200,7 +201,7 @@ async def test_r_keeps_view_query_and_cursor(
         await press(window, "a", "slash", *"a", "enter", "down", "down")
         before = window.state
         (folder / "late.md").write_text(
-            "---\ntitle: Late\ndate: 2031-05-17 23:00\nroom: Birch\n---\n"
+            "---\ntitle: A late one\ndate: 2031-05-17 23:00\nroom: Birch\n---\n"
         )
         await press(window, "r")
         after = window.state

@@ -5,6 +5,7 @@ __all__ = [
     "dialog",
     "file_dialog",
     "filter_panel",
+    "find_conference",
     "help",
     "note_editor",
     "open_link",

@@ -1,16 +1,15 @@
 """The list of conferences: open, add, refresh or remove one."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
-from textual.worker import Worker
+from textual.widgets import Static
 
 from confui.library import (
     Library,
@@ -19,21 +18,16 @@ from confui.library import (
     PendingUpdate,
     running_or_next,
 )
-from confui.paths import expand_home
 from confui.schedule.models import Conference
 from confui.schedule.wording import count_of
 from confui.screens.background import run_in_thread
-from confui.screens.dialogs.dialog import Dialog
-from confui.sources import SourceError
+from confui.screens.dialogs.dialog import WorkingDialog
+from confui.sources import DirectoryEntry
 from confui.text import clean
 from confui.widgets.bars import KeyBar
 from confui.widgets.lists import ChoiceList, ConferenceChoice, ConferenceList
 
 _KEYS = ("library.open", "library.add", "library.update", "library.remove", "library.leave")
-_HOW_TO_ADD = "⏎ adds the URL of a schedule or of a pretalx event, or a file or folder"
-
-
-T = TypeVar("T")
 
 
 class ChosenConference(NamedTuple):
@@ -44,7 +38,7 @@ class ChosenConference(NamedTuple):
     conference: Conference
 
 
-class Conferences(Dialog[ChosenConference | None]):
+class Conferences(WorkingDialog[ChosenConference | None]):
     """Lists the conferences; work that may be slow runs in a thread. Returns the one to open."""
 
     AUTO_FOCUS = "ConferenceList"
@@ -88,34 +82,27 @@ class Conferences(Dialog[ChosenConference | None]):
         """The conferences whose copy is damaged, as far as they were checked."""
         choices, next_up = self._choices()
         self._list = ConferenceList(choices, opened, next_up)
-        self._field = Input(
-            placeholder="https://… or a path", compact=True, select_on_focus=False, id="source"
-        )
         self._message = Static("", markup=False, id="message")
-        self._waiting: Worker[None] | None = None
-        """What runs in the background; finished or cancelled if nothing does."""
 
     def compose(self) -> ComposeResult:
-        """Show the list, the field for a source (hidden at first), a message and the keys."""
+        """Show the list, a message and the keys."""
         with Vertical(id="library"):
             yield Static(
                 "Conferences, and when each was last checked for updates", markup=False, id="title"
             )
             yield self._list
-            yield self._field
             yield self._message
             yield KeyBar(_KEYS, lead="↑↓")
 
     def on_mount(self) -> None:
-        """Hide the field; show which conferences cannot be read, or how to add the first."""
-        self._field.display = False
+        """Show which conferences cannot be read, or how to add the first."""
         entries, errors = self._library.entries()
         self._check_copies(entries)
         if errors:
-            self._show_message("\n".join(errors), warning=True)
+            self.show_message("\n".join(errors), warning=True)
         elif not any(choice.in_library for choice in self._list.choices):
-            self._show_message(
-                "Press a to add a conference from a URL, a file or a folder, to have it offline"
+            self.show_message(
+                "Press a to find a conference by its name, or to add a URL, a file or a folder"
             )
 
     @work
@@ -131,7 +118,7 @@ class Conferences(Dialog[ChosenConference | None]):
     def clear_message(self) -> None:
         """Clear the message, which was about another row."""
         self._removing = ""
-        self._show_message("")
+        self.show_message("")
 
     @on(ChoiceList.Clicked)
     def open_clicked(self) -> None:
@@ -142,39 +129,37 @@ class Conferences(Dialog[ChosenConference | None]):
         """Open the conference under the cursor."""
         choice = self._list.choice
         if choice is None:
-            return self._show_message("There is nothing to open; press a to add a conference")
+            return self.show_message("There is nothing to open; press a to add a conference")
         if choice.name == self._opened:
             return self.action_leave()
-        return self._run_in_background(
+        return self.run_in_background(
             f"Opening {choice.title} …",
             lambda: self._library.load(choice.name),
             lambda conference: self.dismiss(ChosenConference(choice.name, conference)),
         )
 
     def action_add(self) -> None:
-        """Show the field for the source of a conference to add."""
-        field = self._field
-        field.display = True
-        self.set_focus(field)  # at once, so that the next key goes there
-        path = self._opened_path
-        hint = f"\n⏎ on an empty line adds {clean(path)}" if path else ""
-        self._show_message(_HOW_TO_ADD + hint)
+        """Ask for the conference to add."""
+        from confui.screens.dialogs.find_conference import FindConference  # only needed here
+
+        self.show_message("")
+        self.app.push_screen(
+            FindConference(self._library, self._opened_entry, self._today), self._save_new
+        )
 
     @property
-    def _opened_path(self) -> str:
-        """The path of the open conference; empty if that is in the library or has no path."""
-        is_known = "/" not in self._opened or self._library.find(self._opened)
-        return "" if is_known else self._opened
-
-    @on(Input.Submitted)
-    def add(self, event: Input.Submitted) -> None:
-        """Add the source in the field; if that is empty, the open conference."""
-        source = event.value.strip() or self._opened_path
-        if not source:
-            return self._show_message(_HOW_TO_ADD)
-        path = source if "://" in source else str(expand_home(source))
-        return self._run_in_background(
-            f"Reading {clean(source)} …", lambda: self._library.fetch(path), self._save_new
+    def _opened_entry(self) -> DirectoryEntry | None:
+        """The open conference, to be added; None if it is in the library or has no path."""
+        conference = self._visited.get(self._opened)
+        if "/" not in self._opened or self._library.find(self._opened) or conference is None:
+            return None
+        return DirectoryEntry(
+            self._opened,
+            conference.title,
+            self._opened,
+            min(conference.days, default=None),
+            max(conference.days, default=None),
+            conference.timezone,
         )
 
     def action_update(self) -> None:
@@ -182,10 +167,10 @@ class Conferences(Dialog[ChosenConference | None]):
         entry = self._chosen_entry
         asked = self._asked
         if entry is None:
-            return self._show_message("Only conferences in the library can be refreshed here")
-        if asked is not None and asked.entry.name == entry.name and not self._is_busy:
+            return self.show_message("Only conferences in the library can be refreshed here")
+        if asked is not None and asked.entry.name == entry.name and not self.is_busy:
             return self._save_asked(asked)
-        return self._run_in_background(
+        return self.run_in_background(
             f"Checking {entry.title} for updates …",
             lambda: self._library.fetch_update(entry),
             self._save_update,
@@ -195,17 +180,17 @@ class Conferences(Dialog[ChosenConference | None]):
         """Remove the conference under the cursor from the library; ask the first time."""
         entry = self._chosen_entry
         if entry is None:
-            return self._show_message("This conference is not in the library")
+            return self.show_message("This conference is not in the library")
         if self._removing != entry.name:
             self._removing = entry.name
-            return self._show_message(f"Press x again to remove {entry.title}; its bookmarks stay")
+            return self.show_message(f"Press x again to remove {entry.title}; its bookmarks stay")
         self._removing = ""
         try:
             self._library.remove(entry.name)
         except LibraryError as error:
-            return self._show_message(str(error), warning=True)
+            return self.show_message(str(error), warning=True)
         self._show_choices()
-        return self._show_message(f"{entry.title} was removed; to add it again: {entry.source}")
+        return self.show_message(f"{entry.title} was removed; to add it again: {entry.source}")
 
     @property
     def _chosen_entry(self) -> LibraryEntry | None:
@@ -214,38 +199,33 @@ class Conferences(Dialog[ChosenConference | None]):
         return self._library.find(choice.name) if choice and choice.in_library else None
 
     def action_leave(self) -> None:
-        """Cancel what is running; else leave the field; else go back to the schedule."""
-        field = self._field
-        if self._waiting is not None and self._is_busy:
-            self._waiting.cancel()
-            return self._show_message("Cancelled; nothing was changed")
-        if field.display:
-            field.display = False
-            self.set_focus(self._list)
-            return self._show_message("")
-        self.dismiss(None)
+        """Cancel what is running, else go back to the schedule."""
+        if not self.cancel_background():
+            self.dismiss(None)
 
-    def _save_new(self, update: PendingUpdate) -> None:
-        saved = None if update.losses else self._library.save(update)
-        field = self._field
-        field.value, field.display = "", False
-        self.set_focus(self._list)
+    def _save_new(self, update: PendingUpdate | None) -> None:
+        if update is None:
+            return None
+        try:
+            saved = None if update.losses else self._library.save(update)
+        except LibraryError as error:
+            return self.show_message(str(error), warning=True)
         self._show_choices(saved.name if saved else update.entry.name)
         if saved is None:
             return self._ask(update)
         count = count_of(len(saved.after.visible), "session")
-        return self._show_message(f"{saved.after.title} was added: {count}; ⏎ opens it")
+        return self.show_message(f"{saved.after.title} was added: {count}; ⏎ opens it")
 
     def _ask(self, update: PendingUpdate) -> None:
         """Ask for r again before an update that loses much of the schedule is saved."""
-        self._show_message(f"{update.question}; press r again to take it", warning=True)
+        self.show_message(f"{update.question}; press r again to take it", warning=True)
         self._asked = update
 
     def _save_asked(self, update: PendingUpdate) -> None:
         try:
             self._save_update(update, accept_losses=True)
         except LibraryError as error:
-            self._show_message(str(error), warning=True)
+            self.show_message(str(error), warning=True)
 
     def _save_update(self, update: PendingUpdate, *, accept_losses: bool = False) -> None:
         from confui.schedule.versions import compare_versions, summarize  # only to refresh
@@ -257,33 +237,10 @@ class Conferences(Dialog[ChosenConference | None]):
         self._show_choices(saved.name)
         before, after = saved.before, saved.after
         changes = summarize(compare_versions(before, after)) if before else "reloaded"
-        return self._show_message(f"{after.title}: {changes}")
+        return self.show_message(f"{after.title}: {changes}")
 
-    @property
-    def _is_busy(self) -> bool:
-        waiting = self._waiting
-        return waiting is not None and not (waiting.is_finished or waiting.is_cancelled)
-
-    def _run_in_background(
-        self, doing: str, work: Callable[[], T], then: Callable[[T], object]
-    ) -> None:
-        """Call `work` in a thread, and then `then` with its result; `doing` is shown meanwhile."""
-        if self._is_busy:
-            return self._show_message(
-                "Please wait, or press Esc to cancel: something is still running", warning=True
-            )
-        self._show_message(f"{doing}   Esc cancels")
-        self._waiting = self._wait(work, then)
-        return None
-
-    @work
-    async def _wait(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        try:
-            then(await run_in_thread(work))
-        except (SourceError, LibraryError) as error:
-            self._show_message(str(error), warning=True)
-
-    def _show_message(self, text: str, *, warning: bool = False) -> None:
+    def show_message(self, text: str, *, warning: bool = False) -> None:
+        """Show a message below the list."""
         self._asked = None  # the question is no longer shown
         style = "$text-warning" if warning else "$foreground-muted"
         self._message.update(Content.styled(clean(text, multiline=True), style))

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
         Validators,
         download_url,
     )
-    from confui.sources.web.urls import host_of
+    from confui.sources.web.urls import (
+        RefusedUrlError,
+        downloadable_url,
+        host_of,
+        leads_to_private_network,
+    )
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -26,7 +31,12 @@ else:
                 "Validators",
                 "download_url",
             ),
-            "urls": ("host_of",),
+            "urls": (
+                "RefusedUrlError",
+                "downloadable_url",
+                "host_of",
+                "leads_to_private_network",
+            ),
         },
     )
 
@@ -34,10 +44,13 @@ __all__ = [
     "Download",
     "DownloadError",
     "GoneError",
+    "RefusedUrlError",
     "TimeLimits",
     "Validators",
     "download_url",
+    "downloadable_url",
     "find_exports",
     "host_of",
     "is_page",
+    "leads_to_private_network",
 ]

@@ -5,6 +5,7 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 if TYPE_CHECKING:
     from confui.widgets.lists.choice_list import ChoiceList
     from confui.widgets.lists.conference_list import ConferenceChoice, ConferenceList
+    from confui.widgets.lists.directory_list import DirectoryList
     from confui.widgets.lists.plan_list import PlanList
     from confui.widgets.lists.session_list import SessionList
 else:
@@ -13,9 +14,17 @@ else:
         {
             "choice_list": ("ChoiceList",),
             "conference_list": ("ConferenceChoice", "ConferenceList"),
+            "directory_list": ("DirectoryList",),
             "plan_list": ("PlanList",),
             "session_list": ("SessionList",),
         },
     )
 
-__all__ = ["ChoiceList", "ConferenceChoice", "ConferenceList", "PlanList", "SessionList"]
+__all__ = [
+    "ChoiceList",
+    "ConferenceChoice",
+    "ConferenceList",
+    "DirectoryList",
+    "PlanList",
+    "SessionList",
+]
