@@ -34,10 +34,10 @@ async def test_every_key_filters(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("slash")
         for key, count, days in [
-            ("p", 12, "[Sat 17 ·9] Sun 18 ·2 Unscheduled ·1"),
-            ("e", 6, "[Sat 17 ·4] Sun 18 ·2 Unscheduled ·0"),
+            ("p", 7, "[Sat 17 ·6] Sun 18 ·0 Unscheduled ·1"),
+            ("e", 2, "[Sat 17 ·2] Sun 18 ·0 Unscheduled ·0"),
             ("t", 2, "[Sat 17 ·2] Sun 18 ·0 Unscheduled ·0"),
-            ("backspace", 6, "[Sat 17 ·4] Sun 18 ·2 Unscheduled ·0"),
+            ("backspace", 2, "[Sat 17 ·2] Sun 18 ·0 Unscheduled ·0"),
         ]:
             await window.press(key)
             assert (f"{count} of 16 ✕" in window.screen, tabs(window)) == (True, days), key

@@ -6,6 +6,9 @@ if TYPE_CHECKING:
     from confui.schedule.query.fields import (
         FIELDS,
         NAMES,
+        TEXT,
+        TEXT_FIELDS,
+        TITLE,
         TODAY,
         TOMORROW,
         WEEKDAYS,
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
     )
     from confui.schedule.query.parser import Mistake, Parsed, join_arguments, parse
     from confui.schedule.query.query import Query, Term, spell_term
+    from confui.schedule.query.sought import Sought, read_sought
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -38,6 +42,9 @@ else:
             "fields": (
                 "FIELDS",
                 "NAMES",
+                "TEXT",
+                "TEXT_FIELDS",
+                "TITLE",
                 "TODAY",
                 "TOMORROW",
                 "WEEKDAYS",
@@ -57,6 +64,7 @@ else:
             ),
             "parser": ("Mistake", "Parsed", "join_arguments", "parse"),
             "query": ("Query", "Term", "spell_term"),
+            "sought": ("Sought", "read_sought"),
         },
     )
 
@@ -66,6 +74,9 @@ __all__ = [
     "LEVELS",
     "MOST_CHARACTERS",
     "NAMES",
+    "TEXT",
+    "TEXT_FIELDS",
+    "TITLE",
     "TODAY",
     "TOMORROW",
     "WEEKDAYS",
@@ -73,6 +84,7 @@ __all__ = [
     "Mistake",
     "Parsed",
     "Query",
+    "Sought",
     "Term",
     "Token",
     "Value",
@@ -82,6 +94,7 @@ __all__ = [
     "next_value",
     "parse",
     "parse_level",
+    "read_sought",
     "read_tokens",
     "read_value",
     "short_weekday",

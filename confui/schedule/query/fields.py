@@ -12,6 +12,10 @@ from confui.text import fold
 WORDS = ""
 """The name of the field for plain words, which are typed without a field."""
 
+TITLE, TEXT = "title", "text"
+TEXT_FIELDS = (WORDS, TITLE, TEXT)
+"""The fields whose values are words and phrases: of all parts of a session, or of one part."""
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TODAY, TOMORROW = "today", "tomorrow"
 
@@ -60,6 +64,8 @@ FIELDS: dict[str, Field] = {
             unset=True,
         ),
         Field("language", unset=True),
+        Field(TITLE, form="a word, or a phrase in quotes"),
+        Field(TEXT, form="a word, or a phrase in quotes"),
         Field("after", closed=True, form="a time such as 14:00"),
         Field("before", closed=True, form="a time such as 17:30"),
         Field("has", values=("video", "slides", "outline", "note", "abstract"), closed=True),

@@ -3,9 +3,17 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple, Protocol
 
-from confui.schedule.query.fields import FIELDS, NAMES, nearest, normalize_value, suggestions
+from confui.schedule.query.fields import (
+    FIELDS,
+    NAMES,
+    TEXT_FIELDS,
+    nearest,
+    normalize_value,
+    suggestions,
+)
 from confui.schedule.query.lexer import MOST_CHARACTERS, MOST_VALUES, Token, Value, read_tokens
-from confui.schedule.query.query import Query, Term, quote_value, spell_term
+from confui.schedule.query.query import Query, Term, spell_term
+from confui.schedule.query.sought import quote_value, spell_sought
 from confui.text import quote
 
 MOST_MISTAKES = 3
@@ -111,7 +119,7 @@ class _Parser:
         if self._values > MOST_VALUES:
             return False
         if token.field is None:
-            values = [value.text for value in token.values if self._is_word(value)]
+            values = [spell_sought(value) for value in token.values if self._is_word(value)]
         elif token.name:
             values = [self._read_value(token, value) for value in token.values]
         else:
@@ -155,6 +163,8 @@ class _Parser:
             start = token.start if value is token.values[0] else value.start - 1
             self.add_mistake(start, value.end, f"{field}: needs a value: {_describe_values(field)}")
             return ""
+        if field in TEXT_FIELDS:
+            return spell_sought(value, field)
         normalized = normalize_value(field, value.text)
         if not self._has_room:
             return normalized

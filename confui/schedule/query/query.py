@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from confui.schedule.query.fields import NAMES, WORDS
+from confui.schedule.query.fields import NAMES, TEXT_FIELDS, WORDS
+from confui.schedule.query.sought import describe_sought, quote_value
 from confui.text import fold
 
-# Patterns as strings: they are compiled when first used, which saves start-up time.
-_PLAIN_WORD = r'(?![–—-])[^\s,:"“”„‟]+'
 _PLAIN_VALUE = r'[^\s,"“”„‟]+'
+"""As a string: it is compiled when first used, which saves start-up time."""
 
 _DESCRIPTIONS = {
     WORDS: "{}",
@@ -26,19 +26,23 @@ class Term(NamedTuple):
     field: str
     """The canonical name of a field; empty for words."""
     values: tuple[str, ...]
-    """The alternatives, of which one must match. Never empty; safe to show."""
+    """The alternatives, of which one must match. Never empty; safe to show.
+
+    A word or phrase is as `spell_sought` returns it: in quotes if it is whole words.
+    """
     negated: bool = False
     """Whether none of the values may match."""
 
     def __str__(self) -> str:
         """Return the text of the term in the query language."""
-        spell = spell_term if self.field else _spell_word
-        values = ",".join(map(spell, self.values))
+        is_text = self.field in TEXT_FIELDS
+        values = ",".join(self.values if is_text else map(spell_term, self.values))
         return ("-" if self.negated else "") + (f"{self.field}:" if self.field else "") + values
 
     def describe(self) -> str:
         """Return a description such as `not room Aurora or Birch`."""
-        values = [f"“{value}”" for value in self.values] if not self.field else self.values
+        is_text = self.field in TEXT_FIELDS
+        values = map(describe_sought, self.values) if is_text else self.values
         description = _DESCRIPTIONS.get(self.field, f"{self.field} {{}}")
         return ("not " if self.negated else "") + description.format(" or ".join(values))
 
@@ -65,8 +69,9 @@ class Query(NamedTuple):
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words and phrases to search for, without the excluded ones."""
-        return tuple(word for term in self.terms if term.chooses(WORDS) for word in term.values)
+        """The words and phrases to search for, as `spell_sought`, without the excluded ones."""
+        chosen = (term for term in self.terms if term.field in TEXT_FIELDS and not term.negated)
+        return tuple(word for term in chosen for word in term.values)
 
     def values(self, field: str) -> tuple[str, ...]:
         """Return the chosen values of a field, given by name or alias."""
@@ -117,13 +122,3 @@ class Query(NamedTuple):
 def spell_term(value: str) -> str:
     """Return a value as typed after a field and its colon, quoted if necessary."""
     return value if re.fullmatch(_PLAIN_VALUE, value) else quote_value(value)
-
-
-def _spell_word(word: str) -> str:
-    return word if re.fullmatch(_PLAIN_WORD, word) else quote_value(word)
-
-
-def quote_value(value: str) -> str:
-    """Return a value in quotes, with quotes and backslashes escaped."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'

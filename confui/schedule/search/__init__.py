@@ -6,9 +6,10 @@ if TYPE_CHECKING:
     from confui.schedule.search.attendee import Attendee
     from confui.schedule.search.completion import Completion, complete
     from confui.schedule.search.corpus import Corpus
-    from confui.schedule.search.facet_labels import FacetLabels, field_label
     from confui.schedule.search.facets import FACETS, Facet, count_facets, find_relaxations
-    from confui.schedule.search.folding import find_words, fold_line
+    from confui.schedule.search.folding import fold_line
+    from confui.schedule.search.labels import FacetLabels, field_label
+    from confui.schedule.search.matched_text import find_words
     from confui.schedule.search.name_match import LONGEST_NAME, NameQuery, fold_name
     from confui.schedule.search.people import people_with_sessions
 else:
@@ -18,9 +19,10 @@ else:
             "attendee": ("Attendee",),
             "completion": ("Completion", "complete"),
             "corpus": ("Corpus",),
-            "facet_labels": ("FacetLabels", "field_label"),
             "facets": ("FACETS", "Facet", "count_facets", "find_relaxations"),
-            "folding": ("find_words", "fold_line"),
+            "folding": ("fold_line",),
+            "labels": ("FacetLabels", "field_label"),
+            "matched_text": ("find_words",),
             "name_match": ("LONGEST_NAME", "NameQuery", "fold_name"),
             "people": ("people_with_sessions",),
         },

@@ -9,7 +9,9 @@ from typing import NamedTuple
 from confui.schedule.bookmark import STARS, Bookmark, Mark
 from confui.schedule.models import Session
 from confui.schedule.plan import busy_sessions, describe_changes
+from confui.schedule.query import Sought
 from confui.schedule.search.folding import fold_line
+from confui.schedule.search.word_match import has_word
 
 
 class Attendee(NamedTuple):
@@ -24,10 +26,13 @@ class Attendee(NamedTuple):
         """Yield the ids of the sessions with one of the marks, by default any star."""
         return (id for id, bookmark in self.bookmarks.items() if bookmark.mark in marks)
 
-    def ids_with_note(self, text: str = "") -> Iterator[str]:
-        """Yield the ids of the sessions whose note contains a folded text, by default any note."""
+    def ids_with_note(self, sought: Sought | None = None) -> Iterator[str]:
+        """Yield the ids of the sessions whose note has a word or phrase, by default any note."""
         notes = ((id, bookmark.note) for id, bookmark in self.bookmarks.items() if bookmark.note)
-        return (id for id, note in notes if text in fold_line(note))
+        if sought is None:
+            return (id for id, _ in notes)
+        needle = fold_line(sought.text)
+        return (id for id, note in notes if has_word(fold_line(note), needle, sought.whole))
 
     def ids_changed(self, sessions: Mapping[str, Session]) -> Iterator[str]:
         """Yield the ids of the starred sessions that differ from their snapshot, past ones too."""

@@ -8,11 +8,20 @@ from itertools import compress
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session
 from confui.schedule.plan import plannable_sessions
-from confui.schedule.query import TODAY, TOMORROW, WORDS, Query, Term
+from confui.schedule.query import (
+    TEXT,
+    TEXT_FIELDS,
+    TITLE,
+    TODAY,
+    TOMORROW,
+    Query,
+    Sought,
+    Term,
+    read_sought,
+)
 from confui.schedule.search.attendee import NOBODY, Attendee
 from confui.schedule.search.bitset import full_set, make_set, selectors
 from confui.schedule.search.field_index import INDEXED_FIELDS, FieldIndexes
-from confui.schedule.search.folding import fold_line
 from confui.schedule.search.time_index import TimeIndex
 from confui.schedule.search.word_index import WordIndex
 
@@ -37,7 +46,9 @@ class Corpus:
         self.sessions = conference.visible if sessions is None else tuple(sessions)
         self.fields = FieldIndexes(conference, self.sessions)
         self._conference = conference
-        self._words = WordIndex(self.sessions)
+        self._titles = WordIndex(self.sessions, _title)
+        self._names = WordIndex(self.sessions, _names)
+        self._texts = WordIndex(self.sessions, _text)
         self._cache: dict[tuple[str, str], int] = {}
 
     def prepare(self) -> Iterator[None]:
@@ -53,7 +64,8 @@ class Corpus:
         yield
         _ = self._plannable, self._whole_venue, self._by_id
         yield
-        yield from self._words.prepare()
+        for index in (self._titles, self._names, self._texts):
+            yield from index.prepare()
 
     def search(self, query: Query, attendee: Attendee = NOBODY) -> frozenset[str]:
         """Return the ids of the sessions that match all terms of a query."""
@@ -87,9 +99,8 @@ class Corpus:
         return TimeIndex(self._conference, self.sessions)
 
     def _sessions_with_value(self, field: str, value: str, attendee: Attendee) -> int:
-        if field == WORDS:
-            with_note = self._set_of_ids(attendee.ids_with_note(fold_line(value)))
-            return self._words.containing(value) | with_note
+        if field in TEXT_FIELDS:
+            return self._sessions_with_words(field, read_sought(value), attendee)
         if field == "is":
             return self._sessions_in_state(value, attendee)
         if (field, value) == ("has", "note"):
@@ -101,6 +112,15 @@ class Corpus:
                 self._cache.clear()
             self._cache[field, value] = self._scheduled(field, value)
         return self._cache[field, value]
+
+    def _sessions_with_words(self, field: str, sought: Sought, attendee: Attendee) -> int:
+        if field == TITLE:
+            return self._titles.matching(sought)
+        in_text = self._texts.matching(sought)
+        if field == TEXT:
+            return in_text
+        with_note = self._set_of_ids(attendee.ids_with_note(sought))
+        return self._titles.matching(sought) | self._names.matching(sought) | in_text | with_note
 
     def _scheduled(self, field: str, value: str) -> int:
         """Return the sessions with a value that depends on the schedule alone."""
@@ -172,3 +192,15 @@ class Corpus:
     @cached_property
     def _positions(self) -> Mapping[str, int]:
         return {id: position for position, id in enumerate(self._ids)}
+
+
+def _title(session: Session) -> Sequence[str]:
+    return (session.title,)
+
+
+def _names(session: Session) -> Sequence[str]:
+    return (*(speaker.name for speaker in session.speakers), *session.rooms)
+
+
+def _text(session: Session) -> Sequence[str]:
+    return session.subtitle, session.abstract, session.body

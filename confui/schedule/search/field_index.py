@@ -13,7 +13,8 @@ from confui.schedule.colours import order_of_tracks
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import FIELDS, TODAY, TOMORROW, nearest
 from confui.schedule.search.bitset import make_set, selectors
-from confui.schedule.search.days import Days
+from confui.schedule.search.labels import Days
+from confui.schedule.search.word_match import has_word
 from confui.schedule.wording import UNSET
 from confui.text import fold
 
@@ -244,7 +245,7 @@ INDEXED_FIELDS = frozenset({*_VALUES, "day"})
 """The fields whose values depend on the schedule alone."""
 
 _MATCHES_PART: Mapping[str, Callable[[str, str], bool]] = {
-    **dict.fromkeys(("room", "track", "tag", "speaker"), operator.contains),
+    **dict.fromkeys(("room", "track", "tag", "speaker"), has_word),
     "language": str.startswith,
 }
-"""The fields that can be found by a part: names by any part, language codes by their beginning."""
+"""The fields that can be found by a part: names by words, language codes by their beginning."""

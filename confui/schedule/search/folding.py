@@ -1,10 +1,7 @@
 """Folded text for searching, and the positions of matches in the original text."""
 
 import codecs
-import re
-from functools import lru_cache
 
-from confui.schedule.query import Query
 from confui.text import fold
 
 
@@ -34,21 +31,6 @@ def fold_line(text: str) -> str:
     return " ".join(fold_text(text).split())
 
 
-def find_words(text: str, query: Query) -> list[tuple[int, int]]:
-    """Return the spans (start, end) of a query's words and phrases in a text, for highlighting.
-
-    The spans are in characters of `text`, sorted and without overlaps. A phrase can span lines. If
-    a match covers part of a character, the span covers all of it: “i” highlights the ligature “ﬁ”.
-    Single ASCII characters are ignored, because they are in nearly every word.
-    """
-    patterns = _patterns(query)
-    if not patterns or not text:
-        return []
-    searched = fold_text(text)
-    spans = [match.span() for pattern in patterns for match in pattern.finditer(searched)]
-    return merge_spans(unfold_spans(text, spans))
-
-
 def unfold_spans(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return spans (start, end) of the folded text as spans of the text itself.
 
@@ -70,16 +52,6 @@ def merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
-
-
-@lru_cache(maxsize=16)
-def _patterns(query: Query) -> tuple[re.Pattern[str], ...]:
-    words = {fold_line(word) for word in query.words}
-    return tuple(
-        re.compile(r"\s+".join(map(re.escape, word.split())))
-        for word in sorted(words)
-        if len(word) > 1 or (word and not word.isascii())
-    )
 
 
 def _origins(text: str) -> list[int]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from confui.schedule.models import Session, Speaker
-from confui.schedule.query import Query
+from confui.schedule.query import Query, read_sought
 from confui.schedule.search.folding import fold_line
+from confui.schedule.search.word_match import has_word
 
 
 class Person(NamedTuple):
@@ -29,11 +30,12 @@ def people_with_sessions(
         for speaker in session.speakers:
             speakers.setdefault(speaker.id, speaker)
             sessions_of.setdefault(speaker.id, []).append(session)
-    words = [fold_line(word) for word in query.words] if query else []
+    sought = [read_sought(word) for word in query.words] if query else []
+    words = [(fold_line(text), whole) for text, whole in sought]
 
     def order(speaker: Speaker) -> tuple[bool, str, str]:
         name = fold_line(speaker.name)
-        return not all(word in name for word in words), name, speaker.id
+        return not all(has_word(name, *word) for word in words), name, speaker.id
 
     return tuple(
         Person(speaker, tuple(dict.fromkeys(sessions_of[speaker.id])))

@@ -1,51 +1,59 @@
-"""Full-text search: which sessions contain a word or a phrase.
+"""Full-text search: which texts contain a word or a phrase.
 
-A part of a word is enough: “jango” finds “Django”. Text without spaces and punctuation is in a
-session exactly if it is in one of the session's words, and there are far fewer different words than
-characters. So searching the index of words gives the same result as searching all texts. The index
-is built in small steps in idle time, or not at all. Sessions that are not indexed yet are searched
-directly.
+A word matches where a word begins, so it is looked up among the words that begin with the same
+letters. In scripts without spaces it matches anywhere in a run of characters. A phrase is looked up
+word by word, and what is left is searched for it. The index is built in small steps in idle time,
+or not at all. Texts that are not indexed yet are searched directly.
 """
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import compress
 
 from confui.schedule.models import Session
+from confui.schedule.query import Sought
 from confui.schedule.search.bitset import full_set, make_set, selectors
 from confui.schedule.search.folding import fold_line
+from confui.schedule.search.word_match import find_pieces, has_word, is_unspaced
 
 CHUNK_SIZE = 2048
-"""The number of sessions in one chunk of the index."""
+"""The number of texts in one chunk of the index."""
 
-_SESSIONS_A_STEP = 16
-_WORDS_A_STEP = 400
-_CACHE_SIZE = 128
+_TEXTS_A_STEP = 16
+_WORDS_A_STEP = 800
+_CACHE_SIZE = 256
 _SHORT = 2
-"""Pieces of up to this length are indexed separately: they are in too many words to look for."""
+"""Beginnings of up to this length are indexed separately: too many words have them."""
 
 _MOST_PIECES = 50
 """How many words of a phrase are looked up, to narrow down the texts that are then searched."""
 
-_WORD = re.compile(r"\w+")
-
 
 class WordIndex:
-    """The folded words of some sessions. Text is folded when first needed."""
+    """The folded words of one text of each session. Texts are folded when first needed."""
 
-    def __init__(self, sessions: Sequence[Session]) -> None:
+    def __init__(
+        self, sessions: Sequence[Session], parts_of: Callable[[Session], Sequence[str]]
+    ) -> None:
+        """Index nothing yet.
+
+        Args:
+            sessions: The sessions.
+            parts_of: Returns the parts of a session's text; no phrase spans two of them.
+        """
         self._sessions = sessions
+        self._parts_of = parts_of
         self._texts: list[str] = []
         self._chunks: list[_Chunk] = []
-        self._cache: dict[str, int] = {}
+        self._cache: dict[tuple[str, bool], int] = {}
 
     def prepare(self) -> Iterator[None]:
         """Build the index in steps of about 2 ms. The caller can stop after any of them."""
         while (start := len(self._chunks) * CHUNK_SIZE) < len(self._sessions):
             stop = min(start + CHUNK_SIZE, len(self._sessions))
             chunk = _Chunk(stop - start)
-            for first in range(start, stop, _SESSIONS_A_STEP):
-                end = min(first + _SESSIONS_A_STEP, stop)
+            for first in range(start, stop, _TEXTS_A_STEP):
+                end = min(first + _TEXTS_A_STEP, stop)
                 for text in self._folded_texts(end)[first:end]:
                     chunk.add(text)
                 yield
@@ -53,53 +61,54 @@ class WordIndex:
             if len(self._chunks) * CHUNK_SIZE == start:  # else another generator has added it
                 self._chunks.append(chunk)
 
-    def containing(self, text: str) -> int:
-        """Return the set of sessions that contain a word or phrase, folded or not."""
-        needle = fold_line(text)
-        if needle not in self._cache:
-            matches = self._find(needle)
+    def matching(self, sought: Sought) -> int:
+        """Return the set of sessions whose text has a word or phrase."""
+        key = fold_line(sought.text), sought.whole
+        if key not in self._cache:
+            matches = self._find(*key)
             if len(self._cache) >= _CACHE_SIZE:
                 del self._cache[next(iter(self._cache))]
-            self._cache[needle] = matches
-        return self._cache[needle]
+            self._cache[key] = matches
+        return self._cache[key]
 
-    def _find(self, needle: str) -> int:
-        indexed = min(len(self._chunks) * CHUNK_SIZE, len(self._sessions))
-        pieces = tuple(dict.fromkeys(_WORD.findall(needle)))
-        candidates = full_set(len(self._sessions))
+    def _find(self, needle: str, whole: bool) -> int:
+        size = len(self._sessions)
+        candidates = full_set(size)
         if not needle:
             return candidates
-        for piece in pieces[:_MOST_PIECES]:
-            candidates &= self._search_index(piece) | -1 << indexed
-        if pieces == (needle,):
-            certain = full_set(indexed)
-            return candidates & certain | self._search_texts(needle, candidates & ~certain)
-        return self._search_texts(needle, candidates)
+        indexed = min(len(self._chunks) * CHUNK_SIZE, size)
+        pieces = find_pieces(needle)
+        for number, piece in enumerate(pieces[:_MOST_PIECES], 1):
+            begins = number == len(pieces) and needle.endswith(piece) and not whole
+            candidates &= self._search_index(piece, not begins) | -1 << indexed
+        uncertain = full_set(size) if pieces != [needle] else -1 << indexed
+        return candidates & ~uncertain | self._search_texts(needle, whole, candidates & uncertain)
 
-    def _search_index(self, piece: str) -> int:
+    def _search_index(self, piece: str, whole: bool) -> int:
         found = 0
         for number, chunk in enumerate(self._chunks):
-            found |= chunk.containing(piece) << number * CHUNK_SIZE
+            found |= chunk.matching(piece, whole) << number * CHUNK_SIZE
         return found
 
-    def _search_texts(self, needle: str, candidates: int) -> int:
-        """Return the candidates whose text contains `needle`.
+    def _search_texts(self, needle: str, whole: bool, candidates: int) -> int:
+        """Return the candidates whose text matches.
 
         While the attendee types, the cached result of the shorter text narrows the candidates.
         """
-        for cached, matches in self._cache.items():
-            if cached in needle:
+        for (cached, is_whole), matches in self._cache.items():
+            if not is_whole and needle.startswith(cached):
                 candidates &= matches
         if not candidates:
             return 0
         size = len(self._sessions)
         texts = self._folded_texts(size)
-        chosen = selectors(candidates, size)
-        return make_set((i for i in range(size) if chosen[i] and needle in texts[i]), size)
+        chosen = compress(range(size), selectors(candidates, size))
+        return make_set((i for i in chosen if has_word(texts[i], needle, whole)), size)
 
     def _folded_texts(self, stop: int) -> list[str]:
         """Return the folded texts of at least the first `stop` sessions."""
-        self._texts += map(_text, self._sessions[len(self._texts) : stop])
+        added = self._sessions[len(self._texts) : stop]
+        self._texts += ["\n".join(map(fold_line, self._parts_of(session))) for session in added]
         return self._texts
 
 
@@ -111,46 +120,61 @@ class _Chunk:
         self._next = 1
         self._sets: dict[str, int] = {}
         self._short: dict[str, int] = {}
-        self._words = ""
+        self._words: dict[str, list[tuple[str, int]]] = {}
+        """The words with their texts, by their beginnings of one letter more than `_SHORT`."""
+        self._runs = ""
+        """The runs of unspaced scripts, one per line."""
         self._starts: list[int] = []
         self._found: list[int] = []
 
     def add(self, text: str) -> None:
         """Add the next text."""
         sets, member = self._sets, self._next
-        for word in set(_WORD.findall(text)):
+        for word in set(find_pieces(text)):
             sets[word] = sets.get(word, 0) | member
         self._next <<= 1
 
     def close(self) -> Iterator[None]:
         """Finish the chunk, step by step. After that it can be searched."""
-        short, start = self._short, 0
+        short, words, runs = self._short, self._words, []
+        start = 0
         for number, (word, members) in enumerate(self._sets.items()):
-            for piece in {word[i : i + n] for n in (1, _SHORT) for i in range(len(word))}:
-                short[piece] = short.get(piece, 0) | members
-            self._starts.append(start)
-            start += len(word) + 1
+            if is_unspaced(word):
+                beginnings = {word[i : i + n] for n in (1, _SHORT) for i in range(len(word))}
+                runs.append(word)
+                self._starts.append(start)
+                self._found.append(members)
+                start += len(word) + 1
+            else:
+                beginnings = {word[:n] for n in range(1, _SHORT + 1)}
+                words.setdefault(word[: _SHORT + 1], []).append((word, members))
+            for beginning in beginnings:
+                short[beginning] = short.get(beginning, 0) | members
             if number % _WORDS_A_STEP == 0:
                 yield
-        self._words = "\n".join(self._sets)
-        self._found = list(self._sets.values())
+        self._runs = "\n".join(runs)
         self._sets.clear()
 
-    def containing(self, piece: str) -> int:
-        """Return the set of texts with a word that contains `piece`."""
-        if len(piece) <= _SHORT:
+    def matching(self, piece: str, whole: bool) -> int:
+        """Return the set of texts with a word that is a piece, or begins with it if not `whole`.
+
+        A piece of an unspaced script is found in any run that contains it.
+        """
+        if is_unspaced(piece):
+            return self._short.get(piece, 0) if len(piece) <= _SHORT else self._search_runs(piece)
+        if len(piece) <= _SHORT and not whole:
             return self._short.get(piece, 0)
-        words, starts, found = self._words, self._starts, 0
-        at = words.find(piece)
+        found = 0
+        for word, members in self._words.get(piece[: _SHORT + 1], ()):
+            if word == piece or (not whole and word.startswith(piece)):
+                found |= members
+        return found
+
+    def _search_runs(self, piece: str) -> int:
+        runs, starts, found = self._runs, self._starts, 0
+        at = runs.find(piece)
         while at >= 0 and found != self._full:
             number = bisect_right(starts, at)
             found |= self._found[number - 1]
-            at = words.find(piece, starts[number]) if number < len(starts) else -1
+            at = runs.find(piece, starts[number]) if number < len(starts) else -1
         return found
-
-
-def _text(session: Session) -> str:
-    """Return the searchable text, one part per line, so that no phrase spans two parts."""
-    speakers = (speaker.name for speaker in session.speakers)
-    parts = (session.title, session.subtitle, *speakers, *session.rooms)
-    return "\n".join(map(fold_line, (*parts, session.abstract, session.body)))

@@ -4,14 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.query.fields import FIELDS, nearest, normalize_value
+from confui.schedule.query.fields import FIELDS, TEXT_FIELDS, nearest, normalize_value
+from confui.schedule.query.lexer import Value
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query, Term
+from confui.schedule.query.sought import read_sought, spell_sought
 from confui.schedule.wording import UNSET
 from confui.text import clean
 
 NAMES = st.text(st.characters() | st.sampled_from(" ,:\"\\-–“”„‟'")).map(clean).filter(bool)
-TEXT_FIELDS = st.sampled_from(["", "room", "track", "tag", "speaker", "language"])
+NAME_FIELDS = st.sampled_from(["room", "track", "tag", "speaker", "language"])
 
 
 def terms_of(field: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Term]:
@@ -19,8 +21,16 @@ def terms_of(field: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Te
     return st.builds(Term, st.just(field), some, st.booleans())
 
 
+def words_of(field: str) -> st.SearchStrategy[str]:
+    """Return words and phrases as a query spells them, some with a quote that is still open."""
+    values = st.builds(Value, st.just(0), st.just(0), NAMES, st.booleans(), st.booleans())
+    spelled = values.map(lambda value: spell_sought(value, field))
+    return spelled.filter(lambda word: word.strip("–—-"))
+
+
 TERMS = st.one_of(
-    TEXT_FIELDS.flatmap(lambda field: terms_of(field, NAMES)),
+    NAME_FIELDS.flatmap(lambda field: terms_of(field, NAMES)),
+    st.sampled_from(TEXT_FIELDS).flatmap(lambda field: terms_of(field, words_of(field))),
     terms_of("difficulty", st.sampled_from(FIELDS["difficulty"].values)),
     terms_of("is", st.sampled_from(FIELDS["is"].values)),
     terms_of("day", st.sampled_from(["tue", "2", "today", "2031-05-17", UNSET])),
@@ -48,7 +58,9 @@ def test_the_description_of_a_query_is_one_line(query: Query) -> None:
         ("", ""),
         ("  django   flask ", "django flask"),
         ('"vs flask"', '"vs flask"'),
-        ('"django"', "django"),
+        ('"django"', '"django"'),
+        ('"class ba', '"class ba*"'),
+        ('say"hi" std::vector', 'say"hi" std::vector'),
         ("LEVEL:Beginner,ALL", "difficulty:beginner,all"),
         ("room:“Aurora Hall”", 'room:"Aurora Hall"'),
         ('speaker:"Mio \\"Max\\" Tanabe"', 'speaker:"Mio \\"Max\\" Tanabe"'),
@@ -71,6 +83,8 @@ def test_a_query_prints_in_its_simplest_form(text: str, printed: str) -> None:
         ("", ""),
         ("django", "“django”"),
         ('-"vs flask",django', "not “vs flask” or “django”"),
+        ('title:flask -text:"vs x"', "title “flask” · not text “vs x”"),
+        ('"class ba', "“class ba…”"),
         ('room:"Aurora Hall",birch', "room Aurora Hall or birch"),
         ("difficulty:beginner,unset -kind:break", "difficulty beginner or unset · not kind break"),
         ("has:video,slides is:starred", "with video or slides · starred"),
@@ -79,6 +93,20 @@ def test_a_query_prints_in_its_simplest_form(text: str, printed: str) -> None:
 )
 def test_a_query_is_described_in_words(text: str, expected: str) -> None:
     assert parse(text).query.describe() == expected
+
+
+@pytest.mark.parametrize(
+    ("spelled", "text", "whole"),
+    [
+        *(("rust", "rust", False), ('"rust"', "rust", True), ("rust*", "rust", False)),
+        *(('"class ba*"', "class ba", False), ('"*"', "*", True), ("*", "*", False)),
+        *(('"a\\"b"', 'a"b', True), ("c++", "c++", False)),
+    ],
+)
+def test_only_quotes_without_a_star_ask_for_whole_words(
+    spelled: str, text: str, whole: bool
+) -> None:
+    assert read_sought(spelled) == (text, whole)
 
 
 def test_only_the_empty_query_is_false() -> None:
@@ -127,7 +155,7 @@ def test_a_term_can_be_removed() -> None:
 
 def test_a_query_knows_its_chosen_values_and_its_words() -> None:
     query = parse('flask "vs x" -not level:all,unset level:all -level:beginner').query
-    assert query.words == ("flask", "vs x")
+    assert query.words == ("flask", '"vs x"')
     assert query.values("level") == ("all", "unset")
 
 

@@ -38,7 +38,7 @@ def marked_lines(*lines: str, query: str) -> list[list[str]]:
         ("Small Maps for Big Forests", "MAP forest", ["Map", "Forest"]),
         ("Café culture, cafe society", "cafe", ["Café", "cafe"]),
         ("Zoë Brandão", "brandao zoe", ["Zoë", "Brandão"]),
-        ("banana", "ban nan", ["banan"]),
+        ("banana", "ban nan", ["ban"]),
         ("list[int] [bold]x[/]", "[bold]", ["[bold]"]),
         ("Small  Maps", '"small maps"', ["Small  Maps"]),
         ("Small Maps", '"maps small"', []),
