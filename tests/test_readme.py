@@ -5,6 +5,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator
+from datetime import datetime
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +17,10 @@ from textual.binding import Binding
 from benchmarks.terminal import write_config
 from confui import app, cli, screens, widgets
 from confui.paths import SHIPPED_CONFERENCE
+from confui.schedule.checks import check_sessions
+from confui.schedule.models import EndSource
 from confui.schedule.query.fields import FIELDS
+from confui.sources import open_conference
 from tests.menu import entry, menu
 from tests.snapshots.picture import PICTURE, take
 
@@ -246,6 +250,40 @@ def test_the_example_for_organisers_has_no_problem(
     (tmp_path / "conference.yaml").write_text(settings, encoding="utf-8")
     assert cli.main(["check", str(tmp_path), "--strict"]) == cli.OK, capsys.readouterr().out
     assert "1 session" in capsys.readouterr().out
+
+
+def examples_of_formats() -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the name and the files of each example in the page about formats."""
+    _, _, page = text(ROOT / "docs" / "formats.md").partition("\n## Examples\n")
+    for section in page.split("\n### ")[1:]:
+        files: dict[str, str] = {}
+        for other, name, content in re.findall(
+            r"^(or )?`(\S+)`\n\n```\w+\n(.*?)^```$", section, re.DOTALL | re.MULTILINE
+        ):
+            if other:
+                yield section.splitlines()[0], files
+                files = {}
+            files[name] = content
+        yield section.splitlines()[0], files
+
+
+@pytest.mark.parametrize(("name", "files"), [*examples_of_formats()])
+def test_every_example_of_a_format_is_read_completely(
+    name: str, files: dict[str, str], tmp_path: Path
+) -> None:
+    for file, content in files.items():
+        path = tmp_path / "pynorth-2031" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    is_folder = len(files) > 1 or path.suffix == ".md"
+    conference = open_conference(tmp_path / "pynorth-2031" if is_folder else path)
+    (session,) = conference.sessions
+    assert session.title == "A Weather Station to Touch"
+    assert (session.start, session.minutes) == (datetime(2031, 5, 17, 14), 45)
+    assert session.end_source is not EndSource.INFERRED
+    assert session.rooms == (() if name == "RubyEvents" else ("Birch Room",))
+    assert [speaker.name for speaker in session.speakers] == ["Kari Holm"]
+    assert (*conference.problems, *check_sessions(conference)) == ()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
