@@ -456,7 +456,9 @@ class Library:
         names = sorted(self._storage.names())
         matches = [each for each in names if each.startswith(name.lower())]
         matches += get_close_matches(name.lower(), names, n=1)
-        return f"did you mean {matches[0]}?" if matches else "list your library: confui conferences"
+        if matches:
+            return f"did you mean {matches[0]}?"
+        return "list your library: confui conferences; search the directory: confui find"
 
     def _is_shipped(self, name: str) -> bool:
         plain = bool(name) and "/" not in name and not self._on_disk(name)
