@@ -1,4 +1,4 @@
-"""Finds keys that are named like times or rooms, where a session has no time or room.
+"""Finds keys that are named like times, rooms or speakers, where a session has none.
 
 Whatever a reader does not know is kept in `Session.extra`. A time or room there was overlooked, or
 lies in an object that no reader knows.
@@ -15,24 +15,31 @@ from confui.sources.values.synonyms import normalise_key
 
 _TIME_WORDS = frozenset(
     (
-        *("date", "start", "starts", "start_date", "start_time", "start_datetime", "starts_at"),
-        *("start_at", "begin", "begins", "begin_time", "time", "times", "time_start", "datetime"),
-        *("date_time", "when", "day", "begin_timestamp", "start_timestamp", "scheduled_at"),
-        *("session_start", "session_time", "dtstart"),
+        *("date", "day", "start", "starts", "begin", "begins", "time", "times", "datetime", "when"),
+        *("from", "scheduled", "timestamp", "dtstart"),
     )
 )
 _ROOM_WORDS = frozenset(
     (
-        *("room", "rooms", "room_name", "location", "venue", "hall", "stage", "auditorium"),
-        *("place", "where", "microlocation", "micro_location", "room_id"),
+        *("room", "rooms", "location", "venue", "hall", "stage", "auditorium", "place", "where"),
+        *("microlocation",),
     )
 )
-"""Keys as `normalise_key` returns them."""
+_SPEAKER_WORDS = frozenset(
+    (
+        *("speaker", "speakers", "presenter", "presenters", "author", "authors", "performer"),
+        *("performers", "lecturer", "lecturers", "instructor", "instructors", "panelists"),
+    )
+)
+"""Words that are a key, or a part of one such as `scheduled_date`."""
 
 _OTHER_DATES = re.compile(
     r"creat|updat|modif|publi|submi|deadline|lastmod|sitemap|speaker|person|presenter|author"
+    r"|announc|accept|recorded|video|image|photo|runtime|time_?zone|(?:^|[._])(?:end|until)"
 )
 """Parts of paths to dates and places that are not those of the session."""
+_OTHER_PEOPLE = re.compile(r"image|photo|avatar|count|number|notes?|bio|url|email|id$")
+"""Parts of keys about speakers that do not name them."""
 
 _TIME = re.compile(
     r"(?<!\d)(?:\d{1,2}[:h.]\d\d|\d{4}-\d\d?-\d\d?|\d{10}|\d{13})(?!\d)|\d *[ap]\.?m\b",
@@ -52,22 +59,41 @@ class _Use(NamedTuple):
     words: frozenset[str]
     is_missing: Callable[[Session], bool]
     pattern: re.Pattern[str]
+    """What a value looks like."""
+    other: re.Pattern[str]
+    """What paths of other keys contain."""
 
 
 _USES = (
-    _Use("unused-time", "time", _TIME_WORDS, lambda session: session.start is None, _TIME),
+    _Use(
+        "unused-time",
+        "time",
+        _TIME_WORDS,
+        lambda session: session.start is None,
+        _TIME,
+        _OTHER_DATES,
+    ),
     _Use(
         "unused-room",
         "room",
         _ROOM_WORDS,
         lambda session: not session.rooms and not session.whole_venue,
         re.compile(r"\w"),
+        _OTHER_DATES,
+    ),
+    _Use(
+        "unused-speaker",
+        "speaker",
+        _SPEAKER_WORDS,
+        lambda session: not session.speakers,
+        re.compile(r"[^\W\d_]"),
+        _OTHER_PEOPLE,
     ),
 )
 
 
 def find_unused_keys(conference: Conference) -> Iterator[Problem]:
-    """Yield a warning for each key that looks like a time or room that a session lacks.
+    """Yield a warning for each key that looks like a time, room or speaker that a session lacks.
 
     A key that has a problem already is left out. There is one warning for all sessions that have
     the key, at the first of them.
@@ -97,7 +123,7 @@ def find_unused_keys(conference: Conference) -> Iterator[Problem]:
 
 def _find_values(value: object, path: str, use: _Use, *, depth: int) -> Iterator[tuple[str, str]]:
     """Yield each path such as `slot.start` that is named like the use, with its text."""
-    if depth > _MAX_DEPTH or _OTHER_DATES.search(path.lower()):
+    if depth > _MAX_DEPTH or use.other.search(path.lower()):
         return
     if isinstance(value, list | tuple):
         for item in value[:_MAX_ITEMS]:
@@ -111,9 +137,12 @@ def _find_values(value: object, path: str, use: _Use, *, depth: int) -> Iterator
     names = path.split(".")
     if not isinstance(value, str) or not use.pattern.search(value):
         return
-    if normalise_key(names[-1]) in use.words or (
+    if _is_word(names[-1], use) or (
         # the name of a room, as in `room: {name: Aurora}`
-        names[-1] in ("name", "title", "en")
-        and any(normalise_key(n) in use.words for n in names[:-1])
+        names[-1] in ("name", "title", "en") and any(_is_word(name, use) for name in names[:-1])
     ):
         yield path, value
+
+
+def _is_word(key: str, use: _Use) -> bool:
+    return not use.words.isdisjoint(normalise_key(key).split("_"))

@@ -17,6 +17,7 @@ from confui.schedule.models import (
     Session,
     Severity,
     Speaker,
+    Track,
 )
 from confui.sources.codec import from_json, to_json
 from confui.sources.opening import open_conference
@@ -92,6 +93,7 @@ conferences = st.builds(
     sessions=several(sessions),
     problems=several(problems),
     source=words,
+    tracks=several(st.builds(Track, words, words)),
 )
 
 

@@ -29,6 +29,8 @@ def talk(front: str, title: str = "Snow") -> str:
         ),
         ("placement:\n  room: Aurora", "unused-room", "placement.room"),
         ("microlocation:\n  name: Aurora", "unused-room", "microlocation.name"),
+        ("our_start_time: 2031-05-17 10:00", "unused-time", "our_start_time"),
+        ("main_hall: Aurora", "unused-room", "main_hall"),
     ],
 )
 def test_a_time_or_room_in_a_nested_object_is_named_with_its_place(
@@ -47,6 +49,18 @@ def test_one_problem_stands_for_all_sessions_with_the_key(load: Load) -> None:
     assert "5 sessions" in conference.problems[1].message
 
 
+@pytest.mark.parametrize("key", ["invited_speaker", "coAuthors", "panelists"])
+def test_a_key_named_like_speakers_is_named_if_a_session_has_none(
+    open_file: Callable[..., Conference], key: str
+) -> None:
+    event = {"title": "Snow", "start": "2031-05-17T10:00:00", "room": "Aurora"}
+    conference = open_file(json.dumps([{**event, key: "Kari Holm"}]))
+    (problem,) = conference.problems
+    assert (problem.code, f"`{key}`" in problem.message) == ("unused-speaker", True)
+    conference = open_file(json.dumps([{**event, key: "Kari Holm", "speaker": "Ola Vik"}]))
+    assert conference.problems == ()
+
+
 @pytest.mark.parametrize(
     "front",
     [
@@ -55,6 +69,9 @@ def test_one_problem_stands_for_all_sessions_with_the_key(load: Load) -> None:
         "event:\n  when: soon",
         "date: soon",
         "speaker_info:\n  location: Oslo",
+        "end_time: soon",
+        "announced_date: 2031-01-01",
+        "timezone: '10:00'",
     ],
 )
 def test_other_dates_and_values_with_a_problem_of_their_own_are_not_named(

@@ -25,7 +25,8 @@ _MANY_AT_ONCE = 10
 INCOMPLETE = frozenset(
     (
         *("no-times", "placeholder-date", "no-rooms", "speakers-are-ids"),
-        *("unused-time", "unused-room", "unknown-session", "more-pages"),
+        *("unused-time", "unused-room", "unused-speaker", "unknown-session", "more-pages"),
+        *("unsure-times", "another-reading"),
     )
 )
 """The codes of problems that attendees see when they open the conference."""

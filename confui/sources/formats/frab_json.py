@@ -118,7 +118,7 @@ def count_timed(document: Document) -> int:
     values = open_answer(document.values)
     _, _, layers, days = _find_layers(values)
     found = _find_all(values, layers, days, EventContext(ConferenceInfo()))
-    return sum(bool(_moment(event)) for event, _ in found)
+    return sum(bool(_moment(event) and _slug(event)) for event, _ in found)
 
 
 def _find_layers(values: RawValue) -> tuple[Item, Item, list[Item], list[Item]]:
@@ -147,10 +147,16 @@ def _find_all(
     known = [*_events_in_days(days, context), *(found for listed in flat for found in listed)]
     if not any(looks_like_event(event) for event, _ in known):
         elsewhere = find_events(values, context, anywhere=True)
-        lists = [*_find_lists(layers, context)]
-        number = sum(isinstance(event, dict) for event, _ in known)
-        if elsewhere and (lists or len(elsewhere) >= number):
-            return _merge([elsewhere, *lists])
+        if len(elsewhere) >= sum(
+            isinstance(event, dict) and not _slug(event) for event, _ in known
+        ):
+            untimed = [
+                (event, place)
+                for event, place in known
+                if _slug(event) and not find_events(event, place)
+            ]
+            if elsewhere:
+                return _merge([elsewhere, untimed, *_find_lists(layers, context, known=_FLAT)])
     beside = [
         find_events({key: value}, context)
         for layer in layers
@@ -267,11 +273,12 @@ def _conference_info(
 ) -> ConferenceInfo:
     collector = ProblemCollector(source_info.file, {})
     starts = [text for day in days if isinstance(text := day.get("day_start", ""), str)]
-    titles = (plain_value(conference[key]) for key in ("title", "name") if key in conference)
-    title = {"title": next(titles)} if {"title", "name"} & conference.keys() else {}
-    zones = (conference[key] for key in _ZONES if isinstance(conference.get(key), str))
-    title |= {"timezone": next(zones)} if not {*_ZONES}.isdisjoint(conference) else {}
-    info = read_conference_info({**schedule, **conference, **title}, starts, collector)
+    own = dict(conference)
+    named = [plain_value(own[key]) for key in ("title", "name") if key in own]
+    zones = [zone for key in _ZONES if isinstance(zone := own.get(key), str)]
+    own |= {"title": named[0]} if named else {}
+    own |= {"timezone": zones[0]} if zones else {}
+    info = read_conference_info({**schedule, **own}, starts, collector)
     builder.problems.extend(collector.problems)
     declared = [plain_value(room) for room in rooms]
     used = [name for day in days for name in _object(day.get("rooms"))]

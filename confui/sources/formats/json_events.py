@@ -23,7 +23,7 @@ _SESSION_LISTS = frozenset(
         *("sessions", "talks", "events", "items", "entries", "slots", "timeslots", "time_slots"),
         *("presentations", "activities", "lectures", "papers", "contributions", "sub_event"),
         *("sub_events", "common_sessions", "schedule", "program", "programme", "agenda", "data"),
-        *("results", "submissions", "contents", "children", "rooms", "hours", "blocks"),
+        *("results", "submissions", "contents", "children", "hours", "blocks"),
     )
 )
 """Keys, in snake case, under which sessions are listed, so that they name neither room nor day."""
@@ -95,36 +95,44 @@ class _Search:
                 (item, self._find_in_object(name, item, place, lists))
                 for name, item in value.items()
             ]
+            if any(inner for _, inner in found):
+                found = [*_add_untimed(value, found, place, lists)]
         else:
             return
         if not any(isinstance(item, dict) for item, _ in found):
             for _, inner in found:
                 yield from inner
             return
-        is_list = isinstance(value, list)
-        is_named = is_list and _is_word(place.key)
-        direct = [
-            item
-            for item, inner in found
-            if not inner and self._is_event(item, place, is_listed=is_named)
-        ]
-        # Beside the lists at the top of a file, an object with a date is the conference.
-        is_below = is_list or place.context.day is not None or bool(place.time)
-        has_inner = is_below and any(inner for _, inner in found)
-        accepted = has_inner or 2 * len(direct) + is_named > len(found)
-        chosen = {id(item) for item in direct} if direct and accepted else set()
-        if direct and (is_list or not has_inner) and all(_has_title(item) for item, _ in found):
-            chosen = {id(item) for item, _ in found}  # some have no time yet
-        elif chosen and is_list:
-            chosen |= {id(item) for item, _ in found if _has_title(item)}
-        if chosen and is_named:
-            chosen |= {id(item) for item, _ in found if _has_start(item)}  # only the title is odd
+        chosen = self._choose(found, place, is_list=isinstance(value, list))
         context = place.context._replace(lists=_list_names(place.key))
         for item, inner in found:
             if inner:
                 yield from inner
             elif id(item) in chosen and isinstance(item, dict):
                 yield self._complete(item, place), context
+
+    def _choose(
+        self, found: list[tuple[RawValue, list[Found]]], place: _Place, *, is_list: bool
+    ) -> set[int]:
+        """Return the `id()` of each item without events inside that is an event itself.
+
+        In a list of events, so is an item that lacks its time or its title.
+        """
+        is_named = is_list and _names_sessions(place.key)
+        in_day = place.context.day is not None
+        leaves = [item for item, inner in found if not inner]
+        direct = [item for item in leaves if self._is_event(item, place, is_listed=is_named)]
+        odd = [item for item in leaves if _has_title(item) or _is_odd_slot(item)]
+        if is_named and in_day:
+            return set(map(id, [*direct, *odd]))
+        # Beside the lists at the top of a file, an object with a date is the conference.
+        is_below = is_list or in_day or bool(place.time)
+        has_inner = is_below and any(inner for _, inner in found)
+        if direct and (is_list or not has_inner) and all(_has_title(item) for item, _ in found):
+            return {id(item) for item, _ in found}
+        if direct and (has_inner or 2 * len(direct) + is_named > len(found)):
+            return set(map(id, [*direct, *(odd if is_list else ())]))
+        return set()
 
     def _find_in_list(self, item: RawValue, place: _Place, *, is_lone: bool) -> list[Found]:
         if isinstance(item, dict):
@@ -249,6 +257,17 @@ def _read_key(name: str, item: RawValue, place: _Place, lists: frozenset[str]) -
     return context._replace(room=clean_name(name)) if name in lists else context
 
 
+def _add_untimed(
+    value: Item, found: list[tuple[RawValue, list[Found]]], place: _Place, lists: frozenset[str]
+) -> Iterator[tuple[RawValue, list[Found]]]:
+    """Yield what was found below each key, with the titles in a list beside lists of events."""
+    for name, (item, inner) in zip(value, found, strict=True):
+        if name in lists and not inner and isinstance(item, list):
+            context = _read_key(name, item, place, lists)
+            inner = [(each, context) for each in item if _has_title(each)]
+        yield item, inner
+
+
 def _find_unknown_lists(value: Item) -> frozenset[str]:
     """Return the keys of two or more lists side by side that are no words for lists."""
     names = [key for key, item in value.items() if isinstance(item, list) and not _is_word(key)]
@@ -280,18 +299,17 @@ def _is_text(value: RawValue) -> bool:
 
 
 def lists_sessions(key: str, value: RawValue) -> bool:
-    """Whether a list is of sessions without times: titles with speakers or abstracts."""
+    """Whether a list is of sessions, some without times: titles, some with speakers or a text."""
     if not isinstance(value, list | dict) or not (find_kind(key) or normalise_key(key) in _TALKS):
         return False
     items = [*value.values()] if isinstance(value, dict) else value
-    return bool(items) and all(map(_is_described, items))
+    return all(map(_has_title, items)) and any(map(_is_described, items))
 
 
 def _is_described(item: RawValue) -> bool:
     if not isinstance(item, dict) or looks_like_event(item):
         return False
-    names = {event_name(name) for name, value in item.items() if not is_empty(value)}
-    return "title" in names and not _DETAILS.isdisjoint(names)
+    return any(event_name(key) in _DETAILS and not is_empty(item[key]) for key in item)
 
 
 def _has_title(item: RawValue) -> bool:
@@ -304,3 +322,16 @@ def _has_start(item: RawValue) -> bool:
     return isinstance(item, dict) and any(
         event_name(key) == "start" and not is_empty(value) for key, value in item.items()
     )
+
+
+def _is_odd_slot(item: RawValue) -> bool:
+    """Whether an object has a time, but no list in which its sessions could be."""
+    return isinstance(item, dict) and (
+        any(is_event_time(key) and not is_empty(value) for key, value in item.items())
+        and not any(isinstance(value, list) and not event_name(key) for key, value in item.items())
+    )
+
+
+def _names_sessions(key: str) -> bool:
+    word = normalise_key(key)
+    return word in _SESSION_LISTS or find_kind(key) is not None

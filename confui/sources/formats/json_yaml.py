@@ -2,7 +2,7 @@
 
 from confui.schedule.models import Conference, Severity
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
-from confui.sources.joins import join_parts
+from confui.sources.joins import Joined, join_parts
 from confui.sources.problems import BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.document import Document
 from confui.sources.syntax.files import decode_text
@@ -61,6 +61,9 @@ def _join_parts(document: Document, builder: ConferenceBuilder) -> Document:
     joined = join_parts(root) if isinstance(root, dict) else None
     if joined is None or not isinstance(root, dict):
         return document
+    if not joined.filled_slots:
+        _add_problems(joined, builder)
+        return document
     from confui.sources.formats.frab_json import count_timed
 
     others = count_timed(document)
@@ -73,8 +76,7 @@ def _join_parts(document: Document, builder: ConferenceBuilder) -> Document:
             "Keep the schedule in one form.",
         )
         return document
-    for problem in joined.problems:
-        builder.add_problem(Severity.WARNING, *problem)
+    _add_problems(joined, builder)
     conference = root.get("conference", "")
     return document._replace(
         values={
@@ -83,6 +85,11 @@ def _join_parts(document: Document, builder: ConferenceBuilder) -> Document:
             "conference": {**joined.about, **(conference if isinstance(conference, dict) else {})},
         }
     )
+
+
+def _add_problems(joined: Joined, builder: ConferenceBuilder) -> None:
+    for problem in joined.problems:
+        builder.add_problem(Severity.WARNING, *problem)
 
 
 def read_yaml_schedule(content: bytes, source_info: SourceInfo) -> Conference:

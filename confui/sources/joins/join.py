@@ -54,7 +54,9 @@ class Joined(NamedTuple):
 
 
 def join_parts(parts: Parts, references: frozenset[str] = frozenset()) -> Joined | None:
-    """Return the programme in the parts, by the shape that places most; None if none does.
+    """Return the programme in the parts, by the shape that places most; None if none fits.
+
+    If it places nothing, only its problems are of use.
 
     Args:
         parts: The parts.
@@ -63,7 +65,8 @@ def join_parts(parts: Parts, references: frozenset[str] = frozenset()) -> Joined
     candidates = [_Join(shape, parts, references).join() for shape in SHAPES if _fits(shape, parts)]
     best = max(candidates, key=lambda joined: joined.filled_slots, default=None)
     if best is None or not best.filled_slots:
-        return None
+        lost = [each for each in candidates if each.sessions and each.problems]
+        return lost[0] if lost else None
     known = best.timed()
     left = [
         problem

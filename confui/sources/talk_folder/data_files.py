@@ -71,19 +71,20 @@ def join_data_files(
         joined = join_parts(parts, frozenset(references))
         if joined is None:
             continue
-        lists |= _list_sessions(joined, trees, names)
-        about |= joined.about
-        again = _place_talks(joined, references, talks)
-        if again:
-            file = names[joined.shape.schedule]
-            listed = lists.get(file, ListedSessions((), (), ()))
-            items = (*listed.items, *again)
-            lists[file] = listed._replace(items=items, headings=("",) * len(items))
         file = names[joined.shape.schedule]
         problems += [
             Problem(Severity.WARNING, code, file, 0, clean(message), fix)
             for code, message, fix in joined.problems
         ]
+        if not joined.filled_slots:
+            continue
+        lists |= _list_sessions(joined, trees, names)
+        about |= joined.about
+        again = _place_talks(joined, references, talks)
+        if again:
+            listed = lists.get(file, ListedSessions((), (), ()))
+            items = (*listed.items, *again)
+            lists[file] = listed._replace(items=items, headings=("",) * len(items))
     return JoinedFiles(lists, about)
 
 

@@ -5,8 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from confui.schedule.models import Conference, EndSource, Kind
+from confui.sources.codec import from_json, to_json
+from confui.sources.opening import SourceError, read_schedule
+from tests.examples import examples
+from tests.sources.damage import damaged
 
 OpenFile = Callable[..., Conference]
 
@@ -180,6 +186,24 @@ def test_the_shapes_in_which_programmes_are_published_are_read(
     conference = open_file(json.dumps(document))
     assert places(conference) == [SNOW, ICE]
     assert conference.problems == ()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=DOCUMENTS.keys())
+@given(data=st.data())
+@settings(max_examples=examples(0.5))
+def test_damage_raises_nothing_and_what_is_read_can_be_kept(
+    document: object, data: st.DataObject
+) -> None:
+    content = json.dumps(damaged(document, data)).encode()
+    content = content[: data.draw(st.sampled_from([len(content), len(content) * 3 // 4]))]
+    for name, source in (("JSON", content), ("YAML", b"# YAML\n" + content)):
+        try:
+            conference = read_schedule(source, name, shown=name)
+        except SourceError as error:
+            assert len(str(error).splitlines()) == 1
+            continue
+        assert from_json(to_json(conference)) == conference
+        assert all(problem.message and problem.fix for problem in conference.problems)
 
 
 def test_the_title_and_zone_of_an_event_of_indico_are_read(open_file: OpenFile) -> None:

@@ -1,6 +1,5 @@
 """Every shape of a programme in parts: what goes in comes out, however damaged it is."""
 
-import copy
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
@@ -16,6 +15,7 @@ from confui.sources.joins import join_parts
 from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.json_text import read_json
 from tests.examples import examples
+from tests.sources.damage import damaged
 
 ORIGIN = SourceInfo("schedule.json", "somewhere", "pywest-2030", "PyWest 2030")
 DAYS = ("2031-05-17", "2031-05-18")
@@ -222,35 +222,13 @@ def test_every_session_comes_out_with_its_time_and_room(name: str, talks: list[T
     assert not unexpected
 
 
-DAMAGE: st.SearchStrategy[Any] = st.sampled_from(
-    ["", "x", 7, None, True, [], {}, [[]], [None, "x"], {"id": {}}, {"title": []}, [{"a": [{}]}]]
-)
-
-
 @pytest.mark.parametrize("name", SHAPES)
 @given(talks=programmes(), data=st.data())
 @settings(max_examples=examples(0.6))
 def test_damage_anywhere_costs_no_other_session_and_raises_nothing(
     name: str, talks: list[Talk], data: st.DataObject
 ) -> None:
-    parts = copy.deepcopy(SHAPES[name](talks))
-    for _ in range(data.draw(st.integers(1, 3))):
-        place: Any = parts
-        for _ in range(data.draw(st.integers(0, 5))):
-            keys = [key for key, value in _items(place) if isinstance(value, list | dict) and value]
-            if not keys:
-                break
-            place = place[data.draw(st.sampled_from(keys))]
-        keys = [key for key, _ in _items(place)]
-        if keys:
-            key = data.draw(st.sampled_from(keys))
-            choice = data.draw(st.integers(0, 2))
-            if choice == 0:
-                place[key] = copy.deepcopy(data.draw(DAMAGE))
-            elif choice == 1 and isinstance(place, list):
-                place.append(copy.deepcopy(place[key]))
-            else:
-                del place[key]
+    parts: Parts = damaged(SHAPES[name](talks), data)
     try:
         conference = read(parts)
     except BrokenFileError as error:
@@ -264,16 +242,12 @@ def test_damage_anywhere_costs_no_other_session_and_raises_nothing(
     assert all(problem.file and problem.fix for problem in conference.problems)
 
 
-def _items(place: Any) -> list[tuple[Any, Any]]:
-    return [*place.items()] if isinstance(place, dict) else [*enumerate(place)]
-
-
 def _is_described(parts: Parts, title: str) -> bool:
     """Whether a part with sessions still has a session of this title."""
     for name in ("sessions", "talks", "videos"):
         part = parts.get(name, [])
         listed = part.values() if isinstance(part, dict) else part if isinstance(part, list) else []
-        if any(isinstance(s, dict) and title in (s.get("title"), s.get("name")) for s in listed):
+        if any(isinstance(s, dict) and title == (s.get("title") or s.get("name")) for s in listed):
             return True
     return False
 
