@@ -94,6 +94,7 @@ conferences = st.builds(
     problems=several(problems),
     source=words,
     tracks=several(st.builds(Track, words, words)),
+    links=several(links),
 )
 
 
