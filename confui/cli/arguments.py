@@ -143,6 +143,12 @@ def parse_list() -> ArgumentParser:
         "ics is for calendars",
     )
     parser.add_argument(
+        "--sort",
+        choices=("time", "match"),
+        default="time",
+        help="match prints the best matches first: words in the title before words in the text",
+    )
+    parser.add_argument(
         "--hidden", action="store_true", help="include the sessions that the organisers hide"
     )
     return parser

@@ -58,6 +58,7 @@ def _find_matches(
         UsageError: No part of the query can be used.
     """
     # They would take a quarter of the time of a list without a query.
+    from confui.schedule.layout import put_titles_first
     from confui.schedule.query import join_arguments, parse
     from confui.schedule.search import Attendee, Corpus
 
@@ -72,11 +73,14 @@ def _find_matches(
         return None
     marks = marks or {}
     now = options.now or current_wall_time(conference)
-    ids = corpus.search(parsed.query, Attendee(marks, now))
-    matches = [session for session in sessions if session.id in ids]
+    attendee = Attendee(marks, now)
+    if options.sort == "match":
+        return corpus.ranked(parsed.query, attendee)
+    found = corpus.find(parsed.query, attendee)
+    matches = [session for session in sessions if session.id in found.matching]
     if "fits" in parsed.query.values("is"):
         return _sort_by_fit(matches, conference, marks, now)
-    return matches
+    return put_titles_first(matches, found.in_title)
 
 
 def _sort_by_fit(

@@ -123,7 +123,7 @@ class ScheduleScreen(StoreScreen[None]):
             self.session_area,
             show_message=self.show_message,
             show_hint=self.bar.show_hint,
-            focus_view=self.focus_view,
+            get_view=lambda: self.view,
         )
         """The area with the keys that search and filter."""
         self.conference_area = ConferenceArea(
@@ -361,13 +361,18 @@ class ScheduleScreen(StoreScreen[None]):
         self.store.select(session.id)
 
     def action_clear(self) -> None:
-        """Go one step back: from a field or the pane to the view, then remove the last filter."""
+        """Go one step back: from a field or the pane to the view, then remove the last filter.
+
+        The plan does not filter: from there it goes back to the view before.
+        """
         if self.search_area.search_field is not None:
             self.search_area.cancel_search()
         elif not self.view.has_focus:
             self.focus_view()
         elif self.state.expanded_gap is not None:
             self.store.show_fits(None)
+        elif self.state.view is View.PLAN:
+            self.store.show_view(self.state.view_before_plan)
         elif self.state.query:
             self.store.filter(self.state.query.without(self.state.query.terms[-1]))
         elif self.state.text:

@@ -7,6 +7,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.content import Content
+from textual.geometry import Offset
 from textual.widget import Widget
 
 from confui.schedule.query import Query
@@ -50,7 +51,7 @@ class SearchArea(Container):
         *,
         show_message: ShowMessage,
         show_hint: Callable[[Content], None],
-        focus_view: Callable[[], None],
+        get_view: Callable[[], SessionView],
     ) -> None:
         """Put the query line above the widget that it filters.
 
@@ -60,7 +61,7 @@ class SearchArea(Container):
             filtered: The widget below it.
             show_message: Shows a message in the same frame.
             show_hint: Shows help while a query is typed, in the same frame; empty content ends it.
-            focus_view: Moves the focus to the view, before the next key arrives.
+            get_view: Returns the view that is shown, which has the focus when nothing is typed.
         """
         self._line = Container(query_bar, id="query-line")
         super().__init__(self._line, filtered)
@@ -68,10 +69,12 @@ class SearchArea(Container):
         self._query_bar = query_bar
         self._show_message = show_message
         self._show_hint = show_hint
-        self._focus_view = focus_view
+        self._get_view = get_view
         self.name_facet()
         self._before = State()
         """The state before the search, to which Esc returns."""
+        self._scrolled = Offset()
+        """How far the view was scrolled then."""
         self.search_field: SearchField | None = None
         """The search field; None unless a query is being typed."""
 
@@ -81,7 +84,7 @@ class SearchArea(Container):
 
         field = self.search_field
         if field is None:
-            self._before = self._store.state
+            self._keep_place()
             field = SearchField(self._store, self._show_hint, self._accept_search)
             self.search_field = field
             self._line.add_class("-searching")
@@ -91,7 +94,7 @@ class SearchArea(Container):
 
     def search_for(self, text: str) -> None:
         """Filter by a query from the palette, and go to a match."""
-        self._store.search(text)
+        self._store.search(text, self._store.state)
         self._go_to_a_match()
 
     async def correct(self, text: str) -> None:
@@ -103,9 +106,9 @@ class SearchArea(Container):
         """Close the search field; return to the query and the session from before the search."""
         if self._store.state.text != self._before.text:
             self._store.remember_search()
-            self._store.search(self._before.text)
-            self._store.move_cursor(self._before.cursor)
+            self._store.take_back_search(self._before)
         self._close_search()
+        self._return_to_place()
 
     @on(SessionView.TermDropped)
     def drop_term(self, event: SessionView.TermDropped) -> None:
@@ -176,7 +179,10 @@ class SearchArea(Container):
         def closed(accepted: bool | None) -> None:
             if accepted:
                 self._go_to_a_match()
+            else:
+                self._return_to_place()
 
+        self._keep_place()
         self.app.push_screen(FilterPanel(self._store, field), closed)
 
     def action_toggle_hiding(self) -> None:
@@ -199,13 +205,22 @@ class SearchArea(Container):
         self._line.remove_class("-searching")
         self._query_bar.searching = False
         self._show_hint(Content())
-        self._focus_view()
+        self.screen.set_focus(self._get_view())
+
+    def _keep_place(self) -> None:
+        self._before = self._store.state
+        self._scrolled = self._get_view().scroll_offset
+
+    def _return_to_place(self) -> None:
+        """Scroll the view as it was before the search, if it still shows the same."""
+        state, before = self._store.state, self._before
+        if (state.view, state.turned, state.day) == (before.view, before.turned, before.day):
+            self._get_view().scroll_back(self._scrolled)
 
     def _go_to_a_match(self) -> None:
         """Add the query to past searches, and move the cursor to a match if it is not on one."""
         self._store.remember_search()
-        state = self._store.state
-        if state.cursor.session not in state.matching and not self._store.select_match(1):
+        if not self._store.select_best_match():
             self._show_no_match()
 
     def _show_no_match(self) -> None:

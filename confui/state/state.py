@@ -1,6 +1,6 @@
 """What the screen shows, as one frozen value. The store replaces it with the next one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.colours import Swatch, assign_colours
-from confui.schedule.layout import Cursor, enter_day, enter_plan, next_match
+from confui.schedule.layout import Cursor, enter_day, enter_plan, next_match, put_titles_first
 from confui.schedule.models import Conference, Session
 from confui.schedule.now_next import current_session
 from confui.schedule.plan import Gap, Plan, find_unseen_changes, make_plan
@@ -53,6 +53,8 @@ class State(NamedTuple):
     days: tuple[date | None, ...] = ()
     """The days to choose from; `None`, the last, stands for the sessions without a time."""
     view: View = View.GRID
+    view_before_plan: View = View.GRID
+    """The view to go back to from the plan."""
     day: date | None = None
     cursor: Cursor = Cursor()
     query: Query = Query()
@@ -62,6 +64,10 @@ class State(NamedTuple):
     """The mistakes in `text`, each with its place."""
     matching: frozenset[str] = frozenset()
     """The ids of the visible sessions that the query matches, over all days."""
+    in_title: frozenset[str] = frozenset()
+    """Those of them that have all words of the query in their title; empty if it has no words."""
+    in_text: frozenset[str] = frozenset()
+    """Those of them with a word that is neither in the title nor in a name of a speaker or room."""
     relaxations: tuple[tuple[Term, int], ...] = ()
     """If nothing matches: the terms whose removal would help, each with its number of matches, best
     first."""
@@ -117,8 +123,35 @@ class State(NamedTuple):
 
     @property
     def matches(self) -> tuple[Session, ...]:
-        """The sessions that the query matches, in the order of the conference."""
-        return tuple(each for each in self.sessions.values() if each.id in self.matching)
+        """The sessions that the query matches, in time order.
+
+        Of those that begin together, the ones with the words of the query in their title come
+        first.
+        """
+        return self._in_order(each for each in self.sessions.values() if each.id in self.matching)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The ids of all sessions, in the order of `matches`."""
+        return tuple(session.id for session in self._in_order(self.sessions.values()))
+
+    def ids_from_cursor(self) -> tuple[str, ...]:
+        """Return the ids of all sessions from the time of the cursor on, then the earlier ones."""
+        selected, ids = self.selected, tuple(self.sessions)
+        moment = selected.start if selected else self.cursor.gap
+        if moment is None:
+            first = ids.index(selected.id) if selected and selected.id in self.sessions else 0
+        else:
+            later = (
+                n for n, each in enumerate(self.sessions.values()) if not _before(each, moment)
+            )
+            first = next(later, 0)
+        return ids[first:] + ids[:first]
+
+    def _in_order(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
+        if not self.in_title:
+            return tuple(sessions)
+        return put_titles_first(sessions, self.in_title)
 
     @property
     def shown(self) -> tuple[Session, ...]:
@@ -216,7 +249,7 @@ class State(NamedTuple):
             return self.with_session(near.id)
         if self.view is View.GRID:
             return self._replace(cursor=enter_day(shown, self.cursor.room))
-        found = next_match(tuple(self.sessions), ids, self.cursor.session, 1)
+        found = next_match(self.order, ids, self.cursor.session, 1)
         return self.with_session(found) if found else self
 
     def _nearest(self, shown: Sequence[Session], moment: datetime) -> Session | None:
@@ -264,6 +297,7 @@ class State(NamedTuple):
         """Return the state with the view, query and cursor of another version of the conference."""
         kept = (
             "view",
+            "view_before_plan",
             "query",
             "text",
             "mistakes",
@@ -282,6 +316,12 @@ class State(NamedTuple):
             else state
         )
 
+    def at_place_of(self, other: "State") -> "State":
+        """Return the state with the day and the cursor of another state."""
+        if other.day not in self.days:
+            return self
+        return self._replace(day=other.day, cursor=other.cursor)
+
     def with_trail_step(self) -> "State":
         """Return the state with the present place added to the trail."""
         here = TrailStep(self.view, self.query, self.day, self.cursor)
@@ -296,6 +336,10 @@ class State(NamedTuple):
         *trail, place = self.trail
         back = self._replace(view=place.view, day=place.day, cursor=place.cursor)
         return back._replace(trail=tuple(trail)).with_query(place.query)
+
+
+def _before(session: Session, moment: datetime) -> bool:
+    return session.start is not None and session.start < moment
 
 
 def _is_in(session: Session, rooms: frozenset[str]) -> bool:

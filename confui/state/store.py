@@ -93,7 +93,7 @@ class Store:
         ids = state.matching
         if state.view is View.PLAN:
             ids &= {session.id for session in state.shown}
-        match = next_match(tuple(state.sessions), ids, state.cursor.session, step)
+        match = next_match(state.order, ids, state.cursor.session, step)
         if match:
             self.select(match)
         return bool(match)
@@ -121,13 +121,40 @@ class Store:
 
     def show_view(self, view: View) -> None:
         """Show the schedule in another view."""
-        state = self._state._replace(view=view, expanded_gap=None)
+        before = self._state
+        state = before._replace(view=view, expanded_gap=None)
+        if view is View.PLAN and before.view is not View.PLAN:
+            state = state._replace(view_before_plan=before.view)
         self._change(with_plan(state).with_cursor_on_shown())
 
-    def search(self, text: str) -> None:
-        """Filter by a typed query. Mistakes in it are kept beside; the valid part filters."""
+    def search(self, text: str, origin: State | None = None) -> None:
+        """Filter by a typed query. Mistakes in it are kept beside; the valid part filters.
+
+        With an `origin`, the state before the search, the cursor goes to the match that is meant:
+        one with the words in the title, that is not over, that begins with the session under the
+        cursor of the origin or after it. If nothing matches, or nothing is typed, the cursor goes
+        back to where it was.
+        """
         parsed = self._parse(text)
-        self._filter(self._state.with_query(parsed.query, text, parsed.mistakes))
+        state = self._state.with_query(parsed.query, text, parsed.mistakes)
+        if origin is None:
+            return self._filter(state)
+        state = self._with_matches(state.at_place_of(origin))
+        return self._change(self._with_best_match(state).with_cursor_on_shown())
+
+    def select_best_match(self) -> bool:
+        """Put the cursor on the match that is meant, see `search`. Return False if there is none.
+
+        If the cursor is on a match already, it stays.
+        """
+        if self._state.cursor.session not in self._state.matching:
+            self._change(self._with_best_match(self._state))
+        return self._state.cursor.session in self._state.matching
+
+    def take_back_search(self, before: State) -> None:
+        """Return to the query and the cursor of the state before a search."""
+        state = self._state.with_query(before.query, before.text, before.mistakes)
+        self._filter(state.at_place_of(before))
 
     def try_query(self, text: str) -> "tuple[Parsed, int]":
         """Return a parsed query and its number of matches, without filtering by it."""
@@ -309,18 +336,40 @@ class Store:
         if not state.query:
             whole = self._unfiltered
             return state._replace(
-                matching=whole.matching, relaxations=(), facet_counts=whole.facet_counts
+                matching=whole.matching,
+                in_title=frozenset(),
+                in_text=frozenset(),
+                relaxations=(),
+                facet_counts=whole.facet_counts,
             )
         from confui.schedule.search import count_facets, find_relaxations
 
         corpus, attendee = self._get_corpus(), _attendee(state)
-        matching = corpus.search(state.query, attendee)
+        found = corpus.find(state.query, attendee)
         fields = [state.main_facet] if state.main_facet else []
         counted = [f.counted for f in count_facets(corpus, state.query, attendee, fields)]
-        relaxations = () if matching else find_relaxations(corpus, state.query, attendee)
+        relaxations = () if found.matching else find_relaxations(corpus, state.query, attendee)
         return state._replace(
-            matching=matching, relaxations=relaxations, facet_counts=counted[0] if counted else ()
+            **found._asdict(),
+            relaxations=relaxations,
+            facet_counts=counted[0] if counted else (),
         )
+
+    def _with_best_match(self, state: State) -> State:
+        """Return the state with the cursor on the match that is meant, if the view shows one."""
+        if not state.query or not state.matching:
+            return state
+        in_list = state.view in (View.PLAN, View.PEOPLE)
+        best = self._get_corpus().best(
+            state.query,
+            _attendee(state),
+            (session.id for session in state.shown) if in_list else None,
+            names_first=state.view is View.PEOPLE,
+        )
+        if state.cursor.session in best:
+            return state
+        found = next((id for id in state.ids_from_cursor() if id in best), "")
+        return state.with_session(found) if found else state
 
     def _with_new_matches(self, state: State) -> State:
         """Return the state with matches after a change of bookmarks or time.

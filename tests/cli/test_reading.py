@@ -121,6 +121,27 @@ def test_list_prints_what_a_query_matches(
     assert outcome.status == (0 if count else 1)
 
 
+@pytest.mark.parametrize(
+    ("options", "order"),
+    [
+        ([], ["Bees and Rust", "Bees", "Rust", "Late Bees"]),
+        (["--sort", "match"], ["Bees and Rust", "Bees", "Late Bees", "Rust"]),
+    ],
+)
+def test_list_is_in_the_order_of_time_or_of_matches(
+    run: Run, write: Write, options: list[str], order: list[str]
+) -> None:
+    talks = {"Rust": "10:00", "Bees": "10:00", "Bees and Rust": "09:00", "Late Bees": "12:00"}
+    folder = write(
+        {
+            f"{number}.md": f"---\ntitle: {title}\ndate: 2031-05-17 {start}\n---\nAbout bees.\n"
+            for number, (title, start) in enumerate(talks.items())
+        }
+    )
+    outcome = run("list", "bees", "-c", str(folder), "--format", "json", *options)
+    assert [session["title"] for session in json.loads(outcome.out)["sessions"]] == order
+
+
 def test_list_reports_a_mistake_and_filters_by_the_rest(run: Run, pynorth: str) -> None:
     outcome = run("list", "rivers", "dificulty:all", "-c", pynorth)
     assert "Rivers, Roots and Readable Code" in outcome.out

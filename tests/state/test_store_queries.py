@@ -1,6 +1,6 @@
 """The store while something is searched for: matches, mistakes, counts, ways out."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from confui.schedule.bookmark import Mark
 from confui.schedule.layout.cursor import Cursor
-from confui.schedule.models import Conference
+from confui.schedule.models import Conference, Session, Speaker
 from confui.schedule.query.parser import parse as parsed
 from confui.schedule.query.query import Query, Term
 from confui.state.state import State, View
@@ -51,6 +51,107 @@ def test_from_a_session_that_does_not_match_the_next_one_that_does_is_taken(stor
     store.select("b")
     store.select_match(-1)
     assert store.state.cursor.session == "a"
+
+
+def make_store(now: datetime | None = None) -> Store:
+    """Return a store of five talks at two times, about Go or Rust."""
+    titles = ("Talk", "Rust", "Go", "Going", "Rust and Go")
+    sessions = tuple(
+        Session(
+            f"{number}",
+            title,
+            start=FIRST.replace(hour=10 + number // 3),
+            end=FIRST.replace(hour=10 + number // 3, minute=30),
+            day=FIRST.date(),
+            rooms=(f"Room {number % 3}",),
+            speakers=(Speaker("go", "Go Rust"),) if number == 3 else (),
+            body="Go and Rust",
+        )
+        for number, title in enumerate(titles)
+    )
+    conference = Conference(id="go", days=(FIRST.date(),), sessions=sessions)
+    return Store(conference, InMemoryBookmarks(), now)
+
+
+def test_typing_goes_to_the_match_that_is_meant_and_back_when_nothing_matches() -> None:
+    store = make_store()
+    before = store.state
+    for text, session in (
+        ("g", "2"),
+        ("go", "2"),
+        ("going", "3"),
+        ("goingx", "0"),
+        ("rust", "1"),
+        ("rust go", "4"),
+        ("room:2", "2"),
+        ("", "0"),
+    ):
+        store.search(text, before)
+        assert store.state.cursor.session == session, text
+
+
+def test_of_several_equal_matches_the_first_from_the_time_of_the_cursor_on_is_meant() -> None:
+    store = make_store()
+    store.select("2")
+    before = store.state
+    for text, session in (("rust", "1"), ("go", "2"), ("talk", "0")):
+        store.search(text, before)
+        assert store.state.cursor.session == session, text
+    store.select("3")
+    before = store.state
+    for text, session in (("rust", "4"), ("go", "4"), ("talk", "0")):
+        store.search(text, before)
+        assert store.state.cursor.session == session, text
+
+
+def test_what_is_not_over_is_meant_before_what_is() -> None:
+    store = make_store(FIRST.replace(hour=10, minute=45))
+    before = store.state
+    store.search("go", before)
+    assert store.state.cursor.session == "4"
+    store.search("talk", before)
+    assert store.state.cursor.session == "0"
+
+
+def test_among_people_a_name_is_meant_before_a_title() -> None:
+    store = make_store()
+    store.show_view(View.PEOPLE)
+    store.search("rust", store.state)
+    assert store.state.cursor.session == "3"
+
+
+def test_in_the_plan_only_what_it_lists_is_meant() -> None:
+    store = make_store()
+    store.mark("3", Mark.MUST)
+    store.mark("0", Mark.MUST)
+    store.show_view(View.PLAN)
+    store.select("0")
+    before = store.state
+    store.search("go", before)
+    assert store.state.cursor.session == "3"
+    store.search("title:rust", before)
+    assert store.state.cursor == before.cursor
+
+
+def test_taking_a_search_back_returns_to_query_and_place(store: Store) -> None:
+    store.search("difficulty:beginer room:birch")
+    store.select("a")
+    before = store.state
+    store.search("difficulty:beginner day:sun", before)
+    assert store.state.day != before.day
+    store.take_back_search(before)
+    assert store.state == before
+
+
+def test_of_sessions_that_begin_together_the_one_with_the_word_in_its_title_comes_first() -> None:
+    store = make_store()
+    store.search("rust")
+    assert [session.id for session in store.state.matches] == ["1", "0", "2", "4", "3"]
+    seen = []
+    for _ in range(5):
+        store.select_match(1)
+        seen.append(store.state.cursor.session)
+    assert seen == ["2", "4", "3", "1", "0"], "the next match is the next one in the list"
 
 
 def test_where_nothing_matches_the_cursor_stays(store: Store) -> None:

@@ -8,7 +8,7 @@ from confui.widgets.detail.session_detail import SessionDetail
 from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
 from tests.ui.conftest import Open
-from tests.ui.visible import selected_row, visible_rows
+from tests.ui.visible import selected_row, underlined, visible_rows
 
 NOPE = "[/nope] and Other Paths That Go Nowhere"
 READING = "Reading list[int] and dict[str, int] Aloud"
@@ -239,3 +239,20 @@ async def test_the_wheel_scrolls_and_the_selection_stays(open_window: Open) -> N
         assert "Quiet room" not in "".join(visible_rows(window))
         assert visible_rows(window)[0].startswith("Saturday, 17 May 2031")
         assert window.selected == "Quiet room"
+
+
+async def test_the_agenda_shows_a_piece_of_the_text_that_a_word_was_found_in(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.press("a", "slash", *"weather")
+        rows = [row.strip("▌█ ") for row in visible_rows(window)]
+        by_title = next(n for n, row in enumerate(rows) if "Tests for the Weather" in row)
+        by_text = next(n for n, row in enumerate(rows) if "A Weather Station" in row)
+        assert window.selected == "Tests for the Weather"
+        assert not rows[by_title + 2].startswith("text:")
+        assert not rows[by_text + 2].startswith("text:")
+        await window.press("escape", "slash", *"brackets")
+        row = next(row for row in visible_rows(window) if "text: " in row)
+        assert "brackets" in row
+        assert "brackets" in underlined(window, SessionList)

@@ -106,6 +106,22 @@ async def test_escape_closes_the_list_of_sessions_that_fit(
         assert not filling(window), "Enter on it closes it too"
 
 
+async def test_escape_goes_back_to_the_view_before_and_leaves_the_filter_alone(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.press("a", "slash", *"amina kind:talk", "enter", "m")
+        seen = []
+        for _ in range(3):
+            seen.append((window.state.view, window.state.text))
+            await window.press("escape")
+        assert seen == [
+            (View.PLAN, "amina kind:talk"),
+            (View.AGENDA, "amina kind:talk"),
+            (View.AGENDA, "amina"),
+        ]
+
+
 async def test_enter_on_free_time_without_fitting_sessions_shows_a_message(
     open_window: Open, bookmarks: Bookmarks, pynorth: Conference
 ) -> None:

@@ -45,8 +45,8 @@ async def test_every_key_filters(open_window: Open) -> None:
 
 async def test_sessions_that_do_not_match_are_dimmed(open_window: Open) -> None:
     async with open_window() as window:
-        await window.select("Lunch")
-        await search(window, "amina")
+        await search(window, "amina kind:talk day:sat")
+        assert window.selected == NOPE
         assert dimmed(window, "Reading list")
         assert not dimmed(window, "[/nope]")
         await window.press("escape")
@@ -77,12 +77,28 @@ async def test_values_of_field_filters_are_not_underlined(open_window: Open) -> 
         assert underlined(window, ScheduleGrid) == []
 
 
-async def test_enter_keeps_the_query_and_goes_to_a_match(open_window: Open) -> None:
+async def test_typing_goes_to_the_match_that_is_meant_and_escape_gives_the_place_back(
+    open_window: Open,
+) -> None:
+    async with open_window(size=(100, 24)) as window:
+        await window.select("Night owls")
+        before, picture = window.state, window.screen.text
+        assert window.app.screen.query_one(ScheduleGrid).scroll_offset.y > 0
+        await window.press("slash")
+        for key, title, day in (("w", WEATHER, "[Sun 18"), ("a", "Watching", "[Sat 17")):
+            await window.press(key)
+            assert window.selected.startswith(title)
+            assert title[:8] in window.screen, "the grid scrolls there"
+            assert day in tabs(window)
+        await window.press("escape")
+        assert window.state.cursor == before.cursor
+        assert window.screen.text == picture
+
+
+async def test_enter_keeps_the_query_and_the_place(open_window: Open) -> None:
     async with open_window() as window:
-        await window.select(READING)
-        await search(window, "amina")
-        assert window.selected == READING, "typing moves nothing in the grid"
-        await window.press("enter")
+        await window.select("Lunch")
+        await search(window, "amina", "enter")
         assert window.selected == WEATHER, "the next one after the cursor"
         assert "[Sun 18" in window.screen
         assert isinstance(window.app.focused, ScheduleGrid)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         move,
         move_to_edge,
         next_match,
+        put_titles_first,
     )
     from confui.schedule.layout.timetable import MINUTES_PER_ROW, Block, Timetable, lay_out
     from confui.schedule.layout.turned import RoomLines, TurnedTimetable, lay_out_turned
@@ -35,6 +36,7 @@ else:
                 "move",
                 "move_to_edge",
                 "next_match",
+                "put_titles_first",
             ),
             "timetable": ("Block", "MINUTES_PER_ROW", "Timetable", "lay_out"),
             "turned": ("RoomLines", "TurnedTimetable", "lay_out_turned"),
@@ -61,4 +63,5 @@ __all__ = [
     "move",
     "move_to_edge",
     "next_match",
+    "put_titles_first",
 ]

@@ -1,8 +1,9 @@
 """The cursor of the grid and of the plan: where it starts and where each key moves it."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import date, datetime
 from enum import Enum, auto
+from itertools import groupby
 from typing import NamedTuple
 
 from confui.schedule.layout.timetable import Block, Timetable
@@ -140,6 +141,21 @@ def next_match(ids: Sequence[str], matches: Container[str], current: str, step: 
     start = ids.index(current) if current in ids else -1 if step > 0 else 0
     circle = (ids[(start + step * distance) % len(ids)] for distance in range(1, len(ids) + 1))
     return next((id for id in circle if id in matches), "")
+
+
+def put_titles_first(sessions: Iterable[Session], in_title: Container[str]) -> tuple[Session, ...]:
+    """Return sessions, sorted by start, so that of those that begin together some come first.
+
+    Args:
+        sessions: Sorted by start, those without one last.
+        in_title: The ids of those that come first: a search found them by their title.
+    """
+    together = groupby(sessions, key=lambda session: (session.day, session.start))
+    return tuple(
+        session
+        for _, group in together
+        for session in sorted(group, key=lambda session: session.id not in in_title)
+    )
 
 
 def _covers(block: Block, column: int) -> bool:

@@ -5,11 +5,11 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 if TYPE_CHECKING:
     from confui.schedule.search.attendee import Attendee
     from confui.schedule.search.completion import Completion, complete
-    from confui.schedule.search.corpus import Corpus
+    from confui.schedule.search.corpus import Corpus, Found
     from confui.schedule.search.facets import FACETS, Facet, count_facets, find_relaxations
     from confui.schedule.search.folding import fold_line
     from confui.schedule.search.labels import FacetLabels, field_label
-    from confui.schedule.search.matched_text import find_words
+    from confui.schedule.search.matched_text import Snippet, find_snippet, find_words
     from confui.schedule.search.name_match import LONGEST_NAME, NameQuery, fold_name
     from confui.schedule.search.people import people_with_sessions
 else:
@@ -18,11 +18,11 @@ else:
         {
             "attendee": ("Attendee",),
             "completion": ("Completion", "complete"),
-            "corpus": ("Corpus",),
+            "corpus": ("Corpus", "Found"),
             "facets": ("FACETS", "Facet", "count_facets", "find_relaxations"),
             "folding": ("fold_line",),
             "labels": ("FacetLabels", "field_label"),
-            "matched_text": ("find_words",),
+            "matched_text": ("Snippet", "find_snippet", "find_words"),
             "name_match": ("LONGEST_NAME", "NameQuery", "fold_name"),
             "people": ("people_with_sessions",),
         },
@@ -36,11 +36,14 @@ __all__ = [
     "Corpus",
     "Facet",
     "FacetLabels",
+    "Found",
     "NameQuery",
+    "Snippet",
     "complete",
     "count_facets",
     "field_label",
     "find_relaxations",
+    "find_snippet",
     "find_words",
     "fold_line",
     "fold_name",

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import time
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import compress
+from operator import and_, or_
+from typing import NamedTuple
 
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session
@@ -14,6 +16,7 @@ from confui.schedule.query import (
     TITLE,
     TODAY,
     TOMORROW,
+    WORDS,
     Query,
     Sought,
     Term,
@@ -27,6 +30,16 @@ from confui.schedule.search.word_index import WordIndex
 
 _CACHE_SIZE = 256
 _MARKS = {"must": Mark.MUST, "maybe": Mark.MAYBE, "skipped": Mark.SKIP}
+
+
+class Found(NamedTuple):
+    """The ids of the sessions that match a query."""
+
+    matching: frozenset[str]
+    in_title: frozenset[str] = frozenset()
+    """Those that have all words of the query in their title."""
+    in_text: frozenset[str] = frozenset()
+    """Those with a word that is not in their title nor in the names of speakers and rooms."""
 
 
 class Corpus:
@@ -70,9 +83,86 @@ class Corpus:
     def search(self, query: Query, attendee: Attendee = NOBODY) -> frozenset[str]:
         """Return the ids of the sessions that match all terms of a query."""
         matches = self.sessions_matching(query.terms, attendee)
-        if matches == self.all_sessions:
-            return self._all_ids
-        return frozenset(compress(self._ids, selectors(matches, len(self.sessions))))
+        return self._all_ids if matches == self.all_sessions else self._ids_of(matches)
+
+    def find(self, query: Query, attendee: Attendee = NOBODY) -> Found:
+        """Return the sessions that match all terms of a query, and where its words are in them."""
+        matches = self.sessions_matching(query.terms, attendee)
+        matching = self._all_ids if matches == self.all_sessions else self._ids_of(matches)
+        if not matching or not query.words:
+            return Found(matching)
+        in_title = in_names = matches
+        for term in query.terms:
+            if term.chooses(WORDS):
+                titles, names = self._places(term)
+                in_title &= titles
+                in_names &= titles | names
+            elif term.chooses(TEXT):
+                in_names = 0
+        return Found(matching, self._ids_of(in_title), self._ids_of(matches & ~in_names))
+
+    def rank(
+        self, query: Query, attendee: Attendee = NOBODY, *, names_first: bool = False
+    ) -> Iterator[int]:
+        """Yield the sessions that match, the best set first; each session is in one of the sets.
+
+        Best are those that have all words of the query as whole words in the title, then those with
+        words in the title that begin so, then with names of speakers and rooms beside the title
+        (`names_first`: before it), then with only some words in the title. Each of these sets is
+        divided: sessions that are over come after the others.
+        """
+        left = self.sessions_matching(query.terms, attendee)
+        past = self.times.past(attendee.now) if attendee.now else 0
+        for level in self._levels(query, names_first):
+            for matches in (left & level & ~past, left & level & past):
+                if matches:
+                    yield matches
+            left &= ~level
+
+    def ranked(self, query: Query, attendee: Attendee = NOBODY) -> list[Session]:
+        """Return the sessions that match in the order of `rank`, in each set by time."""
+        return [
+            session
+            for matches in self.rank(query, attendee)
+            for session in compress(self.sessions, selectors(matches, len(self.sessions)))
+        ]
+
+    def best(
+        self,
+        query: Query,
+        attendee: Attendee = NOBODY,
+        among: Iterable[str] | None = None,
+        *,
+        names_first: bool = False,
+    ) -> frozenset[str]:
+        """Return the best set of `rank` that has any of the sessions `among`, by default of all."""
+        eligible = self.all_sessions if among is None else self._set_of_ids(among)
+        for matches in self.rank(query, attendee, names_first=names_first):
+            if matches & eligible:
+                return self._ids_of(matches & eligible)
+        return frozenset()
+
+    def _levels(self, query: Query, names_first: bool) -> Iterator[int]:
+        terms = [term for term in query.terms if term.chooses(WORDS)]
+        if terms:
+            places = [self._places(term) for term in terms]
+            in_names = reduce(and_, (titles | names for titles, names in places))
+            if names_first:
+                yield reduce(and_, (names for _, names in places))
+            yield reduce(and_, (self._places(term, whole=True)[0] for term in terms))
+            yield reduce(and_, (titles for titles, _ in places))
+            yield in_names
+            yield reduce(or_, (titles for titles, _ in places))
+        yield self.all_sessions
+
+    def _places(self, term: Term, *, whole: bool = False) -> tuple[int, int]:
+        """Return the sessions that have a word of a term in the title, and in a name."""
+        titles = names = 0
+        for sought in map(read_sought, term.values):
+            asked = sought._replace(whole=True) if whole else sought
+            titles |= self._titles.matching(asked)
+            names |= self._names.matching(asked)
+        return titles, names
 
     def sessions_matching(self, terms: Iterable[Term], attendee: Attendee = NOBODY) -> int:
         """Return the set of sessions (see `bitset`) that match all terms."""
@@ -161,6 +251,9 @@ class Corpus:
         fitting = self._plannable & ~taken
         ahead = self.times.upcoming(attendee.now) if attendee.now else 0
         return fitting & ahead if ahead & self._plannable else fitting
+
+    def _ids_of(self, sessions: int) -> frozenset[str]:
+        return frozenset(compress(self._ids, selectors(sessions, len(self.sessions))))
 
     def _set_of_ids(self, ids: Iterable[str]) -> int:
         """Return the set of the sessions with these ids; unknown ids are ignored."""

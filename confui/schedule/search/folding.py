@@ -1,6 +1,7 @@
 """Folded text for searching, and the positions of matches in the original text."""
 
 import codecs
+import re
 
 from confui.text import fold
 
@@ -57,12 +58,13 @@ def merge_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 def _origins(text: str) -> list[int]:
     """Return for each folded character the index of its original in `text`, then its length."""
     origins: list[int] = []
-    for index, character in enumerate(text):
-        if character.isascii():
-            origins.append(index)
-        else:
-            origins += [index] * len(fold_text(character))
-    return [*origins, len(text)]
+    at = 0
+    for other in re.finditer("[^\0-\x7f]", text):
+        index = other.start()
+        origins += range(at, index)
+        origins += [index] * len(fold_text(other[0]))
+        at = index + 1
+    return [*origins, *range(at, len(text) + 1)]
 
 
 def _end(origins: list[int], end: int) -> int:

@@ -209,10 +209,7 @@ class FilterPanel(Dialog[bool]):
 
     def action_cancel(self) -> None:
         """Close the panel, and restore the query and the selected session."""
-        if self.state.text != self._before.text:
-            self._store.search(self._before.text)
-        if self.state.cursor != self._before.cursor:
-            self._store.move_cursor(self._before.cursor)
+        self._store.take_back_search(self._before)
         self.dismiss(False)
 
     def _mirror(self, state: State) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.style import Style
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import var
 from textual.style import Style as VisualStyle
@@ -69,6 +70,12 @@ class SessionView(LineView, can_focus=True):
     def predict_next(self) -> Iterable[Session]:
         """Return the sessions that the next key may lead to, the most likely one first."""
         raise NotImplementedError
+
+    def scroll_back(self, offset: Offset) -> None:
+        """Scroll to where the view was before a search."""
+        if offset != self.scroll_offset:
+            self.scroll_to(*offset, animate=False, immediate=True, force=True)
+            self.redraw()
 
     def notify_style_update(self) -> None:
         """Drop the cached styles, whose colours are out of date."""

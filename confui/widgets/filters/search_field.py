@@ -53,6 +53,8 @@ class SearchField(Input):
     ) -> None:
         """Begin with the present query; Enter calls `accept`, also before the next key."""
         self._store = store
+        self._origin = store.state
+        """The state before the typing, from which the cursor goes to a match."""
         self._forget: Callable[[], None] = lambda: None
         self._advise = advise
         self._accept = accept
@@ -85,6 +87,7 @@ class SearchField(Input):
         if not self.is_attached:
             return  # confui ends
         self._ended = False
+        self._origin = self._store.state
         if self.value != _ready(self.value):
             self._put(_ready(self.value))
         self.screen.set_focus(self)
@@ -118,7 +121,7 @@ class SearchField(Input):
         if not is_clean(value.rstrip(_JOINERS)):
             self.value = clean(value)
         elif value != self._store.state.text:
-            self._store.search(value)
+            self._store.search(value, self._origin)
 
     def watch_selection(self) -> None:
         """Say what may stand where the cursor is now."""

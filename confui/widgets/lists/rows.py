@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
@@ -83,7 +84,10 @@ def build_view_rows(state: State) -> ListRows[Session]:
 
 
 def build_agenda(state: State) -> ListRows[Session]:
-    """Return the sessions shown, two rows each, below a heading for each day."""
+    """Return the sessions shown below a heading for each day.
+
+    Each has two rows, and a third if a word of the query is only in its text.
+    """
     days: dict[date | None, list[Session]] = {}
     for session in state.shown:
         days.setdefault(session.day, []).append(session)
@@ -91,7 +95,8 @@ def build_agenda(state: State) -> ListRows[Session]:
     for day, sessions in days.items():
         count = wording.count_of(len(sessions), "session")
         builder.add_heading(Heading(wording.long_day(day), count))
-        builder.add_entries(sessions, 2)
+        for in_text, group in groupby(sessions, key=lambda each: each.id in state.in_text):
+            builder.add_entries(tuple(group), 3 if in_text else 2)
     return builder.build()
 
 

@@ -9,6 +9,7 @@ from confui.schedule import wording
 from confui.schedule.bookmark import Mark
 from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
+from confui.schedule.search import find_snippet
 from confui.state import State, View
 from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
@@ -21,6 +22,9 @@ from confui.widgets.lists.rows import (
     format_first_line,
     format_second_line,
 )
+
+_CONTEXT = 5
+"""The part of the width that what is before a found word takes is one in so many."""
 
 _VIEWS = (View.AGENDA, View.PEOPLE)
 
@@ -58,7 +62,7 @@ class SessionList(EntryList[Session]):
         return render_empty_list(self.state, row)
 
     def draw_entry(self, entry: Session, line: int, *, selected: bool) -> list[Segment]:
-        """Return a line of a session: two in the agenda, one in the list of people."""
+        """Return a line of a session: two or three in the agenda, one in the list of people."""
         bookmark = self.state.bookmarks.get(entry.id)
         look = ("cursor",) if selected else ()
         title, muted = self.get_style("title", *look), self.get_style("muted", *look)
@@ -68,12 +72,12 @@ class SessionList(EntryList[Session]):
         bar, width = Segment(" █" if selected else " ▌", level), self.size.width
         available = width - TIMES - 3
         if line:
-            note = highlight(
-                truncate(format_second_line(entry, self.state.variety), available),
-                muted,
-                self.match_style,
-                self.state.query,
+            text = (
+                format_second_line(entry, self.state.variety)
+                if line == 1
+                else self._format_snippet(entry)
             )
+            note = highlight(truncate(text, available), muted, self.match_style, self.state.query)
             segments = [bar, Segment(" " * (TIMES + 1), muted), *note]
         else:
             times, name = format_first_line(entry, self.state.view)
@@ -86,10 +90,21 @@ class SessionList(EntryList[Session]):
                 segments = [*strip, Segment(f"{sign} ", self.get_style(*look, "$star"))]
         return list(Strip(segments).crop_extend(0, width, title))
 
+    def _format_snippet(self, session: Session) -> str:
+        """Return where a session has words of the query that its first two lines do not show."""
+        state = self.state
+        bookmark = state.bookmarks.get(session.id)
+        note, before = bookmark.note if bookmark else "", self.size.width // _CONTEXT
+        snippet = find_snippet(session, note, state.query, before)
+        return f"{snippet.place}: {snippet.text}" if snippet else ""
+
 
 def _rows_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever the rows or their highlighting differ."""
-    return state.view, state.matching, state.sessions, state.query.words, state.main_facet
+    return (
+        *(state.view, state.matching, state.in_text, state.sessions),
+        *(state.query.words, state.main_facet),
+    )
 
 
 def render_empty_list(state: State, row: int) -> Content:

@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from confui.paths import SHIPPED_CONFERENCE
-from confui.schedule.models import Conference, Session
+from confui.schedule.models import Conference, Session, Speaker
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query, Term
 from confui.schedule.search.attendee import Attendee
-from confui.schedule.search.corpus import Corpus
+from confui.schedule.search.corpus import Corpus, Found
 from confui.sources.opening import open_conference
 from confui.text import fold
 from tests.schedule.example_conference import CONFERENCE, EVERYBODY, asking, at, find, kept
@@ -274,6 +274,79 @@ def test_many_different_queries_each_get_their_own_result() -> None:
 
 
 HOUR = timedelta(hours=1)
+
+
+TITLES = ("Go", "Going on", "A talk", "A talk", "Go and Rust", "Rust", "A panel")
+RANKED = tuple(
+    Session(
+        f"{number}",
+        title,
+        start=at(f"17 1{number}:00"),
+        end=at(f"17 1{number}:30"),
+        speakers=(Speaker("ana", "Go Tanaka"),) if number == 2 else (),
+        body="We go with rust." if number in (2, 3, 5) else "",
+    )
+    for number, title in enumerate(TITLES)
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "text", "ranks"),
+    [
+        ("17 09:00", "go", ["0 4", "1", "2", "3 5"]),
+        ("17 12:00", "go", ["4", "0", "1", "2", "3 5"]),
+        ("18 12:00", "go", ["0 4", "1", "2", "3 5"]),
+        ("17 09:00", "go rust", ["4", "5", "2 3"]),
+        ("17 09:00", "rust,go", ["0 4 5", "1", "2", "3"]),
+        ("17 09:00", '"go" -rust', ["0"]),
+        ("17 09:00", "title:go", ["0 1 4"]),
+        ("17 12:00", "before:13", ["2", "0 1"]),
+        ("17 09:00", "xyz", []),
+    ],
+)
+def test_title_before_names_before_text_and_what_is_over_after_the_rest(
+    now: str, text: str, ranks: list[str]
+) -> None:
+    corpus = Corpus(Conference(sessions=RANKED))
+    query, attendee = parse(text).query, Attendee(now=at(now))
+    ranked = [
+        sorted(n for n in range(7) if found >> n & 1) for found in corpus.rank(query, attendee)
+    ]
+    assert [" ".join(map(str, numbers)) for numbers in ranked] == ranks
+    assert corpus.best(query, attendee) == set(ranks[0].split() if ranks else ())
+    found = {id for rank in ranks for id in rank.split()}
+    assert corpus.search(query, attendee) == found
+    for id in found:
+        assert corpus.best(query, attendee, [id]) == {id}
+
+
+def test_names_come_first_where_people_are_listed() -> None:
+    corpus = Corpus(Conference(sessions=RANKED))
+    assert corpus.best(parse("go").query, names_first=True) == {"2"}
+
+
+@pytest.mark.parametrize(
+    ("text", "in_title", "in_text"),
+    [
+        ("go", "0 1 4", "3 5"),
+        ("go rust", "4", "2 3 5"),
+        ("tanaka go", "", ""),
+        ("title:go", "0 1 4", ""),
+        ("text:go", "2 3 5", "2 3 5"),
+        ("-rust go", "0 1", ""),
+        ("before:13", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_it_is_known_where_the_words_of_a_query_are(text: str, in_title: str, in_text: str) -> None:
+    found = Corpus(Conference(sessions=RANKED)).find(parse(text).query)
+    assert found.in_title == set(in_title.split())
+    assert found.in_text == set(in_text.split())
+
+
+def test_a_word_that_is_only_in_a_note_is_in_the_text() -> None:
+    found = Corpus(CONFERENCE).find(parse("train").query, asking(kept("flask", note="By train")))
+    assert found == Found(frozenset({"flask"}), frozenset(), frozenset({"flask"}))
 
 
 def test_a_word_finds_exactly_the_sessions_with_a_word_that_begins_with_it() -> None:

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from confui.schedule.models import Conference, Session
+from confui.schedule.models import Conference, Session, Speaker
 from confui.schedule.query.lexer import Value
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query, Term
 from confui.schedule.query.sought import read_sought, spell_sought
 from confui.schedule.search.corpus import Corpus
 from confui.schedule.search.folding import fold_line
-from confui.schedule.search.matched_text import find_words
+from confui.schedule.search.matched_text import find_snippet, find_words
 from confui.text import clean
 from tests.schedule.search.texts import ODD_TEXT
 
@@ -101,3 +101,56 @@ def test_a_text_is_highlighted_exactly_where_the_search_finds_a_word(text: str, 
         assert bool(spans) == bool(found)
     else:
         assert spans == []
+
+
+SESSION = Session(
+    "a",
+    "Rust for everyone",
+    subtitle="Crabs",
+    rooms=("Aurora",),
+    speakers=(Speaker("ana", "Ana Lindqvist"),),
+    abstract="A *first* look at [the **borrow** checker](https://a.example.org/rustic) and on.",
+    body="## Outline\n\n- moves, borrows\n- Rust and `async`",
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "place", "text"),
+    [
+        ("borrow", "text", "…at the borrow checker and on. Outline moves, borrows Rust and async"),
+        ("rust async", "text", "…and async"),
+        ("text:rust", "text", "…Rust and async"),
+        ("title:rust text:async", "text", "…and async"),
+        ("crab", "subtitle", "Crabs"),
+        ("ask", "note", "Ask about it"),
+        ("ana outline", "text", "…on. Outline moves, borrows Rust and async"),
+    ],
+)
+def test_a_snippet_shows_where_the_words_are_that_a_list_does_not_show(
+    query: str, place: str, text: str
+) -> None:
+    assert find_snippet(SESSION, "Ask about it", parse(query).query, 8) == (place, text)
+
+
+def test_a_word_that_is_only_in_an_address_is_shown_there() -> None:
+    snippet = find_snippet(SESSION, "", parse("rustic").query, 8)
+    assert snippet is not None
+    assert "rustic" in snippet.text
+
+
+@pytest.mark.parametrize("query", ["nowhere", "", "room:aurora", "-rust"])
+def test_without_a_word_of_the_query_there_is_no_snippet(query: str) -> None:
+    assert find_snippet(SESSION, "", parse(query).query, 8) is None
+
+
+@given(ODD_TEXT.map(clean), ODD_TEXT.map(clean), WORDS, st.integers(0, 9))
+def test_any_text_has_a_snippet_exactly_if_it_has_the_word(
+    title: str, body: str, word: str, before: int
+) -> None:
+    query = Query((Term("text", (word,)),))
+    session = Session("a", title, body=body)
+    snippet = find_snippet(session, "", query, before)
+    assert (snippet is not None) >= bool(find_words(" ".join(body.split()), query))
+    if snippet is not None:
+        assert snippet.text == clean(snippet.text)
+        assert find_words(snippet.text, query)
