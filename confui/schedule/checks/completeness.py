@@ -26,7 +26,7 @@ INCOMPLETE = frozenset(
     (
         *("no-times", "placeholder-date", "no-rooms", "speakers-are-ids"),
         *("unused-time", "unused-room", "unused-speaker", "unknown-session", "more-pages"),
-        *("unsure-times", "another-reading"),
+        *("unsure-times", "another-reading", "unread-sessions"),
     )
 )
 """The codes of problems that attendees see when they open the conference."""

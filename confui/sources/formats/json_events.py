@@ -27,12 +27,22 @@ _SESSION_LISTS = frozenset(
     )
 )
 """Keys, in snake case, under which sessions are listed, so that they name neither room nor day."""
+_PEOPLE = frozenset({"speakers", "persons", "people", "presenters", "authors"})
+_DETAILS_OF_PEOPLE = frozenset({"persons", "speakers"})
 _PARTS_OF_DAY = frozenset({"morning", "afternoon", "evening", "night", "am", "pm"})
-_NO_SESSIONS = frozenset(
+_NO_SESSIONS = _PEOPLE | frozenset(
     (
-        *("speakers", "persons", "people", "presenters", "authors", "organizers", "sponsors"),
-        *("team", "news", "posts", "blog", "articles", "announcements", "updates", "deadlines"),
-        *("important_dates", "milestones", "tickets", "jobs", "faqs", "faq"),
+        *("organizers", "sponsors", "team", "news", "posts", "blog", "articles", "announcements"),
+        *(
+            "updates",
+            "deadlines",
+            "important_dates",
+            "milestones",
+            "tickets",
+            "jobs",
+            "faqs",
+            "faq",
+        ),
     )
 )
 """Keys, in snake case, of lists with titles and dates that are no sessions, or that repeat them."""
@@ -74,6 +84,8 @@ class _Place(NamedTuple):
     context: EventContext
     key: str = ""
     """The key that it lies under."""
+    person: str = ""
+    """The person that it is about, if it lies in a list of people."""
     time: tuple[tuple[str, RawValue], ...] = ()
     """When the slot around it starts and ends, for the sessions that it lists: keys and values."""
 
@@ -104,6 +116,9 @@ class _Search:
                 yield from inner
             return
         chosen = self._choose(found, place, is_list=isinstance(value, list))
+        if place.person and isinstance(value, dict):
+            talks = [item for key, item in value.items() if normalise_key(key) in _POINTERS]
+            chosen |= {id(item) for item in talks if self._is_event(item, place, is_listed=False)}
         context = place.context._replace(lists=_list_names(place.key))
         for item, inner in found:
             if inner:
@@ -136,6 +151,8 @@ class _Search:
 
     def _find_in_list(self, item: RawValue, place: _Place, *, is_lone: bool) -> list[Found]:
         if isinstance(item, dict):
+            if normalise_key(place.key) in _PEOPLE:
+                place = place._replace(person=_title_of(item))
             context = self._read_container(item, place, is_lone=is_lone)
             return [*self.find(item, place._replace(context=context, key=""))]
         return [*self.find(item, place)] if item and isinstance(item, list) else []
@@ -170,10 +187,7 @@ class _Search:
     def _read_container(self, item: Item, place: _Place, *, is_lone: bool) -> EventContext:
         """Return the context that an item of a list gives to the events inside it."""
         context, word = place.context, normalise_key(place.key)
-        names = [key for key in item if event_name(key) == "title"]
-        names += [key for key in item if normalise_key(key).endswith("_title")]
-        titles = (clean_name(plain_value(item[key])) for key in names)
-        title = next(filter(None, titles), "")
+        title = _title_of(item)
         if word in _ROOM_LISTS:
             return context._replace(room=title or context.room)
         if word in _TRACK_LISTS:
@@ -210,6 +224,12 @@ class _Search:
     def _complete(self, item: Item, place: _Place) -> Item:
         """Return an event with the time of its slot, and with what is said of it elsewhere."""
         values = self._describe(item)
+        has_person = any(
+            event_name(key) in _DETAILS_OF_PEOPLE and not is_empty(value)
+            for key, value in values.items()
+        )
+        if place.person and not has_person:
+            values = {**values, "persons": [place.person]}
         has_time = any(
             event_name(key) in ("start", "date") and not is_empty(value)
             for part in split_event(values)
@@ -310,6 +330,13 @@ def _is_described(item: RawValue) -> bool:
     if not isinstance(item, dict) or looks_like_event(item):
         return False
     return any(event_name(key) in _DETAILS and not is_empty(item[key]) for key in item)
+
+
+def _title_of(item: Item) -> str:
+    names = [key for key in item if event_name(key) == "title"]
+    names += [key for key in item if normalise_key(key).endswith("_title")]
+    titles = (clean_name(plain_value(item[key])) for key in names)
+    return next(filter(None, titles), "")
 
 
 def _has_title(item: RawValue) -> bool:

@@ -117,7 +117,7 @@ class Walker:
             if key in shape.children:
                 yield from self._walk_children(key, inner, slot, depth, columns)
             elif isinstance(inner, dict | list) and (_is_day(key) or shape.entry):
-                day = _iso_day(key) if _is_day(key) else slot.day
+                day = iso_day(key) if _is_day(key) else slot.day
                 yield from self.walk(inner, slot._replace(day=day), depth + 1, columns)
 
     def _walk_children(
@@ -234,10 +234,10 @@ def _limit(seats: str) -> int:
 
 
 def _is_day(key: str) -> bool:
-    return bool(_iso_day(key))
+    return bool(iso_day(key))
 
 
-def _iso_day(key: str) -> str:
+def iso_day(key: str) -> str:
     """Return a key such as `2031-05-17` or `20310517` as a date in ISO form, or nothing."""
     if len(key) == 8 and key.isdecimal() and key.isascii():
         key = f"{key[:4]}-{key[4:6]}-{key[6:]}"

@@ -4,6 +4,7 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
     from confui.sources.talk_folder.conference_yaml import ConferenceSettings, read_conference_yaml
+    from confui.sources.talk_folder.front_matter import parse_front_matter
     from confui.sources.talk_folder.reader import read_talk_files
     from confui.sources.talk_folder.session_lists import read_listed_sessions, read_session_list
 else:
@@ -11,6 +12,7 @@ else:
         __name__,
         {
             "conference_yaml": ("ConferenceSettings", "read_conference_yaml"),
+            "front_matter": ("parse_front_matter",),
             "reader": ("read_talk_files",),
             "session_lists": ("read_listed_sessions", "read_session_list"),
         },
@@ -18,6 +20,7 @@ else:
 
 __all__ = [
     "ConferenceSettings",
+    "parse_front_matter",
     "read_conference_yaml",
     "read_listed_sessions",
     "read_session_list",

@@ -34,7 +34,7 @@ from confui.sources.talk_folder.session_lists import (
 from confui.sources.talk_folder.several import is_settings_file
 from confui.sources.talk_folder.talk import FIRST_KEYS
 from confui.sources.values.kinds import find_kind
-from confui.sources.values.people import make_slug
+from confui.sources.values.people import make_reference_slug, make_slug
 from confui.sources.values.synonyms import POSSIBLE_KEYS, canonical_name, is_talk, may_be_talk
 
 _BLOG_NAMES = frozenset(("post", "posts", "blog", "blogs", "news", "article", "articles", "drafts"))
@@ -217,7 +217,7 @@ class _Classifier:
         if not self._people:
             return
         referred = {
-            make_slug(item)
+            make_reference_slug(item)
             for document in self._talks.values()
             for key, value in document.values.items()
             if canonical_name(key) in ("presenters", "speakers", "presenter_slugs")

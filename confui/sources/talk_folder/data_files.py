@@ -1,13 +1,20 @@
 """Takes times and rooms of talk files from the YAML and JSON files beside them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from confui.schedule.models import Problem, Severity
-from confui.sources.joins import FILE_STEMS, MAIN_STEM, Joined, join_parts
-from confui.sources.problems import BrokenFileError
+from confui.sources.joins import (
+    FILE_STEMS,
+    MAIN_STEM,
+    Joined,
+    NamedSlot,
+    find_named_slots,
+    join_parts,
+)
+from confui.sources.problems import BrokenFileError, in_quotes
 from confui.sources.syntax.files import (
     MAX_SCHEDULE_BYTES,
     is_json,
@@ -18,11 +25,19 @@ from confui.sources.syntax.files import (
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.syntax.yaml_text import YamlTree, read_yaml_tree
 from confui.sources.talk_folder.front_matter import MarkdownFile
-from confui.sources.talk_folder.session_lists import ListedSessions
+from confui.sources.talk_folder.session_lists import ListedSessions, has_usual_name
 from confui.sources.values.people import make_slug
 from confui.sources.values.synonyms import canonical_name
 from confui.text import clean
 
+_SCHEDULE_NAMES = frozenset(
+    (
+        *("agenda", "calendar", "days", "program", "programme", "schedule", "sessions", "slots"),
+        *("talks", "timetable"),
+    )
+)
+"""Names of files, or of their folders, that may be a schedule of an unknown shape."""
+_MAX_NAMED = 3
 _REFERENCE_KEYS = ("key", "id", "slug", "code", "title", "name")
 
 
@@ -49,6 +64,7 @@ def join_data_files(
         problems: Where problems are added.
     """
     by_folder: defaultdict[str, list[str]] = defaultdict(list)
+    paths = [*paths]
     for path in paths:
         if PurePosixPath(path).stem.lower() in (*FILE_STEMS, MAIN_STEM):
             by_folder[path.rpartition("/")[0]].append(path)
@@ -85,7 +101,85 @@ def join_data_files(
             listed = lists.get(file, ListedSessions((), (), ()))
             items = (*listed.items, *again)
             lists[file] = listed._replace(items=items, headings=("",) * len(items))
+    _use_other_files(folder, paths, talks, lists, problems)
     return JoinedFiles(lists, about)
+
+
+def _use_other_files(
+    folder: Path,
+    paths: Sequence[str],
+    talks: dict[str, MarkdownFile],
+    lists: Mapping[str, ListedSessions],
+    problems: list[Problem],
+) -> None:
+    """Place talk files by schedules of unknown shapes, if none has a time; else say what is there.
+
+    Schedules are known by their names or those of their folders.
+    """
+    others = [path for path in paths if printable_path(path) not in lists and _is_schedule(path)]
+    if not talks or not others:
+        return
+    references = _find_references(talks)
+    is_timeless = not lists and not any(map(_has_time, talks.values()))
+    days = {day for document in talks.values() for day in _find_days(document)}
+    for file, tree in _read_trees(folder, others, []):
+        slots = find_named_slots(tree.value)
+        if is_timeless:
+            _place_slots(slots, references, talks)
+        elif titles := _find_others(slots, references, days):
+            problems.append(_describe_unread(file, titles))
+
+
+def _is_schedule(path: str) -> bool:
+    """Whether a file may be a schedule of an unknown shape, by its name or that of a folder."""
+    pure = PurePosixPath(path.lower())
+    words = {word.lstrip("_") for word in (*pure.parts[:-1], pure.stem)}
+    return not has_usual_name(path) and not _SCHEDULE_NAMES.isdisjoint(words)
+
+
+def _describe_unread(file: str, titles: Sequence[str]) -> Problem:
+    some = ", ".join(in_quotes(title) for title in titles[:_MAX_NAMED])
+    number = "A session" if len(titles) == 1 else f"{len(titles):,} sessions"
+    return Problem(
+        Severity.WARNING,
+        "unread-sessions",
+        file,
+        0,
+        f"{number} in the schedule that no talk file has, such as {some}",
+        "Write talk files for them, or list them in a manual.yaml.",
+    )
+
+
+def _place_slots(
+    slots: Iterable[NamedSlot], references: Mapping[str, str], talks: dict[str, MarkdownFile]
+) -> None:
+    for slot in slots:
+        file = references.get(slot.reference, "")
+        if file and not _has_time(talks[file]):
+            names = set(map(canonical_name, talks[file].values))
+            missing = {k: v for k, v in slot.when.items() if canonical_name(k) not in names}
+            talks[file] = talks[file]._replace(values={**talks[file].values, **missing})
+
+
+def _find_others(
+    slots: Iterable[NamedSlot], references: Mapping[str, str], days: set[str]
+) -> list[str]:
+    """Return the titles on days of the talks that no talk file has."""
+    places: defaultdict[int, list[NamedSlot]] = defaultdict(list)
+    for slot in slots:
+        places[slot.origin].append(slot)
+    return [
+        together[-1].title
+        for together in places.values()
+        if together[0].when.get("date") in days
+        and all(slot.reference not in references for slot in together)
+    ]
+
+
+def _find_days(document: MarkdownFile) -> Iterator[str]:
+    for key, value in document.values.items():
+        if canonical_name(key) in ("date", "start") and isinstance(value, str):
+            yield value.strip()[:10]
 
 
 def _has_time(document: MarkdownFile) -> bool:

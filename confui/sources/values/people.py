@@ -45,6 +45,7 @@ _FAMILY = ("last_name", "lastName", "lastname", "family_name", "surname")
 
 _IDS = ("code", "guid", "id")
 
+_PERSON_FILES = (".md", ".markdown", ".mdx", ".yml", ".yaml", ".json")
 _HANDLE = re.compile(r"@?([\w.-]+)", re.ASCII)
 _AND = re.compile(r" (?:and|&) |[;\n]")
 _COMMA_OR_AND = re.compile(r", ?(?:(?:and|&) )?| (?:and|&) |[;\n]")
@@ -56,6 +57,14 @@ _NOT_IN_SLUGS = re.compile(r"[\W_]+")
 def make_slug(text: str) -> str:
     """Return `text` in lower case, with its words joined by hyphens, for ids and keys."""
     return _NOT_IN_SLUGS.sub("-", fold(text)).strip("-")
+
+
+def make_reference_slug(written: str) -> str:
+    """Return the slug of a reference to a person: that of its name for the path of a file."""
+    name = written.strip()
+    if name.lower().endswith(_PERSON_FILES):
+        name = name.rpartition("/")[2].rpartition(".")[0]
+    return make_slug(name)
 
 
 def read_speakers(fields: Fields, presenters: Mapping[str, Speaker]) -> tuple[Speaker, ...]:
@@ -206,7 +215,7 @@ def _read_speaker(
         )
         return None
     name = clean(item)
-    id = make_slug(name) or name
+    id = make_reference_slug(name) or name
     if id in presenters:
         return presenters[id]
     if presenters and "slug" in key:

@@ -182,3 +182,51 @@ def test_ruby_events_name_the_conference(load: Load) -> None:
     assert conference.sessions[0].video == ("https://www.youtube.com/watch?v=abcDEF12345",)
     assert conference.sessions[1].abstract == "- Fog (Ola Vik)"
     assert conference.problems == ()
+
+
+SNOW = {"title": "Snow", "start": at("10:00"), "room": "Aurora"}
+ICE = {"title": "Ice", "start": at("11:00"), "room": "Birch"}
+DAY = {"date": "2031-05-17", "sessions": [SNOW, ICE]}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        as_files({"talks/snow.json": SNOW, "talks/ice.json": ICE}),
+        {f"src/_talks/{name}.yml": f"title: {name}\nstart: 2031-05-17 1{n}:00\nroom: {room}\n"
+         for n, (name, room) in enumerate([("Snow", "Aurora"), ("Ice", "Birch")])},
+        {"_data/schedule.yml": f"days: [{json.dumps(DAY)}]\n", "index.md": "---\ntitle: x\n---\n"},
+        as_files({"src/_data/agenda.json": {"2031-05-17": [SNOW, ICE]}, "package.json": {}}),
+        {"content/schedule.md": f"---\ntitle: Programme\ndays: [{json.dumps(DAY)}]\n---\n"},
+        as_files({"sessions.json": [SNOW, ICE]}),
+    ],
+    ids=["JSON files", "YAML files", "YAML below", "JSON below", "front matter", "a bare list"],
+)  # fmt: skip
+def test_sessions_in_the_files_of_a_site_are_found(
+    load: Load, files: Mapping[str, str | bytes]
+) -> None:
+    assert places(load(files)) == TITLES
+
+
+def test_people_and_rooms_in_folders_of_files_are_followed(load: Load) -> None:
+    snow = {**SNOW, "room": {"id": "7"}, "speakers": [{"slug": "kari"}]}
+    conference = load(
+        as_files(
+            {
+                **{"talks/snow.json": snow, "talks/ice.json": ICE},
+                **{"speakers/kari.json": {"slug": "kari", "name": "Kari Holm"}},
+                **{"speakers/ola.json": {"slug": "ola", "name": "Ola Vik"}},
+                **{"rooms/7.json": {"id": "7", "name": "Aurora"}},
+                **{"rooms/8.json": {"id": "8", "name": "Birch"}},
+            }
+        )
+    )
+    assert places(conference) == TITLES
+    assert [speaker.name for speaker in conference.sessions[0].speakers] == ["Kari Holm"]
+
+
+def test_a_part_that_is_cut_short_keeps_what_comes_before(load: Load) -> None:
+    content = json.dumps({"sessions": [SNOW, ICE]})[:-30]
+    conference = load({"sessions.json": content, "speakers.json": "[]"})
+    assert conference.sessions[0].title == "Snow"
+    assert "cut-short" in {problem.code for problem in conference.problems}

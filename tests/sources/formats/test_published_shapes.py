@@ -155,6 +155,11 @@ DOCUMENTS: dict[str, Any] = {
                                   "Room": "Aurora", "Speaker": "Kari Holm"}},
         {"id": "rec2", "fields": {"Title": "Ice", "Start": at("11:00"), "End": at("11:30"),
                                   "Room": "Birch", "Speaker": "Ola Vik"}}]},
+    "talks of speakers": {"speakers": [
+        {"name": "Kari Holm", "bio": "Skis.", "talk": plain({
+            "start": at("10:00"), "end": at("10:45"), "room": "Aurora", "speaker": ""}, {})[0]},
+        {"name": "Ola Vik", "talks": [plain({}, {
+            "start": at("11:00"), "end": at("11:30"), "room": "Birch"})[1]]}]},
     "two lists": {"talks": WHOLE[:1], "workshops": WHOLE[1:]},
     "the same in two lists": {
         "schedule": {"days": [{"date": DAY, "events": WHOLE}]},
