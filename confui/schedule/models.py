@@ -190,6 +190,22 @@ class Session(NamedTuple):
         return int(shared.total_seconds() // 60)
 
 
+class Building(NamedTuple):
+    """A building of the venue, with its rooms."""
+
+    name: str
+    rooms: tuple[str, ...]
+
+
+class Walk(NamedTuple):
+    """The minutes to walk from one building to another, either way."""
+
+    one: str
+    other: str
+    """Both are empty for any two buildings that no other walk names."""
+    minutes: int
+
+
 class Conference(NamedTuple):
     """One event. The default value stands for no conference."""
 
@@ -213,6 +229,9 @@ class Conference(NamedTuple):
     """Those that the source declares, in its order; sessions may have others."""
     links: tuple[Link, ...] = ()
     """Its site, maps, ways to get there and the like, from the directory that lists it."""
+    buildings: tuple[Building, ...] = ()
+    """The buildings that the conference declares. A room is in one of them at most."""
+    walks: tuple[Walk, ...] = ()
 
     @property
     def visible(self) -> tuple[Session, ...]:

@@ -18,6 +18,10 @@ _YEARS = range(date.min.year + 1, date.max.year)
 
 _MINUTES_PER_DAY = 24 * 60
 
+_FIELDS_ONCE: dict[type, int] = {Conference: 10}
+"""How many fields a type had at first. A copy of an earlier version has no values for the others,
+which come last and have defaults."""
+
 Reader = Callable[[object], object]
 """Converts a JSON value to a value of the model. Raises ValueError or TypeError if it cannot."""
 
@@ -130,11 +134,12 @@ def _tuple_reader(item_reader: Reader) -> Reader:
 
 def _named_tuple_reader(kind: type) -> Reader:
     readers = [_reader(field) for field in kind.__annotations__.values()]
+    fewest = _FIELDS_ONCE.get(kind, len(readers))
 
     def read(value: object) -> object:
-        if type(value) is not list:
+        if type(value) is not list or not fewest <= len(value) <= len(readers):
             raise TypeError
-        return kind(*[reader(item) for reader, item in zip(readers, value, strict=True)])
+        return kind(*[reader(item) for reader, item in zip(readers, value, strict=False)])
 
     return read
 

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confui.schedule.models import (
+    Building,
     Conference,
     EndSource,
     Kind,
@@ -18,6 +19,7 @@ from confui.schedule.models import (
     Severity,
     Speaker,
     Track,
+    Walk,
 )
 from confui.sources.codec import from_json, to_json
 from confui.sources.opening import open_conference
@@ -95,6 +97,8 @@ conferences = st.builds(
     source=words,
     tracks=several(st.builds(Track, words, words)),
     links=several(links),
+    buildings=several(st.builds(Building, words, several(words))),
+    walks=several(st.builds(Walk, words, words, st.integers(0, 99))),
 )
 
 
@@ -103,6 +107,12 @@ def test_every_conference_survives_the_round_trip(conference: Conference) -> Non
     text = to_json(conference)
     assert "\n" not in text
     assert from_json(text) == conference
+
+
+def test_a_copy_of_a_version_that_knew_no_buildings_is_read() -> None:
+    conference = Conference(title="Snow Days", rooms=("Aurora",))
+    fields = json.loads(to_json(conference))
+    assert from_json(json.dumps(fields[:10])) == conference
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from confui.schedule.models import SUPPORTING_KINDS, EndSource, Level, Session
 from confui.schedule.plan.timeline import list_overlapping
+from confui.schedule.rooms import NO_BUILDINGS, Buildings
 
 _SHORTEST_GAP = 15
 """Shorter gaps (in minutes) between two sessions are left out if nothing fits."""
@@ -76,6 +77,7 @@ def find_gaps(
     offered: Sequence[Session],
     preferences: "Preferences",
     since: datetime | None = None,
+    buildings: Buildings = NO_BUILDINGS,
 ) -> tuple[Gap, ...]:
     """Return the gaps of a day, in order.
 
@@ -85,13 +87,15 @@ def find_gaps(
         offered: The sessions of that day that could be added.
         preferences: How to rank the sessions that fit.
         since: The wall time at which free time starts at the earliest, or `None`.
+        buildings: How far it is to walk. A session to which one would come late, or from which one
+            would come late to the next, does not fit.
     """
     busy = sorted(
         (session.start, session.end or session.start)
         for session in planned
         if session.start and not session.all_day
     )
-    around = _Around(planned, offered)
+    around = _Around(planned, offered, buildings)
     gaps = (
         (around.make_gap(day, max(start, since or start), end, preferences), inner)
         for start, end, inner in _free_times(busy, offered)
@@ -122,7 +126,10 @@ def _free_times(
 class _Around:
     """The sessions of a day by their times, so that a gap looks at no others than its own."""
 
-    def __init__(self, planned: Iterable[Session], offered: Iterable[Session]) -> None:
+    def __init__(
+        self, planned: Iterable[Session], offered: Iterable[Session], buildings: Buildings
+    ) -> None:
+        self._buildings = buildings
         self._ending: dict[datetime, list[Session]] = {}
         self._starting: dict[datetime, list[Session]] = {}
         for session in planned:
@@ -140,18 +147,39 @@ class _Around:
         """Return a gap with the sessions that fit into it."""
         ending = self._ending.get(start, ())
         before = {room for other in ending for room in other.rooms}
-        after = {room for other in self._starting.get(end, ()) for room in other.rooms}
+        following = self._starting.get(end, ())
+        after = {room for other in following for room in other.rooms}
         first, stop = (bisect_left(self._offered, (moment,)) for moment in (start, end))
         fits = []
         for fit_start, _, session in self._offered[first:stop]:
             fit_end = session.end or fit_start
-            if fit_end <= end:
+            if fit_end <= end and self._is_reachable(session, ending, following, fit_end):
                 rooms_before = before if fit_start - start <= _NEAR else set[str]()
                 rooms_after = after if end - fit_end <= _NEAR else set[str]()
                 fits.append((fit_start, preferences.rate(session, rooms_before, rooms_after)))
         fits.sort(key=lambda fit: (-fit[1][0], fit[0], fit[1][1].session.id))
         inferred = {other.end_source for other in ending} == {EndSource.INFERRED}
         return Gap(day, start, end, tuple(fit for _, (_, fit) in fits), inferred)
+
+    def _is_reachable(
+        self,
+        session: Session,
+        before: Iterable[Session],
+        after: Iterable[Session],
+        end: datetime,
+    ) -> bool:
+        """Whether there is time to walk to a session, and from there to the next one."""
+        walk = self._buildings.walk
+        return all(
+            other.end is None
+            or session.start is None
+            or session.start - other.end >= timedelta(minutes=walk(other.rooms, session.rooms))
+            for other in before
+        ) and all(
+            other.start is None
+            or other.start - end >= timedelta(minutes=walk(session.rooms, other.rooms))
+            for other in after
+        )
 
 
 class Preferences(NamedTuple):

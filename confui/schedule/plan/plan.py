@@ -15,8 +15,10 @@ from confui.schedule.plan.timeline import (
     MOST_LISTED,
     EndsByTime,
     Overlapping,
+    ShortWalk,
     list_overlapping,
 )
+from confui.schedule.rooms import Buildings, list_buildings
 
 
 class Overlap(NamedTuple):
@@ -45,8 +47,8 @@ class PlanItem(NamedTuple):
     """The overlaps with sessions that have the same mark, the longest first; at most 20."""
     backs_up: Session | None = None
     """The must that this maybe is a backup for, because they overlap."""
-    walk: int | None = None
-    """The minutes to get here from another room, if they are fewer than 5."""
+    walk: ShortWalk | None = None
+    """The time to get here from another room, if it is too short."""
     changes: tuple[str, ...] = ()
     """Descriptions of the changes that the attendee has not seen."""
     more_overlaps: int = 0
@@ -136,6 +138,7 @@ def make_plan(
     ahead = not_started(offered, now)
     since = now if len(ahead) < len(offered) else None
     today = conference.day_of(since) if since else None
+    buildings = list_buildings(conference)
     preferences = Preferences.of(item.session for item in taking_place)
     offered_on: dict[date | None, list[Session]] = {}
     for session in ahead:
@@ -151,6 +154,7 @@ def make_plan(
                     by_day.get(day, ()),
                     tuple(offered_on.get(day, ())),
                     preferences,
+                    buildings,
                     since if day and today and day <= today else None,
                 ),
             )
@@ -204,24 +208,25 @@ def _entries(
     items: tuple[PlanItem, ...],
     offered: tuple[Session, ...],
     preferences: Preferences,
+    buildings: Buildings,
     since: datetime | None,
 ) -> tuple[PlanItem | Gap, ...]:
-    complete = _with_neighbours(items)
+    complete = _with_neighbours(items, buildings)
     if day is None:
         return tuple(complete)
     planned = [item.session for item in complete if not item.cancelled and not item.backs_up]
-    gaps = find_gaps(day, planned, offered, preferences, since)
+    gaps = find_gaps(day, planned, offered, preferences, since, buildings)
     return tuple(sorted([*complete, *gaps], key=_entry_order))
 
 
-def _with_neighbours(items: Iterable[PlanItem]) -> list[PlanItem]:
+def _with_neighbours(items: Iterable[PlanItem], buildings: Buildings) -> list[PlanItem]:
     """Return items with their overlaps, the sessions they are a backup for, and their walks."""
     exclusive = [item for item in items if not item.cancelled and item.session.exclusive]
     musts = [item.session for item in exclusive if item.bookmark.mark is Mark.MUST]
     maybes = [item.session for item in exclusive if item.bookmark.mark is Mark.MAYBE]
     same_mark = list_overlapping(musts, musts) | list_overlapping(maybes, maybes)
     preferred = list_overlapping(maybes, musts)
-    ends = EndsByTime(item.session for item in exclusive)
+    ends = EndsByTime((item.session for item in exclusive), buildings)
     nothing = Overlapping()
 
     def complete(item: PlanItem) -> PlanItem:

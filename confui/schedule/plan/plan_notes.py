@@ -8,6 +8,7 @@ from confui.schedule import wording
 from confui.schedule.plan.changes import CANCELLED
 from confui.schedule.plan.gaps import Gap
 from confui.schedule.plan.plan import PlanItem
+from confui.schedule.plan.timeline import ShortWalk
 
 
 class Topic(StrEnum):
@@ -45,7 +46,15 @@ def _notes(item: PlanItem) -> Iterator[PlanNote]:
     if item.backs_up:
         yield PlanNote(Topic.BACKUP, f"backup for {item.backs_up.title}")
     if item.walk is not None:
-        yield PlanNote(Topic.WALK, f"{wording.duration(item.walk)} to another room")
+        yield PlanNote(Topic.WALK, _describe_walk(item.walk))
+
+
+def _describe_walk(walk: ShortWalk) -> str:
+    time = wording.duration(walk.minutes)
+    if not walk.needed:
+        return f"{time} to another room"
+    one, other = walk.buildings
+    return f"{time} for a walk of {wording.duration(walk.needed)} from {one} to {other}"
 
 
 def gap_time_range(gap: Gap) -> str:

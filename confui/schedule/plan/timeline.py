@@ -11,13 +11,16 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from confui.schedule.models import Session
-from confui.schedule.rooms import are_separate
+from confui.schedule.rooms import Buildings, are_separate
 
 MOST_LISTED = 20
 """How many of the sessions that overlap another one are listed."""
 
 _SHORT_WALK = 5
 """Fewer minutes than this to get to another room are worth a note."""
+
+_LONGEST_WALK = 60
+"""Minutes that a walk to another building takes at most."""
 
 _MOST_ROOMS = 20
 """With more different rooms at the end of one session, a walk is not certain."""
@@ -66,18 +69,33 @@ def list_overlapping(
     return overlapping
 
 
+class ShortWalk(NamedTuple):
+    """Too little time to get to a session in another room."""
+
+    minutes: int
+    """The time there is."""
+    needed: int = 0
+    """The minutes to walk from another building, where they are known; else 0."""
+    buildings: tuple[str, str] = ("", "")
+    """From where to where, if the rooms are in different buildings."""
+
+
 class EndsByTime:
     """The rooms in which sessions end, to find how long one has to get to the next session."""
 
-    def __init__(self, sessions: Iterable[Session]) -> None:
+    def __init__(self, sessions: Iterable[Session], buildings: Buildings) -> None:
+        self._buildings = buildings
         self._rooms: dict[datetime, set[tuple[str, ...]]] = {}
         for session in sessions:
             if session.end is not None:
                 self._rooms.setdefault(session.end, set()).add(session.rooms)
         self._ends = sorted(self._rooms)
 
-    def walk_to(self, session: Session) -> int | None:
-        """Return the minutes since the last session, if they are few and it is in other rooms."""
+    def walk_to(self, session: Session) -> ShortWalk | None:
+        """Return the time to get to a session, if it is too short and it is in other rooms.
+
+        It is too short for a known walk to another building, else if it is less than 5 minutes.
+        """
         if session.start is None:
             return None
         before = bisect_right(self._ends, session.start)
@@ -85,7 +103,14 @@ class EndsByTime:
             return None
         end = self._ends[before - 1]
         minutes = int((session.start - end).total_seconds() // 60)
-        if minutes >= _SHORT_WALK or len(self._rooms[end]) > _MOST_ROOMS:
+        ending = self._rooms[end]
+        if minutes >= max(_SHORT_WALK, _LONGEST_WALK) or len(ending) > _MOST_ROOMS:
             return None
-        separate = all(are_separate(rooms, session.rooms) for rooms in self._rooms[end])
-        return minutes if separate else None
+        farthest = max(ending, key=lambda rooms: self._buildings.walk(rooms, session.rooms))
+        needed = self._buildings.walk(farthest, session.rooms)
+        if needed > minutes:
+            of_room = self._buildings.of_room
+            places = of_room.get(farthest[0], ""), of_room.get(session.rooms[0], "")
+            return ShortWalk(minutes, needed, places)
+        separate = all(are_separate(rooms, session.rooms) for rooms in ending)
+        return ShortWalk(minutes) if separate and minutes < _SHORT_WALK and not needed else None

@@ -3,6 +3,7 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
+    from confui.schedule.rooms.buildings import NO_BUILDINGS, Buildings, list_buildings
     from confui.schedule.rooms.choice import RoomChoice, RoomsShown
     from confui.schedule.rooms.distance import are_separate
     from confui.schedule.rooms.finding import RoomFinder
@@ -11,6 +12,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "buildings": ("NO_BUILDINGS", "Buildings", "list_buildings"),
             "choice": ("RoomChoice", "RoomsShown"),
             "distance": ("are_separate",),
             "finding": ("RoomFinder",),
@@ -18,4 +20,13 @@ else:
         },
     )
 
-__all__ = ["RoomChoice", "RoomFinder", "RoomsShown", "are_separate", "group_of"]
+__all__ = [
+    "NO_BUILDINGS",
+    "Buildings",
+    "RoomChoice",
+    "RoomFinder",
+    "RoomsShown",
+    "are_separate",
+    "group_of",
+    "list_buildings",
+]

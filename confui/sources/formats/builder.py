@@ -5,7 +5,15 @@ from datetime import datetime, time
 from typing import NamedTuple
 
 from confui.schedule.ends import infer_ends
-from confui.schedule.models import Conference, Problem, Session, Severity, Track
+from confui.schedule.models import (
+    Building,
+    Conference,
+    Problem,
+    Session,
+    Severity,
+    Track,
+    Walk,
+)
 from confui.sources.problems import (
     CUT_SHORT,
     UNKNOWN_LEVEL,
@@ -15,7 +23,7 @@ from confui.sources.problems import (
     in_quotes,
     keep_first,
 )
-from confui.sources.values.conference_fields import DEFAULT_DAY_CHANGE
+from confui.sources.values.conference_fields import DEFAULT_DAY_CHANGE, place_rooms
 from confui.sources.values.people import make_slug
 from confui.sources.values.session_times import TIMES_IN_UTC
 from confui.text import clean
@@ -32,6 +40,9 @@ class DeclaredInfo(NamedTuple):
     """None if it is not set."""
     url: str = ""
     rooms: tuple[str, ...] = ()
+    buildings: tuple[Building, ...] = ()
+    """Each with names of rooms, or patterns."""
+    walks: tuple[Walk, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
@@ -160,6 +171,8 @@ class ConferenceBuilder:
         )
         visible = [session for session in sessions if session.visible]
         problems = keep_first(self.problems, TIMES_IN_UTC)
+        declared = self._source_info.declared
+        rooms = _merge_rooms(declared.rooms, info.rooms, visible)
         return Conference(
             id=make_slug(info.acronym) or self._source_info.id,
             title=info.title or self._source_info.title,
@@ -167,7 +180,9 @@ class ConferenceBuilder:
             day_change=info.day_change,
             url=info.url,
             days=tuple(sorted({session.day for session in visible if session.day is not None})),
-            rooms=_merge_rooms(self._source_info.declared.rooms, info.rooms, visible),
+            rooms=rooms,
+            buildings=place_rooms(declared.buildings, rooms),
+            walks=declared.walks,
             sessions=infer_ends(sessions),
             problems=tuple(sorted(problems, key=lambda problem: (problem.file, problem.line))),
             source=self._source_info.shown,

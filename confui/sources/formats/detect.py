@@ -185,6 +185,8 @@ def _declared(folder: Path) -> tuple[DeclaredInfo, str]:
         day_change=settings.day_change if "day_change" in settings.lines else None,
         url=settings.url,
         rooms=settings.rooms,
+        buildings=settings.buildings,
+        walks=settings.walks,
         problems=tuple(problems),
     )
     return declared, settings.timezone

@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from confui.schedule.models import Problem
+from confui.schedule.models import Building, Problem, Walk
 from confui.sources.names import SETTINGS_FILE, SITE_FILE
 from confui.sources.problems import BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.files import read_text
@@ -14,9 +14,11 @@ from confui.sources.syntax.yaml_text import YamlMapping, read_yaml
 from confui.sources.talk_folder.globs import is_safe
 from confui.sources.values.conference_fields import (
     DEFAULT_DAY_CHANGE,
+    read_buildings,
     read_day_change,
     read_timezone,
     read_url,
+    read_walks,
 )
 from confui.sources.values.dates import DayOrder
 from confui.sources.values.fields import Fields
@@ -41,6 +43,9 @@ class ConferenceSettings(NamedTuple):
     """Globs of the presenter files; empty if they are recognised by their folder."""
     dates: DayOrder | None = None
     """Which number of a date such as `02/03/2031` is the day; None if that is not set."""
+    buildings: tuple[Building, ...] = ()
+    """Each with names of rooms, or patterns."""
+    walks: tuple[Walk, ...] = ()
     fields: Mapping[str, str] = _NO_FIELDS
     """The canonical name (see `synonyms`) of each key that the site names differently."""
     lines: Mapping[str, int] = _NO_LINES
@@ -86,6 +91,8 @@ def _parse_settings(mapping: YamlMapping) -> tuple[ConferenceSettings, list[Prob
         sessions=_read_globs(fields, "sessions"),
         speakers=_read_globs(fields, "speakers"),
         dates=_read_day_order(fields),
+        buildings=read_buildings(fields),
+        walks=read_walks(fields),
         fields=_read_canonical_names(fields, mapping),
         lines=mapping.lines,
     )

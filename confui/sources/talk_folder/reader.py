@@ -21,7 +21,7 @@ from confui.sources.talk_folder.conference_yaml import ConferenceSettings, read_
 from confui.sources.talk_folder.session_lists import read_listed_sessions
 from confui.sources.talk_folder.several import find_conferences
 from confui.sources.talk_folder.talk import read_session
-from confui.sources.values.conference_fields import find_zone, read_url
+from confui.sources.values.conference_fields import find_zone, place_rooms, read_url
 from confui.sources.values.dates import DayOrder
 from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import Fields, is_empty
@@ -65,6 +65,7 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
     problems[:] = keep_first(problems, TIMES_IN_UTC)
     problems.extend(_presenter_problems(contents, sessions))
     problems.extend(_offset_problems(files_and_sessions, settings.timezone))
+    rooms = _collect_rooms(settings.rooms, visible)
     return Conference(
         id=make_slug(home.name) or "conference",
         title=settings.title or _title_from_name(home.name) or shown,
@@ -72,7 +73,9 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
         day_change=settings.day_change,
         url=settings.url,
         days=tuple(sorted({session.day for session in visible if session.day is not None})),
-        rooms=_collect_rooms(settings.rooms, visible),
+        rooms=rooms,
+        buildings=place_rooms(settings.buildings, rooms),
+        walks=settings.walks,
         sessions=infer_ends(sessions),
         problems=tuple(sorted(problems, key=lambda problem: (problem.file, problem.line))),
         source=shown,

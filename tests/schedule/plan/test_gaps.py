@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from confui.schedule.bookmark import Mark, make_bookmark
-from confui.schedule.models import EndSource, Kind, Level, Session
+from confui.schedule.models import EndSource, Kind, Level, Session, Walk
 from confui.schedule.plan.gaps import (
     Gap,
     Preferences,
@@ -13,6 +13,7 @@ from confui.schedule.plan.gaps import (
     find_gaps,
     plannable_sessions,
 )
+from confui.schedule.rooms import Buildings
 from tests.ratios import ratio
 from tests.schedule.example_conference import SATURDAY, SUNDAY, at
 from tests.schedule.plan.example_plan import desk, keynote, lines, maybe, must, plan, talk
@@ -104,6 +105,20 @@ def test_a_session_that_fits_is_entirely_within_the_gap(hours: str, fits: bool) 
     other = talk("other", hours, "Birch")
     (gap, *_) = plan([NINE, NOON, other], must(NINE, NOON)).gaps
     assert fitting(gap) == (["other"] if fits else [])
+
+
+@pytest.mark.parametrize(
+    ("hours", "fits"),
+    [("09:50-11:55", True), ("09:49-11:55", False), ("09:50-11:56", False)],
+)
+def test_a_session_in_another_building_fits_only_with_time_to_walk_there_and_back(
+    hours: str, fits: bool
+) -> None:
+    nine, noon = (each._replace(rooms=("K.1",)) for each in (NINE, NOON))
+    other = talk("other", hours, "H.1")
+    buildings = Buildings({"K.1": "K", "H.1": "H"}, (Walk("K", "H", 5),))
+    (gap, *_) = find_gaps(SATURDAY, [nine, noon], [other], Preferences(), buildings=buildings)
+    assert bool(gap.fits) is fits
 
 
 def test_a_maybe_takes_time_too() -> None:

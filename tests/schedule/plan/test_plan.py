@@ -4,8 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from confui.schedule.models import EndSource, Session
-from confui.schedule.plan.plan import PlanItem, find_overlaps, find_unseen_changes
+from confui.schedule.models import Building, Conference, EndSource, Session, Walk
+from confui.schedule.plan.plan import PlanItem, find_overlaps, find_unseen_changes, make_plan
+from confui.schedule.plan.plan_notes import list_notes
+from confui.schedule.plan.timeline import ShortWalk
 from tests.schedule.example_conference import SATURDAY, SUNDAY, at
 from tests.schedule.plan.example_plan import desk, keynote, lines, maybe, must, plan, talk
 
@@ -141,8 +143,19 @@ def test_a_cancelled_session_keeps_a_day_that_was_removed() -> None:
 def test_a_short_walk_to_another_room_is_reported(hours: str, room: str, walk: int | None) -> None:
     other = talk("other", hours, room)
     made = list(plan([A, other], must(A, other)).items)
-    assert item(made, "other").walk == walk
+    assert item(made, "other").walk == (None if walk is None else ShortWalk(walk))
     assert item(made, "a").walk is None
+
+
+def test_a_walk_to_another_building_names_the_buildings_and_both_times() -> None:
+    other = talk("other", "11:05-12:00", "Birch")
+    buildings = (Building("Main", ("Aurora",)), Building("Annex", ("Birch",)))
+    conference = Conference(
+        sessions=(A, other), days=(SATURDAY,), buildings=buildings, walks=(Walk("", "", 8),)
+    )
+    made = make_plan(conference, {each.session: each for each in must(A, other)})
+    (note,) = list_notes(item(list(made.items), "other"))
+    assert note.text == "5 min for a walk of 8 min from Main to Annex"
 
 
 def test_there_is_no_walk_between_parts_of_one_hall() -> None:

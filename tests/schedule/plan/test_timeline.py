@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confui.schedule.bookmark import Mark, make_bookmark
-from confui.schedule.models import Conference, Session
+from confui.schedule.models import Conference, Session, Walk
 from confui.schedule.plan.plan import PlanItem, make_plan
 from confui.schedule.plan.plan_notes import list_notes
-from confui.schedule.plan.timeline import MOST_LISTED, EndsByTime, list_overlapping
+from confui.schedule.plan.timeline import MOST_LISTED, EndsByTime, ShortWalk, list_overlapping
+from confui.schedule.rooms import NO_BUILDINGS, Buildings
 from tests.ratios import ratio
 from tests.schedule.example_conference import SATURDAY, at
 from tests.schedule.plan.example_plan import must, plan, talk
@@ -56,16 +57,25 @@ def test_only_some_of_very_many_overlaps_are_listed_and_all_are_counted(minutes:
 
 
 def test_a_walk_is_from_where_the_last_sessions_ended() -> None:
-    ends = EndsByTime([talk("a", "09:00-09:50", "Aurora"), talk("b", "09:00-09:57", "Birch")])
-    assert ends.walk_to(talk("c", "10:00-11:00", "Cedar")) == 3
+    before = [talk("a", "09:00-09:50", "Aurora"), talk("b", "09:00-09:57", "Birch")]
+    ends = EndsByTime(before, NO_BUILDINGS)
+    assert ends.walk_to(talk("c", "10:00-11:00", "Cedar")) == ShortWalk(3)
     assert ends.walk_to(talk("c", "10:00-11:00", "Birch")) is None
-    assert ends.walk_to(talk("c", "09:53-11:00", "Birch")) == 3
+    assert ends.walk_to(talk("c", "09:53-11:00", "Birch")) == ShortWalk(3)
     assert ends.walk_to(talk("c", "09:30-11:00", "Birch")) is None
 
 
 def test_a_walk_from_very_many_rooms_is_not_certain() -> None:
     many = [talk(f"{n}", "09:00-10:00", f"Hall {n}") for n in range(1_000)]
-    assert EndsByTime(many).walk_to(talk("c", "10:00-11:00", "Cedar")) is None
+    assert EndsByTime(many, NO_BUILDINGS).walk_to(talk("c", "10:00-11:00", "Cedar")) is None
+
+
+def test_a_walk_to_another_building_takes_as_long_as_the_conference_says() -> None:
+    buildings = Buildings({"Aurora": "Main", "Birch": "Annex"}, (Walk("Main", "Annex", 12),))
+    ends = EndsByTime([talk("a", "09:00-09:50", "Aurora")], buildings)
+    late = ends.walk_to(talk("b", "10:00-11:00", "Birch"))
+    assert late == ShortWalk(10, 12, ("Main", "Annex"))
+    assert ends.walk_to(talk("b", "10:05-11:00", "Birch")) is None
 
 
 def all_at_once(number: int) -> Session:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from confui.schedule.models import Conference, Severity
+from confui.schedule.models import Building, Conference, Severity, Walk
 from confui.sources.opening import SourceError, open_conference
 from confui.sources.talk_folder.globs import matches
 
@@ -30,6 +30,36 @@ def test_conference_yaml_declares_the_conference(load: Load) -> None:
     assert (conference.day_change, conference.url) == (time(5, 30), "https://pywest.example.org")
     assert conference.rooms == ("Aurora", "Birch", "Cedar")
     assert conference.problems == ()
+
+
+def test_buildings_have_rooms_or_patterns_and_walks_have_minutes(load: Load) -> None:
+    conference = load(
+        {
+            "a.md": TALK,
+            "b.md": TALK.replace("Cedar", "K.1.05"),
+            "c.md": TALK.replace("Cedar", "K.2.10"),
+            "conference.yaml": (
+                "buildings:\n  Main: [Cedar, Attic]\n  K: K.*\n  Empty: H.*\n"
+                "walks:\n  Main, K: 8\n  others: 5\n"
+            ),
+        }
+    )
+    assert conference.problems == ()
+    assert conference.buildings == (
+        Building("Main", ("Cedar",)),
+        Building("K", ("K.1.05", "K.2.10")),
+    )
+    assert conference.walks == (Walk("Main", "K", 8), Walk("", "", 5))
+
+
+@pytest.mark.parametrize(
+    "setting",
+    ["walks: soon", "walks: {A: 5}", "walks: {'A, B': 500}", "buildings: yes", "buildings: {A: }"],
+)
+def test_odd_buildings_and_walks_are_reported(load: Load, setting: str) -> None:
+    conference = load({"a.md": TALK, "conference.yaml": setting})
+    assert codes(conference) == [f"bad-{setting.partition(':')[0]}"]
+    assert (conference.buildings, conference.walks) == ((), ())
 
 
 def test_every_setting_is_optional(load: Load) -> None:

@@ -1,0 +1,72 @@
+"""The buildings that rooms are in, and the minutes to walk from one to another."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from confui.schedule.models import Building, Conference, Walk
+from confui.schedule.rooms.groups import find_prefix
+
+_SMALLEST_GROUP = 2
+"""How many rooms have to share a prefix for it to count as a building."""
+
+
+class Buildings:
+    """The buildings of a conference: those that it declares, else what room names begin with."""
+
+    def __init__(self, of_room: Mapping[str, str], walks: tuple[Walk, ...] = ()) -> None:
+        self.of_room = of_room
+        """The building of each room that is in one."""
+        self._walks = {frozenset((walk.one, walk.other)): walk.minutes for walk in walks}
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The buildings, each once."""
+        return tuple(dict.fromkeys(self.of_room.values()))
+
+    def walk(self, rooms: tuple[str, ...], others: tuple[str, ...]) -> int:
+        """Return the minutes from any of `rooms` to the nearest of `others`; 0 if unknown.
+
+        Within a building it is 0.
+        """
+        return min(
+            (self._walk_between(room, other) for room in rooms for other in others), default=0
+        )
+
+    def _walk_between(self, room: str, other: str) -> int:
+        one, two = self.of_room.get(room, ""), self.of_room.get(other, "")
+        if not one or not two or one == two:
+            return 0
+        return self._walks.get(frozenset((one, two)), self._walks.get(_ANY, 0))
+
+
+_ANY = frozenset({""})
+NO_BUILDINGS = Buildings({})
+"""Nothing is known of buildings."""
+
+
+def list_buildings(conference: Conference) -> Buildings:
+    """Return the buildings of a conference; the same object for the same rooms and settings."""
+    rooms = tuple(
+        dict.fromkeys(
+            (*conference.rooms, *(room for each in conference.sessions for room in each.rooms))
+        )
+    )
+    return _list_buildings(rooms, conference.buildings, conference.walks)
+
+
+@lru_cache(maxsize=4)
+def _list_buildings(
+    rooms: tuple[str, ...], declared: tuple[Building, ...], walks: tuple[Walk, ...]
+) -> Buildings:
+    of_room = {room: building.name for building in declared for room in building.rooms}
+    if not declared:
+        prefixes = {room: find_prefix(room) for room in rooms}
+        counts: dict[str, int] = {}
+        for prefix in prefixes.values():
+            counts[prefix] = counts.get(prefix, 0) + 1
+        of_room = {
+            room: prefix
+            for room, prefix in prefixes.items()
+            if prefix and counts[prefix] >= _SMALLEST_GROUP
+        }
+    return Buildings(of_room, walks)
