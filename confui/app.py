@@ -21,6 +21,7 @@ from confui.library import Library
 from confui.paths import STYLES, reports_folder
 from confui.screens.conference_area import Clock, ConferenceArea
 from confui.screens.schedule import ScheduleScreen
+from confui.screens.store_screen import StoreScreen
 from confui.startup import collect
 from confui.state import Store
 from confui.themes import DARK, THEMES, TOKENS, palette_tokens
@@ -126,8 +127,17 @@ class ConfuiApp(App[None]):
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; a key or a mouse event once the screen that it is for is ready."""
         is_input = isinstance(event, events.InputEvent | events.Paste)
-        if not is_input or await textual_workarounds.wait_for_screen(self):
-            await super().on_event(event)
+        if is_input and not await textual_workarounds.wait_for_screen(self):
+            return
+        if isinstance(event, events.Key) and not event.is_forwarded:  # else it comes back here
+            self._clear_messages()
+        await super().on_event(event)
+
+    def _clear_messages(self) -> None:
+        """Remove what the key before has brought up."""
+        for screen in self.screen_stack:
+            if isinstance(screen, StoreScreen):
+                screen.bar.clear()
 
     def on_key(self, event: events.Key) -> None:
         """Give a key to a text field that has the focus but did not get it."""

@@ -14,6 +14,7 @@ __all__ = [
     "query",
     "rooms",
     "search",
+    "session_links",
     "session_text",
     "variety",
     "versions",

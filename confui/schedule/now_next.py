@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from confui.schedule.bookmark import Bookmark, Mark
-from confui.schedule.models import ALL_DAY_MINUTES, Conference, Session
+from confui.schedule.models import ALL_DAY_MINUTES, Conference, EndSource, Session
+from confui.schedule.wording import duration
 
 _ONE_DAY = timedelta(days=1)
+_SOON = 60
+"""How many minutes before its start a session is announced."""
 _MARK_ORDER = {Mark.MUST: 0, Mark.MAYBE: 1, None: 2, Mark.SKIP: 3}
 _STARRED = "\n"
 """The place of starred sessions. No room can have this name."""
@@ -93,9 +96,34 @@ def _start(session: Session) -> datetime:
     return session.start or datetime.max
 
 
+def describe_countdown(session: Session, now: datetime | None) -> str:
+    """Return how a session stands at `now` (wall time), such as `now, 40 min left`.
+
+    That is `starts in 25 min` in the hour before it. Otherwise the result is empty. A tilde marks
+    an end that was inferred.
+    """
+    if now is None or session.start is None:
+        return ""
+    if session.start > now:
+        minutes = _minutes_between(now, session.start)
+        return f"starts in {minutes} min" if minutes <= _SOON else ""
+    if session.end is None or session.end <= now:
+        return ""
+    tilde = "~" if session.end_source is EndSource.INFERRED else ""
+    return f"now, {tilde}{duration(_minutes_between(now, session.end))} left"
+
+
+def _minutes_between(start: datetime, end: datetime) -> int:
+    return int((end - start).total_seconds() // 60)
+
+
 def concurrent_sessions(session: Session, sessions: Iterable[Session]) -> tuple[Session, ...]:
-    """Return the other sessions that overlap `session`."""
-    return tuple(other for other in sessions if other.id != session.id and session.overlap(other))
+    """Return the other sessions that overlap `session`, without those that last all day."""
+    return tuple(
+        other
+        for other in sessions
+        if other.id != session.id and not other.all_day and session.overlap(other)
+    )
 
 
 def next_in_room(session: Session, sessions: Iterable[Session]) -> Session | None:

@@ -11,6 +11,9 @@ UNSET = "unset"
 """The word for a missing value, on the screen and in a query."""
 
 STAR = "★"
+NOTE = "✎"
+"""The sign of a note."""
+
 UNSCHEDULED = "Unscheduled"
 
 MARK_SYMBOLS = {Mark.MUST: STAR, Mark.MAYBE: "☆", Mark.SKIP: "✕"}
@@ -68,11 +71,14 @@ def end_time(session: Session) -> str:
     return end if session.minutes < _MINUTES_PER_DAY else f"{short_day(session.end.date())} {end}"
 
 
+def day_of_month(session: Session) -> str:
+    """Return the day of a session as `Tue 15 Aug`; empty without a time."""
+    return f"{session.start:%a} {session.start.day} {session.start:%b}" if session.start else ""
+
+
 def day_and_time(session: Session) -> str:
     """Return day, start and end as `Tue 15 Aug  17:00 – ~17:30`."""
-    if session.start is None:
-        return UNSCHEDULED
-    return f"{session.start:%a} {session.start.day} {session.start:%b}  {time_range(session)}"
+    return f"{day_of_month(session)}  {time_range(session)}".strip()
 
 
 def room_names(session: Session) -> str:
@@ -91,6 +97,12 @@ def level_symbol(level: Level | None) -> str:
 def mark_symbol(bookmark: Bookmark | None) -> str:
     """Return the symbol of a bookmark's mark; empty if there is none."""
     return MARK_SYMBOLS[bookmark.mark] if bookmark and bookmark.mark else ""
+
+
+def bookmark_signs(bookmark: Bookmark | None) -> str:
+    """Return the symbol of a bookmark's mark and the sign of its note, those that it has."""
+    note = NOTE if bookmark and bookmark.note.strip() else ""
+    return mark_symbol(bookmark) + note
 
 
 def level_name(level: Level | None) -> str:

@@ -300,6 +300,11 @@ class ScheduleScreen(StoreScreen[None]):
             return self.show_message("No session to read")
         if not self.has_class("-narrow"):
             return self.set_focus(self._detail)
+        return self.enlarge_text()
+
+    @on(SessionDetail.Enlarged)
+    def enlarge_text(self) -> None:
+        """Show the text of the session on the whole screen."""
         from confui.screens.session_page import SessionPage  # not needed for the first frame
 
         self.app.push_screen(SessionPage(self.store), self.follow_term)

@@ -14,11 +14,12 @@ from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import Link, Session
 from confui.schedule.plan import describe_changes
 from confui.schedule.query import Term
+from confui.schedule.session_links import find_page
 from confui.state import Store
 from confui.userdata import NotSavedError
 from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
-from confui.widgets.detail import SessionDetail
+from confui.widgets.detail import LinkedView
 
 
 class SessionArea(Container):
@@ -41,9 +42,15 @@ class SessionArea(Container):
         hidden_binding("v", "acknowledge", "session.seen", "Mark this session's change as seen"),
         hidden_binding("V", "acknowledge_all", "plan.seen", "Mark all changes as seen"),
         hidden_binding("u", "undo", "app.undo", "Undo the last mark, note or import"),
-        Binding("o", "open_video", "video", id="session.video", tooltip="Open the recording"),
+        Binding("o", "open_video", "recording", id="session.video", tooltip="Open the recording"),
         Binding("s", "open_slides", "slides", id="session.slides", tooltip="Open the slides"),
-        Binding("y", "copy_link", "copy link", id="session.copy", tooltip="Copy the link"),
+        Binding(
+            "y",
+            "copy_link",
+            "copy link",
+            id="session.copy",
+            tooltip="Copy the highlighted link, else the address of the session's own page",
+        ),
         hidden_binding("backspace", "go_back", "session.back", "Back to before the last link"),
     ]
 
@@ -118,7 +125,7 @@ class SessionArea(Container):
     def action_open_video(self) -> None:
         """Ask whether to open the recording."""
         session = self._store.state.selected
-        self._open("video", session.video if session else ())
+        self._open("recording", session.video if session else ())
 
     def action_open_slides(self) -> None:
         """Ask whether to open the slides."""
@@ -126,16 +133,26 @@ class SessionArea(Container):
         self._open("slides", session.slides if session else ())
 
     def action_copy_link(self) -> None:
-        """Copy the URL of the session's page, else of its video, else of its slides."""
-        session = self._store.state.selected
-        url = next(iter(_urls(session)), "") if session else ""
-        if not url:
-            return self._show_message("This session has no link")
-        self.app.copy_to_clipboard(url)
-        self._show_message(f"Sent to the terminal's clipboard: {url}")
+        """Copy the address of the highlighted link, else of the session's own page."""
+        pane, session = self.screen.focused, self._store.state.selected
+        link = pane.target if isinstance(pane, LinkedView) else None
+        if not isinstance(link, Link):
+            link = find_page(session) if session else None
+        if link is None:
+            return self._show_message(
+                "This session has no page of its own; Tab goes to its links, y copies one"
+            )
+        self.app.copy_to_clipboard(link.url)
+        self._show_message(f"Sent to the terminal's clipboard: {link.url}")
 
-    @on(SessionDetail.Followed)
-    def follow_link(self, event: SessionDetail.Followed) -> None:
+    @on(LinkedView.LinkChosen)
+    def show_address(self, event: LinkedView.LinkChosen) -> None:
+        """Show where the highlighted link leads, if that is a web page."""
+        if isinstance(event.target, Link):
+            self._show_message(f"→ {event.target.url}")
+
+    @on(LinkedView.Followed)
+    def follow_link(self, event: LinkedView.Followed) -> None:
         """Follow a link to a web page, a session, or the sessions that match a term."""
         if isinstance(event.target, Link):
             self._ask_to_open([event.target])
@@ -211,7 +228,3 @@ class SessionArea(Container):
                 self._show_message(outcome)
 
         self.app.push_screen(OpenLink(tuple(links)), opened)
-
-
-def _urls(session: Session) -> tuple[str, ...]:
-    return (*(link.url for link in session.links), *session.video, *session.slides)

@@ -1,4 +1,4 @@
-"""One session on its own page, for terminals too narrow to show it beside the grid."""
+"""One session on the whole screen: to read at length, or where there is no room for a pane."""
 
 from typing import ClassVar
 
@@ -26,12 +26,12 @@ class SessionPage(StoreScreen[Term | None], ClosesOnce[Term | None]):
     AUTO_FOCUS = "SessionDetail"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
-            "escape,enter",
+            "escape",
             "leave",
             "back",
             key_display="Esc",
             id="page.back",
-            tooltip="Back to the grid",
+            tooltip="Back to the schedule",
         ),
     ]
 
@@ -47,9 +47,9 @@ class SessionPage(StoreScreen[Term | None], ClosesOnce[Term | None]):
         yield self.bar
 
     def on_key(self, event: events.Key) -> None:
-        """Say that a key works in the grid only."""
+        """Say that a key works in the schedule only."""
         if event.is_printable and event.key not in self.active_bindings:
-            self.show_message("That key works only in the grid; Esc goes back to it")
+            self.show_message("That key works only in the schedule; Esc goes back to it")
 
     @on(SessionArea.TermFollowed)
     def list_sessions(self, event: SessionArea.TermFollowed) -> None:
@@ -62,6 +62,7 @@ class SessionPage(StoreScreen[Term | None], ClosesOnce[Term | None]):
         self.store.show_view(View.PLAN)
         self.action_leave()
 
+    @on(SessionDetail.Enlarged)
     def action_leave(self) -> None:
-        """Go back to the grid."""
+        """Go back to the schedule."""
         self.dismiss(None)

@@ -21,6 +21,7 @@ KEYS = {
     "marks": "b b B x u v V e",
     "the note": "e a ctrl+r e b ctrl+s",
     "reading": "enter tab shift+tab tab tab enter backspace escape escape escape",
+    "the text": "enter j k pagedown pageup ctrl+d ctrl+u G home z z",
     "links": "o y o escape o enter s escape y",
     "lists": "a down up end home pagedown pageup p down m down g",
     "search": "slash e tab tab shift+tab up down enter n N escape",

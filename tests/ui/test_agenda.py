@@ -129,16 +129,16 @@ async def test_a_key_that_does_nothing_shows_the_reason(
             await window.select(start)
             before = window.state
             await window.press(key)
-            assert window.screen.lines[-1] == f" {message}", key
+            assert window.screen.lines[-2] == f" {message}", key
             assert window.state == before, key
 
 
 async def test_choosing_a_day_without_a_match_shows_a_message(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("a", "slash", *"rana", "enter", "home", "2")
-        assert window.screen.lines[-1] == " Sunday, 18 May 2031: nothing to list"
+        assert window.screen.lines[-2] == " Sunday, 18 May 2031: nothing to list"
         await window.click("Sun 18")
-        assert window.screen.lines[-1] == " Sunday, 18 May 2031: nothing to list"
+        assert window.screen.lines[-2] == " Sunday, 18 May 2031: nothing to list"
         assert "[Sat 17 ·1]" in window.screen
 
 
@@ -149,7 +149,7 @@ async def test_brackets_skip_days_without_a_match(open_window: Open) -> None:
         await window.press("left_square_bracket")
         assert window.selected == "Watching the Garbage Collector at Work"
         await window.press("slash", *" garbage", "enter", "right_square_bracket")
-        assert window.screen.lines[-1] == " Nothing is listed on later days"
+        assert window.screen.lines[-2] == " Nothing is listed on later days"
 
 
 async def test_enter_reads_and_escape_returns_to_the_list(open_window: Open) -> None:

@@ -97,8 +97,8 @@ NOWHERE = [
     (READING, "9", "There is no day 9"),
     (READING, "t", "This is on now"),
     (READING, "s", "This session has no slides"),
-    (READING, "y", "This session has no link"),
-    (NOPE, "o", "This session has no video"),
+    (READING, "y", "This session has no page of its own; Tab goes to its links, y copies one"),
+    (NOPE, "o", "This session has no recording"),
     ("A Weather", "right_square_bracket", "This is the last day"),
 ]
 
@@ -110,7 +110,7 @@ async def test_a_key_that_does_nothing_shows_the_reason(open_window: Open) -> No
                 await window.select(start)
                 before = window.state
                 await window.press(key)
-                assert window.screen.lines[-1] == f" {message}", key
+                assert window.screen.lines[-2] == f" {message}", key
                 assert window.state == before, key
 
 

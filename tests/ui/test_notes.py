@@ -35,8 +35,7 @@ async def test_a_note_is_saved_and_shown_as_markdown(
         await window.press(*"ask **why**", "escape")
         assert note_of(window) == "ask **why**"
         assert window.message == "Note saved; u undoes it"
-        assert "My note" in window.screen
-        assert "ask why" in window.screen
+        assert "✎ ask why" in window.screen
         kept = bookmarks.load(window.state.conference.id)[window.state.cursor.session]
         assert (kept.note, kept.mark) == ("ask **why**", None)
 

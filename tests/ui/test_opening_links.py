@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from confui.schedule.models import Conference, Link, Session
 from confui.screens.dialogs.open_link import OpenLink, has_browser
 from tests.ui.conftest import Open, Window
 
@@ -118,15 +119,22 @@ async def test_if_the_browser_cannot_be_started_the_url_is_copied(
         assert window.message.startswith("No browser could be started.")
 
 
-async def test_y_copies_the_link(open_window: Open, opened: list[str]) -> None:
-    async with open_window() as window:
-        await window.select(KEYNOTE)
+async def test_y_copies_the_page_of_the_session_and_in_the_question_the_link(
+    open_window: Open, opened: list[str]
+) -> None:
+    page = "https://conf.example.org/talks/42"
+    talk = Session(
+        "42",
+        "Links",
+        links=(Link("Chat", "https://chat.example.org/r/42"), Link("Page", page)),
+        video=("https://video.example.org/1", "https://video.example.org/2"),
+    )
+    async with open_window(conference=Conference("c", "Conf", sessions=(talk,))) as window:
         await window.press("y")
-        assert window.app.clipboard == VIDEO
-        assert VIDEO in window.message
-        await window.select("Small Maps")
+        assert window.app.clipboard == page
+        assert page in window.message
         await window.press("o", "down", "y")
-        assert window.app.clipboard == "https://video.example.org/maps-2"
+        assert window.app.clipboard == "https://video.example.org/2"
         assert not opened
 
 

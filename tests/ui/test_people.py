@@ -218,5 +218,5 @@ async def test_a_double_click_reads_and_escape_returns(open_window: Open) -> Non
 async def test_the_key_of_the_current_view_shows_a_message(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("p", "p")
-        assert window.screen.lines[-1] == " The people view is shown already"
+        assert window.screen.lines[-2] == " The people view is shown already"
         assert isinstance(window.app.screen, StoreScreen)

@@ -160,7 +160,7 @@ async def test_n_and_shift_n_move_through_matches_of_all_days_and_wrap_around(
         seen = []
         for key in "nnNN":
             await window.press(key)
-            seen.append((window.screen.lines[-1], tabs(window)[:12]))
+            seen.append((window.screen.lines[-2], tabs(window)[:12]))
         second = " Match 2 of 2 · “amina”", "Sat 17 ·1 [S"
         first = " Match 1 of 2 · “amina”", "[Sat 17 ·1] "
         assert seen == [second, first, second, first]
@@ -170,9 +170,9 @@ async def test_n_without_a_query_or_a_match_shows_a_message(open_window: Open) -
     async with open_window() as window:
         for key in "nN":
             await window.press(key)
-            assert window.screen.lines[-1] == " No search yet; press / to search"
+            assert window.screen.lines[-2] == " No search yet; press / to search"
         await search(window, "xyzzy amina", "enter", "n")
-        assert window.screen.lines[-1] == " Nothing matches · without “xyzzy” 2"
+        assert window.screen.lines[-2] == " Nothing matches · without “xyzzy” 2"
 
 
 async def test_up_and_down_recall_past_searches(open_window: Open) -> None:

@@ -76,7 +76,7 @@ async def test_a_star_that_cannot_be_saved_does_not_appear_and_the_reason_is_sho
         async with open_window(file=file) as window:
             await window.select(READING)
             await window.press("b")
-            assert window.screen.lines[-1] == f" {READING}: not saved, the disk is full"
+            assert window.screen.lines[-2] == f" {READING}: not saved, the disk is full"
             assert not starred_in_grid(window)
             assert "★ 0" in window.screen.lines[0]
 
@@ -105,7 +105,7 @@ async def test_an_overlap_with_another_star_is_shown_in_minutes(
         await window.select("[/nope]")
         await window.press("b")
         assert (
-            window.screen.lines[-1] == " ★ overlaps 25 min with Small Maps for Big Forests (10:50)"
+            window.screen.lines[-2] == " ★ overlaps 25 min with Small Maps for Big Forests (10:50)"
         )
         await window.select(READING)
         await window.press("b")

@@ -57,7 +57,7 @@ async def test_markup_in_titles_is_text_in_messages_problems_and_the_palette(
     async with open_window(size=(200, 50), conference=conference) as window:
         await window.press("b", "right", "b")
         assert f"with {TITLES[0]} (10:00)" in window.message
-        assert TITLES[0] in window.screen.lines[-1]
+        assert TITLES[0] in window.screen.lines[-2]
         await window.press("exclamation_mark")
         assert all(title in window.screen for title in TITLES), "levels that nobody knows"
         await window.press("escape", "ctrl+p", *"click")

@@ -1,7 +1,8 @@
-"""The last line of the screen: the keys that matter now, or a short message in their place.
+"""The last line of the screen: the keys that matter now. A message appears on the line above it.
 
 Textual 8.2: its Footer mounts a widget for every key, which takes time when the program starts.
-This is one widget. Its messages go away by themselves.
+This is one widget. It lies in a layer of its own, so that it covers a line of what is below while
+it has a message, and nothing moves.
 """
 
 from typing import Protocol
@@ -9,11 +10,11 @@ from typing import Protocol
 from textual.binding import ActiveBinding
 from textual.content import Content
 from textual.style import Style
-from textual.timer import Timer
 
 from confui.widgets.base.lines import OneLine
 
-_MESSAGE_SECONDS = 6.0
+_MOST_LINES = 3
+"""How many lines a long message takes on a narrow screen."""
 
 
 class ShowMessage(Protocol):
@@ -38,29 +39,31 @@ class KeyBar(OneLine):
         self._lead = Content.styled(lead, "bold $footer-key-foreground")
         self._message = Content("")
         self._hint = Content("")
-        self._timer: Timer | None = None
 
     def on_mount(self) -> None:
         """Repaint when the active bindings change, for example with the focus."""
         self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh())
 
+    def on_resize(self) -> None:
+        """Take as many lines as the message needs in the new width."""
+        self._take_lines()
+
     def show_message(self, message: str, *, warning: bool = False) -> None:
-        """Show a message in place of the keys for six seconds.
+        """Show a message above the keys, until it is cleared: with the next key.
 
         Args:
             message: Plain text, one line.
             warning: Whether something failed.
         """
         self._message = Content.styled(message, "$text-warning" if warning else "$text-accent")
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(_MESSAGE_SECONDS, self.clear)
+        self._take_lines()
         self.refresh()
 
     def clear(self) -> None:
-        """Remove the message, so that the hint or the keys show again."""
+        """Remove the message."""
         if self._message:
             self._message = Content("")
+            self._take_lines()
             self.refresh()
 
     def show_hint(self, hint: Content) -> None:
@@ -75,12 +78,35 @@ class KeyBar(OneLine):
         return (self._message or self._hint).plain
 
     def line(self) -> Content:
-        """Return the message, else the hint, else the keys."""
-        if text := self._message or self._hint:
-            return Content.assemble(" ", text.truncate(self.size.width - 2, ellipsis=True))
+        """Return the hint, else the keys."""
+        if self._hint:
+            return _indent(self._hint, self.size.width)
         active = {a.binding.id: a for a in reversed(self.screen.active_bindings.values())}
         shown = [active[key] for key in self._keys if key in active]
         return _keys(self._lead, shown, self.size.width)
+
+    def lines(self) -> tuple[Content, ...]:
+        """Return the lines of the message, and the last line."""
+        return (*self._message_lines(self.size.width), self.line())
+
+    def _message_lines(self, width: int) -> tuple[Content, ...]:
+        if not self._message:
+            return ()
+        first, *others = self._message.wrap(max(1, width - 2))
+        kept = [first, *others[: _MOST_LINES - 2]]
+        if rest := others[_MOST_LINES - 2 :]:
+            kept.append(Content(" ").join(line.rstrip() for line in rest))
+        return tuple(_indent(line, width) for line in kept)
+
+    def _take_lines(self) -> None:
+        width = self.size.width or self.app.size.width
+        height = 1 + len(self._message_lines(width))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
+
+
+def _indent(text: Content, width: int) -> Content:
+    return Content.assemble(" ", text.truncate(width - 2, ellipsis=True))
 
 
 def _keys(lead: Content, shown: list[ActiveBinding], width: int) -> Content:

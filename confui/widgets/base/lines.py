@@ -17,17 +17,21 @@ from confui.textual_workarounds import apply_line_filters
 
 
 class OneLine(Widget):
-    """A widget of one line, without border or padding. Its strip is cached until a refresh."""
+    """A widget of one line, without border or padding. Its strips are cached until a refresh."""
 
     auto_links = var(False)
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._strip: Strip | None = None
+        self._strips: list[Strip] = []
 
     def line(self) -> Content:
         """Return the text of the line, at most as wide as the widget."""
         raise NotImplementedError
+
+    def lines(self) -> tuple[Content, ...]:
+        """Return all lines; a widget that is one line at times may have more at others."""
+        return (self.line(),)
 
     def refresh(
         self,
@@ -37,23 +41,27 @@ class OneLine(Widget):
         recompose: bool = False,
     ) -> Self:
         """Draw the line again with the next frame."""
-        self._strip = None
+        self._strips = []
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
-        """Drop the cached strip, whose colours are out of date."""
+        """Drop the cached strips, whose colours are out of date."""
         super().notify_style_update()
-        self._strip = None
+        self._strips = []
 
     # Textual 8.2: it renders each line of a widget through the CSS box, in every frame.
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the part of the line that lies in `crop`."""
-        strip, width = self._strip, self.size.width
-        if strip is None or strip.cell_length != width:
-            segments = self.line().render_segments(self.visual_style)
-            strip = Strip(segments).crop_extend(0, width, self.rich_style)
-            strip = self._strip = apply_line_filters(self, strip, self.background_colors[1])
-        return [strip.crop(*crop.column_span)] if crop.y == 0 and crop.height else []
+        """Return the part of the lines that lies in `crop`."""
+        width, height = self.size
+        if len(self._strips) != height or self._strips[0].cell_length != width:
+            self._strips = [self._draw(line) for line in self.lines()[:height]]
+            self._strips += [self._draw(Content())] * (height - len(self._strips))
+        return [strip.crop(*crop.column_span) for strip in self._strips[crop.y : crop.bottom]]
+
+    def _draw(self, line: Content) -> Strip:
+        segments = line.render_segments(self.visual_style)
+        strip = Strip(segments).crop_extend(0, self.size.width, self.rich_style)
+        return apply_line_filters(self, strip, self.background_colors[1])
 
 
 class LineView(ScrollView):
@@ -66,6 +74,9 @@ class LineView(ScrollView):
 
     HEADER_ROWS: ClassVar[int] = 0
     """Lines at the top that do not scroll; `draw_row` gets them as rows -1, -2 and so on."""
+
+    SPARE_ROWS: ClassVar[int] = 0
+    """Empty rows at the end of the content, so that its last row can be above the last line."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -128,7 +139,7 @@ class LineView(ScrollView):
         strips = [self.get_line(y, top) for y in crop.line_range]
         if top > 0 and crop.y <= first < crop.bottom:
             strips[first - crop.y] = self._add_scroll_mark(strips[first - crop.y], "▲")
-        if top < self.max_scroll_y and crop.y <= last < crop.bottom:
+        if top < self.max_scroll_y - self.SPARE_ROWS and crop.y <= last < crop.bottom:
             strips[last - crop.y] = self._add_scroll_mark(strips[last - crop.y], "▼")
         if crop.column_span == (0, width):
             return strips

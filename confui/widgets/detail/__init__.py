@@ -3,13 +3,15 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
+    from confui.widgets.detail.linked_view import LinkedView
     from confui.widgets.detail.session_detail import SessionDetail
 else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "linked_view": ("LinkedView",),
             "session_detail": ("SessionDetail",),
         },
     )
 
-__all__ = ["SessionDetail"]
+__all__ = ["LinkedView", "SessionDetail"]

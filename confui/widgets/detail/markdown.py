@@ -17,9 +17,10 @@ from markdown_it.token import Token
 from textual.content import Content
 
 from confui.schedule.models import Link
-from confui.widgets.detail.markdown_inline import CODE_STYLE, ParagraphBuilder, parse_bare_url
+from confui.widgets.detail.markdown_inline import ParagraphBuilder, parse_bare_url, parse_tag
 from confui.widgets.detail.markdown_page import MIN_WIDTH, SIGN_STYLE, Page
 from confui.widgets.detail.markdown_table import Alignment, render_table
+from confui.widgets.detail.markdown_tags import CODE_STYLE
 
 _MAX_CHARACTERS = 64 * 1024
 _MAX_LINES = 2_000
@@ -57,9 +58,9 @@ def render_markdown(markdown: str, width: int, *, first_link: int = 0) -> Render
     """Return `markdown` (CommonMark with tables and strikethrough) wrapped to `width` cells.
 
     A click on the n-th link runs the action `follow_link(first_link + n)`. Only what
-    `safe_url` lets pass is a link; any other target is shown in brackets after its text. HTML and
-    console markup are plain text, except that `<br>` breaks the line. Long lines of code are
-    wrapped.
+    `safe_url` lets pass is a link; any other target is shown in brackets after its text. Of tags of
+    HTML their text is shown, in the same style; console markup is plain text. Long lines of code
+    are wrapped.
 
     Never raises. Beyond 64 Ki characters, 2,000 lines or 500 blocks the rest is left out, and the
     last line says so. A paragraph over 8 Ki characters is shown as it was written.
@@ -93,6 +94,7 @@ def _block_parser() -> MarkdownIt:
 def _inline_parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": _MAX_INLINE_DEPTH})
     parser.inline.ruler.push("bare_url", parse_bare_url)
+    parser.inline.ruler.push("tag", parse_tag)
     return parser.enable("strikethrough")
 
 

@@ -35,6 +35,7 @@ class EntryList(SessionView, Generic[Entry]):
         "list--cursor",
     }
     STYLE_PREFIX = "list"
+    SPARE_ROWS = 1
     BINDING_GROUP_TITLE = "List"
     BINDINGS: ClassVar[list[BindingType]] = [
         hidden_binding("up,k", "move(-1)", "list.up", "Previous session"),
@@ -85,7 +86,7 @@ class EntryList(SessionView, Generic[Entry]):
         self._find_cursor()
         self._painted_index = self._index
         self._strips = self._carried_over(before, left, painted)
-        self.resize_content(self.size.width, self._rows.height)
+        self.resize_content(self.size.width, self._rows.height + self.SPARE_ROWS)
         if self._show_cursor():
             return
         rows = range(scroll + 1, scroll + self.size.height - 1) if painted else range(0)
@@ -219,7 +220,7 @@ class EntryList(SessionView, Generic[Entry]):
 
     def _resize(self) -> None:
         self._strips.clear()
-        self.resize_content(self.size.width, self._rows.height)
+        self.resize_content(self.size.width, self._rows.height + self.SPARE_ROWS)
 
     def _find_cursor(self) -> None:
         """Keep the entry that the cursor is on; otherwise take the nearest one that it is on."""
@@ -253,11 +254,11 @@ class EntryList(SessionView, Generic[Entry]):
     def _show_cursor(self) -> bool:
         """Scroll so that the entry under the cursor is in view, and a heading right above it.
 
-        Return whether it scrolled.
+        It is never on the last line, which a message may cover. Return whether it scrolled.
         """
         if not self.size:
             return False
-        height, scroll = self.size.height, self.scroll_offset.y
+        height, scroll = max(1, self.size.height - self.SPARE_ROWS), self.scroll_offset.y
         target = min(scroll, max(0, self._rows.height - height))
         if self._index >= 0:
             top, bottom = self._rows.tops[self._index], self._rows.bottoms[self._index]

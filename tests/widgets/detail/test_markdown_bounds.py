@@ -56,7 +56,23 @@ def test_a_paragraph_too_long_to_parse_is_shown_as_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["[", "![", "`", "` ", "*a ", "_a ", "~~a ", "[a](", "http://a/(", "<a ", "> ", "- "]
+    "piece",
+    [
+        "[",
+        "![",
+        "`",
+        "` ",
+        "*a ",
+        "_a ",
+        "~~a ",
+        "[a](",
+        "http://a/(",
+        "<a ",
+        "<a>",
+        "</p>",
+        "> ",
+        "- ",
+    ],
 )
 def test_a_hundred_thousand_opening_signs_are_rendered(piece: str) -> None:
     one_paragraph = render_markdown(piece * 100_000, 50)

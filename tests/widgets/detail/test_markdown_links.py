@@ -35,6 +35,7 @@ def click_of(text: str, rendered: RenderedMarkdown) -> list[str]:
         ("see (https://conf.example/a).", "https://conf.example/a", "https://conf.example/a"),
         ("https://conf.example/a_(b), so", "https://conf.example/a_(b)", None),
         ("https://conf.example/__init__.py", "https://conf.example/__init__.py", None),
+        ('<a href="https://conf.example/?a=1&amp;b=2">a</a>', "a", "https://conf.example/?a=1&b=2"),
         ("https://conf.example/?a=1&amp;b=2!", "https://conf.example/?a=1&b=2", None),
         ('"https://conf.example"', "https://conf.example", None),
     ],
@@ -51,6 +52,8 @@ def test_a_url_is_a_link(markdown: str, label: str, url: str | None) -> None:
     [
         ("[a](ms-msdt:b)", "a (ms-msdt:b)"),
         ("[a](javascript:b)", "[a](javascript:b)"),
+        ("<a href='javascript:b'>a</a>", "a (javascript:b)"),
+        ("<a href='https://b@conf.example'>a</a>", "a (https://b@conf.example)"),
         ("[a](file:///etc/hosts)", "[a](file:///etc/hosts)"),
         ("[a](../b)", "a (../b)"),
         ("[a](//conf.example)", "a (//conf.example)"),
