@@ -12,6 +12,7 @@ from importlib.metadata import version
 from benchmarks import (
     bookmarks,
     calls,
+    discovery,
     durability,
     keys,
     library,
@@ -41,6 +42,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "bookmarks": bookmarks.measure,
     "durability": durability.measure,
     "library": library.measure,
+    "discovery": discovery.measure,
     "searching": searching.measure,
     "search_keys": search_keys.measure,
     "plan_keys": plan_keys.measure,

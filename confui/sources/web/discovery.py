@@ -26,14 +26,42 @@ _EXPORT = "schedule/export/schedule.json"
 _RANKS = {"json": 0, "frab": 1, "xml": 1, "ics": 2, "xcal": 3}
 """Lower is better: the formats with the most information first, a rare one last."""
 
-_SCHEDULE = re.compile(r"(?:^|[^a-z])schedule\.(json|xml|ics|frab|xcal)$|\.(frab)$")
+_SCHEDULE = re.compile(
+    r"(?:^|[^a-z])(?:schedule|pentabarf|frab|fahrplan)\.(json|xml|ics|frab|xcal)$"
+    r"|(?:^|[^a-z])schedule/(json|xml|ics|frab|xcal)/?$"
+    r"|\.(frab)$"
+)
 _CALENDAR = re.compile(r"\.ics$")
+_OTHER_XML = re.compile(r"\.xml$")
+"""An XML file of any name may be a schedule, since conferences link to few others."""
+_NO_SCHEDULE = re.compile(
+    r"(?:^|[/._-])(?:sitemap[a-z0-9_-]*|rss\d*|atom|feeds?|news|blog|podcast|opensearch"
+    r"|osd|manifest|browserconfig|crossdomain|wlwmanifest|rsd|tags?|comments|humans)\b"
+)
+"""Files and folders of feeds, site maps and the like."""
+_FORMAT_WORD = re.compile(r"(?:^|/)(ical|ics|icalendar|frab|pentabarf)(?:$|/)")
+"""A part of a path that names the format, as in `/api/ical/programm`."""
+_FORMAT_IN_QUERY = re.compile(
+    r"(?:^|&)(?:format|output|type|export)=(ics|ical|xml|json|frab)(?:$|&)"
+)
+_PROGRAMME_WORD = re.compile(
+    r"schedule|program|agenda|timetable|calendar|fahrplan|talks?\b|sessions?\b|event"
+)
 _TYPES = {
     "application/json": "json",
     "application/xml": "xml",
     "text/xml": "xml",
     "text/calendar": "ics",
 }
+_CALENDAR_SCHEME = re.compile(r"webcals?://", re.IGNORECASE)
+_INDICO_EVENT = re.compile(r"(.*/)event/(\d{1,10})(?:/|$)")
+_INDICO_EXPORTS = (
+    "export/timetable/{id}.json",
+    "export/event/{id}.json?detail=contributions",
+    "event/{id}/event.ics?scope=contribution",
+)
+"""What Indico publishes of an event, the most complete first, below the address of the server."""
+_SCHED_HOST = re.compile(r"[a-z0-9-]+\.sched\.com$")
 _PRETALX_PART = re.compile(r"(.*/)schedule/(?:export|widget)/")
 _PRETALX_SCHEDULE = re.compile(r"(.*/[^/]+/)schedule/(?:v/[^/]+/)?$")
 _PRETALX_EVENT = re.compile(r"/[a-z0-9-]+/", re.IGNORECASE)
@@ -93,6 +121,7 @@ def find_exports(page: bytes, url: str) -> tuple[str, ...]:
     ]
     if not any(_PRETALX_PART.match(export.url) for export in exports) and _is_pretalx(tags):
         exports += _pretalx_exports(tags, url)
+    exports += _exports_of_service(tags, url)
     origin = urlsplit(url)[:2]
     allowed = (
         export._replace(url=target, elsewhere=urlsplit(target)[:2] != origin)
@@ -118,19 +147,60 @@ def _linked_exports(tags: Iterable[_Tag], base: str) -> Iterator[_Export]:
 def _exports_at(target: str, tag: _Tag) -> Iterator[_Export]:
     """Yield the exports that one link leads to, judging by its path and its media type."""
     try:
-        path = urlsplit(target).path.lower()
+        parts = urlsplit(target)
     except ValueError:
         return
+    path, query = parts.path.lower(), parts.query.lower()
     if match := _SCHEDULE.search(path):
-        yield _Export(False, False, _RANKS[match[1] or match[2]], target)
+        yield _Export(False, False, _RANKS[match[1] or match[2] or match[3]], target)
+    elif _CALENDAR_SCHEME.match(target):
+        yield _Export(False, False, _RANKS["ics"], target)
     elif _CALENDAR.search(path):
         yield _Export(True, False, _RANKS["ics"], target)
     elif tag.name == "link" and "alternate" in tag.values.get("rel", "").lower().split():
         media_type = tag.values.get("type", "").partition(";")[0].strip().lower()
         if media_type in _TYPES:
             yield _Export(True, False, _RANKS[_TYPES[media_type]], target)
+    elif tag.name == "a" and (kind := _guess_format(path, query)):
+        yield _Export(True, False, _RANKS[kind], target)
     if event := _PRETALX_PART.match(target):
         yield _Export(False, False, 0, event[1] + _EXPORT)
+
+
+def _guess_format(path: str, query: str) -> str:
+    """Return the format that a link seems to lead to, judging by its words; empty if none.
+
+    Feeds, site maps and the like are none. What a guess leads to is downloaded and read before it
+    counts as a schedule.
+    """
+    if _NO_SCHEDULE.search(path) or _NO_SCHEDULE.search(query):
+        return ""
+    if _OTHER_XML.search(path):
+        return "xml"
+    if match := _FORMAT_WORD.search(path):
+        return "ics" if match[1].startswith("ic") else "xml"
+    match = _FORMAT_IN_QUERY.search(query)
+    if match and _PROGRAMME_WORD.search(f"{path}?{query}"):
+        return "ics" if match[1].startswith("ic") else match[1]
+    return ""
+
+
+def _exports_of_service(tags: Iterable[_Tag], url: str) -> Iterator[_Export]:
+    """Yield the exports of a page that Indico or Sched made, at addresses that these always have.
+
+    Indico says so on the page; the host of Sched does.
+    """
+    parts = urlsplit(url)
+    if _SCHED_HOST.fullmatch(parts.hostname or ""):
+        yield _Export(False, False, _RANKS["ics"], urljoin(url, "/all.ics"))
+    event = _INDICO_EVENT.match(f"{parts.scheme}://{parts.netloc}{parts.path}")
+    if event and any(
+        "indico" in tag.values.get("content", "").lower() or "/indico" in tag.target.lower()
+        for tag in tags
+        if tag.name in ("meta", "script", "link")
+    ):
+        for rank, export in enumerate(_INDICO_EXPORTS):
+            yield _Export(False, False, rank, event[1] + export.format(id=event[2]))
 
 
 def _is_pretalx(tags: Iterable[_Tag]) -> bool:

@@ -70,6 +70,15 @@ def test_a_schedule_is_not_taken_for_a_web_page(start: str) -> None:
         ("<link rel=ALTERNATE type='application/json; charset=utf-8' href=/f>", f"{HOST}/f"),
         ("<base href='/old/'><a href='schedule.json'>", f"{HOST}/old/schedule.json"),
         ("<noscript><a href='schedule.json'></noscript>", f"{HOST}/2031/schedule.json"),
+        ("<a href='/2031/schedule/xml'>", f"{HOST}/2031/schedule/xml"),
+        ("<a href='/schedule/pentabarf.xml'>", f"{HOST}/schedule/pentabarf.xml"),
+        ("<a href='program/frab.xml'>", f"{HOST}/2031/program/frab.xml"),
+        ("<a href='fahrplan.xml'>", f"{HOST}/2031/fahrplan.xml"),
+        ("<a href='/summit31.xml'>", f"{HOST}/summit31.xml"),
+        ("<a href='webcal://pywest.example/programme'>", f"{HOST}/programme"),
+        ("<a href='/api/ical/programm'>", f"{HOST}/api/ical/programm"),
+        ("<a href='/?calendar=2031&format=xml'>", f"{HOST}/?calendar=2031&format=xml"),
+        ("<a href='/event/9/event.ics?scope=talk'>", f"{HOST}/event/9/event.ics?scope=talk"),
     ],
 )
 def test_a_link_to_a_schedule_is_found(body: str, found: str) -> None:
@@ -99,6 +108,14 @@ def test_a_link_to_a_schedule_is_found(body: str, found: str) -> None:
         "<a href='https://127.1/schedule.json'>",
         "<a href='/rescheduled.json'>",
         "<p>schedule.json</p>",
+        *(f"<a href='/{name}.xml'>" for name in ("sitemap", "rss", "blog/atom", "feed", "news/x")),
+        "<a href='/?page=2&format=html'>",
+        "<a href='/tickets?format=json'>",
+        "<a href='/medical/'>",
+        "<a href='/topics/'>",
+        "<a href='https://maps.example/?q=venue'>",
+        "<link rel='icon' href='/schedule.svg'>",
+        "<link rel='search' type='application/opensearchdescription+xml' href='/search.xml'>",
         "<link rel='alternate' type='application/rss+xml' href='/feed'>",
         "<link rel='alternate' type='application/json+oembed' href='/oembed'>",
         "<link rel='stylesheet' type='text/xml' href='/style'>",
@@ -183,6 +200,22 @@ def test_a_list_of_pretalx_events_leads_to_none_of_them() -> None:
 )
 def test_an_embedded_schedule_of_sessionize_leads_to_its_data(body: str) -> None:
     assert exports(body) == ["https://sessionize.com/api/v2/ab12cd34/view/All"]
+
+
+def test_a_page_of_indico_leads_to_what_indico_publishes_of_the_event() -> None:
+    page = "https://indico.example/lab/event/26/overview"
+    assert exports("<script src='/lab/indico/assets.js'></script>", page) == [
+        "https://indico.example/lab/export/timetable/26.json",
+        "https://indico.example/lab/export/event/26.json?detail=contributions",
+        "https://indico.example/lab/event/26/event.ics?scope=contribution",
+    ]
+    assert exports("<p>an event of another system</p>", page) == []
+
+
+def test_a_page_on_sched_leads_to_its_calendar() -> None:
+    found = exports("<a href='/speakers'>", "https://snow2031.sched.com/list/descriptions/")
+    assert found == ["https://snow2031.sched.com/all.ics"]
+    assert exports("<a href='/speakers'>", "https://sched.com.example/") == []
 
 
 def test_the_url_of_a_sessionize_view_is_enough() -> None:
