@@ -283,6 +283,20 @@ def test_a_host_that_mixes_scripts_is_in_punycode(url: str, opened: str) -> None
     assert safe_url(opened) == opened
 
 
+def test_the_western_characters_that_are_marks_are_those_that_are_looked_for() -> None:
+    western = [bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0x100)]
+    marks = {
+        character
+        for character in western
+        if character.isprintable()
+        and unicodedata.category(character) in {"Mn", "Mc", "Me", "Cf", "Cn", "Sk"}
+    }
+    assert marks == set("\u00a8\u00af\u00b4\u00b8\u02dc")
+    for mark in marks:
+        assert clean(f"a{mark * 40}ä") == f"a{mark * 30}ä"
+        assert not is_clean(f"a{mark * 40}ä")
+
+
 @given(st.lists(st.sampled_from([*"ab.:@/?#\\[]-_%1 ", "https://", "8080", "ä"]), max_size=8))
 def test_a_url_that_may_be_opened_has_a_host_and_no_user_for_every_parser(parts: list[str]) -> None:
     url = safe_url("https://" + "".join(parts))

@@ -30,6 +30,10 @@ _INNER_EVENTS = (
 
 _HOLDERS = frozenset((*_ENVELOPES, *_INNER_EVENTS))
 _SLOT_KEYS = ("slots", "slot", "timeslot", "occurrences", "schedule", "times", "time", "when")
+_ODD_KEYS = frozenset(
+    (*_HOLDERS, *_SLOT_KEYS, *(key for keys in _OTHER_KEYS.values() for key in keys))
+)
+"""An event without any of these keys has all at its top already."""
 _IN_SLOTS = frozenset({"date", "start", "end", "duration", "room"})
 _ID_KEYS = ("guid", "code", "id", "slug")
 _PAIR = 2
@@ -41,6 +45,11 @@ def split_event(event: Item) -> Iterator[Item]:
     The REST API of pretalx has `slots`, or a `slot` in old versions. From the second on, events get
     an id of their own.
     """
+    if _ODD_KEYS.isdisjoint(event) and not any(
+        isinstance(value, dict | list) and is_event_time(key) for key, value in event.items()
+    ):
+        yield event  # like those of frab and most others
+        return
     values = _open_slot(_open_envelope(event))
     known = {event_name(key) for key, value in values.items() if not is_empty(value)}
     for name, keys in _OTHER_KEYS.items():

@@ -185,11 +185,14 @@ def _merge(lists: Iterable[Sequence[Found]]) -> list[Found]:
 
     Events are one if they have the same title, and the same time unless one of them has none.
     """
+    filled = [*filter(None, lists)]
+    if len(filled) < 2:
+        return [event for listed in filled for event in listed]
     events: list[Found] = []
     known: defaultdict[str, defaultdict[tuple[str, ...], list[int]]] = defaultdict(
         lambda: defaultdict(list)
     )
-    for listed in lists:
+    for listed in filled:
         first = len(events)
         for event, context in listed:
             title, moment = (_slug(event), _moment(event)) if first else ("", ())
@@ -201,8 +204,8 @@ def _merge(lists: Iterable[Sequence[Found]]) -> list[Found]:
             for number in same:
                 earlier, place = events[number]
                 if isinstance(earlier, dict) and isinstance(event, dict) and earlier is not event:
-                    filled = {key: v for key, v in earlier.items() if not is_empty(v)}
-                    events[number] = ({**event, **filled}, place)
+                    values = {key: v for key, v in earlier.items() if not is_empty(v)}
+                    events[number] = ({**event, **values}, place)
         for number in range(first, len(events)):
             event = events[number][0]
             known[_slug(event)][_moment(event)].append(number)
@@ -321,7 +324,7 @@ class _Resolver:
             elif key in values:
                 values[key] = self._look_up(values[key], key)
         for key, people in values.items():
-            if event_name(key) in ("persons", "speakers") and isinstance(people, list):
+            if isinstance(people, list) and event_name(key) in ("persons", "speakers"):
                 values[key] = [self._look_up(person, "speaker") for person in people]
         return values
 

@@ -92,9 +92,12 @@ class _Folders:
         """Yield the values of each folder whose files belong together."""
         above = {path.rpartition("/")[0] for path in self._by_folder if path}
         for path in [*dict.fromkeys([*self._by_folder, *sorted(above)])][:_MAX_FOLDERS]:
+            is_one_file = not path and self._has_schedule_file  # which is read as such
+            if is_one_file and len(self._by_folder) + len(self._by_folder.get(path, ())) <= 2:
+                continue
             parts, pages, problems = self._read_folder(path)
             main = next((parts[name][0] for name in _SESSION_NAMES if name in parts), "")
-            if main and (path or len(parts) >= _LEAST_FILES or not self._has_schedule_file):
+            if main and (not is_one_file or len(parts) >= _LEAST_FILES):
                 values: RawValue = {name: value for name, (_, value) in parts.items()}
                 yield _Found(main, values, tuple(problems))
             if len(pages) >= _LEAST_FILES:

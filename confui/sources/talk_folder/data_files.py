@@ -66,6 +66,8 @@ def join_data_files(
     by_folder: defaultdict[str, list[str]] = defaultdict(list)
     paths = [*paths]
     for path in paths:
+        if is_json(path) and not talks:
+            continue  # a schedule file, or a part of one
         if PurePosixPath(path).stem.lower() in (*FILE_STEMS, MAIN_STEM):
             by_folder[path.rpartition("/")[0]].append(path)
     lists: dict[str, ListedSessions] = {}
