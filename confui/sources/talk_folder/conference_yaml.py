@@ -43,6 +43,8 @@ class ConferenceSettings(NamedTuple):
     """Globs of the presenter files; empty if they are recognised by their folder."""
     dates: DayOrder | None = None
     """Which number of a date such as `02/03/2031` is the day; None if that is not set."""
+    language: str = ""
+    """In which language translated pages are shown, such as `fr`; empty for the most usual one."""
     buildings: tuple[Building, ...] = ()
     """Each with names of rooms, or patterns."""
     walks: tuple[Walk, ...] = ()
@@ -91,6 +93,7 @@ def _parse_settings(mapping: YamlMapping) -> tuple[ConferenceSettings, list[Prob
         sessions=_read_globs(fields, "sessions"),
         speakers=_read_globs(fields, "speakers"),
         dates=_read_day_order(fields),
+        language=fields.text("language"),
         buildings=read_buildings(fields),
         walks=read_walks(fields),
         fields=_read_canonical_names(fields, mapping),

@@ -21,6 +21,7 @@ from confui.sources.talk_folder.conference_yaml import ConferenceSettings, read_
 from confui.sources.talk_folder.session_lists import read_listed_sessions
 from confui.sources.talk_folder.several import find_conferences
 from confui.sources.talk_folder.talk import read_session
+from confui.sources.talk_folder.translations import find_translations
 from confui.sources.values.conference_fields import find_zone, place_rooms, read_url
 from confui.sources.values.dates import DayOrder
 from confui.sources.values.day_order import find_day_order
@@ -104,8 +105,13 @@ def _read_sessions(
         problems.extend(notes)
     presenters = contents.presenters.by_slug
     files_and_sessions: list[tuple[str, Session]] = []
+    translations = find_translations(contents.talks, settings.language)
     for file, document in contents.talks.items():
+        if file in translations.left_out:
+            continue
         session, new_problems = read_session(file, document, presenters, settings)
+        if not session.language and file in translations.languages:
+            session = session._replace(language=translations.languages[file])
         files_and_sessions.append((file, session))
         problems.extend(new_problems)
     for file, session_list in contents.lists.items():
