@@ -75,6 +75,7 @@ class ScheduleScreen(StoreScreen[None]):
         Binding("g", "show('grid')", "grid", id="view.grid", tooltip="Grid of rooms and times"),
         Binding("a", "show('agenda')", "agenda", id="view.agenda", tooltip="All matches, by time"),
         Binding("m", "show('plan')", "my plan", id="view.plan", tooltip="My plan, with free time"),
+        hidden_binding("z", "zoom", "view.zoom", "The view without the pane, and back"),
         hidden_binding("w", "turn", "grid.turn", "Turn the grid: rooms down, time across"),
         hidden_binding("p", "show('people')", "view.people", "Speakers with their sessions"),
         hidden_binding("escape", "clear", "filter.clear", "Go back, or clear one step"),
@@ -227,6 +228,13 @@ class ScheduleScreen(StoreScreen[None]):
             return self.show_message(f"The {name} view is shown already")
         self.store.show_view(View(name))
 
+    def action_zoom(self) -> None:
+        """Show the view alone, without the session beside it, or both again."""
+        if self.has_class("-narrow"):
+            return self.show_message("In a narrow window the view is alone already")
+        self.session_area.toggle_class("-alone")
+        return None
+
     def action_turn(self) -> None:
         """Turn the grid: rooms down and time across, or back."""
         self.store.turn_grid()
@@ -298,7 +306,7 @@ class ScheduleScreen(StoreScreen[None]):
             return None
         if self.state.selected is None:
             return self.show_message("No session to read")
-        if not self.has_class("-narrow"):
+        if not self.has_class("-narrow") and not self.session_area.has_class("-alone"):
             return self.set_focus(self._detail)
         return self.enlarge_text()
 

@@ -66,3 +66,24 @@ async def test_two_bursts_that_close_a_dialog_twice_do_no_harm(open_window: Open
     async with open_window() as window:
         await window.press("R", "enter", "enter")
         assert not isinstance(window.app.screen, Rooms)
+
+
+async def test_columns_get_wider_and_narrower_and_the_grid_can_have_the_screen(
+    open_window: Open,
+) -> None:
+    async with open_window() as window:
+        await window.select(READING)
+        grid = window.app.screen.query_one(ScheduleGrid)
+        before = grid.timetable.columns[0].width
+        await window.press("greater_than_sign")
+        assert grid.timetable.columns[0].width > before
+        await window.press(*["less_than_sign"] * 8)
+        assert grid.timetable.columns[0].width <= before
+        assert window.message == "Columns cannot get narrower"
+        assert grid.size.width < 120
+        await window.press("z")
+        assert grid.size.width == 120
+        await window.press("enter")
+        assert "How to say a type in a meeting" in window.screen
+        await window.press("escape", "z")
+        assert grid.size.width < 120

@@ -3,7 +3,7 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.schedule.layout.columns import NO_ROOM, Column
+    from confui.schedule.layout.columns import COLUMN_WIDTH, NO_ROOM, Column
     from confui.schedule.layout.cursor import (
         Cursor,
         Direction,
@@ -23,7 +23,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "columns": ("Column", "NO_ROOM"),
+            "columns": ("COLUMN_WIDTH", "Column", "NO_ROOM"),
             "cursor": (
                 "Cursor",
                 "Direction",
@@ -44,6 +44,7 @@ else:
     )
 
 __all__ = [
+    "COLUMN_WIDTH",
     "MINUTES_PER_ROW",
     "NO_ROOM",
     "Block",

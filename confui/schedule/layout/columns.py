@@ -16,7 +16,7 @@ NO_ROOM = "—"
 NO_TIME = "no time yet"
 """The column for sessions without a time, in any room."""
 
-_MIN_COLUMN = 22
+COLUMN_WIDTH = 22
 """Cells of a column where not all fit beside one another."""
 _LEAST_COLUMN = 20
 """Cells of a column where all fit."""
@@ -137,19 +137,21 @@ def _assign_lanes(places: list[Placement]) -> None:
             member.lanes = len(lane_ends)
 
 
-def share_width(names: list[str], places: list[Placement], width: int) -> list[Column]:
+def share_width(
+    names: list[str], places: list[Placement], width: int, column_width: int = COLUMN_WIDTH
+) -> list[Column]:
     """Divide `width` (cells) among the columns. Columns with lanes get more.
 
     No column gets too narrow to read, so the sum can be larger than `width`. Then as many columns
     as can be read fill the width exactly, whichever is the first of them.
     """
-    needs = _needs(names, places, _LEAST_COLUMN)
+    needs = _needs(names, places, column_width - (COLUMN_WIDTH - _LEAST_COLUMN))
     if sum(needs) <= width:
         return _columns(names, _with_spare(needs, width - sum(needs)))
     # Every column takes whole units. Their widths repeat after as many as fill the width, so that
     # any that many neighbours fill it too.
-    count = max(1, width // _MIN_COLUMN)
-    unit, rest = divmod(max(width, _MIN_COLUMN), count)
+    count = max(1, width // column_width)
+    unit, rest = divmod(max(width, column_width), count)
     widths, number = [], 0
     for need in _needs(names, places, 1):
         wide = 0

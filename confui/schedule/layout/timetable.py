@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from confui.schedule.layout.columns import (
+    COLUMN_WIDTH,
     NO_TIME,
     WHOLE_VENUE,
     Column,
@@ -112,6 +113,7 @@ def lay_out(
     rooms: Sequence[str],
     width: int,
     minutes_per_row: int = MINUTES_PER_ROW,
+    column_width: int = COLUMN_WIDTH,
 ) -> Timetable:
     """Return the timetable of one day.
 
@@ -122,6 +124,7 @@ def lay_out(
             wider.
         minutes_per_row: The minutes per row, for blocks between the minimum and the maximum
             height.
+        column_width: The cells that a column should have at least.
     """
     day = sorted(sessions, key=start_order)
     all_day = [session for session in day if session.all_day]
@@ -134,7 +137,7 @@ def lay_out(
         names.append(WHOLE_VENUE)
     if not names:
         return Timetable()
-    columns = share_width(names, places, width)
+    columns = share_width(names, places, width, column_width)
     axis = _axis(timed, _heights(places, columns, minutes_per_row), first_row=len(all_day))
     last = len(columns) - 1
     blocks = [

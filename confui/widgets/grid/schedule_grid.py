@@ -8,6 +8,7 @@ from textual.binding import BindingType
 from textual.geometry import Offset, Region
 
 from confui.schedule.layout import (
+    COLUMN_WIDTH,
     MINUTES_PER_ROW,
     Block,
     Cursor,
@@ -21,6 +22,8 @@ from confui.widgets.grid.grid_view import GridView, scroll_into_view
 
 _SCALES = (60, 30, 20, MINUTES_PER_ROW, 10, 8, 6, 5, 4)
 """Minutes per row that the attendee can choose from, from the shortest rows to the tallest."""
+_WIDTHS = (14, 18, COLUMN_WIDTH, 28, 36, 48, 64)
+"""The least width of a column in cells, that the attendee can choose from."""
 _TALLEST_AUTOMATIC = 6
 """Minutes per row of the tallest rows that are chosen automatically."""
 
@@ -41,6 +44,8 @@ class ScheduleGrid(GridView):
         hidden_binding("ctrl+end", "edge('RIGHT')", "grid.last_room", "Last room"),
         hidden_binding("plus,equals_sign", "scale(1)", "grid.taller", "Taller rows"),
         hidden_binding("minus", "scale(-1)", "grid.shorter", "Shorter rows"),
+        hidden_binding("greater_than_sign", "widen(1)", "grid.wider", "Wider columns"),
+        hidden_binding("less_than_sign", "widen(-1)", "grid.narrower", "Narrower columns"),
     ]
 
     timetable: Timetable
@@ -51,6 +56,7 @@ class ScheduleGrid(GridView):
         self._gutter = GUTTER
         self._minutes_per_row = MINUTES_PER_ROW
         self._scale_chosen = False
+        self._column_width = COLUMN_WIDTH
 
     @property
     def neighbours(self) -> Timetable:
@@ -72,6 +78,21 @@ class ScheduleGrid(GridView):
         self._scale_chosen = True
         self._lay_out()
         self._show_cursor()
+
+    def action_widen(self, step: int) -> None:
+        """Make columns wider (1) or narrower (-1), if that shows another number of them."""
+        before = [column.width for column in self.timetable.columns]
+        index = _WIDTHS.index(self._column_width) + step
+        while 0 <= index < len(_WIDTHS):
+            self._column_width = _WIDTHS[index]
+            timetable = self._compute_timetable(self._minutes_per_row)
+            if [column.width for column in timetable.columns] != before:
+                self._lay_out()
+                self._show_cursor()
+                return
+            index += step
+        size = "wider" if step > 0 else "narrower"
+        self.post_message(self.Stuck(f"Columns cannot get {size}"))
 
     def room_under(self, offset: Offset) -> str:
         """Return the room of the column at a place in the widget; empty if there is none."""
@@ -99,7 +120,8 @@ class ScheduleGrid(GridView):
         return timetable
 
     def _compute_timetable(self, minutes_per_row: int) -> Timetable:
-        return lay_out(self.list_sessions(), self.state.rooms_shown, self._cells, minutes_per_row)
+        sessions, rooms = self.list_sessions(), self.state.rooms_shown
+        return lay_out(sessions, rooms, self._cells, minutes_per_row, self._column_width)
 
     def _use_spare_rows(self, timetable: Timetable) -> Timetable:
         """Make the rows of a short day taller, if all of it still fits on the screen."""

@@ -54,9 +54,14 @@ class TurnedGrid(GridView):
         hidden_binding("end", "edge('DOWN')", "turned.end", "Last session in this room"),
         hidden_binding("ctrl+home", "edge('LEFT')", "turned.first_room", "First room"),
         hidden_binding("ctrl+end", "edge('RIGHT')", "turned.last_room", "Last room"),
-        hidden_binding("plus,equals_sign", "scale(1)", "turned.wider", "Wider sessions"),
         hidden_binding(
-            "minus", "scale(-1)", "turned.narrower", "Narrower sessions, more of the day"
+            "plus,equals_sign,greater_than_sign", "scale(1)", "turned.wider", "Wider sessions"
+        ),
+        hidden_binding(
+            "minus,less_than_sign",
+            "scale(-1)",
+            "turned.narrower",
+            "Narrower sessions, more of the day",
         ),
     ]
 
