@@ -81,7 +81,7 @@ async def test_every_action_is_reached_by_keys_at_40_by_12(
         await window.press("c")
         await window.press("enter")
         await window.app.workers.wait_for_complete()
-        await window.pilot.pause()
+        await window.pause()
         await window.press("ctrl+p", *"export", "down", "enter")
         await window.press("escape")
         missing = {

@@ -29,6 +29,7 @@ from confui.text import acts_on_terminal
 from confui.textual_workarounds import ControlFilter
 from confui.userdata import Bookmarks
 from tests.torture.payloads import FORBIDDEN, PAYLOADS, write_hostile_directory
+from tests.ui.run_app import run_app
 
 NOW = "2031-05-17T10:10"
 
@@ -171,7 +172,7 @@ async def _show_all(source: Path, size: tuple[int, int], sessions: int) -> list[
             open_directory=lambda: Directory(Path(folder, "lists"), [listed]),
         )
         app = ConfuiApp(store, library, str(source), lambda _: now)
-        async with app.run_test(size=size) as pilot:
+        async with run_app(app, size, every_frame=True) as pilot:
             for session in conference.visible[:sessions]:
                 store.select(session.id)
                 for key in ("enter", "pagedown", "escape"):

@@ -41,6 +41,7 @@ from confui.sources import SourceError, open_conference
 from confui.state import Store
 from confui.userdata import Bookmarks
 from tests.menu import entry, menu
+from tests.ui.run_app import run_app
 
 PYNORTH = Path(__file__).parents[1] / "conferences" / "pynorth-2031"
 NOW = datetime(2031, 5, 17, 10, 30)
@@ -502,7 +503,7 @@ async def running(
             asyncio.get_running_loop().set_exception_handler(lost)
             with patch.object(App, "_handle_exception", handle):
                 try:
-                    async with app.run_test(size=size):
+                    async with run_app(app, size, every_frame=True):
                         with patch.object(app, "exit", lambda *_, **__: None):
                             await program.settle()
                             yield program

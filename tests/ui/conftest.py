@@ -20,6 +20,7 @@ from confui.state.store import Store
 from confui.userdata.bookmarks import Bookmarks
 from confui.widgets.bars.key_bar import KeyBar
 from tests.ui.picture import Picture, capture
+from tests.ui.run_app import draw, run_app
 
 PYNORTH = Path(__file__).parents[1] / "conferences" / "pynorth-2031"
 NOW = datetime(2031, 5, 17, 10, 30)
@@ -53,25 +54,30 @@ class Window:
         return screen.query_one(KeyBar).message
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        await self.app._press_keys(keys)  # Pilot.press would wait for the screen once more
+        await self.pause()
+
+    async def pause(self) -> None:
+        """Wait until the app has nothing to do, and let it draw what has changed."""
         await self.pilot.pause()
+        draw(self.app)
 
     async def click(self, text: str, times: int = 1) -> None:
         """Click the first cell of `text` on the screen."""
         await self.pilot.click(offset=self.screen.find(text), times=times)
-        await self.pilot.pause()
+        await self.pause()
 
     async def wheel_down(self, widget: type[Widget], times: int) -> None:
         """Turn the mouse wheel over the middle of a widget."""
         x, y = self.app.screen.query_one(widget).region.center
         for _ in range(times):
             await self.pilot._post_mouse_events([MouseScrollDown], offset=(int(x), int(y)))
-        await self.pilot.pause()
+        await self.pause()
 
     async def select(self, title: str) -> None:
         sessions = self.state.sessions.values()
         self.store.select(next(session.id for session in sessions if title in session.title))
-        await self.pilot.pause()
+        await self.pause()
 
 
 Open = Callable[..., AbstractAsyncContextManager[Window]]
@@ -122,11 +128,13 @@ def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> 
         file: Bookmarks = bookmarks,
         now: datetime = NOW,
         opened: str = str(PYNORTH),
+        every_frame: bool = False,
     ) -> AsyncIterator[Window]:
         store = Store(conference, file, now)
         app = ConfuiApp(store, library, opened, lambda _: now)
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield Window(app, pilot, store)
+        async with run_app(app, size, every_frame=every_frame) as pilot:
+            window = Window(app, pilot, store)
+            await window.pause()
+            yield window
 
     return opened

@@ -23,7 +23,7 @@ async def click_row(window: Window, name: str, choices: type[ChoiceList] = Value
     x, y = window.app.screen.query_one(choices).region.offset
     y += rows(window, choices).index(row(window, name, choices))
     await window.pilot.click(offset=(x + 5, y))
-    await window.pilot.pause()
+    await window.pause()
 
 
 async def go_to_field(window: Window, name: str) -> None:

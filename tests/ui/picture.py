@@ -5,6 +5,7 @@ Like Textual's compositor, it renders the lines of every widget and puts them on
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from rich.cells import cell_len
@@ -21,16 +22,16 @@ Cell = tuple[str, Style]
 _BLANK: Cell = (" ", Style.null())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Picture:
     """The cells of a screen, line by line."""
 
     cells: tuple[tuple[Cell, ...], ...]
 
-    @property
+    @cached_property
     def lines(self) -> tuple[str, ...]:
         """The text of every line, without the white space at its end."""
-        return tuple("".join(text for text, _ in line).rstrip() for line in self.cells)
+        return tuple("".join([text for text, _ in line]).rstrip() for line in self.cells)
 
     @property
     def text(self) -> str:
@@ -79,10 +80,10 @@ def capture(app: App[Any]) -> Picture:
                 line = cells[visible.y + y]
                 for text, style, _ in strip:
                     style = style or Style.null()
-                    for part in text if text.isascii() and text.isprintable() else _parts(text):
-                        if 0 <= x < width:
-                            line[x] = part, style
-                        x += 1
+                    is_narrow = text.isascii() and text.isprintable()
+                    parts = [(part, style) for part in (text if is_narrow else _parts(text))]
+                    line[x : x + len(parts)] = parts[: max(0, width - x)]
+                    x += len(parts)
     return Picture(tuple(map(tuple, cells)))
 
 

@@ -214,7 +214,7 @@ async def test_a_click_on_a_heading_or_below_the_list_moves_nothing(open_window:
         before = window.selected
         await window.click("Sunday, 18 May 2031")
         await window.pilot.click(offset=(10, 57))
-        await window.pilot.pause()
+        await window.pause()
         assert window.selected == before
 
 

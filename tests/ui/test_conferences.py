@@ -88,7 +88,7 @@ async def test_every_view_shows_the_other_conference(
     async with open_window() as window:
         await press(window, "b", view, "g", "c", "home", "enter", view)
         window.store.mark("flakes", Mark.MUST)
-        await window.pilot.pause()
+        await window.pause()
         assert "Snow 2031" in window.screen.text
         assert "PyNorth" not in window.screen.text
         assert ("Flakes" in window.screen.text) or view == "p"

@@ -50,7 +50,7 @@ async def test_the_palette_exports_the_plan_as_a_calendar(open_window: Open, her
         await window.press("b")
         await ask(window, "export my plan as a calendar")
         await window.press("enter")
-        await window.pilot.pause()
+        await window.pause()
         assert isinstance(window.app.screen, ExportPlan)
         await window.press("enter")
         (path,) = here.iterdir()
@@ -68,7 +68,7 @@ async def test_an_existing_file_is_replaced_only_after_a_second_enter(
         await window.select(READING)
         await window.press("b")
         window.app.screen.action_export(format)  # type: ignore[attr-defined]  # of the schedule
-        await window.pilot.pause()
+        await window.pause()
         target = here / "mine.txt"
         target.write_text("precious")
         await name(window, "mine.txt")
@@ -92,7 +92,7 @@ async def test_a_plan_is_never_written_through_a_link(
         await window.select(READING)
         await window.press("b")
         window.app.screen.action_export("json")  # type: ignore[attr-defined]  # of the schedule
-        await window.pilot.pause()
+        await window.pause()
         await name(window, "mine.txt")
         assert "mine.txt is a link; ⏎ again replaces it" in window.screen
         assert link.is_symlink()
@@ -106,7 +106,7 @@ async def test_a_plan_is_never_written_through_a_link(
 async def test_an_empty_plan_is_not_written(open_window: Open, here: Path) -> None:
     async with open_window() as window:
         window.app.screen.action_export("ics")  # type: ignore[attr-defined]  # of the schedule
-        await window.pilot.pause()
+        await window.pause()
         await window.press("enter")
         assert "Nothing is starred yet" in window.screen
         assert not list(here.iterdir())
@@ -123,7 +123,7 @@ async def test_a_folder_that_cannot_be_written_shows_the_reason(
         await window.press("b")
         here.chmod(0o500)
         window.app.screen.action_export("json")  # type: ignore[attr-defined]  # of the schedule
-        await window.pilot.pause()
+        await window.pause()
         await window.press("enter")
         assert "Permission denied" in window.screen
         here.chmod(0o700)
@@ -137,7 +137,7 @@ async def test_an_import_shows_a_preview_and_can_be_undone(
         await window.select("[/nope]")
         await window.press("b")
         window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
-        await window.pilot.pause()
+        await window.pause()
         await name(window, "theirs.json")
         assert "0 in common, 1 only theirs, 1 only yours; would add 1" in window.screen
         assert len(bookmarks.load(pynorth.id)) == 1
@@ -168,7 +168,7 @@ async def test_a_file_that_cannot_be_imported_changes_nothing_and_shows_the_reas
     (here / "odd.json").write_bytes(content)
     async with open_window() as window:
         window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
-        await window.pilot.pause()
+        await window.pause()
         before = window.screen.lines
         await name(window, "odd.json")
         assert isinstance(window.app.screen, ImportBookmarks)
@@ -184,7 +184,7 @@ async def test_a_path_that_is_not_a_file_is_refused_at_once(
     os.mkfifo(here / "pipe")
     async with open_window() as window:
         window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
-        await window.pilot.pause()
+        await window.pause()
         before = window.screen.lines
         await name(window, path)
         assert window.screen.lines != before
@@ -207,7 +207,7 @@ async def test_bookmarks_of_another_conference_are_not_imported(
     (here / "other.json").write_text(bookmarks_to_json("woods", "Woods 2031", [kelp]))
     async with open_window() as window:
         window.app.screen.action_import()  # type: ignore[attr-defined]  # of the schedule
-        await window.pilot.pause()
+        await window.pause()
         await name(window, "other.json")
         assert "These bookmarks are for Woods 2031, not for PyNorth 2031" in window.screen
         await window.press("enter")

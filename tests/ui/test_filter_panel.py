@@ -51,7 +51,7 @@ async def test_counts_respect_the_filters_of_other_fields(open_window: Open) -> 
         assert row(window, "Sun 18 May") == "[ ] Sun 18 May 3", "its own field does not count"
         await go_to_field(window, "Kind")
         window.store.search("difficulty:advanced")
-        await window.pilot.pause()
+        await window.pause()
         assert row(window, "Keynote") == "[ ] Keynote 0"
         assert row(window, "Talk") == "[ ] Talk 1"
         assert window.screen.style("Keynote  ").color != window.screen.style("Talk  ").color

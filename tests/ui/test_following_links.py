@@ -38,7 +38,7 @@ async def click_in_pane(window: Window, text: str) -> None:
         line = "".join(cell for cell, _ in window.screen.cells[y][region.x : region.right])
         if text in line:
             await window.pilot.click(offset=(region.x + line.index(text), y))
-            return await window.pilot.pause()
+            return await window.pause()
     raise LookupError(text)
 
 
@@ -239,7 +239,7 @@ async def test_a_click_on_a_room_name_filters_by_it_and_a_second_click_removes_t
         x = window.screen.lines[head].index("Birch Room")
         for query, text in (('room:"Birch Room"', "4 of 16 ✕"), ("", "· unset 9")):
             await window.pilot.click(offset=(x, head))
-            await window.pilot.pause()
+            await window.pause()
             assert window.state.text == query
             assert text in window.screen
             assert window.state.view is View.GRID
@@ -253,7 +253,7 @@ async def test_a_click_on_the_unnamed_column_filters_by_sessions_without_a_room(
         head = window.app.screen.query_one(ScheduleGrid).region.y
         x = window.screen.lines[head].index(" — ") + 1
         await window.pilot.click(offset=(x, head))
-        await window.pilot.pause()
+        await window.pause()
         assert window.state.query.terms == (Term("room", ("unset",)),)
         assert "Walk to" in window.screen
 

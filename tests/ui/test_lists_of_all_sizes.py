@@ -52,7 +52,7 @@ async def test_a_resize_keeps_the_selection_in_view(open_window: Open, view: str
         await window.press(view)
         for size in [(120, 36), (79, 24), (40, 12), (100, 24), (80, 24), (200, 60)]:
             await window.pilot.resize_terminal(*size)
-            await window.pilot.pause()
+            await window.pause()
             assert window.selected == STATION
             assert STATION[:12] in selected_row(window), size
 
@@ -126,8 +126,8 @@ async def test_the_detail_pane_shows_the_selected_session_after_it_was_hidden(
         await window.press("a")
         assert "How to say a type" in window.screen
         await window.pilot.resize_terminal(70, 24)
-        await window.pilot.pause()
+        await window.pause()
         await window.press("down")
         await window.pilot.resize_terminal(120, 36)
-        await window.pilot.pause()
+        await window.pause()
         assert "Tree structures drawn small" in window.screen

@@ -81,7 +81,7 @@ async def test_a_colour_of_the_source_is_not_used_in_a_theme_in_which_it_is_not_
     async with open_window(conference=tracked) as window:
         assert bar_colour(window, "Session 0") == white
         window.app.theme = LIGHT.name
-        await window.pilot.pause()
+        await window.pause()
         assert bar_colour(window, "Session 0") != white
         assert bar_colour(window, "Session 0") == bar_colour(window, "Web 2")
 
@@ -131,7 +131,7 @@ async def test_the_palette_changes_what_the_colours_show(open_window: Open) -> N
         assert window.screen.right_of(" d ").startswith("track")
         await window.press("d")
         window.store.open(window.state.conference, window.state.now)
-        await window.pilot.pause()
+        await window.pause()
         assert window.screen.lines[2].split()[0] == "Track", "also in the next conference"
 
 
@@ -144,7 +144,7 @@ async def test_no_screen_of_a_conference_without_levels_says_unset_or_difficulty
         for key in views:
             await window.press(key)
             await window.app.workers.wait_for_complete()
-            await window.pilot.pause()
+            await window.pause()
             text = window.screen.text.lower()
             found = [word for word in ("unset", "difficult", "beginner") if word in text]
             assert found == [], f"{key}:\n{window.screen.text}"

@@ -77,7 +77,7 @@ async def test_after_cancelling_a_search_without_match_the_cursor_is_where_it_wa
         await window.select("Walk to")
         await window.press("a", "slash")
         window.app.post_message(events.Paste("xyzzy"))
-        await window.pilot.pause()
+        await window.pause()
         assert "Nothing matches." in window.screen
         await window.press("escape")
         assert isinstance(window.app.focused, SessionList)

@@ -118,6 +118,6 @@ async def test_an_open_note_is_saved_when_confui_exits(
         await window.select(READING)
         await window.press("e", *"half a tho")
         window.app.exit()
-        await window.pilot.pause()
+        await window.pause()
     (kept,) = bookmarks.load("pynorth-2031").values()
     assert kept.note == "half a tho"

@@ -37,7 +37,7 @@ def no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def wait_for_workers(window: Window) -> None:
     await window.app.workers.wait_for_complete()
-    await window.pilot.pause()
+    await window.pause()
 
 
 async def test_a_page_opens_only_after_its_url_was_shown_and_confirmed(

@@ -25,7 +25,7 @@ async def ask(window: Window, text: str) -> None:
     """Open the palette, type a text, and wait until all results are shown."""
     await window.press("ctrl+p", *text)
     await window.app.workers.wait_for_complete()
-    await window.pilot.pause()
+    await window.pause()
 
 
 async def test_it_finds_a_session_by_its_title_and_goes_there(open_window: Open) -> None:
@@ -68,7 +68,7 @@ async def test_it_finds_speakers_and_rooms_and_lists_their_sessions(
         x, y = window.screen.find(shown)
         assert note in window.screen.lines[y + 1]
         await window.pilot.click(offset=(x, y))
-        await window.pilot.pause()
+        await window.pause()
         assert window.state.text == query
         assert window.state.view is View.AGENDA
         assert sum(row[:1] in ("▌", "█") for row in visible_rows(window) if row) == 4
@@ -146,12 +146,12 @@ async def test_a_query_with_a_field_filters_as_in_the_search_field(
         await ask(window, "")
         await window.press(*(keys.get(key, key) for key in typed))
         await window.app.workers.wait_for_complete()
-        await window.pilot.pause()
+        await window.pause()
         x, y = window.screen.find(label)
         session = "session" if count == 1 else "sessions"
         assert f"{count} {session}, over all days" in window.screen.lines[y + 1]
         await window.pilot.click(offset=(x, y))
-        await window.pilot.pause()
+        await window.pause()
         assert window.state.text == typed
         assert f"{count} of 16 ✕" in window.screen
 
@@ -196,7 +196,7 @@ async def test_pasted_control_characters_do_not_reach_the_screen(open_window: Op
         await window.press("ctrl+p")
         window.app.post_message(events.Paste("room:\x1b[2Jcedar\x07"))
         await window.app.workers.wait_for_complete()
-        await window.pilot.pause()
+        await window.pause()
         assert all(line.isprintable() for line in window.screen.lines)
 
 
@@ -257,7 +257,7 @@ async def test_only_the_best_hits_of_many_are_shown(open_window: Open) -> None:
         assert kinds["Title"] == kinds["Speaker:"] == 100
         await window.press(*"999")
         await window.app.workers.wait_for_complete()
-        await window.pilot.pause()
+        await window.pause()
         assert "Title 999 — Given Name999" in window.screen
 
 

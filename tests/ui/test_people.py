@@ -100,7 +100,7 @@ async def test_a_click_selects_the_session_under_that_speaker(open_window: Open)
         petra = visible_rows(window).index("Petra Lund") + 1
         top = window.app.screen.query_one(SessionList).region.y
         await window.pilot.click(offset=(25, top + petra))
-        await window.pilot.pause()
+        await window.pause()
         assert (window.selected, selected_index(window)) == (MAPS, petra)
 
 

@@ -49,7 +49,7 @@ async def test_a_long_message_is_wrapped_and_scrolled(open_window: Open) -> None
         await window.pilot.wait_for_animation()
         assert "→ Mend 3" in window.screen
         await window.pilot.resize_terminal(140, 40)
-        await window.pilot.pause()
+        await window.pause()
         assert "→ Mend 1" in window.screen and "→ Mend 3" in window.screen
 
 
@@ -87,8 +87,8 @@ async def test_only_the_visible_lines_of_very_many_problems_are_drawn(
         return draw_row(problems, row)
 
     monkeypatch.setattr(ProblemList, "draw_row", counted)
-    async with open_window(conference=make_conference(2_000)) as window:
+    async with open_window(conference=make_conference(2_000), every_frame=True) as window:
         await window.press("exclamation_mark")
         await window.app.workers.wait_for_complete()
-        await window.pilot.pause()
+        await window.pause()
     assert 10 < len(drawn) <= 36

@@ -127,7 +127,7 @@ async def test_the_palette_finds_a_session_by_its_title(open_window: Open) -> No
         assert isinstance(window.app.screen, CommandPalette)
         await window.press(*"weathsky"[:5])
         await window.pilot.app.workers.wait_for_complete()
-        await window.pilot.pause()
+        await window.pause()
         assert "Tests for the Weather — Amina Berglund" in window.screen
         await window.press("down", "enter")
         assert window.selected in ("Tests for the Weather", "A Weather Station to Touch")
@@ -137,7 +137,7 @@ async def test_the_palette_finds_a_day(open_window: Open) -> None:
     async with open_window() as window:
         await window.press("ctrl+p", *"sunday")
         await window.pilot.app.workers.wait_for_complete()
-        await window.pilot.pause()
+        await window.pause()
         assert "Sunday, 18 May 2031" in window.screen
         await window.press("enter")
         assert "[Sun 18]" in window.screen

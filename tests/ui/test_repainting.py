@@ -24,7 +24,8 @@ async def test_an_unchanged_screen_is_not_repainted(
         painted.append(view)
         return render_lines(view, crop)
 
-    async with open_window(conference=Conference(id="empty", title="Nothing Yet")) as window:
+    empty = Conference(id="empty", title="Nothing Yet")
+    async with open_window(conference=empty, every_frame=True) as window:
         await window.pilot.pause()
         monkeypatch.setattr(LineView, "render_lines", record)
         for _ in range(3):

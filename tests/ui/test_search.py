@@ -260,7 +260,7 @@ async def test_keys_typed_right_after_the_slash_go_only_into_the_field(
             key = {"/": "slash", " ": "space"}.get(character, character)
             window.app.post_message(events.Key(key, character))
         for _ in range(5):
-            await window.pilot.pause()
+            await window.pause()
         assert typed(window) == window.state.text == "quit dbFgap12 t"
         assert (window.selected, window.state.bookmarks, window.state.hiding) == (before, {}, False)
         assert tabs(window).startswith("[Sat 17")
@@ -271,7 +271,7 @@ async def test_pasted_control_characters_are_replaced(open_window: Open, pasted:
     async with open_window() as window:
         await window.press("slash")
         window.app.post_message(events.Paste(pasted))
-        await window.pilot.pause()
+        await window.pause()
         assert typed(window) == window.state.text
         assert typed(window).isprintable()
         assert all(line.isprintable() for line in window.screen.lines)
@@ -282,7 +282,7 @@ async def test_a_query_of_ten_thousand_characters_works(open_window: Open, piece
     async with open_window() as window:
         await window.press("slash")
         window.app.post_message(events.Paste((piece * 10_000)[:10_000]))
-        await window.pilot.pause()
+        await window.pause()
         await window.press("left", "x", "tab", "enter")
         assert len(window.state.text) >= 10_000
         assert " of 16 ✕" in window.screen
@@ -297,7 +297,7 @@ async def test_only_the_beginning_of_a_huge_paste_is_taken_and_a_message_says_so
     async with open_window() as window:
         await window.press("slash", *"amina ")
         window.app.post_message(events.Paste("word \n" * 200_000))
-        await window.pilot.pause()
+        await window.pause()
         assert typed(window) == ("amina " + "word " * 20_000)[:MOST_CHARACTERS]
         assert "A search has at most 20,000 characters" in window.screen
         await window.press("y")
@@ -305,7 +305,7 @@ async def test_only_the_beginning_of_a_huge_paste_is_taken_and_a_message_says_so
         assert "A search has at most 20,000 characters" in window.screen
         await window.press("home", "shift+end")
         window.app.post_message(events.Paste("amina"))
-        await window.pilot.pause()
+        await window.pause()
         assert typed(window) == "amina"
 
 

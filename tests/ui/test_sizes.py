@@ -63,7 +63,7 @@ async def test_a_resize_keeps_the_selection_in_view(open_window: Open) -> None:
         await window.select("A Command Line")
         for size in [(120, 36), (79, 24), (40, 10), (100, 24), (20, 6), (200, 60)]:
             await window.pilot.resize_terminal(*size)
-            await window.pilot.pause()
+            await window.pause()
             assert window.selected == "A Command Line in an Afternoon"
             assert window.screen.right_of("█").startswith("A Comm"), size
 
@@ -152,9 +152,9 @@ async def test_a_theme_repaints_everything_and_changes_no_text(
         await window.press("b", "d")
         before = window.screen
         window.app.theme = THEMES[(1 + [each.name for each in THEMES].index(theme)) % 3].name
-        await window.pilot.pause()
+        await window.pause()
         window.app.theme = theme
-        await window.pilot.pause()
+        await window.pause()
         after = window.screen
         assert after.text == before.text
         paper = {theme.name: theme.background for theme in THEMES}[theme]
@@ -186,7 +186,7 @@ async def test_the_separator_has_the_length_of_the_panes_after_every_resize(
     async with open_window(size=(85, 30)) as window:
         for size in [(98, 40), (120, 24), (120, 50), (82, 24)]:
             await window.pilot.resize_terminal(*size)
-            await window.pilot.pause()
+            await window.pause()
             region = window.app.screen.query_one(Separator).region
             rule = [
                 "".join(text for text, _ in line[region.x : region.right])

@@ -121,11 +121,11 @@ async def test_a_star_from_another_window_appears(open_window: Open, tmp_path: P
             assert session is not None
             other.mark(window.state.conference.id, session)
             window.store.bookmarks.reload_if_changed()
-            await window.pilot.pause()
+            await window.pause()
             assert starred_in_grid(window)
             other.unmark(window.state.conference.id, session.id)
             window.store.bookmarks.reload_if_changed()
-            await window.pilot.pause()
+            await window.pause()
             assert not starred_in_grid(window)
 
 

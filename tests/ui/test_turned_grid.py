@@ -61,5 +61,5 @@ async def test_the_pane_is_below_where_all_rooms_fit_above_it(open_window: Open)
         grid = window.app.screen.query_one(TurnedGrid)
         assert grid.size.width == 200
         await window.pilot.resize_terminal(200, 8)
-        await window.pilot.pause()
+        await window.pause()
         assert grid.size.width < 200

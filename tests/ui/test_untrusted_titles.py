@@ -46,7 +46,7 @@ async def test_markup_in_titles_rooms_and_names_is_shown_as_text_and_does_nothin
             x, y = window.screen.find("█")
             for cell in range(1, len(title), 4):
                 await window.pilot.click(offset=(x + cell, y))
-            await window.pilot.pause()
+            await window.pause()
             assert window.app.is_running and len(window.app.screen_stack) == 1, number
             assert window.state == before
 
@@ -62,7 +62,7 @@ async def test_markup_in_titles_is_text_in_messages_problems_and_the_palette(
         assert all(title in window.screen for title in TITLES), "levels that nobody knows"
         await window.press("escape", "ctrl+p", *"click")
         await window.app.workers.wait_for_complete()
-        await window.pilot.pause()
+        await window.pause()
         assert TITLES[2] in window.screen
 
 

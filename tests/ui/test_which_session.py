@@ -39,7 +39,7 @@ async def test_the_question_shows_the_old_session_and_every_candidate(
 ) -> None:
     async with open_window(conference=doubled) as window:
         assert ask(window)
-        await window.pilot.pause()
+        await window.pause()
         assert isinstance(window.app.screen, WhichSession)
         assert "is no longer in the schedule under its old id. Is it one of these?" in window.screen
         for text in ("It was:", "Attic [b]", "none of them", "Esc ask later"):
@@ -92,7 +92,7 @@ async def test_with_one_candidate_it_asks_whether_it_is_this_session(
     bookmarks.mark(doubled.id, doubled.sessions[-1], Mark.MAYBE)
     async with open_window(conference=doubled) as window:
         ask(window)
-        await window.pilot.pause()
+        await window.pause()
         assert "Is it this session?" in window.screen
 
 
@@ -121,7 +121,7 @@ async def test_the_question_fits_a_small_terminal(
     conference = doubled._replace(sessions=(*doubled.sessions, *many))
     async with open_window(conference=conference, size=size) as window:
         ask(window)
-        await window.pilot.pause()
+        await window.pause()
         assert "Esc ask later" in window.screen
         await window.press("end", "enter")
         assert window.message.startswith("None of them")
@@ -133,7 +133,7 @@ async def test_in_the_plan_enter_on_a_lost_session_asks(
     async with open_window(conference=doubled) as window:
         await window.press("m")
         window.store.move_cursor(window.state.cursor._replace(session=FORMER, gap=None))
-        await window.pilot.pause()
+        await window.pause()
         assert "may be one of 2; ⏎ asks" in window.screen
         await window.press("enter")
         assert isinstance(window.app.screen, WhichSession)
@@ -145,7 +145,7 @@ async def test_in_the_plan_enter_on_a_lost_session_asks(
 async def test_the_palette_asks_which_session(open_window: Open, doubled: Conference) -> None:
     async with open_window(conference=doubled) as window:
         await window.press("ctrl+p", *"which session", "enter")
-        await window.pilot.pause()
+        await window.pause()
         assert isinstance(window.app.screen, WhichSession)
 
 

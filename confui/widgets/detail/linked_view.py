@@ -157,6 +157,7 @@ class LinkedView(LineView, can_focus=True):
         """Show the text as it is now; with `rewind` another one, from its beginning."""
         width = self.text_width
         if not width:
+            self._text = LinkedText()  # `fit` asks for it when the view is shown again
             return
         before, now = self._text, self._build(width)
         self._text = now
