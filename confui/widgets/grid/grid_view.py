@@ -94,8 +94,8 @@ class GridView(SessionView):
         """Return what draws the timetable; see `BlockDrawing` for the parameters."""
         raise NotImplementedError
 
-    def scrolled_to(self, block: Block) -> Offset:
-        """Return the scroll offset, near to the present one, at which a block is in view."""
+    def scrolled_to(self, block: Block, offset: Offset) -> Offset:
+        """Return the scroll offset nearest to `offset` at which a block is in view."""
         raise NotImplementedError
 
     def opening_offset(self) -> Offset:
@@ -110,8 +110,7 @@ class GridView(SessionView):
         """Lay out again if the sessions differ, and repaint only what differs."""
         if _layout_key(old) != _layout_key(new):
             self._lay_out()
-            self.scroll_to(*self.opening_offset(), animate=False, immediate=True)
-            self._show_cursor()
+            self._show_cursor(self.opening_offset())
         elif old.cursor != new.cursor:
             self._repaint_move(old.cursor, new.cursor)
         if old.now != new.now or old.main_facet is not new.main_facet:
@@ -127,10 +126,9 @@ class GridView(SessionView):
     def on_resize(self) -> None:
         """Lay out for the new size and keep the cursor in view."""
         self.fit()
-        if not self._opened and self.size:
-            self._opened = True
-            self.scroll_to(*self.opening_offset(), animate=False, immediate=True)
-        self._show_cursor()
+        is_first = not self._opened and bool(self.size)
+        self._opened = self._opened or is_first
+        self._show_cursor(self.opening_offset() if is_first else None)
 
     def fit(self) -> None:
         """Lay out for the present size, if that has not been done yet."""
@@ -280,12 +278,17 @@ class GridView(SessionView):
                 regions.append(region)
         return regions
 
-    def _show_cursor(self) -> bool:
-        """Scroll so that the block under the cursor is in view; return whether it scrolled."""
-        block = self.timetable.block_of(self.state.cursor.session)
-        if block is None or not self.size:
+    def _show_cursor(self, start: Offset | None = None) -> bool:
+        """Scroll so that the block under the cursor is in view; return whether it scrolled.
+
+        Args:
+            start: Where to scroll from; `None` for the present offset.
+        """
+        if not self.size:
             return False
-        offset = self.scrolled_to(block)
+        offset = self.scroll_offset if start is None else start
+        if (block := self.timetable.block_of(self.state.cursor.session)) is not None:
+            offset = self.scrolled_to(block, offset)
         if offset == self.scroll_offset:
             return False
         self._strips.pop(-1, None)

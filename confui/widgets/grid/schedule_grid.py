@@ -139,9 +139,9 @@ class ScheduleGrid(GridView):
         self._strips.pop(-1, None)
         return [Region(0, 0, GUTTER + self._cells, self.HEADER_ROWS)]
 
-    def scrolled_to(self, block: Block) -> Offset:
+    def scrolled_to(self, block: Block, offset: Offset) -> Offset:
         """Return the offset that shows the cursor's column and the rows of a block."""
-        x, y = self.scroll_offset
+        x, y = offset
         column = self.timetable.columns[self._column_of(self.state.cursor)]
         x = scroll_into_view(column.x, column.x + column.width, x, self._cells)
         x = next(other.x for other in self.timetable.columns if other.x >= x)

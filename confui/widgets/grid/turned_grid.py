@@ -144,9 +144,9 @@ class TurnedGrid(GridView):
                     regions.append(Region(0, self.HEADER_ROWS + y, self._gutter, 1))
         return regions
 
-    def scrolled_to(self, block: Block) -> Offset:
+    def scrolled_to(self, block: Block, offset: Offset) -> Offset:
         """Return the offset that shows the cells of a block and the cursor's room."""
-        x, y = self.scroll_offset
+        x, y = offset
         top, bottom = block.top, block.bottom
         if block.first_column < block.last_column and not block.all_day:
             room = self.timetable.rooms[self._column_of(self.state.cursor)]
