@@ -25,6 +25,7 @@ from benchmarks import (
     startup,
     structure,
     titles,
+    wide,
     widgets,
 )
 from benchmarks.figures import Figure
@@ -36,6 +37,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "signals": signals.measure,
     "keys": keys.measure,
     "widgets": widgets.measure,
+    "wide": wide.measure,
     "titles": titles.measure,
     "pane": pane.measure,
     "loading": loading.measure,
