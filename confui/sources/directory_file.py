@@ -36,7 +36,7 @@ from confui.sources.web import (
 from confui.text import clean, is_clean, safe_url
 
 MAX_DIRECTORY_BYTES = 4 * 1024 * 1024
-MAX_ENTRIES = 5_000
+MAX_ENTRIES = 2_000
 MAX_FILES = 2_000
 """How many files of a folder are read."""
 

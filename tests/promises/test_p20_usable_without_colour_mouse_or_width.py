@@ -18,6 +18,8 @@ from tests.ui.conftest import Open, Window
 KEYS = {
     "moving": "down up right left j k l h end home pagedown pageup plus equals_sign minus",
     "days": "1 2 3 4 5 6 7 8 9 right_square_bracket left_square_bracket t",
+    "columns": "greater_than_sign less_than_sign ctrl+end ctrl+home w ctrl+end ctrl+home w",
+    "rooms": "R space tab tab equals_sign asterisk delete escape apostrophe a backspace escape",
     "marks": "b b B x u v V e",
     "the note": "e a ctrl+r e b ctrl+s",
     "reading": "enter tab shift+tab tab tab enter backspace escape escape escape",
@@ -31,6 +33,7 @@ KEYS = {
     "the palette": "ctrl+p m down up pagedown pageup escape",
     "problems and help": "exclamation_mark escape question_mark escape r",
     "conferences": "c down up r x escape c a escape escape",
+    "finding conferences": "c a down up pagedown pageup ctrl+r escape escape",
 }
 """What an attendee presses to reach every action."""
 NEVER_HERE = {
