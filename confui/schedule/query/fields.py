@@ -52,6 +52,7 @@ FIELDS: dict[str, Field] = {
             unset=True,
         ),
         Field("room", unset=True),
+        Field("building", unset=True),
         Field("kind", values=tuple(Kind), closed=True),
         Field("track", unset=True),
         Field("tag", unset=True),

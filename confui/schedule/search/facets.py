@@ -11,7 +11,10 @@ from confui.schedule.search.corpus import Corpus
 from confui.schedule.search.field_index import INDEXED_FIELDS
 from confui.schedule.wording import UNSET
 
-FACETS = ("difficulty", "kind", "track", "tag", "room", "day", "speaker", "language", "has", "is")
+FACETS = (
+    *("difficulty", "kind", "track", "tag", "room", "building"),
+    *("day", "speaker", "language", "has", "is"),
+)
 """The fields that have a facet, in display order. `is` contains the stars."""
 
 _FIELDS_WITH_UNSET = frozenset({"difficulty", "day"})

@@ -12,6 +12,7 @@ from typing import TypeAlias
 from confui.schedule.colours import order_of_tracks
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import FIELDS, TODAY, TOMORROW, nearest
+from confui.schedule.rooms import Buildings, list_buildings
 from confui.schedule.search.bitset import make_set, selectors
 from confui.schedule.search.labels import Days
 from confui.schedule.search.word_match import has_word
@@ -151,13 +152,17 @@ class FieldIndexes:
         self._used: dict[str, bool] = {}
 
     @cached_property
+    def _buildings(self) -> Buildings:
+        return list_buildings(self._conference)
+
+    @cached_property
     def days(self) -> Days:
         """The days by name."""
         return Days(self._conference, self._sessions)
 
     def is_used(self, field: str) -> bool:
         """Whether any session has a value of a field. True if that depends on attendee or time."""
-        values_of = _VALUES.get(field)
+        values_of = self._building if field == "building" else _VALUES.get(field)
         if values_of is None or field == "has":
             return True
         if field not in self._used:
@@ -171,7 +176,8 @@ class FieldIndexes:
             KeyError: The field is not one of `INDEXED_FIELDS`.
         """
         if field not in self._indexes:
-            values_of = self._day if field == "day" else _VALUES[field]
+            of_conference = {"day": self._day, "building": self._building}
+            values_of = of_conference.get(field) or _VALUES[field]
             self._indexes[field] = FieldIndex(
                 map(values_of, self._sessions), self._order(field), _MATCHES_PART.get(field)
             )
@@ -215,6 +221,10 @@ class FieldIndexes:
             return order_of_tracks(self._conference)
         return self.days.labels.values() if field == "day" else FIELDS[field].values
 
+    def _building(self, session: Session) -> Sequence[str]:
+        of_room = self._buildings.of_room
+        return tuple(dict.fromkeys(of_room[room] for room in session.rooms if room in of_room))
+
     def _day(self, session: Session) -> Sequence[str]:
         return (self.days.labels[session.day],) if session.day else ()
 
@@ -241,11 +251,11 @@ _VALUES: Mapping[str, Callable[[Session], Sequence[str]]] = {
     "has": _material,
 }
 
-INDEXED_FIELDS = frozenset({*_VALUES, "day"})
+INDEXED_FIELDS = frozenset({*_VALUES, "day", "building"})
 """The fields whose values depend on the schedule alone."""
 
 _MATCHES_PART: Mapping[str, Callable[[str, str], bool]] = {
-    **dict.fromkeys(("room", "track", "tag", "speaker"), has_word),
+    **dict.fromkeys(("room", "building", "track", "tag", "speaker"), has_word),
     "language": str.startswith,
 }
 """The fields that can be found by a part: names by words, language codes by their beginning."""

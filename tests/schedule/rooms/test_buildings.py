@@ -1,7 +1,9 @@
 """Buildings and the way between them."""
 
-from confui.schedule.models import Building, Conference, Walk
+from confui.schedule.models import Building, Conference, Session, Walk
+from confui.schedule.query import parse
 from confui.schedule.rooms import Buildings, list_buildings
+from confui.schedule.search import Corpus
 
 ROOMS = ("K.3.201", "K.4.601", "H.1302", "H.1308", "Janson")
 
@@ -35,3 +37,16 @@ def test_where_nothing_is_known_there_is_no_walk() -> None:
 def test_the_nearest_of_several_rooms_counts() -> None:
     buildings = Buildings({"a": "A", "b": "B"}, (Walk("", "", 5),))
     assert buildings.walk(("a",), ("b", "a")) == 0
+
+
+def test_queries_find_sessions_by_building() -> None:
+    sessions = tuple(Session(id=room, title=room, rooms=(room,)) for room in ROOMS)
+    corpus = Corpus(Conference(rooms=ROOMS, sessions=sessions))
+    for text, found in (
+        ("building:k", {"K.3.201", "K.4.601"}),
+        ("building:unset", {"Janson"}),
+        ("-building:K,H", {"Janson"}),
+    ):
+        parsed = parse(text, corpus.fields)
+        assert parsed.mistakes == ()
+        assert corpus.search(parsed.query) == found
