@@ -20,7 +20,7 @@ from confui.sources.opening import open_conference
 
 _SESSIONS, _MANY, _ROOMS = 1_000, 20_000, 30
 _COLUMNS, _ROWS = 160, 48
-_GOALS: Mapping[tuple[int, str], float] = {(_SESSIONS, "grid"): 99.0, (_SESSIONS, "agenda"): 99.0}
+_GOALS: Mapping[tuple[int, str], float] = {(_SESSIONS, "grid"): 3.5, (_SESSIONS, "agenda"): 5.0}
 _IDLE = 0.05
 """Seconds of processor time in half a second, below which nothing goes on."""
 

@@ -68,6 +68,8 @@ class State(NamedTuple):
     """Those of them that have all words of the query in their title; empty if it has no words."""
     in_text: frozenset[str] = frozenset()
     """Those of them with a word that is neither in the title nor in a name of a speaker or room."""
+    marked: frozenset[str] = frozenset()
+    """Those of them with a word to mark in the title or in a name of a speaker or room."""
     relaxations: tuple[tuple[Term, int], ...] = ()
     """If nothing matches: the terms whose removal would help, each with its number of matches, best
     first."""
@@ -174,6 +176,13 @@ class State(NamedTuple):
         if not self.hiding:
             return day
         return tuple(session for session in day if session.id in self.matching)
+
+    def shown_on_any_day(self) -> frozenset[str] | None:
+        """Return the ids of the sessions that the view shows, on whichever day; None for all."""
+        if self.view is View.AGENDA or (self.view is View.GRID and self.room_choice is None):
+            return None
+        days = self.days if self.view is View.GRID else (self.day,)
+        return frozenset(each.id for day in days for each in self._replace(day=day).shown)
 
     @property
     def rooms_of_day(self) -> tuple[str, ...]:

@@ -140,7 +140,8 @@ class Store:
         if origin is None:
             return self._filter(state)
         state = self._with_matches(state.at_place_of(origin))
-        return self._change(self._with_best_match(state).with_cursor_on_shown())
+        best = self._with_best_match(state)
+        return self._change(best or state.with_cursor_on_shown())
 
     def select_best_match(self) -> bool:
         """Put the cursor on the match that is meant, see `search`. Return False if there is none.
@@ -148,7 +149,7 @@ class Store:
         If the cursor is on a match already, it stays.
         """
         if self._state.cursor.session not in self._state.matching:
-            self._change(self._with_best_match(self._state))
+            self._change(self._with_best_match(self._state) or self._state)
         return self._state.cursor.session in self._state.matching
 
     def take_back_search(self, before: State) -> None:
@@ -339,6 +340,7 @@ class Store:
                 matching=whole.matching,
                 in_title=frozenset(),
                 in_text=frozenset(),
+                marked=frozenset(),
                 relaxations=(),
                 facet_counts=whole.facet_counts,
             )
@@ -355,21 +357,20 @@ class Store:
             facet_counts=counted[0] if counted else (),
         )
 
-    def _with_best_match(self, state: State) -> State:
-        """Return the state with the cursor on the match that is meant, if the view shows one."""
+    def _with_best_match(self, state: State) -> State | None:
+        """Return the state with the cursor on the match that is meant; None if none is shown."""
         if not state.query or not state.matching:
-            return state
-        in_list = state.view in (View.PLAN, View.PEOPLE)
+            return None
         best = self._get_corpus().best(
             state.query,
             _attendee(state),
-            (session.id for session in state.shown) if in_list else None,
+            state.shown_on_any_day(),
             names_first=state.view is View.PEOPLE,
         )
         if state.cursor.session in best:
             return state
         found = next((id for id in state.ids_from_cursor() if id in best), "")
-        return state.with_session(found) if found else state
+        return state.with_session(found) if found else None
 
     def _with_new_matches(self, state: State) -> State:
         """Return the state with matches after a change of bookmarks or time.

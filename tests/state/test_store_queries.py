@@ -11,6 +11,7 @@ from confui.schedule.layout.cursor import Cursor
 from confui.schedule.models import Conference, Session, Speaker
 from confui.schedule.query.parser import parse as parsed
 from confui.schedule.query.query import Query, Term
+from confui.schedule.rooms.choice import RoomChoice
 from confui.state.state import State, View
 from confui.state.store import Store
 from tests.state.test_store import CONFERENCE, FIRST, SECOND, InMemoryBookmarks
@@ -131,6 +132,13 @@ def test_in_the_plan_only_what_it_lists_is_meant() -> None:
     assert store.state.cursor.session == "3"
     store.search("title:rust", before)
     assert store.state.cursor == before.cursor
+
+
+def test_a_match_in_a_room_that_the_grid_hides_is_not_meant() -> None:
+    store = make_store()
+    store.choose_rooms(RoomChoice(hidden=frozenset({"Room 2"})))
+    store.search("go", store.state)
+    assert store.state.cursor.session == "4"
 
 
 def test_taking_a_search_back_returns_to_query_and_place(store: Store) -> None:

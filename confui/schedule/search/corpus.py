@@ -27,6 +27,7 @@ from confui.schedule.search.bitset import full_set, make_set, selectors
 from confui.schedule.search.field_index import INDEXED_FIELDS, FieldIndexes
 from confui.schedule.search.time_index import TimeIndex
 from confui.schedule.search.word_index import WordIndex
+from confui.schedule.search.word_match import is_worth_marking
 
 _CACHE_SIZE = 256
 _MARKS = {"must": Mark.MUST, "maybe": Mark.MAYBE, "skipped": Mark.SKIP}
@@ -40,6 +41,8 @@ class Found(NamedTuple):
     """Those that have all words of the query in their title."""
     in_text: frozenset[str] = frozenset()
     """Those with a word that is not in their title nor in the names of speakers and rooms."""
+    marked: frozenset[str] = frozenset()
+    """Those with a word to mark in their title or in a name."""
 
 
 class Corpus:
@@ -92,14 +95,18 @@ class Corpus:
         if not matching or not query.words:
             return Found(matching)
         in_title = in_names = matches
+        marked = 0
         for term in query.terms:
+            if term.field in TEXT_FIELDS and not term.negated:
+                marked |= self._marked(term)
             if term.chooses(WORDS):
                 titles, names = self._places(term)
                 in_title &= titles
                 in_names &= titles | names
             elif term.chooses(TEXT):
                 in_names = 0
-        return Found(matching, self._ids_of(in_title), self._ids_of(matches & ~in_names))
+        sets = in_title, matches & ~in_names, matches & marked
+        return Found(matching, *map(self._ids_of, sets))
 
     def rank(
         self, query: Query, attendee: Attendee = NOBODY, *, names_first: bool = False
@@ -163,6 +170,13 @@ class Corpus:
             titles |= self._titles.matching(asked)
             names |= self._names.matching(asked)
         return titles, names
+
+    def _marked(self, term: Term) -> int:
+        """Return the sessions with a word of a term to mark in the title or in a name."""
+        marked = 0
+        for sought in filter(is_worth_marking, map(read_sought, term.values)):
+            marked |= self._titles.matching(sought) | self._names.matching(sought)
+        return marked
 
     def sessions_matching(self, terms: Iterable[Term], attendee: Attendee = NOBODY) -> int:
         """Return the set of sessions (see `bitset`) that match all terms."""

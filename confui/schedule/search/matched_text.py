@@ -9,7 +9,7 @@ from typing import NamedTuple
 from confui.schedule.models import Session
 from confui.schedule.query import TEXT, Query, Term, read_sought
 from confui.schedule.search.folding import fold_line, fold_text, merge_spans, unfold_spans
-from confui.schedule.search.word_match import is_match
+from confui.schedule.search.word_match import is_match, is_worth_marking
 from confui.schedule.session_text import session_markdown
 
 _LONGEST_TEXT = 100_000
@@ -52,12 +52,10 @@ def _find(searched: str, needle: re.Pattern[str], whole: bool) -> Iterator[tuple
 @lru_cache(maxsize=16)
 def _needles(words: tuple[str, ...]) -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Return what to look for: each pattern, and whether it must be whole words."""
-    needles = []
-    for text, whole in map(read_sought, words):
-        word = fold_line(text)
-        if len(word) > 1 or (word and (whole or not word.isascii())):
-            needles.append((re.compile(r"\s+".join(map(re.escape, word.split()))), whole))
-    return tuple(needles)
+    return tuple(
+        (re.compile(r"\s+".join(map(re.escape, fold_line(sought.text).split()))), sought.whole)
+        for sought in filter(is_worth_marking, map(read_sought, words))
+    )
 
 
 class Snippet(NamedTuple):

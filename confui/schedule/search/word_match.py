@@ -7,6 +7,9 @@ character. So it can at a sign: `+` is found in “C++”, `net` and `.net` in �
 import re
 from functools import lru_cache
 
+from confui.schedule.query import Sought
+from confui.schedule.search.folding import fold_line
+
 UNSPACED = (
     "\u0e01-\u0e5b\u0e81-\u0edf\u1000-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf\u1b00-\u1b7f"
     "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u3038-\u303c\u3041-\u3096\u309d-\u309f\u30a1-\u30fa"
@@ -48,6 +51,12 @@ def has_word(line: str, needle: str, whole: bool = False) -> bool:
     while at >= 0 and not is_match(line, at, at + len(needle), whole):
         at = line.find(needle, at + 1)
     return at >= 0
+
+
+def is_worth_marking(sought: Sought) -> bool:
+    """Whether a word is marked where it is found: too many words begin with a single letter."""
+    word = fold_line(sought.text)
+    return len(word) > 1 or (word != "" and (sought.whole or not word.isascii()))
 
 
 def is_match(text: str, start: int, end: int, whole: bool) -> bool:

@@ -11,6 +11,7 @@ from textual.geometry import Region, Size
 from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style as VisualStyle
 from textual.widget import Widget
 
 from confui.textual_workarounds import apply_line_filters
@@ -24,6 +25,8 @@ class OneLine(Widget):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._strips: list[Strip] = []
+        self._look: tuple[VisualStyle, Style, Color] | None = None
+        """Its style, for content and for segments, and its background, until the theme changes."""
 
     def line(self) -> Content:
         """Return the text of the line, at most as wide as the widget."""
@@ -45,9 +48,9 @@ class OneLine(Widget):
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
-        """Drop the cached strips, whose colours are out of date."""
+        """Drop what is cached, whose colours are out of date."""
         super().notify_style_update()
-        self._strips = []
+        self._strips, self._look = [], None
 
     # Textual 8.2: it renders each line of a widget through the CSS box, in every frame.
     def render_lines(self, crop: Region) -> list[Strip]:
@@ -59,9 +62,12 @@ class OneLine(Widget):
         return [strip.crop(*crop.column_span) for strip in self._strips[crop.y : crop.bottom]]
 
     def _draw(self, line: Content) -> Strip:
-        segments = line.render_segments(self.visual_style)
-        strip = Strip(segments).crop_extend(0, self.size.width, self.rich_style)
-        return apply_line_filters(self, strip, self.background_colors[1])
+        if self._look is None:
+            self._look = self.visual_style, self.rich_style, self.background_colors[1]
+        visual_style, style, background = self._look
+        segments = line.render_segments(visual_style)
+        strip = Strip(segments).crop_extend(0, self.size.width, style)
+        return apply_line_filters(self, strip, background)
 
 
 class LineView(ScrollView):

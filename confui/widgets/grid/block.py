@@ -96,7 +96,9 @@ def draw_block(
     edge = "█" if selected else "▘" if ends else "▌"
     sign = wording.mark_symbol(bookmark) if index == 0 and block.width > 3 else ""
     body = set_cell_size(text, block.width - (3 if sign else 1))
-    words = [Segment(body, style)] if dimmed else highlight(body, style, styles.match, state.query)
+    words = [Segment(body, style)]
+    if session.id in state.marked and not dimmed:
+        words = highlight(body, style, styles.match, state.query)
     star = [Segment(f"{sign} ", style if skipped else style + styles.star)] if sign else []
     return [Segment(edge, bar), *words, *star]
 

@@ -327,4 +327,4 @@ def _changed_sessions(old: State, new: State) -> Collection[str]:
     if old.bookmarks is not new.bookmarks:
         marked = old.bookmarks.keys() | new.bookmarks.keys()
         changed |= {id for id in marked if old.bookmarks.get(id) != new.bookmarks.get(id)}
-    return changed | new.matching if old.query.words != new.query.words else changed
+    return changed | old.marked | new.marked if old.query.words != new.query.words else changed

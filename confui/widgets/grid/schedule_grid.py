@@ -2,6 +2,7 @@
 
 from collections.abc import Container
 from datetime import datetime
+from functools import lru_cache
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -26,6 +27,10 @@ _WIDTHS = (14, 18, COLUMN_WIDTH, 28, 36, 48, 64)
 """The least width of a column in cells, that the attendee can choose from."""
 _TALLEST_AUTOMATIC = 6
 """Minutes per row of the tallest rows that are chosen automatically."""
+
+
+# While a query is typed, the cursor goes back and forth between a few days.
+_lay_out_once = lru_cache(maxsize=16)(lay_out)
 
 
 class ScheduleGrid(GridView):
@@ -120,8 +125,8 @@ class ScheduleGrid(GridView):
         return timetable
 
     def _compute_timetable(self, minutes_per_row: int) -> Timetable:
-        sessions, rooms = self.list_sessions(), self.state.rooms_shown
-        return lay_out(sessions, rooms, self._cells, minutes_per_row, self._column_width)
+        sessions, rooms = tuple(self.list_sessions()), self.state.rooms_shown
+        return _lay_out_once(sessions, rooms, self._cells, minutes_per_row, self._column_width)
 
     def _use_spare_rows(self, timetable: Timetable) -> Timetable:
         """Make the rows of a short day taller, if all of it still fits on the screen."""

@@ -96,7 +96,7 @@ class SessionList(EntryList[Session]):
         bookmark = state.bookmarks.get(session.id)
         note, before = bookmark.note if bookmark else "", self.size.width // _CONTEXT
         snippet = find_snippet(session, note, state.query, before)
-        return f"{snippet.place}: {snippet.text}" if snippet else ""
+        return f"{snippet.place}: {snippet.text[: self.size.width]}" if snippet else ""
 
 
 def _rows_key(state: State) -> tuple[object, ...]:

@@ -326,22 +326,26 @@ def test_names_come_first_where_people_are_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "in_title", "in_text"),
+    ("text", "in_title", "in_text", "marked"),
     [
-        ("go", "0 1 4", "3 5"),
-        ("go rust", "4", "2 3 5"),
-        ("tanaka go", "", ""),
-        ("title:go", "0 1 4", ""),
-        ("text:go", "2 3 5", "2 3 5"),
-        ("-rust go", "0 1", ""),
-        ("before:13", "", ""),
-        ("", "", ""),
+        ("go", "0 1 4", "3 5", "0 1 2 4"),
+        ("go rust", "4", "2 3 5", "2 4 5"),
+        ("tanaka go", "", "", "2"),
+        ("title:go", "0 1 4", "", "0 1 4"),
+        ("text:go", "2 3 5", "2 3 5", "2"),
+        ("-rust go", "0 1", "", "0 1"),
+        ("g", "0 1 4", "3 5", ""),
+        ("before:13", "", "", ""),
+        ("", "", "", ""),
     ],
 )
-def test_it_is_known_where_the_words_of_a_query_are(text: str, in_title: str, in_text: str) -> None:
+def test_it_is_known_where_the_words_of_a_query_are(
+    text: str, in_title: str, in_text: str, marked: str
+) -> None:
     found = Corpus(Conference(sessions=RANKED)).find(parse(text).query)
     assert found.in_title == set(in_title.split())
     assert found.in_text == set(in_text.split())
+    assert found.marked == set(marked.split())
 
 
 def test_a_word_that_is_only_in_a_note_is_in_the_text() -> None:
