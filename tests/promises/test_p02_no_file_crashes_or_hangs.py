@@ -9,6 +9,7 @@ strangers' text on the event loop: `tests/schedule/search/test_name_match.py` an
 
 import pytest
 
+from tests.examples import short_or_long
 from tests.torture import mutations
 from tests.torture.mutations import mutated_file
 from tests.torture.readers import READERS
@@ -28,8 +29,9 @@ def test_a_mutated_file_is_the_same_every_time_and_another_than_the_good_one(rea
 
 
 def test_mutated_files_are_read_or_refused() -> None:
-    tried, crashed, crashes = mutations.mutations(234, seed=1)
-    assert (tried, crashed, crashes) == (234, 0, [])
+    files = short_or_long(78, 234)
+    tried, crashed, crashes = mutations.mutations(files, seed=1)
+    assert (tried, crashed, crashes) == (files, 0, [])
 
 
 def test_a_crash_of_a_reader_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

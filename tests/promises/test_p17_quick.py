@@ -36,10 +36,11 @@ def conference(sessions: int) -> Conference:
         return open_conference(path)
 
 
-@pytest.fixture
-def stores(tmp_path: Path) -> Iterator[tuple[Store, Store]]:
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Store]]:
     """A store with few sessions and one with many, each with its index of words."""
-    with Bookmarks(tmp_path / "few.db") as few, Bookmarks(tmp_path / "many.db") as many:
+    folder = tmp_path_factory.mktemp("quick")
+    with Bookmarks(folder / "few.db") as few, Bookmarks(folder / "many.db") as many:
         now = datetime(2031, 5, 5, 10)
         pair = Store(conference(SMALL), few, now), Store(conference(LARGE), many, now)
         for store in pair:

@@ -39,6 +39,13 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return written(folder, 250), written(folder, 250 * TIMES_MORE)
 
 
+@pytest.fixture(scope="module")
+def conferences(files: tuple[Path, Path]) -> tuple[Conference, Conference]:
+    """The conferences in these files."""
+    small, large = map(open_conference, files)
+    return small, large
+
+
 WORK: dict[str, Callable[[Conference], object]] = {
     "the table": lambda it: as_table(it.visible, {}, 100),
     "JSON": lambda it: as_json(it, it.visible, {}),
@@ -58,8 +65,8 @@ def test_reading_eight_times_as_much_costs_about_eight_times(files: tuple[Path, 
 
 @pytest.mark.parametrize("work", WORK)
 def test_work_on_eight_times_as_much_costs_about_eight_times(
-    work: str, files: tuple[Path, Path]
+    work: str, conferences: tuple[Conference, Conference]
 ) -> None:
-    small, large = map(open_conference, files)
+    small, large = conferences
     cost = ratio(lambda: WORK[work](large), lambda: WORK[work](small), enough=BOUND)
     assert cost < BOUND

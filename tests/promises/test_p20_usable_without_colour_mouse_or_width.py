@@ -37,7 +37,7 @@ KEYS = {
 }
 """What an attendee presses to reach every action."""
 NEVER_HERE = {
-    "app.suspend": "it stops the process; tests/terminal/test_lifecycle.py presses it",
+    "app.suspend": "it stops the process; `test_p19_the_terminal_is_left_clean.py` presses it",
     "app.quit": "it ends the app; it is pressed last",
 }
 

@@ -1,4 +1,7 @@
-"""Hostile files take little time and little memory."""
+"""Hostile files take little time and little memory.
+
+Most of what is large in them is four times as large in the long form, `make torture`.
+"""
 
 import json
 from collections.abc import Callable, Iterator
@@ -8,11 +11,13 @@ import pytest
 
 from confui.schedule.models import Conference
 from confui.sources.opening import open_conference
+from tests.examples import short_or_long
 from tests.sources.limited import Opener
 
 OpenFile = Callable[..., Conference]
 
-MIB = 1024 * 1024
+MANY = short_or_long(1, 4)
+MIB = MANY * 256 * 1024
 DEAR = 30
 """How many times as much as a benign file of its format and size a hostile one may cost."""
 SPACE = " " * MIB
@@ -57,45 +62,45 @@ TALKS = {
     "speakers of commas": talk(f"speakers: '{'Amina Noor, ' * 5_000}'"),
 }
 SCHEDULES = {
-    "xml: 100,000 deep": "<schedule>" + "<a>" * 100_000,
-    "xml: a million elements": "<schedule>" + "<a/>" * 1_000_000 + "</schedule>",
-    "xml: empty elements in an event": xml("<a/>" * 100_000),
+    "xml: very deep": "<schedule>" + "<a>" * 100_000,
+    "xml: very many elements": "<schedule>" + "<a/>" * 250_000 * MANY + "</schedule>",
+    "xml: empty elements in an event": xml("<a/>" * 25_000 * MANY),
     "xml: an external entity": "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><schedule/>",
     "xml: quadratic entities": f"<!DOCTYPE x [<!ENTITY a '{'a' * 99_999}'>]><x>{'&a;' * 9_999}</x>",
-    "xml: breaks": xml(f"<abstract>{'&lt;br&gt;' * 500_000}</abstract>"),
+    "xml: breaks": xml(f"<abstract>{'&lt;br&gt;' * 125_000 * MANY}</abstract>"),
     "xml: stray signs": xml(f"<abstract>{'&' * MIB}</abstract>"),
     "xml: control characters": xml(f"<abstract>{'&#1;' * MIB}</abstract>"),
-    "xml: attributes": xml("<a " + " ".join(f"a{n}=''" for n in range(200_000)) + "/>"),
-    "json: 100,000 deep": '{"events": ' + "[" * 100_000,
+    "xml: attributes": xml("<a " + " ".join(f"a{n}=''" for n in range(50_000 * MANY)) + "/>"),
+    "json: very deep": '{"events": ' + "[" * 100_000,
     "json: 5,000 deep and closed": '{"events": ' + "[" * 5_000 + "]" * 5_000 + "}",
-    "json: a number of a million digits": listed().replace("10:00", "9" * MIB),
-    "json: keys twice": "{" + '"a": [1], ' * 200_000 + '"events": [{"title": "Snow"}]}',
-    "json: a title of elements": listed(title="<a>" * 500_000),
+    "json: a number of a million digits": listed().replace("10:00", "9" * 1_000_000),
+    "json: keys twice": "{" + '"a": [1], ' * 50_000 * MANY + '"events": [{"title": "Snow"}]}',
+    "json: a title of elements": listed(title="<a>" * 125_000 * MANY),
     "json: a length of blanks": listed(duration=f"1{SPACE}x"),
     "json: an end of blanks": listed(end=f"2031-05-17{SPACE}x"),
     "json: a level of blanks": listed(level=f"level{SPACE}x"),
     "json: a type of blanks": listed(type=f"a{SPACE}("),
     "json: people of blanks": listed(speakers=f"Amina Noor{SPACE}Bo"),
-    "json: people of commas": listed(speakers="Amina Noor, " * 60_000),
-    "json: the same id": json.dumps({"events": [{"id": "1", "title": "Snow"}] * 6_000}),
-    "json: the same id on lines": json.dumps({"events": [{"id": "1"}] * 6_000}, indent=1),
+    "json: people of commas": listed(speakers="Amina Noor, " * 15_000 * MANY),
+    "json: the same id": json.dumps({"events": [{"id": "1", "title": "Snow"}] * 1_500 * MANY}),
+    "json: the same id on lines": json.dumps({"events": [{"id": "1"}] * 1_500 * MANY}, indent=1),
     "json: lists in lists": json.dumps({"a": [[[[[]] * 20] * 20] * 20] * 20}),
     "ics: repeats every second": calendar("DTSTART:20310517T100000\nRRULE:FREQ=SECONDLY"),
-    "ics: a day in 200,000": calendar("RDATE:20310101T000000Z\n" * 200_000),
+    "ics: one day after another": calendar("RDATE:20310101T000000Z\n" * 50_000 * MANY),
     "ics: a long description": calendar("DESCRIPTION:" + "a" * 7 * MIB),
     "ics: empty lines in it": calendar("DESCRIPTION:" + "\\n" * MIB),
     "ics: speakers of blanks": calendar(f"DESCRIPTION:Speakers: Amina{SPACE}Bo"),
-    "ics: speakers of commas": calendar("DESCRIPTION:Speakers: Amina" + ", Bo" * 300_000),
-    "ics: 30,000 events": "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\nEND:VEVENT\n" * 30_000,
-    "ics: 100,000 within one another": "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n" * 100_000,
+    "ics: speakers of commas": calendar("DESCRIPTION:Speakers: Amina" + ", Bo" * 75_000 * MANY),
+    "ics: very many events": "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\nEND:VEVENT\n" * 7_500 * MANY,
+    "ics: events within one another": "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\n" * 25_000 * MANY,
     "ics: a zone with a long name": calendar("DTSTART;TZID=" + "a" * MIB + ":20310517T100000"),
     "ics: a zone of the venue": calendar("", "X-WR-TIMEZONE:" + "a" * MIB),
     "ics: zones that nobody knows": "BEGIN:VCALENDAR\n"
     + "".join(
         f"BEGIN:VEVENT\nDTSTART;TZID=Z{n}:20310517T100000\nEND:VEVENT\n" for n in range(2_000)
     ),
-    "ics: folds": calendar("X-A:" + "\n " * 500_000),
-    "ics: quotes": calendar('X-A;a="' * 200_000),
+    "ics: folds": calendar("X-A:" + "\n " * 125_000 * MANY),
+    "ics: quotes": calendar('X-A;a="' * 50_000 * MANY),
 }
 
 

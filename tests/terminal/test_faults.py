@@ -13,7 +13,7 @@ from benchmarks.terminal import attendee_environment
 from tests.terminal.conftest import HANGING, NOW, PYNORTH, Attendee
 
 FAULTY = """\
-import os, sys
+import os, sys, threading
 from confui.cli import main
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.dialogs.help import Help
@@ -22,6 +22,10 @@ def busy(self):
     os.write(1, b"busy for ever")  # Textual captures what is printed
     while True:
         pass
+
+def stuck(self):
+    os.write(1, b"stuck for ever")
+    threading.Event().wait()
 
 def broken(self, *_):
     raise RuntimeError("an egg")
@@ -54,37 +58,32 @@ def reports(home: Path) -> list[str]:
     return [path.read_text() for path in home.rglob("fault-*.txt")]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("state", "number"),
+    [("busy", signal.SIGTERM), ("stuck", signal.SIGHUP), ("stuck", signal.SIGINT)],
+)
 def test_a_signal_ends_it_and_restores_the_terminal_while_the_event_loop_is_busy(
-    start_with: Start, number: signal.Signals
+    start_with: Start, state: str, number: signal.Signals
 ) -> None:
-    terminal = start_with("ScheduleScreen.action_go_to_now = busy")
+    terminal = start_with(f"ScheduleScreen.action_go_to_now = {state}")
+    raw = terminal.settings
     terminal.write(b"t")
-    terminal.wait_for("busy for ever")
+    terminal.wait_for(f"{state} for ever")
     begun = len(terminal.output)
     terminal.send_signal(number)
     assert terminal.wait(HANGING) == 128 + number
     assert all(sequence in terminal.output[begun:] for sequence in LEFT)
-
-
-def test_a_closed_terminal_ends_it_while_the_event_loop_is_busy(start_with: Start) -> None:
-    terminal = start_with("ScheduleScreen.action_go_to_now = busy")
-    terminal.write(b"t")
-    terminal.wait_for("busy for ever")
-    terminal.hang_up()
-    assert terminal.wait(HANGING) in (128 + signal.SIGHUP, -signal.SIGHUP)
-
-
-def test_a_forced_end_gives_the_terminal_its_settings_back(start_with: Start) -> None:
-    terminal = start_with("ScheduleScreen.action_go_to_now = busy")
-    raw = terminal.settings
-    terminal.write(b"t")
-    terminal.wait_for("busy for ever")
-    terminal.send_signal(signal.SIGTERM)
-    terminal.wait(HANGING)
     assert not raw[3] & termios.ECHO, "while it ran, keys were not echoed"
     assert terminal.settings[3] & termios.ECHO
     assert terminal.settings[3] & termios.ICANON
+
+
+def test_a_closed_terminal_ends_it_while_the_event_loop_is_busy(start_with: Start) -> None:
+    terminal = start_with("ScheduleScreen.action_go_to_now = stuck")
+    terminal.write(b"t")
+    terminal.wait_for("stuck for ever")
+    terminal.hang_up()
+    assert terminal.wait(HANGING) in (128 + signal.SIGHUP, -signal.SIGHUP)
 
 
 def test_after_an_unexpected_exception_it_shows_where_the_report_is_and_goes_on(
@@ -130,12 +129,13 @@ def test_a_fault_that_repeats_for_ever_stops_it(start_with: Start, home: Path) -
     assert 0 < len(reports(home)) <= 10
 
 
-@pytest.mark.parametrize("data", [b"\xff", b"\xe4\xf6\xfc", b"\xc3(", b"\x80\x81\xfe"])
-def test_a_byte_that_is_not_utf8_does_no_harm(start_with: Start, data: bytes) -> None:
+def test_a_byte_that_is_not_utf8_does_no_harm(start_with: Start) -> None:
     terminal = start_with("")
-    terminal.write(b"/" + data + b"snow")
-    terminal.wait_for("\ufffd")
-    terminal.write(b"\x1b")
-    terminal.settle()
+    for data in (b"\xff", b"\xe4\xf6\xfc", b"\xc3(", b"\x80\x81\xfe"):
+        shown = len(terminal.output)
+        terminal.write(b"/" + data + b"snow")
+        terminal.wait_for("\ufffd", after=shown)
+        terminal.write(b"\x1b")
+        terminal.settle()
     terminal.write(b"q")
     assert terminal.wait(HANGING) == 0

@@ -1,11 +1,13 @@
-"""The program in a terminal, from its first frame to its end."""
+"""The program in a terminal, from its first frame to its end.
+
+That it leaves the terminal as it was: `tests/promises/test_p19_the_terminal_is_left_clean.py`.
+"""
 
 import os
 import re
 import select
 import signal
 import sys
-import termios
 from pathlib import Path
 
 import pytest
@@ -15,8 +17,6 @@ from confui.userdata.bookmarks import Bookmarks
 from tests.terminal.conftest import HANGING, NOW, PYNORTH, Attendee, Start
 
 READING = "Reading list[int]"
-LEFT = (b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l", b"\x1b[?1003l", b"\x1b[?2004l")
-"""Ends of the alternate screen, hidden cursor, both mouse modes and bracketed paste."""
 
 
 def titles(path: Path) -> list[str]:
@@ -54,25 +54,6 @@ def test_a_star_that_was_shown_survives_a_kill(start: Start, home: Path) -> None
     assert len(titles(home / "data" / "confui" / "bookmarks.db")) == 1
 
 
-@pytest.mark.parametrize("end", ["q", signal.SIGTERM, signal.SIGHUP])
-def test_the_terminal_is_restored_at_the_end(start: Start, end: str | signal.Signals) -> None:
-    terminal = start()
-    before = termios.tcgetattr(terminal._master)
-    terminal.wait_for("? help")
-    terminal.settle()
-    assert termios.tcgetattr(terminal._master) != before
-    entered = len(terminal.output)
-    if isinstance(end, str):
-        terminal.write(end.encode())
-    else:
-        terminal.send_signal(end)
-    assert terminal.wait() == 0
-    for sequence in LEFT:
-        assert sequence in terminal.output[entered:]
-    assert b"Traceback" not in terminal.output
-    assert termios.tcgetattr(terminal._master) == before
-
-
 def test_closing_the_terminal_ends_confui_even_if_a_parent_ignores_the_signal(
     home: Path, tmp_path: Path
 ) -> None:
@@ -99,24 +80,6 @@ def test_closing_the_terminal_ends_confui_with_the_status_of_a_hang_up(
     terminal.write(keys)
     terminal.hang_up()
     assert terminal.wait() == 129
-
-
-def test_ctrl_z_suspends_and_a_continue_repaints(start: Start) -> None:
-    terminal = start()
-    terminal.wait_for("? help")
-    terminal.settle()
-    running = len(terminal.output)
-    terminal.write(b"\x1a")
-    while b"\x1b[?1049l" not in terminal.output[running:]:
-        assert terminal.read(HANGING), "the screen is given back before the program stops"
-    stopped = os.waitid(os.P_PID, terminal.pid, os.WSTOPPED | os.WNOWAIT)
-    assert stopped is not None and stopped.si_status in (signal.SIGTSTP, signal.SIGSTOP)
-    asleep = len(terminal.output)
-    terminal.send_signal(signal.SIGCONT)
-    terminal.wait_for(READING, after=asleep)
-    assert b"\x1b[?1049h" in terminal.output[asleep:]
-    terminal.settle()
-    assert terminal.painted("down").count(FRAME_END) == 1
 
 
 def test_a_resize_repaints_for_the_new_size(start: Start) -> None:

@@ -157,26 +157,29 @@ def read_mutated(reader: str, numbers: range, seed: int) -> list[str]:
 
 
 def mutations(count: int, seed: int = 0) -> tuple[int, int, list[str]]:
-    """Read so many mutated files, in a process for each reader.
+    """Read so many mutated files in another process; if it dies, the next reader gets a new one.
 
     Returns how many were read, how many crashed, and a line about each crash.
     """
     each = -(-count // len(READERS))
-    tried, crashes = 0, list[str]()
-    for reader in READERS:
-        command = [sys.executable, "-m", "tests.torture.mutations", reader, str(each), str(seed)]
+    waiting, crashes = list(READERS), list[str]()
+    while waiting:
+        command = [sys.executable, "-m", "tests.torture.mutations", str(each), str(seed), *waiting]
         process = subprocess.run(command, cwd=_ROOT, capture_output=True, text=True, check=False)
-        tried += each
-        if process.returncode:
+        done = process.stdout.splitlines()  # a line for each reader
+        for line in done:
+            crashes += json.loads(line)
+        if len(done) < len(waiting):
+            reader = waiting[len(done)]
             crashes.append(f"{reader}, seed {seed}: status {process.returncode} {process.stderr}")
-        else:
-            crashes += json.loads(process.stdout)
-    return tried, len(crashes), crashes
+        waiting = waiting[len(done) + 1 :]
+    return each * len(READERS), len(crashes), crashes
 
 
 def _main() -> None:
-    reader, count, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    json.dump(read_mutated(reader, range(count), seed), sys.stdout)
+    count, seed = int(sys.argv[1]), int(sys.argv[2])
+    for reader in sys.argv[3:]:
+        print(json.dumps(read_mutated(reader, range(count), seed)), flush=True)  # noqa: T201 - the answer
 
 
 if __name__ == "__main__":

@@ -21,11 +21,12 @@ from confui.screens.schedule import ScheduleScreen
 from confui.screens.session_page import SessionPage
 from confui.state import State, View
 from confui.widgets.lists import PlanList, SessionList
+from tests.examples import short_or_long
 from tests.ui import bursts
 from tests.ui.bursts import NARROW, SCREENS, Program, Write, running
 from tests.ui.picture import capture
 
-EVENTS, SEED = 150, 13
+EVENTS, SEED = short_or_long(40, 150), 13
 OPEN_LINK = SCREENS["open link"].keys
 
 

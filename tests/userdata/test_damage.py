@@ -1,6 +1,5 @@
 """Damaged files, other programs' files and newer formats: shown if possible, never destroyed."""
 
-import os
 import random
 import sqlite3
 import stat
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
-from tests.examples import examples
+from tests.examples import examples, short_or_long
 from tests.torture.corruptions import try_corruptions
 from tests.userdata.conftest import PAGE, Child, Clock, corrupt_copies
 
@@ -190,7 +189,7 @@ def test_one_flipped_bit_never_raises_anything_but_not_saved(
             assert bookmarks.load("c")["new"].title == "New"
 
 
-COUNT = 500 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 96
+COUNT = short_or_long(96, 500)
 """How many corruptions are tried."""
 
 
