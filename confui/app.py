@@ -65,7 +65,8 @@ class ConfuiApp(App[None]):
     COMMANDS: ClassVar = App.COMMANDS | {partial(_load_provider, name) for name in _PROVIDERS}
     BINDINGS: ClassVar[list[BindingType]] = [
         # Textual's own one has priority, and so would overtake the keys typed before it.
-        hidden_binding("ctrl+p", "command_palette", "app.palette", "Find anything by name"),
+        # Lists have Ctrl+P for themselves, as in shells; the colon works everywhere.
+        hidden_binding("colon,ctrl+p", "command_palette", "app.palette", "Find anything by name"),
         hidden_binding("ctrl+z", "suspend_process", "app.suspend", "Suspend; fg comes back"),
     ]
 

@@ -44,6 +44,7 @@ WRITTEN = {
     "right_square_bracket": "]",
     "exclamation_mark": "!",
     "question_mark": "?",
+    "colon": ":",
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",

@@ -163,6 +163,16 @@ def unmatched_bookmarks(count: int) -> str:
     return f"{bookmarks} no longer {verb} a session; press m in the app to resolve"
 
 
+def zone_name(zone: str) -> str:
+    """Return the name of an IANA time zone for people: its place, such as `New York`."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def date_near(day: date, today: date) -> str:
+    """Return a date as `1 Feb`, with its year if that is not the present one."""
+    return f"{day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
+
+
 def count_of(count: int, noun: str) -> str:
     """Return a count and its noun, such as `1 problem` or `86 sessions`."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

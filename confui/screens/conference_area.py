@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
@@ -31,8 +31,12 @@ class ConferenceArea(Container):
 
     BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden_binding(
-            "c", "choose_conference", "library.choose", "Open another conference, or add one"
+        Binding(
+            "c",
+            "choose_conference",
+            "conferences",
+            id="library.choose",
+            tooltip="Open another conference, or add one",
         ),
         hidden_binding("r", "refresh_conference", "library.refresh", "Check for updates"),
     ]

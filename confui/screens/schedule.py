@@ -16,6 +16,7 @@ from confui.schedule.models import Conference
 from confui.schedule.now_next import current_session
 from confui.schedule.plan import Gap
 from confui.schedule.query import Term
+from confui.schedule.session_links import find_page
 from confui.screens.conference_area import Clock, ConferenceArea
 from confui.screens.search_area import SearchArea
 from confui.screens.session_area import SessionArea
@@ -29,10 +30,10 @@ from confui.widgets.filters import QueryBar
 from confui.widgets.grid import GridView, ScheduleGrid
 
 _KEYS = (
-    *("session.read", "session.next_link", "session.follow", "session.star"),
-    *("search", "filter.level", "filter.choose", "view.plan"),
-    *("view.agenda", "view.grid", "day.next", "day.now", "session.note", "app.quit"),
-    *("session.video", "session.slides", "session.copy", "app.help"),
+    *("session.read", "session.next_link", "session.zoom", "session.star", "session.video"),
+    *("session.slides", "search", "filter.level", "filter.choose", "view.plan", "view.agenda"),
+    *("view.grid", "library.choose", "day.next", "day.now", "session.note", "session.copy"),
+    *("app.quit", "app.help"),
 )
 """Ids of the bindings in the key bar, the most important first; the last is always shown."""
 
@@ -143,6 +144,7 @@ class ScheduleScreen(StoreScreen[None]):
 
     def on_mount(self) -> None:
         """Show a warning about bookmarks, else gaps in the schedule, else changes or a greeting."""
+        self.bar.leave_out(_unfit_keys(self.state))
         if self.state.notice:
             self.show_message(self.state.notice, warning=True)
         elif missing := _describe_missing(self.state.conference):
@@ -243,6 +245,7 @@ class ScheduleScreen(StoreScreen[None]):
         """Clear a message that is out of date, and show the widget of the current view."""
         if _subject_of_messages(old) != _subject_of_messages(new):
             self.bar.clear()
+        self.bar.leave_out(_unfit_keys(new))
         if old.main_facet is not new.main_facet:
             self.search_area.name_facet()
             self.bar.refresh()
@@ -368,10 +371,12 @@ class ScheduleScreen(StoreScreen[None]):
             self.store.show_day(today)
             return self.show_message("Nothing is on now")
         if session is state.selected:
+            self.view.show_present()
             return self.show_message("This is on now")
         if state.view is not View.GRID and session not in state.shown:
             return self.show_message(f"{session.title} is on now, but not listed here")
         self.store.select(session.id)
+        return self.view.show_present()
 
     def action_clear(self) -> None:
         """Go one step back: from a field or the pane to the view, then remove the last filter.
@@ -410,6 +415,25 @@ class ScheduleScreen(StoreScreen[None]):
     def _show_outcome(self, outcome: str | None) -> None:
         if outcome:
             self.show_message(outcome)
+
+
+def _unfit_keys(state: State) -> frozenset[str]:
+    """Return the ids of the bindings that would do nothing, or show what is shown already."""
+    session, today = state.selected, state.now and state.conference.day_of(state.now)
+    fits = {
+        "session.star": session is not None,
+        "session.note": session is not None,
+        "session.video": session is not None and bool(session.video),
+        "session.slides": session is not None and bool(session.slides),
+        "session.copy": session is not None and find_page(session) is not None,
+        "filter.level": state.main_facet is not None,
+        "view.plan": state.view is not View.PLAN,
+        "view.agenda": state.view is not View.AGENDA,
+        "view.grid": state.view is not View.GRID,
+        "day.next": len(state.days) > 1,
+        "day.now": today in state.days,
+    }
+    return frozenset(key for key, fit in fits.items() if not fit)
 
 
 def _subject_of_messages(state: State) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from confui.widgets.detail import SessionDetail
 
 _KEYS = (
     *("session.next_link", "session.star", "session.video", "session.slides"),
-    *("session.copy", "app.quit", "app.help", "page.back"),
+    *("session.copy", "app.help", "app.quit", "page.back"),
 )
 
 

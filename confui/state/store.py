@@ -4,12 +4,19 @@ A change to the attendee's bookmarks is written to disk first: a star on the scr
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from confui.doorway import TYPE_CHECKING
 from confui.schedule.bookmark import STARS, Mark
 from confui.schedule.colours import assign_colours
-from confui.schedule.layout import Cursor, enter_day, enter_plan, enter_room, next_match
+from confui.schedule.layout import (
+    Cursor,
+    enter_day,
+    enter_plan,
+    enter_room,
+    nearest_in_time,
+    next_match,
+)
 from confui.schedule.models import Conference
 from confui.schedule.plan import Overlap, find_overlaps
 from confui.schedule.query import Query, Term, count_values, next_value
@@ -43,6 +50,8 @@ class Store:
         self._file = file
         self._listeners: list[Listener] = []
         self._preferred_facet: MainFacet | None = None
+        self._place: tuple[Cursor, timedelta | None] = Cursor(), None
+        """The cursor after the last change of day, and the time of day that it stands for."""
         self.bookmarks = BookmarkHistory(file, conference, self._show_bookmarks)
         """The attendee's bookmarks of the open conference, with undo."""
         self._state = self._unfiltered = self._open_state(conference, now)
@@ -99,25 +108,41 @@ class Store:
         return bool(match)
 
     def show_day(self, day: date | None) -> bool:
-        """Show another day; in the grid the cursor stays in its room if the day uses that.
+        """Show another day at the same time of day; in the grid the cursor stays in its room too.
 
         Return False if the view has nothing on that day. The grid shows every day.
         """
         if day not in self._state.days:
             return False
         state = self._state._replace(day=day)
+        time_of_day = self._time_of_day()
+        when = datetime.combine(day, time()) + time_of_day if day and time_of_day else None
         if state.view is View.PLAN:
-            self._change(self._state.with_cursor(enter_plan(state.plan, state.cursor, None, day)))
+            self._change(self._state.with_cursor(enter_plan(state.plan, state.cursor, when, day)))
             return self._state.day == day
         on_day = [session for session in state.shown if session.day == day]
         if not on_day and state.view is not View.GRID:
             return False
         if day != self._state.day:
             if state.view is View.GRID:
-                self._change(state._replace(cursor=enter_day(on_day, state.cursor.room)))
+                self._change(state._replace(cursor=enter_day(on_day, state.cursor.room, when)))
             else:
-                self._change(state.with_session(on_day[0].id))
+                near = nearest_in_time(on_day, when) if when else None
+                self._change(state.with_session((near or on_day[0]).id))
+            self._place = self._state.cursor, time_of_day
         return True
+
+    def _time_of_day(self) -> timedelta | None:
+        """Return the time of day that the cursor is at, counted from midnight of its day.
+
+        While nothing but the day changes, it is where the first of these steps began.
+        """
+        state, (cursor, known) = self._state, self._place
+        if known is not None and cursor == state.cursor:
+            return known
+        session = state.selected
+        start = session.start if session else state.cursor.gap
+        return start - datetime.combine(state.day, time()) if start and state.day else None
 
     def show_view(self, view: View) -> None:
         """Show the schedule in another view."""

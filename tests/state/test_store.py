@@ -10,7 +10,7 @@ from confui.schedule.bookmark import Bookmark, Mark, Revision, make_bookmark
 from confui.schedule.layout.cursor import Cursor
 from confui.schedule.models import Conference, Level, Session
 from confui.schedule.query.parser import parse as parsed
-from confui.state.state import State
+from confui.state.state import State, View
 from confui.state.store import Store
 from confui.userdata.bookmarks import Bookmarks, MergedBookmark, NotSavedError
 
@@ -237,6 +237,31 @@ def test_listeners_hear_of_changes_only_until_they_leave(store: Store) -> None:
     leave()
     store.set_time(SECOND)
     assert len(heard) == 1
+
+
+def test_other_days_are_shown_at_the_time_of_day_at_which_the_first_step_began(
+    bookmarks_file: InMemoryBookmarks,
+) -> None:
+    third = SECOND.replace(day=19)
+    sessions = (
+        *(session(f"first {hour}", FIRST, hour, "Aurora") for hour in (9, 11, 14, 16)),
+        *(session(f"second {hour}", SECOND, hour, "Aurora") for hour in (9, 11)),
+        *(session(f"third {hour}", third, hour, "Aurora") for hour in (9, 14, 17)),
+    )
+    days = (FIRST.date(), SECOND.date(), third.date())
+    conference = Conference("c", days=days, rooms=("Aurora",), sessions=sessions)
+    for view in (View.GRID, View.AGENDA):
+        store = Store(conference, bookmarks_file)
+        store.show_view(view)
+        store.select("first 14")
+        visited = [
+            store.show_day(day) and store.state.cursor.session for day in (*days[1:], *days[1::-1])
+        ]
+        assert visited == ["second 11", "third 14", "second 11", "first 14"]
+        store.show_day(days[1])
+        store.select("second 9")
+        store.show_day(days[2])
+        assert store.state.cursor.session == "third 9", "a move begins anew"
 
 
 def test_an_empty_conference_is_a_state_like_any_other(bookmarks_file: InMemoryBookmarks) -> None:

@@ -1,8 +1,11 @@
 """Moving in the grid with keys and mouse. PyNorth's first day has the rooms Aurora and Birch."""
 
+from datetime import datetime
+
 import pytest
 
 from confui.schedule.models import Conference
+from confui.screens.dialogs.palette import Palette
 from confui.widgets.grid.schedule_grid import ScheduleGrid
 from tests.ui.conftest import Open
 
@@ -173,11 +176,61 @@ async def test_a_click_selects_and_a_double_click_reads(open_window: Open) -> No
 async def test_the_wheel_scrolls_and_the_selection_stays(open_window: Open) -> None:
     async with open_window(size=(120, 16)) as window:
         selected = window.selected
-        assert "Registration" in window.screen
+        seen = window.screen.text
         await window.wheel_down(ScheduleGrid, times=3)
-        assert "Registration  whole" not in window.screen
+        assert window.screen.text != seen
         assert "Aurora Hall" in window.screen, "the room names stay in place"
         assert window.selected == selected
+
+
+async def test_the_present_is_at_one_third_of_the_height_at_the_start_and_after_t(
+    open_window: Open,
+) -> None:
+    async with open_window(size=(120, 16), now=datetime(2031, 5, 17, 13, 30)) as window:
+        grid = window.app.screen.query_one(ScheduleGrid)
+        row = window.screen.find("▶")[1] - grid.region.y
+        assert row == grid.HEADER_ROWS + (grid.size.height - grid.HEADER_ROWS) // 3
+        seen = window.screen.lines[grid.region.y : -2]
+        await window.press("home", "t")
+        assert window.screen.lines[grid.region.y : -2] == seen
+        await window.press("2", "t")
+        assert window.screen.lines[grid.region.y : -2] == seen
+
+
+async def test_the_keys_of_other_programs_move_and_open_the_palette(open_window: Open) -> None:
+    async with open_window(size=(120, 24)) as window:
+        await window.press("home", "G")
+        last = window.selected
+        await window.press("home", "end")
+        assert window.selected == last
+        await window.press("ctrl+u")
+        higher = window.selected
+        await window.press("ctrl+d")
+        assert (window.selected, higher != last) == (last, True)
+        await window.press("a", "home", "ctrl+n")
+        second = window.selected
+        await window.press("home", "down")
+        assert window.selected == second
+        await window.press("ctrl+p", "ctrl+p")
+        assert window.message == "This is the first"
+        await window.press("ctrl+d", "ctrl+u", "ctrl+u")
+        assert window.message == "This is the first"
+        await window.press("colon")
+        assert isinstance(window.app.screen, Palette)
+        await window.press("escape", "g", "ctrl+p")
+        assert isinstance(window.app.screen, Palette), "outside of lists"
+
+
+async def test_the_keys_at_the_bottom_fit_what_is_selected(open_window: Open) -> None:
+    async with open_window(size=(200, 30)) as window:
+        await window.select("Small Maps")
+        bar = window.screen.lines[-1]
+        assert "o recording" in bar and "c conferences" in bar and "a agenda" in bar
+        assert "s slides" not in bar and "y copy" not in bar and "g grid" not in bar
+        await window.select("[/nope]")
+        assert "s slides" in window.screen.lines[-1]
+        await window.press("a")
+        assert "g grid" in window.screen.lines[-1] and "a agenda" not in window.screen.lines[-1]
 
 
 async def test_a_click_on_a_day_shows_it(open_window: Open) -> None:

@@ -23,7 +23,7 @@ WEATHER = "Tests for the Weather"
 
 async def ask(window: Window, text: str) -> None:
     """Open the palette, type a text, and wait until all results are shown."""
-    await window.press("ctrl+p", *text)
+    await window.press("colon", *text)
     await window.app.workers.wait_for_complete()
     await window.pause()
 

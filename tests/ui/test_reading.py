@@ -73,7 +73,7 @@ async def test_an_estimated_end_is_marked(open_window: Open) -> None:
 
 
 async def test_the_help_lists_every_key_of_the_screen(open_window: Open) -> None:
-    async with open_window(size=(120, 90)) as window:
+    async with open_window(size=(120, 120)) as window:
         bindings = [
             active.binding
             for active in window.app.screen.active_bindings.values()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         enter_room,
         move,
         move_to_edge,
+        nearest_in_time,
         next_match,
         put_titles_first,
     )
@@ -35,6 +36,8 @@ else:
                 "enter_room",
                 "move",
                 "move_to_edge",
+                "nearest_in_time",
+                "nearest_in_time",
                 "next_match",
                 "put_titles_first",
             ),
@@ -63,6 +66,7 @@ __all__ = [
     "lay_out_turned",
     "move",
     "move_to_edge",
+    "nearest_in_time",
     "next_match",
     "put_titles_first",
 ]

@@ -33,15 +33,17 @@ class Cursor(NamedTuple):
     """In a plan, the start (wall time) of the selected gap; `session` is then empty."""
 
 
-def enter_day(sessions: Sequence[Session], room: str) -> Cursor:
-    """Return the cursor for a day that is shown for the first time.
+def enter_day(sessions: Sequence[Session], room: str, when: datetime | None = None) -> Cursor:
+    """Return the cursor for a day that is shown.
 
-    It selects the first session in `room`, in preference to a whole-venue session. If the day does
-    not use the room, it selects the first session that has any room, and still remembers `room`.
+    It selects a session in `room`, in preference to a whole-venue session: the first one, or the
+    one that starts nearest to `when` (wall time). If the day does not use the room, it selects a
+    session that has any room, and still remembers `room`.
     """
     in_room = [session for session in sessions if room in session.rooms]
     with_room = [session for session in sessions if session.rooms and not session.whole_venue]
-    first = next(iter(in_room or with_room or sessions), None)
+    candidates = in_room or with_room or sessions
+    first = nearest_in_time(candidates, when) if when else next(iter(candidates), None)
     if first is None:
         return Cursor(room=room)
     return Cursor(first.id, room or next(iter(first.rooms), ""))
@@ -69,6 +71,18 @@ def cursor_at(entry: PlanItem | Gap | Fit, room: str) -> Cursor:
 
 def _start(entry: PlanItem | Gap) -> datetime | None:
     return entry.start if isinstance(entry, Gap) else entry.session.start
+
+
+def nearest_in_time(sessions: Sequence[Session], when: datetime) -> Session | None:
+    """Return the session that starts nearest to a wall time; one that lasts all day only at need.
+
+    `None` if there is no session.
+    """
+    return min(
+        sessions,
+        key=lambda each: (each.all_day, abs((each.start or datetime.max) - when)),
+        default=None,
+    )
 
 
 def enter_room(sessions: Sequence[Session], room: str, current: Session | None) -> Cursor | None:

@@ -10,6 +10,9 @@ from confui.schedule.models import Severity
 from confui.state import State, View
 from confui.widgets.base.lines import OneLine
 
+_SHORTEST_TITLE = 8
+"""Cells."""
+
 
 class Headline(OneLine):
     """One line about the conference."""
@@ -48,34 +51,51 @@ def _content_key(state: State) -> tuple[object, ...]:
 def render_headline(state: State, width: int) -> Content:
     """Return title, clock and counts in `width` cells.
 
-    Without enough room the clock is left out first, then the title is cut.
+    Where they do not fit, the number of sessions is left out first, then words of the clock. The
+    zone and the time stay; the title is cut.
     """
-    counts = _counts(state)
-    title = Content(state.conference.title).truncate(
-        max(8, width - counts.cell_length - 4), ellipsis=True
+    title = Content(state.conference.title)
+    forms = [
+        (clock, counts) for counts in (_counts(state), _marks(state)) for clock in _clock(state)
+    ]
+    spaces = 6  # around and between the three
+    fitting = (
+        (clock, counts)
+        for clock, counts in forms
+        if title.cell_length + len(clock) + counts.cell_length + spaces <= width
     )
-    title = title.stylize("bold")
-    clock = Content.styled(_clock(state), "$text-muted")
-    free = width - title.cell_length - counts.cell_length - 2
-    if clock.cell_length + 4 > free:
-        clock = Content("")
-    left = (free - clock.cell_length) // 2
-    right = free - clock.cell_length - left
-    return Content.assemble(" ", title, " " * max(0, left), clock, " " * max(1, right), counts, " ")
+    clock, counts = next(fitting, forms[-1])
+    taken = len(clock) + counts.cell_length + spaces
+    title = title.truncate(max(_SHORTEST_TITLE, width - taken), ellipsis=True).stylize("bold")
+    free = max(2, width - title.cell_length - len(clock) - counts.cell_length - 2)
+    left, muted = " " * (free // 2), Content.styled(clock, "$text-muted")
+    return Content.assemble(" ", title, left, muted, " " * (free - free // 2), counts, " ")
 
 
-def _clock(state: State) -> str:
-    """Return the name of the clock and the present time, such as `event time · Sat 10:30`.
+def _clock(state: State) -> tuple[str, ...]:
+    """Return the zone and the time, such as `event time, Oslo · Sat 10:30`, and shorter forms.
 
-    A conference without a time zone is assumed to be in the time zone of this computer.
+    After the conference it is when that ended. A conference that does not say its time zone is
+    assumed to be in that of this computer.
     """
-    name = "event time" if state.conference.timezone else "event time, as on your clock"
-    if state.now is None:
-        return name
-    day = f"{state.now:%a}"
-    if state.conference.day_of(state.now) not in state.days:
-        day = f"{state.now:%a} {state.now.day} {state.now:%b} {state.now.year}"
-    return f"{name} · {day} {wording.clock(state.now)}"
+    zone = wording.zone_name(state.conference.timezone) or "zone unknown"
+    moment = _moment(state)
+    if not moment:
+        return f"event time, {zone}", zone
+    return f"event time, {zone} · {moment}", f"{zone} · {moment}"
+
+
+def _moment(state: State) -> str:
+    now, days = state.now, [day for day in state.days if day]
+    if now is None:
+        return ""
+    today = state.conference.day_of(now)
+    if days and today > days[-1]:
+        return f"ended {wording.date_near(days[-1], today)}"
+    if days and today < days[0]:
+        return f"begins {wording.date_near(days[0], today)}"
+    day = f"{now:%a}" if today in days else f"{now:%a} {now.day} {now:%b}"
+    return f"{day} {wording.clock(now)}"
 
 
 def _count_rooms(state: State) -> str:
@@ -88,10 +108,15 @@ def _count_rooms(state: State) -> str:
 
 def _counts(state: State) -> Content:
     sessions = wording.count_of(len(state.sessions), "session")
-    parts: list[Content | tuple[str, str]] = [(sessions, "")]
+    return Content.assemble(sessions, "   ", _marks(state))
+
+
+def _marks(state: State) -> Content:
+    """Return the counts of what concerns the attendee, and what is wrong."""
+    stars = f"{wording.STAR} {state.starred}"
+    parts: list[Content | tuple[str, str]] = []
     if rooms := _count_rooms(state):
-        parts.append((f"   {rooms}", "$text-accent"))
-    stars = f"   {wording.STAR} {state.starred}"
+        parts.append((f"{rooms}   ", "$text-accent"))
     parts.append((stars, "$star" if state.starred else "$text-muted"))
     if state.changed:
         text = Content.styled(f"   ⚑ {len(state.changed)} changed", "$text-warning")

@@ -39,6 +39,7 @@ class KeyBar(OneLine):
         self._lead = Content.styled(lead, "bold $footer-key-foreground")
         self._message = Content("")
         self._hint = Content("")
+        self._unfit: frozenset[str] = frozenset()
 
     def on_mount(self) -> None:
         """Repaint when the active bindings change, for example with the focus."""
@@ -66,6 +67,12 @@ class KeyBar(OneLine):
             self._take_lines()
             self.refresh()
 
+    def leave_out(self, keys: frozenset[str]) -> None:
+        """Do not show these bindings, by their ids: they would do nothing at present."""
+        if keys != self._unfit:
+            self._unfit = keys
+            self.refresh()
+
     def show_hint(self, hint: Content) -> None:
         """Show a hint in place of the keys, until the next call; an empty one shows the keys."""
         if hint != self._hint:
@@ -82,7 +89,7 @@ class KeyBar(OneLine):
         if self._hint:
             return _indent(self._hint, self.size.width)
         active = {a.binding.id: a for a in reversed(self.screen.active_bindings.values())}
-        shown = [active[key] for key in self._keys if key in active]
+        shown = [active[key] for key in self._keys if key in active and key not in self._unfit]
         return _keys(self._lead, shown, self.size.width)
 
     def lines(self) -> tuple[Content, ...]:

@@ -67,6 +67,10 @@ class SessionView(LineView, can_focus=True):
         """Tell which filter was clicked."""
         self.post_message(self.TermDropped(number))
 
+    def show_present(self) -> None:
+        """Scroll so that the cursor, which is on what is on now, has the rest of the day below."""
+        raise NotImplementedError
+
     def predict_next(self) -> Iterable[Session]:
         """Return the sessions that the next key may lead to, the most likely one first."""
         raise NotImplementedError

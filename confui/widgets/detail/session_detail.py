@@ -10,7 +10,6 @@ from confui.schedule import wording
 from confui.schedule.models import Session
 from confui.state import State
 from confui.widgets.base.highlight import highlight_lines
-from confui.widgets.base.keys import hidden_binding
 from confui.widgets.detail.description import countdown, describe, describe_gap
 from confui.widgets.detail.linked_text import LinkedText
 from confui.widgets.detail.linked_view import LinkedView
@@ -29,7 +28,13 @@ class SessionDetail(LinkedView):
             id="session.follow",
             tooltip="Follow the highlighted link; without one, the text on the whole screen",
         ),
-        hidden_binding("z", "enlarge", "session.zoom", "The text on the whole screen, and back"),
+        Binding(
+            "z",
+            "enlarge",
+            "whole screen",
+            id="session.zoom",
+            tooltip="The text on the whole screen, and back",
+        ),
     ]
 
     state = var(State(), init=False)

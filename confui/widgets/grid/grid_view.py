@@ -109,14 +109,34 @@ class GridView(SessionView):
     def watch_state(self, old: State, new: State) -> None:
         """Lay out again if the sessions differ, and repaint only what differs."""
         if _layout_key(old) != _layout_key(new):
+            place = self._place_of_cursor(old)
             self._lay_out()
-            self._show_cursor(self.opening_offset())
+            is_other_day = old.day != new.day and old.by_day is new.by_day
+            offset = self._keeping(place) if is_other_day and place else self.opening_offset()
+            self._show_cursor(offset)
         elif old.cursor != new.cursor:
             self._repaint_move(old.cursor, new.cursor)
         if old.now != new.now or old.main_facet is not new.main_facet:
             self._repaint_all()
         else:
             self._repaint_sessions(_changed_sessions(old, new))
+
+    def show_present(self) -> None:
+        """Scroll so that the present is where a day is opened, with the cursor in view."""
+        self._show_cursor(self.opening_offset())
+
+    def _place_of_cursor(self, state: State) -> Offset | None:
+        """Return where the block under the cursor is on the screen; `None` without one."""
+        block = self.timetable.block_of(state.cursor.session)
+        return Offset(block.x, block.top) - self.scroll_offset if block else None
+
+    def _keeping(self, place: Offset) -> Offset:
+        """Return the offset at which the block under the cursor is at a place of the screen."""
+        block = self.timetable.block_of(self.state.cursor.session)
+        if block is None:
+            return self.opening_offset()
+        wanted = Offset(block.x, block.top) - place
+        return Offset(max(0, wanted.x), max(0, wanted.y))
 
     def notify_style_update(self) -> None:
         """Drop the drawing, whose colours are out of date."""
@@ -156,12 +176,13 @@ class GridView(SessionView):
         cursor = move_to_edge(self.neighbours, self.state.cursor, Direction[direction])
         self._move_to(cursor, Direction[direction])
 
-    def action_page(self, direction: str) -> None:
-        """Move the cursor up or down by one page."""
+    def action_page(self, direction: str, pages: float = 1) -> None:
+        """Move the cursor up or down by a page, or by a part of one."""
+        reach = max(1, int(self._rows * pages))
         towards, cursor = self.turn(Direction[direction]), self.state.cursor
         start = self._top_of(cursor)
         while (following := move(self.neighbours, cursor, towards)) != cursor:
-            if cursor != self.state.cursor and abs(self._top_of(following) - start) >= self._rows:
+            if cursor != self.state.cursor and abs(self._top_of(following) - start) >= reach:
                 break
             cursor = following
         self._move_to(cursor, towards)

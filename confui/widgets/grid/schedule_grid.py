@@ -25,6 +25,8 @@ _SCALES = (60, 30, 20, MINUTES_PER_ROW, 10, 8, 6, 5, 4)
 """Minutes per row that the attendee can choose from, from the shortest rows to the tallest."""
 _WIDTHS = (14, 18, COLUMN_WIDTH, 28, 36, 48, 64)
 """The least width of a column in cells, that the attendee can choose from."""
+_SHARE_BEFORE_NOW = 3
+"""Of the rows, one in this many is for what began before now."""
 _TALLEST_AUTOMATIC = 6
 """Minutes per row of the tallest rows that are chosen automatically."""
 
@@ -44,7 +46,9 @@ class ScheduleGrid(GridView):
         hidden_binding("pageup", "page('UP')", "grid.page_up", "Page up"),
         hidden_binding("pagedown", "page('DOWN')", "grid.page_down", "Page down"),
         hidden_binding("home", "edge('UP')", "grid.home", "First session in this room"),
-        hidden_binding("end", "edge('DOWN')", "grid.end", "Last session in this room"),
+        hidden_binding("end,G", "edge('DOWN')", "grid.end", "Last session in this room"),
+        hidden_binding("ctrl+u", "page('UP', 0.5)", "grid.half_page_up", "Half a page up"),
+        hidden_binding("ctrl+d", "page('DOWN', 0.5)", "grid.half_page_down", "Half a page down"),
         hidden_binding("ctrl+home", "edge('LEFT')", "grid.first_room", "First room"),
         hidden_binding("ctrl+end", "edge('RIGHT')", "grid.last_room", "Last room"),
         hidden_binding("plus,equals_sign", "scale(1)", "grid.taller", "Taller rows"),
@@ -138,6 +142,14 @@ class ScheduleGrid(GridView):
                 return timetable
             timetable, self._minutes_per_row = taller, scale
         return timetable
+
+    def opening_offset(self) -> Offset:
+        """Return the offset at which the present is at one third of the height."""
+        state, row = self.state, None
+        if state.now is not None and state.conference.day_of(state.now) == state.day:
+            row = self.timetable.row_at(state.now)
+        most = max(0, self.timetable.height - self._rows)
+        return Offset(0, max(0, min((row or 0) - self._rows // _SHARE_BEFORE_NOW, most)))
 
     def repaint_room(self, old: Cursor, new: Cursor) -> list[Region]:
         """Drop the header, which highlights the room of the cursor."""

@@ -51,7 +51,9 @@ class TurnedGrid(GridView):
         hidden_binding("pageup", "page('UP')", "turned.page_up", "Page up"),
         hidden_binding("pagedown", "page('DOWN')", "turned.page_down", "Page down"),
         hidden_binding("home", "edge('UP')", "turned.home", "First session in this room"),
-        hidden_binding("end", "edge('DOWN')", "turned.end", "Last session in this room"),
+        hidden_binding("end,G", "edge('DOWN')", "turned.end", "Last session in this room"),
+        hidden_binding("ctrl+u", "page('UP', 0.5)", "turned.half_page_up", "Half a page up"),
+        hidden_binding("ctrl+d", "page('DOWN', 0.5)", "turned.half_page_down", "Half a page down"),
         hidden_binding("ctrl+home", "edge('LEFT')", "turned.first_room", "First room"),
         hidden_binding("ctrl+end", "edge('RIGHT')", "turned.last_room", "Last room"),
         hidden_binding(

@@ -24,8 +24,12 @@ class ChoiceList(LineView, can_focus=True):
     JUMPS: ClassVar[bool] = True
     """Whether typing a letter moves the cursor to the next row that begins with it."""
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden_binding("up", "move(-1)", "choice.up", "Previous row; from the first to the last"),
-        hidden_binding("down", "move(1)", "choice.down", "Next row; from the last to the first"),
+        hidden_binding(
+            "up,ctrl+p", "move(-1)", "choice.up", "Previous row; from the first to the last"
+        ),
+        hidden_binding(
+            "down,ctrl+n", "move(1)", "choice.down", "Next row; from the last to the first"
+        ),
         hidden_binding("pageup", "page(-1)", "choice.page_up", "Page up"),
         hidden_binding("pagedown", "page(1)", "choice.page_down", "Page down"),
         hidden_binding("home", "edge(0)", "choice.home", "First row"),

@@ -21,6 +21,8 @@ from confui.widgets.base.session_view import SessionView
 from confui.widgets.base.truncation import truncate
 from confui.widgets.lists.rows import Entry, Heading, ListRows
 
+_SHARE_BEFORE_NOW = 3
+"""Of the rows, one in this many is for what began before now."""
 TIMES = 16
 """Width of the column of times, in cells."""
 
@@ -38,12 +40,14 @@ class EntryList(SessionView, Generic[Entry]):
     SPARE_ROWS = 1
     BINDING_GROUP_TITLE = "List"
     BINDINGS: ClassVar[list[BindingType]] = [
-        hidden_binding("up,k", "move(-1)", "list.up", "Previous session"),
-        hidden_binding("down,j", "move(1)", "list.down", "Next session"),
+        hidden_binding("up,k,ctrl+p", "move(-1)", "list.up", "Previous session"),
+        hidden_binding("down,j,ctrl+n", "move(1)", "list.down", "Next session"),
         hidden_binding("pageup", "page(-1)", "list.page_up", "Page up"),
         hidden_binding("pagedown", "page(1)", "list.page_down", "Page down"),
         hidden_binding("home", "edge(0)", "list.home", "First session"),
-        hidden_binding("end", "edge(-1)", "list.end", "Last session"),
+        hidden_binding("end,G", "edge(-1)", "list.end", "Last session"),
+        hidden_binding("ctrl+u", "page(-1, 0.5)", "list.half_page_up", "Half a page up"),
+        hidden_binding("ctrl+d", "page(1, 0.5)", "list.half_page_down", "Half a page down"),
     ]
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -145,15 +149,25 @@ class EntryList(SessionView, Generic[Entry]):
                 if session is not None:
                     yield session
 
-    def action_page(self, step: int) -> None:
-        """Move by one page, up (-1) or down (1)."""
-        tops, reach = self._rows.tops, max(1, self.size.height - 2)
+    def action_page(self, step: int, pages: float = 1) -> None:
+        """Move by a page, or by a part of one, up (-1) or down (1)."""
+        tops, reach = self._rows.tops, max(1, int((self.size.height - 2) * pages))
         start = tops[self._index] if self._index >= 0 else 0
         if step > 0:
             reached = max(bisect_right(tops, start + reach) - 1, self._index + 1)
         else:
             reached = min(bisect_left(tops, start - reach), self._index - 1)
         self._move_to(reached, "This is the last" if step > 0 else "This is the first")
+
+    def show_present(self) -> None:
+        """Scroll so that the entry under the cursor is at one third of the height."""
+        if self._index < 0:
+            return
+        top = self._rows.tops[self._index] - self.size.height // _SHARE_BEFORE_NOW
+        top = max(0, min(top, self.max_scroll_y))
+        if top != self.scroll_offset.y:
+            self.scroll_to(0, top, animate=False, immediate=True, force=True)
+            self.refresh()
 
     def action_edge(self, index: int) -> None:
         """Move to the first entry (0) or the last one (-1)."""

@@ -10,10 +10,11 @@ from confui.schedule.layout.cursor import (
     enter_day,
     move,
     move_to_edge,
+    nearest_in_time,
     next_match,
 )
 from confui.schedule.layout.timetable import lay_out
-from confui.schedule.models import Session
+from confui.schedule.models import Kind, Session
 from tests.schedule.layout.test_timetable import ROOMS, days, session
 
 UP, DOWN, LEFT, RIGHT = Direction.UP, Direction.DOWN, Direction.LEFT, Direction.RIGHT
@@ -107,6 +108,22 @@ def test_a_day_without_the_room_is_entered_elsewhere_and_the_room_is_kept() -> N
 
 def test_a_day_of_whole_venue_sessions_is_entered_at_the_first() -> None:
     assert enter_day([DAY[0]], "Birch") == Cursor("breakfast", "Birch")
+
+
+def test_a_day_is_entered_at_the_time_of_day_of_before() -> None:
+    for block in TIMETABLE.blocks:
+        start = block.session.start
+        if "Birch" in block.session.rooms and start:
+            assert enter_day(DAY, "Birch", start).session == block.session.id
+
+
+def test_what_lasts_all_day_is_entered_only_if_there_is_nothing_else() -> None:
+    quiet = session("quiet", "08:00", 600, "Birch")._replace(kind=Kind.OTHER)
+    late = session("late", "17:00", 60, "Birch")
+    assert quiet.start is not None
+    assert nearest_in_time([quiet, late], quiet.start) == late
+    assert nearest_in_time([quiet], quiet.start) == quiet
+    assert nearest_in_time([], quiet.start) is None
 
 
 def test_an_empty_day_has_no_session_to_enter() -> None:
