@@ -91,6 +91,7 @@ class ConfuiApp(App[None]):
         self._faults = 0
         self.last_words = ""
         """What to print when the app has stopped because of a fault; else empty."""
+        self._input = textual_workarounds.InputOrder(self, self._handle_input)
         # One filter object for good: strips remember the result of each filter.
         self._control_filter = textual_workarounds.ControlFilter()
         for theme in THEMES:
@@ -126,11 +127,14 @@ class ConfuiApp(App[None]):
         self.app_resume_signal.subscribe(self, textual_workarounds.repaint)
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle an event; a key or a mouse event once the screen that it is for is ready."""
-        is_input = isinstance(event, events.InputEvent | events.Paste)
-        if is_input and not await textual_workarounds.wait_for_screen(self):
-            return
-        if isinstance(event, events.Key) and not event.is_forwarded:  # else it comes back here
+        """Handle an event; a key or a mouse event when the one before has had its effects."""
+        if isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded:
+            await self._input.put(event)
+        else:
+            await super().on_event(event)
+
+    async def _handle_input(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
             self._clear_messages()
         await super().on_event(event)
 
@@ -140,9 +144,9 @@ class ConfuiApp(App[None]):
             if isinstance(screen, StoreScreen):
                 screen.bar.clear()
 
-    def on_key(self, event: events.Key) -> None:
-        """Give a key to a text field that has the focus but did not get it."""
-        textual_workarounds.insert_early_key(self, event)
+    def simulate_key(self, key: str) -> None:
+        """Do what a key does, before the keys that were pressed after what asks for this."""
+        self._input.put_first(events.Key(key, None))
 
     def action_command_palette(self) -> None:
         """Open the palette."""

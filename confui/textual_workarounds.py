@@ -12,14 +12,16 @@ marked there with a comment `# Textual 8.2: <reason>` and listed here:
   which is matched again at every change of focus.
 - `widgets.bars.key_bar`, `KeyBar`: the Footer mounts a widget for every key.
 - `screens.closing`, `ClosesOnce._on_message`: messages that wait in a queue cannot be dropped.
+- `screens.dialogs.palette`, `PaletteHits.on_click`, `Palette.on_click`, `Palette.action_page`:
+  clicks on what is gone, and page keys before the first layout, raise exceptions.
 """
 
 import asyncio
 import codecs
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import replace
-from typing import cast
 
 from rich.segment import Segment
 from textual import events
@@ -34,11 +36,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
-from confui.doorway import TYPE_CHECKING
 from confui.text import acts_on_terminal, clean
-
-if TYPE_CHECKING:
-    from textual.widgets import Input, TextArea
 
 
 class ControlFilter(LineFilter):
@@ -84,26 +82,6 @@ def describe_binding(node: DOMNode, id: str, description: str, tooltip: str) -> 
         ]
 
 
-def insert_early_key(app: App[None], event: events.Key) -> None:
-    """Insert a character that was typed before the focused field could take it.
-
-    Textual 8.2 sends a key to the widget that had the focus when the key arrived. If the focus has
-    moved to a field since then, nobody takes the key.
-    """
-    field, character = app.focused, event.character
-    if field is None or not character:
-        return
-    # By name, since to import the classes takes 9 ms and more.
-    kinds = {kind.__name__ for kind in type(field).__mro__}
-    if "TextArea" in kinds and (event.key == "enter" or character.isprintable()):
-        area = cast("TextArea", field)
-        area.replace("\n" if event.key == "enter" else character, *area.selection)
-        event.prevent_default()
-    elif "Input" in kinds and field.check_consume_key(event.key, character):
-        cast("Input", field).insert_text_at_cursor(character)
-        event.prevent_default()
-
-
 def misses_widget(error: BaseException) -> bool:
     """Return whether an exception says that a widget or a screen is gone.
 
@@ -115,14 +93,76 @@ def misses_widget(error: BaseException) -> bool:
     return isinstance(error, NoMatches | NoScreen | ScreenStackError)
 
 
-async def wait_for_screen(app: App[None]) -> bool:
-    """Wait until the screen has its widgets; return False if there is none, as at the end.
+class InputOrder:
+    """Gives an app its keys and mouse events one at a time: each after the effects of the last.
 
-    Textual 8.2 gives a key to a screen that was opened a moment ago and has no widgets yet.
+    A terminal may send several keys at once, and a slow program reads several at once. Textual 8.2
+    sends each to what has the focus on arrival, and their actions overtake the messages of earlier
+    ones: with `down` and `b` in one write, the session above would be starred.
     """
-    while app.screen_stack and not (app.screen.is_mounted or app.screen._closing):
-        await asyncio.sleep(0)
-    return bool(app.screen_stack)
+
+    def __init__(self, app: App[None], handle: Callable[[events.Event], Awaitable[None]]) -> None:
+        """Give the events to `handle`, within the message loop of `app`."""
+        self._app = app
+        self._handle = handle
+        self._waiting: deque[events.Event] = deque()
+        self._will_go_on = False
+        self._turns = 0
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there are events that are not handled yet."""
+        return bool(self._waiting)
+
+    async def put(self, event: events.Event) -> None:
+        """Handle an event now, or when everything before it has been handled."""
+        self._waiting.append(event)
+        if not self._will_go_on:
+            await self._go_on()
+
+    def put_first(self, event: events.Event) -> None:
+        """Handle an event before all that wait, since it is the effect of an earlier one."""
+        self._waiting.appendleft(event)
+        self._go_on_later()
+
+    def _go_on_later(self) -> None:
+        if not self._will_go_on:
+            self._will_go_on = self._app.call_later(self._go_on)
+
+    async def _go_on(self) -> None:
+        self._will_go_on = False
+        while self._waiting and self._app.screen_stack:
+            if self._turns < _MOST_TURNS and is_busy(self._app):
+                self._turns += 1
+                await asyncio.sleep(0)
+                return self._go_on_later()
+            self._turns = 0
+            await self._handle(self._waiting.popleft())
+        return None
+
+
+_MOST_TURNS = 1_000
+"""How many turns of the event loop a key waits for the effects of the one before, at most."""
+
+
+def is_busy(app: App[None]) -> bool:
+    """Return whether messages wait, or a widget is not mounted or laid out yet.
+
+    The message that `app` itself is handling does not count. A layout that is due is made now:
+    Textual makes it at the next frame.
+    """
+    if app.message_queue_size or app._next_callbacks:
+        return True
+    for screen in app.screen_stack:
+        pumps: list[MessagePump] = [screen, *screen.walk_children()]
+        for pump in pumps:
+            waits = pump.message_queue_size or pump._next_callbacks or not pump._is_mounted
+            if waits and not pump._closing:
+                return True
+    if app.screen._layout_required and not app._batch_count:
+        app.screen._on_timer_update()
+        return True
+    return False
 
 
 def repaint(app: App[None]) -> None:

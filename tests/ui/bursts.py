@@ -10,6 +10,7 @@ import os
 import random
 import socket
 import sys
+import traceback
 import webbrowser
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
@@ -27,7 +28,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.message import Message
-from textual.message_pump import MessagePump
+from textual.widget import Widget
 
 from confui.app import ConfuiApp
 from confui.atomic_write import write_atomically
@@ -39,8 +40,15 @@ from confui.screens.dialogs.which_session import ask_which_session
 from confui.screens.schedule import ScheduleScreen
 from confui.sources import SourceError, open_conference
 from confui.state import Store
+from confui.textual_workarounds import is_busy
 from confui.userdata import Bookmarks
+from confui.widgets.base.lines import LineView, OneLine
+from confui.widgets.detail import SessionDetail
+from confui.widgets.filters import FilterResult, ValueList
+from confui.widgets.grid.grid_view import GridView
+from confui.widgets.lists.entry_list import EntryList
 from tests.menu import entry, menu
+from tests.ui.picture import capture
 from tests.ui.run_app import run_app
 
 PYNORTH = Path(__file__).parents[1] / "conferences" / "pynorth-2031"
@@ -248,17 +256,18 @@ _ROUNDS = 12
 
 def _round(generator: random.Random, target: Target) -> list[Write]:
     """Return writes that open a screen and send bursts to it."""
-    writes = [_burst(generator, generator.choice((3, 8, 20, 50)), target)]
+    writes = [burst(generator, generator.choice((3, 8, 20, 50)), target)]
     if generator.random() < 0.5:
         writes[0] = (*target.keys, *writes[0])
     else:
         writes = [target.keys, *writes]
     for _ in range(generator.randrange(3)):
-        writes.append(_burst(generator, generator.choice((1, 2, 3, 8, 20)), target))
+        writes.append(burst(generator, generator.choice((1, 2, 3, 8, 20)), target))
     return writes
 
 
-def _burst(generator: random.Random, count: int, target: Target) -> Write:
+def burst(generator: random.Random, count: int, target: Target) -> Write:
+    """Return about `count` random keys and mouse events, as one write."""
     stays = generator.random() < 0.5
     items = [_event(generator, target) for _ in range(count)]
     if stays:  # in a dialog that Esc and Enter would close
@@ -300,15 +309,18 @@ class Program:
         """Why it failed; empty if it did not."""
 
     def fail(self, error: BaseException) -> None:
-        """Remember the first exception, with the last place in the program that raised it."""
+        """Remember the first exception, with the last place that it went through.
+
+        That is one in confui, unless Textual alone raised it.
+        """
         if self.reason or isinstance(error, asyncio.CancelledError):
             return
-        trace, place = error.__traceback__, ""
-        while trace is not None:
-            name = trace.tb_frame.f_code.co_filename
-            if "confui" in Path(name).parts or not place:
-                place = f"{Path(name).name}:{trace.tb_lineno}"
-            trace = trace.tb_next
+        places, ours = [""], []
+        for frame, line in traceback.walk_tb(error.__traceback__):
+            path = Path(frame.f_code.co_filename)
+            places.append(f"{path.name}:{line}")
+            ours += places[-1:] * ("confui" in path.parts)
+        place = (ours or places)[-1]
         self.error = error
         self.reason = f"{type(error).__name__}: {error} ({place})"
 
@@ -352,14 +364,32 @@ class Program:
             if number % 5 == 0:
                 await self.settle()
         await self.settle()
-        return self.reason or await self._does_not_answer()
+        return self.reason or self.is_out_of_date() or await self._does_not_answer()
+
+    def is_out_of_date(self) -> str:
+        """Return a line that looks different when everything is made anew; empty if none does."""
+        if self.app._resize_timer is not None:
+            return ""  # the screen has not got its size yet
+        capture(self.app)  # Textual 8.2: text that was selected is selected once more
+        before = capture(self.app)
+        for screen in self.app.screen_stack:
+            for widget in screen.walk_children(Widget):
+                if widget.display:
+                    _make_anew(widget)
+        after = capture(self.app)
+        for y, (was, now) in enumerate(zip(before.cells, after.cells, strict=True)):
+            if was != now:
+                texts = f"{before.lines[y]!r} should be {after.lines[y]!r}"
+                self.reason = f"line {y} is out of date at {self._where}: {texts}"
+                break
+        return self.reason
 
     async def settle(self) -> None:
         """Wait until nothing is left to do at once."""
         quiet = 0
-        for _ in range(2_000):
+        for _ in range(20_000):
             await asyncio.sleep(0)
-            quiet = 0 if any(map(_is_busy, _pumps(self.app))) else quiet + 1
+            quiet = 0 if self.app._input.is_waiting or is_busy(self.app) else quiet + 1
             if quiet > 20 or self.reason:
                 return
         self.reason = "it is busy without end"
@@ -417,20 +447,26 @@ class Program:
         return f"{screens}, focus {focused}, view {state.view}, query {state.text!r}"
 
 
+def _make_anew(widget: Widget) -> None:
+    """Let one of our widgets forget what it has computed and drawn."""
+    if isinstance(widget, LineView):
+        widget.notify_style_update()
+    if isinstance(widget, EntryList):
+        widget.rebuild()
+    elif isinstance(widget, GridView):
+        widget._lay_out()
+    elif isinstance(widget, SessionDetail):
+        widget._cache.clear()
+        widget.show_text()
+    elif isinstance(widget, ValueList):
+        widget._count_again()
+    if isinstance(widget, LineView | OneLine | FilterResult):
+        widget.refresh()
+
+
 def _driver(app: App[None]) -> Driver:
     assert app._driver is not None
     return app._driver
-
-
-def _pumps(app: App[None]) -> Iterator[MessagePump]:
-    yield app
-    for screen in app.screen_stack:
-        yield screen
-        yield from screen.walk_children()
-
-
-def _is_busy(pump: MessagePump) -> bool:
-    return bool(pump.message_queue_size or pump._next_callbacks or not pump._mounted_event.is_set())
 
 
 def _messages(item: str) -> Iterator[Message]:
@@ -450,15 +486,15 @@ def _messages(item: str) -> Iterator[Message]:
         yield events.Resize(Size(x, y), Size(x, y))
     elif name in ("click", "double"):
         for _ in range(1 + (name == "double")):
-            yield _mouse(events.MouseDown, x, y, 1)
-            yield _mouse(events.MouseUp, x, y, 1)
+            yield mouse(events.MouseDown, x, y, 1)
+            yield mouse(events.MouseUp, x, y, 1)
     elif name == "drag":
-        yield _mouse(events.MouseDown, x, y, 1)
-        yield _mouse(events.MouseMove, y, x // 4, 1)
-        yield _mouse(events.MouseUp, y, x // 4, 1)
+        yield mouse(events.MouseDown, x, y, 1)
+        yield mouse(events.MouseMove, y, x // 4, 1)
+        yield mouse(events.MouseUp, y, x // 4, 1)
     else:
         kinds = {"wheel": events.MouseScrollDown, "rise": events.MouseScrollUp}
-        yield _mouse(kinds.get(name, events.MouseMove), x, y, 0)
+        yield mouse(kinds.get(name, events.MouseMove), x, y, 0)
 
 
 def _key(name: str) -> events.Key:
@@ -468,7 +504,8 @@ def _key(name: str) -> events.Key:
     return events.Key(name, characters.get(name))
 
 
-def _mouse(kind: type[events.MouseEvent], x: int, y: int, button: int) -> events.MouseEvent:
+def mouse(kind: type[events.MouseEvent], x: int, y: int, button: int) -> events.MouseEvent:
+    """Return a mouse event at a place of the screen."""
     return kind(None, x, y, 0, 0, button, False, False, False, screen_x=x, screen_y=y)
 
 
@@ -501,13 +538,20 @@ async def running(
                     program.fail(context["exception"])
 
             asyncio.get_running_loop().set_exception_handler(lost)
+            failure: Exception | None = None  # in the caller, such as a failed assertion
             with patch.object(App, "_handle_exception", handle):
                 try:
                     async with run_app(app, size, every_frame=True):
                         with patch.object(app, "exit", lambda *_, **__: None):
                             await program.settle()
-                            yield program
+                            try:
+                                yield program
+                            except Exception as error:
+                                failure = error
+                                raise
                 except Exception as error:
+                    if failure is not None:
+                        raise failure from program.error
                     if error is not program.error:
                         raise
 

@@ -8,6 +8,8 @@ import webbrowser
 from threading import Event
 
 import pytest
+from textual import events
+from textual.command import CommandList
 
 from confui.screens.background import run_in_thread
 from confui.screens.dialogs.conferences import Conferences
@@ -23,7 +25,7 @@ from confui.state import State, View
 from confui.widgets.lists import PlanList, SessionList
 from tests.examples import short_or_long
 from tests.ui import bursts
-from tests.ui.bursts import NARROW, SCREENS, Program, Write, running
+from tests.ui.bursts import NARROW, SCREENS, Program, Write, mouse, running
 from tests.ui.picture import capture
 
 EVENTS, SEED = short_or_long(40, 150), 13
@@ -110,6 +112,33 @@ async def test_a_command_that_is_double_clicked_runs_once() -> None:
         await write(program, f"double {x},{y}")
         assert stack(program) == [NoteEditor]
         assert program.store.state.bookmarks == before.bookmarks
+
+
+async def test_a_click_that_reaches_the_palette_after_the_screen_became_smaller_does_no_harm() -> (
+    None
+):
+    async with running() as program:
+        await write(program, "ctrl+p")
+        while program.app.screen.region.height > NARROW[1]:
+            await write(program, "resize {},{}".format(*NARROW))
+        program.app.screen.post_message(mouse(events.Click, 5, 26, 1))
+        await program.settle()
+        assert not program.reason
+        assert stack(program) == [Palette]
+
+
+async def test_a_click_on_a_row_of_the_palette_that_the_next_letter_removes_does_no_harm() -> None:
+    async with running() as program:
+        await write(program, "ctrl+p")
+        found = program.app.screen.query_one(CommandList)
+        while not found.option_count or not found.size:
+            await program.settle()
+        x, y = found.content_region.offset
+        program.app.screen._forward_event(mouse(events.Click, x + 3, y, 1))
+        found.clear_options()
+        await program.settle()
+        assert not program.reason
+        assert stack(program) == [Palette]
 
 
 async def test_keys_behind_the_one_that_opens_a_dialog_reach_the_dialog_in_order() -> None:

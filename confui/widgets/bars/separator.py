@@ -6,7 +6,7 @@ from textual.strip import Strip
 from confui.widgets.base.lines import LineView
 
 
-class Separator(LineView):
+class Separator(LineView, can_focus=False):
     """Draws an upright or a level rule.
 
     A border of the pane would be repainted with every session; this is not.

@@ -58,7 +58,6 @@ class SearchField(Input):
         self._forget: Callable[[], None] = lambda: None
         self._advise = advise
         self._accept = accept
-        self._ended = False
         text = _ready(store.state.text)
         super().__init__(
             *(text, _PLACEHOLDER.format("difficulty: " if store.state.variety.levels else "")),
@@ -86,17 +85,10 @@ class SearchField(Input):
         """Take the keys again, ready for another term."""
         if not self.is_attached:
             return  # confui ends
-        self._ended = False
         self._origin = self._store.state
         if self.value != _ready(self.value):
             self._put(_ready(self.value))
         self.screen.set_focus(self)
-
-    def on_key(self, event: events.Key) -> None:
-        """Let what is typed behind Enter or Esc go to whatever has the keys then."""
-        if self._ended:
-            event.prevent_default()
-        self._ended = self._ended or event.key in ("enter", "escape")
 
     def on_paste(self, event: events.Paste) -> None:
         """Take several lines as one, as much of it as there is room for."""

@@ -92,7 +92,7 @@ class TurnedDrawing(BlockDrawing):
     def draw_gutter(self, row: int, state: State) -> list[Segment]:
         """Return the name of the room whose first line this is; that of the cursor stands out."""
         name = self._names.get(row, "")
-        looks = ("muted", "current") if name == state.cursor.room else ("muted",)
+        looks = ("muted", "current") if name and name == state.cursor.room else ("muted",)
         text = shorten_room(name, self.gutter - 2)
         padded = f" {text}" + " " * (self.gutter - 2 - cell_len(text))
         return [
