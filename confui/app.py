@@ -13,7 +13,7 @@ from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.theme import ThemeProvider
+from textual.theme import Theme, ThemeProvider
 
 from confui import textual_workarounds
 from confui.faults import EXIT_STATUS, STOPPED, write_report
@@ -25,6 +25,7 @@ from confui.screens.store_screen import StoreScreen
 from confui.startup import collect
 from confui.state import Store
 from confui.themes import DARK, THEMES, TOKENS, palette_tokens
+from confui.userdata import NotRememberedError
 from confui.watchdog import Watchdog
 from confui.widgets.base.keys import hidden_binding
 
@@ -37,8 +38,8 @@ _TEXTUAL_COMMANDS = {"Theme"}
 _CLOCK_SECONDS = 10.0
 """How often the time on the screen is updated."""
 
-_BOOKMARKS_SECONDS = 1.5
-"""How often the bookmark file is checked for changes by another window."""
+_RELOAD_SECONDS = 1.5
+"""How often bookmarks and what is remembered are checked for changes by another window."""
 
 _MAX_FAULTS = 20
 """After so many faults the app stops: it probably repeats one of them for ever."""
@@ -96,7 +97,7 @@ class ConfuiApp(App[None]):
         self._control_filter = textual_workarounds.ControlFilter()
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = os.environ.get("TEXTUAL_THEME", DARK.name)
+        wanted = os.environ.get("TEXTUAL_THEME") or store.remembered.theme or DARK.name
         if wanted in self.available_themes:
             textual_workarounds.set_first_theme(self, wanted)
 
@@ -123,7 +124,8 @@ class ConfuiApp(App[None]):
         self.call_after_refresh(collect)
         self.call_after_refresh(self.prepare_search)
         self.set_interval(_CLOCK_SECONDS, self._update_time)
-        self.set_interval(_BOOKMARKS_SECONDS, lambda: self._store.bookmarks.reload_if_changed())
+        self.set_interval(_RELOAD_SECONDS, self._store.reload)
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
         self.app_resume_signal.subscribe(self, textual_workarounds.repaint)
 
     async def on_event(self, event: events.Event) -> None:
@@ -188,6 +190,12 @@ class ConfuiApp(App[None]):
 
         # Not a coroutine: Textual would leave it unawaited if the worker is cancelled at once.
         self.run_worker(prepare, group="preparing", exclusive=True)  # type: ignore[arg-type]  # mypy finds no type for the result
+
+    def _remember_theme(self, theme: Theme) -> None:
+        try:
+            self._store.remembered.choose_theme(theme.name)
+        except NotRememberedError as error:
+            self.notify(str(error), severity="warning", markup=False)
 
     def _update_time(self) -> None:
         self._store.set_time(self._clock(self._store.state.conference))

@@ -1,9 +1,12 @@
 """Writing files so that readers, crashes and power cuts see the old file or the new one, whole.
 
-And making folders that only the attendee may enter.
+And making folders that only the attendee may enter, and letting one process write at a time.
 """
 
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import get_ident
 
@@ -11,6 +14,8 @@ OWNER_ONLY = 0o600
 """The mode of files that only the attendee may read."""
 
 _FOLDER_OF_OWNER = 0o700
+_LOCK_PAUSE = 0.1
+"""Seconds between two tries to lock a folder."""
 
 
 def make_folder(path: Path) -> None:
@@ -25,6 +30,40 @@ def make_folder(path: Path) -> None:
     except FileNotFoundError:
         make_folder(path.parent)
         path.mkdir(mode=_FOLDER_OF_OWNER, exist_ok=True)
+
+
+@contextmanager
+def locked(folder: Path, tries: int) -> Iterator[None]:
+    """Keep other processes that do the same out of a folder; the system ends it with the process.
+
+    Args:
+        folder: It must exist.
+        tries: How often to try, ten times in a second.
+
+    Raises:
+        BlockingIOError: Another process is in it.
+        OSError: It cannot be opened.
+    """
+    try:
+        import fcntl  # Windows has none
+    except ImportError:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        for left in reversed(range(tries)):
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if not left:
+                    raise
+                time.sleep(_LOCK_PAUSE)
+            except OSError:
+                break  # a file system without locks
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_atomically(path: Path, content: bytes, *, durable: bool, mode: int = OWNER_ONLY) -> None:

@@ -63,6 +63,11 @@ def directories_folder() -> Path:
     return cache_folder().with_name("directories")
 
 
+def remembered_file() -> Path:
+    """Return the path of what confui remembers by itself, in the user state directory."""
+    return reports_folder().with_name("remembered.json")
+
+
 def reports_folder() -> Path:
     """Return the folder for reports about faults, in the user state directory."""
     from platformdirs import PlatformDirs  # as in `data_folder`

@@ -16,6 +16,7 @@ from confui.userdata import Bookmarks
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from confui.library import Directory
+    from confui.userdata import Remembered
 
 
 def find_conference(name: str, now: datetime | None = None, *, cached: bool = True) -> Conference:
@@ -88,6 +89,13 @@ def _lost_sessions(conference: Conference, bookmarks: Mapping[str, Bookmark]) ->
 def open_bookmarks() -> Bookmarks:
     """Return the attendee's bookmarks; they are not read from disk before their first use."""
     return Bookmarks(paths.bookmarks_database())
+
+
+def open_remembered() -> "Remembered":
+    """Return what confui remembers by itself; it is read from disk at once."""
+    from confui.userdata import Remembered  # most commands need nothing of it
+
+    return Remembered(paths.remembered_file())
 
 
 def print_notice(bookmarks: Bookmarks) -> int:

@@ -11,6 +11,7 @@ from confui.cli.lookup import (
     find_conference,
     open_bookmarks,
     open_library,
+    open_remembered,
     print_notice,
 )
 from confui.cli.output import HUNG_UP, OK, terminal_is_gone
@@ -57,7 +58,7 @@ def _run_app(
         return fixed or current_wall_time(conference)
 
     with open_bookmarks() as bookmarks:
-        store = Store(conference, bookmarks, clock(conference))
+        store = Store(conference, bookmarks, clock(conference), open_remembered())
         app = ConfuiApp(store, library, name, clock, greeting)
         app.run_watched()
     if app.last_words:

@@ -9,14 +9,13 @@ the two files.
 
 import json
 import os
-import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from confui.atomic_write import make_folder, sync, write_atomically
+from confui.atomic_write import locked, make_folder, sync, write_atomically
 from confui.regular_file import read_regular_file
 from confui.schedule.models import Link
 from confui.schedule.wording import time_ago
@@ -33,8 +32,7 @@ _MAX_COPY_BYTES = 64 * 1024 * 1024
 _MAX_NAME = 60
 """Characters."""
 _LOCK_TRIES = 50
-_LOCK_PAUSE = 0.1
-"""Seconds between two tries to lock a conference."""
+"""How often to try to lock a conference, ten times in a second."""
 _CLOCK_TOLERANCE = timedelta(days=1)
 """A clock may be set back by so much; a time further in the future is wrong."""
 _FIX = "to add the conference again, first run: confui remove {}"
@@ -263,31 +261,17 @@ class LibraryStorage:
 
     @contextmanager
     def _lock(self, entry: LibraryEntry) -> Iterator[None]:
-        """Keep other processes from writing the conference; the system ends it with the process.
+        """Keep other processes from writing the conference.
 
         Raises LibraryError if another process has the lock for five seconds.
         """
-        try:
-            import fcntl  # Windows has none
-        except ImportError:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(locked(self._folder / entry.name, _LOCK_TRIES))
+            except BlockingIOError:
+                message = f"{entry.name} was not saved: another confui is saving it"
+                raise LibraryError(f"{message}; try again") from None
             yield
-            return
-        handle = os.open(self._folder / entry.name, os.O_RDONLY)
-        try:
-            for attempt in range(_LOCK_TRIES):
-                try:
-                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if attempt + 1 == _LOCK_TRIES:
-                        message = f"{entry.name} was not saved: another confui is saving it"
-                        raise LibraryError(f"{message}; try again") from None
-                    time.sleep(_LOCK_PAUSE)
-                except OSError:
-                    break  # a file system without locks
-            yield
-        finally:
-            os.close(handle)
 
     def remove(self, name: str) -> None:
         """Remove a conference with its copies, by the name that is shown. Raises LibraryError."""

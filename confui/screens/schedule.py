@@ -143,10 +143,10 @@ class ScheduleScreen(StoreScreen[None]):
         yield self.bar
 
     def on_mount(self) -> None:
-        """Show a warning about bookmarks, else gaps in the schedule, else changes or a greeting."""
+        """Show a warning about files, else gaps in the schedule, else changes or a greeting."""
         self.bar.leave_out(_unfit_keys(self.state))
-        if self.state.notice:
-            self.show_message(self.state.notice, warning=True)
+        if notice := self.state.notice or self.store.remembered.notice:
+            self.show_message(notice, warning=True)
         elif missing := _describe_missing(self.state.conference):
             self.show_message(missing, warning=True)
         elif changed := self.state.changed:

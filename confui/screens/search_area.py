@@ -14,6 +14,7 @@ from confui.schedule.query import Query
 from confui.schedule.variety import MainFacet
 from confui.state import State, Store
 from confui.textual_workarounds import describe_binding
+from confui.userdata import NotRememberedError
 from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.session_view import SessionView
@@ -75,6 +76,7 @@ class SearchArea(Container):
         """The state before the search, to which Esc returns."""
         self._scrolled = Offset()
         """How far the view was scrolled then."""
+        self._warned = False
         self.search_field: SearchField | None = None
         """The search field; None unless a query is being typed."""
 
@@ -105,7 +107,7 @@ class SearchArea(Container):
     def cancel_search(self) -> None:
         """Close the search field; return to the query and the session from before the search."""
         if self._store.state.text != self._before.text:
-            self._store.remember_search()
+            self._remember()
             self._store.take_back_search(self._before)
         self._close_search()
         self._return_to_place()
@@ -219,9 +221,18 @@ class SearchArea(Container):
 
     def _go_to_a_match(self) -> None:
         """Add the query to past searches, and move the cursor to a match if it is not on one."""
-        self._store.remember_search()
+        self._remember()
         if not self._store.select_best_match():
             self._show_no_match()
+
+    def _remember(self) -> None:
+        """Add the query to past searches; show once why it cannot be written."""
+        try:
+            self._store.remember_search()
+        except NotRememberedError as error:
+            if not self._warned:
+                self._show_message(str(error), warning=True)
+            self._warned = True
 
     def _show_no_match(self) -> None:
         """Show that nothing matches, and which term to remove."""

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from confui.schedule.query import Parsed
     from confui.schedule.rooms import RoomChoice
     from confui.schedule.search import Attendee, Completion, Corpus, Facet
-    from confui.userdata import Bookmarks
+    from confui.userdata import Bookmarks, Remembered
 
 Listener = Callable[[State], None]
 
@@ -38,7 +38,11 @@ class Store:
     """Owns the state of one open conference."""
 
     def __init__(
-        self, conference: Conference, file: "Bookmarks", now: datetime | None = None
+        self,
+        conference: Conference,
+        file: "Bookmarks",
+        now: datetime | None = None,
+        remembered: "Remembered | None" = None,
     ) -> None:
         """Open a conference.
 
@@ -46,8 +50,11 @@ class Store:
             conference: The schedule.
             file: The attendee's bookmark file.
             now: The wall time at the venue.
+            remembered: What is remembered beside bookmarks; without it, only until the end.
         """
         self._file = file
+        self.remembered = remembered or _remember_until_the_end()
+        """What the program remembers by itself: theme, searches, filters."""
         self._listeners: list[Listener] = []
         self._preferred_facet: MainFacet | None = None
         self._place: tuple[Cursor, timedelta | None] = Cursor(), None
@@ -193,11 +200,22 @@ class Store:
         self._filter(self._state.with_query(query))
 
     def remember_search(self) -> None:
-        """Add the typed query to the past searches."""
+        """Add the typed query to the past searches.
+
+        Raises:
+            NotRememberedError: It is there until the program ends, but could not be written.
+        """
         text = self._state.text.strip()
         if text:
             others = tuple(search for search in self._state.searches if search != text)
             self._change(self._state._replace(searches=(*others, text)))
+            self.remembered.add_search(text)
+
+    def reload(self) -> None:
+        """Show what other windows have changed in the meantime."""
+        self.bookmarks.reload_if_changed()
+        if self.remembered.reload_if_changed():
+            self._change(self._state._replace(searches=self.remembered.searches))
 
     def toggle_hiding(self) -> None:
         """Hide the sessions that do not match, or dim them."""
@@ -338,7 +356,11 @@ class Store:
         state = open_state(
             conference, history.bookmarks, history.notice, now, self._preferred_facet
         )
-        return state._replace(questions=history.open_questions, read_only=history.read_only)
+        return state._replace(
+            questions=history.open_questions,
+            read_only=history.read_only,
+            searches=self.remembered.searches,
+        )
 
     def _show_bookmarks(self) -> None:
         """Show the bookmarks as they are now, after a change of theirs."""
@@ -424,6 +446,12 @@ class Store:
         self._state = state
         for listener in tuple(self._listeners):
             listener(state)
+
+
+def _remember_until_the_end() -> "Remembered":
+    from confui.userdata import Remembered  # the app brings its own
+
+    return Remembered()
 
 
 def _attendee(state: State) -> "Attendee":

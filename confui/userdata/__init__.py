@@ -3,36 +3,40 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.userdata.bookmarks import Bookmarks, MergedBookmark, NotSavedError, merge_bookmarks
-    from confui.userdata.bookmarks_calendar import is_calendar, read_bookmarks_calendar
-    from confui.userdata.bookmarks_json import (
+    from confui.userdata.bookmark_files import (
         MAX_IMPORT_BYTES,
         ImportedBookmarks,
         NotReadableError,
         SharedBookmarks,
         bookmarks_to_json,
+        is_calendar,
+        read_bookmarks_calendar,
         read_bookmarks_json,
     )
+    from confui.userdata.bookmarks import Bookmarks, MergedBookmark, NotSavedError, merge_bookmarks
     from confui.userdata.config import Config, read_config
     from confui.userdata.database import Restored, RestoreError, SavedState
     from confui.userdata.editor import EditorError, NoEditorError, edit, editor_command
+    from confui.userdata.remembered import NotRememberedError, Remembered
 else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "bookmarks": ("Bookmarks", "MergedBookmark", "NotSavedError", "merge_bookmarks"),
-            "bookmarks_calendar": ("is_calendar", "read_bookmarks_calendar"),
-            "bookmarks_json": (
+            "bookmark_files": (
                 "ImportedBookmarks",
                 "MAX_IMPORT_BYTES",
                 "NotReadableError",
                 "SharedBookmarks",
                 "bookmarks_to_json",
+                "is_calendar",
+                "read_bookmarks_calendar",
                 "read_bookmarks_json",
             ),
+            "bookmarks": ("Bookmarks", "MergedBookmark", "NotSavedError", "merge_bookmarks"),
             "config": ("Config", "read_config"),
             "database": ("Restored", "RestoreError", "SavedState"),
             "editor": ("EditorError", "NoEditorError", "edit", "editor_command"),
+            "remembered": ("NotRememberedError", "Remembered"),
         },
     )
 
@@ -45,7 +49,9 @@ __all__ = [
     "MergedBookmark",
     "NoEditorError",
     "NotReadableError",
+    "NotRememberedError",
     "NotSavedError",
+    "Remembered",
     "RestoreError",
     "Restored",
     "SavedState",

@@ -354,7 +354,7 @@ def test_a_conference_that_another_process_saves_is_left_alone(
     storage: LibraryStorage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = storage.add(SNOW, b"one")
-    monkeypatch.setattr("confui.library.storage._LOCK_PAUSE", 0)
+    monkeypatch.setattr("confui.atomic_write._LOCK_PAUSE", 0)
     handle = os.open(storage.copy_path(kept).parent, os.O_RDONLY)
     fcntl.flock(handle, fcntl.LOCK_EX)
     with pytest.raises(LibraryError, match="another confui is saving it; try again"):

@@ -1,7 +1,7 @@
 """P14: an export is correct and repeatable: equal bytes, and times equal as instants.
 
 The calendar, event by event: `tests/export/test_ics.py`. Back through an import:
-`tests/userdata/test_bookmarks_calendar.py` and `test_bookmarks_json.py`.
+`tests/userdata/bookmark_files/test_bookmarks_calendar.py` and `test_bookmarks_json.py`.
 """
 
 import os

@@ -18,6 +18,7 @@ from confui.sources.opening import open_conference
 from confui.state.state import State
 from confui.state.store import Store
 from confui.userdata.bookmarks import Bookmarks
+from confui.userdata.remembered import Remembered
 from confui.widgets.bars.key_bar import KeyBar
 from tests.ui.picture import Picture, capture
 from tests.ui.run_app import draw, run_app
@@ -129,8 +130,9 @@ def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> 
         now: datetime = NOW,
         opened: str = str(PYNORTH),
         every_frame: bool = False,
+        remembered: Remembered | None = None,
     ) -> AsyncIterator[Window]:
-        store = Store(conference, file, now)
+        store = Store(conference, file, now, remembered)
         app = ConfuiApp(store, library, opened, lambda _: now)
         async with run_app(app, size, every_frame=every_frame) as pilot:
             window = Window(app, pilot, store)

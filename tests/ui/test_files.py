@@ -11,8 +11,8 @@ from textual.widgets import Input
 from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import Conference, Session
 from confui.screens.dialogs.file_dialog import ExportPlan, ImportBookmarks
+from confui.userdata.bookmark_files.bookmarks_json import bookmarks_to_json
 from confui.userdata.bookmarks import Bookmarks
-from confui.userdata.bookmarks_json import bookmarks_to_json
 from tests.ui.conftest import Open, Window
 from tests.ui.test_palette import ask
 

@@ -16,6 +16,7 @@ from confui.schedule.search import field_label
 from confui.screens.dialogs.dialog import Dialog
 from confui.screens.dialogs.help import Help
 from confui.state import State, Store
+from confui.userdata import NotRememberedError
 from confui.widgets.bars import KeyBar
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.filters import FieldList, FilterResult, SearchField, ValueList
@@ -158,7 +159,10 @@ class FilterPanel(Dialog[bool]):
 
     def end_typing(self) -> None:
         """Add the query to past searches, and go back to the values."""
-        self._store.remember_search()
+        try:
+            self._store.remember_search()
+        except NotRememberedError as error:
+            self._bar.show_message(str(error))
         self.enter_values()
 
     @on(ValueList.Left)

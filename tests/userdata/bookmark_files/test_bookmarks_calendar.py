@@ -11,12 +11,12 @@ from confui.export.ics import CalendarEntry, as_calendar
 from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, EndSource, Session
 from confui.text import clean, is_clean
-from confui.userdata.bookmarks_calendar import (
+from confui.userdata.bookmark_files.bookmarks_calendar import (
     MAX_CALENDAR_BYTES,
     is_calendar,
     read_bookmarks_calendar,
 )
-from confui.userdata.bookmarks_json import ImportedBookmarks, NotReadableError
+from confui.userdata.bookmark_files.bookmarks_json import ImportedBookmarks, NotReadableError
 from tests.ratios import ratio
 
 NOW = datetime(2031, 5, 17, 12, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from confui.schedule.bookmark import Bookmark, Mark
 from confui.text import clean, is_clean
-from confui.userdata.bookmarks_json import (
+from confui.userdata.bookmark_files.bookmarks_json import (
     MAX_IMPORT_BYTES,
     NotReadableError,
     bookmarks_to_json,

@@ -17,7 +17,7 @@ from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.ical_text import ContentLine, read_components
 from confui.schedule.models import Conference
 from confui.text import clean
-from confui.userdata.bookmarks_json import (
+from confui.userdata.bookmark_files.bookmarks_json import (
     ImportedBookmarks,
     NotReadableError,
     SharedBookmarks,
