@@ -16,21 +16,23 @@ from tests.test_architecture import bindings
 from tests.ui.conftest import Open, Window
 
 KEYS = {
-    "moving": "down up right left j k l h end home pagedown pageup plus equals_sign minus",
+    "moving": "down up right left j k l h G home pagedown pageup ctrl+d ctrl+u plus minus",
     "days": "1 2 3 4 5 6 7 8 9 right_square_bracket left_square_bracket t",
-    "columns": "greater_than_sign less_than_sign ctrl+end ctrl+home w ctrl+end ctrl+home w",
+    "columns": "greater_than_sign less_than_sign ctrl+end ctrl+home",
+    "the turned grid": "w down up right left end home pagedown pageup ctrl+d ctrl+u "
+    "ctrl+end ctrl+home plus minus w",
     "rooms": "R space tab tab equals_sign asterisk delete escape apostrophe a backspace escape",
     "marks": "b b B x u v V e",
     "the note": "e a ctrl+r e b ctrl+s",
     "reading": "enter tab shift+tab tab tab enter backspace escape escape escape",
     "the text": "enter j k pagedown pageup ctrl+d ctrl+u G home z z",
     "links": "o y o escape o enter s escape y",
-    "lists": "a down up end home pagedown pageup p down m down g",
+    "lists": "a down up G home pagedown pageup ctrl+d ctrl+u ctrl+n ctrl+p p down m down g",
     "search": "slash e tab tab shift+tab up down enter n N escape",
     "difficulty": "d d D escape F F",
     "filters": "f down right down space minus x left enter escape f right space enter",
     "a query from the filters": "f slash escape escape",
-    "the palette": "ctrl+p m down up pagedown pageup escape",
+    "the palette": "colon m down up pagedown pageup escape",
     "problems and help": "exclamation_mark escape question_mark escape r",
     "conferences": "c down up r x escape c a escape escape",
     "finding conferences": "c a down up pagedown pageup ctrl+r escape escape",

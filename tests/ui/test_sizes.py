@@ -171,7 +171,7 @@ async def test_on_the_session_page_a_grid_key_shows_a_message(open_window: Open)
         await window.press("enter", "d")
         assert "Esc goes back" in window.message
         await window.press("question_mark")
-        assert "Star the session" in window.screen.text
+        assert "A line down" in window.screen.text
 
 
 async def test_an_empty_day_shows_the_reason(open_window: Open) -> None:
