@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -27,6 +27,7 @@ from confui.state import Store
 from confui.themes import DARK, THEMES, TOKENS, palette_tokens
 from confui.userdata import NotRememberedError
 from confui.watchdog import Watchdog
+from confui.widgets.bars import KeyBar
 from confui.widgets.base.keys import hidden_binding
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 _TEXTUAL_COMMANDS = {"Theme"}
 """The system commands of Textual that the palette keeps; `commands.py` has our own."""
 
+_MOST_TURNS = 200
+"""How many turns of the event loop an old message waits for the effects of a key, at most."""
 _CLOCK_SECONDS = 10.0
 """How often the time on the screen is updated."""
 
@@ -136,15 +139,31 @@ class ConfuiApp(App[None]):
             await super().on_event(event)
 
     async def _handle_input(self, event: events.Event) -> None:
-        if isinstance(event, events.Key):
-            self._clear_messages()
+        expired = {bar.expire() for bar in self._bars} if isinstance(event, events.Key) else set()
         await super().on_event(event)
+        if True in expired:
+            # The last line changes its height: without this, Textual 8.2 may paint that first.
+            self._begin_batch()
+            self.call_later(self._clear_expired)
 
-    def _clear_messages(self) -> None:
-        """Remove what the key before has brought up."""
-        for screen in self.screen_stack:
-            if isinstance(screen, StoreScreen):
-                screen.bar.clear()
+    @property
+    def _bars(self) -> Iterator[KeyBar]:
+        return (each.bar for each in self.screen_stack if isinstance(each, StoreScreen))
+
+    async def _clear_expired(self, turn: int = 0) -> None:
+        """Remove the message of the key before, once this key has had its effects.
+
+        Earlier, it would take a frame of its own.
+        """
+        if turn < _MOST_TURNS and textual_workarounds.has_messages(self):
+            await asyncio.sleep(0)
+            self.call_later(self._clear_expired, turn + 1)
+        else:
+            for bar in self._bars:
+                bar.clear_expired()
+            self._end_batch()
+            if self.screen_stack:
+                self.screen.check_idle()
 
     def simulate_key(self, key: str) -> None:
         """Do what a key does, before the keys that were pressed after what asks for this."""

@@ -151,6 +151,16 @@ def is_busy(app: App[None]) -> bool:
     The message that `app` itself is handling does not count. A layout that is due is made now:
     Textual makes it at the next frame.
     """
+    if has_messages(app):
+        return True
+    if app.screen._layout_required and not app._batch_count:
+        app.screen._on_timer_update()
+        return True
+    return False
+
+
+def has_messages(app: App[None]) -> bool:
+    """Return whether messages wait, besides the one that `app` handles, or a widget is mounted."""
     if app.message_queue_size or app._next_callbacks:
         return True
     for screen in app.screen_stack:
@@ -159,9 +169,6 @@ def is_busy(app: App[None]) -> bool:
             waits = pump.message_queue_size or pump._next_callbacks or not pump._is_mounted
             if waits and not pump._closing:
                 return True
-    if app.screen._layout_required and not app._batch_count:
-        app.screen._on_timer_update()
-        return True
     return False
 
 

@@ -59,3 +59,4 @@ class StoreScreen(Screen[ScreenResultType]):
 
     def _mirror(self, state: State) -> None:
         self.state = state
+        self.bar.clear_expired()

@@ -38,6 +38,7 @@ class KeyBar(OneLine):
         self._keys = keys
         self._lead = Content.styled(lead, "bold $footer-key-foreground")
         self._message = Content("")
+        self._is_expired = False
         self._hint = Content("")
         self._unfit: frozenset[str] = frozenset()
 
@@ -57,6 +58,7 @@ class KeyBar(OneLine):
             warning: Whether something failed.
         """
         self._message = Content.styled(message, "$text-warning" if warning else "$text-accent")
+        self._is_expired = False
         self._take_lines()
         self.refresh()
 
@@ -66,6 +68,17 @@ class KeyBar(OneLine):
             self._message = Content("")
             self._take_lines()
             self.refresh()
+
+    def expire(self) -> bool:
+        """Let the message go with the next change of what is shown; return whether there is one."""
+        self._is_expired = bool(self._message)
+        return self._is_expired
+
+    def clear_expired(self) -> None:
+        """Remove the message, unless it came after the last `expire`."""
+        if self._is_expired:
+            self._is_expired = False
+            self.clear()
 
     def leave_out(self, keys: frozenset[str]) -> None:
         """Do not show these bindings, by their ids: they would do nothing at present."""

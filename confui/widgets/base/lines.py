@@ -28,6 +28,13 @@ class OneLine(Widget):
         self._look: tuple[VisualStyle, Style, Color] | None = None
         """Its style, for content and for segments, and its background, until the theme changes."""
 
+    # Textual 8.2: a new size sets `virtual_size`, which asks for another layout and so for another
+    # frame. Nothing scrolls here.
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        return super()._size_updated(size, virtual_size, container_size, layout=False)
+
     def line(self) -> Content:
         """Return the text of the line, at most as wide as the widget."""
         raise NotImplementedError
