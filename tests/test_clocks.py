@@ -48,7 +48,9 @@ def clocks_in(tree: ast.Module) -> Iterator[str]:
 def _turns(tree: ast.Module) -> Iterator[ast.AST]:
     """Yield each `asyncio.sleep` that is called with 0: it lets other tasks run, and no time go."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node) == "asyncio.sleep(0)":
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        if node.func.attr == "sleep" and ast.unparse(node) == "asyncio.sleep(0)":
             yield node.func
 
 

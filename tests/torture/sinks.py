@@ -133,17 +133,21 @@ WALK = (
 """Keys that lead through every view and dialog."""
 
 
-def show_all(source: Path, size: tuple[int, int], *, sessions: int = 100) -> list[Tried]:
+def show_all(
+    source: Path, size: tuple[int, int], *, sessions: int = 100, keys: Sequence[str] = WALK
+) -> list[Tried]:
     """Walk through every screen without a terminal; return what got as far as the last check.
 
-    Each of the first so many sessions is read on a page of its own.
+    Each of the first so many sessions is read on a page of its own. Then the keys are pressed.
 
     Text that `ControlFilter` has to stop was not cleaned where it came in: it counts as leaked.
     """
-    return asyncio.run(_show_all(source, size, sessions))
+    return asyncio.run(_show_all(source, size, sessions, keys))
 
 
-async def _show_all(source: Path, size: tuple[int, int], sessions: int) -> list[Tried]:
+async def _show_all(
+    source: Path, size: tuple[int, int], sessions: int, keys: Sequence[str]
+) -> list[Tried]:
     caught: list[str] = []
     apply = ControlFilter.apply
 
@@ -178,8 +182,8 @@ async def _show_all(source: Path, size: tuple[int, int], sessions: int) -> list[
                 for key in ("enter", "pagedown", "escape"):
                     await pilot.press(key)
                 tried.append(_seen(f"session {session.id[:10]}", caught))
-            for key in WALK:
-                await pilot.press(key)
+            for key in keys:
+                await app._press_keys([key])  # Pilot.press would wait for the screen once more
                 await pilot.pause()
                 tried.append(_seen(f"{type(app.screen).__name__} after {key}", caught))
     return tried
