@@ -118,9 +118,9 @@ def lay_out_turned(
     untimed = [session for session in day if session.start is None]
     begin = _begin(timed)
     axis = _Axis(begin, minutes_per_cell)
-    width = max([width, *(axis.right(session) for session in timed)])
     places, names = place_across(timed, rooms)
     bars, lanes = _place_along(places, len(names), axis)
+    width = max([width, *(right for _, _, right, _ in bars)])
     lines = [RoomLines("", line, 1) for line in range(len(all_day))]
     above = len(lines)
     lines += _stack(names, lanes, lines_per_room, top=above)
