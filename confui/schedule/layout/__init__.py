@@ -3,11 +3,10 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.schedule.layout.columns import COLUMN_WIDTH, NO_ROOM, WHOLE_VENUE, Column
+    from confui.schedule.layout.columns import COLUMN_WIDTH, NO_ROOM, Column
     from confui.schedule.layout.cursor import (
         Cursor,
         Direction,
-        block_under,
         column_of,
         cursor_at,
         enter_day,
@@ -25,11 +24,10 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "columns": ("COLUMN_WIDTH", "Column", "NO_ROOM", "WHOLE_VENUE"),
+            "columns": ("COLUMN_WIDTH", "Column", "NO_ROOM"),
             "cursor": (
                 "Cursor",
                 "Direction",
-                "block_under",
                 "column_of",
                 "cursor_at",
                 "enter_day",
@@ -52,7 +50,6 @@ __all__ = [
     "COLUMN_WIDTH",
     "MINUTES_PER_ROW",
     "NO_ROOM",
-    "WHOLE_VENUE",
     "Block",
     "Column",
     "Cursor",
@@ -60,7 +57,6 @@ __all__ = [
     "RoomLines",
     "Timetable",
     "TurnedTimetable",
-    "block_under",
     "column_of",
     "cursor_at",
     "enter_day",

@@ -226,10 +226,7 @@ class FieldIndexes:
         return tuple(dict.fromkeys(of_room[room] for room in session.rooms if room in of_room))
 
     def _day(self, session: Session) -> Sequence[str]:
-        if session.day is None:
-            return ()
-        days = (session.day, *self._conference.later_days(session))
-        return [self.days.labels[day] for day in days]
+        return (self.days.labels[session.day],) if session.day else ()
 
 
 def _material(session: Session) -> Sequence[str]:
