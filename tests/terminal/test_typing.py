@@ -42,7 +42,7 @@ def test_several_keys_in_one_write_close_a_dialog_once(start: Start) -> None:
     terminal.settle()
     shown = len(terminal.output)
     terminal.write(b"?")
-    terminal.wait_for("Keys", after=shown)
+    terminal.wait_for("Move", after=shown)
 
 
 def test_a_note_typed_in_one_write_with_its_key_is_saved(start: Start) -> None:

@@ -101,7 +101,7 @@ def test_no_payload_reaches_the_terminal(start: Start, poisoned: Path, columns: 
         (("b", "right", "b"), "overlaps"),
         (("enter",), "An abstract"),
         (("page_down", "escape"), "Second"),
-        (("?",), "Keys"),
+        (("?",), "Move"),
         (("escape", "!"), "Problems"),
         (("page_down", "escape", "o"), "video.example.org"),
         (("y",), "clipboard"),

@@ -65,7 +65,7 @@ async def test_a_double_click_on_a_filter_that_is_in_the_way_does_no_harm() -> N
 async def test_a_click_on_a_key_at_the_bottom_comes_before_the_keys_that_are_pressed_after_it() -> (
     None
 ):
-    async with running() as program:
+    async with running((160, 36)) as program:
         program.write(("escape",))
         await program.settle()
         x, y = capture(program.app).find("now  e note")
