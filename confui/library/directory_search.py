@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from confui.library.storage import LibraryError
+from confui.schedule.search import is_word_edge
 from confui.sources import DirectoryEntry
 from confui.text import fold
 
 _LONGEST_QUERY = 200
-_UNSPACED = "\u0e00"
-"""From here on, nearly all scripts are written without spaces, so a word may begin anywhere."""
 
 
 class SeveralConferencesError(LibraryError):
@@ -146,11 +145,5 @@ def _ends_of(word: str, text: str) -> list[int]:
 
 def _is_edge(text: str, at: int) -> bool:
     """Return whether a word, or a number, may begin or end at a position of a folded text."""
-    if at in (0, len(text)):
-        return True
-    before, after = text[at - 1], text[at]
-    if after >= _UNSPACED and before >= _UNSPACED:
-        return True
-    if before.isdigit() or after.isdigit():
-        return before.isdigit() != after.isdigit()
-    return not (before.isalpha() and after.isalpha())
+    beside_number = 0 < at < len(text) and text[at - 1].isdigit() != text[at].isdigit()
+    return beside_number or is_word_edge(text, at)

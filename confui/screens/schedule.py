@@ -1,7 +1,6 @@
 """The main screen: a view of the schedule, the session beside it, keys for views and days."""
 
 from datetime import date
-from fractions import Fraction
 from typing import ClassVar
 
 from textual import events, on
@@ -42,8 +41,6 @@ _VIEW_WIDGETS = {View.AGENDA: "SessionList", View.PEOPLE: "SessionList", View.PL
 
 _BARS = 4
 """The lines above and below the views."""
-_GRID_SHARE = Fraction(3, 5)
-"""The share of the height that a view has above the pane, as in `schedule.tcss`."""
 _PAINT_SECONDS = 0.025
 """After this many seconds a step is painted; Textual's "after refresh" comes before that."""
 
@@ -284,7 +281,7 @@ class ScheduleScreen(StoreScreen[None]):
         """Put the pane below the turned grid if all rooms fit above it, which shows more hours."""
         stacked = False
         if _widget_name(self.state) == "TurnedGrid":
-            lines = (self.size.height - _BARS) * _GRID_SHARE.numerator // _GRID_SHARE.denominator
+            lines = (self.size.height - _BARS) * 3 // 5  # its share above the pane, by the styles
             stacked = self.state.most_rooms < lines
         self.session_area.set_class(stacked, "-stacked")
 

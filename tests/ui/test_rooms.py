@@ -62,7 +62,9 @@ async def test_a_room_is_reached_by_a_few_letters(open_window: Open) -> None:
         assert window.state.cursor.room == "Aurora Hall"
 
 
-async def test_two_bursts_that_close_a_dialog_twice_do_no_harm(open_window: Open) -> None:
+async def test_a_second_enter_does_not_reach_the_dialog_that_the_first_one_closed(
+    open_window: Open,
+) -> None:
     async with open_window() as window:
         await window.press("R", "enter", "enter")
         assert not isinstance(window.app.screen, Rooms)

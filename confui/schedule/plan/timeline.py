@@ -19,9 +19,6 @@ MOST_LISTED = 20
 _SHORT_WALK = 5
 """Fewer minutes than this to get to another room are worth a note."""
 
-_LONGEST_WALK = 60
-"""Minutes that a walk to another building takes at most."""
-
 _MOST_ROOMS = 20
 """With more different rooms at the end of one session, a walk is not certain."""
 
@@ -104,13 +101,15 @@ class EndsByTime:
         end = self._ends[before - 1]
         minutes = int((session.start - end).total_seconds() // 60)
         ending = self._rooms[end]
-        if minutes >= max(_SHORT_WALK, _LONGEST_WALK) or len(ending) > _MOST_ROOMS:
+        if len(ending) > _MOST_ROOMS:
             return None
-        farthest = max(ending, key=lambda rooms: self._buildings.walk(rooms, session.rooms))
-        needed = self._buildings.walk(farthest, session.rooms)
+        needed, farthest = max(
+            (self._buildings.walk(rooms, session.rooms), rooms) for rooms in ending
+        )
         if needed > minutes:
             of_room = self._buildings.of_room
-            places = of_room.get(farthest[0], ""), of_room.get(session.rooms[0], "")
-            return ShortWalk(minutes, needed, places)
+            return ShortWalk(minutes, needed, (of_room[farthest[0]], of_room[session.rooms[0]]))
+        if needed or minutes >= _SHORT_WALK:
+            return None
         separate = all(are_separate(rooms, session.rooms) for rooms in ending)
-        return ShortWalk(minutes) if separate and minutes < _SHORT_WALK and not needed else None
+        return ShortWalk(minutes) if separate else None

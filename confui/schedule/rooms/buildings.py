@@ -1,10 +1,14 @@
 """The buildings that rooms are in, and the minutes to walk from one to another."""
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
 from confui.schedule.models import Building, Conference, Walk
 from confui.schedule.rooms.groups import find_prefix
+
+_ANY_TWO = frozenset({""})
+"""The key of the walk between two buildings that no other walk names."""
 
 _SMALLEST_GROUP = 2
 """How many rooms have to share a prefix for it to count as a building."""
@@ -36,22 +40,16 @@ class Buildings:
         one, two = self.of_room.get(room, ""), self.of_room.get(other, "")
         if not one or not two or one == two:
             return 0
-        return self._walks.get(frozenset((one, two)), self._walks.get(_ANY, 0))
+        return self._walks.get(frozenset((one, two)), self._walks.get(_ANY_TWO, 0))
 
 
-_ANY = frozenset({""})
 NO_BUILDINGS = Buildings({})
 """Nothing is known of buildings."""
 
 
 def list_buildings(conference: Conference) -> Buildings:
     """Return the buildings of a conference; the same object for the same rooms and settings."""
-    rooms = tuple(
-        dict.fromkeys(
-            (*conference.rooms, *(room for each in conference.sessions for room in each.rooms))
-        )
-    )
-    return _list_buildings(rooms, conference.buildings, conference.walks)
+    return _list_buildings(conference.rooms, conference.buildings, conference.walks)
 
 
 @lru_cache(maxsize=4)
@@ -61,9 +59,7 @@ def _list_buildings(
     of_room = {room: building.name for building in declared for room in building.rooms}
     if not declared:
         prefixes = {room: find_prefix(room) for room in rooms}
-        counts: dict[str, int] = {}
-        for prefix in prefixes.values():
-            counts[prefix] = counts.get(prefix, 0) + 1
+        counts = Counter(prefixes.values())
         of_room = {
             room: prefix
             for room, prefix in prefixes.items()

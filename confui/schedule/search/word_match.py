@@ -61,10 +61,14 @@ def is_worth_marking(sought: Sought) -> bool:
 
 def is_match(text: str, start: int, end: int, whole: bool) -> bool:
     """Whether a part of a folded text begins where a word begins, and ends so if it is `whole`."""
-    if start and start < end and _is_letter(text[start]) and _is_letter(text[start - 1]):
-        return False
-    inside = whole and start < end < len(text)
-    return not (inside and _is_letter(text[end - 1]) and _is_letter(text[end]))
+    if start >= end:
+        return True
+    return is_word_edge(text, start) and (not whole or is_word_edge(text, end))
+
+
+def is_word_edge(text: str, at: int) -> bool:
+    """Whether a word may begin or end at a position of a folded text."""
+    return not (0 < at < len(text) and _is_letter(text[at - 1]) and _is_letter(text[at]))
 
 
 @lru_cache(maxsize=4096)

@@ -64,10 +64,6 @@ class Rooms(Dialog[bool]):
         self._bar = KeyBar(_KEYS, lead="↑↓")
         self._count = Static("", markup=False, id="count")
 
-    @property
-    def _choice(self) -> RoomChoice:
-        return self._store.state.room_choice or RoomChoice()
-
     def compose(self) -> ComposeResult:
         """Show the rooms of the day, how many are shown, and the keys."""
         with Container(id="rooms"):
@@ -84,30 +80,30 @@ class Rooms(Dialog[bool]):
     def action_toggle_room(self) -> None:
         """Show or hide the room under the cursor, or choose the rooms to show in general."""
         if (mode := self._list.mode) is not None:
-            self._change(self._choice._replace(shown=mode))
+            self._change(self._list.choice._replace(shown=mode))
         else:
-            self._change(self._choice.toggle([self._list.room]))
+            self._change(self._list.choice.toggle([self._list.room]))
 
     def action_toggle_group(self) -> None:
         """Show or hide the rooms whose names begin as that of the room under the cursor."""
         if group := self._list.group:
-            self._change(self._choice.toggle(group))
+            self._change(self._list.choice.toggle(group))
 
     def action_show_only(self) -> None:
         """Hide all rooms but those whose names begin as that of the room under the cursor."""
         if group := self._list.group:
-            self._change(self._choice.show_only(group, self._store.state.rooms_of_day))
+            self._change(self._list.choice.show_only(group, self._store.state.rooms_of_day))
 
     def action_pin(self) -> None:
         """Put the room under the cursor at the front, or back to its place."""
         if room := self._list.room:
-            self._change(self._choice.pin([room]), keep=room)
+            self._change(self._list.choice.pin([room]), keep=room)
 
     def action_move(self, step: int) -> None:
         """Move the room under the cursor one place later (1) or earlier (-1)."""
         if room := self._list.room:
             rooms = self._store.state.rooms_of_day
-            self._change(self._choice.move(room, step, rooms), keep=room)
+            self._change(self._list.choice.move(room, step, rooms), keep=room)
 
     def action_reset(self) -> None:
         """Show all rooms in the order of the conference."""
@@ -149,13 +145,14 @@ class RoomList(ChoiceList):
         self._typed = ""
         self._finder = RoomFinder(store.state.rooms_of_day)
         self._sessions = _count_sessions(store.state)
-        self._rooms = self._choice.order(store.state.rooms_of_day)
+        self._rooms = self.choice.order(store.state.rooms_of_day)
         room = store.state.cursor.room
         self.cursor = len(_MODES) + (self._rooms.index(room) if room in self._rooms else 0)
         self.cursor = min(self.cursor, self.row_count - 1)
 
     @property
-    def _choice(self) -> RoomChoice:
+    def choice(self) -> RoomChoice:
+        """The choice of the attendee."""
         return self._store.state.room_choice or RoomChoice()
 
     @property
@@ -186,19 +183,19 @@ class RoomList(ChoiceList):
 
     def show_choice(self, room: str = "") -> None:
         """Show the choice of the store, with the cursor on a room, if one is given."""
-        self._rooms = self._choice.order(self._store.state.rooms_of_day)
+        self._rooms = self.choice.order(self._store.state.rooms_of_day)
         self.show_rows(len(_MODES) + self._rooms.index(room) if room in self._rooms else None)
 
     def render_row(self, row: int) -> tuple[Content, Content]:
         """Return box and name of a row, and the number of sessions of a room."""
         name = self.get_name(row)
         if row < len(_MODES):
-            is_chosen = self._choice.shown is tuple(_MODES)[row]
+            is_chosen = self.choice.shown is tuple(_MODES)[row]
             box = Content.styled("(•) " if is_chosen else "( ) ", "bold $text-accent")
             return box + Content.styled(name, "bold" if is_chosen else ""), Content()
-        hidden = name in self._choice.hidden
+        hidden = name in self.choice.hidden
         muted = "$foreground-muted" if name not in self._store.state.rooms_shown else ""
-        pin = "  pinned" if name in self._choice.pinned else ""
+        pin = "  pinned" if name in self.choice.pinned else ""
         left = Content.assemble(
             (f"[{' ' if hidden else 'x'}] ", "" if hidden else "bold $text-accent"),
             (name, muted),

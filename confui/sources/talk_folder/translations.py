@@ -24,7 +24,7 @@ class Translations(NamedTuple):
     """Which files stand for a page that exists in several languages."""
 
     languages: Mapping[str, tuple[str, ...]]
-    """For each file that is kept, the languages of its page, sorted; at least two."""
+    """For each file that is kept and has translations, the languages of its page, sorted."""
     left_out: frozenset[str]
     """The files of the other languages."""
 
@@ -39,10 +39,10 @@ def find_translations(files: Iterable[str], wanted: str = "") -> Translations:
         files: Paths within the source, with `/` between their parts.
         wanted: A language such as `fr`; empty if none is preferred.
     """
-    pages: dict[str, dict[str, str]] = {}
+    pages: dict[str, dict[str, list[str]]] = {}
     for file in files:
         page, language = _split(file)
-        pages.setdefault(page, {}).setdefault(language, file)
+        pages.setdefault(page, {}).setdefault(language, []).append(file)
     translated = [versions for versions in pages.values() if len(versions) > 1]
     frequency = Counter(language for versions in translated for language in versions)
     languages: dict[str, tuple[str, ...]] = {}
@@ -51,8 +51,9 @@ def find_translations(files: Iterable[str], wanted: str = "") -> Translations:
         best = min(
             versions, key=lambda each: (each != wanted.lower(), -frequency[each], each != "", each)
         )
-        languages[versions[best]] = tuple(sorted(filter(None, versions)))
-        left_out.update(file for language, file in versions.items() if language != best)
+        known = tuple(sorted(filter(None, versions)))
+        languages.update(dict.fromkeys(versions.pop(best), known))
+        left_out.update(file for others in versions.values() for file in others)
     return Translations(languages, frozenset(left_out))
 
 

@@ -1,4 +1,4 @@
-"""The fields of a conference as a whole: time zone, day change and web address."""
+"""The fields of a conference as a whole: time zone, day change, web address and buildings."""
 
 import re
 from collections.abc import Iterable

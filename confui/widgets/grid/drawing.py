@@ -23,9 +23,6 @@ StyleFunction = Callable[..., Style]
 class BlockDrawing:
     """Draws one layout of a day. What all rows share is computed once."""
 
-    gutter: int
-    """The cells at the left that do not scroll."""
-
     def __init__(
         self, blocks: Iterable[Block], width: int, get_style: StyleFunction, past: Container[str]
     ) -> None:
@@ -102,8 +99,6 @@ class BlockDrawing:
 
 class GridDrawing(BlockDrawing):
     """Draws the timetable with rooms across and time down."""
-
-    gutter = GUTTER
 
     def __init__(
         self,

@@ -49,7 +49,7 @@ class TurnedDrawing(BlockDrawing):
             past: The ids of sessions that are over; they are muted.
         """
         super().__init__(timetable.blocks, timetable.width, get_style, past)
-        self.gutter = gutter
+        self._gutter = gutter
         self._timetable = timetable
         self._now = timetable.cell_at(now) if now else None
         self._now_label = f"▼{wording.clock(now)}" if now else ""
@@ -81,7 +81,7 @@ class TurnedDrawing(BlockDrawing):
             strip = _overwrite(strip, 0, Segment("‹", bright))
         if left + width < self._width:
             strip = _overwrite(strip, width - 1, Segment("›", bright))
-        return Strip.join([Strip([Segment("─" * (self.gutter - 1) + "┬", rule)]), strip])
+        return Strip.join([Strip([Segment("─" * (self._gutter - 1) + "┬", rule)]), strip])
 
     def visible_part(self, block: Block, left: int, right: int) -> Block:
         """Return a block that begins its text at the left edge, if it begins beyond."""
@@ -93,8 +93,8 @@ class TurnedDrawing(BlockDrawing):
         """Return the name of the room whose first line this is; that of the cursor stands out."""
         name = self._names.get(row, "")
         looks = ("muted", "current") if name and name == state.cursor.room else ("muted",)
-        text = shorten_room(name, self.gutter - 2)
-        padded = f" {text}" + " " * (self.gutter - 2 - cell_len(text))
+        text = shorten_room(name, self._gutter - 2)
+        padded = f" {text}" + " " * (self._gutter - 2 - cell_len(text))
         return [
             Segment(padded, self._style(*looks)),
             Segment("│", self._style("muted")),
