@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from confui.schedule.query.fields import NAMES, TEXT_FIELDS, WORDS
-from confui.schedule.query.sought import describe_sought, quote_value
 from confui.text import fold
 
 _PLAIN_VALUE = r'[^\s,"“”„‟]+'
@@ -41,6 +40,8 @@ class Term(NamedTuple):
 
     def describe(self) -> str:
         """Return a description such as `not room Aurora or Birch`."""
+        from confui.schedule.query.sought import describe_sought  # 1 ms, and no query at the start
+
         is_text = self.field in TEXT_FIELDS
         values = map(describe_sought, self.values) if is_text else self.values
         description = _DESCRIPTIONS.get(self.field, f"{self.field} {{}}")
@@ -121,4 +122,6 @@ class Query(NamedTuple):
 
 def spell_term(value: str) -> str:
     """Return a value as typed after a field and its colon, quoted if necessary."""
+    from confui.schedule.query.sought import quote_value  # as above
+
     return value if re.fullmatch(_PLAIN_VALUE, value) else quote_value(value)
