@@ -5,8 +5,9 @@ RUN := .venv/.complete-run
 DEV := .venv/.complete-dev
 # Two workers per processor, because the tests of the screen wait more than they compute; 16 at most.
 PYTEST = $(BIN)/pytest -n $$($(BIN)/python -c 'import os; print(min(16, 2 * (os.cpu_count() or 1)))')
-# What `make quick` leaves out: the screen, the terminal, huge hostile files and the wheel, three quarters of the time.
-SLOW := tests/ui tests/terminal tests/promises tests/snapshots tests/sources/test_bombs.py tests/test_packaging.py
+# What `make quick` leaves out, more than three quarters of the time: the screen, the terminal, programs that are started and
+# killed, huge hostile files and the wheel.
+SLOW := tests/ui tests/terminal tests/promises tests/snapshots tests/sources/test_bombs.py tests/test_packaging.py tests/cli/test_output.py tests/export/test_markdown_escape.py tests/widgets/detail/test_markdown_bounds.py tests/userdata/test_durability.py tests/userdata/test_damage.py
 
 .PHONY: run test quick lint torture audit bench picture format
 
@@ -17,7 +18,7 @@ test: lint
 	$(PYTEST)
 
 quick: lint
-	$(PYTEST) $(SLOW:%=--ignore %)
+	HYPOTHESIS_PROFILE=quick $(PYTEST) $(SLOW:%=--ignore %)
 
 lint: $(DEV)
 	$(BIN)/ruff format --check .

@@ -11,6 +11,7 @@ from tests.offline.sitecustomize import COUNT
 
 # No profile compares time with a constant: neither one example nor the making of them.
 EVERY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("quick", EVERY, max_examples=5)
 settings.register_profile("short", EVERY, max_examples=20)
 settings.register_profile("long", EVERY, max_examples=100)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))

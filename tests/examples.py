@@ -10,7 +10,7 @@ from hypothesis import settings
 
 def examples(share: float) -> int:
     """Return `share` times the number of examples that the profile in use tries by default."""
-    return round(settings().max_examples * share)
+    return max(1, round(settings().max_examples * share))
 
 
 def short_or_long(short: int, long: int) -> int:
