@@ -31,6 +31,7 @@ _VIEWS = {
     "grid": "Rooms and times of a day",
     "agenda": "All matches by day and time",
     "people": "Speakers with their sessions",
+    "now": "What is on and comes next, by room",
     "plan": "What you starred, with overlaps and free time",
 }
 _FACETS = {

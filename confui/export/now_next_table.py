@@ -86,7 +86,7 @@ def _common_cells(session: Session) -> tuple[str, ...]:
 
 
 def _mark_symbol(session: Session, bookmarks: Mapping[str, Bookmark]) -> str:
-    return wording.mark_symbol(bookmarks.get(session.id)) or " "
+    return wording.bookmark_signs(bookmarks.get(session.id)) or " "
 
 
 def _time_left(session: Session, now: datetime) -> str:

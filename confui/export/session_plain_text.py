@@ -26,7 +26,7 @@ def as_session_text(
 
 
 def _lines(session: Session, bookmark: Bookmark | None, changes: Sequence[str]) -> Iterator[str]:
-    yield f"{session.title}  {wording.mark_symbol(bookmark)}".rstrip()
+    yield f"{session.title}  {wording.bookmark_signs(bookmark)}".rstrip()
     if session.subtitle:
         yield session.subtitle
     yield f"{wording.day_and_time(session)} · {wording.room_names(session)}"

@@ -49,7 +49,7 @@ def as_table(
 
 def _row(session: Session, bookmark: Bookmark | None, topic: list[str]) -> tuple[str, ...]:
     return (
-        wording.mark_symbol(bookmark) or " ",
+        wording.bookmark_signs(bookmark) or " ",
         wording.time_range(session),
         *topic,
         session.title,

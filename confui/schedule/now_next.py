@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.models import ALL_DAY_MINUTES, Conference, EndSource, Session
 from confui.schedule.wording import duration
 
 _ONE_DAY = timedelta(days=1)
+_JUST_BEGUN = 5
+"""For how many minutes after its start a session has just begun."""
 _SOON = 60
 """How many minutes before its start a session is announced."""
 _MARK_ORDER = {Mark.MUST: 0, Mark.MAYBE: 1, None: 2, Mark.SKIP: 3}
@@ -40,6 +43,73 @@ def next_sessions(
     day = min((session.day for session in later if session.day), default=None)
     of_day = today or [session for session in later if session.day == day]
     return _ranked(_first_of_each(of_day, bookmarks), conference, bookmarks)
+
+
+class RoomSession(NamedTuple):
+    """A session that is on or comes next in a room."""
+
+    room: str
+    """Empty for the whole venue, and for sessions without a room."""
+    session: Session
+    is_next: bool
+    is_first: bool
+    """Whether it is the first one of its room."""
+
+
+def list_by_room(
+    sessions: Iterable[Session], conference: Conference, now: datetime
+) -> tuple[RoomSession, ...]:
+    """Return for each room what is on at `now` (wall time), then what comes next.
+
+    What comes next is on the day of `now`; if nothing is on or comes that day, it is on the next
+    day with sessions. The whole venue is first, then the rooms in the order of the conference.
+
+    Args:
+        sessions: Those to choose from, in time order.
+        conference: For the order of the rooms, and the end of a day.
+        now: The wall time.
+    """
+    timed = [session for session in sessions if session.start]
+    running = [each for each in timed if _start(each) <= now < _end(conference, each)]
+    later = [each for each in timed if _start(each) > now]
+    today = conference.day_of(now)
+    day = today
+    if not running and not any(each.day == today for each in later):
+        day = min((each.day for each in later if each.day), default=today)
+    current: dict[str | None, list[Session]] = {}
+    following: dict[str | None, Session] = {}
+    for session in running:
+        for place in _places(session):
+            current.setdefault(place, []).append(session)
+    for session in (each for each in later if each.day == day):
+        for place in _places(session):
+            following.setdefault(place, session)
+    used = current.keys() | following.keys()
+    known = [place for place in (None, *conference.rooms) if place in used]
+    places = [*known, *sorted(place for place in used.difference(known) if place is not None)]
+    listed = []
+    for place in places:
+        here = [(each, False) for each in current.get(place, ())]
+        here += [(following[place], True)] if place in following else []
+        listed += [
+            RoomSession(place or "", session, is_next, number == 0)
+            for number, (session, is_next) in enumerate(here)
+        ]
+    return tuple(listed)
+
+
+def describe_standing(session: Session, now: datetime) -> str:
+    """Return how a session that is on or comes next stands, such as `just begun`, `40 min left`."""
+    start = _start(session)
+    if start > now:
+        minutes = _minutes_between(now, start)
+        return f"{'starts ' if minutes < _SOON else ''}in {duration(minutes)}"
+    if _minutes_between(start, now) < _JUST_BEGUN:
+        return "just begun"
+    if session.end is None:
+        return "on"
+    tilde = "~" if session.end_source is EndSource.INFERRED else ""
+    return f"{tilde}{duration(_minutes_between(now, session.end))} left"
 
 
 def next_start_time(conference: Conference, now: datetime) -> datetime | None:

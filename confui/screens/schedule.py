@@ -36,7 +36,12 @@ _KEYS = (
 )
 """Ids of the bindings in the key bar, the most important first; the last is always shown."""
 
-_VIEW_WIDGETS = {View.AGENDA: "SessionList", View.PEOPLE: "SessionList", View.PLAN: "PlanList"}
+_VIEW_WIDGETS = {
+    View.AGENDA: "SessionList",
+    View.PEOPLE: "SessionList",
+    View.PLAN: "PlanList",
+    View.NOW: "NowList",
+}
 """The class of the widget that shows each view but the grid."""
 
 _BARS = 4
@@ -75,6 +80,7 @@ class ScheduleScreen(StoreScreen[None]):
         Binding("m", "show('plan')", "my plan", id="view.plan", tooltip="My plan, with free time"),
         hidden_binding("z", "zoom", "view.zoom", "The view without the pane, and back"),
         hidden_binding("w", "turn", "grid.turn", "Turn the grid: rooms down, time across"),
+        hidden_binding("0", "show('now')", "view.now", "What is on and comes next, by room"),
         hidden_binding("p", "show('people')", "view.people", "Speakers with their sessions"),
         hidden_binding("escape", "clear", "filter.clear", "Go back, or clear one step"),
         hidden_binding(
@@ -458,7 +464,7 @@ def _widget_name(state: State) -> str:
 def _new_view(name: str) -> SessionView:
     # Not needed for the first frame.
     from confui.widgets.grid import TurnedGrid
-    from confui.widgets.lists import PlanList, SessionList
+    from confui.widgets.lists import NowList, PlanList, SessionList
 
-    classes: tuple[type[SessionView], ...] = (PlanList, SessionList, TurnedGrid)
+    classes: tuple[type[SessionView], ...] = (NowList, PlanList, SessionList, TurnedGrid)
     return next(view for view in classes if view.__name__ == name)()

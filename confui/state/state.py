@@ -10,7 +10,7 @@ from confui.schedule.bookmark import Bookmark
 from confui.schedule.colours import Swatch, assign_colours
 from confui.schedule.layout import Cursor, enter_day, enter_plan, next_match, put_titles_first
 from confui.schedule.models import Conference, Session
-from confui.schedule.now_next import current_session
+from confui.schedule.now_next import RoomSession, current_session, list_by_room
 from confui.schedule.plan import Gap, Plan, find_unseen_changes, make_plan
 from confui.schedule.query import Query, Term, count_values
 from confui.schedule.variety import MainFacet, Variety, find_variety
@@ -28,6 +28,7 @@ class View(StrEnum):
     AGENDA = "agenda"
     PEOPLE = "people"
     PLAN = "plan"
+    NOW = "now"
 
 
 _LONGEST_TRAIL = 50
@@ -160,8 +161,8 @@ class State(NamedTuple):
         """The sessions that the view shows.
 
         The grid shows one day; while hiding, only its matches. The agenda shows the matches of all
-        days, people those with speakers, the plan the starred sessions and the ones that fit into
-        the expanded free time.
+        days, people those with speakers, the view of now what is on and comes next. The plan shows
+        the starred sessions and the ones that fit into the expanded free time.
         """
         if self.view is View.PLAN:
             return self.plan.list_sessions(self.expanded_gap)
@@ -169,6 +170,8 @@ class State(NamedTuple):
             return self.matches
         if self.view is View.PEOPLE:
             return tuple(session for session in self.matches if session.speakers)
+        if self.view is View.NOW:
+            return tuple({entry.session.id: entry.session for entry in self.rooms_now}.values())
         day = self.on_day(self.day)
         if self.room_choice is not None:
             rooms = frozenset(self.rooms_shown)
@@ -183,6 +186,14 @@ class State(NamedTuple):
             return None
         days = self.days if self.view is View.GRID else (self.day,)
         return frozenset(each.id for day in days for each in self._replace(day=day).shown)
+
+    @property
+    def rooms_now(self) -> tuple[RoomSession, ...]:
+        """What is on and what comes next in each room, of the sessions that the query matches."""
+        if self.now is None:
+            return ()
+        matches = (each for each in self.sessions.values() if each.id in self.matching)
+        return list_by_room(matches, self.conference, self.now)
 
     @property
     def rooms_of_day(self) -> tuple[str, ...]:

@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from confui.schedule.now_next import concurrent_sessions, current_session, next_in_room
+import pytest
+
+from confui.schedule.models import Conference, EndSource, Kind
+from confui.schedule.now_next import (
+    concurrent_sessions,
+    current_session,
+    describe_countdown,
+    describe_standing,
+    list_by_room,
+    next_in_room,
+)
 from tests.schedule.layout.test_timetable import session
 
 KEYNOTE = session("keynote", "09:00", 60, whole_venue=True)
@@ -44,3 +54,68 @@ def test_a_long_session_is_current_only_if_nothing_else_runs() -> None:
     assert current_session(DAY, at(9, 30), "Attic") == DAY[0]
     assert current_session(DAY, at(15), "Attic") == DAY[4]
     assert current_session(DAY, at(23), "Attic") is None
+
+
+def test_what_lasts_all_day_is_not_listed_beside_a_session() -> None:
+    quiet = QUIET._replace(kind=Kind.OTHER)
+    assert {s.id for s in concurrent_sessions(B, [A, B, C, quiet])} == {"a", "c"}
+
+
+@pytest.mark.parametrize(
+    ("now", "countdown", "standing"),
+    [
+        (at(8, 30), "", "in 1 h 30 min"),
+        (at(9, 1), "starts in 59 min", "starts in 59 min"),
+        (at(9, 55), "starts in 5 min", "starts in 5 min"),
+        (at(10), "now, 1 h left", "just begun"),
+        (at(10, 4), "now, 56 min left", "just begun"),
+        (at(10, 5), "now, 55 min left", "55 min left"),
+        (at(10, 59), "now, 1 min left", "1 min left"),
+    ],
+)
+def test_how_a_session_stands_is_said(now: datetime, countdown: str, standing: str) -> None:
+    assert describe_countdown(A, now) == countdown
+    assert describe_standing(A, now) == standing
+
+
+def test_minutes_until_an_inferred_end_have_a_tilde() -> None:
+    inferred = A._replace(end_source=EndSource.INFERRED)
+    assert describe_countdown(inferred, at(10, 20)) == "now, ~40 min left"
+    assert describe_standing(inferred, at(10, 20)) == "~40 min left"
+
+
+def by_room(now: datetime, *names: str) -> list[tuple[str, str, bool, bool]]:
+    """Return what is on and next among the sessions with these names, or all."""
+    start, end = datetime(2031, 5, 18, 9), datetime(2031, 5, 18, 10)
+    tomorrow = session("tomorrow", "09:00", 60, "Birch")
+    day = [*DAY, tomorrow._replace(day=start.date(), start=start, end=end)]
+    conference = Conference("c", rooms=("Birch", "Aurora", "Cedar"), sessions=tuple(day))
+    shown = [each for each in day if not names or each.id in names]
+    return [
+        (room, found.id, is_next, is_first)
+        for room, found, is_next, is_first in list_by_room(shown, conference, now)
+    ]
+
+
+def test_each_room_has_what_is_on_and_then_what_is_next_the_whole_venue_first() -> None:
+    assert by_room(at(9, 30)) == [
+        ("", "keynote", False, True),
+        ("Birch", "b", True, True),
+        ("Aurora", "a", True, True),
+        ("Cedar", "quiet", False, True),
+    ]
+    assert by_room(at(10, 45)) == [
+        ("Birch", "b", False, True),
+        ("Aurora", "a", False, True),
+        ("Aurora", "c", True, False),
+        ("Cedar", "quiet", False, True),
+    ]
+
+
+def test_a_query_narrows_what_is_on_and_what_is_next() -> None:
+    assert by_room(at(10, 45), "c") == [("Aurora", "c", True, True)]
+
+
+def test_after_the_last_session_of_a_day_the_next_day_comes_and_then_nothing() -> None:
+    assert by_room(at(23)) == [("Birch", "tomorrow", True, True)]
+    assert by_room(datetime(2031, 5, 18, 10)) == []

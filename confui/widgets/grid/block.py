@@ -94,12 +94,13 @@ def draw_block(
         style, bar = (style + Style(dim=True), bar) if selected else (styles.dimmed, styles.dimmed)
     ends = index == block.height - 1 and block.height > 1
     edge = "█" if selected else "▘" if ends else "▌"
-    sign = wording.mark_symbol(bookmark) if index == 0 and block.width > 3 else ""
-    body = set_cell_size(text, block.width - (3 if sign else 1))
+    signs = wording.bookmark_signs(bookmark) if index == 0 and block.width > 4 else ""
+    available = block.width - (2 + len(signs) if signs else 1)
+    body = set_cell_size(truncate(text, available) if len(signs) > 1 else text, available)
     words = [Segment(body, style)]
     if session.id in state.marked and not dimmed:
         words = highlight(body, style, styles.match, state.query)
-    star = [Segment(f"{sign} ", style if skipped else style + styles.star)] if sign else []
+    star = [Segment(f"{signs} ", style if skipped else style + styles.star)] if signs else []
     return [Segment(edge, bar), *words, *star]
 
 

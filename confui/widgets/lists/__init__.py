@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from confui.widgets.lists.choice_list import ChoiceList
     from confui.widgets.lists.conference_list import ConferenceChoice, ConferenceList
     from confui.widgets.lists.directory_list import DirectoryList
+    from confui.widgets.lists.now_list import NowList
     from confui.widgets.lists.plan_list import PlanList
     from confui.widgets.lists.session_list import SessionList
 else:
@@ -15,6 +16,7 @@ else:
             "choice_list": ("ChoiceList",),
             "conference_list": ("ConferenceChoice", "ConferenceList"),
             "directory_list": ("DirectoryList",),
+            "now_list": ("NowList",),
             "plan_list": ("PlanList",),
             "session_list": ("SessionList",),
         },
@@ -25,6 +27,7 @@ __all__ = [
     "ConferenceChoice",
     "ConferenceList",
     "DirectoryList",
+    "NowList",
     "PlanList",
     "SessionList",
 ]

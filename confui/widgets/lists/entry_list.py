@@ -216,6 +216,15 @@ class EntryList(SessionView, Generic[Entry]):
         style = self.get_style("$match")
         return RichStyle(color=style.color, underline=True)
 
+    def fit_signs(
+        self, segments: list[Segment], signs: str, style: RichStyle, sign_style: RichStyle
+    ) -> list[Segment]:
+        """Return a line with the signs of a bookmark at its end."""
+        if not signs:
+            return list(Strip(segments).crop_extend(0, self.size.width, style))
+        line = Strip(segments).crop_extend(0, self.size.width - len(signs) - 1, style)
+        return [*line, Segment(f"{signs} ", sign_style)]
+
     def _move_to(self, index: int, reason: str) -> None:
         if not self._rows.entries:
             self.post_message(self.Stuck("The list is empty"))

@@ -79,9 +79,8 @@ class PlanList(EntryList[PlanEntry]):
         available = width - TIMES - 3 - indent
         if line == 0:
             segments = [bar, *self._draw_first_line(entry, available, title, muted)]
-            strip = Strip(segments).crop_extend(0, width - 2, title)
-            sign = wording.mark_symbol(self.state.bookmarks.get(session.id))
-            return [*strip, Segment(f"{sign:<2}", self.get_style(*look, "$star"))]
+            signs = wording.bookmark_signs(self.state.bookmarks.get(session.id))
+            return self.fit_signs(segments, signs, title, self.get_style(*look, "$star"))
         style, text = muted, format_plan_line(entry, self.state.variety)
         if line > 1 and isinstance(entry, PlanItem):
             below = format_notes(entry, count_candidates(entry, self._built))[line - 2]

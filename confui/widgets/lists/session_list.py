@@ -85,9 +85,8 @@ class SessionList(EntryList[Session]):
                 truncate(name, available - 3), title, self.match_style, self.state.query
             )
             segments = [bar, Segment(f" {times:<{TIMES}}", muted), *words]
-            if sign := wording.mark_symbol(bookmark):
-                strip = Strip(segments).crop_extend(0, width - 2, title)
-                segments = [*strip, Segment(f"{sign} ", self.get_style(*look, "$star"))]
+            signs = wording.bookmark_signs(bookmark)
+            return self.fit_signs(segments, signs, title, self.get_style(*look, "$star"))
         return list(Strip(segments).crop_extend(0, width, title))
 
     def _format_snippet(self, session: Session) -> str:
