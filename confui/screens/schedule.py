@@ -18,7 +18,7 @@ from confui.schedule.query import Term
 from confui.schedule.session_links import find_page
 from confui.screens.conference_area import Clock, ConferenceArea
 from confui.screens.search_area import SearchArea
-from confui.screens.session_area import SessionArea
+from confui.screens.session_area import GONE, SessionArea
 from confui.screens.store_screen import StoreScreen
 from confui.state import State, Store, View
 from confui.widgets.bars import DayTabs, Headline, KeyBar, Separator
@@ -162,10 +162,12 @@ class ScheduleScreen(StoreScreen[None]):
     @on(SessionView.Moved)
     def move_cursor(self, event: SessionView.Moved) -> None:
         """Move the cursor; once that is painted, render the sessions that may be selected next."""
-        self.store.move_cursor(event.cursor)
+        if not self.store.move_cursor(event.cursor):
+            return self.show_message(GONE)
         if self._paint_timer is not None:
             self._paint_timer.stop()
         self._paint_timer = self.set_timer(_PAINT_SECONDS, self._render_next_sessions)
+        return None
 
     def _render_next_sessions(self) -> None:
         for session in self.view.predict_next():  # one by one: a key waits for one at most
@@ -174,8 +176,9 @@ class ScheduleScreen(StoreScreen[None]):
     @on(SessionView.Opened)
     def open_session(self, event: SessionView.Opened) -> None:
         """Read the session that was double-clicked."""
-        self.store.move_cursor(event.cursor)
-        self.action_read()
+        if not self.store.move_cursor(event.cursor):
+            return self.show_message(GONE)
+        return self.action_read()
 
     @on(events.DescendantFocus)
     def mark_reading(self, event: events.DescendantFocus) -> None:
@@ -368,7 +371,8 @@ class ScheduleScreen(StoreScreen[None]):
             return self.show_message("The conference is not on today")
         if state.view is View.PLAN:
             cursor = enter_plan(state.plan, state.cursor, state.now, today)
-            return self.store.move_cursor(cursor)
+            self.store.move_cursor(cursor)
+            return None
         session = current_session(state.on_day(today), state.now, state.cursor.room)
         if session is None:
             self.store.show_day(today)

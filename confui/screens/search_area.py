@@ -116,8 +116,8 @@ class SearchArea(Container):
     def drop_term(self, event: SessionView.TermDropped) -> None:
         """Remove a filter that was clicked because it is in the way of all matches."""
         state = self._store.state
-        term, _ = state.relaxations[event.number]
-        self._store.filter(state.query.without(term))
+        for term, _ in state.relaxations[event.number : event.number + 1]:
+            self._store.filter(state.query.without(term))
 
     def action_go_to_match(self, step: int) -> None:
         """Go to the next match, or with -1 to the one before."""

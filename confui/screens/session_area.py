@@ -21,6 +21,9 @@ from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.detail import LinkedView
 
+GONE = "This session is no longer in the schedule"
+"""The message about a session that a refresh has removed since it was shown."""
+
 
 class SessionArea(Container):
     """Has the views and the detail pane, and the keys for marks, notes, links and undo."""
@@ -166,7 +169,7 @@ class SessionArea(Container):
         if session_id in self._store.state.sessions:
             self._store.visit(session_id)
         else:
-            self._show_message("This session is no longer in the schedule")
+            self._show_message(GONE)
 
     def action_go_back(self) -> None:
         """Return to where the last link was followed from."""

@@ -49,7 +49,7 @@ class StoreScreen(Screen[ScreenResultType]):
         """List the problems of the source."""
         from confui.screens.dialogs.problems import Problems  # not needed for the first frame
 
-        self.app.push_screen(Problems(self.state.conference.problems))
+        self.app.push_screen(Problems(self.store))
 
     def action_help(self) -> None:
         """List the keys that work now."""

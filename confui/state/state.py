@@ -354,7 +354,8 @@ class State(NamedTuple):
             ValueError: The trail is empty.
         """
         *trail, place = self.trail
-        back = self._replace(view=place.view, day=place.day, cursor=place.cursor)
+        day = place.day if place.day in self.days else self.day  # a refresh may have removed it
+        back = self._replace(view=place.view, day=day, cursor=place.cursor)
         return back._replace(trail=tuple(trail)).with_query(place.query)
 
 

@@ -92,9 +92,16 @@ class Store:
         state = with_plan(self._unfiltered.with_place_of(before))
         self._change(self._with_matches(state).with_cursor_on_shown())
 
-    def move_cursor(self, cursor: Cursor) -> None:
-        """Move the cursor; the day follows the session."""
-        self._change(self._state.with_cursor(cursor))
+    def move_cursor(self, cursor: Cursor) -> bool:
+        """Move the cursor; the day follows the session.
+
+        It stays, and False is returned, if a refresh has removed the session or free time.
+        """
+        state = self._state.with_cursor(cursor)
+        if (cursor.session and not state.selected) or (cursor.gap and not state.gap):
+            return False
+        self._change(state)
+        return True
 
     def select(self, session_id: str) -> None:
         """Put the cursor on a session of any day. Raises KeyError if there is no such session."""

@@ -289,7 +289,9 @@ def _event(generator: random.Random, target: Target) -> str:
         return "paste " + generator.choice(_PASTED)
     if kind < 0.77:
         return generator.choice(("focus out", "focus in"))  # of the terminal among windows
-    if kind < 0.79:
+    if kind < 0.785:
+        return f"{generator.choice(('newer', 'window'))} {generator.randrange(100)}"
+    if kind < 0.80:
         return "resize {},{}".format(*generator.choice((*_SIZES, target.size)))
     width, height = target.size
     y = generator.choice((generator.randrange(height), height - 1, 0))
@@ -300,10 +302,15 @@ def _event(generator: random.Random, target: Target) -> str:
 class Program:
     """A running confui that gets bursts."""
 
-    def __init__(self, app: ConfuiApp, store: Store, size: tuple[int, int]) -> None:
+    def __init__(
+        self, app: ConfuiApp, store: Store, size: tuple[int, int], bookmarks_path: Path
+    ) -> None:
         self.app = app
         self.store = store
         self.size = size
+        self.bookmarks_path = bookmarks_path
+        self.opened = store.state.conference
+        """The conference that is open at the start."""
         self.error: BaseException | None = None
         self.reason = ""
         """Why it failed; empty if it did not."""
@@ -330,6 +337,9 @@ class Program:
             if item.startswith("command "):
                 self.app.call_later(self._command, item)
                 continue
+            if item.startswith(("newer ", "window ")):
+                self.app.call_later(self._change_elsewhere, *item.split())
+                continue
             for message in _messages(item):
                 if isinstance(message, events.Resize):
                     _driver(self.app)._size = message.size
@@ -348,6 +358,18 @@ class Program:
         else:
             for orphan in tuple(self.store.state.questions)[:1]:
                 ask_which_session(screen.app, self.store, orphan, screen.show_message)
+
+    def _change_elsewhere(self, what: str, number: str) -> None:
+        """Show a newer version of the schedule, or what another window has changed."""
+        conference, at = self.store.state.conference, int(number)
+        if what == "window" and conference.sessions:
+            session = conference.sessions[at % len(conference.sessions)]
+            mark = tuple(Mark)[at % len(Mark)]
+            with Bookmarks(self.bookmarks_path) as other:
+                other.mark(conference.id, session, mark)
+            self.store.bookmarks.reload_if_changed()
+        elif what == "newer":
+            self.store.show_newer_version(_newer(self.opened, at))
 
     def is_at(self, place: str) -> bool:
         """Whether a class is that of the screen, or of the widget that has the focus."""
@@ -526,7 +548,7 @@ async def running(
                 folder / "share", SHIPPED_CONFERENCE, open_directory=lambda: _directory(folder)
             )
             app = ConfuiApp(store, library, str(PYNORTH), lambda _: NOW)
-            program = Program(app, store, size)
+            program = Program(app, store, size, folder / "share" / "bookmarks.db")
 
             def handle(app: App[None], error: Exception) -> None:
                 program.fail(error)
@@ -579,6 +601,28 @@ def _conference() -> Conference:
         sessions = (*conference.sessions, again)
         _SCHEDULE.append(conference._replace(sessions=sessions, problems=tuple(problems)))
     return _SCHEDULE[0]
+
+
+def _newer(conference: Conference, number: int) -> Conference:
+    """Return one of several newer versions of a conference, 0 the conference itself."""
+    sessions = list(conference.sessions)
+    if not sessions or not number:
+        return conference
+    at, how = number % len(sessions), number % 5
+    session = sessions[at]
+    if how == 0:
+        del sessions[max(at, len(sessions) * 2 // 3) :]
+    elif how == 1:
+        del sessions[at]
+    elif how == 2:
+        sessions[at] = session._replace(rooms=(f"Room {number}",), title="Renamed")
+    elif how == 3:
+        sessions[at] = session._replace(id="talks/maps.md")
+    else:
+        sessions[at] = session._replace(start=None, end=None, day=None)
+    days = tuple(sorted({each.day for each in sessions if each.day}))
+    problems = conference.problems[:at]
+    return conference._replace(sessions=tuple(sessions), days=days, problems=problems)
 
 
 def _mark_some(bookmarks: Bookmarks, conference: Conference) -> None:

@@ -1,7 +1,7 @@
 """The problems of a schedule: what is wrong, where, and how to fix it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from confui.schedule.models import Problem, Severity
 from confui.screens.dialogs.dialog import Dialog
+from confui.state import State, Store
 from confui.widgets.base.lines import LineView
 
 _PROBLEMS_A_STEP = 50
@@ -33,9 +34,11 @@ class Problems(Dialog[None]):
         Binding("escape,q,enter", "leave", "Close", id="problems.close", tooltip="Close"),
     ]
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__()
-        self._problems = problems
+        self._store = store
+        self._problems = store.state.conference.problems
+        self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Show each problem with its place and its fix."""
@@ -45,6 +48,19 @@ class Problems(Dialog[None]):
                 yield ProblemList(self._problems)
             else:
                 yield Static("None.", markup=False)
+
+    def on_mount(self) -> None:
+        """Follow the store: a refresh may bring other problems."""
+        self._unsubscribe = self._store.subscribe(self._follow)
+
+    def on_unmount(self) -> None:
+        """Stop following the store."""
+        self._unsubscribe()
+
+    def _follow(self, state: State) -> None:
+        if state.conference.problems != self._problems and not self.is_closed:
+            self._problems = state.conference.problems
+            self.refresh(recompose=True)
 
 
 class ProblemList(LineView, can_focus=True):

@@ -1,6 +1,6 @@
 """The dialogs for rooms: choose which are shown and in which order, and go to one by its name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -63,6 +63,7 @@ class Rooms(Dialog[bool]):
         self._list = RoomList(store)
         self._bar = KeyBar(_KEYS, lead="↑↓")
         self._count = Static("", markup=False, id="count")
+        self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Show the rooms of the day, how many are shown, and the keys."""
@@ -73,8 +74,18 @@ class Rooms(Dialog[bool]):
             yield self._bar
 
     def on_mount(self) -> None:
-        """Show how many rooms are shown."""
-        self._show_count()
+        """Show how many rooms are shown, and follow the store: a refresh may change the rooms."""
+        self._unsubscribe = self._store.subscribe(self._follow)
+        self._follow(self._store.state)
+
+    def on_unmount(self) -> None:
+        """Stop following the store."""
+        self._unsubscribe()
+
+    def _follow(self, _state: State) -> None:
+        if not self.is_closed:
+            self._list.show_choice(self._list.room)
+            self._show_count()
 
     @on(ChoiceList.Clicked)
     def action_toggle_room(self) -> None:
@@ -126,7 +137,6 @@ class Rooms(Dialog[bool]):
     def _change(self, choice: RoomChoice, keep: str = "") -> None:
         self._store.choose_rooms(choice if choice != RoomChoice() else None)
         self._list.show_choice(keep)
-        self._show_count()
 
     def _show_count(self) -> None:
         state = self._store.state
@@ -143,9 +153,7 @@ class RoomList(ChoiceList):
         super().__init__()
         self._store = store
         self._typed = ""
-        self._finder = RoomFinder(store.state.rooms_of_day)
-        self._sessions = _count_sessions(store.state)
-        self._rooms = self.choice.order(store.state.rooms_of_day)
+        self._take_rooms()
         room = store.state.cursor.room
         self.cursor = len(_MODES) + (self._rooms.index(room) if room in self._rooms else 0)
         self.cursor = min(self.cursor, self.row_count - 1)
@@ -183,8 +191,14 @@ class RoomList(ChoiceList):
 
     def show_choice(self, room: str = "") -> None:
         """Show the choice of the store, with the cursor on a room, if one is given."""
-        self._rooms = self.choice.order(self._store.state.rooms_of_day)
+        self._take_rooms()
         self.show_rows(len(_MODES) + self._rooms.index(room) if room in self._rooms else None)
+
+    def _take_rooms(self) -> None:
+        state = self._store.state
+        self._finder = RoomFinder(state.rooms_of_day)
+        self._sessions = _count_sessions(state)
+        self._rooms = self.choice.order(state.rooms_of_day)
 
     def render_row(self, row: int) -> tuple[Content, Content]:
         """Return box and name of a row, and the number of sessions of a room."""

@@ -48,7 +48,11 @@ def ask_which_session(
         if answer is None:
             show_message("You will be asked again")
             return
-        if answer != NONE_OF_THEM and answer not in store.state.sessions:
+        possible = store.state.questions.get(orphan)
+        if possible is None:
+            show_message("This question is out of date; nothing was changed")
+            return
+        if answer != NONE_OF_THEM and answer not in possible:
             show_message("This session is no longer in the schedule; you will be asked again")
             return
         try:

@@ -38,7 +38,7 @@ class DayTabs(OneLine):
 
 
 def _content_key(state: State) -> tuple[object, ...]:
-    return state.days, state.day, bool(state.query), state.matching
+    return state.days, state.day, bool(state.query), state.matching, state.by_day
 
 
 def render_day_tabs(state: State, width: int) -> Content:

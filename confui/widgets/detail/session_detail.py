@@ -104,7 +104,7 @@ class SessionDetail(LinkedView):
 
 def _content_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever another session or free time is shown."""
-    return state.cursor.session, id(state.selected), state.gap
+    return state.cursor.session, id(state.conference), id(state.selected), state.gap
 
 
 def _look_key(state: State) -> tuple[object, ...]:

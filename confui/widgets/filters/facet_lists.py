@@ -39,15 +39,23 @@ class FieldList(ChoiceList):
     def __init__(self, store: Store, field: str) -> None:
         """Put the cursor on `field` if the conference has values for it, else on the first one."""
         super().__init__()
-        chosen = store.state.query
-        facets = store.count_facets(FACETS)
-        self.fields = tuple(f.field for f in facets if f.values or chosen.values(f.field))
+        self._store = store
+        self.fields = self._find_fields()
         self.cursor = self.fields.index(field) if field in self.fields else 0
 
     def watch_state(self, old: State, new: State) -> None:
-        """Show the new numbers of chosen values."""
-        if old.query != new.query:
+        """Show the new numbers of chosen values, and after a refresh the new fields."""
+        if old.sessions is not new.sessions:
+            before, self.fields = self.field, self._find_fields()
+            self.show_rows(self.fields.index(before) if before in self.fields else 0)
+            self.post_message(self.Moved(self))
+        elif old.query != new.query:
             self.show_rows()
+
+    def _find_fields(self) -> tuple[str, ...]:
+        chosen = self._store.state.query
+        facets = self._store.count_facets(FACETS)
+        return tuple(f.field for f in facets if f.values or chosen.values(f.field))
 
     @property
     def field(self) -> str:
@@ -129,8 +137,11 @@ class ValueList(ChoiceList):
     def watch_state(self, old: State, new: State) -> None:
         """Count again if the counts may differ."""
         if _counts_key(old) != _counts_key(new):
+            value = self.value
+            if old.sessions is not new.sessions:
+                self._names = FacetLabels(new.conference, new.sessions.values())
             self._count_again()
-            self.show_rows()
+            self.show_rows(self._values.index(value) if value in self._values else None)
 
     def watch_field(self, old: str, new: str) -> None:
         """Show the values of another field, with the cursor where it was last time."""
@@ -218,4 +229,4 @@ def _excluded(query: Query, field: str) -> frozenset[str]:
 
 def _counts_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever the counts may differ."""
-    return state.query, state.bookmarks, state.now
+    return state.query, state.bookmarks, state.now, state.sessions

@@ -32,7 +32,7 @@ class FilterResult(Widget):
 
     def watch_state(self, old: State, new: State) -> None:
         """Repaint if the result differs."""
-        if (old.query, old.matching) != (new.query, new.matching):
+        if _told(old) != _told(new):
             self.refresh()
 
     def action_click_drop(self, number: int) -> None:
@@ -69,6 +69,10 @@ class FilterResult(Widget):
             if Content(_SEPARATOR).join(drops).cell_length <= width:
                 break
         return drops
+
+
+def _told(state: State) -> tuple[object, ...]:
+    return state.query, state.matching, state.relaxations, len(state.sessions)
 
 
 def _render_drop(verb: str, term: str, outcome: str, number: int, width: int) -> Content:

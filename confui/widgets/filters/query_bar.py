@@ -87,7 +87,7 @@ def ways_out(state: State) -> str:
 
 def _told(state: State) -> tuple[object, ...]:
     values = state.main_facet, state.facet_counts, state.day
-    return state.text, values, state.matching, state.hiding
+    return state.text, values, state.matching, state.hiding, len(state.sessions)
 
 
 def query_bar(

@@ -45,11 +45,15 @@ class ConferenceList(ChoiceList):
         self.show(choices, coming)
 
     def show(self, choices: Iterable[ConferenceChoice], coming: str, name: str = "") -> None:
-        """Show other choices, with the cursor on `name` if it is among them, else where it was."""
+        """Show other choices, with the cursor on `name` if it is among them.
+
+        Without a name it stays on its conference, or on its row if that is gone.
+        """
+        before = self.choice.name if self.is_mounted and self.choice else self.opened
         self.choices = tuple(choices)
         self._coming = coming
         names = [choice.name for choice in self.choices]
-        selected = name or ("" if self.is_mounted else self.opened)
+        selected = name or before
         row = names.index(selected) if selected in names else self.cursor
         if self.is_mounted:
             self.show_rows(row)

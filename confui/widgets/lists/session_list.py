@@ -38,10 +38,11 @@ class SessionList(EntryList[Session]):
             return
         if _rows_key(old) != _rows_key(new) or not self._rows.height:
             self.rebuild()
-        elif old.cursor != new.cursor:
-            self.follow_cursor()
-        elif old.bookmarks != new.bookmarks:
+            return
+        if old.bookmarks != new.bookmarks:
             self.redraw()
+        if old.cursor != new.cursor:
+            self.follow_cursor()
 
     def build_rows(self) -> ListRows[Session]:
         """Return the rows of the view."""
