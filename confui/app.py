@@ -49,7 +49,7 @@ _MAX_FAULTS = 20
 
 _PROVIDERS = (
     *("ScreenCommands", "SessionCommands", "SpeakerCommands"),
-    *("RoomCommands", "DayCommands", "QueryCommands"),
+    *("RoomCommands", "FilterCommands", "DayCommands", "QueryCommands"),
 )
 """The classes of `commands.py`."""
 

@@ -1,6 +1,7 @@
 """What the command palette finds: commands, sessions, speakers, rooms, days and queries."""
 
 import asyncio
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -17,7 +18,7 @@ from textual.types import IgnoreReturnCallbackType
 
 from confui.schedule import wording
 from confui.schedule.models import Session
-from confui.schedule.query import MOST_CHARACTERS, Term
+from confui.schedule.query import MOST_CHARACTERS, SAVED, Term
 from confui.schedule.search import LONGEST_NAME, NameQuery, fold_name
 from confui.schedule.variety import MainFacet
 from confui.screens.dialogs.which_session import ask_which_session
@@ -49,10 +50,10 @@ _EXPORTS = {
     "json": ("bookmark file", "For confui on another laptop, or for a friend"),
 }
 _FIRST, _MISTAKE, _LAST = 1_000.0, 0.002, 0.001
-"""Scores above all scores of names, and two below them.
+"""Scores above all scores of names, and two below them."""
 
-A name of the palette that is typed as it stands, such as `Speaker: Ada`, is a mistake as a query.
-"""
+_NAME_WITH_FIELD = re.compile(r"\w+: ")
+"""How names of the palette begin, such as `Speaker: Ada`; they come before the same as a query."""
 
 _MOST_HITS = 100
 """How many hits of each kind are shown: Textual lays out every one with each letter."""
@@ -175,6 +176,13 @@ class ScreenCommands(_OfferedCommands[Command]):
         yield "Search", "By words and fields, over all days", search.action_search
         yield "Choose filters", "Rooms, speakers, tracks and more", search.action_choose
         yield "Clear all filters", "Show every session again", search.clear
+        if screen.state.query:
+            yield "Save this filter", "Under a name, to recall it as @name", search.save_filter
+        for name, text in screen.state.filters.items():
+            typed = str(Term(SAVED, (name,)))
+            yield f"Edit {typed}", text, partial(search.edit_filter, name)
+            yield f"Rename {typed}", text, partial(search.rename_filter, name)
+            yield f"Remove {typed}", text, partial(search.remove_filter, name)
         yield "Dim or hide", "The sessions that do not match", search.action_toggle_hiding
         for facet, word in _FACETS.items():
             if facet is not screen.state.main_facet and facet in screen.state.variety.facets:
@@ -275,12 +283,38 @@ class RoomCommands(_CountedCommands):
         return session.rooms
 
 
+class FilterCommands(_OfferedCommands[str]):
+    """Finds saved filters, and filters by them."""
+
+    async def search(self, query: str) -> Hits:
+        """Yield the filters that match; all of them after a lonely `@`."""
+        if query.strip() != SAVED:
+            async for hit in super().search(query):
+                yield hit
+            return
+        for name, _, subject in await self._prepare():
+            note, command = self.describe(subject)
+            label = Content(name)
+            yield Hit(_FIRST, label, command, text=label.plain, help=_escape(note))
+
+    def names(self, state: State) -> Iterable[tuple[str, str]]:
+        """Yield every saved filter, as it is typed in a query."""
+        return ((str(Term(SAVED, (name,))), name) for name in state.filters)
+
+    def describe(self, subject: str) -> Command:
+        """Return the number of sessions and the query, and what filters by it."""
+        screen, typed = self.schedule_screen, str(Term(SAVED, (subject,)))
+        count = wording.count_of(screen.store.try_query(typed)[1], "session")
+        note = f"{count} · {screen.state.filters.get(subject, '')}"
+        return note, partial(screen.search_area.search_for, typed)
+
+
 class DayCommands(_OfferedCommands[date | None]):
     """Finds days, and shows them."""
 
     def names(self, state: State) -> Iterable[tuple[str, date | None]]:
         """Yield every day."""
-        return ((wording.long_day(day), day) for day in state.days)
+        return ((f"Day: {wording.long_day(day)}", day) for day in state.days)
 
     def describe(self, subject: date | None) -> Command:
         """Return the number of sessions, and what shows the day."""
@@ -300,25 +334,24 @@ class QueryCommands(Provider):
         query = query[:MOST_CHARACTERS]
         parsed, count = screen.store.try_query(query)
         for mistake in parsed.mistakes[:1]:
-            name = f"Search: {query}"
-            note = _escape(mistake.message)
             yield Hit(
                 _MISTAKE,
-                Content(name),
+                Content(query),
                 partial(screen.search_area.correct, query),
-                text=name,
-                help=note,
+                text=query,
+                help=f"Search: {_escape(mistake.message)}",
             )
-        if parsed.query:
-            score = _FIRST if any(term.field for term in parsed.query.terms) else _LAST
-            name = f"Filter: {parsed.query.describe()}"
-            note = f"{wording.count_of(count, 'session')}, over all days"
+        is_saved = [term.field for term in parsed.query.terms] == [SAVED]
+        if parsed.query and not is_saved:  # else the filter itself is offered
+            has_field = any(term.field for term in parsed.query.terms)
+            is_name = _NAME_WITH_FIELD.match(query) is not None
+            valid = str(parsed.query) if parsed.mistakes else query
             yield Hit(
-                score,
-                Content(name),
-                partial(screen.search_area.search_for, query),
-                text=name,
-                help=note,
+                _FIRST if has_field and not is_name else _LAST,
+                Content(valid),
+                partial(screen.search_area.search_for, valid),
+                text=valid,
+                help=f"Filter: {wording.count_of(count, 'session')}, over all days",
             )
 
 

@@ -66,8 +66,8 @@ _HelpFormatter = partial(RawDescriptionHelpFormatter, width=78)
 
 _QUERY = """words to search for, or FIELD:VALUE,VALUE with one of the fields difficulty, room,
 kind, track, tag, speaker, day, language, title, text, after, before, has, is; a word matches
-where a word begins, quotes (inside those of the shell) find whole words; a leading - excludes
-(write -- before the first such word)"""
+where a word begins, quotes (inside those of the shell) find whole words; @NAME is a filter that
+was saved in the app; a leading - excludes (write -- before the first such word)"""
 
 
 _ID = "the path in the last column of `confui list`, or a part that no other ID has"

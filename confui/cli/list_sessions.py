@@ -5,7 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from confui.cli.arguments import UsageError
-from confui.cli.lookup import current_wall_time, find_conference, open_bookmarks, print_notice
+from confui.cli.lookup import (
+    current_wall_time,
+    find_conference,
+    open_bookmarks,
+    open_remembered,
+    print_notice,
+)
 from confui.cli.output import OK, PROBLEMS, print_bytes, print_error, terminal_width
 from confui.export.sessions_table import as_table
 from confui.schedule.bookmark import Bookmark
@@ -59,17 +65,25 @@ def _find_matches(
     """
     # They would take a quarter of the time of a list without a query.
     from confui.schedule.layout import put_titles_first
-    from confui.schedule.query import join_arguments, parse
+    from confui.schedule.query import SAVED, join_arguments, parse
     from confui.schedule.search import Attendee, Corpus
+    from confui.state import SavedFilters
 
     corpus = Corpus(conference, sessions)
-    parsed = parse(join_arguments(options.query), corpus.fields)
+    text = join_arguments(options.query)
+    saved: Mapping[str, str] = {}
+    if SAVED in text:
+        remembered = open_remembered()
+        saved = SavedFilters(remembered).texts
+        if remembered.notice:
+            print_error(remembered.notice)
+    parsed = parse(text, corpus.fields, saved)
     mistakes = [mistake.message for mistake in parsed.mistakes]
     if mistakes and not parsed.query:
         raise UsageError("; ".join(mistakes))
     for mistake in mistakes:
         print_error(mistake)
-    if marks is None and any(term.field in _ATTENDEE_FIELDS for term in parsed.query.terms):
+    if marks is None and parsed.query.uses(_ATTENDEE_FIELDS):
         return None
     marks = marks or {}
     now = options.now or current_wall_time(conference)
@@ -78,7 +92,7 @@ def _find_matches(
         return corpus.ranked(parsed.query, attendee)
     found = corpus.find(parsed.query, attendee)
     matches = [session for session in sessions if session.id in found.matching]
-    if "fits" in parsed.query.values("is"):
+    if any(term.chooses("is") and "fits" in term.values for term in parsed.query.unfolded):
         return _sort_by_fit(matches, conference, marks, now)
     return put_titles_first(matches, found.in_title)
 

@@ -104,6 +104,41 @@ class SearchArea(Container):
         self._store.search(text)
         await self.action_search()
 
+    def save_filter(self) -> None:
+        """Ask for a name, and save the filter under it."""
+        if self._store.state.query:
+            self._ask_for_name()
+        else:
+            self._show_message("There is no filter to save; press / to search")
+
+    def rename_filter(self, name: str) -> None:
+        """Ask for another name for a saved filter."""
+        self._ask_for_name(name)
+
+    async def edit_filter(self, name: str) -> None:
+        """Filter by what a saved filter stands for, and open the search field on it."""
+        await self.correct(self._store.state.filters.get(name, ""))
+
+    def remove_filter(self, name: str) -> None:
+        """Remove a saved filter; its query becomes the last search."""
+        try:
+            text = self._store.filters.remove(name)
+            if text:
+                self._store.remember_search(text)
+        except NotRememberedError as error:
+            return self._show_message(str(error), warning=True)
+        self._show_message(f"The filter {name} is removed; / and ↑ have its query: {text}")
+        return None
+
+    def _ask_for_name(self, renamed: str = "") -> None:
+        from confui.screens.dialogs.filter_name import FilterName
+
+        def closed(outcome: str | None) -> None:
+            if outcome:
+                self._show_message(outcome)
+
+        self.app.push_screen(FilterName(self._store, renamed), closed)
+
     def cancel_search(self) -> None:
         """Close the search field; return to the query and the session from before the search."""
         if self._store.state.text != self._before.text:

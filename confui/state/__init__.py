@@ -4,6 +4,7 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
     from confui.state.bookmark_history import BookmarkHistory, bookmarks_of, questions_of
+    from confui.state.saved_filters import FilterError, SavedFilters
     from confui.state.state import State, View
     from confui.state.store import Store
 else:
@@ -11,9 +12,19 @@ else:
         __name__,
         {
             "bookmark_history": ("BookmarkHistory", "bookmarks_of", "questions_of"),
+            "saved_filters": ("FilterError", "SavedFilters"),
             "state": ("State", "View"),
             "store": ("Store",),
         },
     )
 
-__all__ = ["BookmarkHistory", "State", "Store", "View", "bookmarks_of", "questions_of"]
+__all__ = [
+    "BookmarkHistory",
+    "FilterError",
+    "SavedFilters",
+    "State",
+    "Store",
+    "View",
+    "bookmarks_of",
+    "questions_of",
+]

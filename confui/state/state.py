@@ -88,6 +88,8 @@ class State(NamedTuple):
     """Which rooms the grid shows, and in which order; `None` for all."""
     turned: bool = False
     """Whether the grid has rooms down and time across."""
+    filters: Mapping[str, str] = MappingProxyType({})
+    """The saved filters: the text of each query by its name."""
     searches: tuple[str, ...] = ()
     """Past searches, the latest last."""
     trail: tuple[TrailStep, ...] = ()

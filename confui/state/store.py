@@ -19,9 +19,10 @@ from confui.schedule.layout import (
 )
 from confui.schedule.models import Conference
 from confui.schedule.plan import Overlap, find_overlaps
-from confui.schedule.query import Query, Term, count_values, next_value
+from confui.schedule.query import SAVED, Query, Term, count_values, next_value
 from confui.schedule.variety import MainFacet
 from confui.state.bookmark_history import BookmarkHistory
+from confui.state.saved_filters import SavedFilters
 from confui.state.state import State, View, open_state, with_plan
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ class Store:
         self._file = file
         self.remembered = remembered or _remember_until_the_end()
         """What the program remembers by itself: theme, searches, filters."""
+        self.filters = SavedFilters(self.remembered, self._show_filters)
+        """The attendee's saved filters."""
         self._listeners: list[Listener] = []
         self._preferred_facet: MainFacet | None = None
         self._place: tuple[Cursor, timedelta | None] = Cursor(), None
@@ -204,15 +207,17 @@ class Store:
 
     def filter(self, query: Query) -> None:
         """Filter by a query."""
-        self._filter(self._state.with_query(query))
+        if any(term.field == SAVED for term in query.terms):
+            return self.search(str(query))  # which finds out what a new name stands for
+        return self._filter(self._state.with_query(query))
 
-    def remember_search(self) -> None:
-        """Add the typed query to the past searches.
+    def remember_search(self, text: str = "") -> None:
+        """Add a query to the past searches, by default the one that was typed.
 
         Raises:
             NotRememberedError: It is there until the program ends, but could not be written.
         """
-        text = self._state.text.strip()
+        text = text or self._state.text.strip()
         if text:
             others = tuple(search for search in self._state.searches if search != text)
             self._change(self._state._replace(searches=(*others, text)))
@@ -223,6 +228,7 @@ class Store:
         self.bookmarks.reload_if_changed()
         if self.remembered.reload_if_changed():
             self._change(self._state._replace(searches=self.remembered.searches))
+            self._show_filters()
 
     def toggle_hiding(self) -> None:
         """Hide the sessions that do not match, or dim them."""
@@ -350,13 +356,31 @@ class Store:
         """Return the values of some fields, each with its matches under the other filters."""
         from confui.schedule.search import count_facets
 
-        return count_facets(self._get_corpus(), self._state.query, _attendee(self._state), fields)
+        state, corpus, attendee = self._state, self._get_corpus(), _attendee(self._state)
+        return tuple(
+            self._count_filters() if facet.field == SAVED else facet
+            for facet in count_facets(corpus, state.query, attendee, fields)
+        )
+
+    def _count_filters(self) -> "Facet":
+        """Return the saved filters, each with its matches under the other filters."""
+        from confui.schedule.search import Facet
+
+        corpus, attendee = self._get_corpus(), _attendee(self._state)
+        others = self._state.query.with_values(SAVED, ()).terms
+        names = tuple(self._state.filters)
+        counts = []
+        for name in names:
+            terms = self._parse(str(Term(SAVED, (name,)))).query.terms
+            matching = corpus.sessions_matching((*others, *terms), attendee) if terms else 0
+            counts.append(matching.bit_count())
+        return Facet(SAVED, names, tuple(counts))
 
     def complete(self, text: str, cursor: int) -> "tuple[Completion, ...]":
         """Return the completions at a place of a typed query, counted in characters."""
         from confui.schedule.search import complete
 
-        return complete(text, cursor, self._get_corpus())
+        return complete(text, cursor, self._get_corpus(), self._state.filters)
 
     def _open_state(self, conference: Conference, now: datetime | None) -> State:
         history = self.bookmarks
@@ -367,6 +391,7 @@ class Store:
             questions=history.open_questions,
             read_only=history.read_only,
             searches=self.remembered.searches,
+            filters=self.filters.texts,
         )
 
     def _show_bookmarks(self) -> None:
@@ -382,6 +407,13 @@ class Store:
         if state.expanded_gap and before.cursor.session not in {each.id for each in state.shown}:
             state = state.with_cursor_after(before.shown, before.cursor.session)
         self._change(state)
+
+    def _show_filters(self) -> None:
+        """Show the saved filters as they are now, also in the query."""
+        state = self._state._replace(filters=self.filters.texts)
+        self._change(state)
+        if SAVED in state.text:
+            self.search(state.text)
 
     def _filter(self, state: State) -> None:
         self._change(self._with_matches(state).with_cursor_on_shown())
@@ -437,7 +469,7 @@ class Store:
     def _parse(self, text: str) -> "Parsed":
         from confui.schedule.query import parse
 
-        return parse(text, self._get_corpus().fields)
+        return parse(text, self._get_corpus().fields, self._state.filters)
 
     def _get_corpus(self) -> "Corpus":
         """Return the corpus of the conference, made when something is first searched."""

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from confui import __version__, cli
+from confui.paths import remembered_file
+from confui.userdata.remembered import Remembered
 from tests.cli.conftest import Run, Write
 
 TALK = "---\ntitle: Snow\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n"
@@ -140,6 +142,42 @@ def test_list_is_in_the_order_of_time_or_of_matches(
     )
     outcome = run("list", "bees", "-c", str(folder), "--format", "json", *options)
     assert [session["title"] for session in json.loads(outcome.out)["sessions"]] == order
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Save two filters, and return the file."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    file = remembered_file()
+    Remembered(file).change_filters({"easy": "difficulty:beginner", "my talks": "kind:talk"})
+    return file
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [(["@easy"], 2), (["@EASY", "amina"], 1), (["@my talks"], 6), (["--", "-@my talks"], 10)],
+)
+def test_list_knows_saved_filters(
+    run: Run, pynorth: str, saved: Path, query: list[str], count: int
+) -> None:
+    outcome = run("list", "-c", pynorth, "--format", "json", *query)
+    assert len(json.loads(outcome.out)["sessions"]) == count
+    assert outcome.err == ""
+
+
+def test_list_says_which_filters_are_saved(run: Run, pynorth: str, saved: Path) -> None:
+    outcome = run("list", "@zzz", "-c", pynorth)
+    assert (outcome.status, outcome.out) == (2, "")
+    assert "no filter is saved as “zzz”; saved: @easy, @my talks" in outcome.err
+    assert "did you mean “easy”?" in run("list", "@esay", "-c", pynorth).err
+
+
+def test_list_says_that_the_saved_filters_are_damaged(run: Run, pynorth: str, saved: Path) -> None:
+    saved.write_text("{")
+    outcome = run("list", "@easy", "-c", pynorth)
+    assert outcome.status == 2
+    assert "was damaged" in outcome.err
+    assert "none is saved yet" in outcome.err
 
 
 def test_list_reports_a_mistake_and_filters_by_the_rest(run: Run, pynorth: str) -> None:

@@ -42,7 +42,7 @@ async def test_typing_a_new_search_replaces_the_message(open_window: Open) -> No
         await search(window, "xyzzy amina", "enter")
         assert window.message.startswith("Nothing matches")
         await search(window, "", "ctrl+u", *"room:c")
-        assert window.screen.lines[-1] == " Tab Cedar Room"
+        assert window.screen.lines[-1] == ' Tab "Cedar Room"'
 
 
 async def test_a_click_removes_the_term_in_the_list_of_people(open_window: Open) -> None:

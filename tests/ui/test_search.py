@@ -197,7 +197,9 @@ async def test_tab_completes_fields_and_values_with_quotes_if_needed(
         assert window.screen.lines[-1] == " Tab room:"
         await window.press("tab")
         assert typed(window) == "room:"
-        assert window.screen.lines[-1] == " Tab Aurora Hall   Birch Room   Cedar Room   no room"
+        assert window.screen.lines[-1] == (
+            ' Tab "Aurora Hall"   "Birch Room"   "Cedar Room"   "no room"'
+        )
         await window.press("b", "tab")
         assert typed(window) == 'room:"Birch Room"'
         assert "4 of 16 ✕" in window.screen

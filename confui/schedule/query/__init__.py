@@ -6,6 +6,7 @@ if TYPE_CHECKING:
     from confui.schedule.query.fields import (
         FIELDS,
         NAMES,
+        SAVED,
         TEXT,
         TEXT_FIELDS,
         TITLE,
@@ -42,6 +43,7 @@ else:
             "fields": (
                 "FIELDS",
                 "NAMES",
+                "SAVED",
                 "TEXT",
                 "TEXT_FIELDS",
                 "TITLE",
@@ -74,6 +76,7 @@ __all__ = [
     "LEVELS",
     "MOST_CHARACTERS",
     "NAMES",
+    "SAVED",
     "TEXT",
     "TEXT_FIELDS",
     "TITLE",

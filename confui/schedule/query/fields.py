@@ -16,6 +16,9 @@ TITLE, TEXT = "title", "text"
 TEXT_FIELDS = (WORDS, TITLE, TEXT)
 """The fields whose values are words and phrases: of all parts of a session, or of one part."""
 
+SAVED = "@"
+"""The name of the field for saved filters, which are typed as `@name`."""
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TODAY, TOMORROW = "today", "tomorrow"
 

@@ -1,18 +1,21 @@
 r"""Splits the text of a query into tokens, valid or not, with their positions.
 
     query   = { term }                                     all terms must match
-    term    = ["-"] [ field ":" ] value { "," value }      any of the values; "-" for none of them
+    term    = ["-"] [ field ":" | "@" ] value { "," value }  any of the values; "-": none of them
     value   = a run without space and comma, or a "phrase" in which \" and \\ stand for " and \
 
 A phrase can also be in typographic double quotes. An unknown field whose colon is followed by
-nothing, a slash or a colon (`Django:`, `std::vector`, `https://…`) is a word.
+nothing, a slash or a colon (`Django:`, `std::vector`, `https://…`) is a word, and so is a lonely
+`@`. A space may follow the colon of a field: its value is then the longest name that is known, as
+in `Room: Ballroom A`, else one value.
 """
 
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
-from confui.schedule.query.fields import NAMES, WORDS
+from confui.schedule.query.fields import NAMES, SAVED, WORDS
 from confui.text import clean
 
 MOST_VALUES = 200
@@ -21,16 +24,24 @@ MOST_VALUES = 200
 MOST_CHARACTERS = 20_000
 """The maximum length of a query; the text after it is not read."""
 
-_START = re.compile(r"(-?)(?:([^\W\d_][\w-]*):)?")
-_SPACE = re.compile(r"\s*")
-_VALUE = re.compile(
-    r'"(?P<straight>(?:[^"\\]|\\.|\\\Z)*)(?P<end>"?)'
+# Patterns as strings: they are compiled when first used, which saves start-up time.
+_START = r"(-?)(?:(@)(?=[^\s,@])|([^\W\d_][\w-]*):)?"
+_SPACE = r"\s*"
+_VALUE = (
+    r'"(?P<straight>(?:[^"\\]|\\(?s:.)|\\\Z)*)(?P<end>"?)'
     r'|[“”„‟](?P<curly>[^"“”‟]*)(?P<curly_end>["“”‟]?)'
-    r"|(?P<bare>[^\s,]*)",
-    re.DOTALL,
+    r"|(?P<bare>[^\s,]*)"
 )
-_ESCAPED = re.compile(r'\\(["\\])')
+_ESCAPED = r'\\(["\\])'
 _NO_VALUE = ("", "/", ":")
+
+
+LONGEST_NAME = 200
+"""How many characters behind a colon and a space are compared with names."""
+
+MeasureName: TypeAlias = Callable[[str, str], int]
+"""Given the canonical name of a field and a text: how many characters of the text are a name that
+some session has, the longest one; 0 for none."""
 
 
 class Value(NamedTuple):
@@ -51,7 +62,7 @@ class Token(NamedTuple):
     start: int
     negated: bool
     field: str | None
-    """The field as typed; `None` for words."""
+    """The field as typed; `None` for words, `@` for saved filters."""
     values: tuple[Value, ...]
     """At least one, whose text can be empty."""
 
@@ -63,14 +74,21 @@ class Token(NamedTuple):
     @property
     def name(self) -> str:
         """The canonical name of the field; empty for words and for an unknown field."""
+        if self.field == SAVED:
+            return SAVED
         return NAMES.get((self.field or WORDS).lower(), "")
 
 
-def read_tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a text. Only white space is between them."""
+def read_tokens(text: str, measure_name: MeasureName | None = None) -> Iterator[Token]:
+    """Yield the tokens of a text. Only white space is between them.
+
+    Args:
+        text: The text.
+        measure_name: Measures the names of the conference; without it, a value ends at a space.
+    """
     at = _match(_SPACE, text, 0).end()
     while at < len(text):
-        token = _token(text, at)
+        token = _token(text, at, measure_name)
         yield token
         at = _match(_SPACE, text, token.end).end()
 
@@ -80,25 +98,48 @@ def read_value(text: str, start: int) -> Value:
     match = _match(_VALUE, text, start)
     end = match.end()
     if match["straight"] is not None:
-        inside = clean(_ESCAPED.sub(r"\1", match["straight"]))
+        inside = clean(re.sub(_ESCAPED, r"\1", match["straight"]))
         return Value(start, end, inside, True, bool(match["end"]))
     if match["curly"] is not None:
         return Value(start, end, clean(match["curly"]), True, bool(match["curly_end"]))
     return Value(start, end, clean(match["bare"]))
 
 
-def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:
-    match = pattern.match(text, at)
+def _match(pattern: str, text: str, at: int) -> re.Match[str]:
+    match = _compiled(pattern).match(text, at)
     assert match, "every pattern also matches the empty string"
     return match
 
 
-def _token(text: str, start: int) -> Token:
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _token(text: str, start: int, measure_name: MeasureName | None) -> Token:
     head = _match(_START, text, start)
-    minus, field, at = head[1], head[2], head.end()
+    minus, saved, field, at = head[1], head[2], head[3], head.end()
     if field and field.lower() not in NAMES and text[at : at + 1].strip() in _NO_VALUE:
         field, at = None, start + len(minus)
-    values = [read_value(text, at)]
+    behind_space = _value_behind_space(text, at, field, measure_name) if field else None
+    values = [behind_space or read_value(text, at)]
     while text.startswith(",", values[-1].end) and len(values) <= MOST_VALUES:
-        values.append(read_value(text, values[-1].end + 1))
-    return Token(start, bool(minus), field, tuple(values))
+        at = values[-1].end + 1
+        values.append(read_value(text, at + (saved is not None and text.startswith("@", at))))
+    return Token(start, bool(minus), saved or field, tuple(values))
+
+
+def _value_behind_space(
+    text: str, at: int, field: str, measure_name: MeasureName | None
+) -> Value | None:
+    """Return the value behind the space after a field's colon; None if no value is there."""
+    begin = _match(_SPACE, text, at).end()
+    name = NAMES.get(field.lower())
+    if begin in (at, len(text)) or name is None:
+        return None
+    length = measure_name(name, text[begin : begin + LONGEST_NAME]) if measure_name else 0
+    if length:
+        return Value(begin, begin + length, clean(text[begin : begin + length]))
+    following = _match(_START, text, begin)
+    is_term = following[1] or following[2] or (following[3] or "").lower() in NAMES
+    return None if is_term else read_value(text, begin)

@@ -1,11 +1,14 @@
 """Parses text into a query. Mistakes are reported with their position and never raise."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from confui.schedule.query.fields import (
     FIELDS,
     NAMES,
+    SAVED,
     TEXT_FIELDS,
     nearest,
     normalize_value,
@@ -14,7 +17,7 @@ from confui.schedule.query.fields import (
 from confui.schedule.query.lexer import MOST_CHARACTERS, MOST_VALUES, Token, Value, read_tokens
 from confui.schedule.query.query import Query, Term, spell_term
 from confui.schedule.query.sought import quote_value, spell_sought
-from confui.text import quote
+from confui.text import clean, fold, quote
 
 MOST_MISTAKES = 3
 """The maximum number of mistakes that are reported."""
@@ -23,6 +26,9 @@ _FEW_VALUES = 8
 """Up to this many values of a field are listed in a message."""
 
 _LONGEST_QUOTE = 30
+_DEEPEST = 10
+"""How deep saved filters may contain one another."""
+
 _DASHES = frozenset("-–—")
 
 
@@ -40,6 +46,15 @@ class Vocabulary(Protocol):
 
     def nearest(self, field: str, value: str) -> str:
         """Return the most similar value that a session has; empty if none is similar."""
+
+    def find_label(self, field: str, label: str) -> str:
+        """Return the value that the screen calls so, such as `sat` for `Sat 17 May`; else empty."""
+
+    def measure_name(self, field: str, text: str) -> int:
+        """Return how many characters of a text are the longest value or label that it begins with.
+
+        A value ends before a space, a comma or the end of the text; 0 if there is none.
+        """
 
 
 class Mistake(NamedTuple):
@@ -64,24 +79,20 @@ class Parsed(NamedTuple):
     """In text order, at most `MOST_MISTAKES`."""
 
 
-def parse(text: str, vocabulary: Vocabulary | None = None) -> Parsed:
+def parse(
+    text: str,
+    vocabulary: Vocabulary | None = None,
+    filters: Mapping[str, str] = MappingProxyType({}),
+) -> Parsed:
     """Return the query in `text`, and its mistakes. Never raises.
 
     Args:
         text: The query as typed.
         vocabulary: The values of the conference; values that no session has are then mistakes.
+        filters: The saved filters: the text of each by its name.
     """
-    parser = _Parser(vocabulary)
-    for token in read_tokens(text[:MOST_CHARACTERS]):
-        if not parser.read(token):
-            parser.add_mistake(
-                token.start, len(text), f"only the first {MOST_VALUES} words are used"
-            )
-            break
-    else:
-        if len(text) > MOST_CHARACTERS:
-            message = f"only the first {MOST_CHARACTERS:,} characters are used"
-            parser.add_mistake(MOST_CHARACTERS, len(text), message)
+    parser = _Parser(vocabulary, filters)
+    parser.read_text(text)
     return Parsed(Query(tuple(parser.terms)), tuple(parser.mistakes))
 
 
@@ -96,9 +107,12 @@ def join_arguments(arguments: Iterable[str]) -> str:
 
 def _restore_quotes(argument: str) -> str:
     first, *others = (token.name for token in read_tokens(argument))
-    is_one_name = first and not any(others) and not FIELDS[first].closed
+    is_one_name = first and not any(others) and (first == SAVED or not FIELDS[first].closed)
     if not is_one_name or '"' in argument:
         return argument
+    if first == SAVED:
+        minus, _, name = argument.partition("@")
+        return f"{minus}@{quote_value(name) if ' ' in name else name}"
     head, _, tail = argument.partition(":")
     values = [quote_value(value) if " " in value else value for value in tail.split(",")]
     return f"{head}:{','.join(values)}"
@@ -107,19 +121,50 @@ def _restore_quotes(argument: str) -> str:
 class _Parser:
     """Collects the terms and the mistakes of one text."""
 
-    def __init__(self, vocabulary: Vocabulary | None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary | None,
+        filters: Mapping[str, str],
+        inside: tuple[str, ...] = (),
+        values: int = 0,
+    ) -> None:
+        """Collect nothing yet.
+
+        Args:
+            vocabulary: The values of the conference.
+            filters: The saved filters.
+            inside: The folded names of the filters that this text is a part of.
+            values: How many values were read already.
+        """
         self.terms: list[Term] = []
         self.mistakes: list[Mistake] = []
         self._vocabulary = vocabulary
-        self._values = 0
+        self._filters = filters
+        self._inside = inside
+        self._values = values
 
-    def read(self, token: Token) -> bool:
+    def read_text(self, text: str) -> None:
+        """Add the tokens of a text."""
+        measure_name = self._vocabulary.measure_name if self._vocabulary else None
+        for token in read_tokens(text[:MOST_CHARACTERS], measure_name):
+            if not self._read(token):
+                message = f"only the first {MOST_VALUES} words are used"
+                return self.add_mistake(token.start, len(text), message)
+        if len(text) > MOST_CHARACTERS:
+            message = f"only the first {MOST_CHARACTERS:,} characters are used"
+            self.add_mistake(MOST_CHARACTERS, len(text), message)
+        return None
+
+    def _read(self, token: Token) -> bool:
         """Add a token. Return False if there are too many values already."""
         self._values += len(token.values)
         if self._values > MOST_VALUES:
             return False
         if token.field is None:
             values = [spell_sought(value) for value in token.values if self._is_word(value)]
+        elif token.name == SAVED:
+            self._read_saved(token)
+            return True
         elif token.name:
             values = [self._read_value(token, value) for value in token.values]
         else:
@@ -137,6 +182,48 @@ class _Parser:
     @property
     def _has_room(self) -> bool:
         return len(self.mistakes) < MOST_MISTAKES
+
+    def _read_saved(self, token: Token) -> None:
+        """Add a term for saved filters; one that is not saved is a mistake and left out."""
+        found: dict[str, Query] = {}
+        names = {fold(name): name for name in self._filters}
+        for value in token.values:
+            self._check_quote(value)
+            key = fold(value.text)
+            if key in self._inside or len(self._inside) == _DEEPEST:
+                problem = "contains itself" if key in self._inside else "is nested too deep"
+                self.add_mistake(value.start, value.end, f"the filter @{value.text} {problem}")
+            elif key in names:
+                found[names[key]] = self._parse_filter(names[key], value)
+            else:
+                self._report_missing_filter(value)
+        meant = {name: query for name, query in found.items() if query}
+        if meant:
+            term = Term(SAVED, tuple(meant), token.negated, tuple(meant.values()))
+            self.terms.append(term)
+
+    def _parse_filter(self, name: str, value: Value) -> Query:
+        """Return what a saved filter stands for; its first mistake is reported."""
+        inside = (*self._inside, fold(name))
+        parser = _Parser(self._vocabulary, self._filters, inside, self._values)
+        parser.read_text(self._filters[name])
+        self._values = parser._values
+        for mistake in parser.mistakes[:1]:
+            message = clean(f"@{name}: {mistake.message}")
+            self.add_mistake(value.start, value.end, message)
+        return Query(tuple(parser.terms))
+
+    def _report_missing_filter(self, value: Value) -> None:
+        meant = nearest(value.text, self._filters)
+        message = f"no filter is saved as {quote(value.text, _LONGEST_QUOTE)}"
+        if meant:
+            message += f"; did you mean {quote(meant)}?"
+        elif self._filters:
+            known = clean(", ".join(f"@{name}" for name in islice(self._filters, _FEW_VALUES)))
+            message += f"; saved: {known}{'' if len(self._filters) <= _FEW_VALUES else ' …'}"
+        else:
+            message += "; none is saved yet"
+        self.add_mistake(value.start, value.end, message, meant)
 
     def _is_word(self, value: Value) -> bool:
         self._check_quote(value)
@@ -166,6 +253,13 @@ class _Parser:
         if field in TEXT_FIELDS:
             return spell_sought(value, field)
         normalized = normalize_value(field, value.text)
+        vocabulary = self._vocabulary
+        is_known = bool(normalized) and (not vocabulary or vocabulary.has(field, normalized))
+        if vocabulary and not is_known:
+            normalized = vocabulary.find_label(field, value.text) or normalized
+            is_known = bool(normalized) and vocabulary.has(field, normalized)
+        if is_known:
+            return normalized
         if not self._has_room:
             return normalized
         if not normalized:
@@ -173,8 +267,8 @@ class _Parser:
             advice = f"did you mean “{meant}”?" if meant else f"use {_describe_values(field)}"
             message = f"{quote(value.text, _LONGEST_QUOTE)} is not valid after “{field}:”; {advice}"
             self.add_mistake(value.start, value.end, message, meant)
-        elif self._vocabulary and not self._vocabulary.has(field, normalized):
-            self._report_missing_value(field, value, self._vocabulary)
+        elif vocabulary:
+            self._report_missing_value(field, value, vocabulary)
         return normalized
 
     def _report_missing_value(self, field: str, value: Value, vocabulary: Vocabulary) -> None:

@@ -1,10 +1,10 @@
 """The query: an immutable value with methods that return an edited copy."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from confui.schedule.query.fields import NAMES, TEXT_FIELDS, WORDS
+from confui.schedule.query.fields import NAMES, SAVED, TEXT_FIELDS, WORDS
 from confui.text import fold
 
 _PLAIN_VALUE = r'[^\s,"“”„‟]+'
@@ -12,6 +12,7 @@ _PLAIN_VALUE = r'[^\s,"“”„‟]+'
 
 _DESCRIPTIONS = {
     WORDS: "{}",
+    SAVED: "@{}",
     "has": "with {}",
     "is": "{}",
     "after": "from {} on",
@@ -31,12 +32,15 @@ class Term(NamedTuple):
     """
     negated: bool = False
     """Whether none of the values may match."""
+    meanings: "tuple[Query, ...]" = ()
+    """What each value stands for, if they are names of saved filters; else empty."""
 
     def __str__(self) -> str:
         """Return the text of the term in the query language."""
         is_text = self.field in TEXT_FIELDS
         values = ",".join(self.values if is_text else map(spell_term, self.values))
-        return ("-" if self.negated else "") + (f"{self.field}:" if self.field else "") + values
+        field = self.field if self.field in (WORDS, SAVED) else f"{self.field}:"
+        return ("-" if self.negated else "") + field + values
 
     def describe(self) -> str:
         """Return a description such as `not room Aurora or Birch`."""
@@ -71,8 +75,27 @@ class Query(NamedTuple):
     @property
     def words(self) -> tuple[str, ...]:
         """The words and phrases to search for, as `spell_sought`, without the excluded ones."""
-        chosen = (term for term in self.terms if term.field in TEXT_FIELDS and not term.negated)
+        chosen = (term for term in self.unfolded if term.field in TEXT_FIELDS and not term.negated)
         return tuple(word for term in chosen for word in term.values)
+
+    @property
+    def unfolded(self) -> tuple[Term, ...]:
+        """The terms, with those of a saved filter in its place.
+
+        A filter that is excluded, or one of several alternatives, stays as it is.
+        """
+        unfolded: list[Term] = []
+        for term in self.terms:
+            is_single = term.field == SAVED and not term.negated and len(term.meanings) == 1
+            unfolded += term.meanings[0].unfolded if is_single else (term,)
+        return tuple(unfolded)
+
+    def uses(self, fields: Collection[str]) -> bool:
+        """Whether any of some fields is in a term, also in one of a saved filter."""
+        return any(
+            term.field in fields or any(each.uses(fields) for each in term.meanings)
+            for term in self.terms
+        )
 
     def values(self, field: str) -> tuple[str, ...]:
         """Return the chosen values of a field, given by name or alias."""

@@ -7,6 +7,7 @@ from confui.schedule.query import (
     FIELDS,
     MOST_CHARACTERS,
     NAMES,
+    SAVED,
     TODAY,
     TOMORROW,
     WEEKDAYS,
@@ -32,7 +33,7 @@ class Completion(NamedTuple):
     start: int
     end: int
     label: str
-    """The text to show for it."""
+    """The text to show for it, which can be typed as it stands."""
 
 
 class _Candidate(NamedTuple):
@@ -42,7 +43,9 @@ class _Candidate(NamedTuple):
     """The folded texts to compare with what is typed."""
 
 
-def complete(text: str, cursor: int, corpus: Corpus) -> tuple[Completion, ...]:
+def complete(
+    text: str, cursor: int, corpus: Corpus, filters: Iterable[str] = ()
+) -> tuple[Completion, ...]:
     """Return the completions at the cursor, at most `MAX_COMPLETIONS`, best first.
 
     At the start of a term they are the fields that sessions have, after a colon the values of the
@@ -53,6 +56,7 @@ def complete(text: str, cursor: int, corpus: Corpus) -> tuple[Completion, ...]:
         text: The query as typed.
         cursor: A position from 0 to the length of `text`.
         corpus: The sessions whose values to offer.
+        filters: The names of saved filters, which are offered after `@`.
     """
     text = text[:MOST_CHARACTERS]
     cursor = min(cursor, len(text))
@@ -65,14 +69,17 @@ def complete(text: str, cursor: int, corpus: Corpus) -> tuple[Completion, ...]:
     if typed.name:
         taken = {fold(other.text) for other in typed.values[:-1]}
         part = fold(value.text)
-        candidates = _candidates(typed.name, part, corpus)
+        candidates = _candidates(typed.name, part, corpus, filters)
         return tuple(
-            Completion(spell_term(candidate.value), value.start, end, candidate.label)
-            for candidate in _ranked(part, candidates)
-            if fold(candidate.value) not in taken
+            Completion(spell_term(each.value), value.start, end, spell_term(each.label))
+            for each in _ranked(part, candidates)
+            if fold(each.value) not in taken
         )[:MAX_COMPLETIONS]
     if typed.field is not None or len(typed.values) > 1 or value.quoted:
         return ()
+    if value.text == SAVED:
+        names = [f"{SAVED}{spell_term(name)}" for name in filters]
+        return tuple(Completion(name, value.start, end, name) for name in names[:MAX_COMPLETIONS])
     typed_name = value.text.lower()
     names = [
         f"{name}:"
@@ -100,8 +107,13 @@ def _rank(part: str, key: str) -> int:
     return 1 if f" {part}" in key else 2
 
 
-def _candidates(field: str, part: str, corpus: Corpus) -> Iterator[_Candidate]:
+def _candidates(
+    field: str, part: str, corpus: Corpus, filters: Iterable[str]
+) -> Iterator[_Candidate]:
     """Yield the values of a field, at least those that contain the folded text `part`."""
+    if field == SAVED:
+        yield from (_Candidate(name, name, (fold(name),)) for name in filters)
+        return
     if field == "day":
         yield from _days(corpus)
     elif field in ("after", "before"):

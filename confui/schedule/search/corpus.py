@@ -11,6 +11,7 @@ from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session
 from confui.schedule.plan import plannable_sessions
 from confui.schedule.query import (
+    SAVED,
     TEXT,
     TEXT_FIELDS,
     TITLE,
@@ -96,7 +97,7 @@ class Corpus:
             return Found(matching)
         in_title = in_names = matches
         marked = 0
-        for term in query.terms:
+        for term in query.unfolded:
             if term.field in TEXT_FIELDS and not term.negated:
                 marked |= self._marked(term)
             if term.chooses(WORDS):
@@ -150,7 +151,7 @@ class Corpus:
         return frozenset()
 
     def _levels(self, query: Query, names_first: bool) -> Iterator[int]:
-        terms = [term for term in query.terms if term.chooses(WORDS)]
+        terms = [term for term in query.unfolded if term.chooses(WORDS)]
         if terms:
             places = [self._places(term) for term in terms]
             in_names = reduce(and_, (titles | names for titles, names in places))
@@ -188,8 +189,12 @@ class Corpus:
     def sessions_with(self, term: Term, attendee: Attendee = NOBODY) -> int:
         """Return the set of sessions that match one term."""
         matches = 0
-        for value in term.values:
-            matches |= self._sessions_with_value(term.field, value, attendee)
+        if term.field == SAVED:
+            for query in term.meanings:
+                matches |= self.sessions_matching(query.terms, attendee)
+        else:
+            for value in term.values:
+                matches |= self._sessions_with_value(term.field, value, attendee)
         return self.all_sessions & ~matches if term.negated else matches
 
     @cached_property

@@ -5,7 +5,7 @@ from itertools import accumulate
 from operator import and_
 from typing import NamedTuple
 
-from confui.schedule.query import FIELDS, Query, Term
+from confui.schedule.query import FIELDS, SAVED, Query, Term
 from confui.schedule.search.attendee import NOBODY, Attendee
 from confui.schedule.search.corpus import Corpus
 from confui.schedule.search.field_index import INDEXED_FIELDS
@@ -40,7 +40,10 @@ class Facet(NamedTuple):
 def count_facets(
     corpus: Corpus, query: Query, attendee: Attendee = NOBODY, fields: Iterable[str] = FACETS
 ) -> tuple[Facet, ...]:
-    """Return the facets of some fields. All other terms of the query apply to the counts."""
+    """Return the facets of some fields. All other terms of the query apply to the counts.
+
+    The facet of saved filters is empty: they are not known here.
+    """
     sets = [(term, corpus.sessions_with(term, attendee)) for term in query.terms]
     return tuple(_facet(corpus, field, _among(corpus, sets, field), attendee) for field in fields)
 
@@ -68,6 +71,8 @@ def _among(corpus: Corpus, sets: Sequence[tuple[Term, int]], field: str) -> int:
 
 
 def _facet(corpus: Corpus, field: str, among: int, attendee: Attendee) -> Facet:
+    if field == SAVED:
+        return Facet(field, (), ())
     if field not in INDEXED_FIELDS:
         return _count(corpus, field, FIELDS[field].values, among, attendee)
     index = corpus.fields.index_of(field)

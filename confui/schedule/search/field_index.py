@@ -3,10 +3,10 @@
 import operator
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
 from typing import TypeAlias
 
 from confui.schedule.colours import order_of_tracks
@@ -14,10 +14,10 @@ from confui.schedule.models import Conference, Session
 from confui.schedule.query import FIELDS, TODAY, TOMORROW, nearest
 from confui.schedule.rooms import Buildings, list_buildings
 from confui.schedule.search.bitset import make_set, selectors
-from confui.schedule.search.labels import Days
+from confui.schedule.search.labels import Days, FacetLabels, find_labels
 from confui.schedule.search.word_match import has_word
 from confui.schedule.wording import UNSET
-from confui.text import fold
+from confui.text import clean, fold
 
 _COUNTED_BY_SETS = 1024
 """With more values than this, counting one set per value would be too slow."""
@@ -29,6 +29,11 @@ _NEIGHBOURS = 100
 """The number of neighbours on each side."""
 
 _Getter: TypeAlias = Callable[[Sequence[int]], tuple[int, ...]]
+
+_NAME_END = re.compile(r"(?<=[^\s,])(?=[\s,]|\Z)")
+"""Where a name can end."""
+
+_MOST_WORDS_OF_A_NAME = 24
 
 _OUTLINE = re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]|^#+ .*outline", re.I | re.M)
 
@@ -88,6 +93,11 @@ class FieldIndex:
         members = self._members.values()
         ends = accumulate(map(len, members))
         return operator.itemgetter(*chain.from_iterable(members)), operator.itemgetter(*ends)
+
+    @property
+    def names(self) -> Collection[str]:
+        """The folded values, to look one up."""
+        return self._members.keys()
 
     @cached_property
     def unset(self) -> int:
@@ -150,6 +160,7 @@ class FieldIndexes:
         self._sessions = sessions
         self._indexes: dict[str, FieldIndex] = {}
         self._used: dict[str, bool] = {}
+        self._labels: dict[str, Mapping[str, str]] = {}
 
     @cached_property
     def _buildings(self) -> Buildings:
@@ -213,6 +224,35 @@ class FieldIndexes:
     def nearest(self, field: str, value: str) -> str:
         """Return the most similar value that a session has; empty if none is similar."""
         return self.index_of(field).nearest(value)
+
+    def find_label(self, field: str, label: str) -> str:
+        """Return the value that the screen calls so, such as `sat` for `Sat 17 May`; else empty."""
+        return self._labels_of(field).get(fold(label), "")
+
+    def measure_name(self, field: str, text: str) -> int:
+        """Return how many characters of a text are the longest value or label that it begins with.
+
+        A value ends before a space, a comma or the end of the text; 0 if there is none.
+        """
+        known = self.index_of(field).names if field in INDEXED_FIELDS else frozenset()
+        labels = self._labels_of(field)
+        ends = [end.start() for end in islice(_NAME_END.finditer(text), _MOST_WORDS_OF_A_NAME)]
+        return next(
+            (
+                end
+                for end in ends[::-1]
+                if (name := fold(clean(text[:end]))) in known or name in labels
+            ),
+            0,
+        )
+
+    def _labels_of(self, field: str) -> Mapping[str, str]:
+        if field not in self._labels:
+            is_indexed = field in INDEXED_FIELDS
+            values = (*FIELDS[field].values, *(self.index_of(field).values if is_indexed else ()))
+            names = FacetLabels(self._conference, self._sessions)
+            self._labels[field] = find_labels(field, values, self.days.labels, names)
+        return self._labels[field]
 
     def _order(self, field: str) -> Iterable[str]:
         if field == "room":

@@ -5,9 +5,19 @@ from datetime import date, datetime, timedelta
 
 from confui.schedule import wording
 from confui.schedule.models import Conference, Session
-from confui.schedule.query import LEVELS, TODAY, TOMORROW, parse_level, short_weekday, weekday
+from confui.schedule.query import (
+    FIELDS,
+    LEVELS,
+    SAVED,
+    TODAY,
+    TOMORROW,
+    parse_level,
+    short_weekday,
+    weekday,
+)
+from confui.text import fold
 
-_FIELDS = {"has": "Material", "is": "Stars & time"}
+_FIELDS = {"has": "Material", "is": "Stars & time", SAVED: "Saved"}
 
 _MATERIAL = {"video": "Recording", "note": "Note of mine"}
 
@@ -98,3 +108,23 @@ class FacetLabels:
             return wording.kind_name(value)
         name = _FIXED.get(field, {}).get(value, value)
         return name[:1].upper() + name[1:] if field in _CAPITALISED else name
+
+
+def find_labels(
+    field: str, values: Iterable[str], days: Mapping[date, str], labels: FacetLabels
+) -> Mapping[str, str]:
+    """Return the values of a field by what the screen calls them, folded.
+
+    Args:
+        field: The canonical name of a field.
+        values: Its values, as in a query.
+        days: The name of each day in a query.
+        labels: The labels of the filter panel.
+    """
+    found = {fold(labels.name(field, value)): value for value in values}
+    if field == "day":
+        found |= {fold(wording.long_day(day)): value for day, value in days.items()}
+    if FIELDS[field].unset:
+        found |= {fold(labels.name(field, wording.UNSET)): wording.UNSET}
+        found |= {f"no {field}": wording.UNSET}
+    return found

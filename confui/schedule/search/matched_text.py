@@ -18,7 +18,8 @@ _LONGEST_TEXT = 100_000
 _JOINED = frozenset({"Mn", "Mc", "Me", "Cf"})
 """Categories of characters that belong to the one before."""
 
-_MARKDOWN = re.compile(r"\]\([^)\s]*\)|<[^>\s]*>|^[ \t]*(?:#+|>|[-*+]) |[*_`\[\]]+", re.M)
+_LINE_SIGNS = re.compile(r"<[^>\s]*>|^[ \t]*(?:#+|>|[-*+]) ", re.M)
+_SIGNS = re.compile(r"\]\([^)\s]*\)|[*`\[\]]+|(?<!\w)_+|_+(?!\w)")
 """Signs of Markdown and the addresses of links, which the reader of a line does not miss."""
 
 
@@ -82,14 +83,15 @@ def find_snippet(session: Session, note: str, query: Query, before: int) -> Snip
     """
     names = (speaker.name for speaker in session.speakers)
     shown = "\n".join((session.title, *names, *session.rooms))
-    hidden = [term for term in query.terms if term.field == TEXT or not _find_term(shown, term)]
+    terms = query.unfolded
+    hidden = [term for term in terms if term.field == TEXT or not _find_term(shown, term)]
     body = session_markdown(session)
     texts = {"subtitle": session.subtitle, "text": body[:_LONGEST_TEXT], "note": note}
-    plain = {place: _MARKDOWN.sub(" ", text) for place, text in texts.items()}
-    for terms, found_in in ((hidden, plain), (query.terms, plain), (query.terms, texts)):
+    plain = {place: _SIGNS.sub("", _LINE_SIGNS.sub(" ", text)) for place, text in texts.items()}
+    for wanted, found_in in ((hidden, plain), (terms, plain), (terms, texts)):
         for place, text in found_in.items():
             line = " ".join(text.split())
-            if spans := find_words(line, Query(tuple(terms))):
+            if spans := find_words(line, Query(tuple(wanted))):
                 return Snippet(place, _cut(line, spans[0][0] - before, spans[0][0]))
     return None
 

@@ -4,6 +4,7 @@ __all__ = [
     "conferences",
     "dialog",
     "file_dialog",
+    "filter_name",
     "filter_panel",
     "find_conference",
     "help",

@@ -24,7 +24,7 @@ from confui.widgets.lists import ChoiceList
 
 _KEYS = (
     *("fields.enter", "values.tick", "values.accept", "values.leave"),
-    *("panel.search", "panel.clear", "panel.help", "panel.cancel"),
+    *("panel.search", "panel.clear", "panel.save", "panel.help", "panel.cancel"),
 )
 _KEYS_OF_FIELD = Content.assemble(
     ("⏎ ", "bold $footer-key-foreground"), "to the values  ",
@@ -50,6 +50,10 @@ class FilterPanel(Dialog[bool]):
         Binding(
             "slash", "search", "query", key_display="/", id="panel.search",
             tooltip="Type a query",
+        ),
+        Binding(
+            "ctrl+s", "save", "save", key_display="Ctrl+S", id="panel.save",
+            tooltip="Save the filter under a name",
         ),
         hidden_binding("minus", "drop_best", "panel.drop", "Remove the filter that leaves nothing"),
         Binding(
@@ -206,6 +210,19 @@ class FilterPanel(Dialog[bool]):
         terms = [term for term, _ in relaxations[number : number + 1]] or query.terms[-1:]
         for term in terms:  # none if another event has removed the last one
             self._store.filter(query.without(term))
+
+    def action_save(self) -> None:
+        """Ask for a name, and save the filter under it."""
+        if not self.state.query:
+            return self._bar.show_message("There is no filter to save")
+        from confui.screens.dialogs.filter_name import FilterName
+
+        def closed(outcome: str | None) -> None:
+            if outcome:
+                self._bar.show_message(outcome)
+
+        self.app.push_screen(FilterName(self._store), closed)
+        return None
 
     def action_help(self) -> None:
         """List the keys that work now."""

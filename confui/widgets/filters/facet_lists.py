@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from confui.schedule import wording
-from confui.schedule.query import DIFFICULTY, LEVELS, Query, parse_level
+from confui.schedule.query import DIFFICULTY, LEVELS, SAVED, Query, parse_level
 from confui.schedule.search import FACETS, FacetLabels, field_label
 from confui.state import State, Store
 from confui.text import fold
@@ -44,17 +44,18 @@ class FieldList(ChoiceList):
         self.cursor = self.fields.index(field) if field in self.fields else 0
 
     def watch_state(self, old: State, new: State) -> None:
-        """Show the new numbers of chosen values, and after a refresh the new fields."""
-        if old.sessions is not new.sessions:
+        """Show the new numbers of chosen values, and the fields that have values now."""
+        if old.sessions is not new.sessions or old.filters != new.filters:
             before, self.fields = self.field, self._find_fields()
             self.show_rows(self.fields.index(before) if before in self.fields else 0)
-            self.post_message(self.Moved(self))
+            if old.sessions is not new.sessions or self.field != before:
+                self.post_message(self.Moved(self))
         elif old.query != new.query:
             self.show_rows()
 
     def _find_fields(self) -> tuple[str, ...]:
         chosen = self._store.state.query
-        facets = self._store.count_facets(FACETS)
+        facets = self._store.count_facets((*FACETS, SAVED))
         return tuple(f.field for f in facets if f.values or chosen.values(f.field))
 
     @property
@@ -229,4 +230,4 @@ def _excluded(query: Query, field: str) -> frozenset[str]:
 
 def _counts_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever the counts may differ."""
-    return state.query, state.bookmarks, state.now, state.sessions
+    return state.query, state.bookmarks, state.now, state.sessions, state.filters

@@ -15,6 +15,7 @@ from confui.schedule.query.parser import (
     parse,
 )
 from confui.schedule.query.query import Term
+from confui.schedule.query.sought import quote_value
 from confui.schedule.search.corpus import Corpus
 from confui.text import clean, is_clean
 from tests.schedule.example_conference import CONFERENCE
@@ -111,6 +112,111 @@ def test_a_text_is_parsed_into_terms(text: str, terms: list[Term]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        ("Room: Aurora Hall", 'room:"Aurora Hall"'),
+        ("room:  aurora hall flask", 'room:"aurora hall" flask'),
+        ("room: Aurora Hallway", "room:Aurora Hallway"),
+        ("room: Aurora Hall,birch", 'room:"Aurora Hall",birch'),
+        ("-Speaker: Ana Lindqvist", '-speaker:"Ana Lindqvist"'),
+        ('speaker: Mio "Max" Tanabe', 'speaker:"Mio \\"Max\\" Tanabe"'),
+        ("room: nowhere flask", "room:nowhere flask"),
+        ('room: "Aurora Hall"', 'room:"Aurora Hall"'),
+        ("title: flask", "title:flask"),
+        ("room: has:video", "has:video"),
+        ("Day: Saturday, 17 May 2031", "day:sat"),
+        ('day:"Sat 17 May"', "day:sat"),
+        ("day: Sat 17 May,sun", "day:sat,sun"),
+        ("day: unscheduled", "day:unset"),
+        ('room:"no room"', "room:unset"),
+        ("level: Beginner", "difficulty:beginner"),
+        ("kind:Meal", "kind:meal"),
+        ('is:"must see","on now"', "is:must,now"),
+        ("is: still to come", "is:upcoming"),
+        ("has:recording,slides", "has:video,slides"),
+        ('has:"Note of mine"', "has:note"),
+        ("language:English", "language:en"),
+    ],
+)
+def test_what_the_screen_shows_can_be_typed_as_it_stands(typed: str, text: str) -> None:
+    parsed = parse(typed, VOCABULARY)
+    assert parsed.query == parse(text, VOCABULARY).query
+    assert parse(str(parsed.query), VOCABULARY).query == parsed.query
+
+
+FILTERS = {
+    "rust": "flask -tag:web",
+    "My “odd”, name": 'room:"Aurora Hall",birch',
+    "two": "@rust level:all",
+    "a": "@b",
+    "b": "x @a",
+    "wrong": "colour:red",
+    "elsewhere": "room:nowhere",
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "meanings"),
+    [
+        ("@rust", "@rust", ["flask -tag:web"]),
+        ("-@RUST x", "-@rust x", ["flask -tag:web"]),
+        ("@rust,@two", "@rust,two", ["flask -tag:web", "@rust difficulty:all"]),
+        ('@"my “odd”, NAME"', '@"My “odd”, name"', ['room:"Aurora Hall",birch']),
+        ("@b", "@b", ["x"]),
+        ("a@rust", "a@rust", []),
+        ('"@rust"', '"@rust"', []),
+        ("@ rust", "@ rust", []),
+        ("x @", "x @", []),
+        ("@@rust", "@@rust", []),
+    ],
+)
+def test_a_saved_filter_stands_for_its_query(text: str, printed: str, meanings: list[str]) -> None:
+    query = parse(text, VOCABULARY, FILTERS).query
+    assert str(query) == printed
+    assert [str(each) for term in query.terms for each in term.meanings] == meanings
+    assert parse(str(query), VOCABULARY, FILTERS).query == query
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "message", "nearest"),
+    [
+        ("@rusty x", "x", "no filter is saved as “rusty”; did you mean “rust”?", "rust"),
+        ("@zzz,rust", "@rust", "no filter is saved as “zzz”; saved: @rust", ""),
+        ("@b", "@b", "@b: @a: the filter @b contains itself", ""),
+        ("@wrong x", "x", "@wrong: unknown field “colour”", ""),
+        ("@elsewhere", "@elsewhere", "@elsewhere: no session has the room “nowhere”", ""),
+        ('@"rust', "@rust", "this quote is not closed", ""),
+    ],
+)
+def test_what_is_wrong_with_a_saved_filter_is_said(
+    text: str, kept: str, message: str, nearest: str
+) -> None:
+    parsed = parse(text, VOCABULARY, FILTERS)
+    assert str(parsed.query) == kept
+    assert parsed.mistakes[0].message.startswith(message)
+    assert parsed.mistakes[0].nearest == nearest
+
+
+def test_without_saved_filters_it_is_said_that_there_is_none() -> None:
+    assert parse("@rust").mistakes[0].message == "no filter is saved as “rust”; none is saved yet"
+
+
+def test_saved_filters_that_multiply_are_read_up_to_a_limit() -> None:
+    filters = {f"f{n}": " ".join([f"@f{n + 1}"] * 50) for n in range(60)} | {"f60": "x"}
+    parsed = parse("@f0", VOCABULARY, filters)
+    assert any("nested too deep" in mistake.message for mistake in parsed.mistakes)
+
+
+@given(st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=4), ANY_TEXT)
+def test_any_saved_filters_are_parsed(filters: dict[str, str], text: str) -> None:
+    names = "".join(f" @{quote_value(clean(name))}" for name in filters)
+    parsed = parse(text + names, VOCABULARY, filters)
+    assert parse(str(parsed.query), VOCABULARY, filters).query == parsed.query
+    for mistake in parsed.mistakes:
+        assert mistake.message == clean(mistake.message)
+
+
+@pytest.mark.parametrize(
     "text",
     ["Progeny:", "https://pywest.example.org/a", "std::vector", "10:30", "c++:x", "TDD: why"],
 )
@@ -128,7 +234,9 @@ def test_a_colon_that_belongs_to_no_field_is_part_of_a_word(text: str) -> None:
         ("room:“Aurora Ha", 'room:"Aurora Ha"', "“Aurora Ha", "quote", ""),
         ("colour:red django", "django", "colour", "“colour”", ""),
         ("-dificulty:beginner django", "django", "dificulty", "difficulty", "difficulty"),
-        ("room: django", "django", "room:", "part of its name", ""),
+        ("room: -django", "-django", "room:", "part of its name", ""),
+        ("room: day:sat", "day:sat", "room:", "part of its name", ""),
+        ("room: ", "", "room:", "part of its name", ""),
         ('room:"" django', "django", 'room:""', "part of its name", ""),
         ("-level:", "", "-level:", "beginner", ""),
         ("tag:a,,b", "tag:a,b", ",", "tag", ""),

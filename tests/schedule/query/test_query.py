@@ -18,7 +18,7 @@ NAME_FIELDS = st.sampled_from(["room", "track", "tag", "speaker", "language"])
 
 def terms_of(field: str, values: st.SearchStrategy[str]) -> st.SearchStrategy[Term]:
     some = st.lists(values, min_size=1, max_size=4, unique=True).map(tuple)
-    return st.builds(Term, st.just(field), some, st.booleans())
+    return st.builds(Term, st.just(field), some, st.booleans(), st.just(()))
 
 
 def words_of(field: str) -> st.SearchStrategy[str]:

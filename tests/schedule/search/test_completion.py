@@ -82,17 +82,49 @@ def test_prefixes_come_before_word_prefixes_and_other_matches_only_without_them(
     speakers = tuple(Speaker(name, name) for name in names)
     corpus = Corpus(Conference(sessions=(Session("a", "", speakers=speakers),)))
     found = [each.label for each in complete("speaker:ja", 10, corpus)]
-    assert found == ["Mia Jansen"]
+    assert found == ['"Mia Jansen"']
     found = [each.label for each in complete("speaker:an", 10, corpus)]
-    assert found == ["Ana Oja"]
+    assert found == ['"Ana Oja"']
     found = [each.label for each in complete("speaker:and", 11, corpus)]
-    assert found == ["Jo Banda", "Oja Brandt"]
+    assert found == ['"Jo Banda"', '"Oja Brandt"']
     found = [each.label for each in complete("speaker:oja", 11, corpus)]
-    assert found == ["Oja Brandt", "Ana Oja"]
+    assert found == ['"Oja Brandt"', '"Ana Oja"']
 
 
 def test_days_are_labelled_with_their_date() -> None:
-    assert [each.label for each in complete("day:1", 5, CORPUS)][:2] == ["Sat 17 May", "Sun 18 May"]
+    labels = [each.label for each in complete("day:1", 5, CORPUS)]
+    assert labels[:2] == ['"Sat 17 May"', '"Sun 18 May"']
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_what_is_shown_can_be_typed_as_it_stands(name: str) -> None:
+    typed = f"{name}:"
+    offered = complete(typed, len(typed), CORPUS)
+    assert bool(offered) == (NAMES[name] not in ("title", "text", "building"))
+    for each in offered:
+        shown, inserted = (parse(typed + text, CORPUS.fields) for text in (each.label, each.insert))
+        assert shown == inserted
+        assert shown.query
+
+
+@pytest.mark.parametrize(
+    ("text", "completed"),
+    [
+        ("@|", ["@go", '@"my rust"', "@rust"]),
+        ("-@|", ["-@go", '-@"my rust"', "-@rust"]),
+        ("@r|", ["@rust", '@"my rust"']),
+        ("-@g|", ["-@go"]),
+        ("x @go,m|", ['x @go,"my rust"']),
+        ("@go,g|", []),
+        ("a@|", []),
+    ],
+)
+def test_saved_filters_are_completed(text: str, completed: list[str]) -> None:
+    filters = ("go", "my rust", "rust")
+    cursor = text.index("|")
+    text = text.replace("|", "")
+    found = complete(text, cursor, CORPUS, filters)
+    assert [text[: c.start] + c.insert + text[c.end :] for c in found] == completed
 
 
 def test_the_number_of_completions_is_limited() -> None:

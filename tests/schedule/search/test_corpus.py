@@ -206,6 +206,38 @@ def test_filters_combine(text: str, found: set[str]) -> None:
     assert find(text) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("@a", {"flask"}),
+        ("-@a", EVERYBODY - {"flask"}),
+        ("@a,b", {"flask", "coffee"}),
+        ("@a @b", set()),
+        ("@c", {"coffee"}),
+        ("flask -@c", {"flask"}),
+    ],
+)
+def test_saved_filters_are_searched_as_one_condition(text: str, found: set[str]) -> None:
+    filters = {"a": "flask level:all", "b": "level:beginner", "c": "flask -@a"}
+    corpus = Corpus(CONFERENCE)
+    query = parse(text, corpus.fields, filters).query
+    assert corpus.search(query) == found
+    assert corpus.find(query).matching == found
+    assert query.uses({"difficulty"})
+    assert not query.uses({"room"})
+
+
+def test_the_words_of_a_saved_filter_are_marked_and_ranked_as_if_typed() -> None:
+    corpus = Corpus(Conference(sessions=RANKED))
+    saved = parse("@go", corpus.fields, {"go": "go", "both": "@go rust"}).query
+    typed = parse("go").query
+    assert saved.words == typed.words == ("go",)
+    assert corpus.find(saved) == corpus.find(typed)
+    assert list(corpus.rank(saved)) == list(corpus.rank(typed))
+    nested = parse("@both", corpus.fields, {"go": "go", "both": "@go rust"}).query
+    assert nested.words == ("go", "rust")
+
+
 def test_unset_does_not_match_part_of_a_name() -> None:
     sessions = (Session("a", "", rooms=("Sunset Room",)), Session("b", ""))
     assert find("room:unset", conference=Conference(sessions=sessions)) == {"b"}
