@@ -97,9 +97,11 @@ def test_a_short_session_that_is_drawn_later_widens_the_picture() -> None:
     assert timetable.width == max(each.right for each in timetable.blocks) == 2
 
 
-def test_a_session_that_goes_on_for_days_ends_where_the_axis_ends() -> None:
-    day = [session("a", "09:00", 30 * 24 * 60, "Aurora")]
-    assert lay_out_turned(day, ROOMS, 80, 5).width == 30 * 60 // 5
+def test_a_session_that_goes_on_for_days_is_a_line_above_the_rooms() -> None:
+    day = [session("a", "09:00", 30 * 24 * 60, "Aurora"), session("b", "10:00", 30, "Birch")]
+    timetable = lay_out_turned(day, ROOMS, 80, 5)
+    assert (block(timetable, "a").top, block(timetable, "a").width) == (0, 80)
+    assert timetable.width == 80
 
 
 def test_the_cell_of_the_present_time() -> None:
