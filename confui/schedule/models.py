@@ -47,6 +47,10 @@ ALL_DAY_MINUTES = 6 * 60
 """A supporting session of this many minutes or more counts as all-day."""
 
 
+SEVERAL_DAYS_MINUTES = 12 * 60
+"""A session of this many minutes or more is not one evening that becomes late."""
+
+
 class EndSource(StrEnum):
     """Where a session's end comes from. An inferred end is always shown with a tilde."""
 
@@ -176,6 +180,13 @@ class Session(NamedTuple):
         return accompanies and self.minutes >= ALL_DAY_MINUTES
 
     @property
+    def is_of_several_days(self) -> bool:
+        """Whether it goes on past midnight, and for longer than a night: a camp, a hackathon."""
+        if self.start is None or self.end is None or self.end.date() == self.start.date():
+            return False
+        return self.minutes >= SEVERAL_DAYS_MINUTES
+
+    @property
     def exclusive(self) -> bool:
         """Whether attending it rules out other sessions. False for whole-venue and all-day ones."""
         return not self.whole_venue and not self.all_day
@@ -237,6 +248,13 @@ class Conference(NamedTuple):
     def visible(self) -> tuple[Session, ...]:
         """The sessions that are not hidden."""
         return tuple(session for session in self.sessions if session.visible)
+
+    def later_days(self, session: Session) -> tuple[date, ...]:
+        """Return the days after its own on which a session of several days goes on."""
+        if not session.is_of_several_days or session.day is None or session.end is None:
+            return ()
+        last = self.day_of(session.end - timedelta(minutes=1))
+        return tuple(day for day in self.days if session.day < day <= last)
 
     def day_of(self, moment: datetime) -> date:
         """Return the conference day of a wall time."""

@@ -60,6 +60,16 @@ def time_range(session: Session) -> str:
     return f"{clock(session.start)} – {end_time(session)}"
 
 
+def times_and_days(session: Session) -> str:
+    """Return start and end as `time_range` does, with both days if they are of several days."""
+    if not session.is_of_several_days or session.start is None or session.end is None:
+        return time_range(session)
+    start, end = session.start, session.end
+    mark = "~" if session.end_source is EndSource.INFERRED else ""
+    first, last = short_day(start.date()), short_day(end.date())
+    return f"{first} {clock(start)} – {last} {mark}{clock(end)}"
+
+
 def end_time(session: Session) -> str:
     """Return the end as `~17:30`; empty if there is none.
 

@@ -237,9 +237,14 @@ class State(NamedTuple):
         return self.conference.day_of(self.now) <= max(filter(None, self.days), default=date.min)
 
     def with_cursor(self, cursor: Cursor) -> "State":
-        """Return the state with another cursor; the day follows the session."""
+        """Return the state with another cursor.
+
+        The day follows the session, unless that is one of several days which the grid shows.
+        """
         session = self.sessions.get(cursor.session) or self.plan.session(cursor.session)
         day = session.day if session else self.day
+        if session and day != self.day and self.view is View.GRID and session.is_of_several_days:
+            day = self.day if self.day in self.conference.later_days(session) else day
         if cursor.gap is not None:
             day = self.conference.day_of(cursor.gap)
         return self._replace(cursor=cursor, day=day)
@@ -383,8 +388,14 @@ def open_state(
     """
     visible = conference.visible
     by_day: dict[date | None, list[Session]] = {day: [] for day in conference.days}
+    going_on: list[Session] = []
     for session in visible:
         by_day.setdefault(session.day, []).append(session)
+        if session.is_of_several_days:
+            going_on.append(session)
+    for session in going_on:  # after those that start on the day
+        for day in conference.later_days(session):
+            by_day[day].append(session)
     days = tuple(by_day)
     sessions = {session.id: session for session in visible}
     variety = find_variety(visible)

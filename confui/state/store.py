@@ -137,7 +137,7 @@ class Store:
         if state.view is View.PLAN:
             self._change(self._state.with_cursor(enter_plan(state.plan, state.cursor, when, day)))
             return self._state.day == day
-        on_day = [session for session in state.shown if session.day == day]
+        on_day = [each for each in state.shown if each.day == day or state.view is View.GRID]
         if not on_day and state.view is not View.GRID:
             return False
         if day != self._state.day:

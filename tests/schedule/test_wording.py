@@ -6,6 +6,7 @@ import pytest
 
 from confui.schedule import wording
 from confui.schedule.models import EndSource, Kind, Level, Session
+from confui.schedule.variety import MainFacet, Variety
 
 TALK = Session(
     id="talk",
@@ -74,3 +75,31 @@ def test_durations_are_in_hours_and_minutes(count: int, expected: str) -> None:
 def test_a_count_of_one_is_singular() -> None:
     assert wording.count_of(1, "problem") == "1 problem"
     assert wording.count_of(0, "problem") == "0 problems"
+
+
+def test_a_session_of_several_days_has_both_days() -> None:
+    camp = TALK._replace(end=datetime(2031, 5, 18, 12, 0))
+    assert wording.times_and_days(camp) == "Sat 17 09:05 – Sun 18 12:00"
+    inferred = camp._replace(end_source=EndSource.INFERRED)
+    assert wording.times_and_days(inferred) == "Sat 17 09:05 – Sun 18 ~12:00"
+    assert wording.times_and_days(TALK) == "09:05 – 09:50"
+
+
+@pytest.mark.parametrize(
+    ("facet", "session", "expected"),
+    [
+        (MainFacet.LEVEL, TALK, "· unset"),
+        (MainFacet.LEVEL, TALK._replace(level=Level.ALL, track="Web"), "○ All"),
+        (MainFacet.TRACK, TALK._replace(level=Level.ALL, track="Web"), "Web"),
+        (MainFacet.TRACK, TALK._replace(level=Level.ALL), "○ All"),
+        (MainFacet.KIND, TALK, ""),
+        (MainFacet.KIND, TALK._replace(kind=Kind.TUTORIAL), "Tutorial"),
+        (MainFacet.KIND, TALK._replace(kind=Kind.BREAK), ""),
+        (MainFacet.ROOM, TALK._replace(track="Web"), "Web"),
+        (None, TALK, ""),
+    ],
+)
+def test_the_topic_says_in_words_what_the_colour_says(
+    facet: MainFacet | None, session: Session, expected: str
+) -> None:
+    assert wording.topic(session, facet, Variety(tracks=True)) == expected

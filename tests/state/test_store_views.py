@@ -1,10 +1,11 @@
 """The store and its views: lists of what matches, links followed to them, and the way back."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from confui.schedule.models import Speaker
+from confui.schedule.layout.cursor import Cursor
+from confui.schedule.models import Conference, Kind, Session, Speaker
 from confui.schedule.query.query import Term
 from confui.state.state import View
 from confui.state.store import Store
@@ -146,3 +147,38 @@ def test_a_list_goes_to_a_day_of_its_own_and_refuses_any_other(store: Store) -> 
     store.search("")
     assert store.show_day(SECOND.date())
     assert store.state.cursor.session == "c", "the first of that day"
+
+
+def test_a_session_of_several_days_is_in_the_grid_of_each_and_the_day_stays(
+    bookmarks_file: InMemoryBookmarks,
+) -> None:
+    days = tuple(date(2031, 5, day) for day in (17, 18, 19))
+    camp = Session(
+        "camp",
+        "Camp",
+        kind=Kind.WORKSHOP,
+        start=datetime(2031, 5, 17, 20),
+        end=datetime(2031, 5, 19, 3),  # before the day changes
+        day=days[0],
+        rooms=("Birch",),
+    )
+    talks = tuple(
+        Session(f"t{day.day}", "T", start=datetime(2031, 5, day.day, 9), day=day, rooms=("Birch",))
+        for day in days
+    )
+    conference = Conference(
+        "snow", days=days, rooms=("Birch",), sessions=(talks[0], camp, *talks[1:])
+    )
+    store = Store(conference, bookmarks_file)
+    assert [[s.id for s in store.state.on_day(day)] for day in days] == [
+        *(["t17", "camp"], ["t18", "camp"], ["t19"])
+    ]
+    store.show_day(days[1])
+    assert store.state.cursor.session == "t18"
+    store.move_cursor(Cursor("camp", "Birch"))
+    assert store.state.day == days[1]
+    store.show_view(View.AGENDA)
+    store.move_cursor(Cursor("camp", "Birch"))
+    assert store.state.day == days[0]
+    (facet,) = store.count_facets(["day"])
+    assert facet.counted == (("sat", 2), ("sun", 2), ("mon", 1))

@@ -3,10 +3,11 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.schedule.layout.columns import COLUMN_WIDTH, NO_ROOM, Column
+    from confui.schedule.layout.columns import COLUMN_WIDTH, NO_ROOM, WHOLE_VENUE, Column
     from confui.schedule.layout.cursor import (
         Cursor,
         Direction,
+        block_under,
         column_of,
         cursor_at,
         enter_day,
@@ -24,10 +25,11 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "columns": ("COLUMN_WIDTH", "Column", "NO_ROOM"),
+            "columns": ("COLUMN_WIDTH", "Column", "NO_ROOM", "WHOLE_VENUE"),
             "cursor": (
                 "Cursor",
                 "Direction",
+                "block_under",
                 "column_of",
                 "cursor_at",
                 "enter_day",
@@ -50,6 +52,7 @@ __all__ = [
     "COLUMN_WIDTH",
     "MINUTES_PER_ROW",
     "NO_ROOM",
+    "WHOLE_VENUE",
     "Block",
     "Column",
     "Cursor",
@@ -57,6 +60,7 @@ __all__ = [
     "RoomLines",
     "Timetable",
     "TurnedTimetable",
+    "block_under",
     "column_of",
     "cursor_at",
     "enter_day",

@@ -1,14 +1,14 @@
 """The columns of a timetable, and the lanes of overlapping sessions within a column."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import accumulate
 from typing import NamedTuple
 
-from confui.schedule.models import Session
+from confui.schedule.models import SUPPORTING_KINDS, Session
 
 WHOLE_VENUE = "Whole venue"
-"""The column for whole-venue sessions that overlap others, and for days without rooms."""
+"""The first column: whole-venue sessions that overlap others, or all on days without rooms."""
 
 NO_ROOM = "—"
 """The column for sessions without a room."""
@@ -20,7 +20,11 @@ COLUMN_WIDTH = 22
 """Cells of a column where not all fit beside one another."""
 _LEAST_COLUMN = 20
 """Cells of a column where all fit."""
+_MIN_PINNED = 16
+"""Cells of the column of the venue where not all fit."""
 _MIN_LANE = 12
+_FEWEST_UNITED = 2
+"""Equal breaks in so many rooms become one band."""
 _USUAL_LENGTH = timedelta(minutes=30)
 
 
@@ -35,74 +39,155 @@ class Column(NamedTuple):
 class Placement:
     """The columns of a session, and its lane among the sessions it overlaps there."""
 
-    def __init__(self, session: Session, first: int, last: int) -> None:
+    def __init__(
+        self, session: Session, first: int, last: int, equals: tuple[Session, ...] = ()
+    ) -> None:
         self.session = session
         self.first, self.last = first, last
         self.lane, self.lanes = 0, 1
+        self.equals = equals
+        """Sessions of other rooms that are the same break, so that one block shows them all."""
+        self.further: list[tuple[int, int]] = []
+        """Further runs of columns, the first and last of each, that a whole-venue session spans."""
 
     def extent(self, columns: Sequence[Column]) -> tuple[int, int]:
         """Return x and width in cells, without the rule at the right edge of the column."""
-        left = columns[self.first].x
-        width = columns[self.last].x + columns[self.last].width - 1 - left
+        left, width = span(columns, self.first, self.last)
         x = left + width * self.lane // self.lanes
         return x, left + width * (self.lane + 1) // self.lanes - x
 
+    def covers(self, column: int) -> bool:
+        """Whether the session is in a column."""
+        runs = ((self.first, self.last), *self.further)
+        return any(first <= column <= last for first, last in runs)
+
+    def shift(self) -> None:
+        """Move the session to the right by one column."""
+        self.first, self.last = self.first + 1, self.last + 1
+        self.further = [(first + 1, last + 1) for first, last in self.further]
+
+
+def span(columns: Sequence[Column], first: int, last: int) -> tuple[int, int]:
+    """Return x and width of adjacent columns, without the rule at the right edge of the last."""
+    return columns[first].x, columns[last].x + columns[last].width - 1 - columns[first].x
+
+
+def is_above(session: Session) -> bool:
+    """Whether a session is above the time axis: it accompanies the day, or several days."""
+    return session.all_day or session.is_of_several_days
+
 
 def place_across(
-    sessions: list[Session], rooms: Sequence[str]
+    sessions: list[Session], rooms: Sequence[str], spanning: Container[str] = ()
 ) -> tuple[list[Placement], list[str]]:
     """Assign columns and lanes.
+
+    A whole-venue session spans all rooms if nothing else happens during it. Otherwise it has a
+    column of its own, the first.
 
     Args:
         sessions: Sessions with a start.
         rooms: The order of the columns. Other rooms in use follow alphabetically.
+        spanning: The ids of whole-venue sessions that rather span the rooms that are free during
+            them, if any are.
 
     Returns:
         The placements, and the names of the columns in use.
     """
     in_rooms = [session for session in sessions if not session.whole_venue]
-    full_width, beside = _split_whole_venue(sessions, in_rooms)
-    used = {room for session in in_rooms for room in session.rooms}
-    names = [room for room in rooms if room in used]
-    names += sorted(used.difference(names))
-    if any(not session.rooms for session in in_rooms):
-        names.append(NO_ROOM)
-    if beside or (full_width and not names):
-        names.append(WHOLE_VENUE)
-
-    places = [Placement(session, 0, len(names) - 1) for session in full_width]
-    _assign_lanes(places)
+    names = _name_columns(in_rooms, rooms)
+    places, in_rooms = _unite_breaks(in_rooms, names)
     by_column: dict[int, list[Placement]] = {}
-    for session in in_rooms + beside:
-        indexes = [] if session.whole_venue else sorted(map(names.index, session.rooms))
-        if not indexes:
-            indexes = [names.index(WHOLE_VENUE if session.whole_venue else NO_ROOM)]
+    for session in in_rooms:
+        indexes = sorted(map(names.index, session.rooms)) or [names.index(NO_ROOM)]
         if len(indexes) > 1 and not _may_span(session, indexes, in_rooms, names):
             indexes = [names.index(session.rooms[0])]
         places.append(Placement(session, indexes[0], indexes[-1]))
         by_column.setdefault(indexes[0], []).append(places[-1])
     for shared_column in by_column.values():
         _assign_lanes(shared_column)
-    return places, names
+
+    alone, beside = _split_whole_venue(sessions, places)
+    across = [Placement(session, 0, len(names) - 1) for session in alone]
+    _assign_lanes(across)
+    places += across if names else []
+    apart: list[Placement] = [] if names else across
+    for session in beside:
+        runs = _free_runs(session, places, len(names)) if session.id in spanning else []
+        if not runs:
+            apart.append(Placement(session, 0, 0))
+            continue
+        widest = max(runs, key=lambda run: run[1] - run[0])
+        places.append(Placement(session, *widest))
+        places[-1].further = [run for run in runs if run != widest]
+    if apart:
+        for place in places:
+            place.shift()
+        for place in apart:
+            place.first = place.last = 0
+        _assign_lanes(apart)
+        names.insert(0, WHOLE_VENUE)
+    return [*places, *apart], names
+
+
+def _name_columns(in_rooms: list[Session], rooms: Sequence[str]) -> list[str]:
+    used = {room for session in in_rooms for room in session.rooms}
+    names = [room for room in rooms if room in used]
+    names += sorted(used.difference(names))
+    if any(not session.rooms for session in in_rooms):
+        names.append(NO_ROOM)
+    return names
+
+
+def _unite_breaks(
+    in_rooms: list[Session], names: list[str]
+) -> tuple[list[Placement], list[Session]]:
+    """Place breaks that are listed once for each room as one band; return other sessions beside.
+
+    They have the same title and times, most rooms have them, and no room has anything else then.
+    """
+    equal: dict[tuple[object, ...], list[Session]] = {}
+    for session in in_rooms:
+        if session.kind in SUPPORTING_KINDS and len(session.rooms) == 1:
+            key = (session.title, *start_and_end(session))
+            equal.setdefault(key, []).append(session)
+    places, united = [], set()
+    for group in equal.values():
+        if len(group) < _FEWEST_UNITED or len({each.rooms for each in group}) * 2 <= len(names):
+            continue
+        ids = {session.id for session in group}
+        if any(other.id not in ids and _overlap(group[0], other) for other in in_rooms):
+            continue
+        places.append(Placement(group[0], 0, len(names) - 1, tuple(group[1:])))
+        united |= ids
+    return places, [session for session in in_rooms if session.id not in united]
 
 
 def _split_whole_venue(
-    sessions: list[Session], in_rooms: list[Session]
+    sessions: list[Session], places: list[Placement]
 ) -> tuple[list[Session], list[Session]]:
-    """Split the whole-venue sessions into those that overlap no other session, and the rest.
-
-    The rest are in a column, so a whole-venue session that overlaps one of them belongs to the
-    rest as well.
-    """
-    full_width = [session for session in sessions if session.whole_venue]
+    """Split the whole-venue sessions into those that overlap no placed session, and the rest."""
+    alone: list[Session] = []
     beside: list[Session] = []
-    while True:
-        others = in_rooms + beside
-        overlapping = [s for s in full_width if any(_overlap(s, other) for other in others)]
-        if not overlapping:
-            return full_width, beside
-        beside += overlapping
-        full_width = [session for session in full_width if session not in overlapping]
+    for session in sessions:
+        if session.whole_venue:
+            overlaps = any(_overlap(session, place.session) for place in places)
+            (beside if overlaps else alone).append(session)
+    return alone, beside
+
+
+def _free_runs(session: Session, places: list[Placement], count: int) -> list[tuple[int, int]]:
+    """Return the first and last column of each run of columns that are free during a session."""
+    during = [place for place in places if _overlap(session, place.session)]
+    runs: list[tuple[int, int]] = []
+    for column in range(count):
+        if any(place.covers(column) for place in during):
+            continue
+        if runs and runs[-1][1] == column - 1:
+            runs[-1] = runs[-1][0], column
+        else:
+            runs.append((column, column))
+    return runs
 
 
 def _may_span(
@@ -138,22 +223,36 @@ def _assign_lanes(places: list[Placement]) -> None:
 
 
 def share_width(
-    names: list[str], places: list[Placement], width: int, column_width: int = COLUMN_WIDTH
+    names: list[str],
+    places: list[Placement],
+    width: int,
+    column_width: int = COLUMN_WIDTH,
+    *,
+    pinned: bool = False,
 ) -> list[Column]:
     """Divide `width` (cells) among the columns. Columns with lanes get more.
 
     No column gets too narrow to read, so the sum can be larger than `width`. Then as many columns
     as can be read fill the width exactly, whichever is the first of them.
+
+    Args:
+        names: The names of the columns.
+        places: The sessions in them.
+        width: The available cells.
+        column_width: The cells that a column should have at least.
+        pinned: Whether the first column stays where it is when the others are scrolled.
     """
     needs = _needs(names, places, column_width - (COLUMN_WIDTH - _LEAST_COLUMN))
     if sum(needs) <= width:
         return _columns(names, _with_spare(needs, width - sum(needs)))
+    widths = _needs(names, places, _MIN_PINNED)[:1] if pinned else []
+    available = max(column_width, width - sum(widths))
     # Every column takes whole units. Their widths repeat after as many as fill the width, so that
     # any that many neighbours fill it too.
-    count = max(1, width // column_width)
-    unit, rest = divmod(max(width, column_width), count)
-    widths, number = [], 0
-    for need in _needs(names, places, 1):
+    count = available // column_width
+    unit, rest = divmod(available, count)
+    number = 0
+    for need in _needs(names, places, 1)[len(widths) :]:
         wide = 0
         while not wide or wide < need:
             wide += unit + (number % count < rest)

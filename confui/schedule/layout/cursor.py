@@ -111,7 +111,7 @@ def enter_room(sessions: Sequence[Session], room: str, current: Session | None) 
 
 def move(timetable: Timetable, cursor: Cursor, direction: Direction) -> Cursor:
     """Return the cursor after one step; the same cursor if there is nothing in that direction."""
-    block = timetable.block_of(cursor.session)
+    block = block_under(timetable, cursor)
     if block is None:
         return cursor
     column = column_of(timetable, block, cursor.room)
@@ -137,6 +137,20 @@ def move_to_edge(timetable: Timetable, cursor: Cursor, direction: Direction) -> 
     while (following := move(timetable, cursor, direction)) != cursor:
         cursor = following
     return cursor
+
+
+def block_under(timetable: Timetable, cursor: Cursor) -> Block | None:
+    """Return the block of the cursor's session, of several that in the cursor's room if there is.
+
+    `None` if the session is not on this day.
+    """
+    block = timetable.block_of(cursor.session)
+    if block is None or not timetable.further:
+        return block
+    blocks = timetable.blocks_of([cursor.session])
+    names = [column.name for column in timetable.columns]
+    column = names.index(cursor.room) if cursor.room in names else block.first_column
+    return next((each for each in blocks if _covers(each, column)), block)
 
 
 def column_of(timetable: Timetable, block: Block, room: str) -> int:
@@ -179,7 +193,7 @@ def _covers(block: Block, column: int) -> bool:
 def _vertical(timetable: Timetable, block: Block, column: int, down: bool) -> Block | None:
     candidates = [
         other
-        for other in timetable.blocks
+        for other in (*timetable.blocks, *timetable.further)
         if _covers(other, column) and (other.top > block.top if down else other.top < block.top)
     ]
 
@@ -209,7 +223,7 @@ def _horizontal(timetable: Timetable, block: Block, sign: int) -> Block | None:
 
     beyond = [
         other
-        for other in timetable.blocks
+        for other in (*timetable.blocks, *timetable.further)
         if (other.x >= block.right if sign > 0 else other.right <= block.x)
         and (columns_apart(other) > 0 or shared_rows(other) > 0)
     ]

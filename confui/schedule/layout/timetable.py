@@ -6,7 +6,7 @@ which nothing starts or ends take no rows.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,8 +17,10 @@ from confui.schedule.layout.columns import (
     WHOLE_VENUE,
     Column,
     Placement,
+    is_above,
     place_across,
     share_width,
+    span,
     start_and_end,
     start_order,
 )
@@ -32,6 +34,9 @@ _MAX_ROWS = 8
 _MAX_WIDE_ROWS = 4
 _ONE_LINE_WIDTH = 40
 _SLIM = SUPPORTING_KINDS - {Kind.OTHER}
+_ACCOMPANYING = frozenset({Kind.SERVICE, Kind.OTHER})
+_LONG_MINUTES = 3 * 60
+"""Of a whole-venue session that would take a column of its own: it is above the time axis then."""
 
 
 class Block(NamedTuple):
@@ -46,6 +51,18 @@ class Block(NamedTuple):
     last_column: int
     all_day: bool = False
     """Whether it is above the time axis, where all-day sessions are."""
+    equals: tuple[str, ...] = ()
+    """The ids of sessions of other rooms that are the same break, which the block shows too."""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all sessions that the block shows."""
+        return (self.session.id, *self.equals)
+
+    @property
+    def is_band(self) -> bool:
+        """Whether it shows something that concerns all rooms."""
+        return self.session.whole_venue or bool(self.equals)
 
     @property
     def right(self) -> int:
@@ -70,6 +87,10 @@ class Timetable(NamedTuple):
     """Every wall time at which a session starts or ends, with its row; both are ascending."""
     by_id: Mapping[str, Block] = MappingProxyType({})
     """The blocks by session id."""
+    further: tuple[Block, ...] = ()
+    """More blocks of sessions that have one among `blocks`, in columns that are apart from it."""
+    pinned: int = 0
+    """The cells at the left that stay when the others are scrolled: the column of the venue."""
 
     @property
     def width(self) -> int:
@@ -87,10 +108,15 @@ class Timetable(NamedTuple):
 
     def block_at(self, x: int, row: int) -> Block | None:
         """Return the block that covers a cell; `None` if no block does."""
-        for block in self.blocks:
+        for block in (*self.blocks, *self.further):
             if block.top <= row < block.bottom and block.x <= x < block.right:
                 return block
         return None
+
+    def blocks_of(self, session_ids: Collection[str]) -> list[Block]:
+        """Return every block that shows one of some sessions."""
+        found = {block.session.id: block for id in session_ids if (block := self.by_id.get(id))}
+        return [*found.values(), *(block for block in self.further if block.session.id in found)]
 
     def column_at(self, x: int) -> Column | None:
         """Return the column at `x`; `None` if there is none."""
@@ -127,30 +153,47 @@ def lay_out(
         column_width: The cells that a column should have at least.
     """
     day = sorted(sessions, key=start_order)
-    all_day = [session for session in day if session.all_day]
-    timed = [session for session in day if session.start and not session.all_day]
     untimed = [session for session in day if session.start is None]
-    places, names = place_across(timed, rooms)
-    if untimed:
-        names.append(NO_TIME)
-    elif all_day and not names:
-        names.append(WHOLE_VENUE)
-    if not names:
-        return Timetable()
-    columns = share_width(names, places, width, column_width)
+    above = {session.id for session in day if is_above(session)}
+    spanning = {session.id for session in day if session.whole_venue}
+    while True:
+        timed = [session for session in day if session.start and session.id not in above]
+        places, names = place_across(timed, rooms, spanning)
+        apart = bool(places) and names[0] == WHOLE_VENUE and len(names) > 1
+        if untimed:
+            names.append(NO_TIME)
+        elif above and not names:
+            names.append(WHOLE_VENUE)
+        if not names:
+            return Timetable()
+        columns = share_width(names, places, width, column_width, pinned=apart)
+        moved = {p.session.id for p in places if apart and p.first == 0 and _is_long(p.session)}
+        hidden = set() if moved else _find_hidden(places, columns, width, apart=apart)
+        if not moved and not hidden:
+            break
+        above |= moved
+        spanning -= hidden
+    all_day = [session for session in day if session.id in above]
     axis = _axis(timed, _heights(places, columns, minutes_per_row), first_row=len(all_day))
     last = len(columns) - 1
+    x, all_width = span(columns, int(apart), last)
     blocks = [
-        Block(session, 0, row, columns[last].x + columns[last].width - 1, 1, 0, last, all_day=True)
+        Block(session, x, row, all_width, 1, 0, last, all_day=True)
         for row, session in enumerate(all_day)
     ]
+    further = []
     for place in places:
         x, block_width = place.extent(columns)
         start, end = start_and_end(place.session)
-        top = axis[start]
-        blocks.append(
-            Block(place.session, x, top, block_width, axis[end] - top, place.first, place.last)
-        )
+        top, height = axis[start], axis[end] - axis[start]
+        equals = tuple(session.id for session in place.equals)
+        block = Block(place.session, x, top, block_width, height, place.first, place.last)
+        blocks.append(block._replace(equals=equals))
+        for first, final in place.further:
+            x, block_width = span(columns, first, final)
+            further.append(
+                block._replace(x=x, width=block_width, first_column=first, last_column=final)
+            )
     below = max((block.bottom for block in blocks), default=0)
     for index, session in enumerate(untimed):
         column = columns[last]
@@ -161,8 +204,37 @@ def lay_out(
         blocks=tuple(sorted(blocks, key=lambda block: (block.top, block.x))),
         marks=tuple(sorted({(axis[s], s) for s, _ in map(start_and_end, timed)})),
         axis=tuple(sorted(axis.items())),
-        by_id={block.session.id: block for block in blocks},
+        by_id={id: block for block in blocks for id in block.ids},
+        further=tuple(further),
+        pinned=columns[0].width if apart else 0,
     )
+
+
+def _is_long(session: Session) -> bool:
+    """Whether a session, such as registration, is there for hours while other things go on."""
+    return session.kind in _ACCOMPANYING and session.minutes >= _LONG_MINUTES
+
+
+def _find_hidden(
+    places: list[Placement], columns: list[Column], width: int, *, apart: bool
+) -> set[str]:
+    """Return the ids of whole-venue sessions that some position of the columns does not show.
+
+    `apart` says whether the first column stays where it is.
+    """
+    scrolled = columns[1:] if apart else columns
+    begin, end = scrolled[0].x, scrolled[-1].x + scrolled[-1].width
+    windows = [(column.x, column.x + width - begin) for column in scrolled]
+    last = next((index for index, (_, right) in enumerate(windows) if right >= end), 0)
+    hidden = set()
+    for place in places:
+        if not place.session.whole_venue or (apart and place.first == 0):
+            continue
+        runs = [span(columns, *run) for run in ((place.first, place.last), *place.further)]
+        for left, right in windows[: last + 1]:
+            if not any(x < right and x + cells > left for x, cells in runs):
+                hidden.add(place.session.id)
+    return hidden
 
 
 def _heights(
@@ -173,12 +245,14 @@ def _heights(
     for place in places:
         session = place.session
         _, width = place.extent(columns)
-        if session.whole_venue and session.kind in _SLIM and width >= _ONE_LINE_WIDTH:
+        is_band = session.whole_venue or place.equals
+        if is_band and session.kind in _SLIM and width >= _ONE_LINE_WIDTH:
             heights[session.id] = 1
         else:
-            most = _MAX_WIDE_ROWS if session.whole_venue else _MAX_ROWS
+            most = _MAX_WIDE_ROWS if is_band else _MAX_ROWS
             rows = round(session.minutes / minutes_per_row)
             heights[session.id] = min(most, max(_MIN_ROWS, rows))
+        heights |= {equal.id: heights[session.id] for equal in place.equals}
     return heights
 
 

@@ -4,16 +4,16 @@ All positions and sizes are in terminal cells, from the first minute of the axis
 the first line down. In a `Block` of this layout, the columns are the rooms.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
 from confui.schedule.layout.columns import (
     NO_TIME,
-    WHOLE_VENUE,
     Column,
     Placement,
+    is_above,
     place_across,
     start_and_end,
     start_order,
@@ -67,6 +67,11 @@ class TurnedTimetable(NamedTuple):
         """Return the block of a session; `None` if it is not on this day."""
         return self.by_id.get(session_id)
 
+    def blocks_of(self, session_ids: Collection[str]) -> list[Block]:
+        """Return every block that shows one of some sessions."""
+        found = {block.session.id: block for id in session_ids if (block := self.by_id.get(id))}
+        return list(found.values())
+
     def block_at(self, x: int, line: int) -> Block | None:
         """Return the block that covers a cell; `None` if no block does."""
         return next(
@@ -108,14 +113,12 @@ def lay_out_turned(
         lines_per_room: The lines of a session. Sessions that overlap in a room get more.
     """
     day = sorted(sessions, key=start_order)
-    all_day = [session for session in day if session.all_day]
-    timed = [session for session in day if session.start and not session.all_day]
+    all_day = [session for session in day if is_above(session)]
+    timed = [session for session in day if session.start and not is_above(session)]
     untimed = [session for session in day if session.start is None]
     begin = _begin(timed)
     axis = _Axis(begin, minutes_per_cell)
     places, names = place_across(timed, rooms)
-    if WHOLE_VENUE in names:
-        places, names = _whole_venue_first(places, names)
     bars, lanes = _place_along(places, len(names), axis)
     width = max([width, *(right for _, _, right, _ in bars)])
     lines = [RoomLines("", line, 1) for line in range(len(all_day))]
@@ -132,7 +135,9 @@ def lay_out_turned(
             top += lane * lines_per_room
             bottom = top + lines_per_room
         room, other = above + place.first, above + place.last
-        blocks.append(Block(place.session, x, top, right - x, bottom - top, room, other))
+        equals = tuple(session.id for session in place.equals)
+        block = Block(place.session, x, top, right - x, bottom - top, room, other)
+        blocks.append(block._replace(equals=equals))
     if untimed:
         top, room = lines[-1].bottom if lines else 0, len(lines)
         lines.append(RoomLines(NO_TIME, top, len(untimed) * lines_per_room))
@@ -147,7 +152,7 @@ def lay_out_turned(
         begin=begin,
         width=width,
         minutes_per_cell=minutes_per_cell,
-        by_id={block.session.id: block for block in blocks},
+        by_id={id: block for block in blocks for id in block.ids},
         transposed=_transpose(lines, blocks),
     )
 
@@ -181,20 +186,6 @@ def _begin(timed: Sequence[Session]) -> datetime | None:
     if first is None:
         return None
     return first.replace(minute=first.minute // _AXIS_STEP * _AXIS_STEP, second=0, microsecond=0)
-
-
-def _whole_venue_first(
-    places: list[Placement], names: list[str]
-) -> tuple[list[Placement], list[str]]:
-    """Move the line of whole-venue sessions that overlap others above the rooms."""
-    own = names.index(WHOLE_VENUE)
-    names = [WHOLE_VENUE, *names[:own], *names[own + 1 :]]
-    for place in places:
-        if place.first == place.last == own:
-            place.first = place.last = 0
-        elif place.last - place.first < own:
-            place.first, place.last = place.first + 1, place.last + 1
-    return places, names
 
 
 def _place_along(
@@ -262,5 +253,5 @@ def _transpose(rooms: Sequence[RoomLines], blocks: Iterable[Block]) -> Timetable
     return Timetable(
         columns=tuple(Column(room.name, room.top, room.height) for room in rooms),
         blocks=tuple(turned),
-        by_id={block.session.id: block for block in turned},
+        by_id={id: block for block in turned for id in block.ids},
     )

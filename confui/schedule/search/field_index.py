@@ -266,7 +266,10 @@ class FieldIndexes:
         return tuple(dict.fromkeys(of_room[room] for room in session.rooms if room in of_room))
 
     def _day(self, session: Session) -> Sequence[str]:
-        return (self.days.labels[session.day],) if session.day else ()
+        if session.day is None:
+            return ()
+        days = (session.day, *self._conference.later_days(session))
+        return [self.days.labels[day] for day in days]
 
 
 def _material(session: Session) -> Sequence[str]:

@@ -80,10 +80,10 @@ def draw_block(
         past: Whether the session is over; its title is muted then.
     """
     session = block.session
-    bookmark = state.bookmarks.get(session.id)
+    bookmark = next(filter(None, map(state.bookmarks.get, block.ids)), None)
     skipped = bookmark is not None and bookmark.mark is Mark.SKIP
-    dimmed = skipped or session.id not in state.matching
-    look = "cursor" if selected else "wide" if session.whole_venue else "block"
+    dimmed = skipped or state.matching.isdisjoint(block.ids)
+    look = "cursor" if selected else "wide" if block.is_band else "block"
     topic = wording.topic(session, state.main_facet, state.variety)
     lines = _text_lines(session, topic, block.width - 1, block.height, block.all_day)
     index = row - block.top
@@ -119,7 +119,7 @@ def _text_lines(
     cut = truncate if for_star else _cut
     title, details = session.title, _details(session, topic)
     if all_day:
-        text = f"{wording.time_range(session)}  {title} · {wording.room_names(session)}"
+        text = f"{wording.times_and_days(session)}  {title} · {wording.room_names(session)}"
         return ((cut(text, width - for_star), True),)
     if height == 1:
         text = "  ".join([title, *([" · ".join(details)] if details else [])])

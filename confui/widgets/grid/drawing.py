@@ -65,13 +65,17 @@ class BlockDrawing:
             if block.x < x:
                 begin = x = block.x
             segments += self.draw_gap(row, x, block.x)
-            selected = block.session.id == state.cursor.session
-            past = block.session.id in self._past
-            segments += draw_block(block, row, state, self._styles, selected=selected, past=past)
+            segments += self.draw_part(block, row, state)
             x = block.right
         segments += self.draw_gap(row, x, right)
         body = Strip(segments).crop_extend(left - begin, left - begin + width, self._style())
         return Strip.join([Strip(self.draw_gutter(row, state)), body]).simplify()
+
+    def draw_part(self, block: Block, row: int, state: State) -> list[Segment]:
+        """Return one row of a block."""
+        selected = state.cursor.session in block.ids
+        past = block.session.id in self._past
+        return draw_block(block, row, state, self._styles, selected=selected, past=past)
 
     def draw_message(self, text: str, width: int, state: State) -> Strip:
         """Return a row with the gutter and a message in the `width` cells beside it."""
@@ -115,8 +119,10 @@ class GridDrawing(BlockDrawing):
             now: The wall time at which to draw a line, if the timetable includes it.
             past: The ids of sessions that are over; they are muted.
         """
-        super().__init__(timetable.blocks, timetable.width, get_style, past)
+        blocks = (*timetable.blocks, *timetable.further)
+        super().__init__(blocks, timetable.width, get_style, past)
         self._columns = timetable.columns
+        self._pinned = timetable.pinned
         self._now_row = timetable.row_at(now) if now else None
         self._labels = {row: wording.clock(start) for row, start in reversed(timetable.marks)}
         self._rules = _rules(timetable, " ", "│")
@@ -129,14 +135,15 @@ class GridDrawing(BlockDrawing):
         for index, column in enumerate(self._columns):
             style = self._style("rule", "current" if index == current else "muted")
             segments += _room_name(column, style, rule)
-        right = self.right_edge(left, width)
+        names, right = Strip(segments), self.right_edge(left, width)
         rest = Segment("─" * (left + width - right), rule)
-        strip = Strip.join([Strip(segments).crop(left, right), Strip([rest])])
-        if left > 0:
+        strip = Strip.join([names.crop(left, right), Strip([rest])])
+        if left > self._pinned:
             strip = Strip.join([Strip([Segment("‹", bright)]), strip.crop(1)])
         if left + width < self._width:
             strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", bright)])])
-        return Strip.join([Strip([Segment("─" * (GUTTER - 1) + "┬", rule)]), strip])
+        corner = Strip([Segment("─" * (GUTTER - 1) + "┬", rule)])
+        return Strip.join([corner, names.crop(0, self._pinned), strip])
 
     def right_edge(self, left: int, width: int) -> int:
         """Return the right edge of the last column that is visible as a whole, without its rule."""
@@ -152,11 +159,18 @@ class GridDrawing(BlockDrawing):
         return block._replace(x=x, width=min(block.right, right) - x)
 
     def draw_gutter(self, row: int, state: State) -> list[Segment]:
-        """Return the time at which a session starts, and the marker of now."""
+        """Return the time at which a session starts, the marker of now, and the pinned column."""
         label = self._labels.get(row, "")
         if row == self._now_row:
-            return [Segment(f"▶{label or 'now':<5}┤", self._style("muted", "now"))]
-        return [Segment(f" {label:<5}│", self._style("muted"))]
+            segments = [Segment(f"▶{label or 'now':<5}┤", self._style("muted", "now"))]
+        else:
+            segments = [Segment(f" {label:<5}│", self._style("muted"))]
+        x = 0
+        for block in self._by_row.get(row, ()):
+            if block.x < self._pinned:
+                segments += self.draw_gap(row, x, block.x) + self.draw_part(block, row, state)
+                x = block.right
+        return segments + self.draw_gap(row, x, self._pinned)
 
     def draw_gap(self, row: int, x: int, end: int) -> list[Segment]:
         """Return the free cells from `x` to `end`: the rules of the columns, or the line of now."""

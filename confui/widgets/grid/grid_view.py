@@ -20,6 +20,7 @@ from confui.schedule.layout import (
     Cursor,
     Direction,
     Timetable,
+    block_under,
     column_of,
     move,
     move_to_edge,
@@ -72,6 +73,8 @@ class GridView(SessionView):
         """The cells at the left that do not scroll."""
         self._cells = 0
         """The cells beside the gutter."""
+        self._pinned = 0
+        """The first cells of the layout, which are in the gutter and so do not scroll."""
         self._drawing: BlockDrawing | None = None
         self._laid_out_for = Size(0, 0)
         self._direction = Direction.DOWN
@@ -207,16 +210,21 @@ class GridView(SessionView):
 
     def on_click(self, event: events.Click) -> None:
         """Select a session, open it on a double click, or filter by the room that was clicked."""
-        at = event.offset - Offset(self._gutter, self.HEADER_ROWS) + self.scroll_offset
-        if event.y < self.HEADER_ROWS or event.x < self._gutter:
+        if event.y < self.HEADER_ROWS or event.x < self._gutter - self._pinned:
             if room := self.room_under(event.offset):
                 self.post_message(self.RoomChosen(room))
             return
-        block = self.timetable.block_at(*at)
+        x = self._layout_x(event.x)
+        block = self.timetable.block_at(x, event.y - self.HEADER_ROWS + self.scroll_offset.y)
         if block is None:
             return
         cursor = Cursor(block.session.id, self.room_under(event.offset) or self.state.cursor.room)
         self.post_message(self.Opened(cursor) if event.chain > 1 else self.Moved(cursor))
+
+    def _layout_x(self, x: int) -> int:
+        """Return the cell of the layout at a cell of the widget; negative for none."""
+        inside = x - self._gutter + self._pinned
+        return inside if x < self._gutter else inside + self.scroll_offset.x
 
     def room_under(self, offset: Offset) -> str:
         """Return the room at a place in the widget or of the name there; empty if there is none."""
@@ -224,7 +232,7 @@ class GridView(SessionView):
 
     def draw_row(self, row: int) -> Strip:
         """Return the header (row -1) or a row of the timetable, with the gutter."""
-        left = self.scroll_offset.x
+        left = self.scroll_offset.x + self._pinned
         if row < 0:
             return self.drawing.draw_header(left, self._cells, self._column_of(self.state.cursor))
         if row == 1 and not self.timetable.blocks:
@@ -272,8 +280,7 @@ class GridView(SessionView):
 
     def _repaint_move(self, old: Cursor, new: Cursor) -> None:
         """Repaint the old and the new block under the cursor; everything only after a scroll."""
-        blocks = [self.timetable.block_of(cursor.session) for cursor in (old, new)]
-        regions = self._drop_blocks([block for block in blocks if block is not None])
+        regions = self._drop_blocks(self.timetable.blocks_of((old.session, new.session)))
         if self._show_cursor():
             return
         if old.room != new.room or self._column_of(old) != self._column_of(new):
@@ -282,20 +289,26 @@ class GridView(SessionView):
 
     def _repaint_sessions(self, sessions: Collection[str]) -> None:
         """Repaint the visible blocks of sessions, given by id."""
-        blocks = (b for b in self.timetable.blocks if b.session.id in sessions)
-        if sessions and (regions := self._drop_blocks(blocks)):
+        if sessions and (regions := self._drop_blocks(self.timetable.blocks_of(sessions))):
             self.refresh(*regions)
 
     def _drop_blocks(self, blocks: Iterable[Block]) -> list[Region]:
         """Drop the cached strips of blocks; return the regions of the visible ones."""
         view = Region(self._gutter, self.HEADER_ROWS, self._cells, self._rows)
-        to_widget = Offset(self._gutter, self.HEADER_ROWS) - self.scroll_offset
+        beside = Offset(self._gutter - self._pinned, self.HEADER_ROWS)
+        pinned = Region(*beside, self._pinned, self._rows)
+        to_widget = beside - self.scroll_offset
         regions = []
         for block in blocks:
             for row in range(block.top, block.bottom):
                 self._strips.pop(row, None)
             x, y = block.x + to_widget.x, block.top + to_widget.y
-            if region := Region(x, y, block.width, block.height).intersection(view):
+            region = Region(x, y, block.width, block.height)
+            if block.x < self._pinned:
+                region, area = region.translate((self.scroll_offset.x, 0)), pinned
+            else:
+                area = view
+            if region := region.intersection(area):
                 regions.append(region)
         return regions
 
@@ -321,7 +334,7 @@ class GridView(SessionView):
 
     def _column_of(self, cursor: Cursor) -> int:
         """Return the index of the cursor's room; 0 without a block."""
-        block = self.neighbours.block_of(cursor.session)
+        block = block_under(self.neighbours, cursor)
         return column_of(self.neighbours, block, cursor.room) if block else 0
 
 

@@ -11,6 +11,7 @@ from textual.geometry import Offset, Region
 from confui.schedule.layout import (
     COLUMN_WIDTH,
     MINUTES_PER_ROW,
+    WHOLE_VENUE,
     Block,
     Cursor,
     Direction,
@@ -105,10 +106,8 @@ class ScheduleGrid(GridView):
 
     def room_under(self, offset: Offset) -> str:
         """Return the room of the column at a place in the widget; empty if there is none."""
-        if offset.x < GUTTER:
-            return ""
-        column = self.timetable.column_at(offset.x - GUTTER + self.scroll_offset.x)
-        return column.name if column else ""
+        column = self.timetable.column_at(self._layout_x(offset.x))
+        return column.name if column and column.name != WHOLE_VENUE else ""
 
     def make_drawing(self, now: datetime | None, past: Container[str]) -> GridDrawing:
         """Return what draws the rows."""
@@ -125,6 +124,9 @@ class ScheduleGrid(GridView):
         width = GUTTER + timetable.width
         if timetable.width > self._cells:  # so that any column can be scrolled to the left edge
             width += timetable.columns[-1].width
+        self._pinned = timetable.pinned
+        self._gutter = GUTTER + self._pinned
+        self._cells = max(1, self._cells - self._pinned)
         self.resize_content(width, self.HEADER_ROWS + timetable.height)
         return timetable
 
@@ -154,12 +156,15 @@ class ScheduleGrid(GridView):
     def repaint_room(self, old: Cursor, new: Cursor) -> list[Region]:
         """Drop the header, which highlights the room of the cursor."""
         self._strips.pop(-1, None)
-        return [Region(0, 0, GUTTER + self._cells, self.HEADER_ROWS)]
+        return [Region(0, 0, self.size.width, self.HEADER_ROWS)]
 
     def scrolled_to(self, block: Block, offset: Offset) -> Offset:
         """Return the offset that shows the cursor's column and the rows of a block."""
         x, y = offset
         column = self.timetable.columns[self._column_of(self.state.cursor)]
-        x = scroll_into_view(column.x, column.x + column.width, x, self._cells)
-        x = next(other.x for other in self.timetable.columns if other.x >= x)
+        if column.x >= self._pinned:
+            left = column.x - self._pinned
+            x = scroll_into_view(left, left + column.width, x, self._cells)
+        edges = (other.x - self._pinned for other in self.timetable.columns)
+        x = next(edge for edge in edges if edge >= x)
         return Offset(x, scroll_into_view(block.top, block.bottom, y, self._rows))

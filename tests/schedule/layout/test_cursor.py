@@ -184,3 +184,20 @@ def test_arrows_reach_every_session(sessions: list[Session], width: int) -> None
                 seen.add(further)
                 ahead.append(further)
     assert {cursor.session for cursor in seen if cursor.session} == {s.id for s in sessions}
+
+
+def test_the_cursor_goes_through_every_part_of_a_session_that_spans_rooms_apart() -> None:
+    day = [
+        *(session(f"{room} early", "10:00", 45, room) for room in ROOMS),
+        session("working lunch", "12:30", 30, "Birch"),
+        session("lunch", "12:00", 90, whole_venue=True),
+        *(session(f"{room} late", "14:00", 45, room) for room in ROOMS),
+    ]
+    timetable = lay_out(day, ROOMS, 90)
+    for room in ("Aurora", "Cedar"):
+        cursor = move(timetable, Cursor(f"{room} early", room), DOWN)
+        assert cursor == Cursor("lunch", room)
+        assert move(timetable, cursor, DOWN) == Cursor(f"{room} late", room)
+    assert move(timetable, Cursor("lunch", "Aurora"), RIGHT).session == "working lunch"
+    assert move(timetable, Cursor("lunch", "Cedar"), LEFT).session == "working lunch"
+    assert move(timetable, Cursor("Birch early", "Birch"), DOWN).session == "working lunch"

@@ -73,14 +73,77 @@ def test_a_whole_venue_session_spans_all_columns() -> None:
     assert (lunch.first_column, lunch.last_column) == (0, 1)
 
 
-def test_a_whole_venue_session_that_overlaps_others_gets_a_column() -> None:
+def test_a_whole_venue_session_spans_the_rooms_that_are_free_at_its_time() -> None:
+    rooms = ("Aurora", "Birch", "Cedar", "Dune", "Elm")
+    sessions = [
+        *(session(f"talk in {room}", "10:00", 45, room) for room in rooms),
+        session("working lunch", "12:30", 30, "Birch"),
+        session("lunch", "12:00", 90, whole_venue=True, kind=Kind.MEAL),
+    ]
+    timetable = lay_out(sessions, rooms, 150)
+    lunch = block(timetable, "lunch")
+    assert (lunch.first_column, lunch.last_column) == (2, 4), "the widest run of rooms"
+    (further,) = timetable.further
+    assert (further.session, further.first_column, further.last_column) == (lunch.session, 0, 0)
+    assert (further.top, further.height) == (lunch.top, lunch.height)
+    assert timetable.block_at(further.x, further.top) == further
+    assert timetable.blocks_of(["lunch"]) == [lunch, further]
+    assert timetable.pinned == 0
+
+
+def test_where_no_room_is_free_it_has_the_first_column_which_stays_in_view() -> None:
     sessions = [
         session("workshop", "09:00", 180, "Aurora"),
         session("break", "10:30", 30, whole_venue=True, kind=Kind.BREAK),
     ]
     timetable = lay_out(sessions, ROOMS, 80)
-    assert names(timetable) == ["Aurora", WHOLE_VENUE]
-    assert block(timetable, "break").x >= block(timetable, "workshop").right
+    assert names(timetable) == [WHOLE_VENUE, "Aurora"]
+    assert block(timetable, "break").right < block(timetable, "workshop").x == timetable.pinned
+
+
+def test_so_has_one_that_no_column_in_view_would_show_at_some_position() -> None:
+    rooms = [f"Room {number}" for number in range(9)]
+    busy = [session(f"late in {room}", "12:30", 60, room) for room in rooms[:5]]
+    day = [*(session(room, "10:00", 45, room) for room in rooms), *busy]
+    lunch = session("lunch", "12:00", 90, whole_venue=True, kind=Kind.MEAL)
+    wide = lay_out([*day, lunch], rooms, 250)
+    assert (wide.pinned, block(wide, "lunch").first_column) == (0, 5)
+    narrow = lay_out([*day, lunch], rooms, 70)
+    assert (names(narrow)[0], block(narrow, "lunch").right) == (WHOLE_VENUE, narrow.pinned - 1)
+
+
+def test_a_long_service_that_would_need_a_column_is_above_the_time_axis() -> None:
+    workshop = session("workshop", "09:00", 240, "Aurora")
+    desk = session("desk", "08:00", 240, whole_venue=True, kind=Kind.SERVICE)
+    timetable = lay_out([workshop, desk], ROOMS, 80)
+    assert block(timetable, "desk").all_day and names(timetable) == ["Aurora"]
+    assert not block(lay_out([desk], ROOMS, 80), "desk").all_day
+
+
+def test_equal_breaks_in_the_rooms_are_one_band() -> None:
+    coffee = [
+        session(f"coffee {room}", "10:45", 15, room, kind=Kind.BREAK)._replace(title="Coffee")
+        for room in ROOMS
+    ]
+    talks = [session(room, "10:00", 45, room) for room in ROOMS]
+    timetable = lay_out([*talks, *coffee], ROOMS, 80)
+    band = block(timetable, "coffee Aurora")
+    assert (band.first_column, band.last_column, band.height) == (0, 2, 1)
+    assert band.ids == tuple(each.id for each in coffee)
+    assert block(timetable, "coffee Cedar") is band and band.is_band
+    assert len(timetable.blocks) == 4
+
+    two = lay_out([*talks, *coffee[:2]], ROOMS, 80)
+    assert block(two, "coffee Birch").last_column == 2, "most rooms, and the others are free"
+    for other in (
+        session("x", "10:45", 45, "Cedar"),
+        coffee[2]._replace(title="Tea"),
+        coffee[2]._replace(end=DAY.replace(hour=12)),
+    ):
+        apart = lay_out([*talks, *coffee[:2], other], ROOMS, 80)
+        assert block(apart, "coffee Birch").first_column == 1
+    workshops = [each._replace(kind=Kind.WORKSHOP) for each in coffee]
+    assert len(lay_out([*talks, *workshops], ROOMS, 80).blocks) == 6, "only breaks"
 
 
 def test_a_day_of_whole_venue_sessions_only_has_one_column() -> None:
@@ -141,6 +204,13 @@ def test_all_day_sessions_are_above_the_time_axis(quiet: Session, in_rail: bool)
     if in_rail:
         assert (found.top, found.height) == (0, 1)
         assert block(timetable, "talk").top == 1
+
+
+def test_a_session_of_several_days_is_above_the_time_axis() -> None:
+    camp = session("camp", "18:00", 18 * 60, "Aurora", kind=Kind.WORKSHOP)
+    party = session("party", "21:00", 9 * 60, "Birch", kind=Kind.WORKSHOP)
+    timetable = lay_out([camp, party], ROOMS, 80)
+    assert block(timetable, "camp").all_day and not block(timetable, "party").all_day
 
 
 def test_a_longer_session_is_taller() -> None:
@@ -251,7 +321,8 @@ SCALES = st.sampled_from([4, 15, 60])
 
 @given(days(), WIDTHS, SCALES)
 def test_no_two_blocks_share_a_cell(sessions: list[Session], width: int, scale: int) -> None:
-    blocks = lay_out(sessions, ROOMS, width, scale).blocks
+    timetable = lay_out(sessions, ROOMS, width, scale)
+    blocks = (*timetable.blocks, *timetable.further)
     for index, one in enumerate(blocks):
         for other in blocks[index + 1 :]:
             apart_across = one.right <= other.x or other.right <= one.x
@@ -284,13 +355,32 @@ def test_every_block_has_room_for_its_title(
     sessions: list[Session], width: int, scale: int
 ) -> None:
     timetable = lay_out(sessions, ROOMS, width, scale)
-    for found in timetable.blocks:
+    for found in (*timetable.blocks, *timetable.further):
         assert found.height >= 1
         assert found.width >= 11
         assert found.x >= 0
         assert found.right < timetable.width
         if found.height == 1 and not found.all_day:
             assert found.width >= 40
+
+
+@given(days(), st.integers(40, 250), SCALES)
+def test_a_whole_venue_session_is_in_view_wherever_the_columns_are(
+    sessions: list[Session], width: int, scale: int
+) -> None:
+    timetable = lay_out(sessions, ROOMS, width, scale)
+    columns = [column for column in timetable.columns if column.x >= timetable.pinned]
+    for number, column in enumerate(columns):
+        left, right = column.x, column.x + width - timetable.pinned
+        if number and timetable.width <= left + width - timetable.pinned:
+            break  # the columns are never scrolled so far
+        for each in sessions:
+            if each.whole_venue and each.start:
+                blocks = timetable.blocks_of([each.id])
+                assert any(
+                    found.x < timetable.pinned or (found.x < right and found.right > left)
+                    for found in blocks
+                )
 
 
 def _pairs(blocks: Sequence[Block]) -> list[tuple[Block, Block]]:
