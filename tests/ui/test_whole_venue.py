@@ -33,11 +33,11 @@ async def test_a_break_during_workshops_stays_beside_the_rooms_and_can_be_clicke
         await window.click("Coffee break")
         assert window.selected == "Coffee break"
         await window.press("b")
-        assert window.screen.line("█Coffee bre").partition("│")[2].startswith("█Coffee bre… ★ ")
+        assert "█Coffee break★ " in window.screen
         await window.press("right")
         assert window.selected == "Shop in Room A", "the room beside the column"
         assert "Room A" in window.screen.lines[3]
-        assert "▌Coffee bre… ★ " in window.screen
+        assert "▌Coffee break★ " in window.screen
         await window.press("left")
         assert window.selected == "Coffee break"
         await window.click("Whole venue")

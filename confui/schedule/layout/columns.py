@@ -78,7 +78,11 @@ def is_above(session: Session) -> bool:
 
 
 def place_across(
-    sessions: list[Session], rooms: Sequence[str], spanning: Container[str] = ()
+    sessions: list[Session],
+    rooms: Sequence[str],
+    *,
+    spans: bool = False,
+    apart: Container[str] = (),
 ) -> tuple[list[Placement], list[str]]:
     """Assign columns and lanes.
 
@@ -88,8 +92,9 @@ def place_across(
     Args:
         sessions: Sessions with a start.
         rooms: The order of the columns. Other rooms in use follow alphabetically.
-        spanning: The ids of whole-venue sessions that rather span the rooms that are free during
-            them, if any are.
+        spans: Whether a whole-venue session rather spans the rooms that are free during it, if any
+            are.
+        apart: The ids of whole-venue sessions that have the column of their own in any case.
 
     Returns:
         The placements, and the names of the columns in use.
@@ -107,27 +112,28 @@ def place_across(
     for shared_column in by_column.values():
         _assign_lanes(shared_column)
 
-    alone, beside = _split_whole_venue(sessions, places)
+    alone, beside = _split_whole_venue(sessions, places, apart)
     across = [Placement(session, 0, len(names) - 1) for session in alone]
     _assign_lanes(across)
     places += across if names else []
-    apart: list[Placement] = [] if names else across
+    own: list[Placement] = [] if names else across
     for session in beside:
-        runs = _free_runs(session, places, len(names)) if session.id in spanning else []
+        spanning = spans and session.id not in apart
+        runs = _free_runs(session, places, len(names)) if spanning else []
         if not runs:
-            apart.append(Placement(session, 0, 0))
+            own.append(Placement(session, 0, 0))
             continue
         widest = max(runs, key=lambda run: run[1] - run[0])
         places.append(Placement(session, *widest))
         places[-1].further = [run for run in runs if run != widest]
-    if apart:
+    if own:
         for place in places:
             place.shift()
-        for place in apart:
+        for place in own:
             place.first = place.last = 0
-        _assign_lanes(apart)
+        _assign_lanes(own)
         names.insert(0, WHOLE_VENUE)
-    return [*places, *apart], names
+    return [*places, *own], names
 
 
 def _name_columns(in_rooms: list[Session], rooms: Sequence[str]) -> list[str]:
@@ -164,14 +170,19 @@ def _unite_breaks(
 
 
 def _split_whole_venue(
-    sessions: list[Session], places: list[Placement]
+    sessions: list[Session], places: list[Placement], apart: Container[str]
 ) -> tuple[list[Session], list[Session]]:
-    """Split the whole-venue sessions into those that overlap no placed session, and the rest."""
+    """Split the whole-venue sessions into those that overlap no placed session, and the rest.
+
+    The rest includes those that shall be apart.
+    """
     alone: list[Session] = []
     beside: list[Session] = []
     for session in sessions:
         if session.whole_venue:
-            overlaps = any(_overlap(session, place.session) for place in places)
+            overlaps = session.id in apart or any(
+                _overlap(session, place.session) for place in places
+            )
             (beside if overlaps else alone).append(session)
     return alone, beside
 

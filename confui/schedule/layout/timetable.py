@@ -155,28 +155,32 @@ def lay_out(
     day = sorted(sessions, key=start_order)
     untimed = [session for session in day if session.start is None]
     above = {session.id for session in day if is_above(session)}
-    spanning = {session.id for session in day if session.whole_venue}
-    while True:
+    apart: set[str] = set()
+    while True:  # each pass puts at least one more session above or apart, so it ends
         timed = [session for session in day if session.start and session.id not in above]
-        places, names = place_across(timed, rooms, spanning)
-        apart = bool(places) and names[0] == WHOLE_VENUE and len(names) > 1
+        places, names = place_across(timed, rooms, spans=True, apart=apart)
         if untimed:
             names.append(NO_TIME)
         elif above and not names:
             names.append(WHOLE_VENUE)
         if not names:
             return Timetable()
-        columns = share_width(names, places, width, column_width, pinned=apart)
-        moved = {p.session.id for p in places if apart and p.first == 0 and _is_long(p.session)}
-        hidden = set() if moved else _find_hidden(places, columns, width, apart=apart)
-        if not moved and not hidden:
+        pinned = names[0] == WHOLE_VENUE and len(names) > 1
+        columns = share_width(names, places, width, column_width, pinned=pinned)
+        all_fit = columns[-1].x + columns[-1].width <= width
+        if pinned and not all_fit and columns[0].width * 2 > width:
+            pinned = False  # it would take the rooms out of view
+            columns = share_width(names, places, width, column_width)
+        long = {p.session.id for p in places if pinned and p.first == 0 and _is_long(p.session)}
+        hidden = set() if long else _find_hidden(places, columns, width, pinned=pinned)
+        if not long and hidden <= apart:
             break
-        above |= moved
-        spanning -= hidden
+        above |= long
+        apart |= hidden
     all_day = [session for session in day if session.id in above]
     axis = _axis(timed, _heights(places, columns, minutes_per_row), first_row=len(all_day))
     last = len(columns) - 1
-    x, all_width = span(columns, int(apart), last)
+    x, all_width = span(columns, int(pinned), last)
     blocks = [
         Block(session, x, row, all_width, 1, 0, last, all_day=True)
         for row, session in enumerate(all_day)
@@ -206,7 +210,7 @@ def lay_out(
         axis=tuple(sorted(axis.items())),
         by_id={id: block for block in blocks for id in block.ids},
         further=tuple(further),
-        pinned=columns[0].width if apart else 0,
+        pinned=columns[0].width if pinned else 0,
     )
 
 
@@ -216,21 +220,21 @@ def _is_long(session: Session) -> bool:
 
 
 def _find_hidden(
-    places: list[Placement], columns: list[Column], width: int, *, apart: bool
+    places: list[Placement], columns: list[Column], width: int, *, pinned: bool
 ) -> set[str]:
     """Return the ids of whole-venue sessions that some position of the columns does not show.
 
-    `apart` says whether the first column stays where it is.
+    `pinned` says whether the first column stays where it is.
     """
-    scrolled = columns[1:] if apart else columns
+    scrolled = columns[1:] if pinned else columns
     begin, end = scrolled[0].x, scrolled[-1].x + scrolled[-1].width
     windows = [(column.x, column.x + width - begin) for column in scrolled]
     last = next((index for index, (_, right) in enumerate(windows) if right >= end), 0)
     hidden = set()
     for place in places:
-        if not place.session.whole_venue or (apart and place.first == 0):
+        if not place.session.whole_venue or (pinned and place.first == 0):
             continue
-        runs = [span(columns, *run) for run in ((place.first, place.last), *place.further)]
+        runs = [place.extent(columns), *(span(columns, *run) for run in place.further)]
         for left, right in windows[: last + 1]:
             if not any(x < right and x + cells > left for x, cells in runs):
                 hidden.add(place.session.id)
@@ -245,6 +249,7 @@ def _heights(
     for place in places:
         session = place.session
         _, width = place.extent(columns)
+        width = min([width, *(span(columns, *run)[1] for run in place.further)])
         is_band = session.whole_venue or place.equals
         if is_band and session.kind in _SLIM and width >= _ONE_LINE_WIDTH:
             heights[session.id] = 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.layout.columns import NO_ROOM, WHOLE_VENUE
+from confui.schedule.layout.columns import NO_ROOM, NO_TIME, WHOLE_VENUE
 from confui.schedule.layout.timetable import Block, Timetable, lay_out
 from confui.schedule.models import Kind, Session
 
@@ -112,12 +112,28 @@ def test_so_has_one_that_no_column_in_view_would_show_at_some_position() -> None
     assert (names(narrow)[0], block(narrow, "lunch").right) == (WHOLE_VENUE, narrow.pinned - 1)
 
 
+def test_whole_venue_sessions_at_the_same_time_are_all_in_view_in_a_wide_grid() -> None:
+    rooms = [f"Room {number}" for number in range(9)]
+    talks = [session(room, "10:00", 45, room) for room in rooms]
+    both = [session(name, "08:00", 60, whole_venue=True) for name in ("breakfast", "desk")]
+    wide = lay_out([*talks, *both], rooms, 250)
+    assert (wide.pinned, block(wide, "desk").right) == (0, wide.width - 1)
+    narrow = lay_out([*talks, *both], rooms, 70)
+    assert max(block(narrow, each.id).right for each in both) == narrow.pinned - 1
+
+
 def test_a_long_service_that_would_need_a_column_is_above_the_time_axis() -> None:
     workshop = session("workshop", "09:00", 240, "Aurora")
     desk = session("desk", "08:00", 240, whole_venue=True, kind=Kind.SERVICE)
     timetable = lay_out([workshop, desk], ROOMS, 80)
     assert block(timetable, "desk").all_day and names(timetable) == ["Aurora"]
     assert not block(lay_out([desk], ROOMS, 80), "desk").all_day
+
+
+def test_a_day_without_rooms_is_laid_out_however_narrow_it_is() -> None:
+    day = [session("walk", "10:00", 60, whole_venue=True), session("poster")]
+    timetable = lay_out(day, ROOMS, 20)
+    assert names(timetable) == [WHOLE_VENUE, NO_TIME]
 
 
 def test_equal_breaks_in_the_rooms_are_one_band() -> None:
@@ -369,6 +385,9 @@ def test_a_whole_venue_session_is_in_view_wherever_the_columns_are(
     sessions: list[Session], width: int, scale: int
 ) -> None:
     timetable = lay_out(sessions, ROOMS, width, scale)
+    if timetable.columns and timetable.columns[0].name == WHOLE_VENUE and not timetable.pinned:
+        assert 2 * timetable.columns[0].width > width, "beside it there would be no room for rooms"
+        return
     columns = [column for column in timetable.columns if column.x >= timetable.pinned]
     for number, column in enumerate(columns):
         left, right = column.x, column.x + width - timetable.pinned

@@ -21,10 +21,14 @@ def draw(sessions: list[Session], width: int, left: int = 0) -> tuple[GridDrawin
 
 
 def draw_timetable(timetable: Timetable, width: int, left: int) -> tuple[GridDrawing, list[str]]:
+    """Draw so many cells, after the columns that scroll have been scrolled to the left so far."""
     drawing = GridDrawing(timetable, lambda *_: Style.null())
     state = State(matching=frozenset(block.session.id for block in timetable.blocks))
     rows = range(timetable.height)
-    return drawing, [drawing.draw_row(row, left, width, state).text for row in rows]
+    pinned = timetable.pinned
+    return drawing, [
+        drawing.draw_row(row, pinned + left, width - pinned, state).text for row in rows
+    ]
 
 
 @given(days(), st.integers(30, 160))
