@@ -282,3 +282,12 @@ async def test_a_sequence_that_fails_is_shrunk_to_what_it_needs(
     monkeypatch.setattr(ScheduleScreen, "action_go_to_now", crash)
     long: list[Write] = [("a", "d"), ("down", "t", "up"), ("g",)]
     assert await bursts.shortest(SCREENS["grid"], [long], "LookupError: no") == [("t",)]
+
+
+async def test_an_entry_that_the_cursor_left_within_a_burst_is_painted_as_left() -> None:
+    async with running() as program:
+        await program.survive([("w",), ("click 92,0", "N", "g")])
+        await program.survive(
+            [("m",), ("e", "drag 106,0", "escape"), ("g", "click 58,18", "click 98,0", "ctrl+d")]
+        )
+        assert not program.reason

@@ -195,7 +195,8 @@ class EntryList(SessionView, Generic[Entry]):
         index = rows.find_index(row)
         if index >= 0:
             entry, line = rows.entries[index], row - rows.tops[index]
-            segments = self.draw_entry(entry, line, selected=index == self._index)
+            selected = index == self._painted_index
+            segments = self.draw_entry(entry, line, selected=selected)
         elif row in rows.headings:
             segments = self._heading(rows.headings[row])
         elif rows.entries:
