@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from confui.atomic_write import create_file, sync
+from confui.regular_file import read_regular_file
 from confui.text import clean
 
 Fingerprint = tuple[int, ...]
@@ -96,11 +97,11 @@ def read_database_files(path: Path) -> dict[str, bytes]:
     Raises:
         OSError: They cannot be read, or are larger than 64 MiB and thus not ours.
     """
-    if path.stat().st_size > _MAX_COPIED_BYTES:
+    content = {"": read_regular_file(path, _MAX_COPIED_BYTES + 1)}
+    if len(content[""]) > _MAX_COPIED_BYTES:
         raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
-    content = {"": path.read_bytes()}
     with suppress(FileNotFoundError):  # another process may finish its commit at any moment
-        content["-journal"] = journal_of(path).read_bytes()
+        content["-journal"] = read_regular_file(journal_of(path), _MAX_COPIED_BYTES)
     return content
 
 
@@ -120,8 +121,9 @@ def copy_damaged(path: Path, content: Mapping[str, bytes], now: datetime) -> Pat
     """
     prefix = f"{path.name}.corrupt-"
     for earlier in sorted(path.parent.iterdir()):
-        if earlier.name.startswith(prefix) and read_database_files(earlier) == content:
-            return earlier
+        with suppress(OSError):  # it may be anything that has such a name
+            if earlier.name.startswith(prefix) and read_database_files(earlier) == content:
+                return earlier
     stamp = now.astimezone(UTC).strftime("%Y%m%dT%H%M%S.%fZ")
     copy, number = path.with_name(f"{prefix}{stamp}"), 1
     while not is_missing(copy):  # of another damage, by a clock that was set back

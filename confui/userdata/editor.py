@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 
+from confui.regular_file import read_regular_file
+
 MAX_BYTES = 1024 * 1024
 """Bytes that a note may have."""
 
@@ -59,8 +61,7 @@ def edit(text: str, command: list[str]) -> str:
 
 def _read(draft: Path) -> bytes | None:
     try:
-        with draft.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+        return read_regular_file(draft, MAX_BYTES + 1)
     except OSError:
         return None
 

@@ -1,5 +1,6 @@
 """Damaged files, other programs' files and newer formats: shown if possible, never destroyed."""
 
+import os
 import random
 import sqlite3
 import stat
@@ -86,6 +87,17 @@ def test_every_start_on_the_same_damage_uses_the_first_copy(
     path.write_bytes(b"other noise")
     opened().load("c")
     assert sorted(corrupt_copies(path).values()) == [b"noise", b"other noise"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_named_like_a_copy_does_not_stop_it(path: Path, opened: Opened) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"noise")
+    pipe = path.with_name(f"{path.name}.corrupt-20170101T000000.000000Z")
+    os.mkfifo(pipe)
+    opened().load("c")
+    pipe.unlink()
+    assert list(corrupt_copies(path).values()) == [b"noise"]
 
 
 def test_damage_that_shows_only_when_read_is_found_then(

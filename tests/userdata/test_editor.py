@@ -1,5 +1,6 @@
 """Editing a note in the attendee's editor; no text is lost when that fails."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -89,3 +90,9 @@ def test_an_editor_that_removes_its_file_changes_nothing() -> None:
 
 def test_bytes_that_are_not_text_are_replaced() -> None:
     assert edit("", program("file.write_bytes(b'caf\\xe9')")) == "caf\ufffd"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_an_editor_that_leaves_a_pipe_has_changed_nothing() -> None:
+    with pytest.raises(EditorError, match="removed the file; the note is unchanged"):
+        edit("ask", program("file.unlink(); import os; os.mkfifo(file)"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from confui.regular_file import read_regular_file
 from confui.schedule.models import Session
 from confui.userdata.bookmarks import Bookmarks, NotSavedError
 from tests.userdata.conftest import PAGE, Child, corrupt_copies
@@ -68,13 +69,13 @@ def test_a_journal_that_vanishes_during_the_check_is_not_damage(
     opened().mark("c", talk)
     journal = path.with_name("bookmarks.db-journal")
     journal.touch()
-    read_bytes = Path.read_bytes
 
-    def read_while_another_process_commits(file: Path) -> bytes:
+    def read_while_another_process_commits(file: Path, limit: int) -> bytes:
         journal.unlink(missing_ok=True)
-        return read_bytes(file)
+        return read_regular_file(file, limit)
 
-    monkeypatch.setattr(Path, "read_bytes", read_while_another_process_commits)
+    module = "confui.userdata.database_files"
+    monkeypatch.setattr(f"{module}.read_regular_file", read_while_another_process_commits)
     bookmarks = opened()
     assert set(bookmarks.load("c")) == {talk.id}
     assert bookmarks.notice == ""
