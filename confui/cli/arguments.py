@@ -122,6 +122,7 @@ def parse_open() -> ArgumentParser:
         metavar="CONFERENCE",
         help=_CONFERENCE,
     )
+    _add_language(parser)
     parser.add_argument(
         "--version",
         action="version",
@@ -279,6 +280,8 @@ def parse_add() -> ArgumentParser:
         default="",
         help="the time zone of the venue, such as Europe/Oslo, if the schedule is wrong or silent",
     )
+    parser.add_argument("--title", default="", help="the title to show; by default the schedule's")
+    _add_language(parser)
     _add_yes(parser)
     return parser
 
@@ -329,6 +332,7 @@ def parse_check() -> ArgumentParser:
     parser.add_argument("conference", nargs="?", default="", metavar="CONFERENCE", help=_CONFERENCE)
     _add_format(parser, ("text", "json"), "json is for other programs")
     parser.add_argument("--strict", action="store_true", help="fail on warnings too")
+    _add_language(parser)
     return parser
 
 
@@ -338,6 +342,16 @@ def _add_conference(parser: ArgumentParser) -> None:
         default="",
         metavar="CONFERENCE",
         help=_CONFERENCE,
+    )
+    _add_language(parser)
+
+
+def _add_language(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--language",
+        default="",
+        metavar="CODE",
+        help="where talks are written in several languages, the one to show, such as fr",
     )
 
 

@@ -11,7 +11,9 @@ from confui.schedule.models import Severity
 
 def check_schedule(options: Namespace) -> int:
     """Print every problem of a schedule; the cache is not used."""
-    conference = find_conference(options.conference, options.now, cached=False)
+    conference = find_conference(
+        options.conference, options.now, language=options.language, cached=False
+    )
     problems = sorted(
         (*conference.problems, *check_sessions(conference)),
         key=lambda problem: (problem.file, problem.line),

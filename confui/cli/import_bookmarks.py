@@ -28,7 +28,7 @@ _MAX_REPORTED = 5
 
 def import_bookmarks(options: Namespace) -> int:
     """Merge the bookmarks of a file into the attendee's own, and print what changed."""
-    conference = find_conference(options.conference, options.now)
+    conference = find_conference(options.conference, options.now, language=options.language)
     with open_bookmarks() as bookmarks:
         imported = _read(options.file, conference, bookmarks)
         if bookmarks.unreadable and options.dry_run:

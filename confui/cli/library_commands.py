@@ -41,9 +41,11 @@ def add_conference(options: Namespace) -> int:
     try:
         if not is_path_or_url(source) and library.find(source) is None:
             listed = _choose(library, source, today)
-            update = library.fetch_listed(listed, options.name, options.zone)
+            update = library.fetch_listed(listed, options.name, options.zone, options.title)
         else:
-            update = library.fetch(source, options.name, options.zone)
+            update = library.fetch(
+                source, options.name, options.zone, options.title, options.language
+            )
         added = library.save(update, accept_losses=options.yes)
     except SourceError as error:
         raise UsageError(str(error)) from None

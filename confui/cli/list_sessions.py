@@ -24,7 +24,7 @@ _ATTENDEE_FIELDS = ("is", "has")
 
 def list_sessions(options: Namespace) -> int:
     """Print the sessions that match, in the chosen format."""
-    conference = find_conference(options.conference, options.now)
+    conference = find_conference(options.conference, options.now, language=options.language)
     sessions = conference.sessions if options.hidden else conference.visible
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)

@@ -19,30 +19,37 @@ if TYPE_CHECKING:
     from confui.userdata import Remembered
 
 
-def find_conference(name: str, now: datetime | None = None, *, cached: bool = True) -> Conference:
+def find_conference(
+    name: str, now: datetime | None = None, *, language: str = "", cached: bool = True
+) -> Conference:
     """Return a conference.
 
     Args:
         name: A name from the library, a path, a URL, or the name of a shipped conference; empty
             for the one that is on or comes next.
         now: The wall time that `--now` pretends; `None` for the present.
+        language: The language of translated talk files; empty for the usual one.
         cached: Whether a schedule may come from the cache.
 
     Raises:
         UsageError: There is no such conference, or it cannot be read.
     """
-    library = open_library(cached=cached)
+    library = open_library(language, cached=cached)
     try:
         return library.load(name or library.default_name(now.date() if now else date.today()))
     except SourceError as error:
         raise UsageError(str(error)) from None
 
 
-def open_library(*, cached: bool = True) -> Library:
+def open_library(language: str = "", *, cached: bool = True) -> Library:
     """Return the attendee's library; it does not read the disk before its first use."""
     cache = paths.cache_folder() if cached else None
     return Library(
-        paths.data_folder(), paths.SHIPPED_CONFERENCE, cache=cache, open_directory=_open_directory
+        paths.data_folder(),
+        paths.SHIPPED_CONFERENCE,
+        cache=cache,
+        open_directory=_open_directory,
+        language=language,
     )
 
 

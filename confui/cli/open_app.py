@@ -27,12 +27,12 @@ _WELCOME = "This conference ships with confui; press c to add your own, from the
 
 def open_app(options: Namespace) -> int:
     """Open a conference in the app; without a terminal, print one day of it."""
-    library = open_library()
+    library = open_library(options.language)
     name = options.conference or library.default_name(
         options.now.date() if options.now else date.today()
     )
     name = _find_name(library, name)
-    conference = find_conference(name)
+    conference = find_conference(name, language=options.language)
     now = options.now or current_wall_time(conference)
     if not sys.stdout.isatty() or not sys.stdin.isatty():
         return _print_day(conference, now)

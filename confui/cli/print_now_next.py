@@ -14,7 +14,7 @@ from confui.state import bookmarks_of
 
 def print_now(options: Namespace) -> int:
     """Print what is on now; if nothing is, print when the next session starts."""
-    conference = find_conference(options.conference, options.now)
+    conference = find_conference(options.conference, options.now, language=options.language)
     now = options.now or current_wall_time(conference)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
@@ -30,7 +30,7 @@ def print_now(options: Namespace) -> int:
 
 def print_next(options: Namespace) -> int:
     """Print what comes next, with a heading if that is on another day."""
-    conference = find_conference(options.conference, options.now)
+    conference = find_conference(options.conference, options.now, language=options.language)
     now = options.now or current_wall_time(conference)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)

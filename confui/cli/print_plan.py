@@ -14,7 +14,7 @@ def print_plan(options: Namespace) -> int:
     """Print the plan in the chosen format."""
     if options.reminder is not None and options.format != "ics":
         raise UsageError("--reminder is for calendars; add --format ics")
-    conference = find_conference(options.conference, options.now)
+    conference = find_conference(options.conference, options.now, language=options.language)
     now = options.now or current_wall_time(conference)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)

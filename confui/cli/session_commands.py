@@ -16,7 +16,7 @@ from confui.userdata import NotSavedError
 
 def show_session(options: Namespace) -> int:
     """Print a session; one that left the schedule is printed from its bookmark."""
-    conference = find_conference(options.conference, options.now)
+    conference = find_conference(options.conference, options.now, language=options.language)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
         session = find_session(conference, options.id, marks)
@@ -40,7 +40,7 @@ def star_sessions(options: Namespace) -> int:
         for overlap in overlaps:
             print(f"  {overlap}")
 
-    conference = find_conference(options.conference, options.now)
+    conference = find_conference(options.conference, options.now, language=options.language)
     sessions = [find_session(conference, id, {}) for id in options.ids]
     with open_bookmarks() as bookmarks:
         store = Store(conference, bookmarks, options.now)
@@ -54,7 +54,7 @@ def unstar_sessions(options: Namespace) -> int:
         history.unmark(session)
         print(f"  {session.title}")
 
-    conference = find_conference(options.conference, options.now)
+    conference = find_conference(options.conference, options.now, language=options.language)
     with open_bookmarks() as bookmarks:
         history = BookmarkHistory(bookmarks, conference)
         sessions = [find_session(conference, id, history.bookmarks) for id in options.ids]

@@ -23,6 +23,7 @@ from confui.library.storage import (
 from confui.regular_file import read_regular_file
 from confui.schedule.models import Conference, Problem, Severity
 from confui.sources import SourceError, is_url, open_conference
+from confui.text import clean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Library:
         cache: Path | None = None,
         clock: Callable[[], datetime] = _utc_now,
         open_directory: "Callable[[], Directory] | None" = None,
+        language: str = "",
     ) -> None:
         """Create the object without touching the disk.
 
@@ -63,6 +65,8 @@ class Library:
             cache: As for `open_conference`; None reads everything anew.
             clock: Returns the present instant.
             open_directory: Returns the directory; None to have none.
+            language: In which language to show translated talk files; empty for the one that was
+                chosen when a conference was added, else as it says itself.
         """
         self._storage = LibraryStorage(data_folder / "conferences")
         self._last_opened = data_folder / "last"
@@ -70,6 +74,7 @@ class Library:
         self._cache = cache
         self._clock = clock
         self._open_directory = open_directory
+        self._language = language
         self._directory: Directory | None = None
 
     @property
@@ -145,16 +150,18 @@ class Library:
         if entry and (entry.name == name or is_url(name)):
             return self.load_entry(entry)
         if not entry and self._is_shipped(name):
-            return open_conference(self._shipped.with_name(name), cache=self._cache)
+            shipped = self._shipped.with_name(name)
+            return open_conference(shipped, cache=self._cache, language=self._language)
         if is_url(name):
             from confui.sources import KnownSource, fetch_latest  # loads what downloads
 
             latest = fetch_latest(KnownSource(name))
             assert latest is not None  # "not changed" answers only a known version
             return latest.conference
-        zone = entry.zone if entry else ""
+        zone, language = (entry.zone, entry.language) if entry else ("", "")
+        language = self._language or language
         try:
-            conference = open_conference(name, cache=self._cache, zone=zone)
+            conference = open_conference(name, cache=self._cache, zone=zone, language=language)
         except SourceError as error:
             if "/" in name or not name.strip():
                 raise
@@ -190,7 +197,10 @@ class Library:
                 )._replace(source=entry.source)
             return _as_kept(conference, entry)
         try:
-            conference = open_conference(entry.source, cache=self._cache, zone=entry.zone)
+            language = self._language or entry.language
+            conference = open_conference(
+                entry.source, cache=self._cache, zone=entry.zone, language=language
+            )
         except SourceError as error:
             copied = self._load_folder_copy(entry)
             if copied is None:
@@ -211,7 +221,9 @@ class Library:
             self._directory = open_directory()
         return self._directory
 
-    def fetch(self, source: str, name: str = "", zone: str = "") -> "PendingUpdate":
+    def fetch(
+        self, source: str, name: str = "", zone: str = "", title: str = "", language: str = ""
+    ) -> "PendingUpdate":
         """Fetch a conference to be saved; one that is in the library already is refreshed.
 
         This may take as long as a server does, and changes nothing.
@@ -220,15 +232,18 @@ class Library:
             source: A URL, a folder or a file.
             name: The name for the library; empty to take the conference's own id.
             zone: The IANA time zone of the venue, if the source does not know it.
+            title: The title to show; empty to take the one in the schedule.
+            language: The language of translated talk files, such as `fr`; empty for the usual one.
 
         Raises:
             SourceError: There is no conference with sessions, the name is invalid or there is no
                 such zone.
         """
-        return self._fetch(LibraryEntry(name, source, False, conference="", zone=zone))
+        asked = LibraryEntry(name, source, False, conference="", zone=zone, language=language)
+        return self._fetch(asked._replace(given_title=clean(title)))
 
     def fetch_listed(
-        self, listed: "DirectoryEntry", name: str = "", zone: str = ""
+        self, listed: "DirectoryEntry", name: str = "", zone: str = "", title: str = ""
     ) -> "PendingUpdate":
         """Fetch a conference of a directory, as `fetch` does; its title and links are kept with it.
 
@@ -240,7 +255,7 @@ class Library:
             listed.source,
             False,
             conference="",
-            given_title=listed.title,
+            given_title=clean(title) or listed.title,
             zone=zone,
             links=listed.links,
         )
@@ -262,6 +277,7 @@ class Library:
             known = known._replace(
                 zone=entry.zone or known.zone,
                 given_title=entry.given_title or known.given_title,
+                language=entry.language or known.language,
                 links=entry.links or known.links,
             )
             return self.fetch_update(known)
@@ -271,7 +287,11 @@ class Library:
         listed_zone = find_zone(listed_zone) if listed_zone else ""
         latest = fetch_latest(
             KnownSource(
-                entry.source, entry.zone, title=entry.given_title, fallback_zone=listed_zone
+                entry.source,
+                entry.zone,
+                title=entry.given_title,
+                fallback_zone=listed_zone,
+                language=entry.language,
             )
         )
         assert latest is not None  # "not changed" answers only a known version
@@ -298,7 +318,7 @@ class Library:
             validators = Validators(entry.etag, entry.modified)
         known = KnownSource(entry.source, entry.zone, entry.address, validators)
         try:
-            latest = fetch_latest(known._replace(title=entry.given_title))
+            latest = fetch_latest(known._replace(title=entry.given_title, language=entry.language))
             if latest is not None:
                 latest = latest._replace(conference=_as_kept(latest.conference, entry))
             if latest is not None and before is not None:

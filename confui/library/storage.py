@@ -51,12 +51,14 @@ class LibraryEntry(NamedTuple):
     """The id that its bookmarks are stored under, even if a later version has another id."""
     title: str = ""
     given_title: str = ""
-    """The title in the directory that it was found in; empty to take the one in the schedule."""
+    """The title that the attendee or a directory gave it; empty to take the one in the schedule."""
     zone: str = ""
     """The IANA time zone that the attendee gave, or a directory where the schedule has none.
 
     Empty to take the one in the schedule.
     """
+    language: str = ""
+    """The language of translated talk files that the attendee gave; empty for the usual one."""
     links: tuple[Link, ...] = ()
     """What a directory links to: its site, maps, ways to get there. Each URL is safe."""
     first: date | None = None
@@ -378,6 +380,7 @@ def _read(path: Path, name: str) -> tuple[LibraryEntry, str]:
         title=_text(document, "title") or name,
         given_title=_text(document, "given_title"),
         zone=zone,
+        language=_text(document, "language"),
         links=_links(document),
         first=_day(document, "first"),
         last=_day(document, "last"),

@@ -45,6 +45,8 @@ class KnownSource(NamedTuple):
     """A name for a conference on the web that gives none; empty to take one from the URL."""
     fallback_zone: str = ""
     """The IANA time zone of the venue if neither `zone` nor the source names one but UTC."""
+    language: str = ""
+    """As for `open_conference`."""
 
 
 class FetchedSource(NamedTuple):
@@ -79,7 +81,9 @@ def fetch_latest(known: KnownSource, *, limits: TimeLimits = TimeLimits()) -> Fe
 
 def _read(known: KnownSource) -> FetchedSource:
     """Return what a folder or file on disk holds."""
-    conference = _in_zone(known, lambda zone: open_conference(known.source, zone=zone))
+    conference = _in_zone(
+        known, lambda zone: open_conference(known.source, zone=zone, language=known.language)
+    )
     path = Path(known.source)
     if path.is_dir():
         from confui.sources.codec import to_json  # loads json

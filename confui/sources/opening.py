@@ -46,6 +46,7 @@ def open_conference(
     clock: Callable[[], int] = time.time_ns,
     shown: str = "",
     zone: str = "",
+    language: str = "",
     digest: str = "",
 ) -> Conference:
     """Return the conference in a folder of talk files, or in a schedule file.
@@ -62,6 +63,8 @@ def open_conference(
         clock: Returns the time in nanoseconds, from the clock that stamps files.
         shown: The source as the screen names it; empty for its path.
         zone: The IANA time zone of the venue if the attendee gave one; it overrides the source.
+        language: In which language to show translated talk files, such as `fr`; it overrides the
+            source. Empty for what the source says, else for the most usual one.
         digest: The SHA-256 that a file must have, in hexadecimal; empty for any.
 
     Raises:
@@ -82,12 +85,12 @@ def open_conference(
         raise SourceError(f"{shown}: cannot be read ({reason}); give {_EXPECTED}") from error
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
         raise _nothing_to_read(shown)
-    location = _Location(path, shown, zone, digest)
+    location = _Location(path, shown, zone, language, digest)
     read = _read_folder if stat.S_ISDIR(mode) else _read_file
     conference = _read_cached(location, read, cache, clock)
     if conference is None:
         path = _only_schedule_file(path, shown)
-        location = _Location(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone, digest)
+        location = _Location(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone, "", digest)
         conference = _read_cached(location, _read_file, cache, clock)
     assert conference is not None  # `_read_file` returns a conference or raises
     return conference
@@ -117,6 +120,7 @@ class _Location(NamedTuple):
     path: Path
     shown: str
     zone: str
+    language: str
     digest: str
 
 
@@ -131,7 +135,7 @@ def _read_cached(
         return read(location)
     from confui.sources.cache import Snapshot  # loads json
 
-    shown = f"{location.shown} {location.zone}".strip()
+    shown = f"{location.shown} {location.zone} {location.language}".strip()
     snapshot = Snapshot(cache, location.path, shown, clock(), digest=location.digest)
     conference = snapshot.load()
     if conference is None:
@@ -145,7 +149,8 @@ def _read_folder(location: _Location) -> Conference | None:
     from confui.sources.talk_folder import read_talk_files  # loads YAML; a snapshot needs none
 
     conference = _refuse_broken(
-        location.shown, lambda: read_talk_files(location.path, shown=location.shown)
+        location.shown,
+        lambda: read_talk_files(location.path, shown=location.shown, language=location.language),
     )
     conference = conference._replace(timezone=location.zone or conference.timezone)
     for problem in conference.problems:
@@ -193,7 +198,7 @@ def _only_schedule_file(folder: Path, shown: str) -> Path:
 def _read_file(location: _Location) -> Conference:
     from confui.sources.formats import read_schedule_file
 
-    path, shown, zone, digest = location
+    path, shown, zone, _, digest = location
     if is_markdown(path.name):
         raise SourceError(f"{shown}: a single file; open its folder, {clean(str(path.parent))}")
     return _refuse_broken(shown, lambda: read_schedule_file(path, shown, zone, digest))

@@ -14,9 +14,9 @@ def reads(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     folders: list[str] = []
     read = talk_folder.read_talk_files
 
-    def noted(folder: Path, *, shown: str) -> Conference:
-        folders.append(shown)
-        return read(folder, shown=shown)
+    def noted(folder: Path, **options: str) -> Conference:
+        folders.append(options["shown"])
+        return read(folder, **options)
 
     monkeypatch.setattr(talk_folder, "read_talk_files", noted)
     return folders

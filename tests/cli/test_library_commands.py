@@ -368,3 +368,30 @@ def test_bookmarks_are_not_imported_from_a_pipe_by_name(run: Run, tmp_path: Path
     assert run("import", str(tmp_path / "pipe")).refusal.endswith(
         "Not a regular file; to read from a pipe, write - for standard input"
     )
+
+
+@pytest.fixture
+def translated(tmp_path: Path) -> Path:
+    """A folder with a talk in English and French."""
+    folder = tmp_path / "ice-2031"
+    folder.mkdir()
+    for language, title in (("en", "Snow"), ("fr", "Neige")):
+        head = f"---\ntitle: {title}\ndate: 2031-05-17 10:00\nroom: Cedar\n---\n"
+        (folder / f"snow.{language}.md").write_text(head)
+    return folder
+
+
+def test_the_title_and_language_given_to_add_are_kept(run: Run, translated: Path) -> None:
+    done = run("add", str(translated), "--title", "Ice and Snow", "--language", "fr")
+    assert done.lines[0] == "added Ice and Snow: 1 session, 17 May 2031"
+    assert "Neige" in run("list", "-c", "ice-2031").out
+    assert run("refresh", "ice-2031").lines == ["Ice and Snow (ice-2031): nothing changed"]
+
+
+@pytest.mark.parametrize("command", [["list", "-c"], ["now", "--now", "2031-05-17T10:00", "-c"]])
+def test_a_command_reads_the_language_that_it_is_given(
+    run: Run, translated: Path, command: list[str]
+) -> None:
+    source = str(translated)
+    for language, title in (("fr", "Neige"), ("en", "Snow"), ("fr", "Neige")):
+        assert title in run(*command, source, "--language", language).out

@@ -89,9 +89,9 @@ def cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CachedSources:
     cached = CachedSources(tmp_path / "cache" / "conferences")
     read = talk_folder.read_talk_files
 
-    def counted(folder: Path, *, shown: str) -> Conference:
+    def counted(folder: Path, **options: str) -> Conference:
         cached.reads += 1
-        return read(folder, shown=shown)
+        return read(folder, **options)
 
     monkeypatch.setattr(talk_folder, "read_talk_files", counted)
     return cached

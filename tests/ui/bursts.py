@@ -438,7 +438,7 @@ class Program:
         self.write(("g",))
         await self.settle()
         seen = {self.store.state.cursor}
-        for key in ("home", "end", "right", "left", "end", "]", "end", "home", "[", "["):
+        for key in ("home", "end", "right", "left", "down", "up", "]", "end", "home", "[", "["):
             self.write((key,))
             await self.settle()
             seen.add(self.store.state.cursor)

@@ -35,7 +35,7 @@ _MAX_NAMED = 5
 """How many conferences an error message names."""
 
 
-def read_talk_files(folder: Path, *, shown: str) -> Conference:
+def read_talk_files(folder: Path, *, shown: str, language: str = "") -> Conference:
     """Return the conference in a folder; without talk files, it has no sessions.
 
     Talk files, presenter files and lists of sessions may be at any depth; `read_contents` tells
@@ -44,6 +44,7 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
     Args:
         folder: The folder.
         shown: The folder as the screen names it.
+        language: As for `open_conference`.
 
     Raises:
         BrokenFileError: The folder holds several conferences, or its settings name talk files that
@@ -56,6 +57,7 @@ def read_talk_files(folder: Path, *, shown: str) -> Conference:
     prefix = ""
     if path != settings_folder:
         prefix = f"{printable_path(str(path.relative_to(settings_folder)))}/"
+    settings = settings._replace(language=language or settings.language)
     contents = read_contents(folder, settings, prefix, problems)
     settings = _complete(settings, contents.about)
     files_and_sessions = _read_sessions(contents, settings, problems)
