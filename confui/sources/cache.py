@@ -14,7 +14,7 @@ from confui import __version__
 from confui.atomic_write import make_folder, write_atomically
 from confui.schedule.models import Conference, Problem
 from confui.sources.codec import from_json, to_json
-from confui.sources.names import SETTINGS_FILE, SITE_FILE, find_conference_folder
+from confui.sources.names import SETTINGS_FILE, SITE_FILES, find_conference_folder
 from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import printable_path, read_bytes, source_files
 
@@ -101,7 +101,7 @@ _FileStats = list[tuple[str, list[int]]]
 
 def _folder_stats(folder: Path) -> _FileStats:
     parents = (folder, find_conference_folder(folder))
-    settings = [str(parent / name) for parent in parents for name in (SETTINGS_FILE, SITE_FILE)]
+    settings = [str(parent / name) for parent in parents for name in (SETTINGS_FILE, *SITE_FILES)]
     problems: list[Problem] = []
     stats = [(printable_path(path), _stat_numbers(path)) for path in settings]
     for path in source_files(folder, problems):

@@ -4,6 +4,8 @@ from pathlib import Path
 
 SETTINGS_FILE = "conference.yaml"
 SITE_FILE = "_config.yml"
+SITE_FILES = (SITE_FILE, "hugo.toml", "config.toml", "hugo.yaml", "config.yaml", "site.json")
+"""The settings of site generators, Jekyll's first."""
 
 _SITE_FOLDERS = frozenset(
     (

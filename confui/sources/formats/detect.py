@@ -9,7 +9,7 @@ from confui.schedule.models import Conference
 from confui.sources.formats.builder import DeclaredInfo, SourceInfo
 from confui.sources.names import (
     SETTINGS_FILE,
-    SITE_FILE,
+    SITE_FILES,
     find_conference_folder,
     is_generic_name,
 )
@@ -117,7 +117,7 @@ def find_schedule_files(folder: Path) -> list[str]:
     """
     names = []
     for entry in sorted(folder.iterdir()):
-        if entry.name in (SETTINGS_FILE, SITE_FILE):
+        if entry.name in (SETTINGS_FILE, *SITE_FILES):
             continue
         try:
             start = b"" if entry.name.startswith(".") else read_start(entry, _START)

@@ -1,15 +1,18 @@
-"""The settings of a conference: `conference.yaml`, and the title in a site's `_config.yml`."""
+"""The settings of a conference: `conference.yaml`, and title and URL of its site's generator."""
 
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from confui.schedule.models import Building, Problem, Walk
-from confui.sources.names import SETTINGS_FILE, SITE_FILE
+from confui.sources.names import SETTINGS_FILE, SITE_FILES
 from confui.sources.problems import BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.files import read_text
+from confui.sources.syntax.json_text import read_json
+from confui.sources.syntax.raw_values import RawValue
 from confui.sources.syntax.yaml_text import YamlMapping, read_yaml
 from confui.sources.talk_folder.globs import is_safe
 from confui.sources.values.conference_fields import (
@@ -22,8 +25,11 @@ from confui.sources.values.conference_fields import (
 )
 from confui.sources.values.dates import DayOrder
 from confui.sources.values.fields import Fields
+from confui.sources.values.links import add_scheme
 from confui.sources.values.synonyms import CANONICAL_NAMES, canonical_name
+from confui.text import clean, safe_url
 
+_PLACEHOLDERS = ("example.org", "example.com", "localhost", None)
 _NO_FIELDS: Mapping[str, str] = MappingProxyType({})
 _NO_LINES: Mapping[str, int] = MappingProxyType({})
 
@@ -57,12 +63,13 @@ class ConferenceSettings(NamedTuple):
 def read_settings(folder: Path) -> tuple[ConferenceSettings, list[Problem]]:
     """Return the settings in a folder, and their problems.
 
-    Without a title in `conference.yaml`, that in the `_config.yml` of a site generator is used.
+    Without a title or URL in `conference.yaml`, those in the settings of a site generator are used.
     The time zone there is not: it is that of the machine that builds the site, not of the venue.
     """
     settings, problems = read_conference_yaml(folder)
-    if not settings.title:
-        settings = settings._replace(title=_read_site_title(folder / SITE_FILE))
+    if not settings.title or not settings.url:
+        title, url = _read_site(folder)
+        settings = settings._replace(title=settings.title or title, url=settings.url or url)
     return settings, problems
 
 
@@ -165,11 +172,36 @@ def _read_canonical_names(fields: Fields, mapping: YamlMapping) -> dict[str, str
     return names
 
 
-def _read_site_title(path: Path) -> str:
-    if not path.exists():
-        return ""
+def _read_site(folder: Path) -> tuple[str, str]:
+    """Return title and URL in the first file of a site generator; empty if it does not say them.
+
+    The URL has no slash at its end. One of an example host is what the generator comes with.
+    """
+    path = next((path for name in SITE_FILES if (path := folder / name).is_file()), None)
+    if path is None:
+        return "", ""
+    values = _read_site_values(path)
+    texts = {key: clean(text).strip() for key, text in values.items() if isinstance(text, str)}
+    title = next((texts[key] for key in ("title", "name") if texts.get(key)), "")
+    url = next(
+        (texts[key] for key in ("url", "baseURL", "baseUrl", "base_url") if texts.get(key)), ""
+    )
+    path_below = texts.get("baseurl", "").strip("/")  # of Jekyll
+    url = safe_url(f"{add_scheme(url).rstrip('/')}/{path_below}")
+    return title, "" if urlsplit(url).hostname in _PLACEHOLDERS else url.rstrip("/")
+
+
+def _read_site_values(path: Path) -> Mapping[str, RawValue]:
+    """Return the values of a file; none if confui refuses it: the folder has a name too."""
     try:
-        mapping = read_yaml(read_text(path))
+        text = read_text(path)
+        if path.suffix == ".toml":
+            from confui.sources.syntax.toml_text import read_toml  # most folders have no TOML
+
+            return read_toml(text, 1).values
+        if path.suffix == ".json":
+            values = read_json(text.encode()).values
+            return values if isinstance(values, dict) else {}
+        return read_yaml(text).values
     except BrokenFileError:
-        return ""  # it may use YAML that confui refuses, and the folder has a name too
-    return Fields(mapping.values, ProblemCollector(path.name, {})).text("title")
+        return {}

@@ -111,6 +111,34 @@ def test_the_title_of_a_site_config_is_used_but_not_its_time_zone(load: Load) ->
     assert conference.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("_config.yml", "title: Web\nurl: https://west.example.org\nbaseurl: /2031\n"),
+        ("hugo.toml", "baseURL = 'https://west.example.org/2031/'\ntitle = 'Web'\n"),
+        ("config.toml", "base_url = 'https://west.example.org/2031'\ntitle = 'Web'\n"),
+        ("config.yaml", "baseURL: //west.example.org/2031/\ntitle: Web\n"),
+        ("site.json", '{"name": "Web", "url": "https://west.example.org/2031"}'),
+    ],
+)
+def test_links_are_relative_to_the_url_of_the_site_generator(
+    load: Load, file: str, content: str
+) -> None:
+    talk = TALK.replace("---\n", "---\nslides_url: /slides/a.pdf\n", 1)
+    conference = load({"a.md": talk, file: content})
+    assert (conference.title, conference.url) == ("Web", "https://west.example.org/2031")
+    assert conference.sessions[0].slides == ("https://west.example.org/2031/slides/a.pdf",)
+    assert conference.problems == ()
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/", "http://localhost:1313", "javascript:x", ""]
+)
+def test_an_address_that_is_nobodys_is_left_out(load: Load, url: str) -> None:
+    conference = load({"a.md": TALK, "hugo.toml": f"baseURL = '{url}'\ntitle = 'Web'\n"})
+    assert (conference.title, conference.url) == ("Web", "")
+
+
 def test_conference_yaml_counts_before_the_site_config(load: Load) -> None:
     files = {"a.md": TALK, "_config.yml": "title: Web\n", "conference.yaml": "title: PyWest\n"}
     assert load(files).title == "PyWest"
