@@ -11,7 +11,6 @@ from confui.schedule.models import Building, Problem, Walk
 from confui.sources.names import SETTINGS_FILE, SITE_FILES
 from confui.sources.problems import BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.files import read_text
-from confui.sources.syntax.json_text import read_json
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.syntax.yaml_text import YamlMapping, read_yaml
 from confui.sources.talk_folder.globs import is_safe
@@ -200,6 +199,8 @@ def _read_site_values(path: Path) -> Mapping[str, RawValue]:
 
             return read_toml(text, 1).values
         if path.suffix == ".json":
+            from confui.sources.syntax.json_text import read_json  # nor JSON
+
             values = read_json(text.encode()).values
             return values if isinstance(values, dict) else {}
         return read_yaml(text).values
