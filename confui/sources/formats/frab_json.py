@@ -20,9 +20,9 @@ from confui.sources.syntax.document import Document
 from confui.sources.syntax.json_text import JsonLines
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.conference_fields import find_zone
-from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import clean_name, is_empty
 from confui.sources.values.people import make_slug
+from confui.sources.values.source_dates import find_day_order
 from confui.sources.values.synonyms import event_name, is_event_time
 from confui.sources.values.tracks import read_tracks
 

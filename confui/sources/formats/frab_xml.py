@@ -15,8 +15,8 @@ from confui.sources.formats.frab_event import (
 from confui.sources.problems import BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.syntax.xml_text import Element, read_xml
-from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import clean_name
+from confui.sources.values.source_dates import find_day_order
 from confui.sources.values.synonyms import is_event, is_event_time
 from confui.sources.values.tracks import read_tracks
 

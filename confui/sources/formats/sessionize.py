@@ -11,7 +11,6 @@ from confui.sources.syntax.html_to_markdown import html_to_markdown_text
 from confui.sources.syntax.json_text import JsonLines
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.dates import DayOrder
-from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import Fields, is_empty
 from confui.sources.values.identity import read_identity_keys
 from confui.sources.values.kinds import infer_kind
@@ -24,6 +23,7 @@ from confui.sources.values.levels import (
 from confui.sources.values.links import read_urls, read_video_urls
 from confui.sources.values.people import make_slug, read_persons
 from confui.sources.values.session_times import read_event_times
+from confui.sources.values.source_dates import find_day_order
 from confui.sources.values.synonyms import is_event_time
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible

@@ -1,7 +1,7 @@
 """The settings of a conference: `conference.yaml`, and title and URL of its site's generator."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -46,6 +46,8 @@ class ConferenceSettings(NamedTuple):
     """Globs of the talk files; empty if any file may be one."""
     speakers: tuple[str, ...] = ()
     """Globs of the presenter files; empty if they are recognised by their folder."""
+    first_day: date | None = None
+    """The first day of the conference, for talks on `Day 2`; None if that is not set."""
     dates: DayOrder | None = None
     """Which number of a date such as `02/03/2031` is the day; None if that is not set."""
     language: str = ""
@@ -98,6 +100,7 @@ def _parse_settings(mapping: YamlMapping) -> tuple[ConferenceSettings, list[Prob
         rooms=fields.texts("rooms"),
         sessions=_read_globs(fields, "sessions"),
         speakers=_read_globs(fields, "speakers"),
+        first_day=_read_first_day(fields),
         dates=_read_day_order(fields),
         language=fields.text("language"),
         buildings=read_buildings(fields),
@@ -128,6 +131,17 @@ def _read_globs(fields: Fields, key: str) -> tuple[str, ...]:
                 "Write a path relative to this folder, without .., like talks/**/*.md.",
             )
     return safe
+
+
+def _read_first_day(fields: Fields) -> date | None:
+    """Return the `first_day` setting, or None; what is no date is an error."""
+    written = fields.text("first_day")
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        message = f"`first_day` is {in_quotes(written)}"
+        fields.collector.error("bad-dates", "first_day", message, "Write it like 2031-05-17.")
+        return None
 
 
 def _read_day_order(fields: Fields) -> DayOrder | None:

@@ -18,16 +18,17 @@ from confui.sources.syntax.files import printable_path
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.talk_folder.classify import FolderContents, read_contents
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings, read_settings
+from confui.sources.talk_folder.front_matter import MarkdownFile
 from confui.sources.talk_folder.session_lists import read_listed_sessions
 from confui.sources.talk_folder.several import find_conferences
 from confui.sources.talk_folder.talk import read_session
 from confui.sources.talk_folder.translations import find_translations
 from confui.sources.values.conference_fields import find_zone, place_rooms, read_url
 from confui.sources.values.dates import DayOrder
-from confui.sources.values.day_order import find_day_order
 from confui.sources.values.fields import Fields, is_empty
 from confui.sources.values.people import make_slug
 from confui.sources.values.session_times import TIMES_IN_UTC
+from confui.sources.values.source_dates import find_day_names, find_day_order, replace_day_names
 from confui.sources.values.synonyms import is_talk_time
 from confui.text import clean
 
@@ -60,6 +61,11 @@ def read_talk_files(folder: Path, *, shown: str, language: str = "") -> Conferen
     settings = settings._replace(language=language or settings.language)
     contents = read_contents(folder, settings, prefix, problems)
     settings = _complete(settings, contents.about)
+    if settings.dates is None:
+        order, notes = _choose_day_order(contents, settings)
+        settings = settings._replace(dates=order)
+        problems.extend(notes)
+    contents = _date_named_days(contents, settings)
     files_and_sessions = _read_sessions(contents, settings, problems)
     _refuse_several([(file, session.day) for file, session in files_and_sessions], contents, home)
     sessions = [session for _, session in files_and_sessions]
@@ -101,10 +107,6 @@ def _read_sessions(
     contents: FolderContents, settings: ConferenceSettings, problems: list[Problem]
 ) -> list[tuple[str, Session]]:
     """Return all sessions, each with its file; problems are added to `problems`."""
-    if settings.dates is None:
-        order, notes = _choose_day_order(contents, settings)
-        settings = settings._replace(dates=order)
-        problems.extend(notes)
     presenters = contents.presenters.by_slug
     files_and_sessions: list[tuple[str, Session]] = []
     translations = find_translations(contents.talks, settings.language)
@@ -131,6 +133,29 @@ def _choose_day_order(
     for file, listed in contents.lists.items():
         files += [(file, item.values) for item in listed.items]
     return find_day_order(files, lambda key: is_talk_time(settings.fields.get(key, key)))
+
+
+def _date_named_days(contents: FolderContents, settings: ConferenceSettings) -> FolderContents:
+    """Return the files with dates for the days that they name, such as `Saturday`."""
+
+    def is_time(key: str) -> bool:
+        return is_talk_time(settings.fields.get(key, key))
+
+    listed = [item for each in contents.lists.values() for item in each.items]
+    values = [document.values for document in (*contents.talks.values(), *listed)]
+    names = find_day_names(values, is_time, settings.dates, settings.first_day)
+    if names is None:
+        return contents
+
+    def dated(document: MarkdownFile) -> MarkdownFile:
+        return document._replace(values=replace_day_names(document.values, is_time, names))
+
+    talks = {file: dated(document) for file, document in contents.talks.items()}
+    lists = {
+        file: each._replace(items=tuple(map(dated, each.items)))
+        for file, each in contents.lists.items()
+    }
+    return contents._replace(talks=talks, lists=lists)
 
 
 def _refuse_several(

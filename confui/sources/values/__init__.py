@@ -3,7 +3,6 @@
 __all__ = [
     "conference_fields",
     "dates",
-    "day_order",
     "fields",
     "identity",
     "kinds",
@@ -11,6 +10,7 @@ __all__ = [
     "links",
     "people",
     "session_times",
+    "source_dates",
     "synonyms",
     "titles",
     "tracks",
