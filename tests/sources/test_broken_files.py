@@ -43,7 +43,7 @@ def either_yaml(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch)
         ("+++\na = " + "[" * 20 + "]" * 20 + "\n+++\n", "toml-too-deep", 2),
         ("+++\na = '" + "a" * 70_000 + "'\n+++\n", "toml-too-large", 2),
         ("title: Snow\nroom: Aurora\n\nBody.\n", "no-front-matter-lines", 1),
-        (front("presenters:\n\t- name: Amina"), "tab-indent", 5),
+        (front("presenters: x\n\tname: Amina"), "tab-indent", 5),
         (front("abstract: Python: the good parts"), "bad-yaml", 4),
         (front("abstract: 'open"), "bad-yaml", 5),
         (front("abstract: [1, 2"), "bad-yaml", 5),

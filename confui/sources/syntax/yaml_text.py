@@ -4,9 +4,10 @@ The values are built from the parser's events, which do not recurse. Aliases, de
 files are refused: they would take unlimited time or memory.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from typing import NamedTuple
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import NamedTuple, TypeVar
 
 import yaml
 
@@ -21,6 +22,9 @@ MAX_EVENTS = 2000
 MAX_LIST_CHARACTERS = 1024 * 1024
 MAX_LIST_EVENTS = 100_000
 """Limits for a file that lists all sessions of a conference."""
+
+_TABS = re.compile(r"^[ \t]*\t[ \t]*|(?<=[:\-])[ \t]*\t[ \t]*", re.MULTILINE)
+"""Tabs that indent a line or stand behind a key."""
 
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The parser of libyaml is ten times as fast; some builds of PyYAML do not have it."""
@@ -48,6 +52,9 @@ class YamlTree(NamedTuple):
     """As in `YamlMapping`."""
 
 
+_Read = TypeVar("_Read", YamlMapping, YamlTree)
+
+
 def read_yaml(text: str, first_line: int = 1) -> YamlMapping:
     """Return the mapping in `text`; empty if the text is.
 
@@ -61,8 +68,7 @@ def read_yaml(text: str, first_line: int = 1) -> YamlMapping:
     if len(text) > MAX_CHARACTERS:
         fix = "Move the long text below the front matter."
         raise _too_large(len(text), MAX_CHARACTERS, fix, first_line)
-    with _parser_errors(text, first_line):
-        return _Builder(text, first_line, MAX_EVENTS).mapping()
+    return _read(text, first_line, lambda text: _Builder(text, first_line, MAX_EVENTS).mapping())
 
 
 def read_yaml_tree(text: str) -> YamlTree:
@@ -73,8 +79,21 @@ def read_yaml_tree(text: str) -> YamlTree:
     """
     if len(text) > MAX_LIST_CHARACTERS:
         raise _too_large(len(text), MAX_LIST_CHARACTERS, "Split the file.", 1)
-    with _parser_errors(text, 1):
-        return _Builder(text, 1, MAX_LIST_EVENTS).tree()
+    return _read(text, 1, lambda text: _Builder(text, 1, MAX_LIST_EVENTS).tree())
+
+
+def _read(text: str, first_line: int, build: Callable[[str], _Read]) -> _Read:
+    """Return what `build` makes of a text; tabs that YAML forbids are read as two spaces."""
+    try:
+        with _parser_errors(text, first_line):
+            return build(text)
+    except BrokenFileError:
+        spaced = _TABS.sub(lambda match: match[0].replace("\t", "  "), text)
+        if spaced == text:
+            raise
+        with suppress(BrokenFileError), _parser_errors(spaced, first_line):
+            return build(spaced)
+        raise
 
 
 @contextmanager

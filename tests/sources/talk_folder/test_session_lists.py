@@ -126,7 +126,7 @@ def test_other_yaml_files_are_ignored(load: Load, text: str) -> None:
     [
         ("- title: [\n", "bad-yaml", 2),
         ("- title: a\n  x: &a b\n", "yaml-alias", 2),
-        ("\t- title: a\n", "tab-indent", 1),
+        ("\t@title: a\n", "tab-indent", 1),
         ("- " * 30 + "a", "yaml-too-deep", 1),
     ],
 )

@@ -327,3 +327,18 @@ def test_a_talk_in_mdx_is_read_without_what_it_imports(load: Load) -> None:
     talk = "---\ntitle: Snow\nstart: 2031-05-17 10:15\n---\nimport X from './x'\n\nBring boots.\n"
     (session,) = load({"talks/a.mdx": talk}).sessions
     assert (session.title, session.body) == ("Snow", "Bring boots.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title:\tSnow\nspeakers:\n\t- name: Amina\n\t- name: Bo",
+        "title: Snow\nspeakers:\n\t-\tname: Amina\n\t-\tname: Bo",
+        "title: Snow \t\nspeakers:\n  \t- name: Amina\n  \t- name: Bo",
+    ],
+)
+def test_tabs_are_read_as_spaces_where_yaml_forbids_them(read: Read, text: str) -> None:
+    session, conference = read(f"room: Cedar\n{text}")
+    assert session.title == "Snow"
+    assert [speaker.name for speaker in session.speakers] == ["Amina", "Bo"]
+    assert codes(conference) == []
