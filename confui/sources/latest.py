@@ -8,6 +8,7 @@ from typing import NamedTuple
 from confui.schedule.models import Conference
 from confui.sources.names import find_name_in_url
 from confui.sources.opening import SourceError, is_url, open_conference, read_schedule
+from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
 from confui.sources.web import (
     Download,
     DownloadError,
@@ -23,6 +24,9 @@ from confui.text import clean
 
 _MAX_EXPORTS = 5
 """How many of the URLs that a web page leads to are tried."""
+
+_MAX_PAGES = 100
+"""How many pages of one answer are downloaded."""
 
 _USE_THE_FILE = "use the URL of the schedule file itself"
 _SILENT = ("", "UTC", "Etc/UTC")
@@ -90,7 +94,7 @@ def _read(known: KnownSource) -> FetchedSource:
 
         return FetchedSource(conference, to_json(conference).encode())
     from confui.sources.problems import BrokenFileError
-    from confui.sources.syntax.files import MAX_SCHEDULE_BYTES, read_bytes
+    from confui.sources.syntax.files import read_bytes
 
     try:
         return FetchedSource(conference, read_bytes(path, limit=MAX_SCHEDULE_BYTES))
@@ -114,14 +118,14 @@ def _fetch_url(url: str, known: KnownSource, limits: TimeLimits) -> FetchedSourc
     if download is None:
         return None
     if not is_page(download.content):
-        return _parse(download, known)
+        return _parse(_with_further_pages(download, limits, deadline), known)
     reasons = []
     for export in find_exports(download.content, download.url)[:_MAX_EXPORTS]:
         left = deadline - limits.monotonic()
         try:
             exported = download_url(export, limits=limits._replace(total=left))
             assert exported is not None  # without validators, "not modified" is an error
-            latest = _parse(exported, known)
+            latest = _parse(_with_further_pages(exported, limits, deadline), known)
             if latest.conference.visible:
                 return latest
             reasons.append(f"{host_of(exported.url)}: {_NO_SESSIONS}")
@@ -133,6 +137,52 @@ def _fetch_url(url: str, known: KnownSource, limits: TimeLimits) -> FetchedSourc
             f"{host}: a web page whose schedule cannot be used ({reasons[0]}); {_USE_THE_FILE}"
         )
     raise DownloadError(f"{host}: a web page without a link to a schedule; {_USE_THE_FILE}")
+
+
+def _with_further_pages(download: Download, limits: TimeLimits, deadline: float) -> Download:
+    """Return a list of all pages if a download is the first page of an answer, else the download.
+
+    Only pages of the same host are asked for. Without them the answer would be cut short, so one
+    that cannot be downloaded is a DownloadError.
+    """
+    pages, seen = [download.content], {download.url}
+    url = _next_page(download)
+    while url and url not in seen and host_of(url) == host_of(download.url):
+        if len(pages) >= _MAX_PAGES or sum(map(len, pages)) > MAX_SCHEDULE_BYTES:
+            raise DownloadError(f"{host_of(url)}: too many pages; {_USE_THE_FILE}")
+        seen.add(url)
+        left = limits._replace(total=deadline - limits.monotonic())
+        page = download_url(url, limits=left)
+        assert page is not None  # without validators, "not modified" is an error
+        pages.append(page.content)
+        url = _next_page(page)
+    if len(pages) == 1:
+        return download
+    # The validators are those of the first page; the others may change without it.
+    content = b"[" + b",\n".join(page.strip() for page in pages) + b"]"
+    return download._replace(content=content, validators=Validators())
+
+
+def _next_page(download: Download) -> str:
+    """Return the URL of the next page of an answer of an API; empty if there is none."""
+    if not download.content.lstrip().startswith(b"{") or b'"next"' not in download.content:
+        return ""
+    import json  # only APIs need it
+    from urllib.parse import urljoin
+
+    try:
+        page = json.loads(download.content)
+    except (ValueError, RecursionError):
+        return ""
+    links = page.get("links") if isinstance(page.get("links"), dict) else {}
+    for link in (page.get("next"), links.get("next")):
+        target = link.get("href") if isinstance(link, dict) else link
+        if isinstance(target, str) and target:
+            try:
+                return urljoin(download.url, target)
+            except ValueError:
+                return ""
+    return ""
 
 
 def _parse(download: Download, known: KnownSource) -> FetchedSource:

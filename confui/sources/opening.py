@@ -180,7 +180,7 @@ def _only_schedule_file(folder: Path, shown: str) -> Path:
     """Return the only schedule file in a folder without talk files. Raises SourceError."""
     from confui.sources.formats import find_schedule_files
 
-    names = find_schedule_files(folder)
+    names = find_schedule_files(folder) or find_schedule_files(folder, answers=True)
     if len(names) == 1:
         return folder / names[0]
     if names:

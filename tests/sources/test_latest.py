@@ -152,3 +152,36 @@ def test_a_page_is_read_again_when_its_export_is_gone(server: Server) -> None:
     assert got.url == url
     assert server.paths == ["/old/schedule.json", "/", "/new/schedule.json"]
     assert ['If-None-Match: "v1"' in request for request in server.requests] == [True, False, False]
+
+
+def api_page(number: int, following: str) -> bytes:
+    start = f"2031-05-17T1{number}:00:00+02:00"
+    talk = {"code": f"T{number}", "title": f"Talk {number}", "slots": [{"start": start}]}
+    page = {"count": 3, "next": following, "previous": None, "results": [talk]}
+    return answer(json.dumps(page), Content_Type="application/json", ETag='"first"')
+
+
+def test_all_pages_of_an_answer_are_fetched(server: Server) -> None:
+    url = server.tell("/talks", api_page(0, "?page=2"))
+    server.tell("/talks?page=2", api_page(1, f"{server.url}/talks?page=3"))
+    server.tell("/talks?page=3", api_page(2, ""))
+    got = fetch_latest(KnownSource(url), limits=LIMITS)
+    assert got is not None
+    assert [each.title for each in got.conference.sessions] == ["Talk 0", "Talk 1", "Talk 2"]
+    assert "more-pages" not in {problem.code for problem in got.conference.problems}
+    assert got.validators == Validators(), "the first page does not tell whether others changed"
+
+
+def test_a_page_that_leads_to_itself_or_to_another_host_is_not_followed(server: Server) -> None:
+    for following in ("/talks", "https://other.example.org/talks?page=2", "http://["):
+        url = server.tell("/talks", api_page(0, following))
+        got = fetch_latest(KnownSource(url), limits=LIMITS)
+        assert got is not None
+        assert "more-pages" in {problem.code for problem in got.conference.problems}
+    assert set(server.paths) == {"/talks"}
+
+
+def test_an_answer_without_one_of_its_pages_is_refused(server: Server) -> None:
+    url = server.tell("/talks", api_page(0, "/talks?page=2"))
+    server.tell("/talks?page=2", answer(status="404 Not Found"))
+    assert "404" in failure(url)

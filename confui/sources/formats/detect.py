@@ -31,6 +31,11 @@ _SCHEDULE_ELEMENT = re.compile(rb"<(?:\w+:)?schedule[\s>]")
 _SCHEDULE_KEYS = re.compile(
     rb'"(?:schedule|conference|days|events|talks)"\s*:|"(?:sessions|categoryItems)"\s*:\s*\['
 )
+_JSON_LIST = re.compile(rb'\A\s*\[\s*\{|"(?:results|data|items)"\s*:\s*[\[{]')
+_JSON_TIME = re.compile(
+    rb'"(?:starts?(?:_?(?:time|date|at))?|begins?|slots?|date|time)"\s*:\s*["{\[\d]', re.IGNORECASE
+)
+"""An answer of an API has sessions in such a list, with times."""
 
 _YAML_START = re.compile(
     rb"(?:#[^\n]*\n|\s|---[ \t]*\n)*(?:-[ \t]+)?[A-Za-z\d\"'][\w .\"'-]{0,60}:(?:\s|\Z)"
@@ -110,10 +115,11 @@ def read_content(content: bytes, source_info: SourceInfo) -> Conference | None:
     return None
 
 
-def find_schedule_files(folder: Path) -> list[str]:
+def find_schedule_files(folder: Path, *, answers: bool = False) -> list[str]:
     """Return the names of the files in a folder that look like schedules, sorted.
 
-    XML, JSON and YAML need an element or a key that is typical of schedules near the start.
+    XML, JSON and YAML need an element or a key that is typical of schedules near the start. With
+    `answers`, a list of an API in which there are times is enough.
     """
     names = []
     for entry in sorted(folder.iterdir()):
@@ -123,7 +129,7 @@ def find_schedule_files(folder: Path) -> list[str]:
             start = b"" if entry.name.startswith(".") else read_start(entry, _START)
         except BrokenFileError:
             continue
-        if _looks_like_a_schedule(start) and (
+        if _looks_like_a_schedule(start, answers=answers) and (
             is_yaml(entry.name) or format_of(start) is not FileFormat.YAML
         ):
             names.append(entry.name)
@@ -140,15 +146,17 @@ def _check_digest(content: bytes, digest: str) -> None:
         )
 
 
-def _looks_like_a_schedule(start: bytes) -> bool:
+def _looks_like_a_schedule(start: bytes, *, answers: bool) -> bool:
     kind = format_of(start)
     if kind is FileFormat.XML:
         return _SCHEDULE_ELEMENT.search(_as_utf8(start)) is not None
     if kind is FileFormat.YAML:
         return _YAML_SCHEDULE.search(_as_utf8(start)) is not None
-    return kind is FileFormat.CALENDAR or (
-        kind is FileFormat.JSON and _SCHEDULE_KEYS.search(_as_utf8(start)) is not None
-    )
+    if kind is FileFormat.JSON:
+        text = _as_utf8(start)
+        is_answer = answers and _JSON_LIST.search(text) and _JSON_TIME.search(text)
+        return bool(is_answer or _SCHEDULE_KEYS.search(text))
+    return kind is FileFormat.CALENDAR
 
 
 def _as_utf8(start: bytes) -> bytes:

@@ -180,3 +180,17 @@ def test_only_the_reader_of_the_format_is_loaded(folder: Path, name: str) -> Non
     assert {each for each in every if f"confui.sources.{each}" in loaded} == READERS[name]
     assert ("yaml" in loaded) == (name == "talk")
     assert "icalendar" not in loaded
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '{"count": 1, "results": [{"title": "Snow", "slots": [{"start": "2031-05-17T10:00"}]}]}',
+        '[{"title": "Snow", "start": "2031-05-17T10:00:00"}]',
+        '{"data": [{"title": "Snow", "starts_at": "2031-05-17T10:00:00"}]}',
+    ],
+)
+def test_the_only_answer_of_an_api_in_a_folder_is_opened(tmp_path: Path, content: str) -> None:
+    (tmp_path / "talks.json").write_text(content)
+    (tmp_path / "package.json").write_text('{"name": "site", "version": "1.0"}')
+    assert [session.title for session in open_conference(tmp_path).sessions] == ["Snow"]
