@@ -1,9 +1,12 @@
 """`confui [CONFERENCE]` without a command: open the app, or print a day if there is no terminal."""
 
 import os
+import re
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from confui.cli.arguments import UsageError
 from confui.cli.lookup import (
@@ -21,6 +24,7 @@ from confui.schedule.models import Conference
 from confui.sources import SourceError, is_url
 from confui.startup import without_tls
 from confui.state import Store, bookmarks_of
+from confui.text import clean
 
 _WELCOME = "This conference ships with confui; press c to add your own, from the web or a folder"
 
@@ -32,9 +36,15 @@ def open_app(options: Namespace) -> int:
         options.now.date() if options.now else date.today()
     )
     name = _find_name(library, name)
-    conference = find_conference(name, language=options.language)
+    try:
+        conference = library.load(name)
+    except SourceError as error:
+        if not error.folders or not _is_terminal():
+            raise UsageError(str(error)) from None
+        name = str(Path(name) / _ask_which(error.folders))
+        conference = find_conference(name, language=options.language)
     now = options.now or current_wall_time(conference)
-    if not sys.stdout.isatty() or not sys.stdin.isatty():
+    if not _is_terminal():
         return _print_day(conference, now)
     library.remember(name)
     greeting = _WELCOME if name == library.shipped and not options.conference else ""
@@ -45,6 +55,29 @@ def open_app(options: Namespace) -> int:
         # then exit with 120, because it cannot flush what is left for the terminal.
         if terminal_is_gone():
             os._exit(HUNG_UP)
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty() and sys.stdin.isatty()
+
+
+def _ask_which(folders: Sequence[str]) -> str:
+    """Ask which of several conferences in a folder to open; the one of the latest year is first.
+
+    Raises UsageError if the answer is none of them.
+    """
+    latest_first = sorted(folders, key=lambda name: re.findall(r"\d{4}", name)[-1:], reverse=True)
+    for number, name in enumerate(latest_first, 1):
+        print(f"{number:>3}  {clean(name)}")
+    try:
+        answer = input(f"which conference? [1 to {len(folders)}, Enter for 1] ").strip() or "1"
+    except EOFError:
+        raise UsageError("no conference was chosen") from None
+    if answer in latest_first:
+        return answer
+    if not answer.isascii() or not answer.isdecimal() or not 0 < int(answer[:9]) <= len(folders):
+        raise UsageError(f"“{clean(answer)}” is none of them")
+    return latest_first[int(answer) - 1]
 
 
 def _run_app(

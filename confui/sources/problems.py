@@ -23,6 +23,9 @@ class BrokenFileError(Exception):
     The message and the fix may quote untrusted text; they are cleaned.
     """
 
+    folders: tuple[str, ...] = ()
+    """Where the source holds several conferences, their folders within it."""
+
     def __init__(self, code: str, message: str, fix: str, line: int = 0) -> None:
         super().__init__(clean(message))
         self.code = code
