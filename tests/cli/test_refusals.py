@@ -95,7 +95,7 @@ def test_wrong_use_says_what_to_write_instead(run: Run, arguments: list[str], pa
 BROKEN: dict[str, tuple[str | bytes, int, str, str]] = {
     "latin-1": (b"---\ntitle: Caf\xe9\nroom: a\n---\n", 2, "not-utf8", "Save the file as UTF-8."),
     "unclosed": ("---\ntitle: Bad\n", 1, "unclosed-front-matter", "Put a line `---` after"),
-    "tab": ("---\ntitle: Bad\ntags:\n\t- a\n---\n", 4, "tab-indent", "Indent with spaces."),
+    "tab": ("---\ntitle: Bad\ntags: x\n\ta: b\n---\n", 4, "tab-indent", "Indent with spaces."),
     "no-day": (GOOD.replace("2031-05-17", "2017-02-30"), 4, "bad-date", "Write it like"),
     "no-title": (GOOD.replace("title: Good\n", ""), 0, "no-title", "Write a `title`."),
     "level": (GOOD.replace("room:", "difficulty: 7\nroom:"), 3, "unknown-level", "Write All"),
