@@ -323,6 +323,7 @@ class GridView(SessionView):
         offset = self.scroll_offset if start is None else start
         if (block := self.timetable.block_of(self.state.cursor.session)) is not None:
             offset = self.scrolled_to(block, offset)
+        offset = Offset(min(offset.x, self.max_scroll_x), min(offset.y, self.max_scroll_y))
         if offset == self.scroll_offset:
             return False
         self._strips.pop(-1, None)
