@@ -118,7 +118,8 @@ class LinkedView(LineView, can_focus=True):
             # Not on the last line, which the address of the link will cover.
             region = Region(0, rows[0], 1, len(rows) + self.SPARE_ROWS)
             self.scroll_to_region(region, animate=False, immediate=True, force=True)
-        self.post_message(self.LinkChosen(self.targets[self._link]))
+        if self.target is not None:  # a newer version may have fewer links
+            self.post_message(self.LinkChosen(self.target))
 
     def action_follow_link(self, number: int) -> None:
         """Follow the link with a number, counted from 0. Clicks on links call this."""

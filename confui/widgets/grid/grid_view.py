@@ -128,6 +128,17 @@ class GridView(SessionView):
         """Scroll so that the present is where a day is opened, with the cursor in view."""
         self._show_cursor(self.opening_offset())
 
+    def watch_scroll_x(self, old: float, new: float) -> None:
+        """Draw the rows again, also if Textual scrolls because the layout got narrower."""
+        super().watch_scroll_x(old, new)
+        if round(old) != round(new):
+            self._strips.clear()
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Draw the header again, which shows whether there is more."""
+        super().watch_scroll_y(old, new)
+        self._strips.pop(-1, None)
+
     def _place_of_cursor(self, state: State) -> Offset | None:
         """Return where the block under the cursor is on the screen; `None` without one."""
         block = self.timetable.block_of(state.cursor.session)
@@ -326,9 +337,6 @@ class GridView(SessionView):
         offset = Offset(min(offset.x, self.max_scroll_x), min(offset.y, self.max_scroll_y))
         if offset == self.scroll_offset:
             return False
-        self._strips.pop(-1, None)
-        if offset.x != self.scroll_offset.x:
-            self._strips.clear()
         self.scroll_to(*offset, animate=False, immediate=True, force=True)
         self.refresh()
         return True

@@ -42,7 +42,7 @@ class PlanList(EntryList[PlanEntry]):
             same_look = self._painted is not None and look == self._painted[0]
             self._painted = look, rows
             self.rebuild(same_look=same_look)
-        elif old.cursor != new.cursor:
+        elif old.cursor != new.cursor or old.view is not new.view:
             self.follow_cursor()
 
     def build_rows(self) -> ListRows[PlanEntry]:
