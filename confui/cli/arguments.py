@@ -40,8 +40,8 @@ for organisers:
   confui check CONFERENCE    check a schedule for problems
 
 `confui COMMAND --help` explains a command and its options.
-An ID is the path in the last column of `confui list`, or a part of it that no
-other ID has.
+An ID is what the last column of `confui list` calls a session, its code, or words
+of its title.
 
 examples:
   confui                                   open what is on or comes next
@@ -70,7 +70,7 @@ where a word begins, quotes (inside those of the shell) find whole words; @NAME 
 was saved in the app; a leading - excludes (write -- before the first such word)"""
 
 
-_ID = "the path in the last column of `confui list`, or a part that no other ID has"
+_ID = "what the last column of `confui list` calls it, its id or code, or words of its title"
 
 _CONFERENCE = """a name from your library, a folder of talk files, a schedule file, or a URL; by
 default the conference in your library that is on or comes next"""
@@ -149,6 +149,7 @@ def parse_list() -> ArgumentParser:
         default="time",
         help="match prints the best matches first: words in the title before words in the text",
     )
+    _add_color(parser)
     parser.add_argument(
         "--hidden", action="store_true", help="include the sessions that the organisers hide"
     )
@@ -344,6 +345,15 @@ def _add_conference(parser: ArgumentParser) -> None:
         help=_CONFERENCE,
     )
     _add_language(parser)
+
+
+def _add_color(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="auto colours what a terminal shows, unless NO_COLOR is set",
+    )
 
 
 def _add_language(parser: ArgumentParser) -> None:

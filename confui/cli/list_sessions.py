@@ -12,8 +12,15 @@ from confui.cli.lookup import (
     open_remembered,
     print_notice,
 )
-from confui.cli.output import OK, PROBLEMS, print_bytes, print_error, terminal_width
-from confui.export.sessions_table import as_table
+from confui.cli.output import (
+    OK,
+    PROBLEMS,
+    painter,
+    print_bytes,
+    print_error,
+    terminal_width,
+)
+from confui.export.sessions_table import as_fitted_table, as_table
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Conference, Session
 from confui.state import bookmarks_of
@@ -35,7 +42,7 @@ def list_sessions(options: Namespace) -> int:
         matches = found
         if options.format == "ics":
             _print_calendar(conference, matches, marks)
-        elif text := _as_text(options.format, conference, matches, marks):
+        elif text := _as_text(options.format, conference, matches, marks, options.color):
             print(text)
         if not matches and options.format != "json" and not bookmarks.unreadable:
             text = " ".join(options.query)
@@ -116,6 +123,7 @@ def _as_text(
     conference: Conference,
     sessions: Sequence[Session],
     bookmarks: Mapping[str, Bookmark],
+    color: str,
 ) -> str:
     """Return sessions as `json`, `tsv`, `markdown` or `table`.
 
@@ -134,7 +142,13 @@ def _as_text(
         from confui.export.sessions_markdown import as_markdown
 
         return as_markdown(conference.title, sessions, bookmarks)
-    return as_table(sessions, bookmarks, terminal_width())
+    width = terminal_width()
+    if width is None:
+        return as_table(sessions, bookmarks)
+    from confui.schedule.session_names import short_names
+
+    names = short_names(conference.sessions)
+    return as_fitted_table(sessions, bookmarks, width, names, painter(color))
 
 
 def _print_calendar(

@@ -1,17 +1,22 @@
 """What the commands work on: a conference, a session, the bookmarks, the time at the venue."""
 
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from confui import paths
 from confui.cli.arguments import UsageError
-from confui.cli.output import OK, PROBLEMS, print_error
+from confui.cli.output import OK, PROBLEMS, error_width, print_error
 from confui.library import Library
+from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, session_from_bookmark
 from confui.schedule.models import Conference, Session
 from confui.sources import SourceError
 from confui.text import clean
 from confui.userdata import Bookmarks
+
+_MOST_CANDIDATES = 10
+"""How many sessions are listed that a word may mean."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,26 +69,43 @@ def _open_directory() -> "Directory":
 
 
 def find_session(conference: Conference, id: str, bookmarks: Mapping[str, Bookmark]) -> Session:
-    """Return the session with an ID, or with a part of an ID that no other session has.
+    """Return the session that is meant: by its id, code, a part of these, or words of its title.
 
     Bookmarked sessions that left the schedule are considered last.
 
     Raises:
-        UsageError: No session matches, or several do.
+        UsageError: No session matches, or several do. Those are printed.
     """
-    part = id.removeprefix("…")  # a narrow table cuts the beginning of IDs
-    matches: list[Session] = []
-    for sessions in (conference.visible, _lost_sessions(conference, bookmarks)):
-        exact = [session for session in sessions if session.id == id]
-        matches = matches or exact or [session for session in sessions if part in session.id]
+    from confui.schedule.session_names import find_named  # most commands name no session
+
+    text = id.removeprefix("…")  # as other programs cut it
+    matches: Sequence[Session] = find_named(conference.visible, text)
+    matches = matches or find_named(_lost_sessions(conference, bookmarks), text)
     if len(matches) == 1:
         return matches[0]
     quoted = f"“{clean(id)}”"
     if not matches:
-        raise UsageError(f"no session has {quoted} in its ID; `confui list` prints the IDs")
-    some = ", ".join(session.id for session in matches[:3])
-    more = f", and {len(matches) - 3} more" if len(matches) > 3 else ""
-    raise UsageError(f"{quoted} is part of {len(matches)} IDs: {some}{more}")
+        raise UsageError(f"no session is called {quoted}; `confui list` prints what each is called")
+    _print_candidates(conference, matches)
+    raise UsageError(f"{quoted} may be any of {len(matches)} sessions; use a name from the left")
+
+
+def _print_candidates(conference: Conference, matches: Sequence[Session]) -> None:
+    """Print on standard error what tells some sessions apart, and how to name each."""
+    from confui.export.text_columns import line, widths_of
+    from confui.schedule.session_names import short_names
+
+    names = short_names((*conference.visible, *matches))
+    shown = matches[:_MOST_CANDIDATES]
+    rows = [
+        (names[each.id], wording.day_and_time(each), wording.room_names(each), each.title)
+        for each in shown
+    ]
+    widths = widths_of(rows, (2, 3), error_width())
+    for row in rows:
+        print(line(("", *row), (0, *widths)), file=sys.stderr)
+    if len(matches) > len(shown):
+        print(f"  and {len(matches) - len(shown)} more", file=sys.stderr)
 
 
 def _lost_sessions(conference: Conference, bookmarks: Mapping[str, Bookmark]) -> list[Session]:

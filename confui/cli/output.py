@@ -3,12 +3,16 @@
 import errno
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 
 from confui.text import clean
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 """Exit statuses."""
+
+_CODES = {"heading": "1", "muted": "2", "star": "33", "topic": "36"}
+"""The ANSI code of each style: colours that the terminal's own palette makes legible."""
 
 HUNG_UP = 129
 """The exit status of a program whose terminal was closed: 128 plus SIGHUP, as shells report it."""
@@ -57,6 +61,34 @@ def discard_output() -> None:
 def terminal_width() -> int | None:
     """Return the width of the terminal in cells; `None` if the output is not a terminal."""
     return os.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def painter(color: str) -> Callable[[str, str], str]:
+    """Return a function that colours a text in a style of `sessions_table.Paint`.
+
+    Args:
+        color: `always`, `never`, or `auto` for a terminal that shows colours. `NO_COLOR` and
+            `CLICOLOR_FORCE` in the environment decide for `auto`.
+    """
+    if color == "auto":
+        if os.environ.get("NO_COLOR"):
+            color = "never"
+        elif os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+            color = "always"
+        elif not sys.stdout.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
+            color = "never"
+    codes = {} if color == "never" else _CODES
+
+    def paint(text: str, style: str) -> str:
+        code = codes.get(style)
+        return f"\x1b[{code}m{text}\x1b[0m" if code and text.strip() else text
+
+    return paint
+
+
+def error_width() -> int | None:
+    """Return the width of the terminal that shows errors; `None` if it is none."""
+    return os.get_terminal_size(2).columns if sys.stderr.isatty() else None
 
 
 def terminal_is_gone() -> bool:

@@ -1,28 +1,37 @@
-"""Sessions as a plain table, by day."""
+"""Sessions as a plain table, by day: complete for a pipe, fitted for a terminal."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
-from confui.export.text_columns import line, tail, widths_of
+from confui.export.text_columns import cells, fit, line, widths_of
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Session
-from confui.schedule.variety import find_variety
+from confui.schedule.variety import MainFacet, find_variety
 
-_TOPIC, _TITLE, _SPEAKERS, _ROOM, _ID = -5, -4, -3, -2, -1
-"""The columns from the right: that of the topics is left out if there is none."""
+Paint = Callable[[str, str], str]
+"""Colours a text in a style: `heading`, `muted`, `star` or `topic`."""
+
+_NARROW = 80
+_NARROW_TITLE = 40
+"""Cells of the title in a terminal of 80; of each further four, it gets three."""
+_LEAST_ROOM = 8
+_LEAST_TOPIC, _LEAST_SPEAKERS = 10, 14
+"""Cells without which these columns are left out."""
+_GAP = 2
+_TITLE, _ROOM, _TOPIC, _SPEAKERS, _NAME = 3, 4, 5, 6, 7
+"""The indexes of the columns that may be cut or left out."""
 
 
-def as_table(
-    sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark], width: int | None = None
-) -> str:
+def as_table(sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]) -> str:
     """Return sessions in aligned columns with a heading for each day; empty without sessions.
+
+    Nothing is cut: this is for files and other programs.
 
     Args:
         sessions: The sessions, in the order to print them.
         bookmarks: The attendee's bookmarks, by session id.
-        width: The width of the table in cells; topics, titles, speakers, rooms and ids are
-            truncated to fit, but not below eight cells. `None` truncates nothing.
     """
     sessions = tuple(sessions)
     if not sessions:
@@ -31,20 +40,131 @@ def as_table(
     facet = variety.main_facet()
     topics = [wording.topic(session, facet, variety) for session in sessions]
     rows = [
-        (session.day, _row(session, bookmarks.get(session.id), [topic] if any(topics) else []))
+        _row(session, bookmarks.get(session.id), [topic] if any(topics) else [])
         for session, topic in zip(sessions, topics, strict=True)
     ]
-    shrinking = [*([_TOPIC] if any(topics) else []), _TITLE, _SPEAKERS, _ROOM, _ID]
-    widths = widths_of([row for _, row in rows], shrinking, width)
+    widths = widths_of(rows, (), None)
+    return _by_day(sessions, [line(row, widths) for row in rows], _plain)
+
+
+def as_fitted_table(
+    sessions: Iterable[Session],
+    bookmarks: Mapping[str, Bookmark],
+    width: int,
+    names: Mapping[str, str],
+    paint: Paint | None = None,
+) -> str:
+    """Return sessions as `as_table` does, in lines of at most `width` cells, most of it titles.
+
+    Topics and speakers are left out where there is no room for them, and so is the room where all
+    sessions have the same.
+
+    Args:
+        sessions: The sessions, in the order to print them.
+        bookmarks: The attendee's bookmarks, by session id.
+        width: The width of the terminal in cells.
+        names: What to call each session, by its id; the last column.
+        paint: Colours a text; None to leave it as it is.
+    """
+    paint = paint or _plain
+    sessions = tuple(sessions)
+    if not sessions:
+        return ""
+    columns = _columns(sessions, bookmarks, names)
+    widths = _share(columns, width)
+    lines = []
+    for number in range(len(sessions)):
+        texts = [
+            paint(fit(column.texts[number], cells), column.style)
+            for column, cells in zip(columns, widths, strict=True)
+            if cells
+        ]
+        lines.append((" " * _GAP).join(texts).rstrip())
+    return _by_day(sessions, lines, paint)
+
+
+class _Column(NamedTuple):
+    texts: Sequence[str]
+    style: str = ""
+
+    @property
+    def longest(self) -> int:
+        return max(map(cells, self.texts), default=0)
+
+
+def _columns(
+    sessions: Sequence[Session], bookmarks: Mapping[str, Bookmark], names: Mapping[str, str]
+) -> list[_Column]:
+    """Return marks, times, levels, titles, rooms, topics, speakers and names; some may be empty."""
+    variety = find_variety(sessions)
+    facet = variety.main_facet()
+    levels = topics = [""] * len(sessions)
+    if facet is MainFacet.LEVEL:
+        levels = [wording.level_symbol(each.level) if each.level else "" for each in sessions]
+    else:
+        topics = [wording.topic(each, facet, variety) for each in sessions]
+    return [
+        _Column([wording.bookmark_signs(bookmarks.get(each.id)) for each in sessions], "star"),
+        _Column([_short_times(each) for each in sessions], "muted"),
+        _Column(levels, "topic"),
+        _Column([each.title for each in sessions]),
+        _Column([wording.room_names(each) if variety.rooms else "" for each in sessions]),
+        _Column(topics, "topic"),
+        _Column([wording.speaker_names(each) for each in sessions], "muted"),
+        _Column([names[each.id] for each in sessions], "muted"),
+    ]
+
+
+def _share(columns: Sequence[_Column], width: int) -> list[int]:
+    """Return the cells of each column, 0 to leave it out, so that lines have `width` cells at most.
+
+    The name is never cut, since commands take it; where it would leave no room, it is left out.
+    """
+    mark, times, level, title, room, topic, speakers, name = (each.longest for each in columns)
+    widths = [mark, times, level, title, room, 0, 0, name]
+    free = width - sum(cells + _GAP for cells in (mark, times, level) if cells)
+    if name + _GAP > free * 2 // 5:
+        widths[_NAME] = 0
+    else:
+        free -= name + _GAP
+    wanted = min(title, max(1, _NARROW_TITLE + (width - _NARROW) * 3 // 4))
+    if room:
+        wanted = min(wanted, max(free // 2, free - _LEAST_ROOM - _GAP))
+    widths[_ROOM] = min(room, max(0, free - wanted - _GAP))
+    if widths[_ROOM] < min(room, _LEAST_ROOM):
+        widths[_ROOM] = 0
+    free -= widths[_ROOM] + _GAP * bool(widths[_ROOM])
+    for index, longest, least in (
+        (_TOPIC, topic, _LEAST_TOPIC),
+        (_SPEAKERS, speakers, _LEAST_SPEAKERS),
+    ):
+        spare = free - wanted - _GAP
+        if longest and spare >= min(longest, least):
+            widths[index] = min(longest, spare)
+            free -= widths[index] + _GAP
+    widths[_TITLE] = max(1, min(title, free))
+    return widths
+
+
+def _by_day(sessions: Sequence[Session], rows: Sequence[str], paint: Paint) -> str:
+    """Return rows with a heading above those of each day."""
     lines: list[str] = []
     day: date | str | None = ""
-    for row_day, (*texts, id) in rows:
-        if row_day != day:
-            day = row_day
-            lines += [*([""] if lines else []), wording.long_day(row_day)]
-        # Many paths begin alike, and commands accept the end of an id too.
-        lines.append(line([*texts, tail(id, widths[_ID])], widths))
+    for session, row in zip(sessions, rows, strict=True):
+        if session.day != day:
+            day = session.day
+            lines += [*([""] if lines else []), paint(wording.long_day(day), "heading")]
+        lines.append(row)
     return "\n".join(lines)
+
+
+def _plain(text: str, _: str) -> str:
+    return text
+
+
+def _short_times(session: Session) -> str:
+    """Return the times as `17:00–17:30`; empty without any."""
+    return wording.time_range(session).replace(" – ", "–") if session.start else ""
 
 
 def _row(session: Session, bookmark: Bookmark | None, topic: list[str]) -> tuple[str, ...]:

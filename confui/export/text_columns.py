@@ -46,7 +46,7 @@ def widths_of(
 
 def line(row: Sequence[str], widths: Sequence[int]) -> str:
     """Return a row as one line, each text padded or truncated to the width of its column."""
-    texts = (_fit(text, width) for text, width in zip(row, widths, strict=True))
+    texts = (fit(text, width) for text, width in zip(row, widths, strict=True))
     return (" " * _GAP).join(texts).rstrip()
 
 
@@ -62,7 +62,8 @@ def tail(text: str, width: int) -> str:
     return text if cells(text) <= width else "…" + _beginning(text[::-1], width - 1)[::-1]
 
 
-def _fit(text: str, width: int) -> str:
+def fit(text: str, width: int) -> str:
+    """Return a text padded or truncated to `width` cells."""
     text = cut(text, width)
     return text + " " * (width - cells(text))
 

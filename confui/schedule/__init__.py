@@ -15,6 +15,7 @@ __all__ = [
     "rooms",
     "search",
     "session_links",
+    "session_names",
     "session_text",
     "variety",
     "versions",

@@ -1,10 +1,11 @@
+import re
 from datetime import date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.export.sessions_table import as_table
+from confui.export.sessions_table import as_fitted_table, as_table
 from confui.export.text_columns import cells
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import EndSource, Kind, Level, Session, Speaker
@@ -77,39 +78,69 @@ def test_columns_stay_aligned_with_titles_of_any_script(title: str) -> None:
     assert cells(one[: one.index("no room")]) == cells(other[: other.index("no room")])
 
 
-@pytest.mark.parametrize("width", [80, 100, 140])
+LONG = Session(
+    id="talks/2031-05-17-a-very-long-path-to-a-talk-about-snow-and-everything-else.md",
+    title="漢字 Everything that anybody has ever wanted to know about snow and never asked",
+    start=TALK.start,
+    end=TALK.end,
+    rooms=("The Great Hall of the Northern Lights",),
+    speakers=tuple(Speaker(str(n), "Inga Frost") for n in range(9)),
+)
+
+
+def fitted(sessions: list[Session], width: int) -> list[str]:
+    names = {each.id: f"n{number}" for number, each in enumerate(sessions)}
+    return as_fitted_table(sessions, {}, width, names).splitlines()
+
+
+@pytest.mark.parametrize("width", [*range(30, 100, 7), 120, 200, 400])
 def test_a_table_fits_the_terminal(width: int) -> None:
-    long = Session(
-        id="talks/2031-05-17-a-very-long-path-to-a-talk-about-snow-and-everything-else.md",
-        title="漢字 Everything that anybody has ever wanted to know about snow and never asked",
-        start=TALK.start,
-        end=TALK.end,
-        rooms=("The Great Hall of the Northern Lights",),
-        speakers=tuple(Speaker(str(n), "Inga Frost") for n in range(9)),
-    )
-    rows = as_table([TALK, long, LUNCH], {}, width).splitlines()
-    assert max(map(cells, rows)) <= width
+    rows = fitted([TALK, LONG, LUNCH], width)
+    assert max(map(cells, rows)) <= max(width, cells("Saturday, 17 May 2031"))
     assert all(row.count("…") <= 4 for row in rows)
 
 
-def test_a_table_that_fits_is_not_truncated() -> None:
-    assert as_table([TALK], {}, 200) == as_table([TALK], {})
+@pytest.mark.parametrize(("width", "least"), [(80, 40), (120, 70)])
+def test_the_title_gets_most_of_the_line(width: int, least: int) -> None:
+    sessions = [
+        LONG._replace(id=str(number), title="t" * 90, rooms=(room,), track=track)
+        for number, (room, track) in enumerate([("H.1302 (Depage)", "Snow"), ("K.3.201", "Ice")])
+    ]
+    assert all("t" * (least - 1) in row for row in fitted(sessions, width)[1:])
 
 
-def test_a_truncated_title_has_an_ellipsis_and_a_truncated_id_keeps_its_end() -> None:
-    session = titled("t" * 60, "talks/2031-05-17-the-same-for-all/" + "x" * 40 + "-snow.md")
-    (_, row) = as_table([session], {}, 80).splitlines()
-    title, *_, id = row.removeprefix("   Unscheduled  ").split()
-    assert title.endswith("t…")
-    assert id.startswith("…")
-    assert id.endswith("-snow.md")
+def test_what_all_sessions_share_is_left_out() -> None:
+    rows = fitted([TALK, TALK._replace(id="b.md", title="Ice")], 100)
+    assert not any("Aurora Hall" in row for row in rows)
+    rows = fitted([TALK, TALK._replace(id="b.md", rooms=("Birch",))], 100)
+    assert "Aurora Hall" in rows[1] and "Birch" in rows[2]
+
+
+def test_names_are_whole_or_left_out() -> None:
+    sessions = [TALK, LONG]
+    names = {TALK.id: "snow", LONG.id: "a-very-long-path"}
+    for width in range(10, 150):
+        text = as_fitted_table(sessions, {}, width, names)
+        assert ("a-very-long-path" in text) == ("snow" in text.splitlines()[1].split())
+
+
+def test_styles_do_not_change_the_text() -> None:
+    sessions, names = [TALK, LUNCH], {TALK.id: "a", LUNCH.id: "b"}
+    plain = as_fitted_table(sessions, marked(LUNCH), 90, names)
+
+    def paint(text: str, style: str) -> str:
+        return f"<{style}>{text}"
+
+    painted = as_fitted_table(sessions, marked(LUNCH), 90, names, paint)
+    assert re.sub(r"<[a-z]*>", "", painted) == plain
+    assert "<star>★" in painted and "<heading>Saturday" in painted and "<topic>◆" in painted
 
 
 @given(
     st.lists(st.text(st.characters(exclude_categories=["C", "Z"])), min_size=1),
-    st.integers(min_value=75),
+    st.integers(min_value=30),
 )
 def test_a_table_with_any_titles_keeps_its_width_and_rows(titles: list[str], width: int) -> None:
-    rows = as_table([titled(title) for title in titles], {}, width).splitlines()
+    rows = fitted([titled(title, str(n)) for n, title in enumerate(titles)], width)
     assert len(rows) == 1 + len(titles)
     assert max(map(cells, rows)) <= width

@@ -30,7 +30,7 @@ BAD: dict[str, Callable[[Path], None]] = {
     "not UTF-8": _file(b"---\ntitle: Caf\xe9\nroom: a\n---\n"),
     "UTF-16": _file(GOOD.encode("utf-16")),
     "unclosed": _file("---\ntitle: Snow\nroom: Aurora\n"),
-    "a tab": _file(FRONT.format("presenters:\n\t- name: Amina")),
+    "a tab": _file(FRONT.format("presenters: x\n\tname: Amina")),
     "an unquoted colon": _file(FRONT.format("abstract: Python: the good parts")),
     "an open quote": _file(FRONT.format("abstract: 'open")),
     "an alias": _file(FRONT.format("a: &a [*a]")),

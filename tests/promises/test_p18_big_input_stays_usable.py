@@ -13,11 +13,12 @@ import pytest
 
 from benchmarks.synthesis import write_schedule
 from confui.export.sessions_json import as_json
-from confui.export.sessions_table import as_table
+from confui.export.sessions_table import as_fitted_table
 from confui.export.sessions_tsv import as_tsv
 from confui.schedule.layout import lay_out
 from confui.schedule.models import Conference
 from confui.schedule.search import Corpus
+from confui.schedule.session_names import short_names
 from confui.sources import open_conference
 from tests.ratios import ratio
 
@@ -47,7 +48,7 @@ def conferences(files: tuple[Path, Path]) -> tuple[Conference, Conference]:
 
 
 WORK: dict[str, Callable[[Conference], object]] = {
-    "the table": lambda it: as_table(it.visible, {}, 100),
+    "the table": lambda it: as_fitted_table(it.visible, {}, 100, short_names(it.visible)),
     "JSON": lambda it: as_json(it, it.visible, {}),
     "TSV": lambda it: as_tsv(it.visible, {}),
     "the grid": lambda it: [

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from confui.export.sessions_json import as_json
 from confui.export.sessions_markdown import as_markdown
-from confui.export.sessions_table import as_table
+from confui.export.sessions_table import as_fitted_table
 from confui.export.sessions_tsv import as_tsv
 from confui.library import find_conferences
 from confui.schedule.bookmark import Mark, make_bookmark
@@ -21,6 +21,7 @@ from confui.schedule.layout import lay_out
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import parse
 from confui.schedule.search import Attendee, Corpus
+from confui.schedule.session_names import short_names
 from confui.sources import read_directory
 from confui.sources.codec import from_json, to_json
 from confui.sources.formats.builder import SourceInfo
@@ -69,7 +70,11 @@ def check(conference: Conference) -> None:
 def _use(conference: Conference) -> None:
     shown = conference.visible
     for text in (
-        *(as_json(conference, shown, {}), as_tsv(shown, {}), as_table(shown, {}, 80)),
+        *(
+            as_json(conference, shown, {}),
+            as_tsv(shown, {}),
+            as_fitted_table(shown, {}, 80, short_names(shown)),
+        ),
         as_markdown(conference.title, shown, {}),
     ):
         assert text is not None
