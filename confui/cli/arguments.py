@@ -39,7 +39,8 @@ your library:
 for organisers:
   confui check CONFERENCE    check a schedule for problems
 
-`confui COMMAND --help` explains a command and its options.
+`confui help COMMAND` explains a command and its options. Exit status: 0 fine,
+1 problems found or nothing matches, 2 wrong use.
 An ID is what the last column of `confui list` calls a session, its code, or words
 of its title.
 
@@ -105,7 +106,7 @@ def _make_parser(
         "--now",
         type=_parse_time,
         metavar="TIME",
-        help="pretend it is this local time at the venue, such as 2017-08-15T14:30",
+        help="pretend it is this local time at the venue, such as 14:30 today or 2017-08-15T14:30",
     )
     return parser
 
@@ -124,7 +125,7 @@ def parse_open() -> ArgumentParser:
     )
     _add_language(parser)
     parser.add_argument(
-        "--version",
+        *("-V", "--version"),
         action="version",
         version=f"confui {__version__}",
         help="print the version and exit",
@@ -376,6 +377,10 @@ def _add_yes(parser: ArgumentParser) -> None:
 
 def _add_format(parser: ArgumentParser, formats: tuple[str, ...], help: str) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0], help=help)
+    if "json" in formats:
+        parser.add_argument(
+            "--json", dest="format", action="store_const", const="json", help="--format json"
+        )
 
 
 def _parse_reminder(text: str) -> int:
@@ -387,10 +392,13 @@ def _parse_reminder(text: str) -> int:
 def _parse_time(text: str) -> "datetime":
     from datetime import datetime  # not needed for --version and --help
 
+    is_clock = text[:1].isdigit() and ":" in text[:3]
+    written = f"{datetime.now().date()} {text.rjust(5, '0')}" if is_clock else text
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
+        return datetime.fromisoformat(written).replace(tzinfo=None)
     except ValueError:
-        raise ArgumentTypeError(f"{text!r} is not a time; write 2017-08-15T14:30") from None
+        message = f"{text!r} is not a time; write 14:30 for today, or 2017-08-15T14:30"
+        raise ArgumentTypeError(message) from None
 
 
 PARSERS = {

@@ -74,6 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(words: Sequence[str]) -> int:
+    words = _spell_out(words)
     command = words[0] if words and words[0] in COMMANDS else ""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -89,6 +90,16 @@ def _run(words: Sequence[str]) -> int:
         raise
     sys.stdout.flush()  # a full disk or a closed pipe must show here, not when Python ends
     return status
+
+
+def _spell_out(words: Sequence[str]) -> Sequence[str]:
+    """Return the words with `help`, `version` and `-V` as the options that they stand for.
+
+    A help for something that is no command stays as it is, to be refused like a conference.
+    """
+    if words[:1] == ["help"] and all(word in COMMANDS for word in words[1:]):
+        return [*words[1:2], "--help"]
+    return ["--version"] if list(words) in (["version"], ["-V"]) else words
 
 
 def _load_function(command: str) -> Callable[[Namespace], int]:

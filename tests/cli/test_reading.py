@@ -304,3 +304,31 @@ def test_warnings_alone_pass_the_check(run: Run, write: Write) -> None:
         "    fix: Write All, Beginner, Intermediate or Advanced.",
         "Pywest 2030: 1 session, 1 warning",
     ]
+
+
+@pytest.mark.parametrize("words", [["version"], ["-V"]])
+def test_the_version_has_every_usual_name(run: Run, words: list[str]) -> None:
+    assert run(*words).out == f"confui {__version__}\n"
+
+
+def test_help_explains_a_command_and_refuses_what_is_none(run: Run) -> None:
+    assert run("help").out == run("--help").out
+    assert run("help", "list").out == run("list", "--help").out
+    outcome = run("help", "lsit")
+    assert (outcome.status, outcome.out) == (cli.WRONG_USE, "")
+
+
+def test_json_is_short_for_its_format(run: Run, pynorth: str) -> None:
+    for command in (
+        ["list", "-c", pynorth],
+        ["plan", "-c", pynorth],
+        ["conferences"],
+        ["check", pynorth],
+    ):
+        assert run(*command, "--json").out == run(*command, "--format", "json").out
+
+
+def test_a_time_without_a_day_is_one_of_today(run: Run, pynorth: str) -> None:
+    assert "ended on" in run("now", "-c", pynorth, "--now", "2099-01-01T10:00").err
+    assert run("now", "-c", pynorth, "--now", "9:05").err.startswith("confui: nothing is on")
+    assert "25:00" in run("now", "-c", pynorth, "--now", "25:00").refusal

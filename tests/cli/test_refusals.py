@@ -65,7 +65,7 @@ def test_a_named_pipe_instead_of_a_conference_does_not_hang(run: Run, tmp_path: 
 def test_a_time_that_cannot_be_read_is_refused(run: Run, command: str, time: str) -> None:
     outcome = run(*command.split(), "--now", time)
     assert outcome.status == cli.WRONG_USE
-    assert "is not a time; write 2017-08-15T14:30" in outcome.refusal
+    assert "is not a time; write 14:30 for today, or 2017-08-15T14:30" in outcome.refusal
 
 
 @pytest.mark.parametrize(
