@@ -41,7 +41,8 @@ def find_conference(
     """
     library = open_library(language, cached=cached)
     try:
-        return library.load(name or library.default_name(now.date() if now else date.today()))
+        name = library.full_name(name) or library.default_name(now.date() if now else date.today())
+        return library.load(name)
     except SourceError as error:
         raise UsageError(str(error)) from None
 

@@ -106,7 +106,7 @@ def _find_name(library: Library, name: str) -> str:
             return library.add(name).name
         except (SourceError, LibraryError) as error:
             raise UsageError(str(error)) from None
-    return library.canonical_name(name)
+    return library.canonical_name(library.full_name(name))
 
 
 def _print_day(conference: Conference, now: datetime) -> int:

@@ -22,7 +22,7 @@ from confui.library.storage import (
 )
 from confui.regular_file import read_regular_file
 from confui.schedule.models import Conference, Problem, Severity
-from confui.sources import SourceError, is_url, open_conference
+from confui.sources import SourceError, is_path_or_url, is_url, open_conference
 from confui.text import clean
 
 TYPE_CHECKING = False
@@ -104,6 +104,16 @@ class Library:
             if entry.source in sources or (entry.address and entry.address in sources):
                 return entry
         return None
+
+    def full_name(self, name: str) -> str:
+        """Return the only name in the library that begins with a part of one, else the part itself.
+
+        Case does not matter. A name that is known as it stands, a path or a URL stays as it is.
+        """
+        if is_path_or_url(name) or self.find(name) or self._is_shipped(name):
+            return name
+        names = [each for each in self._storage.names() if each.startswith(name.lower())]
+        return names[0] if len(names) == 1 else name
 
     def default_name(self, today: date) -> str:
         """Return the name of the conference to open when the attendee names none.

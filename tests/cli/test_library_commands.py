@@ -141,7 +141,7 @@ def test_a_failed_refresh_does_not_stop_the_others(run: Run, snow: Path, pynorth
     assert "Flakes" in run("list", "-c", "snow-2031").out
 
 
-@pytest.mark.parametrize("name", ["snow", "SNOW-2031", "snow-2013"])
+@pytest.mark.parametrize("name", ["snow-2013", "SONW-2031"])
 def test_an_unknown_name_gets_a_similar_one_suggested(run: Run, snow: Path, name: str) -> None:
     assert run("list", "-c", name).refusal.endswith("did you mean snow-2031?")
 
@@ -395,3 +395,14 @@ def test_a_command_reads_the_language_that_it_is_given(
     source = str(translated)
     for language, title in (("fr", "Neige"), ("en", "Snow"), ("fr", "Neige")):
         assert title in run(*command, source, "--language", language).out
+
+
+def test_a_conference_may_be_named_by_the_only_beginning_whatever_the_case(
+    run: Run, snow: Path
+) -> None:
+    for name in ("snow", "Snow", "SNOW-2031"):
+        assert "Flakes" in run("list", "-c", name).out
+        assert "Flakes" in run(name, "--now", "2031-05-17T10:00").out
+    run("add", str(snow), "--name", "snow-2030")
+    assert "did you mean" in run("list", "-c", "snow").refusal
+    assert "Flakes" in run("list", "-c", "snow-2030").out
