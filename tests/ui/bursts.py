@@ -472,7 +472,8 @@ class Program:
 
 
 def _make_anew(widget: Widget) -> None:
-    """Let one of our widgets forget what it has computed and drawn."""
+    """Let one of our widgets forget what it has computed and drawn, but not where it scrolled."""
+    place = widget.scroll_offset
     if isinstance(widget, LineView):
         widget.notify_style_update()
     if isinstance(widget, EntryList):
@@ -484,6 +485,9 @@ def _make_anew(widget: Widget) -> None:
         widget.show_text()
     elif isinstance(widget, ValueList):
         widget._count_again()
+    if isinstance(widget, LineView) and widget.scroll_offset != place:
+        widget.scroll_to(*place, animate=False, immediate=True, force=True)
+        widget._strips.clear()
     if isinstance(widget, LineView | OneLine | FilterResult):
         widget.refresh()
 
