@@ -95,7 +95,7 @@ def _run(words: Sequence[str]) -> int:
 def _spell_out(words: Sequence[str]) -> Sequence[str]:
     """Return the words with `help`, `version` and `-V` as the options that they stand for.
 
-    A help for something that is no command stays as it is, to be refused like a conference.
+    Help for what is no command stays as it is: no conference has that name either.
     """
     if words[:1] == ["help"] and all(word in COMMANDS for word in words[1:]):
         return [*words[1:2], "--help"]

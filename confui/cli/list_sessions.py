@@ -142,13 +142,13 @@ def _as_text(
         from confui.export.sessions_markdown import as_markdown
 
         return as_markdown(conference.title, sessions, bookmarks)
-    width = terminal_width()
+    width, paint = terminal_width(), painter(color)
     if width is None:
-        return as_table(sessions, bookmarks)
+        return as_table(sessions, bookmarks, paint)
     from confui.schedule.session_names import short_names
 
     names = short_names(conference.sessions)
-    return as_fitted_table(sessions, bookmarks, width, names, painter(color))
+    return as_fitted_table(sessions, bookmarks, width, names, paint)
 
 
 def _print_calendar(

@@ -79,7 +79,7 @@ def find_session(conference: Conference, id: str, bookmarks: Mapping[str, Bookma
     """
     from confui.schedule.session_names import find_named  # most commands name no session
 
-    text = id.removeprefix("…")  # as other programs cut it
+    text = id.removeprefix("…")  # it may be copied from where it was cut
     matches: Sequence[Session] = find_named(conference.visible, text)
     matches = matches or find_named(_lost_sessions(conference, bookmarks), text)
     if len(matches) == 1:

@@ -6,7 +6,8 @@ from datetime import datetime
 from confui.export.text_columns import line, widths_of
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
-from confui.schedule.models import EndSource, Session
+from confui.schedule.models import Session
+from confui.schedule.now_next import time_left
 
 _DAY = 24 * 60
 """Minutes."""
@@ -90,10 +91,7 @@ def _mark_symbol(session: Session, bookmarks: Mapping[str, Bookmark]) -> str:
 
 
 def _time_left(session: Session, now: datetime) -> str:
-    if session.end is None:
-        return f"since {_clock(session.start)}"
-    about = "~" if session.end_source is EndSource.INFERRED else ""
-    return f"{about}{wording.duration(_minutes(now, session.end))} left"
+    return time_left(session, now) or f"since {_clock(session.start)}"
 
 
 def _time_until(session: Session, now: datetime) -> str:

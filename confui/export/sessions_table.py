@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from confui.export.text_columns import cells, fit, line, widths_of
+from confui.export.text_columns import GAP, cells, fit
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Session
@@ -19,12 +19,17 @@ _NARROW_TITLE = 40
 _LEAST_ROOM = 8
 _LEAST_TOPIC, _LEAST_SPEAKERS = 10, 14
 """Cells without which these columns are left out."""
-_GAP = 2
 _TITLE, _ROOM, _TOPIC, _SPEAKERS, _NAME = 3, 4, 5, 6, 7
 """The indexes of the columns that may be cut or left out."""
 
 
-def as_table(sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]) -> str:
+def _plain(text: str, _: str) -> str:
+    return text
+
+
+def as_table(
+    sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark], paint: Paint = _plain
+) -> str:
     """Return sessions in aligned columns with a heading for each day; empty without sessions.
 
     Nothing is cut: this is for files and other programs.
@@ -32,19 +37,25 @@ def as_table(sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]) -> 
     Args:
         sessions: The sessions, in the order to print them.
         bookmarks: The attendee's bookmarks, by session id.
+        paint: Colours a text.
     """
     sessions = tuple(sessions)
     if not sessions:
         return ""
     variety = find_variety(sessions)
     facet = variety.main_facet()
-    topics = [wording.topic(session, facet, variety) for session in sessions]
-    rows = [
-        _row(session, bookmarks.get(session.id), [topic] if any(topics) else [])
-        for session, topic in zip(sessions, topics, strict=True)
+    topics = [wording.topic(each, facet, variety) for each in sessions]
+    signs = [wording.bookmark_signs(bookmarks.get(each.id)) or " " for each in sessions]
+    columns = [
+        _Column(signs, "star"),
+        _Column([wording.time_range(each) for each in sessions], "muted"),
+        *([_Column(topics, "topic")] if any(topics) else []),
+        _Column([each.title for each in sessions]),
+        _Column([wording.speaker_names(each) for each in sessions], "muted"),
+        _Column([wording.room_names(each) for each in sessions]),
+        _Column([each.id for each in sessions], "muted"),
     ]
-    widths = widths_of(rows, (), None)
-    return _by_day(sessions, [line(row, widths) for row in rows], _plain)
+    return _draw(sessions, columns, [column.longest for column in columns], paint)
 
 
 def as_fitted_table(
@@ -52,7 +63,7 @@ def as_fitted_table(
     bookmarks: Mapping[str, Bookmark],
     width: int,
     names: Mapping[str, str],
-    paint: Paint | None = None,
+    paint: Paint = _plain,
 ) -> str:
     """Return sessions as `as_table` does, in lines of at most `width` cells, most of it titles.
 
@@ -64,23 +75,15 @@ def as_fitted_table(
         bookmarks: The attendee's bookmarks, by session id.
         width: The width of the terminal in cells.
         names: What to call each session, by its id; the last column.
-        paint: Colours a text; None to leave it as it is.
+        paint: Colours a text.
     """
-    paint = paint or _plain
     sessions = tuple(sessions)
     if not sessions:
         return ""
     columns = _columns(sessions, bookmarks, names)
     widths = _share(columns, width)
-    lines = []
-    for number in range(len(sessions)):
-        texts = [
-            paint(fit(column.texts[number], cells), column.style)
-            for column, cells in zip(columns, widths, strict=True)
-            if cells
-        ]
-        lines.append((" " * _GAP).join(texts).rstrip())
-    return _by_day(sessions, lines, paint)
+    shown = [number for number, cells_wide in enumerate(widths) if cells_wide]
+    return _draw(sessions, [columns[n] for n in shown], [widths[n] for n in shown], paint)
 
 
 class _Column(NamedTuple):
@@ -122,58 +125,48 @@ def _share(columns: Sequence[_Column], width: int) -> list[int]:
     """
     mark, times, level, title, room, topic, speakers, name = (each.longest for each in columns)
     widths = [mark, times, level, title, room, 0, 0, name]
-    free = width - sum(cells + _GAP for cells in (mark, times, level) if cells)
-    if name + _GAP > free * 2 // 5:
+    free = width - sum(each + GAP for each in (mark, times, level) if each)
+    if name + GAP > free * 2 // 5:
         widths[_NAME] = 0
     else:
-        free -= name + _GAP
+        free -= name + GAP
     wanted = min(title, max(1, _NARROW_TITLE + (width - _NARROW) * 3 // 4))
     if room:
-        wanted = min(wanted, max(free // 2, free - _LEAST_ROOM - _GAP))
-    widths[_ROOM] = min(room, max(0, free - wanted - _GAP))
+        wanted = min(wanted, max(free // 2, free - _LEAST_ROOM - GAP))
+    widths[_ROOM] = min(room, max(0, free - wanted - GAP))
     if widths[_ROOM] < min(room, _LEAST_ROOM):
         widths[_ROOM] = 0
-    free -= widths[_ROOM] + _GAP * bool(widths[_ROOM])
+    free -= widths[_ROOM] + GAP * bool(widths[_ROOM])
     for index, longest, least in (
         (_TOPIC, topic, _LEAST_TOPIC),
         (_SPEAKERS, speakers, _LEAST_SPEAKERS),
     ):
-        spare = free - wanted - _GAP
+        spare = free - wanted - GAP
         if longest and spare >= min(longest, least):
             widths[index] = min(longest, spare)
-            free -= widths[index] + _GAP
+            free -= widths[index] + GAP
     widths[_TITLE] = max(1, min(title, free))
     return widths
 
 
-def _by_day(sessions: Sequence[Session], rows: Sequence[str], paint: Paint) -> str:
-    """Return rows with a heading above those of each day."""
+def _draw(
+    sessions: Sequence[Session], columns: Sequence[_Column], widths: Sequence[int], paint: Paint
+) -> str:
+    """Return a line for each session, with a heading above those of each day."""
     lines: list[str] = []
     day: date | str | None = ""
-    for session, row in zip(sessions, rows, strict=True):
+    for number, session in enumerate(sessions):
         if session.day != day:
             day = session.day
             lines += [*([""] if lines else []), paint(wording.long_day(day), "heading")]
-        lines.append(row)
+        texts = [
+            paint(fit(column.texts[number], width), column.style)
+            for column, width in zip(columns, widths, strict=True)
+        ]
+        lines.append((" " * GAP).join(texts).rstrip())
     return "\n".join(lines)
-
-
-def _plain(text: str, _: str) -> str:
-    return text
 
 
 def _short_times(session: Session) -> str:
     """Return the times as `17:00–17:30`; empty without any."""
     return wording.time_range(session).replace(" – ", "–") if session.start else ""
-
-
-def _row(session: Session, bookmark: Bookmark | None, topic: list[str]) -> tuple[str, ...]:
-    return (
-        wording.bookmark_signs(bookmark) or " ",
-        wording.time_range(session),
-        *topic,
-        session.title,
-        wording.speaker_names(session),
-        wording.room_names(session),
-        session.id,
-    )

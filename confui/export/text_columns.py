@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Collection, Sequence
 
-_GAP = 2
+GAP = 2
 """Cells between two columns."""
 
 _MIN_WIDTH = 8
@@ -32,7 +32,7 @@ def widths_of(
     if width is None:
         return widths
     full = [widths[column] for column in shrinking]
-    free = width - (sum(widths) - sum(full)) - _GAP * (len(widths) - 1)
+    free = width - (sum(widths) - sum(full)) - GAP * (len(widths) - 1)
     if sum(full) <= free:
         return widths
     least = [min(most, _MIN_WIDTH) for most in full]
@@ -47,7 +47,7 @@ def widths_of(
 def line(row: Sequence[str], widths: Sequence[int]) -> str:
     """Return a row as one line, each text padded or truncated to the width of its column."""
     texts = (fit(text, width) for text, width in zip(row, widths, strict=True))
-    return (" " * _GAP).join(texts).rstrip()
+    return (" " * GAP).join(texts).rstrip()
 
 
 def cut(text: str, width: int | None) -> str:
@@ -55,11 +55,6 @@ def cut(text: str, width: int | None) -> str:
     if width is None or cells(text) <= width:
         return text
     return _beginning(text, width - 1) + "…"
-
-
-def tail(text: str, width: int) -> str:
-    """Return a text truncated to `width` cells, with an ellipsis at its start if it was longer."""
-    return text if cells(text) <= width else "…" + _beginning(text[::-1], width - 1)[::-1]
 
 
 def fit(text: str, width: int) -> str:

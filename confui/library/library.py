@@ -168,8 +168,8 @@ class Library:
             latest = fetch_latest(KnownSource(name))
             assert latest is not None  # "not changed" answers only a known version
             return latest.conference
-        zone, language = (entry.zone, entry.language) if entry else ("", "")
-        language = self._language or language
+        zone = entry.zone if entry else ""
+        language = self._language or (entry.language if entry else "")
         try:
             conference = open_conference(name, cache=self._cache, zone=zone, language=language)
         except SourceError as error:

@@ -106,8 +106,16 @@ def describe_standing(session: Session, now: datetime) -> str:
         return f"{'starts ' if minutes < _SOON else ''}in {duration(minutes)}"
     if _minutes_between(start, now) < _JUST_BEGUN:
         return "just begun"
+    return time_left(session, now) or "on"
+
+
+def time_left(session: Session, now: datetime) -> str:
+    """Return the time until the end, such as `40 min left`; empty without an end.
+
+    A tilde marks an end that was inferred.
+    """
     if session.end is None:
-        return "on"
+        return ""
     tilde = "~" if session.end_source is EndSource.INFERRED else ""
     return f"{tilde}{duration(_minutes_between(now, session.end))} left"
 
@@ -169,8 +177,7 @@ def _start(session: Session) -> datetime:
 def describe_countdown(session: Session, now: datetime | None) -> str:
     """Return how a session stands at `now` (wall time), such as `now, 40 min left`.
 
-    That is `starts in 25 min` in the hour before it. Otherwise the result is empty. A tilde marks
-    an end that was inferred.
+    That is `starts in 25 min` in the hour before it. Otherwise the result is empty.
     """
     if now is None or session.start is None:
         return ""
@@ -179,8 +186,7 @@ def describe_countdown(session: Session, now: datetime | None) -> str:
         return f"starts in {minutes} min" if minutes <= _SOON else ""
     if session.end is None or session.end <= now:
         return ""
-    tilde = "~" if session.end_source is EndSource.INFERRED else ""
-    return f"now, {tilde}{duration(_minutes_between(now, session.end))} left"
+    return f"now, {time_left(session, now)}"
 
 
 def _minutes_between(start: datetime, end: datetime) -> int:

@@ -1,6 +1,5 @@
 """Base of the screens that show the store's state: the main screen and the session page."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
@@ -8,11 +7,12 @@ from textual.binding import Binding, BindingType
 from textual.reactive import var
 from textual.screen import Screen, ScreenResultType
 
+from confui.screens.following import FollowsStore
 from confui.state import State, Store
 from confui.widgets.bars import Headline, KeyBar
 
 
-class StoreScreen(Screen[ScreenResultType]):
+class StoreScreen(Screen[ScreenResultType], FollowsStore):
     """Keeps the store's state in one reactive, shows messages, has the keys for help and quit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -28,17 +28,11 @@ class StoreScreen(Screen[ScreenResultType]):
         super().__init__(classes=classes)
         self.store = store
         self.bar = bar
-        self._unsubscribe: Callable[[], None] = lambda: None
         self.set_reactive(StoreScreen.state, store.state)
 
     def on_mount(self) -> None:
         """Follow the store."""
-        self._unsubscribe = self.store.subscribe(self._mirror)
-        self._mirror(self.store.state)
-
-    def on_unmount(self) -> None:
-        """Stop following the store."""
-        self._unsubscribe()
+        self.follow(self.store, self._mirror)
 
     def show_message(self, text: str, *, warning: bool = False) -> None:
         """Show a line in the key bar; `warning` means that something failed."""

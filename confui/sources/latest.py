@@ -172,17 +172,12 @@ def _next_page(download: Download) -> str:
 
     try:
         page = json.loads(download.content)
-    except (ValueError, RecursionError):
-        return ""
-    links = page.get("links") if isinstance(page.get("links"), dict) else {}
-    for link in (page.get("next"), links.get("next")):
+        links = page.get("links")
+        link = page.get("next") or (links.get("next") if isinstance(links, dict) else "")
         target = link.get("href") if isinstance(link, dict) else link
-        if isinstance(target, str) and target:
-            try:
-                return urljoin(download.url, target)
-            except ValueError:
-                return ""
-    return ""
+        return urljoin(download.url, target) if target and isinstance(target, str) else ""
+    except (ValueError, RecursionError):  # no JSON, or no URL
+        return ""
 
 
 def _parse(download: Download, known: KnownSource) -> FetchedSource:

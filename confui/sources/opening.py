@@ -22,8 +22,10 @@ _MAX_LISTED = 5
 class SourceError(Exception):
     """A conference cannot be read. The message is one line that says what to do, safe to show."""
 
-    folders: tuple[str, ...] = ()
-    """Where the source holds several conferences, their folders within it."""
+    def __init__(self, message: str, folders: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.folders = folders
+        """Where the source holds several conferences, their folders within it."""
 
 
 def is_url(source: str) -> bool:
@@ -214,9 +216,8 @@ def _refuse_broken(shown: str, read: Callable[[], Conference | None]) -> Confere
     except BrokenFileError as error:
         line = f" (line {error.line})" if error.line else ""
         fix = error.fix[:1].lower() + error.fix[1:]
-        refusal = SourceError(f"{shown}: {error.message}{line}; {fix}")
-        refusal.folders = error.folders
-        raise refusal from error
+        message = f"{shown}: {error.message}{line}; {fix}"
+        raise SourceError(message, error.folders) from error
     if conference is None:
         raise _nothing_to_read(shown)
     return _check_complete(conference)

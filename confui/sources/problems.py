@@ -23,15 +23,16 @@ class BrokenFileError(Exception):
     The message and the fix may quote untrusted text; they are cleaned.
     """
 
-    folders: tuple[str, ...] = ()
-    """Where the source holds several conferences, their folders within it."""
-
-    def __init__(self, code: str, message: str, fix: str, line: int = 0) -> None:
+    def __init__(
+        self, code: str, message: str, fix: str, line: int = 0, *, folders: tuple[str, ...] = ()
+    ) -> None:
         super().__init__(clean(message))
         self.code = code
         self.message = clean(message)
         self.fix = clean(fix)
         self.line = line
+        self.folders = folders
+        """Where the source holds several conferences, their folders within it."""
 
     def problem(self, file: str) -> Problem:
         """Return this error as a problem of `file`, a path relative to the source."""

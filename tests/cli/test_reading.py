@@ -1,6 +1,7 @@
 """The commands that change nothing: open without a terminal, list, show, check, and the help."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -332,3 +333,18 @@ def test_a_time_without_a_day_is_one_of_today(run: Run, pynorth: str) -> None:
     assert "ended on" in run("now", "-c", pynorth, "--now", "2099-01-01T10:00").err
     assert run("now", "-c", pynorth, "--now", "9:05").err.startswith("confui: nothing is on")
     assert "25:00" in run("now", "-c", pynorth, "--now", "25:00").refusal
+
+
+def test_colour_goes_through_a_pipe_only_if_it_is_asked_for(
+    run: Run, pynorth: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    plain = run("list", "-c", pynorth).out
+    painted = run("list", "-c", pynorth, "--color", "always").out
+    assert "\x1b" not in plain
+    assert "\x1b[1mSaturday, 17 May 2031\x1b[0m" in painted
+    assert re.sub(r"\x1b\[\d*m", "", painted).split() == plain.split()
+    monkeypatch.setenv("CLICOLOR_FORCE", "1")
+    assert run("list", "-c", pynorth).out == painted
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert run("list", "-c", pynorth).out == plain

@@ -1,6 +1,5 @@
 """The filter panel: every value to filter by, with the number of sessions that match."""
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events, on
@@ -15,6 +14,7 @@ from confui.schedule.query import DIFFICULTY
 from confui.schedule.search import field_label
 from confui.screens.dialogs.dialog import Dialog
 from confui.screens.dialogs.help import Help
+from confui.screens.following import FollowsStore
 from confui.state import State, Store
 from confui.userdata import NotRememberedError
 from confui.widgets.bars import KeyBar
@@ -36,7 +36,7 @@ _KEYS_OF_FIELD = Content.assemble(
 _ADVICE = "The numbers say how many sessions match each value"
 
 
-class FilterPanel(Dialog[bool]):
+class FilterPanel(Dialog[bool], FollowsStore):
     """Filters while values are ticked; Escape restores the query. Returns whether it was kept."""
 
     AUTO_FOCUS = ""
@@ -77,7 +77,6 @@ class FilterPanel(Dialog[bool]):
         self._changed = False
         self._moved = False
         self._advice = Content()
-        self._unsubscribe: Callable[[], None] = lambda: None
         self._first = field
         self._fields = FieldList(store, field or DIFFICULTY)
         self._values = ValueList(store, self._fields.field)
@@ -105,13 +104,8 @@ class FilterPanel(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Follow the store."""
-        self._unsubscribe = self._store.subscribe(self._mirror)
-        self._mirror(self._store.state)
+        self.follow(self._store, self._mirror)
         self.set_focus(self._values if self._first else self._fields)
-
-    def on_unmount(self) -> None:
-        """Stop following the store."""
-        self._unsubscribe()
 
     def watch_state(self, old: State, new: State) -> None:
         """Remember that the query was changed here, and update the advice."""

@@ -1,7 +1,7 @@
 """The problems of a schedule: what is wrong, where, and how to fix it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from confui.schedule.models import Problem, Severity
 from confui.screens.dialogs.dialog import Dialog
+from confui.screens.following import FollowsStore
 from confui.state import State, Store
 from confui.widgets.base.lines import LineView
 
@@ -27,7 +28,7 @@ _FRAME = Size(6, 6)
 """Cells of the dialog around the list: border, padding, and the title above it."""
 
 
-class Problems(Dialog[None]):
+class Problems(Dialog[None], FollowsStore):
     """Lists problems."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,7 +39,6 @@ class Problems(Dialog[None]):
         super().__init__()
         self._store = store
         self._problems = store.state.conference.problems
-        self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Show each problem with its place and its fix."""
@@ -51,13 +51,9 @@ class Problems(Dialog[None]):
 
     def on_mount(self) -> None:
         """Follow the store: a refresh may bring other problems."""
-        self._unsubscribe = self._store.subscribe(self._follow)
+        self.follow(self._store, self._show)
 
-    def on_unmount(self) -> None:
-        """Stop following the store."""
-        self._unsubscribe()
-
-    def _follow(self, state: State) -> None:
+    def _show(self, state: State) -> None:
         if state.conference.problems != self._problems and not self.is_closed:
             self._problems = state.conference.problems
             self.refresh(recompose=True)

@@ -1,6 +1,6 @@
 """The dialogs for rooms: choose which are shown and in which order, and go to one by its name."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar
 
@@ -15,6 +15,7 @@ from confui.schedule import wording
 from confui.schedule.models import Session
 from confui.schedule.rooms import RoomChoice, RoomFinder, RoomsShown, group_of
 from confui.screens.dialogs.dialog import Dialog
+from confui.screens.following import FollowsStore
 from confui.state import State, Store
 from confui.widgets.bars import KeyBar
 from confui.widgets.base.keys import hidden_binding
@@ -32,7 +33,7 @@ _KEYS = (
 )
 
 
-class Rooms(Dialog[bool]):
+class Rooms(Dialog[bool], FollowsStore):
     """Shows and hides rooms in the grid while it is open. Returns whether the choice was kept."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -63,7 +64,6 @@ class Rooms(Dialog[bool]):
         self._list = RoomList(store)
         self._bar = KeyBar(_KEYS, lead="↑↓")
         self._count = Static("", markup=False, id="count")
-        self._unsubscribe: Callable[[], None] = lambda: None
 
     def compose(self) -> ComposeResult:
         """Show the rooms of the day, how many are shown, and the keys."""
@@ -75,14 +75,9 @@ class Rooms(Dialog[bool]):
 
     def on_mount(self) -> None:
         """Show how many rooms are shown, and follow the store: a refresh may change the rooms."""
-        self._unsubscribe = self._store.subscribe(self._follow)
-        self._follow(self._store.state)
+        self.follow(self._store, self._show)
 
-    def on_unmount(self) -> None:
-        """Stop following the store."""
-        self._unsubscribe()
-
-    def _follow(self, _state: State) -> None:
+    def _show(self, _state: State) -> None:
         if not self.is_closed:
             self._list.show_choice(self._list.room)
             self._show_count()

@@ -169,13 +169,12 @@ def _refuse_several(
     if conferences:
         some = ", ".join(conferences[:_MAX_NAMED])
         more = len(conferences) - _MAX_NAMED
-        error = BrokenFileError(
+        raise BrokenFileError(
             "several-conferences",
             f"holds {len(conferences)} conferences",
             f"name one of them: {some}{f' and {more} more' if more > 0 else ''}",
+            folders=conferences,
         )
-        error.folders = conferences
-        raise error
 
 
 def _presenter_problems(contents: FolderContents, sessions: Iterable[Session]) -> Iterable[Problem]:

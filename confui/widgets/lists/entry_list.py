@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
+from confui.state import State
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.session_view import SessionView
@@ -76,6 +77,16 @@ class EntryList(SessionView, Generic[Entry]):
     def render_empty(self, row: int) -> Content:
         """Return a row of the text that is shown when the list is empty."""
         raise NotImplementedError
+
+    def show_change(self, old: State, new: State, *, same_rows: bool) -> None:
+        """Rebuild the rows, or show the new bookmarks and follow the cursor."""
+        if not same_rows or not self._rows.height:
+            return self.rebuild()
+        if old.bookmarks != new.bookmarks:
+            self.redraw()
+        if old.cursor != new.cursor:
+            self.follow_cursor()
+        return None
 
     def rebuild(self, *, same_look: bool = False) -> None:
         """Build the rows again for the present state.

@@ -30,12 +30,7 @@ class NowList(EntryList[RoomSession]):
         """Rebuild the rows if they differ, else follow the cursor."""
         if new.view is not View.NOW:
             return
-        if _rows_key(old) != _rows_key(new) or not self._rows.height:
-            self.rebuild()
-        elif old.cursor != new.cursor:
-            self.follow_cursor()
-        elif old.bookmarks != new.bookmarks:
-            self.redraw()
+        self.show_change(old, new, same_rows=_rows_key(old) == _rows_key(new))
 
     def build_rows(self) -> ListRows[RoomSession]:
         """Return a row for each session, below one heading."""

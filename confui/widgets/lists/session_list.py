@@ -36,13 +36,7 @@ class SessionList(EntryList[Session]):
         """Rebuild the rows if they differ, else follow the cursor."""
         if new.view not in _VIEWS:
             return
-        if _rows_key(old) != _rows_key(new) or not self._rows.height:
-            self.rebuild()
-            return
-        if old.bookmarks != new.bookmarks:
-            self.redraw()
-        if old.cursor != new.cursor:
-            self.follow_cursor()
+        self.show_change(old, new, same_rows=_rows_key(old) == _rows_key(new))
 
     def build_rows(self) -> ListRows[Session]:
         """Return the rows of the view."""
