@@ -1,7 +1,7 @@
 """Builds a conference from the sessions of a schedule file."""
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import NamedTuple
 
 from confui.schedule.ends import infer_ends
@@ -43,6 +43,8 @@ class DeclaredInfo(NamedTuple):
     buildings: tuple[Building, ...] = ()
     """Each with names of rooms, or patterns."""
     walks: tuple[Walk, ...] = ()
+    first_day: date | None = None
+    """The first day of the conference, for sessions on `Day 2`; None if that is not set."""
     problems: tuple[Problem, ...] = ()
 
 

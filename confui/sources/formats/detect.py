@@ -195,6 +195,7 @@ def _declared(folder: Path) -> tuple[DeclaredInfo, str]:
         rooms=settings.rooms,
         buildings=settings.buildings,
         walks=settings.walks,
+        first_day=settings.first_day,
         problems=tuple(problems),
     )
     return declared, settings.timezone

@@ -34,6 +34,7 @@ from confui.sources.values.links import (
 )
 from confui.sources.values.people import make_slug, read_persons
 from confui.sources.values.session_times import SessionTimes, read_event_times
+from confui.sources.values.source_dates import DayNames
 from confui.sources.values.synonyms import find_event_synonyms
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible
@@ -69,6 +70,12 @@ class EventContext(NamedTuple):
     """Which number of a date such as `02/03/2031` is the day; None if that is not known."""
     duration_with_days: bool = False
     """Whether a duration of three parts begins with days, as pretalx writes it."""
+    names: DayNames = DayNames(())
+    """Tells the date of a day that is listed by its name."""
+
+    def find_day(self, text: str) -> date | None:
+        """Return the day that is written or named in a text; None if it is neither."""
+        return parse_day(text) or self.names.find_day(text)
 
 
 def read_conference_info(

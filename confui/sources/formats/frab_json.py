@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from confui.schedule.models import Conference, Severity
 from confui.sources.formats.api_pages import describe_missing_pages, open_answer
@@ -22,7 +23,12 @@ from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.conference_fields import find_zone
 from confui.sources.values.fields import clean_name, is_empty
 from confui.sources.values.people import make_slug
-from confui.sources.values.source_dates import find_day_order
+from confui.sources.values.source_dates import (
+    DayNames,
+    find_day_names,
+    find_day_order,
+    replace_day_names,
+)
 from confui.sources.values.synonyms import event_name, is_event_time
 from confui.sources.values.tracks import read_tracks
 
@@ -52,6 +58,8 @@ _SEARCHED = frozenset(
 )
 """Keys that are read, so that no events are searched below them."""
 
+_FIRST_DAYS = ("start", "start_date", "startDate", "date_from", "dateFrom")
+"""Keys of a conference for its first day."""
 _MAX_SAME = 100
 """In how many slots a session that is described elsewhere may take place."""
 
@@ -73,7 +81,9 @@ def read_frab_json(
     }
     info = _conference_info(conference, schedule, days, lists["room"], builder, source_info)
     info = info._replace(tracks=read_tracks(lists["track"]))
-    events = _find_all(values, layers, days, EventContext(info))
+    first_day = source_info.declared.first_day or _first_day(conference)
+    named = EventContext(info, names=DayNames((), first_day))
+    events = _find_all(values, layers, days, named)
     if not events and document.error is not None:
         raise document.error
     if not events and not any(key in layer for layer in layers for key in ("days", *_FLAT)):
@@ -86,11 +96,10 @@ def read_frab_json(
     if (missing := describe_missing_pages(document.values)) is not None:
         builder.add_problem(Severity.WARNING, *missing)
     zone = info.timezone or _find_common_zone(event for event, _ in events)
-    order, notes = find_day_order(
-        [(source_info.file, event) for event, _ in events if isinstance(event, dict)],
-        is_event_time,
-    )
+    items = [event for event, _ in events if isinstance(event, dict)]
+    order, notes = find_day_order([(source_info.file, item) for item in items], is_event_time)
     builder.problems.extend(notes)
+    names = find_day_names(items, is_event_time, order, first_day)
     shared = EventContext(
         builder.with_declared(info._replace(timezone=zone)),
         order=order,
@@ -101,6 +110,8 @@ def read_frab_json(
         if not is_empty(raw_event) and not builder.skip_if_full():
             event = resolver.resolve(raw_event)
             line = json_lines.line(event)
+            if names is not None:
+                event = replace_day_names(event, is_event_time, names)
             collector = ProblemCollector(
                 source_info.file, {}, first_line=line, subject=_subject(event)
             )
@@ -289,10 +300,16 @@ def _conference_info(
     return builder.with_declared(info._replace(rooms=tuple(dict.fromkeys(names))))
 
 
+def _first_day(conference: Item) -> date | None:
+    """Return the day on which a conference says that it starts, if it does."""
+    texts = (conference.get(key, "") for key in _FIRST_DAYS)
+    return next((day for text in texts if isinstance(text, str) and (day := parse_day(text))), None)
+
+
 def _events_in_days(days: Sequence[Item], context: EventContext) -> Iterator[Found]:
     for day in days:
-        date = day.get("date", "")
-        context = context._replace(day=parse_day(date) if isinstance(date, str) else None)
+        text = day.get("date", "")
+        context = context._replace(day=context.find_day(text) if isinstance(text, str) else None)
         rooms = day.get("rooms", "")
         if isinstance(rooms, dict):
             for name, events in rooms.items():

@@ -168,7 +168,8 @@ class _Search:
     def _enter(self, value: Item, place: _Place) -> _Place:
         """Return what is known inside an object: its day, and the room and time of a slot."""
         context = place.context
-        days = (_find_day(day) for key in _DAY_KEYS if isinstance(day := value.get(key), str))
+        texts = (text for key in _DAY_KEYS if isinstance(text := value.get(key), str))
+        days = (_find_day(text, context) for text in texts)
         context = context._replace(day=next(filter(None, days), context.day))
         if looks_like_event(value):
             return place._replace(context=context)
@@ -192,7 +193,7 @@ class _Search:
             return context._replace(room=title or context.room)
         if word in _TRACK_LISTS:
             return context._replace(column=title or context.column)
-        day = _find_day(title)
+        day = _find_day(title, context)
         if day is not None:
             return context._replace(day=day)
         if not is_lone and looks_like_event(item):  # a block of talks
@@ -268,7 +269,7 @@ def _read_key(name: str, item: RawValue, place: _Place, lists: frozenset[str]) -
         lists: The keys that may be names of rooms.
     """
     context = place.context
-    day = _find_day(name)
+    day = _find_day(name, context)
     if day is not None:
         return context._replace(day=day)
     if normalise_key(place.key) in _ROOM_LISTS:
@@ -306,8 +307,13 @@ def _list_names(key: str) -> tuple[str, ...]:
     return (key,) if find_kind(key) is not None else ()
 
 
-def _find_day(text: str) -> date | None:
-    """Return the day in the name of a day, such as `Day 1 (2031-05-17)` or `Sat, 17 May 2031`."""
+def _find_day(text: str, context: EventContext) -> date | None:
+    """Return the day in the name of a day, such as `Day 1 (2031-05-17)` or `Sat, 17 May 2031`.
+
+    A name without a date, such as `Day 1`, counts if the context knows which day that is.
+    """
+    if (named := context.names.find_day(text)) is not None:
+        return named  # which is no date
     if len(text) > _LONGEST_DAY or not any(character.isdigit() for character in text):
         return None
     match = _ISO_DAY.search(text) or _COMPACT_DAY.fullmatch(text)

@@ -1,6 +1,6 @@
 """Reads a folder of talk files as a conference."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -132,15 +132,17 @@ def _choose_day_order(
     files = [(file, document.values) for file, document in contents.talks.items()]
     for file, listed in contents.lists.items():
         files += [(file, item.values) for item in listed.items]
-    return find_day_order(files, lambda key: is_talk_time(settings.fields.get(key, key)))
+    return find_day_order(files, _time_keys(settings))
+
+
+def _time_keys(settings: ConferenceSettings) -> Callable[[str], bool]:
+    """Return whether a key of the site is about the time of a session."""
+    return lambda key: is_talk_time(settings.fields.get(key, key))
 
 
 def _date_named_days(contents: FolderContents, settings: ConferenceSettings) -> FolderContents:
     """Return the files with dates for the days that they name, such as `Saturday`."""
-
-    def is_time(key: str) -> bool:
-        return is_talk_time(settings.fields.get(key, key))
-
+    is_time = _time_keys(settings)
     listed = [item for each in contents.lists.values() for item in each.items]
     values = [document.values for document in (*contents.talks.values(), *listed)]
     names = find_day_names(values, is_time, settings.dates, settings.first_day)

@@ -39,9 +39,10 @@ _BY_NAME = {
 }
 _NAMED = re.compile(
     rf"(?:(?:day|tag|jour|día)[ #]*(?P<number>\d\d?)|(?P<name>{'|'.join(_BY_NAME)})\.?)"
-    r"(?P<rest>|[\s,]+.*)",
+    r"(?P<rest>|[\s,]+\d\d?\s*(?:[:h]\d\d|[ap]\.?m\b).*)",
     re.IGNORECASE,
 )
+"""A day's name, alone or before a time of day: `Sat, 17 May 2031` is a date."""
 
 
 def find_day_order(
@@ -94,12 +95,20 @@ class DayNames:
 
         A text that names no day, or one that could be several, is returned as it is.
         """
-        match = _match(text)
-        if match is None or not self._days:
+        match = _match(text) if self._days else None
+        day = self._find(match) if match is not None else None
+        if match is None or day is None:
             return text
+        return f"{day.isoformat()} {match['rest'].strip(' ,')}".strip()
+
+    def find_day(self, text: str) -> date | None:
+        """Return the day that a text names or begins with; None if it is not clear."""
+        match = _match(text) if self._days else None
+        return None if match is None else self._find(match)
+
+    def _find(self, match: re.Match[str]) -> date | None:
         number = match["number"]
-        day = self._by_number(int(number)) if number else self._by_weekday(match["name"])
-        return text if day is None else f"{day.isoformat()} {match['rest'].strip(' ,')}".strip()
+        return self._by_number(int(number)) if number else self._by_weekday(match["name"])
 
     def _by_number(self, number: int) -> date | None:
         first, last = self._days[0], self._days[-1]
