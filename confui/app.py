@@ -98,6 +98,7 @@ class ConfuiApp(App[None]):
         self._input = textual_workarounds.InputOrder(self, self._handle_input)
         # One filter object for good: strips remember the result of each filter.
         self._control_filter = textual_workarounds.ControlFilter()
+        self._steady_filter = textual_workarounds.SteadyFilter()
         for theme in THEMES:
             self.register_theme(theme)
         wanted = os.environ.get("TEXTUAL_THEME") or store.remembered.theme or DARK.name
@@ -189,8 +190,8 @@ class ConfuiApp(App[None]):
         return palette_tokens(self.current_theme) | ours | variables
 
     def get_line_filters(self) -> list[LineFilter]:
-        """Return Textual's filters, and the last check against control characters."""
-        return [*super().get_line_filters(), self._control_filter]
+        """Return Textual's filters, and ours: steady emoji, and no control characters."""
+        return [*super().get_line_filters(), self._steady_filter, self._control_filter]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield those of Textual's own commands that help an attendee."""

@@ -6,6 +6,7 @@ file, a file name or an error message passes through `clean` before it is shown 
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 
 # C0 and C1 controls (except tab and newline), lone surrogates, and characters that reorder or hide
@@ -44,6 +45,18 @@ _JAMO = "\u1160-\u11ff\ud7b0-\ud7ff"
 _MANY_MARKS = f"(?:[^\\w\\s\x00-\x7f\u2010-\u2027\u2100-\u2bff]|[{_JAMO}]){{{_MOST_MARKS + 1},}}"
 _MANY_WESTERN_MARKS = f"[\u00a8\u00af\u00b4\u00b8\u02dc]{{{_MOST_MARKS + 1}}}"
 _MARK_CATEGORIES = frozenset({"Mn", "Mc", "Me", "Cf", "Cn", "Sk"})
+# Signs that terminals draw in one, two or more cells, depending on the version of Unicode that they
+# know and on whether they join signs: flags, keycaps, tones of skin, selectors, joined emoji.
+_FLAG = "[\U0001f1e6-\U0001f1ff]"
+_TONE = "[\U0001f3fb-\U0001f3ff]"
+_UNSTEADY = f"[\u200d\ufe0e\ufe0f\u20e3]|{_FLAG}|{_TONE}"
+_SELECTOR = "[\ufe0e\ufe0f\u20e3]"
+_CLUSTER = (
+    f"{_FLAG}{{1,2}}{_SELECTOR}*"
+    f"|[{_EMOJI}](?:{_SELECTOR}|{_TONE})*(?:\u200d(?:[{_EMOJI}](?:{_SELECTOR}|{_TONE})*|.)?)*"
+    f"|.(?:{_SELECTOR}|{_TONE})+"
+)
+_EMOJI_CODE = r"(?<!\w):[a-z0-9_+-]{1,60}:(?!\w)"
 _LINE_ENDS = "\r\n?|[\x85\u2028\u2029]"
 _REPLACEMENT = "\ufffd"
 _WRITTEN_TOGETHER = (
@@ -106,6 +119,51 @@ def acts_on_terminal(text: str) -> bool:
     A part of a clean text may be unclean, if it begins with a joiner, but is never dangerous.
     """
     return not text.isprintable() and _pattern(_DANGEROUS).search(text) is not None
+
+
+def with_emoji(text: str) -> str:
+    """Return `text` with the codes that chats and GitHub write, such as `:zap:`, as their signs.
+
+    What is no such code stays, for example `10:30:20` and `std::vector`.
+    """
+    if text.count(":") < 2 or _pattern(_EMOJI_CODE).search(text) is None:
+        return text
+    from emoji import emojize  # 30 ms, for the few schedules that have codes
+
+    def sign_of(code: re.Match[str]) -> str:
+        return str(emojize(code[0], language="alias"))
+
+    return clean(_pattern(_EMOJI_CODE).sub(sign_of, text))
+
+
+def is_steady(text: str) -> bool:
+    """Return whether all terminals draw `text` in the same number of cells, as far as is known."""
+    return text.isascii() or _pattern(_UNSTEADY).search(text) is None
+
+
+def steady(text: str) -> str:
+    """Return `text` with emoji that terminals draw in different widths in a form that is the same.
+
+    Joined emoji and letters stand one after the other, flags become the letters of their country;
+    selectors and tones of skin are left out. What keeps letters apart, as in Persian, stays.
+    """
+    if is_steady(text):
+        return text
+    signs = _pattern(_CLUSTER).sub(lambda cluster: "".join(split_cluster(cluster[0])), text)
+    return signs.replace("\u200d", "")
+
+
+def find_clusters(text: str) -> Iterator[re.Match[str]]:
+    """Yield the emoji that `steady` changes, with their places."""
+    return _pattern(_CLUSTER).finditer(text)
+
+
+def split_cluster(cluster: str) -> list[str]:
+    """Return the signs that an emoji is made of, each of which has the same width everywhere."""
+    return [
+        chr(ord(sign) - 0x1F1E6 + ord("A")) if _pattern(_FLAG).match(sign) else sign
+        for sign in _pattern(f"\u200d|{_SELECTOR}|{_TONE}").sub("", cluster)
+    ]
 
 
 def _is_plain(text: str) -> bool:

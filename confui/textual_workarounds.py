@@ -23,6 +23,7 @@ from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import replace
 
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
 from textual.app import App, ScreenStackError
@@ -36,7 +37,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import WorkerFailed
 
-from confui.text import acts_on_terminal, clean
+from confui.text import acts_on_terminal, clean, find_clusters, is_steady, split_cluster
 
 
 class ControlFilter(LineFilter):
@@ -56,6 +57,37 @@ class ControlFilter(LineFilter):
             else Segment(clean(segment.text, multiline=True), segment.style)
             for segment in segments
         ]
+
+
+class SteadyFilter(LineFilter):
+    """Paints emoji whose width terminals disagree on as signs whose width is the same everywhere.
+
+    Textual 8.2 counts the cells of a joined emoji as one version of Unicode has them. In a terminal
+    that draws more or fewer, all that is to the right would shift.
+    """
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Return the segments of a line, each as wide as it was counted."""
+        if is_steady("".join([segment.text for segment in segments])):
+            return segments
+        return [
+            segment if segment.control else Segment(_settle(segment.text), segment.style)
+            for segment in segments
+        ]
+
+
+def _settle(text: str) -> str:
+    parts, end = [], 0
+    for cluster in find_clusters(text):
+        parts.append(text[end : cluster.start()])
+        width, shown = cell_len(cluster[0]), ""
+        for sign in split_cluster(cluster[0]):
+            if cell_len(shown + sign) > width:
+                break
+            shown += sign
+        parts.append(set_cell_size(shown, width))
+        end = cluster.end()
+    return "".join([*parts, text[end:]])
 
 
 def set_first_theme(app: App[None], theme: str) -> None:

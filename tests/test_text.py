@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from confui import text as gates
-from confui.text import clean, fold, is_clean, quote, safe_url
+from confui.text import clean, fold, is_clean, is_steady, quote, safe_url, steady, with_emoji
 
 ANY_TEXT = st.text(
     st.characters() | st.sampled_from([*map(chr, range(0xA0)), *"\u200b\u2028\u202e\ud800\ufeff"])
@@ -376,3 +376,45 @@ def test_no_printable_character_is_dangerous() -> None:
 )
 def test_a_quoted_text_is_one_safe_line_of_limited_length(text: str, quoted: str) -> None:
     assert quote(text, 8) == quoted
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("The Power :zap: and", "The Power ⚡ and"),
+        (":tada::rocket:", "🎉🚀"),
+        ("(:+1:)", "(👍)"),
+        ("10:30:20 and std::vector::size", "10:30:20 and std::vector::size"),
+        ("a :no_such_code: b", "a :no_such_code: b"),
+        ("x:zap:y", "x:zap:y"),
+        (":" * 5000, ":" * 5000),
+    ],
+)
+def test_codes_of_emoji_become_their_signs_and_nothing_else_changes(
+    written: str, shown: str
+) -> None:
+    assert with_emoji(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        ("👩\u200d🚀 in 🏳\ufe0f\u200d🌈", "👩🚀 in 🏳🌈"),
+        ("❤\ufe0f and 1\ufe0f\u20e3", "❤ and 1"),
+        ("🇩🇪🇫🇷", "DEFR"),
+        ("👍🏽 👩🏽\u200d💻", "👍 👩💻"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("नमस्\u200dते", "नमस्ते"),
+        ("漢字 한국어 עברית e\u0301 ⚡", "漢字 한국어 עברית e\u0301 ⚡"),
+    ],
+)
+def test_emoji_whose_width_terminals_disagree_on_become_signs_of_one_width(
+    text: str, signs: str
+) -> None:
+    assert steady(text) == signs
+    assert is_steady(signs) or "\u200c" in signs
+
+
+@given(st.text(st.sampled_from("👩🏽🚀🇩🇪❤1a \u200d\ufe0f\ufe0e\u20e3漢"), max_size=12))
+def test_what_is_steady_stays(text: str) -> None:
+    assert steady(steady(text)) == steady(text)

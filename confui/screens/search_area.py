@@ -195,9 +195,12 @@ class SearchArea(Container):
         self.action_choose_facet()
 
     def colour_by(self, facet: MainFacet) -> None:
-        """Give sessions the colours of another field."""
-        if not self._store.colour_by(facet):
-            self._show_message(f"Sessions do not differ in their {facet}")
+        """Give sessions the colours of another field, here and at the next start."""
+        try:
+            if not self._store.colour_by(facet):
+                self._show_message(f"Sessions do not differ in their {facet}")
+        except NotRememberedError as error:
+            self._show_message(str(error), warning=True)
 
     @on(QueryBar.QueryClicked)
     async def search_clicked(self) -> None:

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 Listener = Callable[[State], None]
 
+_COLOUR_BY = "colour_by"
+"""The key under which the field of the colours is remembered."""
+
 
 class Store:
     """Owns the state of one open conference."""
@@ -59,7 +62,7 @@ class Store:
         self.filters = SavedFilters(self.remembered, self._show_filters)
         """The attendee's saved filters."""
         self._listeners: list[Listener] = []
-        self._preferred_facet: MainFacet | None = None
+        self._preferred_facet = _read_facet(self.remembered.get(_COLOUR_BY))
         self._place: tuple[Cursor, timedelta | None] = Cursor(), None
         """The cursor after the last change of day, and the time of day that it stands for."""
         self.bookmarks = BookmarkHistory(file, conference, self._show_bookmarks)
@@ -256,7 +259,11 @@ class Store:
             self.show_view(View.GRID)
 
     def colour_by(self, facet: MainFacet) -> bool:
-        """Give sessions the colours of another field; False if they do not differ in it."""
+        """Give sessions the colours of another field; False if they do not differ in it.
+
+        Raises:
+            NotRememberedError: It is so until the program ends, but could not be written.
+        """
         if facet not in self._state.variety.facets:
             return False
         self._preferred_facet = facet
@@ -267,6 +274,7 @@ class Store:
             for state in (self._unfiltered, self._state)
         )
         self._change(self._with_matches(state))
+        self.remembered.put(facet.value, _COLOUR_BY)
         return True
 
     def cycle_facet(self) -> None:
@@ -485,6 +493,11 @@ class Store:
         self._state = state
         for listener in tuple(self._listeners):
             listener(state)
+
+
+def _read_facet(remembered: object) -> MainFacet | None:
+    """Return the field of the colours as remembered; `None` if that is no such field."""
+    return next((facet for facet in MainFacet if facet.value == remembered), None)
 
 
 def _remember_until_the_end() -> "Remembered":

@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 
 from confui.schedule.models import Conference, Kind, Level, Session, Speaker, Track
+from confui.schedule.variety import MainFacet
+from confui.state.store import Store
 from confui.themes import LIGHT
+from confui.userdata.bookmarks import Bookmarks
 from confui.widgets.lists.choice_list import ChoiceList
 from tests.ui.conftest import Open, Window
 
@@ -117,7 +120,9 @@ async def test_without_tracks_it_is_the_kinds_and_without_any_difference_nothing
         assert window.message == "All sessions are alike"
 
 
-async def test_the_palette_changes_what_the_colours_show(open_window: Open) -> None:
+async def test_the_palette_changes_what_the_colours_show_for_good(
+    open_window: Open, bookmarks: Bookmarks
+) -> None:
     sessions = make(4, "Web", "Art")
     levelled = (sessions[0]._replace(level=Level.ADVANCED), *sessions[1:])
     async with open_window(conference=conference(levelled)) as window:
@@ -133,6 +138,8 @@ async def test_the_palette_changes_what_the_colours_show(open_window: Open) -> N
         window.store.open(window.state.conference, window.state.now)
         await window.pause()
         assert window.screen.lines[2].split()[0] == "Track", "also in the next conference"
+        again = Store(window.state.conference, bookmarks, None, window.store.remembered)
+        assert again.state.main_facet is MainFacet.TRACK, "and at the next start"
 
 
 async def test_no_screen_of_a_conference_without_levels_says_unset_or_difficulty(

@@ -5,6 +5,7 @@ from datetime import datetime
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, make_bookmark
 from confui.schedule.models import EndSource, Session
+from confui.text import with_emoji
 
 CANCELLED = "cancelled"
 
@@ -29,7 +30,7 @@ def describe_changes(bookmark: Bookmark, session: Session | None) -> tuple[str, 
     if set(bookmark.rooms) != set(session.rooms):
         before, after = (", ".join(rooms) or "no room" for rooms in (bookmark.rooms, session.rooms))
         changes.append(f"room changed: {before} → {after}")
-    if bookmark.title != session.title:
+    if not _has_title(session, bookmark):
         changes.append(f"was called “{bookmark.title}”")
     return tuple(changes)
 
@@ -39,8 +40,8 @@ def differs_in_calendar(bookmark: Bookmark, session: Session) -> bool:
 
     Its event then needs a higher sequence number, or calendars would ignore the change.
     """
-    now = (session.start, set(session.rooms), session.title)
-    same = now == (bookmark.start, set(bookmark.rooms), bookmark.title)
+    now = (session.start, set(session.rooms), _has_title(session, bookmark))
+    same = now == (bookmark.start, set(bookmark.rooms), True)
     return bookmark.gone or not same or _has_other_end(bookmark, session)
 
 
@@ -67,6 +68,11 @@ def still_matters(bookmark: Bookmark, session: Session | None, now: datetime | N
     if session is not None:
         ends.append(session.end or session.start)
     return now is None or any(end is None or end > now for end in ends)
+
+
+def _has_title(session: Session, bookmark: Bookmark) -> bool:
+    """Whether the title is that of the snapshot, in which codes of emoji may still be written."""
+    return session.title == bookmark.title or session.title == with_emoji(bookmark.title)
 
 
 def _has_other_end(bookmark: Bookmark, session: Session) -> bool:

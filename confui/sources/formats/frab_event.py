@@ -38,7 +38,7 @@ from confui.sources.values.source_dates import DayNames
 from confui.sources.values.synonyms import find_event_synonyms
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible
-from confui.text import clean, safe_url
+from confui.text import clean, safe_url, with_emoji
 
 _PLAIN = frozenset(
     (
@@ -145,7 +145,7 @@ def read_event(
     )
     return Session(
         id=_id(fields, title, times),
-        title=title,
+        title=with_emoji(title),
         subtitle=fields.text("subtitle"),
         kind=infer_kind(category, context.lists, title, has_speakers=bool(speakers)),
         kind_label=category,

@@ -25,7 +25,7 @@ from confui.sources.values.links import find_recordings, read_links, read_page_l
 from confui.sources.values.people import make_slug
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state
-from confui.text import clean, safe_url
+from confui.text import clean, safe_url, with_emoji
 
 MAX_CALENDAR_BYTES = 8 * 1024 * 1024
 """The largest calendar that is read."""
@@ -196,7 +196,7 @@ class _EventReader:
             )
         session = Session(
             id=self._id(fields, event, title),
-            title=title,
+            title=with_emoji(title),
             kind=infer_kind((kinds or [""])[0], (), title, has_speakers=bool(speakers)),
             kind_label=(kinds or [""])[0],
             start=times.start,

@@ -27,7 +27,7 @@ from confui.sources.values.source_dates import find_day_order
 from confui.sources.values.synonyms import is_event_time
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state, is_visible
-from confui.text import clean, fold
+from confui.text import clean, fold, with_emoji
 
 _FORMATS = ("format", "session format", "session type", "type", "kind")
 _LANGUAGES = ("language", "languages", "sprache", "langue", "idioma")
@@ -193,7 +193,7 @@ def _session(
     known = (*_FORMATS, *_LANGUAGES, "track")
     return Session(
         id=fields.text("id") or make_slug(title) or "session",
-        title=title,
+        title=with_emoji(title),
         kind=Kind.SERVICE if service and kind in (Kind.TALK, Kind.OTHER) else kind,
         kind_label=kind_label,
         start=times.start,

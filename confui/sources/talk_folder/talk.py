@@ -23,7 +23,7 @@ from confui.sources.values.synonyms import (
 )
 from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_visible
-from confui.text import clean, safe_url
+from confui.text import clean, safe_url, with_emoji
 
 FIRST_KEYS = SESSION_KEYS | {"title", "date", "category", "level"}
 """Keys by which front matter is recognised without its opening `---` line."""
@@ -102,7 +102,7 @@ def build_session(
         level, level_label = read_audience_level(fields)
     return Session(
         id="",
-        title=title,
+        title=with_emoji(title),
         subtitle=fields.text("subtitle"),
         kind=infer_kind(category, folders, title, has_speakers=bool(speakers)),
         kind_label=category,

@@ -8,6 +8,7 @@ from textual.style import Style
 
 from confui.schedule.models import Link, Session
 from confui.schedule.query import Term
+from confui.text import steady
 from confui.widgets.base.truncation import truncate
 
 _LONGEST_NAME = 40
@@ -86,6 +87,7 @@ class TextWriter:
 
     def write_title(self, title: str, *, margin: int) -> None:
         """Add a title; `margin` cells at the end of its first line stay free."""
+        title = steady(title)
         first = Content(title).wrap(max(1, self.width - margin))[0].plain.rstrip()
         for part in (first, title.removeprefix(first).lstrip()):
             self.write(Content.styled(part, "bold $text-primary"))

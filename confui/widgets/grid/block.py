@@ -14,6 +14,7 @@ from confui.schedule.colours import Swatch
 from confui.schedule.layout import Block
 from confui.schedule.models import Session
 from confui.state import State
+from confui.text import steady
 from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.truncation import truncate, wrap_within
@@ -117,7 +118,7 @@ def _text_lines(
     """
     for_star = 0 if width < _NARROW else 2
     cut = truncate if for_star else _cut
-    title, details = session.title, _details(session, topic)
+    title, details = steady(session.title), _details(session, topic)
     if all_day:
         text = f"{wording.times_and_days(session)}  {title} · {wording.room_names(session)}"
         return ((cut(text, width - for_star), True),)

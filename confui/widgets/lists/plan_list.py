@@ -10,6 +10,7 @@ from confui.schedule.layout import Cursor, cursor_at
 from confui.schedule.models import Session
 from confui.schedule.plan import Fit, Gap, PlanItem, describe_gap, gap_time_range
 from confui.state import State, View
+from confui.text import steady
 from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.truncation import truncate
@@ -98,7 +99,10 @@ class PlanList(EntryList[PlanEntry]):
         if isinstance(row, PlanItem) and row.cancelled:
             title = muted + RichStyle(strike=True)
         words = highlight(
-            truncate(session.title, available - 3), title, self.match_style, self.state.query
+            truncate(steady(session.title), available - 3),
+            title,
+            self.match_style,
+            self.state.query,
         )
         return [Segment(f" {wording.time_range(session):<{TIMES}}", muted), *words]
 

@@ -13,6 +13,7 @@ from confui.schedule.models import Session
 from confui.schedule.search import people_with_sessions
 from confui.schedule.variety import Variety
 from confui.state import State, View
+from confui.text import steady
 
 Entry = TypeVar("Entry")
 
@@ -121,9 +122,9 @@ _BUILDERS: dict[View, Callable[[State], ListRows[Session]]] = {
 def format_first_line(session: Session, view: View) -> tuple[str, str]:
     """Return the time of a session, without what the heading above it has, and its title."""
     if view is View.AGENDA:
-        return wording.time_range(session), session.title
+        return wording.time_range(session), steady(session.title)
     start = f"{wording.clock(session.start)}" if session.start else ""
-    return f"{wording.short_day(session.day)} {start}".strip(), session.title
+    return f"{wording.short_day(session.day)} {start}".strip(), steady(session.title)
 
 
 @lru_cache(maxsize=4096)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from confui.schedule.bookmark import Bookmark, make_bookmark
+from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import EndSource, Session
 from confui.schedule.plan.changes import describe_changes, differs_in_calendar, still_matters
 from tests.schedule.example_conference import at
@@ -152,3 +152,13 @@ def test_a_change_of_a_session_without_a_time_always_matters() -> None:
     assert still_matters(make_bookmark(UNTIMED), None, at("30 12:00"))
     assert still_matters(SEEN._replace(end=None), None, at("17 16:59"))
     assert not still_matters(SEEN._replace(end=None), None, at("17 17:00"))
+
+
+def test_a_snapshot_with_the_code_of_an_emoji_has_the_title_with_the_sign() -> None:
+    session = Session("snow", "The power ⚡ of snow")
+    bookmark = make_bookmark(session._replace(title="The power :zap: of snow"), Mark.MUST)
+    assert describe_changes(bookmark, session) == ()
+    assert not differs_in_calendar(bookmark, session)
+    assert describe_changes(bookmark, session._replace(title="Of snow")) == (
+        "was called “The power :zap: of snow”",
+    )

@@ -266,3 +266,12 @@ def test_a_long_duration_of_pretalx_begins_with_days(
     values["generator"] = {"name": "pretalx", "version": "2031.1"}
     (session,) = open_file(json.dumps(values)).sessions
     assert session.minutes == minutes
+
+
+def test_a_code_of_an_emoji_in_a_title_becomes_its_sign_and_the_id_stays(
+    open_file: OpenFile,
+) -> None:
+    event = {key: value for key, value in EVENT.items() if key not in ("guid", "id")}
+    plain = open_file(below_days({**event, "title": "Snow zap melts"})).sessions[0]
+    coded = open_file(below_days({**event, "title": "Snow :zap: melts"})).sessions[0]
+    assert (coded.title, coded.id) == ("Snow ⚡ melts", plain.id)

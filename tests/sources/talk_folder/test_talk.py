@@ -342,3 +342,8 @@ def test_tabs_are_read_as_spaces_where_yaml_forbids_them(read: Read, text: str) 
     assert session.title == "Snow"
     assert [speaker.name for speaker in session.speakers] == ["Amina", "Bo"]
     assert codes(conference) == []
+
+
+def test_a_code_of_an_emoji_in_a_title_becomes_its_sign(read: Read) -> None:
+    session, _ = read("title: 'The Power :zap: of snow'\ndate: 2031-05-17 09:00")
+    assert session.title == "The Power ⚡ of snow"
