@@ -19,16 +19,20 @@ from benchmarks.figures import Figure
 from confui.app import ConfuiApp
 from confui.library.library import Library
 from confui.paths import SHIPPED_CONFERENCE
+from confui.schedule.display_zone import EVENT_TIME
 from confui.schedule.models import Conference
 from confui.sources.opening import open_conference
 from confui.state.store import Store
 from confui.userdata.bookmarks import Bookmarks
-from confui.widgets.grid.drawing import GUTTER
+from confui.widgets.grid.drawing import measure_time_gutter
 from confui.widgets.grid.schedule_grid import ScheduleGrid
 
 SIZE = (120, 36)
 _HEADER = 1
 """The line of the room names."""
+
+GUTTER = measure_time_gutter(EVENT_TIME)
+"""The width of the times beside the grid, in cells."""
 
 
 class Count(NamedTuple):

@@ -19,7 +19,8 @@ from confui import textual_workarounds
 from confui.faults import EXIT_STATUS, STOPPED, write_report
 from confui.library import Library
 from confui.paths import STYLES, reports_folder
-from confui.screens.conference_area import Clock, ConferenceArea
+from confui.schedule.display_zone import find_local_zone
+from confui.screens.conference_area import Clock, ConferenceArea, LocalZone
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.store_screen import StoreScreen
 from confui.startup import collect
@@ -75,7 +76,14 @@ class ConfuiApp(App[None]):
     ]
 
     def __init__(
-        self, store: Store, library: Library, opened: str, clock: Clock, greeting: str = ""
+        self,
+        store: Store,
+        library: Library,
+        opened: str,
+        clock: Clock,
+        greeting: str = "",
+        *,
+        local_zone: LocalZone = find_local_zone,
     ) -> None:
         """Show the store's conference.
 
@@ -85,6 +93,7 @@ class ConfuiApp(App[None]):
             opened: The name or path by which the library knows the conference that is shown.
             clock: Tells the wall time at the venue of a conference.
             greeting: A message for newcomers; empty for none.
+            local_zone: Finds the time zone of this computer.
         """
         super().__init__()
         self._store = store
@@ -92,6 +101,7 @@ class ConfuiApp(App[None]):
         self._opened = opened
         self._clock = clock
         self._greeting = greeting
+        self._local_zone = local_zone
         self._faults = 0
         self.last_words = ""
         """What to print when the app has stopped because of a fault; else empty."""
@@ -118,7 +128,7 @@ class ConfuiApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
         return ScheduleScreen(
-            *(self._store, self._library, self._opened, self._clock),
+            *(self._store, self._library, self._opened, self._clock, self._local_zone),
             greeting=self._greeting,
             width=self.size.width,
         )

@@ -191,6 +191,9 @@ class ScreenCommands(_OfferedCommands[Command]):
         for view, note in _VIEWS.items():
             yield f"Show {view}", note, partial(screen.action_show, view)
         yield "Jump to now", "Select what is on now", screen.action_go_to_now
+        whose = "event" if screen.state.zone.is_mine else "my"
+        note = "T switches between the zone of the conference and of this computer"
+        yield f"Show {whose} time", note, conference.action_switch_zone
         yield "Star or unstar", "The session under the cursor", session.action_star
         yield "Write a note", "On the session under the cursor", session.action_note
         yield "Undo", "The last mark, note or import", session.action_undo

@@ -38,7 +38,7 @@ def star_sessions(options: Namespace) -> int:
         overlaps = store.mark(session.id, Mark.MAYBE if options.maybe else Mark.MUST)
         print(f"{mark_symbol(store.state.bookmarks.get(session.id))} {session.title}")
         for overlap in overlaps:
-            print(f"  {overlap}")
+            print(f"  {overlap.describe()}")
 
     conference = find_conference(options.conference, options.now, language=options.language)
     sessions = [find_session(conference, id, {}) for id in options.ids]

@@ -4,6 +4,7 @@ __all__ = [
     "bookmark",
     "checks",
     "colours",
+    "display_zone",
     "ends",
     "ical_text",
     "layout",

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from confui.schedule.bookmark import Bookmark, Mark
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import SUPPORTING_KINDS, EndSource, Kind, Level, Session
 from confui.schedule.variety import MainFacet, Variety
 
@@ -51,34 +52,47 @@ def long_day(day: date | None) -> str:
     return f"{day:%A}, {day.day} {day:%B} {day.year}" if day else UNSCHEDULED
 
 
-def time_range(session: Session) -> str:
-    """Return start and end as `17:00 – ~17:30`; the tilde marks an inferred end."""
+def time_range(
+    session: Session, zone: DisplayZone = EVENT_TIME, *, beside_day: bool = False
+) -> str:
+    """Return start and end as `17:00 – ~17:30`; the tilde marks an inferred end.
+
+    Args:
+        session: The session.
+        zone: The zone in which to show the times.
+        beside_day: Whether the times stand beside the day of the conference that the session is
+            listed on, and not beside the date of its start.
+    """
     if session.start is None:
         return UNSCHEDULED
+    day = session.day if beside_day else session.start.date()
     if session.end is None:
-        return clock(session.start)
-    return f"{clock(session.start)} – {end_time(session)}"
+        return zone.clock(session.start, day)
+    return f"{zone.clock(session.start, day)} – {end_time(session, zone, day)}"
 
 
-def times_and_days(session: Session) -> str:
+def times_and_days(session: Session, zone: DisplayZone = EVENT_TIME) -> str:
     """Return start and end as `time_range` does, with both days if they are of several days."""
     if not session.is_of_several_days or session.start is None or session.end is None:
-        return time_range(session)
+        return time_range(session, zone)
     start, end = session.start, session.end
     mark = "~" if session.end_source is EndSource.INFERRED else ""
     first, last = short_day(start.date()), short_day(end.date())
-    return f"{first} {clock(start)} – {last} {mark}{clock(end)}"
+    return f"{first} {zone.clock(start)} – {last} {mark}{zone.clock(end)}"
 
 
-def end_time(session: Session) -> str:
+def end_time(session: Session, zone: DisplayZone = EVENT_TIME, day: date | None = None) -> str:
     """Return the end as `~17:30`; empty if there is none.
 
-    If the session lasts a day or longer, the day of the end comes first.
+    If the session lasts a day or longer, the day of the end comes first. Else the end stands beside
+    `day`, by default its own date.
     """
     if session.end is None:
         return ""
-    end = ("~" if session.end_source is EndSource.INFERRED else "") + clock(session.end)
-    return end if session.minutes < _MINUTES_PER_DAY else f"{short_day(session.end.date())} {end}"
+    tilde = "~" if session.end_source is EndSource.INFERRED else ""
+    if session.minutes < _MINUTES_PER_DAY:
+        return tilde + zone.clock(session.end, day)
+    return f"{short_day(session.end.date())} {tilde}{zone.clock(session.end)}"
 
 
 def day_of_month(session: Session) -> str:

@@ -1,7 +1,7 @@
 """The area of the main screen that shows one conference, and the keys to refresh or change it."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from confui.doorway import TYPE_CHECKING
 from confui.library import Library
+from confui.schedule import wording
 from confui.schedule.models import Conference
 from confui.sources import SourceError
 from confui.state import State, Store
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 Clock = Callable[[Conference], datetime]
 """Returns the wall time at the venue of a conference."""
+LocalZone = Callable[[], tzinfo]
+"""Finds the time zone of this computer."""
 
 
 class ConferenceArea(Container):
@@ -39,6 +42,7 @@ class ConferenceArea(Container):
             tooltip="Open another conference, or add one",
         ),
         hidden_binding("r", "refresh_conference", "library.refresh", "Check for updates"),
+        hidden_binding("T", "switch_zone", "clock.switch", "My time, and event time again"),
     ]
 
     class ConferenceOpened(Message):
@@ -50,6 +54,7 @@ class ConferenceArea(Container):
         library: Library,
         opened: str,
         clock: Clock,
+        local_zone: LocalZone,
         show_message: ShowMessage,
         *widgets: Widget,
     ) -> None:
@@ -60,6 +65,7 @@ class ConferenceArea(Container):
             library: The attendee's other conferences.
             opened: The name or path of the open conference, as the library knows it.
             clock: Returns the wall time at the venue of a conference.
+            local_zone: Finds the time zone of this computer.
             show_message: Shows a message in the same frame.
             widgets: The widgets, from the top down.
         """
@@ -68,6 +74,7 @@ class ConferenceArea(Container):
         self._library = library
         self._opened = opened
         self._clock = clock
+        self._local_zone = local_zone
         self._show_message = show_message
         self._visited: dict[str, Conference] = {}
         self._asked: tuple[PendingUpdate, State] | None = None
@@ -83,6 +90,27 @@ class ConferenceArea(Container):
         self.app.push_screen(
             Conferences(self._library, self._visited, self._opened, today), self._open
         )
+
+    def action_switch_zone(self) -> None:
+        """Show times in the zone of this computer, or as they are at the venue again."""
+        state = self._store.state
+        place = wording.zone_name(state.conference.timezone)
+        if not place:
+            return self._show_message(
+                "This schedule does not say its time zone, so its times stay as they are; "
+                "confui add --zone tells it",
+                warning=True,
+            )
+        if state.zone.is_mine:
+            self._store.show_my_time(None)
+            return self._show_message(f"Times are as in {place}, where the conference is")
+        zone = self._local_zone()
+        if self._store.show_my_time(zone):
+            return self._show_message(
+                f"Times are as in {wording.zone_name(str(zone))}; days and queries stay those "
+                f"in {place}"
+            )
+        return self._show_message(f"This computer is in the time zone of {place} already")
 
     def action_refresh_conference(self) -> None:
         """Check for a newer version of this conference in the background, and show it.

@@ -16,7 +16,7 @@ from confui.schedule.now_next import current_session
 from confui.schedule.plan import Gap
 from confui.schedule.query import Term
 from confui.schedule.session_links import find_page
-from confui.screens.conference_area import Clock, ConferenceArea
+from confui.screens.conference_area import Clock, ConferenceArea, LocalZone
 from confui.screens.search_area import SearchArea
 from confui.screens.session_area import GONE, SessionArea
 from confui.screens.store_screen import StoreScreen
@@ -94,6 +94,7 @@ class ScheduleScreen(StoreScreen[None]):
         library: Library,
         opened: str,
         clock: Clock,
+        local_zone: LocalZone,
         *,
         greeting: str = "",
         width: int = 0,
@@ -105,6 +106,7 @@ class ScheduleScreen(StoreScreen[None]):
             library: The attendee's other conferences.
             opened: The name or path of the open conference, as the library knows it.
             clock: Returns the wall time at the venue of a conference.
+            local_zone: Finds the time zone of this computer.
             greeting: A message for newcomers; empty for none.
             width: The width of the terminal in cells.
         """
@@ -132,7 +134,7 @@ class ScheduleScreen(StoreScreen[None]):
         )
         """The area with the keys that search and filter."""
         self.conference_area = ConferenceArea(
-            *(store, library, opened, clock, self.show_message),
+            *(store, library, opened, clock, local_zone, self.show_message),
             *(self._headline, self._day_tabs, self.search_area),
         )
         """The area with the keys that open and refresh conferences."""

@@ -205,7 +205,8 @@ class SessionArea(Container):
                 self._show_message(f"{wording.MARK_SYMBOLS[mark]} not for you; u undoes it")
             elif overlaps:
                 more = f", and {len(overlaps) - 1} more" if len(overlaps) > 1 else ""
-                self._show_message(f"{wording.MARK_SYMBOLS[mark]} {overlaps[0]}{more}")
+                longest = overlaps[0].describe(self._store.state.zone)
+                self._show_message(f"{wording.MARK_SYMBOLS[mark]} {longest}{more}")
 
         return self._save(save)
 

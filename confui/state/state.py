@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.colours import Swatch, assign_colours
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.layout import Cursor, enter_day, enter_plan, next_match, put_titles_first
 from confui.schedule.models import Conference, Session
 from confui.schedule.now_next import RoomSession, current_session, list_by_room
@@ -110,6 +111,8 @@ class State(NamedTuple):
     """Whether bookmarks cannot be saved; `notice` says why."""
     now: datetime | None = None
     """The wall time at the venue."""
+    zone: DisplayZone = EVENT_TIME
+    """The zone in which times are shown."""
 
     @property
     def selected(self) -> Session | None:
@@ -425,7 +428,7 @@ def with_plan(state: State) -> State:
     changed = find_unseen_changes(state.sessions, marks, now)
     if state.view is not View.PLAN:
         return state._replace(changed=changed)
-    state = state._replace(changed=changed, plan=make_plan(conference, marks, now))
+    state = state._replace(changed=changed, plan=make_plan(conference, marks, now, state.zone))
     return state if state.plan.gap(state.expanded_gap) else state._replace(expanded_gap=None)
 
 

@@ -4,11 +4,12 @@ A change to the attendee's bookmarks is written to disk first: a star on the scr
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from confui.doorway import TYPE_CHECKING
 from confui.schedule.bookmark import STARS, Mark
 from confui.schedule.colours import assign_colours
+from confui.schedule.display_zone import find_zone
 from confui.schedule.layout import (
     Cursor,
     enter_day,
@@ -63,6 +64,8 @@ class Store:
         """The attendee's saved filters."""
         self._listeners: list[Listener] = []
         self._preferred_facet = _read_facet(self.remembered.get(_COLOUR_BY))
+        self._my_zone: tzinfo | None = None
+        """The zone in which the attendee wants to see times; `None` for that of the event."""
         self._place: tuple[Cursor, timedelta | None] = Cursor(), None
         """The cursor after the last change of day, and the time of day that it stands for."""
         self.bookmarks = BookmarkHistory(file, conference, self._show_bookmarks)
@@ -355,6 +358,18 @@ class Store:
         """Set the wall time at the venue."""
         self._change(self._with_new_matches(with_plan(self._state._replace(now=now))))
 
+    def show_my_time(self, zone: tzinfo | None) -> bool:
+        """Show times in the attendee's zone; `None` shows them as they are at the venue.
+
+        Return False, and change nothing, if the conference does not say its zone or has the same.
+        """
+        shown = find_zone(self._state.conference.timezone, zone)
+        if zone is not None and not shown.is_mine:
+            return False
+        self._my_zone = zone
+        self._change(with_plan(self._state._replace(zone=shown)))
+        return True
+
     def prepare_search(self) -> Iterator[None]:
         """Build the search index step by step, in idle time; stopping after any step is fine."""
         yield
@@ -400,6 +415,7 @@ class Store:
             read_only=history.read_only,
             searches=self.remembered.searches,
             filters=self.filters.texts,
+            zone=find_zone(conference.timezone, self._my_zone),
         )
 
     def _show_bookmarks(self) -> None:

@@ -1,7 +1,7 @@
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -131,9 +131,10 @@ def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> 
         opened: str = str(PYNORTH),
         every_frame: bool = False,
         remembered: Remembered | None = None,
+        local_zone: tzinfo = UTC,
     ) -> AsyncIterator[Window]:
         store = Store(conference, file, now, remembered)
-        app = ConfuiApp(store, library, opened, lambda _: now)
+        app = ConfuiApp(store, library, opened, lambda _: now, local_zone=lambda: local_zone)
         async with run_app(app, size, every_frame=every_frame) as pilot:
             window = Window(app, pilot, store)
             await window.pause()

@@ -4,13 +4,16 @@ from datetime import datetime
 
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, make_bookmark
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import EndSource, Session
 from confui.text import with_emoji
 
 CANCELLED = "cancelled"
 
 
-def describe_changes(bookmark: Bookmark, session: Session | None) -> tuple[str, ...]:
+def describe_changes(
+    bookmark: Bookmark, session: Session | None, zone: DisplayZone = EVENT_TIME
+) -> tuple[str, ...]:
     """Return descriptions of how a session differs from its snapshot; empty if it does not.
 
     A cancellation that the attendee has seen is not reported again, but the session's return is.
@@ -19,14 +22,15 @@ def describe_changes(bookmark: Bookmark, session: Session | None) -> tuple[str, 
     Args:
         bookmark: The bookmark with the snapshot.
         session: The session as it is now; `None` if it is no longer in the schedule.
+        zone: The zone in which to say times.
     """
     if session is None:
         return () if bookmark.gone else (CANCELLED,)
     changes = ["is back"] if bookmark.gone else []
     if bookmark.start != session.start:
-        changes.append(_describe_move(bookmark.start, session.start))
+        changes.append(_describe_move(bookmark.start, session.start, zone))
     elif _has_other_end(bookmark, session) and bookmark.end and session.end:
-        changes.append(f"ends {wording.clock(session.end)}, before {wording.clock(bookmark.end)}")
+        changes.append(f"ends {zone.clock(session.end)}, before {zone.clock(bookmark.end)}")
     if set(bookmark.rooms) != set(session.rooms):
         before, after = (", ".join(rooms) or "no room" for rooms in (bookmark.rooms, session.rooms))
         changes.append(f"room changed: {before} → {after}")
@@ -80,15 +84,15 @@ def _has_other_end(bookmark: Bookmark, session: Session) -> bool:
     return given and bookmark.end != session.end
 
 
-def _describe_move(before: datetime | None, after: datetime | None) -> str:
+def _describe_move(before: datetime | None, after: datetime | None, zone: DisplayZone) -> str:
     if before is None:
-        return f"moved to {_day_and_time(after)}"
+        return f"moved to {_day_and_time(after, zone)}"
     if after is None:
-        return f"no longer has a time, was at {_day_and_time(before)}"
+        return f"no longer has a time, was at {_day_and_time(before, zone)}"
     if before.date() == after.date():
-        return f"moved {wording.clock(before)} → {wording.clock(after)}"
-    return f"moved {_day_and_time(before)} → {_day_and_time(after)}"
+        return f"moved {zone.clock(before)} → {zone.clock(after)}"
+    return f"moved {_day_and_time(before, zone)} → {_day_and_time(after, zone)}"
 
 
-def _day_and_time(moment: datetime | None) -> str:
-    return f"{wording.short_day(moment.date())} {wording.clock(moment)}" if moment else ""
+def _day_and_time(moment: datetime | None, zone: DisplayZone) -> str:
+    return f"{wording.short_day(moment.date())} {zone.clock(moment)}" if moment else ""

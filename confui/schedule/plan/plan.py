@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark, session_from_bookmark
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Conference, EndSource, Session
 from confui.schedule.plan.changes import describe_changes, still_matters
 from confui.schedule.plan.gaps import Gap, Preferences, find_gaps, not_started, plannable_sessions
@@ -29,9 +30,9 @@ class Overlap(NamedTuple):
     inferred: bool
     """Whether `minutes` depends on an inferred end."""
 
-    def __str__(self) -> str:
+    def describe(self, zone: DisplayZone = EVENT_TIME) -> str:
         """Return a line such as `overlaps ~20 min with Django vs Flask (17:00)`."""
-        start = wording.clock(self.other.start) if self.other.start else ""
+        start = zone.clock(self.other.start) if self.other.start else ""
         tilde = "~" if self.inferred else ""
         length = wording.duration(self.minutes)
         return f"overlaps {tilde}{length} with {self.other.title} ({start})"
@@ -117,7 +118,10 @@ def find_overlaps(session: Session, others: Iterable[Session]) -> tuple[Overlap,
 
 
 def make_plan(
-    conference: Conference, bookmarks: Mapping[str, Bookmark], now: datetime | None = None
+    conference: Conference,
+    bookmarks: Mapping[str, Bookmark],
+    now: datetime | None = None,
+    zone: DisplayZone = EVENT_TIME,
 ) -> Plan:
     """Return the plan of the starred sessions, with the gaps of every day.
 
@@ -127,10 +131,13 @@ def make_plan(
         bookmarks: By session id.
         now: Wall time. Changes of sessions that are over are left out, and gaps start at `now` at
             the earliest, unless no session is ahead. With `None` everything is included.
+        zone: The zone in which to say times in descriptions of changes.
     """
     visible = {session.id: session for session in conference.visible}
     starred = [bookmark for bookmark in bookmarks.values() if bookmark.starred]
-    items = sorted((_item(bookmark, visible, conference, now) for bookmark in starred), key=_order)
+    items = sorted(
+        (_item(bookmark, visible, conference, now, zone) for bookmark in starred), key=_order
+    )
     taking_place = [item for item in items if not item.cancelled]
     marked = {bookmark.session for bookmark in bookmarks.values() if bookmark.mark}
     plannable = _plannable(conference.sessions)
@@ -187,9 +194,11 @@ def _item(
     visible: Mapping[str, Session],
     conference: Conference,
     now: datetime | None,
+    zone: DisplayZone,
 ) -> PlanItem:
     session = visible.get(bookmark.session)
-    changes = describe_changes(bookmark, session) if still_matters(bookmark, session, now) else ()
+    matters = still_matters(bookmark, session, now)
+    changes = describe_changes(bookmark, session, zone) if matters else ()
     if session is not None:
         return PlanItem(session, bookmark, changes=changes)
     gone = session_from_bookmark(bookmark)

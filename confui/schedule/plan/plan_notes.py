@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from confui.schedule import wording
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.plan.changes import CANCELLED
 from confui.schedule.plan.gaps import Gap
 from confui.schedule.plan.plan import PlanItem
@@ -29,16 +30,16 @@ class PlanNote(NamedTuple):
     text: str
 
 
-def list_notes(item: PlanItem) -> tuple[PlanNote, ...]:
+def list_notes(item: PlanItem, zone: DisplayZone = EVENT_TIME) -> tuple[PlanNote, ...]:
     """Return the notes on a session: changes, overlaps, backup, walk."""
-    return tuple(_notes(item))
+    return tuple(_notes(item, zone))
 
 
-def _notes(item: PlanItem) -> Iterator[PlanNote]:
+def _notes(item: PlanItem, zone: DisplayZone) -> Iterator[PlanNote]:
     yield from (PlanNote(Topic.CHANGE, change) for change in item.changes)
     if item.cancelled and CANCELLED not in item.changes:
         yield PlanNote(Topic.GONE, CANCELLED)
-    yield from (PlanNote(Topic.OVERLAP, str(overlap)) for overlap in item.overlaps)
+    yield from (PlanNote(Topic.OVERLAP, overlap.describe(zone)) for overlap in item.overlaps)
     if item.more_overlaps:
         yield PlanNote(
             Topic.OVERLAP, f"overlaps {wording.count_of(item.more_overlaps, 'more session')}"
@@ -57,10 +58,10 @@ def _describe_walk(walk: ShortWalk) -> str:
     return f"{time} for a walk of {wording.duration(walk.needed)} from {one} to {other}"
 
 
-def gap_time_range(gap: Gap) -> str:
+def gap_time_range(gap: Gap, zone: DisplayZone = EVENT_TIME) -> str:
     """Return start and end as `~10:00 – 10:40`; the tilde marks an inferred start."""
     tilde = "~" if gap.inferred else ""
-    return f"{tilde}{wording.clock(gap.start)} – {wording.clock(gap.end)}"
+    return f"{tilde}{zone.clock(gap.start)} – {zone.clock(gap.end)}"
 
 
 def describe_gap(gap: Gap) -> str:

@@ -26,7 +26,7 @@ _PURPOSES = {
     ),
     "My marks": ("session", "plan", "app.undo"),
     "Search and filter": ("search", "filter", "panel", "fields", "values"),
-    "Conference and program": ("library", "app"),
+    "Conference and program": ("library", "clock", "app"),
 }
 """For each purpose the ids of its bindings, or what comes before the dot; a whole id wins."""
 

@@ -45,7 +45,15 @@ class Headline(OneLine):
 
 def _content_key(state: State) -> tuple[object, ...]:
     notices = state.notice, state.read_only
-    return state.conference, state.starred, state.changed, notices, state.now, _count_rooms(state)
+    return (
+        state.conference,
+        state.starred,
+        state.changed,
+        notices,
+        state.now,
+        state.zone,
+        _count_rooms(state),
+    )
 
 
 def render_headline(state: State, width: int) -> Content:
@@ -75,14 +83,17 @@ def render_headline(state: State, width: int) -> Content:
 def _clock(state: State) -> tuple[str, ...]:
     """Return the zone and the time, such as `event time, Oslo · Sat 10:30`, and shorter forms.
 
+    In the zone of the attendee it is `my time, Lima · Sat 03:30`.
+
     After the conference it is when that ended. A conference that does not say its time zone is
     assumed to be in that of this computer.
     """
-    zone = wording.zone_name(state.conference.timezone) or "zone unknown"
+    whose = "my" if state.zone.is_mine else "event"
+    zone = wording.zone_name(state.zone.name or state.conference.timezone) or "zone unknown"
     moment = _moment(state)
     if not moment:
-        return f"event time, {zone}", zone
-    return f"event time, {zone} · {moment}", f"{zone} · {moment}"
+        return f"{whose} time, {zone}", f"{whose} time" if state.zone.is_mine else zone
+    return f"{whose} time, {zone} · {moment}", f"{zone} · {moment}"
 
 
 def _moment(state: State) -> str:
@@ -95,7 +106,7 @@ def _moment(state: State) -> str:
     if days and today < days[0]:
         return f"begins {wording.date_near(days[0], today)}"
     day = f"{now:%a}" if today in days else f"{now:%a} {now.day} {now:%b}"
-    return f"{day} {wording.clock(now)}"
+    return f"{day} {state.zone.clock(now)}"
 
 
 def _count_rooms(state: State) -> str:

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import ALL_DAY_MINUTES, Kind, Session, Speaker
 from confui.schedule.now_next import concurrent_sessions, describe_countdown, next_in_room
 from confui.schedule.plan import Gap, describe_changes
@@ -43,7 +44,7 @@ def describe(
     writer.write_title(session.title, margin=len(signs) + 1 if signs else 0)
     if session.subtitle:
         writer.write(Content.styled(session.subtitle, "italic"))
-    _write_time_and_place(writer, session, countdown(session, state))
+    _write_time_and_place(writer, session, countdown(session, state), state.zone)
     _write_people_and_topic(writer, session, state)
     if bookmark is not None:
         _write_changes(writer, bookmark, state)
@@ -76,13 +77,15 @@ def _term(field: str, value: str) -> Term:
     return Term(field, (value,))
 
 
-def _write_time_and_place(writer: TextWriter, session: Session, standing: str) -> None:
+def _write_time_and_place(
+    writer: TextWriter, session: Session, standing: str, zone: DisplayZone
+) -> None:
     """Write day, time, place and countdown, in the longest form that fits in one line.
 
     What is running is today, so its day is left out first. If no form fits, the line is wrapped.
     """
     place = wording.room_names(session)
-    day, time = wording.day_of_month(session), wording.time_range(session)
+    day, time = wording.day_of_month(session), wording.time_range(session, zone)
     forms = [f"{day}  {time}", f"{day}  {_without_spaces(time)}"]
     if standing:
         forms += [time, _without_spaces(time)]
@@ -127,26 +130,28 @@ def _write_people_and_topic(writer: TextWriter, session: Session, state: State) 
 
 def _write_changes(writer: TextWriter, bookmark: Bookmark, state: State) -> None:
     changes = (
-        describe_changes(bookmark, state.sessions.get(bookmark.session)) if bookmark.starred else ()
+        describe_changes(bookmark, state.sessions.get(bookmark.session), state.zone)
+        if bookmark.starred
+        else ()
     )
     for change in changes:
         writer.write(Content.styled(f"⚑ {change}", "$text-warning"))
 
 
-def describe_gap(gap: Gap, width: int) -> LinkedText:
+def describe_gap(gap: Gap, width: int, zone: DisplayZone = EVENT_TIME) -> LinkedText:
     """Return the description of free time in the plan, with the sessions that fit into it."""
     from confui.schedule.plan import gap_time_range
 
     writer = TextWriter(width)
     writer.write(Content.styled(f"Free {wording.duration(gap.minutes)}", "bold $text-primary"))
     day = f"{gap.start:%a} {gap.start.day} {gap.start:%b}"
-    writer.write(Content(f"{day}  {gap_time_range(gap)}"))
+    writer.write(Content(f"{day}  {gap_time_range(gap, zone)}"))
     if not gap.fits:
         writer.gap()
         writer.write(Content.styled("No session fits in.", "$text-muted"))
     for fit in gap.fits[:_MAX_FITS]:
         writer.gap()
-        _write_list(writer, [fit.session])
+        _write_list(writer, [fit.session], zone)
         level = wording.level_text(fit.session) if fit.session.level else ""
         reasons = ", ".join(filter(None, (*fit.reasons, level)))
         writer.write(Content.styled(f"  {reasons}", "$text-muted"))
@@ -173,21 +178,21 @@ def _write_neighbours(writer: TextWriter, session: Session, state: State) -> Non
     # A session of many hours overlaps nearly all others, so the list would be useless.
     if session.minutes < ALL_DAY_MINUTES and (beside := concurrent_sessions(session, sessions)):
         writer.heading("At the same time")
-        _write_list(writer, beside[:_MAX_CONCURRENT])
+        _write_list(writer, beside[:_MAX_CONCURRENT], state.zone)
         if len(beside) > _MAX_CONCURRENT:
             writer.write(
                 Content.styled(f"  and {len(beside) - _MAX_CONCURRENT} more", "$text-muted")
             )
     if follows := next_in_room(session, sessions):
         writer.heading("Next in this room")
-        _write_list(writer, [follows])
+        _write_list(writer, [follows], state.zone)
 
 
-def _write_list(writer: TextWriter, sessions: Iterable[Session]) -> None:
+def _write_list(writer: TextWriter, sessions: Iterable[Session], zone: DisplayZone) -> None:
     for session in sessions:
         title = writer.link(Content(session.title), session)
         writer.write_item(
             Content.assemble(
-                title, f" · {wording.time_range(session)} · {wording.room_names(session)}"
+                title, f" · {wording.time_range(session, zone)} · {wording.room_names(session)}"
             )
         )

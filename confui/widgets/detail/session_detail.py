@@ -80,7 +80,9 @@ class SessionDetail(LinkedView):
         """Return the description of what the cursor is on."""
         session, state = self.state.selected, self.state
         if session is None:
-            return describe_gap(state.gap, width) if state.gap else LinkedText(width=width)
+            return (
+                describe_gap(state.gap, width, state.zone) if state.gap else LinkedText(width=width)
+            )
         if not self._markdown_ready:
             return describe(session, state, width, with_markdown=False)
         signs = wording.bookmark_signs(state.bookmarks.get(session.id))
@@ -96,7 +98,7 @@ class SessionDetail(LinkedView):
         bookmark = self.state.bookmarks.get(session.id)
         signs = len(wording.bookmark_signs(bookmark))  # their width matters, not which they are
         kept = bookmark and bookmark._replace(mark=None, marked_at=None)
-        key = session.id, width, kept, signs, countdown(session, self.state)
+        key = session.id, width, kept, signs, countdown(session, self.state), self.state.zone
         if key not in self._cache:
             self._cache[key] = describe(session, self.state, width)
         return self._cache[key]
@@ -111,4 +113,4 @@ def _look_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever the same session looks different."""
     id = state.cursor.session
     standing = countdown(state.selected, state) if state.selected else ""
-    return state.bookmarks.get(id), id in state.changed, state.query.words, standing
+    return state.bookmarks.get(id), id in state.changed, state.query.words, standing, state.zone

@@ -86,7 +86,8 @@ def draw_block(
     dimmed = skipped or state.matching.isdisjoint(block.ids)
     look = "cursor" if selected else "wide" if block.is_band else "block"
     topic = wording.topic(session, state.main_facet, state.variety)
-    lines = _text_lines(session, topic, block.width - 1, block.height, block.all_day)
+    hours = wording.times_and_days(session, state.zone) if block.all_day else ""
+    lines = _text_lines(session, topic, block.width - 1, block.height, hours)
     index = row - block.top
     text, is_title = lines[index] if index < len(lines) else ("", False)
     style = (styles.title if is_title and not past else styles.detail)[look]
@@ -107,20 +108,20 @@ def draw_block(
 
 @lru_cache(maxsize=4096)
 def _text_lines(
-    session: Session, topic: str, width: int, height: int, all_day: bool
+    session: Session, topic: str, width: int, height: int, hours: str
 ) -> tuple[tuple[str, bool], ...]:
     """Return the lines of a block, each with whether it belongs to the title.
 
     The title takes as many lines as it needs, the topic and the speakers what is left. The last two
     cells of the first line are kept free for the star. An all-day block, which has no time beside
-    it, begins with its hours. In a narrow block letters count: nothing is kept free, and titles are
-    cut without an ellipsis.
+    it, begins with its `hours`. In a narrow block letters count: nothing is kept free, and titles
+    are cut without an ellipsis.
     """
     for_star = 0 if width < _NARROW else 2
     cut = truncate if for_star else _cut
     title, details = steady(session.title), _details(session, topic)
-    if all_day:
-        text = f"{wording.times_and_days(session)}  {title} · {wording.room_names(session)}"
+    if hours:
+        text = f"{hours}  {title} · {wording.room_names(session)}"
         return ((cut(text, width - for_star), True),)
     if height == 1:
         text = "  ".join([title, *([" · ".join(details)] if details else [])])

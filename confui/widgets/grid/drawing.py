@@ -1,20 +1,27 @@
 """The lines of the grid: the header with the room names, the gutter with the times, the blocks."""
 
 from collections.abc import Callable, Container, Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from confui.schedule import wording
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.layout import Block, Column, Timetable
 from confui.state import State
 from confui.widgets.base.truncation import truncate
 from confui.widgets.grid.block import BlockStyles, draw_block
 
-GUTTER = 7
-"""Width of the time gutter in cells, including the rule on its right."""
+_TIME = 5
+_TIME_AND_DAY = 7
+"""Cells for a time of another day, such as `00:30+1`."""
+
+
+def measure_time_gutter(zone: DisplayZone) -> int:
+    """Return the width of the time gutter in cells, including the rule on its right."""
+    return (_TIME_AND_DAY if zone.is_mine else _TIME) + 2
+
 
 StyleFunction = Callable[..., Style]
 """Combines component classes and `$tokens` into a style, such as `SessionView.get_style`."""
@@ -110,6 +117,8 @@ class GridDrawing(BlockDrawing):
         get_style: StyleFunction,
         now: datetime | None = None,
         past: Container[str] = frozenset(),
+        zone: DisplayZone = EVENT_TIME,
+        day: date | None = None,
     ) -> None:
         """Prepare to draw.
 
@@ -118,13 +127,16 @@ class GridDrawing(BlockDrawing):
             get_style: Resolves styles.
             now: The wall time at which to draw a line, if the timetable includes it.
             past: The ids of sessions that are over; they are muted.
+            zone: The zone in which to show times.
+            day: The day of the conference that is shown.
         """
         blocks = (*timetable.blocks, *timetable.further)
         super().__init__(blocks, timetable.width, get_style, past)
         self._columns = timetable.columns
         self._pinned = timetable.pinned
         self._now_row = timetable.row_at(now) if now else None
-        self._labels = {row: wording.clock(start) for row, start in reversed(timetable.marks)}
+        self._labels = {row: zone.clock(start, day) for row, start in reversed(timetable.marks)}
+        self._gutter = measure_time_gutter(zone)
         self._rules = _rules(timetable, " ", "│")
         self._now_rules = _rules(timetable, "─", "┼")
 
@@ -142,7 +154,7 @@ class GridDrawing(BlockDrawing):
             strip = Strip.join([Strip([Segment("‹", bright)]), strip.crop(1)])
         if left + width < self._width:
             strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", bright)])])
-        corner = Strip([Segment("─" * (GUTTER - 1) + "┬", rule)])
+        corner = Strip([Segment("─" * (self._gutter - 1) + "┬", rule)])
         return Strip.join([corner, names.crop(0, self._pinned), strip])
 
     def right_edge(self, left: int, width: int) -> int:
@@ -160,11 +172,11 @@ class GridDrawing(BlockDrawing):
 
     def draw_gutter(self, row: int, state: State) -> list[Segment]:
         """Return the time at which a session starts, the marker of now, and the pinned column."""
-        label = self._labels.get(row, "")
+        label, width = self._labels.get(row, ""), self._gutter - 2
         if row == self._now_row:
-            segments = [Segment(f"▶{label or 'now':<5}┤", self._style("muted", "now"))]
+            segments = [Segment(f"▶{label or 'now':<{width}}┤", self._style("muted", "now"))]
         else:
-            segments = [Segment(f" {label:<5}│", self._style("muted"))]
+            segments = [Segment(f" {label:<{width}}│", self._style("muted"))]
         x = 0
         for block in self._by_row.get(row, ()):
             if block.x < self._pinned:

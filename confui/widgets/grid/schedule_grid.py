@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.geometry import Offset, Region
 
+from confui.schedule.display_zone import EVENT_TIME
 from confui.schedule.layout import (
     COLUMN_WIDTH,
     MINUTES_PER_ROW,
@@ -19,7 +20,7 @@ from confui.schedule.layout import (
     lay_out,
 )
 from confui.widgets.base.keys import hidden_binding
-from confui.widgets.grid.drawing import GUTTER, GridDrawing
+from confui.widgets.grid.drawing import GridDrawing, measure_time_gutter
 from confui.widgets.grid.grid_view import GridView, scroll_into_view
 
 _SCALES = (60, 30, 20, MINUTES_PER_ROW, 10, 8, 6, 5, 4)
@@ -63,7 +64,7 @@ class ScheduleGrid(GridView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.timetable = Timetable()
-        self._gutter = GUTTER
+        self._gutter = measure_time_gutter(EVENT_TIME)
         self._minutes_per_row = MINUTES_PER_ROW
         self._scale_chosen = False
         self._column_width = COLUMN_WIDTH
@@ -111,21 +112,23 @@ class ScheduleGrid(GridView):
 
     def make_drawing(self, now: datetime | None, past: Container[str]) -> GridDrawing:
         """Return what draws the rows."""
-        return GridDrawing(self.timetable, self.get_style, now, past)
+        zone, day = self.state.zone, self.state.day
+        return GridDrawing(self.timetable, self.get_style, now, past, zone, day)
 
     def lay_out_day(self) -> Timetable:
         """Return the layout of the day, with taller rows if a short day leaves rows free."""
-        self._cells = max(1, self.size.width - GUTTER)
+        gutter = measure_time_gutter(self.state.zone)
+        self._cells = max(1, self.size.width - gutter)
         if not self._scale_chosen:
             self._minutes_per_row = MINUTES_PER_ROW
         timetable = self._compute_timetable(self._minutes_per_row)
         if not self._scale_chosen:
             timetable = self._use_spare_rows(timetable)
-        width = GUTTER + timetable.width
+        width = gutter + timetable.width
         if timetable.width > self._cells:  # so that any column can be scrolled to the left edge
             width += timetable.columns[-1].width
         self._pinned = timetable.pinned
-        self._gutter = GUTTER + self._pinned
+        self._gutter = gutter + self._pinned
         self._cells = max(1, self._cells - self._pinned)
         self.resize_content(width, self.HEADER_ROWS + timetable.height)
         return timetable

@@ -1,13 +1,13 @@
 """The lines of the turned grid: the header with the hours, the gutter with the room names."""
 
 from collections.abc import Container, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
-from confui.schedule import wording
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.layout import Block, TurnedTimetable
 from confui.state import State
 from confui.widgets.base.truncation import shorten_room
@@ -38,6 +38,8 @@ class TurnedDrawing(BlockDrawing):
         get_style: StyleFunction,
         now: datetime | None = None,
         past: Container[str] = frozenset(),
+        zone: DisplayZone = EVENT_TIME,
+        day: date | None = None,
     ) -> None:
         """Prepare to draw.
 
@@ -47,15 +49,17 @@ class TurnedDrawing(BlockDrawing):
             get_style: Resolves styles.
             now: The wall time at which to draw a line, if the timetable includes it.
             past: The ids of sessions that are over; they are muted.
+            zone: The zone in which to show times.
+            day: The day of the conference that is shown.
         """
         super().__init__(timetable.blocks, timetable.width, get_style, past)
         self._gutter = gutter
         self._timetable = timetable
         self._now = timetable.cell_at(now) if now else None
-        self._now_label = f"▼{wording.clock(now)}" if now else ""
+        self._now_label = f"▼{zone.clock(now, day)}" if now else ""
         self._times = {
             cell: label
-            for cell, label in _label_times(timetable)
+            for cell, label in _label_times(timetable, zone, day)
             if self._now is None or abs(cell - self._now) >= _LABEL_WIDTH - 1
         }
         rules = [" "] * timetable.width
@@ -67,12 +71,13 @@ class TurnedDrawing(BlockDrawing):
     def draw_header(self, left: int, width: int, current: int) -> Strip:
         """Return the hours, with `‹` and `›` where there is more of the day, and `▼` at now."""
         rule, bright = self._style("rule"), self._style("current")
-        cells = ["─"] * (self._width + _LABEL_WIDTH)
+        first = left + 1 if left else 0  # the arrow stands at the edge
+        end = left + width - (left + width < self._width)
+        cells = ["─"] * (left + width)
         for cell, label in self._times.items():
-            cells[cell : cell + len(label)] = label
-        line = "".join(cells[: self._width])
-        strip = Strip([Segment(line, self._style("rule", "muted"))])
-        strip = strip.crop_extend(left, left + width, rule)
+            if first <= cell <= end - len(label):
+                cells[cell : cell + len(label)] = label
+        strip = Strip([Segment("".join(cells[left:]), self._style("rule", "muted"))])
         if self._now is not None and left <= self._now < left + width:
             strip = _overwrite(
                 strip, self._now - left, Segment(self._now_label, self._style("now"))
@@ -116,17 +121,19 @@ class TurnedDrawing(BlockDrawing):
         ]
 
 
-def _label_times(timetable: TurnedTimetable) -> Iterator[tuple[int, str]]:
+def _label_times(
+    timetable: TurnedTimetable, zone: DisplayZone, day: date | None
+) -> Iterator[tuple[int, str]]:
     """Yield the cells at which the header has a time, with that time."""
     if timetable.begin is None:
         return
     per_cell = timetable.minutes_per_cell
     step = next((s for s in _LABEL_STEPS if s // per_cell >= _LABEL_WIDTH), _LABEL_STEPS[-1])
-    midnight = timetable.begin.replace(hour=0, minute=0)
-    behind = int((timetable.begin - midnight).total_seconds() // 60) % step
+    shown = zone.convert(timetable.begin)
+    behind = (shown.hour * 60 + shown.minute) % step
     moment = timetable.begin + timedelta(minutes=-behind % step)
     while (cell := timetable.cell_at(moment)) is not None:
-        yield cell, wording.clock(moment)
+        yield cell, zone.clock(moment, day)
         moment += timedelta(minutes=step)
 
 

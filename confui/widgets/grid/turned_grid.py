@@ -109,7 +109,10 @@ class TurnedGrid(GridView):
 
     def make_drawing(self, now: datetime | None, past: Container[str]) -> TurnedDrawing:
         """Return what draws the lines."""
-        return TurnedDrawing(self.timetable, self._gutter, self.get_style, now, past)
+        return TurnedDrawing(
+            *(self.timetable, self._gutter, self.get_style, now, past),
+            *(self.state.zone, self.state.day),
+        )
 
     def lay_out_day(self) -> TurnedTimetable:
         """Return the layout of the day, with more than one line for each room if they fit."""

@@ -24,8 +24,10 @@ from confui.widgets.lists.rows import Entry, Heading, ListRows
 
 _SHARE_BEFORE_NOW = 3
 """Of the rows, one in this many is for what began before now."""
-TIMES = 16
+_TIMES = 16
 """Width of the column of times, in cells."""
+_TIMES_WITH_DAYS = 20
+"""The same where a time may be of another day, such as `23:30 – 00:20+1`."""
 
 
 class EntryList(SessionView, Generic[Entry]):
@@ -57,6 +59,11 @@ class EntryList(SessionView, Generic[Entry]):
         self._index = -1
         self._painted_index = -1
         self._step = 1
+
+    @property
+    def times_width(self) -> int:
+        """The width of the column of times, in cells."""
+        return _TIMES_WITH_DAYS if self.state.zone.is_mine else _TIMES
 
     def build_rows(self) -> ListRows[Entry]:
         """Return the rows for the present state."""

@@ -18,7 +18,6 @@ from confui.widgets.lists.session_list import render_empty_list
 _WIDEST_ROOM = 22
 _STANDING = 16
 """Cells for how a session stands, such as `starts in 25 min`."""
-_TIMES = 15
 _LEAST_TITLE = 24
 """Cells. With less for the title, the times are left out."""
 
@@ -68,7 +67,10 @@ class NowList(EntryList[RoomSession]):
         name = truncate(room, room_width) if entry.is_first else ""
         signs = wording.bookmark_signs(bookmark)
         available = width - room_width - _STANDING - 7 - len(signs)
-        times = f"{wording.time_range(session):<{_TIMES}}" if available >= _LEAST_TITLE + 15 else ""
+        times = ""
+        if available >= _LEAST_TITLE + self.times_width:
+            times = wording.time_range(session, state.zone, beside_day=True)
+            times = f"{times:<{self.times_width}}"
         bar = Segment(" █" if selected else " ▌", self.get_style(*look, colour_of(state, session)))
         words = highlight(
             truncate(session.title, max(1, available - len(times))),
@@ -107,4 +109,5 @@ def _rows_key(state: State) -> tuple[object, ...]:
         state.query.words,
         state.now,
         state.main_facet,
+        state.zone,
     )

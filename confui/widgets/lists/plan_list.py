@@ -14,7 +14,7 @@ from confui.text import steady
 from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.truncation import truncate
-from confui.widgets.lists.entry_list import TIMES, EntryList
+from confui.widgets.lists.entry_list import EntryList
 from confui.widgets.lists.plan_rows import (
     PlanEntry,
     build_plan_rows,
@@ -77,18 +77,20 @@ class PlanList(EntryList[PlanEntry]):
             title = muted
         level = self.get_style(*look, colour_of(self.state, session))
         bar = Segment(" " * (indent + 1) + ("█" if selected else "▌"), level)
-        available = width - TIMES - 3 - indent
+        available = width - self.times_width - 3 - indent
         if line == 0:
             segments = [bar, *self._draw_first_line(entry, available, title, muted)]
             signs = wording.bookmark_signs(self.state.bookmarks.get(session.id))
             return self.fit_signs(segments, signs, title, self.get_style(*look, "$star"))
         style, text = muted, format_plan_line(entry, self.state.variety)
         if line > 1 and isinstance(entry, PlanItem):
-            below = format_notes(entry, count_candidates(entry, self._built))[line - 2]
+            below = format_notes(entry, self.state.zone, count_candidates(entry, self._built))[
+                line - 2
+            ]
             colour = "muted" if self.state.is_over(session) else below.colour
             style, text = self.get_style(colour, *look), below.text
         words = highlight(truncate(text, available), style, self.match_style, self.state.query)
-        segments = [bar, Segment(" " * (TIMES + 1), muted), *words]
+        segments = [bar, Segment(" " * (self.times_width + 1), muted), *words]
         return list(Strip(segments).crop_extend(0, width, title))
 
     def _draw_first_line(
@@ -96,6 +98,7 @@ class PlanList(EntryList[PlanEntry]):
     ) -> list[Segment]:
         """Return time and title of a session; the title is struck through if it is cancelled."""
         session = row.session
+        times = wording.time_range(session, self.state.zone, beside_day=True)
         if isinstance(row, PlanItem) and row.cancelled:
             title = muted + RichStyle(strike=True)
         words = highlight(
@@ -104,13 +107,14 @@ class PlanList(EntryList[PlanEntry]):
             self.match_style,
             self.state.query,
         )
-        return [Segment(f" {wording.time_range(session):<{TIMES}}", muted), *words]
+        return [Segment(f" {times:<{self.times_width}}", muted), *words]
 
     def _draw_gap(self, gap: Gap, look: tuple[str, ...]) -> list[Segment]:
         style = self.get_style("muted", *look)
         opened = gap.start == self.state.expanded_gap
         hint = "" if not gap.fits else "  ▾" if opened else "  ▸"
-        text = f" {'█' if look else '┊'} {gap_time_range(gap):<{TIMES}}{describe_gap(gap)}{hint}"
+        times = f"{gap_time_range(gap, self.state.zone):<{self.times_width}}"
+        text = f" {'█' if look else '┊'} {times}{describe_gap(gap)}{hint}"
         return list(Strip([Segment(text, style)]).crop_extend(0, self.size.width, style))
 
     def _is_dimmed(self, session: Session) -> bool:
@@ -124,4 +128,4 @@ class PlanList(EntryList[PlanEntry]):
 def _look(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever the same row may look different."""
     looks = state.expanded_gap, state.matching, state.query.words, state.now, state.questions
-    return *looks, state.main_facet
+    return *looks, state.main_facet, state.zone

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from confui.schedule import wording
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Session
 from confui.schedule.plan import Fit, Gap, PlanDay, PlanItem, Topic, list_notes
 from confui.schedule.variety import Variety
@@ -40,7 +41,8 @@ def build_plan_rows(state: State) -> ListRows[PlanEntry]:
         for entry in day.entries:
             if isinstance(entry, PlanItem):
                 builder.add_entries(
-                    [entry], 2 + len(format_notes(entry, count_candidates(entry, state)))
+                    [entry],
+                    2 + len(format_notes(entry, state.zone, count_candidates(entry, state))),
                 )
                 continue
             builder.add_entries([entry], 1)
@@ -66,9 +68,11 @@ def count_candidates(item: PlanItem, state: State) -> int:
 
 
 @lru_cache(maxsize=4096)
-def format_notes(item: PlanItem, candidates: int = 0) -> tuple[NoteLine, ...]:
+def format_notes(
+    item: PlanItem, zone: DisplayZone = EVENT_TIME, candidates: int = 0
+) -> tuple[NoteLine, ...]:
     """Return the lines below a session: overlaps, changes, walks, and the attendee's own note."""
-    return tuple(_iterate_notes(item, candidates))
+    return tuple(_iterate_notes(item, zone, candidates))
 
 
 def format_plan_line(row: PlanItem | Fit, variety: Variety) -> str:
@@ -93,8 +97,8 @@ def _facts(session: Session, variety: Variety) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _iterate_notes(item: PlanItem, candidates: int) -> Iterator[NoteLine]:
-    for note in list_notes(item):
+def _iterate_notes(item: PlanItem, zone: DisplayZone, candidates: int) -> Iterator[NoteLine]:
+    for note in list_notes(item, zone):
         flag = "⚑ " if note.topic is Topic.CHANGE else ""
         yield NoteLine(f"{flag}{note.text}", _COLOURS[note.topic])
     if candidates:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
 from confui.schedule import wording
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Session
 from confui.schedule.search import people_with_sessions
 from confui.schedule.variety import Variety
@@ -119,11 +120,13 @@ _BUILDERS: dict[View, Callable[[State], ListRows[Session]]] = {
 
 
 @lru_cache(maxsize=4096)
-def format_first_line(session: Session, view: View) -> tuple[str, str]:
+def format_first_line(
+    session: Session, view: View, zone: DisplayZone = EVENT_TIME
+) -> tuple[str, str]:
     """Return the time of a session, without what the heading above it has, and its title."""
     if view is View.AGENDA:
-        return wording.time_range(session), steady(session.title)
-    start = f"{wording.clock(session.start)}" if session.start else ""
+        return wording.time_range(session, zone, beside_day=True), steady(session.title)
+    start = zone.clock(session.start, session.day) if session.start else ""
     return f"{wording.short_day(session.day)} {start}".strip(), steady(session.title)
 
 

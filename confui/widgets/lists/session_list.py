@@ -15,7 +15,7 @@ from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.truncation import truncate
 from confui.widgets.filters import NO_WAY_OUT
-from confui.widgets.lists.entry_list import TIMES, EntryList
+from confui.widgets.lists.entry_list import EntryList
 from confui.widgets.lists.rows import (
     ListRows,
     build_view_rows,
@@ -65,7 +65,7 @@ class SessionList(EntryList[Session]):
             title = muted
         level = self.get_style(*look, colour_of(self.state, entry))
         bar, width = Segment(" █" if selected else " ▌", level), self.size.width
-        available = width - TIMES - 3
+        available = width - self.times_width - 3
         if line:
             text = (
                 format_second_line(entry, self.state.variety)
@@ -73,13 +73,13 @@ class SessionList(EntryList[Session]):
                 else self._format_snippet(entry)
             )
             note = highlight(truncate(text, available), muted, self.match_style, self.state.query)
-            segments = [bar, Segment(" " * (TIMES + 1), muted), *note]
+            segments = [bar, Segment(" " * (self.times_width + 1), muted), *note]
         else:
-            times, name = format_first_line(entry, self.state.view)
+            times, name = format_first_line(entry, self.state.view, self.state.zone)
             words = highlight(
                 truncate(name, available - 3), title, self.match_style, self.state.query
             )
-            segments = [bar, Segment(f" {times:<{TIMES}}", muted), *words]
+            segments = [bar, Segment(f" {times:<{self.times_width}}", muted), *words]
             signs = wording.bookmark_signs(bookmark)
             return self.fit_signs(segments, signs, title, self.get_style(*look, "$star"))
         return list(Strip(segments).crop_extend(0, width, title))
@@ -97,7 +97,7 @@ def _rows_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever the rows or their highlighting differ."""
     return (
         *(state.view, state.matching, state.in_text, state.sessions),
-        *(state.query.words, state.main_facet),
+        *(state.query.words, state.main_facet, state.zone),
     )
 
 

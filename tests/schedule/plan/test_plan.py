@@ -24,17 +24,17 @@ def item(made: list[PlanItem], name: str) -> PlanItem:
 
 def test_an_overlap_is_described_with_minutes_title_and_start() -> None:
     (overlap,) = find_overlaps(A, [B])
-    assert str(overlap) == "overlaps 30 min with b (10:30)"
+    assert overlap.describe() == "overlaps 30 min with b (10:30)"
 
 
 def test_an_overlap_by_an_inferred_end_is_marked() -> None:
     guessed = A._replace(end_source=EndSource.INFERRED)
-    assert str(find_overlaps(B, [guessed])[0]) == "overlaps ~30 min with a (10:00)"
+    assert find_overlaps(B, [guessed])[0].describe() == "overlaps ~30 min with a (10:00)"
 
 
 def test_an_inferred_end_that_does_not_matter_is_not_marked() -> None:
     guessed = B._replace(end_source=EndSource.INFERRED)
-    assert str(find_overlaps(A, [guessed])[0]) == "overlaps 30 min with b (10:30)"
+    assert find_overlaps(A, [guessed])[0].describe() == "overlaps 30 min with b (10:30)"
 
 
 def test_back_to_back_sessions_do_not_overlap() -> None:

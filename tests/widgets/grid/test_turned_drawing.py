@@ -1,5 +1,6 @@
 """The lines of the turned grid: rooms down, time across."""
 
+import re
 from datetime import datetime
 
 from hypothesis import given
@@ -85,3 +86,11 @@ def test_a_long_name_of_a_room_is_shortened_to_what_stands_before_brackets() -> 
     day = [session("a", "09:00", 60, "H.1302 (Depage, ground floor)")]
     assert draw(day, width=60)[1].startswith(" H.1302")
     assert "(" not in draw(day, width=60)[1]
+
+
+@given(days(), st.integers(30, 160), LEFTS, SCALES)
+def test_no_time_in_the_header_is_cut(
+    sessions: list[Session], width: int, left: int, minutes: int
+) -> None:
+    header = draw(sessions, width, left, minutes)[0]
+    assert re.findall(r"[\d:]+", header) == re.findall(r"\b\d\d:\d\d\b", header)
