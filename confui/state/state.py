@@ -177,6 +177,11 @@ class State(NamedTuple):
             return tuple(session for session in self.matches if session.speakers)
         if self.view is View.NOW:
             return tuple({entry.session.id: entry.session for entry in self.rooms_now}.values())
+        return self.shown_in_grid
+
+    @property
+    def shown_in_grid(self) -> tuple[Session, ...]:
+        """The sessions of the day that the grid shows, or would show in place of another view."""
         day = self.on_day(self.day)
         if self.room_choice is not None:
             rooms = frozenset(self.rooms_shown)

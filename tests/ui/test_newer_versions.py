@@ -9,6 +9,7 @@ from confui.screens.dialogs.conferences import Conferences
 from confui.screens.dialogs.problems import Problems
 from confui.screens.dialogs.rooms import Rooms
 from confui.screens.schedule import ScheduleScreen
+from confui.state import View
 from confui.widgets.base.session_view import SessionView
 from confui.widgets.lists import ConferenceChoice
 from tests.ui.bursts import SCREENS, Program, running
@@ -158,3 +159,16 @@ async def test_the_cursor_stays_on_its_conference_when_another_one_is_added() ->
         new = ConferenceChoice("new", "New", date(2031, 9, 1), date(2031, 9, 2), "now", True)
         dialog._list.show((new, *dialog._list.choices), "")
         assert dialog._list.choice == chosen
+
+
+async def test_the_grid_has_the_sessions_of_the_day_if_a_refresh_came_just_after_the_plan() -> None:
+    async with running() as program:
+        store = program.store
+        conference = store.state.conference
+        last = conference.sessions[-1]
+        store.show_view(View.PLAN)
+        store.show_newer_version(conference._replace(sessions=conference.sessions[:-1]))
+        store.show_view(View.GRID)
+        await program.settle()
+        assert "Small Maps" in capture(program.app) and last.id not in store.state.sessions
+        assert not program.is_out_of_date()

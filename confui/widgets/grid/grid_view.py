@@ -212,11 +212,11 @@ class GridView(SessionView):
     def list_sessions(self) -> Iterable[Session]:
         """Return the sessions to lay out, each only with the rooms that are shown."""
         if self.state.room_choice is None:
-            return self.state.shown
+            return self.state.shown_in_grid
         rooms = frozenset(self.state.rooms_shown)
         return (
             each if rooms.issuperset(each.rooms) else each._replace(rooms=_only(each.rooms, rooms))
-            for each in self.state.shown
+            for each in self.state.shown_in_grid
         )
 
     def on_click(self, event: events.Click) -> None:
