@@ -45,6 +45,9 @@ _CLOCK_SECONDS = 10.0
 _RELOAD_SECONDS = 1.5
 """How often bookmarks and what is remembered are checked for changes by another window."""
 
+LONGEST_PASTE = 20_000
+"""Characters. Fields draw all that is in them with each key, which takes long if it is more."""
+
 _MAX_FAULTS = 20
 """After so many faults the app stops: it probably repeats one of them for ever."""
 
@@ -150,6 +153,12 @@ class ConfuiApp(App[None]):
             await super().on_event(event)
 
     async def _handle_input(self, event: events.Event) -> None:
+        if isinstance(event, events.Paste) and len(event.text) > LONGEST_PASTE:
+            event.text = event.text[:LONGEST_PASTE]
+            self.notify(
+                f"confui takes {LONGEST_PASTE:,} characters at a time; the rest is left out",
+                severity="warning",
+            )
         expired = {bar.expire() for bar in self._bars} if isinstance(event, events.Key) else set()
         await super().on_event(event)
         if True in expired:

@@ -191,6 +191,9 @@ class ScreenCommands(_OfferedCommands[Command]):
         for view, note in _VIEWS.items():
             yield f"Show {view}", note, partial(screen.action_show, view)
         yield "Jump to now", "Select what is on now", screen.action_go_to_now
+        if conference.can_undo_refresh():
+            note = "Bring back the schedule as it was before; again, the newer one"
+            yield "Undo the last refresh", note, conference.undo_refresh
         whose = "event" if screen.state.zone.is_mine else "my"
         note = "T switches between the zone of the conference and of this computer"
         yield f"Show {whose} time", note, conference.action_switch_zone

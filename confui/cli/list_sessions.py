@@ -42,7 +42,7 @@ def list_sessions(options: Namespace) -> int:
         matches = found
         if options.format == "ics":
             _print_calendar(conference, matches, marks)
-        elif text := _as_text(options.format, conference, matches, marks, options.color):
+        elif text := _as_text(options.format, conference, matches, known, options.color):
             print(text)
         if not matches and options.format != "json" and not bookmarks.unreadable:
             text = " ".join(options.query)
@@ -122,10 +122,10 @@ def _as_text(
     format: str,
     conference: Conference,
     sessions: Sequence[Session],
-    bookmarks: Mapping[str, Bookmark],
+    bookmarks: Mapping[str, Bookmark] | None,
     color: str,
 ) -> str:
-    """Return sessions as `json`, `tsv`, `markdown` or `table`.
+    """Return sessions as `json`, `tsv`, `markdown` or `table`; bookmarks may be unknown.
 
     Without sessions, JSON still has the conference and TSV its column names; the others are empty.
     """
@@ -138,6 +138,7 @@ def _as_text(
         from confui.export.sessions_tsv import as_tsv
 
         return as_tsv(sessions, bookmarks)
+    bookmarks = bookmarks or {}
     if format == "markdown":
         from confui.export.sessions_markdown import as_markdown
 

@@ -12,12 +12,14 @@ from confui.schedule.models import Conference, Link, Problem, Session, Speaker
 
 
 def as_json(
-    conference: Conference, sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]
+    conference: Conference, sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark] | None
 ) -> str:
     """Return a conference, some of its sessions and its problems as indented JSON.
 
-    Wall times are written as `2017-08-15T17:00`; missing values are null.
+    Wall times are written as `2017-08-15T17:00`; missing values are null, also whether a session is
+    starred if bookmarks are `None`, which means that they cannot be read.
     """
+    known, marks = bookmarks is not None, bookmarks or {}
     document = {
         "conference": {
             "id": conference.id,
@@ -27,13 +29,13 @@ def as_json(
             "rooms": list(conference.rooms),
             "source": conference.source,
         },
-        "sessions": [_session(session, bookmarks.get(session.id)) for session in sessions],
+        "sessions": [_session(each, marks.get(each.id), known=known) for each in sessions],
         "problems": [_problem(problem) for problem in conference.problems],
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-def _session(session: Session, bookmark: Bookmark | None) -> dict[str, object]:
+def _session(session: Session, bookmark: Bookmark | None, *, known: bool) -> dict[str, object]:
     return {
         "id": session.id,
         "title": session.title,
@@ -60,7 +62,7 @@ def _session(session: Session, bookmark: Bookmark | None) -> dict[str, object]:
         "slides": list(session.slides),
         "links": [_link(link) for link in session.links],
         "visible": session.visible,
-        "starred": bookmark is not None and bookmark.starred,
+        "starred": bookmark is not None and bookmark.starred if known else None,
         "grade": bookmark.mark if bookmark and bookmark.starred else None,
         "note": (bookmark.note or None) if bookmark else None,
         "extra": dict(session.extra),

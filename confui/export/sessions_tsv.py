@@ -14,18 +14,24 @@ COLUMNS = (
 """The columns have the names and meanings of the keys in `sessions_json`."""
 
 
-def as_tsv(sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark]) -> str:
+def as_tsv(sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark] | None) -> str:
     """Return a row of column names and one row for each session.
 
     Nothing is quoted: white space within a cell becomes one space, so a tab always ends a cell and
     a newline a row. Lists are joined by `; `, speakers are their names, missing values are empty.
+    Whether a session is starred is missing if bookmarks are `None`: then they cannot be read.
     """
-    starred = {id for id, bookmark in bookmarks.items() if bookmark.starred}
-    rows = (_row(session, session.id in starred) for session in sessions)
+    rows = (_row(session, _is_starred(session, bookmarks)) for session in sessions)
     return "\n".join("\t".join(row) for row in (COLUMNS, *rows))
 
 
-def _row(session: Session, starred: bool) -> Iterator[str]:
+def _is_starred(session: Session, bookmarks: Mapping[str, Bookmark] | None) -> bool | None:
+    if bookmarks is None:
+        return None
+    return session.id in bookmarks and bookmarks[session.id].starred
+
+
+def _row(session: Session, starred: bool | None) -> Iterator[str]:
     for column in COLUMNS:
         yield _cell(starred if column == "starred" else getattr(session, column))
 

@@ -399,6 +399,13 @@ class Library:
         """Fetch the newest version of a conference and save it, as `fetch_update` and `save` do."""
         return self.save(self.fetch_update(entry), accept_losses=accept_losses)
 
+    def can_undo(self, name: str) -> bool:
+        """Whether the version of a conference that the last refresh replaced is still there."""
+        entry = self.find(name)
+        if entry is None or entry.name != name or entry.folder:
+            return False
+        return self._storage.previous(entry) is not None
+
     def undo(self, entry: LibraryEntry) -> "UpdateResult":
         """Bring back the version that the last refresh replaced; a second time, the newer one.
 

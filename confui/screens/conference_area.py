@@ -144,6 +144,26 @@ class ConferenceArea(Container):
         else:
             self._show_update(result)
 
+    def can_undo_refresh(self) -> bool:
+        """Whether the version before the last refresh is still there."""
+        return self._library.can_undo(self._opened)
+
+    def undo_refresh(self) -> None:
+        """Show the version that the last refresh replaced; a second time, the newer one."""
+        from confui.library import LibraryError  # loaded only to refresh
+
+        entry = self._library.find(self._opened)
+        if entry is None:
+            return self._show_message("This conference is no longer in the library", warning=True)
+        before = self._store.state.conference
+        try:
+            result = self._library.undo(entry)
+        except (SourceError, LibraryError) as error:
+            self._show_message(str(error), warning=True)
+        else:
+            self._show_update(result._replace(before=before))
+        return None
+
     def _take_update(self, update: "PendingUpdate") -> None:
         """Save an update that loses sessions, because the attendee agreed, and show it."""
         from confui.library import LibraryError  # loaded only to refresh

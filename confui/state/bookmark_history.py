@@ -91,6 +91,11 @@ class BookmarkHistory:
         """Whether bookmarks cannot be saved; `notice` says why."""
         return self._file.read_only
 
+    @property
+    def unreadable(self) -> bool:
+        """Whether the bookmark file cannot be read; `bookmarks` are then as they were before."""
+        return self._file.unreadable
+
     def use_newer_version(self, conference: Conference) -> None:
         """Use a newer version of the schedule, without calling `on_change`.
 

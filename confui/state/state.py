@@ -107,6 +107,8 @@ class State(NamedTuple):
     """The start of the free time under which the plan lists the sessions that fit, if any."""
     notice: str = ""
     """What is wrong with the bookmark file or was repaired, in one line; else empty."""
+    unreadable: bool = False
+    """Whether bookmarks cannot be read; `notice` says why."""
     read_only: bool = False
     """Whether bookmarks cannot be saved; `notice` says why."""
     now: datetime | None = None

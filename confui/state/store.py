@@ -412,6 +412,7 @@ class Store:
         )
         return state._replace(
             questions=history.open_questions,
+            unreadable=history.unreadable,
             read_only=history.read_only,
             searches=self.remembered.searches,
             filters=self.filters.texts,
@@ -425,6 +426,7 @@ class Store:
             bookmarks=history.bookmarks,
             questions=history.open_questions,
             notice=history.notice,
+            unreadable=history.unreadable,
             read_only=history.read_only,
         )
         state = self._with_new_matches(with_plan(state))

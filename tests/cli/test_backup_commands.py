@@ -1,5 +1,6 @@
 """`confui backup list` and `restore`, and what commands say while bookmarks cannot be read."""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -146,6 +147,18 @@ def test_while_the_file_is_locked_the_schedule_is_still_shown_with_a_warning(
     assert outcome.out
     assert outcome.err.startswith("confui: Bookmarks cannot be read: ")
     assert len(outcome.err.splitlines()) == 1
+
+
+@pytest.mark.usefixtures("locked")
+def test_while_the_file_is_locked_other_programs_are_not_told_that_nothing_is_starred(
+    run: Run, pynorth: str
+) -> None:
+    sessions = json.loads(run("list", "-c", pynorth, "--json").out)["sessions"]
+    assert {session["starred"] for session in sessions} == {None}
+    names, *rows = (
+        line.split("\t") for line in run("list", "-c", pynorth, "--format", "tsv").lines
+    )
+    assert {row[names.index("starred")] for row in rows} == {""}
 
 
 @pytest.mark.usefixtures("starred")

@@ -1,6 +1,6 @@
 """A hostile schedule, shown on every screen: none of its control characters reach the terminal.
 
-The payloads are those that Textual and Rich do not stop. The test checks the bytes that a real
+The test checks the bytes that a real
 terminal gets, so it does not matter which part of the program let them through.
 """
 
@@ -10,31 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.terminal.conftest import Start
+from tests.torture.payloads import FORBIDDEN, PAYLOADS
 
-PAYLOADS = {
-    "CSI": "\x1b[77;99H",
-    "clear": "\x1b[2J\x1b[3J",
-    "clipboard": "\x1b]52;c;ZXZpbA==\x1b\\",
-    "window title": "\x1b]0;evil\x07",
-    "DCS": "\x1bPevil\x1b\\",
-    "link": "\x1b]8;;http://evil.example\x1b\\here\x1b]8;;\x1b\\",
-    "C1": "\x9b77;98H\x9d0;evil\x9c\x90evil\x9c",
-    "DEL": "\x7f",
-    "SO": "\x0e",
-    "NUL": "\x00",
-    "bell and backspace": "\x07\x08\x0b\x0c",
-    "bidi": "\u202e\u2066\u061c\u200f",
-    "zero width": "\u200b\u2060\ufeff",
-    "tags": "\U000e0041",
-    "line ends": "\x85\u2028\u2029\r",
-}
 POISON = "".join(PAYLOADS.values())
-FORBIDDEN = (
-    "\x0e", "\x00", "\x7f", "\x0b", "\x0c", "\x80", "\x85", "\x90", "\x9b", "\x9c", "\x9d",
-    "\u061c", "\u200b", "\u200f", "\u2028", "\u2029", "\u202e", "\u2060", "\u2066", "\ufeff",
-    "\U000e0041", "\x1b[77;99H", "\x1b[2J\x1b[3J", "\x1b]52;c;ZXZpbA==", "\x1b]0;", "\x1bPevil",
-    "\x1b]8;;http://evil", "\ud800",
-)  # fmt: skip
 
 
 def _escaped(text: str) -> str:

@@ -16,6 +16,7 @@ from confui.sources.opening import open_conference
 from confui.state.state import View
 from tests.snow import schedule
 from tests.ui.conftest import PYNORTH, Open, Window
+from tests.ui.test_palette import ask, offered
 
 
 @pytest.fixture
@@ -239,6 +240,23 @@ async def test_r_asks_before_it_loses_much_of_the_schedule(
         await press(window, "r")
         assert window.message == "1 cancelled"
         assert len(window.state.sessions) == len(library.load(read.name).visible) == 1
+
+
+async def test_the_palette_undoes_the_last_refresh_where_the_version_before_is_kept(
+    open_window: Open, library: Library, snow: Path
+) -> None:
+    read = library.add(str(snow))
+    async with open_window(size=(160, 40), conference=read.after, opened=read.name) as window:
+        await ask(window, "undo the last refresh")
+        assert "Undo the last refresh" not in offered(window)
+        await press(window, "escape")
+        snow.write_text(schedule("Flakes", "Ice", "Sledges"))
+        await press(window, "r")
+        assert len(window.state.sessions) == 3
+        await ask(window, "undo the last refresh")
+        await press(window, "enter")
+        assert window.message == "1 cancelled"
+        assert len(window.state.sessions) == len(library.load(read.name).visible) == 2
 
 
 @pytest.mark.parametrize("keys", ["r", "a"])

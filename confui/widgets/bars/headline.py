@@ -44,7 +44,7 @@ class Headline(OneLine):
 
 
 def _content_key(state: State) -> tuple[object, ...]:
-    notices = state.notice, state.read_only
+    notices = state.notice, state.unreadable, state.read_only
     return (
         state.conference,
         state.starred,
@@ -124,7 +124,8 @@ def _counts(state: State) -> Content:
 
 def _marks(state: State) -> Content:
     """Return the counts of what concerns the attendee, and what is wrong."""
-    stars = f"{wording.STAR} {state.starred}"
+    unknown = state.unreadable and not state.bookmarks
+    stars = f"{wording.STAR} {'?' if unknown else state.starred}"
     parts: list[Content | tuple[str, str]] = []
     if rooms := _count_rooms(state):
         parts.append((f"{rooms}   ", "$text-accent"))

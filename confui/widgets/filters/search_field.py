@@ -19,8 +19,6 @@ from confui.widgets.filters.query_bar import ways_out
 
 _PLACEHOLDER = "words, or {}room: kind: track: tag: speaker: day: after: has: is:"
 _SUGGESTED = 8
-_LONGEST_PASTE = 4 * MOST_CHARACTERS
-"""Characters of a paste that are looked at; it may have much white space, which is left out."""
 _TOO_LONG = f"A search has at most {MOST_CHARACTERS:,} characters; the rest is left out"
 _JOINERS = "\u200c\u200d"
 """Characters that only the next one makes visible, in Persian for example."""
@@ -94,10 +92,10 @@ class SearchField(Input):
         """Take several lines as one, as much of it as there is room for."""
         event.prevent_default()
         event.stop()
-        pasted = " ".join(event.text[:_LONGEST_PASTE].split())
+        pasted = " ".join(event.text.split())
         room = max(0, MOST_CHARACTERS - len(self.value) + len(self.selected_text))
         self.replace(pasted[:room], *sorted(self.selection))
-        if len(pasted) > room or len(event.text) > _LONGEST_PASTE:
+        if len(pasted) > room:
             self.restricted()
 
     def restricted(self) -> None:

@@ -53,3 +53,9 @@ def test_the_zone_and_the_time_stay_at_every_width(width: int, title: str) -> No
     if width >= 40:
         assert line.plain.endswith("★ 0 ")
         assert line.cell_length == width
+
+
+def test_stars_that_cannot_be_read_are_not_counted_as_none() -> None:
+    state = at("2031-05-17 10:30")
+    assert "★ 0" in render_headline(state, 120).plain
+    assert "★ ?" in render_headline(state._replace(unreadable=True), 120).plain
