@@ -1,5 +1,6 @@
 """Choosing, ordering and finding rooms. PyNorth's first day has the rooms Aurora and Birch."""
 
+from confui.schedule.models import Conference
 from confui.screens.dialogs.rooms import GoToRoom, Rooms
 from confui.widgets.grid import ScheduleGrid
 from tests.ui.conftest import Open, Window
@@ -33,6 +34,17 @@ async def test_rooms_are_hidden_pinned_and_ordered_while_the_grid_follows(
         assert "Birch Room" not in columns(window), "Esc brings back what was shown before"
         await window.press("R", "delete", "enter")
         assert columns(window) == before
+
+
+async def test_a_room_that_the_conference_does_not_list_can_be_hidden(
+    open_window: Open, pynorth: Conference
+) -> None:
+    listed = tuple(room for room in pynorth.rooms if room != "Birch Room")
+    async with open_window(conference=pynorth._replace(rooms=listed)) as window:
+        hidden = [room for room in window.state.rooms_of_day if room not in listed]
+        assert hidden == ["Birch Room"] and "Birch Room" in columns(window)
+        await window.press("R", *"birch", "space", "enter")
+        assert "Birch Room" not in columns(window)
 
 
 async def test_only_rooms_with_a_match_or_of_the_plan_are_shown_on_demand(

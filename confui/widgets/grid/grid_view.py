@@ -354,8 +354,9 @@ def scroll_into_view(start: int, end: int, scroll: int, size: int) -> int:
 
 def _layout_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever other sessions are shown."""
-    rooms = state.conference.rooms if state.room_choice is None else state.rooms_shown
-    return state.by_day, state.day, state.hiding and state.matching, rooms, state.zone
+    every = state.room_choice is None  # then a day may also have rooms that the conference lacks
+    rooms = state.conference.rooms if every else state.rooms_shown
+    return state.by_day, state.day, state.hiding and state.matching, every, rooms, state.zone
 
 
 def _only(rooms: tuple[str, ...], shown: Container[str]) -> tuple[str, ...]:
