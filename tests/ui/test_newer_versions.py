@@ -172,3 +172,17 @@ async def test_the_grid_has_the_sessions_of_the_day_if_a_refresh_came_just_after
         await program.settle()
         assert "Small Maps" in capture(program.app) and last.id not in store.state.sessions
         assert not program.is_out_of_date()
+
+
+async def test_the_text_of_a_session_that_is_no_longer_starred_says_nothing_of_changes() -> None:
+    async with running() as program:
+        await write(program, "x", "b")
+        chosen = program.store.state.cursor.session
+
+        def move(session: Session) -> Session:
+            return session._replace(rooms=("New room",)) if session.id == chosen else session
+
+        await refresh(program, move)
+        assert "⚑ room changed" in capture(program.app)
+        await write(program, "x")
+        assert "⚑ room changed" not in capture(program.app)

@@ -97,7 +97,7 @@ class SessionDetail(LinkedView):
         """Return the description of a session, without highlights; cached for each width."""
         bookmark = self.state.bookmarks.get(session.id)
         signs = len(wording.bookmark_signs(bookmark))  # their width matters, not which they are
-        kept = bookmark and bookmark._replace(mark=None, marked_at=None)
+        kept = bookmark and (bookmark._replace(mark=None, marked_at=None), bookmark.starred)
         key = session.id, width, kept, signs, countdown(session, self.state), self.state.zone
         if key not in self._cache:
             self._cache[key] = describe(session, self.state, width)
