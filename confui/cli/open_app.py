@@ -26,7 +26,9 @@ from confui.startup import without_tls
 from confui.state import Store, bookmarks_of
 from confui.text import clean
 
-_WELCOME = "This conference ships with confui; press c to add your own, from the web or a folder"
+_WELCOME = """\
+Welcome! ↑ ↓ ← → move, b stars a session, ? shows all keys.
+This conference ships with confui; c adds your own."""
 
 
 def open_app(options: Namespace) -> int:

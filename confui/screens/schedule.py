@@ -157,9 +157,9 @@ class ScheduleScreen(StoreScreen[None]):
         elif changed := self.state.changed:
             self.show_message(f"⚑ {len(changed)} of your sessions changed; m shows which")
         elif self._greeting:
-            self.call_after_refresh(
-                self.notify, self._greeting, title="Welcome", timeout=10, markup=False
-            )
+            self._detail.greet(self._greeting)
+            if self.has_class("-narrow"):  # there is no pane beside the view
+                self.show_message(" ".join(self._greeting.splitlines()))
 
     @on(SessionView.Moved)
     def move_cursor(self, event: SessionView.Moved) -> None:

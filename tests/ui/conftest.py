@@ -132,9 +132,12 @@ def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> 
         every_frame: bool = False,
         remembered: Remembered | None = None,
         local_zone: tzinfo = UTC,
+        greeting: str = "",
     ) -> AsyncIterator[Window]:
         store = Store(conference, file, now, remembered)
-        app = ConfuiApp(store, library, opened, lambda _: now, local_zone=lambda: local_zone)
+        app = ConfuiApp(
+            store, library, opened, lambda _: now, greeting, local_zone=lambda: local_zone
+        )
         async with run_app(app, size, every_frame=every_frame) as pilot:
             window = Window(app, pilot, store)
             await window.pause()

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 
@@ -11,7 +12,7 @@ from confui.schedule.models import Session
 from confui.state import State
 from confui.widgets.base.highlight import highlight_lines
 from confui.widgets.detail.description import countdown, describe, describe_gap
-from confui.widgets.detail.linked_text import LinkedText
+from confui.widgets.detail.linked_text import LinkedText, TextWriter
 from confui.widgets.detail.linked_view import LinkedView
 
 
@@ -46,6 +47,12 @@ class SessionDetail(LinkedView):
         super().__init__(id=id)
         self._cache: dict[tuple[object, ...], LinkedText] = {}
         self._markdown_ready = False
+        self._greeting = ""
+
+    def greet(self, text: str) -> None:
+        """Show a text for newcomers above the session, until another one is selected."""
+        self._greeting = text
+        self.show_text()
 
     def on_mount(self) -> None:
         """Render Markdown only after the first frame, since its parser takes time to import."""
@@ -57,6 +64,7 @@ class SessionDetail(LinkedView):
             self._cache.clear()
         if _content_key(old) != _content_key(new):
             self._link = -1
+            self._greeting = ""
             self.show_text(rewind=True)
         elif _look_key(old) != _look_key(new):
             self.show_text()
@@ -77,7 +85,16 @@ class SessionDetail(LinkedView):
         self.post_message(self.Enlarged())
 
     def build_text(self, width: int) -> LinkedText:
-        """Return the description of what the cursor is on."""
+        """Return the description of what the cursor is on, below the greeting if there is one."""
+        text = self._build_description(width)
+        if not self._greeting:
+            return text
+        writer = TextWriter(width)
+        for line in self._greeting.splitlines():
+            writer.write(Content.styled(line, "$text-accent"))
+        return text.with_lines((*writer.finish(width).lines, Content(""), *text.lines))
+
+    def _build_description(self, width: int) -> LinkedText:
         session, state = self.state.selected, self.state
         if session is None:
             return (
