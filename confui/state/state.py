@@ -278,6 +278,10 @@ class State(NamedTuple):
         """
         if self.view is View.PLAN:
             return self._on_plan()
+        if (
+            self.days and self.day not in self.days
+        ):  # a cancelled session of the plan may have been on one
+            return self._replace(day=self._nearest_day()).with_cursor_on_shown()
         shown = self.shown
         ids = {session.id for session in shown}
         if self.cursor.session in ids:
@@ -288,6 +292,13 @@ class State(NamedTuple):
             return self._replace(cursor=enter_day(shown, self.cursor.room))
         found = next_match(self.order, ids, self.cursor.session, 1)
         return self.with_session(found) if found else self
+
+    def _nearest_day(self) -> date | None:
+        """Return the day of the conference that is nearest to the day of the state."""
+        day, dated = self.day, [each for each in self.days if each]
+        if day is None or not dated:
+            return self.days[0]
+        return min(dated, key=lambda each: abs(each - day))
 
     def _nearest(self, shown: Sequence[Session], moment: datetime) -> Session | None:
         """Return the session of the day that starts nearest to a time; the cursor's room first."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from confui.schedule.bookmark import Mark
 from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
 from confui.screens.dialogs.conferences import Conferences
@@ -186,3 +187,24 @@ async def test_the_text_of_a_session_that_is_no_longer_starred_says_nothing_of_c
         assert "⚑ room changed" in capture(program.app)
         await write(program, "x")
         assert "⚑ room changed" not in capture(program.app)
+
+
+async def test_the_grid_shows_a_day_that_there_is_after_a_cancelled_session_of_another_one() -> (
+    None
+):
+    async with running() as program:
+        store = program.store
+        last = store.state.days[-2]
+        assert last is not None
+        chosen = next(each.id for each in store.state.on_day(last))
+        store.select(chosen)
+        store.mark(chosen, Mark.MUST)
+        await write(program, "m")
+        await refresh(program, lambda each: None if each.day == last else each)
+        store.move_cursor(Cursor(chosen))
+        assert store.state.day == last, "the plan keeps what was cancelled"
+        await write(program, "g")
+        before = store.state.cursor
+        assert store.state.day in store.state.days and before.session in store.state.sessions
+        await write(program, "end")
+        assert store.state.cursor != before
