@@ -158,6 +158,7 @@ class ConfuiApp(App[None]):
             self.notify(
                 f"confui takes {LONGEST_PASTE:,} characters at a time; the rest is left out",
                 severity="warning",
+                markup=False,
             )
         expired = {bar.expire() for bar in self._bars} if isinstance(event, events.Key) else set()
         await super().on_event(event)

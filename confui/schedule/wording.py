@@ -17,6 +17,8 @@ NOTE = "✎"
 
 UNSCHEDULED = "Unscheduled"
 
+EVERYWHERE = "whole venue"
+
 MARK_SYMBOLS = {Mark.MUST: STAR, Mark.MAYBE: "☆", Mark.SKIP: "✕"}
 """The symbol of each mark."""
 
@@ -109,7 +111,7 @@ def room_names(session: Session) -> str:
     """Return the rooms of a session, `whole venue` or `no room`."""
     names = ", ".join(session.rooms)
     if session.whole_venue:
-        return f"{names} (whole venue)" if names else "whole venue"
+        return f"{names} ({EVERYWHERE})" if names else EVERYWHERE
     return names or "no room"
 
 

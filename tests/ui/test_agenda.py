@@ -256,3 +256,20 @@ async def test_the_agenda_shows_a_piece_of_the_text_that_a_word_was_found_in(
         row = next(row for row in visible_rows(window) if "text: " in row)
         assert "brackets" in row
         assert "brackets" in underlined(window, SessionList)
+
+
+async def test_a_wide_agenda_has_a_line_for_each_session_and_a_narrow_one_two(
+    open_window: Open,
+) -> None:
+    async with open_window(size=(240, 36)) as window:
+        await window.press("a")
+        (line,) = [line for line in window.screen.lines if "Small Maps" in line[:110]]
+        assert "Birch Room" in line[:120]
+        await window.pilot.resize_terminal(120, 36)
+        await window.pause()
+        lines = window.screen.lines
+        first = next(n for n, line in enumerate(lines) if "Small Maps" in line[:70])
+        assert "Birch Room" not in lines[first][:70] and "Birch Room" in lines[first + 1][:70]
+        await window.press("z")
+        (line,) = [line for line in window.screen.lines if "Small Maps" in line]
+        assert "Birch Room" in line

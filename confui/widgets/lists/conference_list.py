@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from confui.schedule import wording
 from confui.widgets.lists.choice_list import ChoiceList
 
+_WIDEST_TITLE = 40
+"""Cells. The names stand in a column beside the titles, unless one is longer."""
 _WIDE = 64
 """Width in cells from which on name and age of a conference are shown too."""
 
@@ -52,6 +55,8 @@ class ConferenceList(ChoiceList):
         before = self.choice.name if self.is_mounted and self.choice else self.opened
         self.choices = tuple(choices)
         self._coming = coming
+        widest = max((cell_len(choice.title) for choice in self.choices), default=0)
+        self._title_width = min(widest, _WIDEST_TITLE)
         names = [choice.name for choice in self.choices]
         selected = name or before
         row = names.index(selected) if selected in names else self.cursor
@@ -82,6 +87,8 @@ class ConferenceList(ChoiceList):
         title = Content.styled(choice.title, "bold" if opened else "")
         is_wide = self.size.width >= _WIDE
         labels = [choice.name] * (choice.in_library and is_wide) + ["open"] * opened
+        if labels and is_wide:
+            title = title.pad_right(max(0, self._title_width - title.cell_length))
         left = Content.assemble(
             (sign, "$text-accent"),
             title,

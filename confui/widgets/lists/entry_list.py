@@ -148,7 +148,7 @@ class EntryList(SessionView, Generic[Entry]):
     def fit(self) -> None:
         """Lay out for the present width, if that has not been done yet."""
         if self.virtual_size.width != self.size.width:
-            self._resize()
+            self.resize_rows()
 
     def action_move(self, step: int) -> None:
         """Move to the previous (-1) or next (1) entry; to the nearest one if none is selected."""
@@ -260,7 +260,8 @@ class EntryList(SessionView, Generic[Entry]):
         else:
             self.post_message(self.Moved(cursor))
 
-    def _resize(self) -> None:
+    def resize_rows(self) -> None:
+        """Draw the rows again for another width."""
         self._strips.clear()
         self.resize_content(self.size.width, self._rows.height + self.SPARE_ROWS)
 

@@ -1,7 +1,7 @@
 """The rows of the lists: sessions by day and time (agenda), or by speaker (people)."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import groupby
@@ -80,15 +80,18 @@ class ListRowsBuilder(Generic[Entry]):
         self._bottoms += range(start + height, self._rows + 1, height)
 
 
-def build_view_rows(state: State) -> ListRows[Session]:
-    """Return the rows of the view that is shown, `AGENDA` or `PEOPLE`."""
-    return _BUILDERS[state.view](state)
+def build_view_rows(state: State, *, as_table: bool = False) -> ListRows[Session]:
+    """Return the rows of the view that is shown, `AGENDA` or `PEOPLE`.
+
+    In a table, everything about a session is in one row.
+    """
+    return build_people(state) if state.view is View.PEOPLE else build_agenda(state, as_table)
 
 
-def build_agenda(state: State) -> ListRows[Session]:
+def build_agenda(state: State, as_table: bool) -> ListRows[Session]:
     """Return the sessions shown below a heading for each day.
 
-    Each has two rows, and a third if a word of the query is only in its text.
+    Each has two rows, in a table one, and one more if a word of the query is only in its text.
     """
     days: dict[date | None, list[Session]] = {}
     for session in state.shown:
@@ -98,7 +101,7 @@ def build_agenda(state: State) -> ListRows[Session]:
         count = wording.count_of(len(sessions), "session")
         builder.add_heading(Heading(wording.long_day(day), count))
         for in_text, group in groupby(sessions, key=lambda each: each.id in state.in_text):
-            builder.add_entries(tuple(group), 3 if in_text else 2)
+            builder.add_entries(tuple(group), (1 if as_table else 2) + in_text)
     return builder.build()
 
 
@@ -111,12 +114,6 @@ def build_people(state: State) -> ListRows[Session]:
         builder.add_heading(Heading(speaker.name, position))
         builder.add_entries(person.sessions, 1)
     return builder.build()
-
-
-_BUILDERS: dict[View, Callable[[State], ListRows[Session]]] = {
-    View.AGENDA: build_agenda,
-    View.PEOPLE: build_people,
-}
 
 
 @lru_cache(maxsize=4096)

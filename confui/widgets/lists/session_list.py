@@ -1,6 +1,10 @@
 """The views "agenda" and "people": the sessions that match, by day and time or by speaker."""
 
+from collections.abc import Iterator
+
+from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
@@ -10,6 +14,7 @@ from confui.schedule.bookmark import Mark
 from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
 from confui.schedule.search import find_snippet
+from confui.schedule.variety import MainFacet
 from confui.state import State, View
 from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
@@ -22,15 +27,24 @@ from confui.widgets.lists.rows import (
     format_first_line,
     format_second_line,
 )
+from confui.widgets.lists.session_columns import LEAST_WIDTH, SessionColumns, fit_columns
 
 _CONTEXT = 5
 """The part of the width that what is before a found word takes is one in so many."""
+
+_AROUND = 7
+"""The cells of the bar, and of the spaces and signs around the columns."""
+_LONGEST_NAMES = 40
 
 _VIEWS = (View.AGENDA, View.PEOPLE)
 
 
 class SessionList(EntryList[Session]):
     """Lists the sessions that the query matches, for the view of the state."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._columns: SessionColumns | None = None
 
     def watch_state(self, old: State, new: State) -> None:
         """Rebuild the rows if they differ, else follow the cursor."""
@@ -40,7 +54,32 @@ class SessionList(EntryList[Session]):
 
     def build_rows(self) -> ListRows[Session]:
         """Return the rows of the view."""
-        return build_view_rows(self.state)
+        self._columns = self._fit_columns()
+        return build_view_rows(self.state, as_table=self._columns is not None)
+
+    def _fit_columns(self) -> SessionColumns | None:
+        """Return the columns of a table; `None` if the list is too narrow for one."""
+        if self.size.width < LEAST_WIDTH:
+            return None
+        state = self.state
+        rooms = (*state.conference.rooms, wording.EVERYWHERE)
+        topics = list(state.colours)
+        if state.main_facet is MainFacet.LEVEL:
+            topics = [wording.level_text(each) for each in state.sessions.values()]
+        speakers = _LONGEST_NAMES if state.view is View.AGENDA else 0  # people have it above
+        return fit_columns(
+            self.size.width - self.times_width - _AROUND,
+            room=max(map(cell_len, rooms)),
+            topic=max(map(cell_len, topics), default=0),
+            speakers=speakers if any(each.speakers for each in state.sessions.values()) else 0,
+        )
+
+    def resize_rows(self) -> None:
+        """Build the rows again if the list is no longer as wide as its columns."""
+        if self._fit_columns() != self._columns:
+            self.rebuild()
+        else:
+            super().resize_rows()
 
     def make_cursor(self, entry: Session) -> Cursor:
         """Return the cursor that is on a session; the present one if the session is gone."""
@@ -57,7 +96,7 @@ class SessionList(EntryList[Session]):
         return render_empty_list(self.state, row)
 
     def draw_entry(self, entry: Session, line: int, *, selected: bool) -> list[Segment]:
-        """Return a line of a session: two or three in the agenda, one in the list of people."""
+        """Return a line of a session: one in a table, else two in the agenda; then a snippet."""
         bookmark = self.state.bookmarks.get(entry.id)
         look = ("cursor",) if selected else ()
         title, muted = self.get_style("title", *look), self.get_style("muted", *look)
@@ -67,22 +106,42 @@ class SessionList(EntryList[Session]):
         bar, width = Segment(" █" if selected else " ▌", level), self.size.width
         available = width - self.times_width - 3
         if line:
+            has_details = line == 1 and self._columns is None
             text = (
                 format_second_line(entry, self.state.variety)
-                if line == 1
+                if has_details
                 else self._format_snippet(entry)
             )
             note = highlight(truncate(text, available), muted, self.match_style, self.state.query)
             segments = [bar, Segment(" " * (self.times_width + 1), muted), *note]
         else:
             times, name = format_first_line(entry, self.state.view, self.state.zone)
-            words = highlight(
-                truncate(name, available - 3), title, self.match_style, self.state.query
-            )
+            cells = self._columns.title if self._columns else available - 3
+            words = highlight(truncate(name, cells), title, self.match_style, self.state.query)
+            if self._columns:
+                words = [
+                    *Strip(words).extend_cell_length(cells, title),
+                    *self._draw_details(entry, muted),
+                ]
             segments = [bar, Segment(f" {times:<{self.times_width}}", muted), *words]
             signs = wording.bookmark_signs(bookmark)
             return self.fit_signs(segments, signs, title, self.get_style(*look, "$star"))
         return list(Strip(segments).crop_extend(0, width, title))
+
+    def _draw_details(self, session: Session, style: RichStyle) -> Iterator[Segment]:
+        """Yield room, topic and speakers, each as wide as its column and with a gap before it."""
+        state, columns = self.state, self._columns or SessionColumns()
+        cells = (
+            (wording.room_names(session), columns.room),
+            (wording.topic(session, state.main_facet, state.variety), columns.topic),
+            (wording.speaker_names(session), columns.speakers),
+        )
+        for text, width in cells:
+            if width:
+                words = highlight(truncate(text, width), style, self.match_style, state.query)
+                yield from Strip([Segment("  ", style), *words]).extend_cell_length(
+                    width + 2, style
+                )
 
     def _format_snippet(self, session: Session) -> str:
         """Return where a session has words of the query that its first two lines do not show."""
