@@ -27,7 +27,8 @@ KEYS = {
     "reading": "enter tab shift+tab tab tab enter backspace escape escape escape",
     "the text": "enter j k pagedown pageup ctrl+d ctrl+u G home z z",
     "links": "o y o escape o enter s escape y",
-    "lists": "a down up G home pagedown pageup ctrl+d ctrl+u ctrl+n ctrl+p p down m down g",
+    "lists": "a apostrophe down up G home pagedown pageup ctrl+d ctrl+u ctrl+n ctrl+p p down "
+    "m down g",
     "search": "slash e tab tab shift+tab up down enter n N escape",
     "difficulty": "d d D escape F F",
     "filters": "f down right down space minus x left enter escape f right space enter",

@@ -4,6 +4,7 @@ import pytest
 
 from confui.screens.store_screen import StoreScreen
 from confui.sources.opening import open_conference
+from confui.state import View
 from confui.widgets.detail.session_detail import SessionDetail
 from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
@@ -24,6 +25,12 @@ WITH_COMPANIES = {
 def selected_index(window: Window) -> int:
     """Return the index of the selected row."""
     return next(y for y, row in enumerate(visible_rows(window)) if row.startswith("█"))
+
+
+def speaker_of_selected(window: Window) -> str:
+    """Return the heading above the selected row."""
+    above = visible_rows(window)[: selected_index(window)]
+    return next(row for row in reversed(above) if row and row[0] not in "▌█")
 
 
 def headings(window: Window) -> list[str]:
@@ -220,3 +227,23 @@ async def test_the_key_of_the_current_view_shows_a_message(open_window: Open) ->
         await window.press("p", "p")
         assert window.screen.lines[-2] == " The people view is shown already"
         assert isinstance(window.app.screen, StoreScreen)
+
+
+async def test_first_letters_go_to_a_name_and_other_keys_work_as_before(open_window: Open) -> None:
+    async with open_window() as window:
+        await window.press("p", "apostrophe")
+        assert window.message == "' and the first letters of a name"
+        await window.press(*"pe")
+        assert "Petra Lund" in speaker_of_selected(window) and window.message == "' pe"
+        await window.press("z")
+        assert window.message == "No name begins with pez" and "Petra Lund" in speaker_of_selected(
+            window
+        )
+        await window.press("backspace", "backspace", *"hadd")
+        assert "Rana Haddad" in speaker_of_selected(window), "a family name is found too"
+        await window.press("enter", "b")
+        assert window.state.bookmarks, "b is a key again"
+        await window.press("apostrophe", "down", "u")
+        assert not window.state.bookmarks
+        await window.press("a", "apostrophe", "b")
+        assert window.state.bookmarks and window.state.view is View.AGENDA

@@ -16,6 +16,7 @@ from textual.strip import Strip
 from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
 from confui.state import State
+from confui.text import fold
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.session_view import SessionView
@@ -243,6 +244,29 @@ class EntryList(SessionView, Generic[Entry]):
             return list(Strip(segments).crop_extend(0, self.size.width, style))
         line = Strip(segments).crop_extend(0, self.size.width - len(signs) - 1, style)
         return [*line, Segment(f"{signs} ", sign_style)]
+
+    def find_below(self, typed: str) -> int:
+        """Return the index of the first entry below the heading that begins with some letters.
+
+        If none does, it is one with a later word that does; -1 for none. Case and accents do not
+        matter.
+        """
+        wanted = fold(typed)
+        if not wanted:
+            return self._index
+        inside = -1
+        for row, heading in self._rows.headings.items():
+            text = fold(heading.text)
+            if text.startswith(wanted):
+                return self._rows.find_index(row + 1)
+            if inside < 0 and f" {wanted}" in text:
+                inside = self._rows.find_index(row + 1)
+        return inside
+
+    def go_to(self, index: int) -> None:
+        """Move the cursor to an entry, by its index."""
+        if 0 <= index < len(self._rows.entries) and index != self._index:
+            self._enter(index)
 
     def _move_to(self, index: int, reason: str) -> None:
         if not self._rows.entries:

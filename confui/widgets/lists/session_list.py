@@ -1,10 +1,13 @@
 """The views "agenda" and "people": the sessions that match, by day and time or by speaker."""
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
+from textual import events
+from textual.binding import BindingType
 from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
@@ -18,6 +21,7 @@ from confui.schedule.variety import MainFacet
 from confui.state import State, View
 from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
+from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.truncation import truncate
 from confui.widgets.filters import NO_WAY_OUT
 from confui.widgets.lists.entry_list import EntryList
@@ -42,15 +46,57 @@ _VIEWS = (View.AGENDA, View.PEOPLE)
 class SessionList(EntryList[Session]):
     """Lists the sessions that the query matches, for the view of the state."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        hidden_binding("apostrophe", "find_person", "list.find", "Go to a person by their name"),
+    ]
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._columns: SessionColumns | None = None
+        self._typed: str | None = None
+        """The letters of a name that were typed after an apostrophe; `None` for no apostrophe."""
 
     def watch_state(self, old: State, new: State) -> None:
         """Rebuild the rows if they differ, else follow the cursor."""
         if new.view not in _VIEWS:
             return
         self.show_change(old, new, same_rows=_rows_key(old) == _rows_key(new))
+
+    def action_find_person(self) -> None:
+        """Take the next letters as the beginning of a name, and go there."""
+        if self.state.view is not View.PEOPLE:
+            return self._say("' goes to a name in the list of people; p shows it")
+        self._typed = ""
+        return self._say("' and the first letters of a name")
+
+    def on_key(self, event: events.Key) -> None:
+        """Go to the first name that begins with the typed letters; any other key ends this."""
+        if self._typed is None:
+            return
+        letter = event.character if event.is_printable else None
+        if event.key != "backspace" and letter is None:
+            self._typed = None
+            if event.key not in ("enter", "escape"):
+                return
+        else:
+            self._find_person(self._typed[:-1] if letter is None else self._typed + letter)
+        event.stop()
+        event.prevent_default()
+
+    def on_blur(self) -> None:
+        """Forget what was typed."""
+        self._typed = None
+
+    def _find_person(self, typed: str) -> None:
+        index = self.find_below(typed)
+        if index < 0:
+            return self._say(f"No name begins with {typed}")
+        self._typed = typed
+        self.go_to(index)
+        return self._say(f"' {typed}")
+
+    def _say(self, text: str) -> None:
+        self.post_message(self.Stuck(text))
 
     def build_rows(self) -> ListRows[Session]:
         """Return the rows of the view."""
