@@ -11,6 +11,7 @@ from tests.ui.conftest import Open
 
 READING = "Reading list[int] and dict[str, int] Aloud"
 NOPE = "[/nope] and Other Paths That Go Nowhere"
+REGISTRATION = "around/registration.md"
 COLLECTOR = "Watching the Garbage Collector at Work"
 
 
@@ -195,6 +196,31 @@ async def test_the_present_is_at_one_third_of_the_height_at_the_start_and_after_
         assert window.screen.lines[grid.region.y : -2] == seen
         await window.press("2", "t")
         assert window.screen.lines[grid.region.y : -2] == seen
+
+
+@pytest.mark.parametrize("way", ["up", "home", "pageup", "click", "visit"])
+async def test_what_is_over_is_folded_to_a_row_that_opens(open_window: Open, way: str) -> None:
+    async with open_window(size=(120, 20), now=datetime(2031, 5, 17, 12, 30)) as window:
+        grid = window.app.screen.query_one(ScheduleGrid)
+        assert "Registration" not in window.screen
+        row = "▸ 08:30–11:35  6 sessions are over · ↑ shows them"
+        assert row in window.screen
+        before = window.selected
+        if way == "click":
+            await window.click("▸ 08:30")
+            assert window.selected == before
+        elif way == "visit":
+            await window.select("Registration")
+        else:
+            await window.press(way)
+        assert row not in window.screen and grid.timetable.block_of(REGISTRATION) is not None
+        await window.press("t")
+        assert grid.timetable.block_of(REGISTRATION) is None, "t folds it again"
+
+
+async def test_a_day_that_fits_on_the_screen_is_not_folded(open_window: Open) -> None:
+    async with open_window(size=(120, 60), now=datetime(2031, 5, 17, 12, 30)) as window:
+        assert "Registration" in window.screen and "are over" not in window.screen
 
 
 async def test_the_keys_of_other_programs_move_and_open_the_palette(open_window: Open) -> None:

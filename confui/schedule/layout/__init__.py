@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         next_match,
         put_titles_first,
     )
+    from confui.schedule.layout.past import count_starts, find_past
     from confui.schedule.layout.timetable import MINUTES_PER_ROW, Block, Timetable, lay_out
     from confui.schedule.layout.turned import RoomLines, TurnedTimetable, lay_out_turned
 else:
@@ -35,14 +36,13 @@ else:
                 "enter_day",
                 "enter_plan",
                 "enter_room",
-                "enter_room",
                 "move",
                 "move_to_edge",
-                "nearest_in_time",
                 "nearest_in_time",
                 "next_match",
                 "put_titles_first",
             ),
+            "past": ("count_starts", "find_past"),
             "timetable": ("Block", "MINUTES_PER_ROW", "Timetable", "lay_out"),
             "turned": ("RoomLines", "TurnedTimetable", "lay_out_turned"),
         },
@@ -62,10 +62,12 @@ __all__ = [
     "TurnedTimetable",
     "block_under",
     "column_of",
+    "count_starts",
     "cursor_at",
     "enter_day",
     "enter_plan",
     "enter_room",
+    "find_past",
     "lay_out",
     "lay_out_turned",
     "move",

@@ -102,6 +102,26 @@ class Timetable(NamedTuple):
         """The height of the day, in rows."""
         return max((block.bottom for block in self.blocks), default=0)
 
+    @property
+    def first_row(self) -> int:
+        """The first row of the time axis, below the all-day sessions."""
+        return sum(block.all_day for block in self.blocks)
+
+    def with_rows_above(self, rows: int) -> "Timetable":
+        """Return the timetable with so many free rows above the time axis."""
+
+        def down(block: Block) -> Block:
+            return block if block.all_day else block._replace(top=block.top + rows)
+
+        moved = {block: down(block) for block in self.blocks}
+        return self._replace(
+            blocks=tuple(moved.values()),
+            further=tuple(map(down, self.further)),
+            marks=tuple((row + rows, start) for row, start in self.marks),
+            axis=tuple((moment, row + rows) for moment, row in self.axis),
+            by_id={id: moved[block] for id, block in self.by_id.items()},
+        )
+
     def block_of(self, session_id: str) -> Block | None:
         """Return the block of a session; `None` if it is not on this day."""
         return self.by_id.get(session_id)

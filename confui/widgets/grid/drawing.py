@@ -1,14 +1,16 @@
 """The lines of the grid: the header with the room names, the gutter with the times, the blocks."""
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable
 from datetime import date, datetime
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from confui.schedule import wording
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.layout import Block, Column, Timetable
+from confui.schedule.models import Session
 from confui.state import State
 from confui.widgets.base.truncation import truncate
 from confui.widgets.grid.block import BlockStyles, draw_block
@@ -191,6 +193,15 @@ class GridDrawing(BlockDrawing):
         if row == self._now_row:
             return [Segment(self._now_rules[x:end], self._style("now"))]
         return [Segment(self._rules[x:end], self._style("rule"))]
+
+
+def describe_past(sessions: Collection[Session], zone: DisplayZone) -> str:
+    """Return what the row says that stands for past sessions."""
+    starts = [session.start for session in sessions if session.start]
+    ends = [session.end or session.start for session in sessions if session.start]
+    times = f"{zone.clock(min(starts))}–{zone.clock(max(filter(None, ends)))}"
+    verb = "is" if len(sessions) == 1 else "are"
+    return f"▸ {times}  {wording.count_of(len(sessions), 'session')} {verb} over · ↑ shows them"
 
 
 def explain_empty_grid(state: State) -> str:

@@ -1,12 +1,14 @@
 """The schedule grid: one day, rooms across, time down."""
 
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.geometry import Offset, Region
+from textual.strip import Strip
 
 from confui.schedule.display_zone import EVENT_TIME
 from confui.schedule.layout import (
@@ -18,15 +20,20 @@ from confui.schedule.layout import (
     Direction,
     Timetable,
     lay_out,
+    move,
 )
+from confui.schedule.models import Session
+from confui.state import State
 from confui.widgets.base.keys import hidden_binding
-from confui.widgets.grid.drawing import GridDrawing, measure_time_gutter
+from confui.widgets.grid.drawing import GridDrawing, describe_past, measure_time_gutter
 from confui.widgets.grid.grid_view import GridView, scroll_into_view
 
 _SCALES = (60, 30, 20, MINUTES_PER_ROW, 10, 8, 6, 5, 4)
 """Minutes per row that the attendee can choose from, from the shortest rows to the tallest."""
 _WIDTHS = (14, 18, COLUMN_WIDTH, 28, 36, 48, 64)
 """The least width of a column in cells, that the attendee can choose from."""
+_FEWEST_FOLDED = 3
+"""Times at which past sessions start; for fewer, a row in their place would save nothing."""
 _SHARE_BEFORE_NOW = 3
 """Of the rows, one in this many is for what began before now."""
 _TALLEST_AUTOMATIC = 6
@@ -68,6 +75,11 @@ class ScheduleGrid(GridView):
         self._minutes_per_row = MINUTES_PER_ROW
         self._scale_chosen = False
         self._column_width = COLUMN_WIDTH
+        self._content_width = 0
+        self._folded: Mapping[str, Session] = {}
+        """The past sessions, by id, for which one row stands."""
+        self._folded_for: tuple[object, ...] = ()
+        """The day for which it was decided what to fold."""
 
     @property
     def neighbours(self) -> Timetable:
@@ -77,6 +89,56 @@ class ScheduleGrid(GridView):
     def turn(self, direction: Direction) -> Direction:
         """Return the same direction."""
         return direction
+
+    def watch_state(self, old: State, new: State) -> None:
+        """Show the past if the cursor goes there."""
+        if new.cursor.session in self._folded:
+            self._lay_out()
+        super().watch_state(old, new)
+
+    def show_present(self) -> None:
+        """Fold what is over by now, and show the present."""
+        self._folded_for = ()
+        self._lay_out()
+        super().show_present()
+
+    def unfold(self) -> None:
+        """Show the past sessions in place of the row that stands for them."""
+        if self._folded:
+            place = self._place_of_cursor(self.state)
+            self._folded = {}
+            self._lay_out()
+            self._show_cursor(self._keeping(place) if place else None)
+
+    def action_move(self, direction: str) -> None:
+        """Move the cursor to the neighbour in a direction; up from the first row into the past."""
+        if direction == Direction.UP.name and self._is_first(self.state.cursor):
+            self.unfold()
+        super().action_move(direction)
+
+    def action_edge(self, direction: str) -> None:
+        """Move the cursor as far as it goes."""
+        if direction == Direction.UP.name:
+            self.unfold()
+        super().action_edge(direction)
+
+    def action_page(self, direction: str, pages: float = 1) -> None:
+        """Move the cursor up or down by a page, or by a part of one."""
+        if direction == Direction.UP.name and self._top_of(self.state.cursor) <= self._rows * pages:
+            self.unfold()
+        super().action_page(direction, pages)
+
+    def on_click(self, event: events.Click) -> None:
+        """Show the past if its row is clicked, else do what a click does in a grid."""
+        row = event.y - self.HEADER_ROWS + self.scroll_offset.y
+        is_beside = event.y < self.HEADER_ROWS or event.x < self._gutter
+        if self._folded and row == self.timetable.first_row and not is_beside:
+            event.prevent_default()
+            self.unfold()
+
+    def _is_first(self, cursor: Cursor) -> bool:
+        above = self.timetable.block_of(move(self.timetable, cursor, Direction.UP).session)
+        return above is None or above.all_day or above.session.id == cursor.session
 
     def action_scale(self, taller: int) -> None:
         """Make rows taller (1) or shorter (-1): fewer or more minutes per row."""
@@ -115,8 +177,50 @@ class ScheduleGrid(GridView):
         zone, day = self.state.zone, self.state.day
         return GridDrawing(self.timetable, self.get_style, now, past, zone, day)
 
+    def draw_row(self, row: int) -> Strip:
+        """Return the header or a row of the timetable; one may stand for the past."""
+        if self._folded and row == self.timetable.first_row:
+            text = describe_past(self._folded.values(), self.state.zone)
+            return self.drawing.draw_message(text, self._cells, self.state)
+        return super().draw_row(row)
+
     def lay_out_day(self) -> Timetable:
-        """Return the layout of the day, with taller rows if a short day leaves rows free."""
+        """Return the layout of the day, with taller rows if a short day leaves rows free.
+
+        On the day of the conference, what is over is folded, unless all fits on the screen.
+        """
+        self._fold_past()
+        timetable = self._lay_out_rest()
+        if self._folded:
+            timetable = timetable.with_rows_above(1)
+        self.resize_content(self._content_width, self.HEADER_ROWS + timetable.height)
+        return timetable
+
+    def _fold_past(self) -> None:
+        """Find out what to fold, once for each day that is shown."""
+        state = self.state
+        shown = state.conference.id, state.day
+        if self._folded_for != shown:
+            self._folded_for, self._folded = shown, self._find_past()
+        if state.cursor.session in self._folded:
+            self._folded = {}
+
+    def _find_past(self) -> Mapping[str, Session]:
+        """Return what is over, by id; nothing if the whole day is visible."""
+        state = self.state
+        if state.now is None or state.conference.day_of(state.now) != state.day:
+            return {}
+        from confui.schedule.layout import count_starts, find_past  # not before the conference
+
+        day = state.on_day(state.day)
+        past = find_past(day, state.now)
+        fits = count_starts(day) <= self._rows and self._lay_out_rest().height <= self._rows
+        if fits or count_starts(past) < _FEWEST_FOLDED:
+            return {}
+        return {session.id: session for session in past}
+
+    def _lay_out_rest(self) -> Timetable:
+        """Return the layout of what is not folded."""
         gutter = measure_time_gutter(self.state.zone)
         self._cells = max(1, self.size.width - gutter)
         if not self._scale_chosen:
@@ -130,11 +234,12 @@ class ScheduleGrid(GridView):
         self._pinned = timetable.pinned
         self._gutter = gutter + self._pinned
         self._cells = max(1, self._cells - self._pinned)
-        self.resize_content(width, self.HEADER_ROWS + timetable.height)
+        self._content_width = width
         return timetable
 
     def _compute_timetable(self, minutes_per_row: int) -> Timetable:
-        sessions, rooms = tuple(self.list_sessions()), self.state.rooms_shown
+        sessions = tuple(each for each in self.list_sessions() if each.id not in self._folded)
+        rooms = self.state.rooms_shown
         return _lay_out_once(sessions, rooms, self._cells, minutes_per_row, self._column_width)
 
     def _use_spare_rows(self, timetable: Timetable) -> Timetable:
