@@ -191,6 +191,8 @@ class ScreenCommands(_OfferedCommands[Command]):
         for view, note in _VIEWS.items():
             yield f"Show {view}", note, partial(screen.action_show, view)
         yield "Jump to now", "Select what is on now", screen.action_go_to_now
+        note = "Dates, links, days, tracks and rooms, and how old the copy is"
+        yield "About this conference", note, conference.action_show_conference
         if conference.can_undo_refresh():
             note = "Bring back the schedule as it was before; again, the newer one"
             yield "Undo the last refresh", note, conference.undo_refresh

@@ -14,6 +14,7 @@ from confui.doorway import TYPE_CHECKING
 from confui.library import Library
 from confui.schedule import wording
 from confui.schedule.models import Conference
+from confui.screens.session_area import SessionArea
 from confui.sources import SourceError
 from confui.state import State, Store
 from confui.widgets.bars import ShowMessage
@@ -21,6 +22,7 @@ from confui.widgets.base.keys import hidden_binding
 
 if TYPE_CHECKING:
     from confui.library import PendingUpdate, UpdateResult
+    from confui.schedule.query import Term
     from confui.screens.dialogs.conferences import ChosenConference
 
 Clock = Callable[[Conference], datetime]
@@ -42,6 +44,7 @@ class ConferenceArea(Container):
             tooltip="Open another conference, or add one",
         ),
         hidden_binding("r", "refresh_conference", "library.refresh", "Check for updates"),
+        hidden_binding("i", "show_conference", "library.about", "About this conference"),
         hidden_binding("T", "switch_zone", "clock.switch", "My time, and event time again"),
     ]
 
@@ -90,6 +93,26 @@ class ConferenceArea(Container):
         self.app.push_screen(
             Conferences(self._library, self._visited, self._opened, today), self._open
         )
+
+    def action_show_conference(self) -> None:
+        """Show dates, links, tracks and rooms of the conference, and how old its copy is."""
+        from confui.screens.conference_page import ConferencePage  # not for the first frame
+
+        def follow(term: "Term | None") -> None:
+            if term is not None:
+                self.post_message(SessionArea.TermFollowed(term))
+
+        self.app.push_screen(ConferencePage(self._store, self._describe_origin()), follow)
+
+    def _describe_origin(self) -> str:
+        source = self._store.state.conference.source
+        entry = self._library.find(self._opened)
+        if entry is None or entry.name != self._opened:
+            return f"from {source}" if source else "ships with confui"
+        if entry.folder:
+            return f"from {entry.source} · read anew at each start"
+        age = self._library.describe_age(entry)
+        return f"from {entry.source} · checked {age} · r checks for a newer version"
 
     def action_switch_zone(self) -> None:
         """Show times in the zone of this computer, or as they are at the venue again."""

@@ -34,6 +34,7 @@ KEYS = {
     "filters": "f down right down space minus x left enter escape f right space enter",
     "a query from the filters": "f slash escape escape",
     "the palette": "colon m down up pagedown pageup escape",
+    "about the conference": "i tab enter escape down up i",
     "problems and help": "exclamation_mark escape question_mark escape r",
     "conferences": "c down up r x escape c a escape escape",
     "finding conferences": "c a down up pagedown pageup ctrl+r escape escape",

@@ -93,6 +93,7 @@ SCREENS = {
     "help": Target(("?",), "Help"),
     "palette": Target(("ctrl+p",), "Palette"),
     "problems": Target(("!",), "Problems"),
+    "about the conference": Target(("i",), "ConferencePage"),
     "open link": Target(("/", *"has:video", "enter", "o"), "OpenLink"),
     "export": Target(("command export",), "ExportPlan"),
     "import": Target(("command import",), "ImportBookmarks"),
@@ -108,7 +109,7 @@ _NAMED = (
 )
 # q, ctrl+q and ctrl+c end the program, ctrl+z suspends it.
 _TYPED = "abcdefghijklmnoprstuvwxyzABDFGNRVTZ0123456789/?!-+=[]<>'\":,.@#~ éß漢"
-_COMMANDS = "agpmwR'dDfFnNbBxevVuosyc/?!t[]r"
+_COMMANDS = "agpmwR'dDfFnNbBxevVuosyc/?!t[]riT"
 _PASTED = ("two words", "room:attic", "]]>\n[b]x", "difficulty:beginner -kind:break", str(PYNORTH))
 _SIZES = ((120, 36), (60, 24), (90, 30), (40, 12), (200, 60), (1, 1), (79, 5))
 
