@@ -160,11 +160,16 @@ def topic(session: Session, facet: MainFacet | None, variety: Variety) -> str:
     """
     if facet is MainFacet.LEVEL:
         return level_text(session)
-    if facet is MainFacet.KIND and session.kind not in _KINDS_THAT_GO_WITHOUT_SAYING:
+    if facet is MainFacet.KIND and unusual_kind(session):
         return kind_name(session.kind)
     if session.level and not (facet is MainFacet.TRACK and session.track):
         return level_text(session)
     return session.track if variety.tracks else ""
+
+
+def unusual_kind(session: Session) -> str:
+    """Return the kind of a session; empty for a talk, and where the title says it, as of lunch."""
+    return "" if session.kind in _KINDS_THAT_GO_WITHOUT_SAYING else session.kind.value
 
 
 def speaker_names(session: Session) -> str:

@@ -7,16 +7,30 @@ After an intended change of the design, update the files and review them:
 import difflib
 import os
 import re
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from confui.paths import SHIPPED_CONFERENCE
+from confui.schedule.models import Conference
+from confui.sources.opening import open_conference
 from confui.themes import LIGHT
+from tests.large_conference import NOON, make_large_conference
 from tests.ui.conftest import Open, bookmarks, library, open_window, pynorth
 
 __all__ = ["bookmarks", "library", "open_window", "pynorth"]
 
 HERE = Path(__file__).parent
+
+CONFERENCES: dict[str, tuple[Callable[[], Conference], datetime]] = {
+    "shipped": (lambda: open_conference(SHIPPED_CONFERENCE), datetime(2017, 8, 15, 14, 30)),
+    "large": (make_large_conference, NOON),
+}
+"""What makes each conference, and the time at which it is opened."""
+VIEWS = {"grid": "g", "turned": "w", "agenda": "w a", "people": "p", "now": "0", "plan": "m"}
+"""The keys that lead to each view from the one before."""
 
 
 def _normal(svg: str) -> str:
@@ -59,3 +73,17 @@ async def test_the_screen_matches_its_snapshot(
         await window.select("Reading list[int]")
         await window.press(*keys)
         _compare(name, window.app.export_screenshot(title="confui", simplify=True))
+
+
+@pytest.mark.parametrize("name", CONFERENCES)
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)], ids="{0[0]}x{0[1]}".format)
+async def test_every_view_matches_its_snapshot_at_every_size(
+    open_window: Open, name: str, size: tuple[int, int]
+) -> None:
+    make, now = CONFERENCES[name]
+    async with open_window(size=size, conference=make(), now=now) as window:
+        await window.press("b", "down", "B")
+        for view, keys in VIEWS.items():
+            await window.press(*keys.split())
+            picture = window.app.export_screenshot(title="confui", simplify=True)
+            _compare(f"{name}-{view}-{size[0]}x{size[1]}", picture)

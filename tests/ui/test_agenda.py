@@ -32,9 +32,7 @@ async def test_a_session_has_two_lines(open_window: Open) -> None:
         await window.press("a")
         rows = visible_rows(window)
         first = rows.index(f"▌ 10:30 – 11:15   {NOPE}")
-        assert rows[first + 1].split("▌")[1].strip() == (
-            "◆ Beginner · talk · Amina Berglund · Birch Room"
-        )
+        assert rows[first + 1].split("▌")[1].strip() == ("◆ Beginner · Amina Berglund · Birch Room")
         assert rows[first + 2].startswith("█ 10:30 – ~11:15  Reading")
 
 

@@ -133,7 +133,7 @@ def format_second_line(session: Session, variety: Variety) -> str:
     parts = (
         wording.level_text(session) if variety.levels else "",
         session.track if variety.tracks else "",
-        session.kind.value if variety.kinds else "",
+        wording.unusual_kind(session) if variety.kinds else "",
         wording.speaker_names(session),
         wording.room_names(session),
     )

@@ -140,9 +140,9 @@ def test_the_first_line_leaves_out_what_the_heading_has() -> None:
 def test_the_second_line_has_what_sessions_differ_in_then_speakers_and_place() -> None:
     talk = Session("t", "T", level=Level.ADVANCED, speakers=(ANA, BO), rooms=("Aurora",))
     varied = Variety(levels=True, tracks=True, kinds=True)
-    assert format_second_line(talk, varied) == "◆◆◆ Advanced · talk · Ana Lind, Bo Ek · Aurora"
+    assert format_second_line(talk, varied) == "◆◆◆ Advanced · Ana Lind, Bo Ek · Aurora"
     tracked = talk._replace(track="Snow", level=None)
     assert format_second_line(tracked, Variety(tracks=True)) == "Snow · Ana Lind, Bo Ek · Aurora"
     assert format_second_line(tracked, Variety()) == "Ana Lind, Bo Ek · Aurora"
     lunch = Session("l", "L", kind=Kind.MEAL, whole_venue=True)
-    assert format_second_line(lunch, varied) == "meal · whole venue"
+    assert format_second_line(lunch, varied) == "whole venue"
