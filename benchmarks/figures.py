@@ -30,9 +30,11 @@ def percentile(values: Sequence[float], share: float) -> float:
 def paired_ratio(values: Sequence[float], floor: Sequence[float]) -> float:
     """Return the median of the ratios of what was measured in the same round.
 
-    A busy minute slows both of a pair, so this holds still where two medians drift apart.
+    A busy minute slows both of a pair, so this holds still where two medians drift apart. Pairs for
+    whose floor a coarse clock shows no time are left out.
     """
-    return statistics.median(value / least for value, least in zip(values, floor, strict=True))
+    pairs = zip(values, floor, strict=True)
+    return statistics.median(value / least for value, least in pairs if least > 0)
 
 
 def interleaved(rounds: int, *actions: Callable[[], Result]) -> list[list[Result]]:

@@ -143,6 +143,15 @@ def test_a_problem_names_its_session_if_the_json_is_one_line(open_file: OpenFile
     assert problem.message.startswith("“Snow”: `duration` is “long”")
 
 
+def test_a_link_may_be_named_like_an_escape_sequence(open_file: OpenFile) -> None:
+    name = "\x1b]8;;https://evil.example/\x1b\\Slides\x1b]8;;\x1b\\ \x9b2J"
+    written = [{"url": "https://a.example/slides", "title": name}]
+    (session,) = open_file(below_days({**EVENT, "links": written})).sessions
+    (link,) = session.links
+    assert link.url == "https://a.example/slides"
+    assert link.label.isprintable() and "Slides" in link.label
+
+
 def test_links_may_be_objects_or_plain_urls(open_file: OpenFile) -> None:
     written = ["https://a.example/", {"url": "https://b.example/", "title": "B"}, {"url": "x:y"}]
     conference = open_file(below_days({**EVENT, "links": written}))
