@@ -5,6 +5,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from confui.schedule.bookmark import Bookmark
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Conference
 from confui.schedule.plan import make_plan
 from confui.schedule.wording import count_of
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     # At run time only for an import: it loads json.
     from confui.userdata import ImportedBookmarks, MergedBookmark
 
-FORMATS = {"table": "txt", "markdown": "md", "ics": "ics", "json": "json"}
+FORMATS = {"table": "txt", "tsv": "tsv", "markdown": "md", "ics": "ics", "json": "json"}
 """The formats of a plan, with the suffix of their files."""
 
 
@@ -26,6 +27,7 @@ def write_plan(
     *,
     width: int | None = None,
     reminder: int | None = None,
+    zone: DisplayZone = EVENT_TIME,
 ) -> bytes:
     """Return the content of a plan file; empty if nothing is starred.
 
@@ -39,13 +41,14 @@ def write_plan(
         now: The wall time at the venue.
         width: The width of a table in cells; None for any width.
         reminder: Minutes before each session at which a calendar reminds; None for no reminder.
+        zone: The zone in which a table has its times.
     """
     # Only the writer of one format is imported: icalendar and json take long.
     if format == "json":
         from confui.userdata import bookmarks_to_json
 
         return bookmarks_to_json(conference.id, conference.title, bookmarks.values()).encode()
-    plan = make_plan(conference, bookmarks, now)
+    plan = make_plan(conference, bookmarks, now, zone)
     if format == "ics":
         from confui.export.ics import CalendarEntry, as_calendar
 
@@ -54,7 +57,11 @@ def write_plan(
     if format == "table":
         from confui.export.plan_table import as_plan_table
 
-        text = as_plan_table(plan, width)
+        text = as_plan_table(plan, width, zone)
+    elif format == "tsv":
+        from confui.export.plan_table import as_plan_tsv
+
+        text = as_plan_tsv(plan)
     elif _is_over(conference, now):
         from confui.export.recap_markdown import as_recap
 

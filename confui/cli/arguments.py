@@ -151,6 +151,7 @@ def parse_list() -> ArgumentParser:
         help="match prints the best matches first: words in the title before words in the text",
     )
     _add_color(parser)
+    _add_my_time(parser)
     parser.add_argument(
         "--hidden", action="store_true", help="include the sessions that the organisers hide"
     )
@@ -177,7 +178,9 @@ def parse_next() -> ArgumentParser:
 
 def _parse_now_next(name: str, description: str) -> ArgumentParser:
     parser = _make_parser(name, description)
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY)
     _add_conference(parser)
+    _add_my_time(parser)
     _add_format(parser, ("table", "tsv"), "tsv is for other programs")
     return parser
 
@@ -188,10 +191,11 @@ def parse_plan() -> ArgumentParser:
     _add_conference(parser)
     _add_format(
         parser,
-        ("table", "markdown", "json", "ics"),
-        "markdown is to print and, after the conference, a summary of what you saw; json is "
-        "for `confui import`; ics is for calendars",
+        ("table", "tsv", "markdown", "json", "ics"),
+        "tsv has one row for each session; markdown is to print and, after the conference, a "
+        "summary of what you saw; json is for `confui import`; ics is for calendars",
     )
+    _add_my_time(parser)
     parser.add_argument(
         "--reminder",
         type=_parse_reminder,
@@ -354,6 +358,14 @@ def _add_color(parser: ArgumentParser) -> None:
         choices=("auto", "always", "never"),
         default="auto",
         help="auto colours what a terminal shows, unless NO_COLOR is set",
+    )
+
+
+def _add_my_time(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--my-time",
+        action="store_true",
+        help="in a table, times as in the zone of this computer, +1 if that is a day later",
     )
 
 

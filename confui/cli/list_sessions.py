@@ -4,13 +4,14 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from confui.cli.arguments import UsageError
 from confui.cli.lookup import (
+    asks_for_bookmarks,
     current_wall_time,
     find_conference,
+    find_zone,
     open_bookmarks,
-    open_remembered,
     print_notice,
+    read_query,
 )
 from confui.cli.output import (
     OK,
@@ -22,17 +23,16 @@ from confui.cli.output import (
 )
 from confui.export.sessions_table import as_fitted_table, as_table
 from confui.schedule.bookmark import Bookmark
+from confui.schedule.display_zone import DisplayZone
 from confui.schedule.models import Conference, Session
 from confui.state import bookmarks_of
-
-_ATTENDEE_FIELDS = ("is", "has")
-"""The fields of queries with values such as `starred` and `note`, which ask for bookmarks."""
 
 
 def list_sessions(options: Namespace) -> int:
     """Print the sessions that match, in the chosen format."""
     conference = find_conference(options.conference, options.now, language=options.language)
     sessions = conference.sessions if options.hidden else conference.visible
+    zone = find_zone(conference, mine=options.my_time)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
         known = None if bookmarks.unreadable else marks
@@ -42,7 +42,7 @@ def list_sessions(options: Namespace) -> int:
         matches = found
         if options.format == "ics":
             _print_calendar(conference, matches, marks)
-        elif text := _as_text(options.format, conference, matches, known, options.color):
+        elif text := _as_text(options, conference, matches, known, zone):
             print(text)
         if not matches and options.format != "json" and not bookmarks.unreadable:
             text = " ".join(options.query)
@@ -70,36 +70,20 @@ def _find_matches(
     Raises:
         UsageError: No part of the query can be used.
     """
-    # They would take a quarter of the time of a list without a query.
-    from confui.schedule.layout import put_titles_first
-    from confui.schedule.query import SAVED, join_arguments, parse
-    from confui.schedule.search import Attendee, Corpus
-    from confui.state import SavedFilters
-
-    corpus = Corpus(conference, sessions)
-    text = join_arguments(options.query)
-    saved: Mapping[str, str] = {}
-    if SAVED in text:
-        remembered = open_remembered()
-        saved = SavedFilters(remembered).texts
-        if remembered.notice:
-            print_error(remembered.notice)
-    parsed = parse(text, corpus.fields, saved)
-    mistakes = [mistake.message for mistake in parsed.mistakes]
-    if mistakes and not parsed.query:
-        raise UsageError("; ".join(mistakes))
-    for mistake in mistakes:
-        print_error(mistake)
-    if marks is None and parsed.query.uses(_ATTENDEE_FIELDS):
+    corpus, query = read_query(conference, sessions, options.query)
+    if marks is None and asks_for_bookmarks(query):
         return None
     marks = marks or {}
     now = options.now or current_wall_time(conference)
+    from confui.schedule.layout import put_titles_first  # only where something is searched
+    from confui.schedule.search import Attendee
+
     attendee = Attendee(marks, now)
     if options.sort == "match":
-        return corpus.ranked(parsed.query, attendee)
-    found = corpus.find(parsed.query, attendee)
+        return corpus.ranked(query, attendee)
+    found = corpus.find(query, attendee)
     matches = [session for session in sessions if session.id in found.matching]
-    if any(term.chooses("is") and "fits" in term.values for term in parsed.query.unfolded):
+    if any(term.chooses("is") and "fits" in term.values for term in query.unfolded):
         return _sort_by_fit(matches, conference, marks, now)
     return put_titles_first(matches, found.in_title)
 
@@ -119,37 +103,37 @@ def _sort_by_fit(
 
 
 def _as_text(
-    format: str,
+    options: Namespace,
     conference: Conference,
     sessions: Sequence[Session],
     bookmarks: Mapping[str, Bookmark] | None,
-    color: str,
+    zone: DisplayZone,
 ) -> str:
     """Return sessions as `json`, `tsv`, `markdown` or `table`; bookmarks may be unknown.
 
     Without sessions, JSON still has the conference and TSV its column names; the others are empty.
     """
     # Only the chosen format is imported: each of them costs every list 1 %, markdown-it doubles it.
-    if format == "json":
+    if options.format == "json":
         from confui.export.sessions_json import as_json
 
         return as_json(conference, sessions, bookmarks)
-    if format == "tsv":
+    if options.format == "tsv":
         from confui.export.sessions_tsv import as_tsv
 
         return as_tsv(sessions, bookmarks)
     bookmarks = bookmarks or {}
-    if format == "markdown":
+    if options.format == "markdown":
         from confui.export.sessions_markdown import as_markdown
 
         return as_markdown(conference.title, sessions, bookmarks)
-    width, paint = terminal_width(), painter(color)
+    width, paint = terminal_width(), painter(options.color)
     if width is None:
-        return as_table(sessions, bookmarks, paint)
+        return as_table(sessions, bookmarks, paint, zone)
     from confui.schedule.session_names import short_names
 
     names = short_names(conference.sessions)
-    return as_fitted_table(sessions, bookmarks, width, names, paint)
+    return as_fitted_table(sessions, bookmarks, width, names, paint, zone)
 
 
 def _print_calendar(

@@ -8,19 +8,24 @@ from confui import paths
 from confui.cli.arguments import UsageError
 from confui.cli.output import OK, PROBLEMS, error_width, print_error
 from confui.library import Library
-from confui.schedule import wording
+from confui.schedule import display_zone, wording
 from confui.schedule.bookmark import Bookmark, session_from_bookmark
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Conference, Session
 from confui.sources import SourceError
 from confui.text import clean
 from confui.userdata import Bookmarks
 
+_ATTENDEE_FIELDS = ("is", "has")
+"""The fields of queries that ask for bookmarks."""
 _MOST_CANDIDATES = 10
 """How many sessions are listed that a word may mean."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from confui.library import Directory
+    from confui.schedule.query import Query
+    from confui.schedule.search import Corpus
     from confui.userdata import Remembered
 
 
@@ -119,6 +124,55 @@ def _lost_sessions(conference: Conference, bookmarks: Mapping[str, Bookmark]) ->
 def open_bookmarks() -> Bookmarks:
     """Return the attendee's bookmarks; they are not read from disk before their first use."""
     return Bookmarks(paths.bookmarks_database())
+
+
+def read_query(
+    conference: Conference, sessions: Sequence[Session], words: Sequence[str]
+) -> "tuple[Corpus, Query]":
+    """Return a query from the command line, and what finds the sessions that it matches.
+
+    What is wrong with parts of it is printed. Raises UsageError if no part of it can be used.
+    """
+    # They would take a quarter of the time of a command without a query.
+    from confui.schedule.query import SAVED, join_arguments, parse
+    from confui.schedule.search import Corpus
+    from confui.state import SavedFilters
+
+    corpus = Corpus(conference, sessions)
+    text = join_arguments(words)
+    saved: Mapping[str, str] = {}
+    if SAVED in text:
+        remembered = open_remembered()
+        saved = SavedFilters(remembered).texts
+        if remembered.notice:
+            print_error(remembered.notice)
+    parsed = parse(text, corpus.fields, saved)
+    mistakes = [mistake.message for mistake in parsed.mistakes]
+    if mistakes and not parsed.query:
+        raise UsageError("; ".join(mistakes))
+    for mistake in mistakes:
+        print_error(mistake)
+    return corpus, parsed.query
+
+
+def asks_for_bookmarks(query: "Query") -> bool:
+    """Whether a query has values such as `starred` and `note`, which ask for bookmarks."""
+    return query.uses(_ATTENDEE_FIELDS)
+
+
+def find_zone(conference: Conference, *, mine: bool) -> DisplayZone:
+    """Return the zone in which to print times: the attendee's own one, or that of the conference.
+
+    Raises UsageError if the conference does not say its time zone.
+    """
+    if not mine:
+        return EVENT_TIME
+    if not conference.timezone:
+        raise UsageError(
+            "this schedule does not say its time zone, so its times cannot be converted; "
+            "`confui add --zone` tells it"
+        )
+    return display_zone.find_zone(conference.timezone, display_zone.find_local_zone())
 
 
 def open_remembered() -> "Remembered":

@@ -3,7 +3,13 @@
 from argparse import Namespace
 
 from confui.cli.arguments import UsageError
-from confui.cli.lookup import current_wall_time, find_conference, open_bookmarks, print_notice
+from confui.cli.lookup import (
+    current_wall_time,
+    find_conference,
+    find_zone,
+    open_bookmarks,
+    print_notice,
+)
 from confui.cli.output import OK, PROBLEMS, print_bytes, print_error, terminal_width
 from confui.plan_files import write_plan
 from confui.schedule.wording import unmatched_bookmarks
@@ -15,13 +21,16 @@ def print_plan(options: Namespace) -> int:
     if options.reminder is not None and options.format != "ics":
         raise UsageError("--reminder is for calendars; add --format ics")
     conference = find_conference(options.conference, options.now, language=options.language)
+    zone = find_zone(conference, mine=options.my_time)
     now = options.now or current_wall_time(conference)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
         if bookmarks.unreadable:
             return print_notice(bookmarks)  # an empty plan would not be true
         width, reminder = terminal_width(), options.reminder
-        data = write_plan(options.format, conference, marks, now, width=width, reminder=reminder)
+        data = write_plan(
+            *(options.format, conference, marks, now), width=width, reminder=reminder, zone=zone
+        )
         print_bytes(data)
         starred = [bookmark for bookmark in marks.values() if bookmark.starred]
         has_content = bool(marks if options.format == "json" else data or starred)

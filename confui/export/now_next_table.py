@@ -3,14 +3,18 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from confui.export.text_columns import line, widths_of
+from confui.export.text_columns import cells, line, widths_of
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Session
 from confui.schedule.now_next import time_left
 
-_DAY = 24 * 60
+_DAY, _SOON = 24 * 60, 60
 """Minutes."""
+_ROOM = 1
+_LEAST_TITLE = 40
+"""Cells of the title, if it is so long, without which speakers are left out."""
 
 COLUMNS = ("mark", "minutes", "start", "end", "rooms", "title", "speakers", "id")
 
@@ -20,10 +24,19 @@ def as_now_table(
     bookmarks: Mapping[str, Bookmark],
     now: datetime,
     width: int | None = None,
+    zone: DisplayZone = EVENT_TIME,
 ) -> str:
-    """Return a table of what is on at the wall time `now`, with the minutes left."""
+    """Return a table of what is on at the wall time `now`, with the minutes left.
+
+    Args:
+        sessions: The sessions, in the order to print them.
+        bookmarks: The attendee's bookmarks, by session id.
+        now: The wall time.
+        width: The width of a line in cells; `None` for any.
+        zone: The zone in which to print times.
+    """
     rows = [
-        (_mark_symbol(session, bookmarks), _time_left(session, now), *_common_cells(session))
+        (*_place(session, bookmarks), _time_left(session, now, zone), *_who_and_what(session))
         for session in sessions
     ]
     return _align(rows, width)
@@ -34,14 +47,18 @@ def as_next_table(
     bookmarks: Mapping[str, Bookmark],
     now: datetime,
     width: int | None = None,
+    zone: DisplayZone = EVENT_TIME,
 ) -> str:
-    """Return a table of what comes after the wall time `now`, with the minutes until each start."""
+    """Return a table of what comes after the wall time `now`, with the minutes until each start.
+
+    The parameters are those of `as_now_table`.
+    """
     rows = [
         (
-            _mark_symbol(session, bookmarks),
+            *_place(session, bookmarks),
             _time_until(session, now),
-            _clock(session.start),
-            *_common_cells(session),
+            _clock(session, zone),
+            *_who_and_what(session),
         )
         for session in sessions
     ]
@@ -78,32 +95,37 @@ def _align(rows: Sequence[tuple[str, ...]], width: int | None) -> str:
     if not rows:
         return ""
     last = len(rows[0]) - 1
-    widths = widths_of(rows, (last - 2, last - 1, last), width)
+    widths = widths_of(rows, (_ROOM, last - 1, last), width)
+    longest = max(cells(row[last - 1]) for row in rows)
+    if width is not None and widths[last - 1] < min(longest, _LEAST_TITLE):
+        rows = [row[:last] for row in rows]  # the title matters more
+        widths = widths_of(rows, (_ROOM, last - 1), width)
     return "\n".join(line(row, widths) for row in rows)
 
 
-def _common_cells(session: Session) -> tuple[str, ...]:
-    return wording.room_names(session), session.title, wording.speaker_names(session)
+def _place(session: Session, bookmarks: Mapping[str, Bookmark]) -> tuple[str, str]:
+    signs = wording.bookmark_signs(bookmarks.get(session.id)) or " "
+    return signs, wording.room_names(session)
 
 
-def _mark_symbol(session: Session, bookmarks: Mapping[str, Bookmark]) -> str:
-    return wording.bookmark_signs(bookmarks.get(session.id)) or " "
+def _who_and_what(session: Session) -> tuple[str, str]:
+    return session.title, wording.speaker_names(session)
 
 
-def _time_left(session: Session, now: datetime) -> str:
-    return time_left(session, now) or f"since {_clock(session.start)}"
+def _time_left(session: Session, now: datetime, zone: DisplayZone) -> str:
+    return time_left(session, now) or f"since {_clock(session, zone)}"
 
 
 def _time_until(session: Session, now: datetime) -> str:
     minutes = _minutes(now, session.start) if session.start else 0
     if minutes >= _DAY:
         return f"in {wording.count_of(minutes // _DAY, 'day')}"
-    return f"in {wording.duration(minutes)}"
+    return f"{'starts ' if minutes < _SOON else ''}in {wording.duration(minutes)}"
 
 
 def _minutes(now: datetime, then: datetime) -> int:
     return int((then - now).total_seconds() // 60)
 
 
-def _clock(moment: datetime | None) -> str:
-    return wording.clock(moment) if moment else ""
+def _clock(session: Session, zone: DisplayZone) -> str:
+    return zone.clock(session.start, session.day) if session.start else ""

@@ -13,15 +13,18 @@ from confui.schedule.plan import Plan, PlanItem
 def as_recap(conference: Conference, plan: Plan, bookmarks: Mapping[str, Bookmark]) -> str:
     """Return sections for musts, maybes, other sessions with a note, and cancelled ones.
 
-    The result is empty if there are none of these.
+    Nobody can be in two places: if two musts overlap, they are called starred, not attended. The
+    result is empty if there are none of these.
 
     Args:
         conference: The schedule.
         plan: The plan made from the bookmarks.
         bookmarks: All bookmarks, by session id.
     """
+    musts = [item for item in plan.items if item.bookmark.mark is Mark.MUST]
+    collide = any(item.overlaps for item in musts if not item.cancelled)
     blocks = [
-        *_section("Attended", _starred(plan, Mark.MUST)),
+        *_section("Starred" if collide else "Attended", _starred(plan, Mark.MUST)),
         *_section("Maybe", _starred(plan, Mark.MAYBE)),
         *_section("Noted", _noted(conference, bookmarks)),
         *_section("Cancelled", [_pair(item) for item in plan.items if item.cancelled]),

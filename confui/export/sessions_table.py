@@ -7,6 +7,7 @@ from typing import NamedTuple
 from confui.export.text_columns import GAP, cells, fit
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
+from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Session
 from confui.schedule.variety import MainFacet, find_variety
 
@@ -28,7 +29,10 @@ def _plain(text: str, _: str) -> str:
 
 
 def as_table(
-    sessions: Iterable[Session], bookmarks: Mapping[str, Bookmark], paint: Paint = _plain
+    sessions: Iterable[Session],
+    bookmarks: Mapping[str, Bookmark],
+    paint: Paint = _plain,
+    zone: DisplayZone = EVENT_TIME,
 ) -> str:
     """Return sessions in aligned columns with a heading for each day; empty without sessions.
 
@@ -38,6 +42,7 @@ def as_table(
         sessions: The sessions, in the order to print them.
         bookmarks: The attendee's bookmarks, by session id.
         paint: Colours a text.
+        zone: The zone in which to print times.
     """
     sessions = tuple(sessions)
     if not sessions:
@@ -48,14 +53,14 @@ def as_table(
     signs = [wording.bookmark_signs(bookmarks.get(each.id)) or " " for each in sessions]
     columns = [
         _Column(signs, "star"),
-        _Column([wording.time_range(each) for each in sessions], "muted"),
+        _Column([wording.time_range(each, zone, beside_day=True) for each in sessions], "muted"),
         *([_Column(topics, "topic")] if any(topics) else []),
         _Column([each.title for each in sessions]),
         _Column([wording.speaker_names(each) for each in sessions], "muted"),
         _Column([wording.room_names(each) for each in sessions]),
         _Column([each.id for each in sessions], "muted"),
     ]
-    return _draw(sessions, columns, [column.longest for column in columns], paint)
+    return _draw(sessions, columns, [column.longest for column in columns], paint, zone)
 
 
 def as_fitted_table(
@@ -64,6 +69,7 @@ def as_fitted_table(
     width: int,
     names: Mapping[str, str],
     paint: Paint = _plain,
+    zone: DisplayZone = EVENT_TIME,
 ) -> str:
     """Return sessions as `as_table` does, in lines of at most `width` cells, most of it titles.
 
@@ -76,14 +82,15 @@ def as_fitted_table(
         width: The width of the terminal in cells.
         names: What to call each session, by its id; the last column.
         paint: Colours a text.
+        zone: The zone in which to print times.
     """
     sessions = tuple(sessions)
     if not sessions:
         return ""
-    columns = _columns(sessions, bookmarks, names)
+    columns = _columns(sessions, bookmarks, names, zone)
     widths = _share(columns, width)
     shown = [number for number, cells_wide in enumerate(widths) if cells_wide]
-    return _draw(sessions, [columns[n] for n in shown], [widths[n] for n in shown], paint)
+    return _draw(sessions, [columns[n] for n in shown], [widths[n] for n in shown], paint, zone)
 
 
 class _Column(NamedTuple):
@@ -96,7 +103,10 @@ class _Column(NamedTuple):
 
 
 def _columns(
-    sessions: Sequence[Session], bookmarks: Mapping[str, Bookmark], names: Mapping[str, str]
+    sessions: Sequence[Session],
+    bookmarks: Mapping[str, Bookmark],
+    names: Mapping[str, str],
+    zone: DisplayZone,
 ) -> list[_Column]:
     """Return marks, times, levels, titles, rooms, topics, speakers and names; some may be empty."""
     variety = find_variety(sessions)
@@ -108,7 +118,7 @@ def _columns(
         topics = [wording.topic(each, facet, variety) for each in sessions]
     return [
         _Column([wording.bookmark_signs(bookmarks.get(each.id)) for each in sessions], "star"),
-        _Column([_short_times(each) for each in sessions], "muted"),
+        _Column([_short_times(each, zone) for each in sessions], "muted"),
         _Column(levels, "topic"),
         _Column([each.title for each in sessions]),
         _Column([wording.room_names(each) if variety.rooms else "" for each in sessions]),
@@ -150,15 +160,20 @@ def _share(columns: Sequence[_Column], width: int) -> list[int]:
 
 
 def _draw(
-    sessions: Sequence[Session], columns: Sequence[_Column], widths: Sequence[int], paint: Paint
+    sessions: Sequence[Session],
+    columns: Sequence[_Column],
+    widths: Sequence[int],
+    paint: Paint,
+    zone: DisplayZone,
 ) -> str:
     """Return a line for each session, with a heading above those of each day."""
     lines: list[str] = []
+    whose = f" · times as in {wording.zone_name(zone.name)}" if zone.is_mine else ""
     day: date | str | None = ""
     for number, session in enumerate(sessions):
         if session.day != day:
             day = session.day
-            lines += [*([""] if lines else []), paint(wording.long_day(day), "heading")]
+            lines += [*([""] if lines else []), paint(wording.long_day(day) + whose, "heading")]
         texts = [
             paint(fit(column.texts[number], width), column.style)
             for column, width in zip(columns, widths, strict=True)
@@ -167,6 +182,8 @@ def _draw(
     return "\n".join(lines)
 
 
-def _short_times(session: Session) -> str:
+def _short_times(session: Session, zone: DisplayZone) -> str:
     """Return the times as `17:00–17:30`; empty without any."""
-    return wording.time_range(session).replace(" – ", "–") if session.start else ""
+    if not session.start:
+        return ""
+    return wording.time_range(session, zone, beside_day=True).replace(" – ", "–")

@@ -1,6 +1,6 @@
 import pytest
 
-from confui.export.plan_table import as_plan_table
+from confui.export.plan_table import COLUMNS, as_plan_table, as_plan_tsv
 from confui.export.text_columns import cells
 from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.plan.plan import make_plan
@@ -101,3 +101,28 @@ def test_a_plan_fits_the_terminal(width: int) -> None:
     lines = as_plan_table(plan, width).splitlines()
     assert max(map(cells, lines)) <= width
     assert len(lines) == len(as_plan_table(plan).splitlines())
+
+
+def test_another_room_of_several_sessions_is_said_once() -> None:
+    bookmarks = {
+        id: bookmark._replace(rooms=("Fir",))
+        for id, bookmark in (marked(SNOW) | marked(WIND)).items()
+    }
+    change = f"room changed: Fir → {SNOW.rooms[0]}"
+    lines = table(bookmarks)
+    assert SNOW.rooms == WIND.rooms
+    assert lines[0] == f"{change}, of 2 of your sessions"
+    assert not any(change in line for line in lines[1:])
+
+
+def test_tsv_has_a_row_for_each_session_with_what_is_said_of_it() -> None:
+    bookmarks = marked(SNOW, note="Bring\nskis") | marked(ICE, mark=Mark.MAYBE)
+    names, snow, ice = as_plan_tsv(make_plan(CONFERENCE, bookmarks)).splitlines()
+    assert names.split("\t") == list(COLUMNS)
+    first = dict(zip(COLUMNS, snow.split("\t"), strict=True))
+    assert (first["mark"], first["start"], first["note"]) == (
+        "must",
+        "2031-05-17T10:00",
+        "Bring skis",
+    )
+    assert dict(zip(COLUMNS, ice.split("\t"), strict=True))["remarks"].startswith("backup for Snow")

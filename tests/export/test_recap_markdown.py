@@ -12,6 +12,11 @@ def recap(bookmarks: dict[str, Bookmark]) -> str:
     return as_recap(CONFERENCE, make_plan(CONFERENCE, bookmarks), bookmarks)
 
 
+def test_musts_that_overlap_are_called_starred_since_nobody_saw_both() -> None:
+    assert "## Attended" in recap(marked(SNOW) | marked(ICE, mark=Mark.MAYBE))
+    assert "## Starred" in recap(marked(SNOW) | marked(ICE))
+
+
 def test_a_recap_has_what_was_attended_then_the_rest() -> None:
     marks = (
         marked(SNOW, note="Bring *skis*.")

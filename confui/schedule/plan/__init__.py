@@ -5,6 +5,7 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 if TYPE_CHECKING:
     from confui.schedule.plan.changes import (
         CANCELLED,
+        ROOM_CHANGED,
         describe_changes,
         differs_in_calendar,
         with_new_snapshot,
@@ -32,6 +33,7 @@ else:
         {
             "changes": (
                 "CANCELLED",
+                "ROOM_CHANGED",
                 "describe_changes",
                 "differs_in_calendar",
                 "with_new_snapshot",
@@ -58,6 +60,7 @@ else:
 
 __all__ = [
     "CANCELLED",
+    "ROOM_CHANGED",
     "Fit",
     "Gap",
     "Overlap",

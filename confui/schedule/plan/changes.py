@@ -9,6 +9,8 @@ from confui.schedule.models import EndSource, Session
 from confui.text import with_emoji
 
 CANCELLED = "cancelled"
+ROOM_CHANGED = "room changed: "
+"""How the description of another room begins."""
 
 
 def describe_changes(
@@ -33,7 +35,7 @@ def describe_changes(
         changes.append(f"ends {zone.clock(session.end)}, before {zone.clock(bookmark.end)}")
     if set(bookmark.rooms) != set(session.rooms):
         before, after = (", ".join(rooms) or "no room" for rooms in (bookmark.rooms, session.rooms))
-        changes.append(f"room changed: {before} → {after}")
+        changes.append(f"{ROOM_CHANGED}{before} → {after}")
     if not _has_title(session, bookmark):
         changes.append(f"was called “{bookmark.title}”")
     return tuple(changes)

@@ -1,6 +1,6 @@
 """The differences between two versions of a schedule, and descriptions of them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -45,6 +45,8 @@ class Differences(NamedTuple):
     added: tuple[Session, ...] = ()
     cancelled: tuple[Session, ...] = ()
     changed: tuple[Change, ...] = ()
+    renamed: tuple[tuple[str, str], ...] = ()
+    """Rooms that have another name now, each with the new one. Their sessions are in `changed`."""
 
 
 def compare_versions(before: Conference, after: Conference) -> Differences:
@@ -66,7 +68,25 @@ def compare_versions(before: Conference, after: Conference) -> Differences:
         tuple(session for session in after.visible if session.id not in matched_after),
         tuple(session for session in before.visible if session.id not in matched_before),
         tuple(pair for pair in pairs if pair.descriptions),
+        tuple(_find_renamed_rooms(before, after, pairs)),
     )
+
+
+def _find_renamed_rooms(
+    before: Conference, after: Conference, pairs: Sequence[Change]
+) -> Iterator[tuple[str, str]]:
+    """Yield the rooms whose sessions are all in one room that is new; there are two at least."""
+    old = {room for session in before.visible for room in session.rooms}
+    new = {room for session in after.visible for room in session.rooms}
+    to: dict[str, list[tuple[str, ...]]] = {}
+    for pair in pairs:
+        for room in pair.before.rooms:
+            if room not in new:
+                to.setdefault(room, []).append(pair.after.rooms)
+    for room, places in to.items():
+        (names, *others) = dict.fromkeys(places)
+        if len(places) > 1 and not others and len(names) == 1 and names[0] not in old:
+            yield room, names[0]
 
 
 def summarize(differences: Differences) -> str:
@@ -90,22 +110,27 @@ def summarize(differences: Differences) -> str:
 
 
 def list_changes(differences: Differences, bookmarks: Mapping[str, Bookmark]) -> list[str]:
-    """Return one line per added, cancelled or changed session, in time order.
+    """Return a line per renamed room, and per added, cancelled or changed session in time order.
 
     Starred sessions come first, with the symbol of their mark. The bookmark can be under the
     session's old or new id.
     """
     mine, others = _sorted_lines(differences, bookmarks)
-    return mine + others
+    return [*_renames(differences), *mine, *others]
 
 
 def summarize_for_attendee(differences: Differences, bookmarks: Mapping[str, Bookmark]) -> str:
     """Return the first line about a starred session, how many more there are, and the counts."""
     mine, _ = _sorted_lines(differences, bookmarks)
+    mine = mine or _renames(differences)
     if not mine:
         return summarize(differences)
     more = f", and {len(mine) - 1} more of yours" if len(mine) > 1 else ""
     return f"{mine[0]}{more} · {summarize(differences)}"
+
+
+def _renames(differences: Differences) -> list[str]:
+    return [f"room renamed: {before} → {after}" for before, after in differences.renamed]
 
 
 def _sorted_lines(
@@ -145,6 +170,7 @@ def _describe(
     differences: Differences,
 ) -> Iterator[tuple[tuple[datetime, str], frozenset[str], str]]:
     """Yield a sort key, the session's ids and the line for each difference."""
+    names = dict(differences.renamed)
     for session in differences.added:
         rooms = wording.room_names(session) if session.rooms or session.whole_venue else ""
         words = " ".join(filter(None, ("added", _day_and_time(session.start), rooms)))
@@ -152,7 +178,10 @@ def _describe(
     for session in differences.cancelled:
         yield _order(session), frozenset({session.id}), f"{CANCELLED}: {session.title}"
     for before, after in differences.changed:
-        words = ", ".join(Change(before, after).descriptions)
+        there = tuple(names.get(room, room) for room in before.rooms)
+        words = ", ".join(Change(before._replace(rooms=there), after).descriptions)
+        if not words:
+            continue  # its room has another name
         ids = frozenset({before.id, after.id})
         yield _order(after), ids, f"{words}: {after.title}"
 

@@ -159,3 +159,29 @@ def test_starred_sessions_come_first_then_all_is_in_time_order() -> None:
 def test_a_star_counts_under_the_old_and_the_new_id(starred: str) -> None:
     found = between([SNOW], [SNOW._replace(id="new", start=at("17 14:00"))])
     assert list_changes(found, starring(starred)) == ["★ moved 10:30 → 14:00: Snow"]
+
+
+def test_a_room_with_another_name_is_one_line_and_not_one_for_each_session() -> None:
+    after = [each._replace(rooms=("Fir",)) if each.rooms == ("Birch",) else each for each in
+             (SNOW, ICE, RAIN)]  # fmt: skip
+    differences = between([SNOW, ICE, RAIN], after)
+    assert list_changes(differences, {}) == ["room renamed: Birch → Fir"]
+    assert summarize(differences) == "2 in another room"
+    mine = {ICE.id: make_bookmark(ICE)}
+    assert summarize_for_attendee(differences, mine).startswith("room renamed: Birch → Fir · ")
+
+
+def test_what_else_changed_in_a_renamed_room_is_still_told() -> None:
+    moved = ICE._replace(rooms=("Fir",), start=at("17 13:00"), end=at("17 13:30"))
+    lines = list_changes(between([ICE, RAIN], [moved, RAIN._replace(rooms=("Fir",))]), {})
+    assert lines == ["room renamed: Birch → Fir", "moved 12:00 → 13:00: Ice"]
+
+
+def test_a_room_that_one_session_left_or_that_is_still_in_use_has_no_other_name() -> None:
+    one = between([ICE], [ICE._replace(rooms=("Fir",))])
+    assert list_changes(one, {}) == ["room changed: Birch → Fir: Ice"]
+    some = between([ICE, RAIN, SNOW], [ICE._replace(rooms=("Fir",)), RAIN, SNOW])
+    assert list_changes(some, {}) == ["room changed: Birch → Fir: Ice"]
+    known = between([ICE, RAIN, SNOW], [ICE._replace(rooms=("Aurora",)),
+                                        RAIN._replace(rooms=("Aurora",)), SNOW])  # fmt: skip
+    assert len(list_changes(known, {})) == 2
