@@ -1,4 +1,4 @@
-"""The command line: one module for each command."""
+"""The command line: its words, what they are about, and the commands."""
 
 from confui.doorway import TYPE_CHECKING, lazy_names
 

@@ -18,12 +18,13 @@ _OVERVIEW = """\
 sessions:
   confui list [QUERY...]     list all sessions, or those that match a query
   confui show ID             show one session
-  confui now                 show what is on
-  confui next                show what comes next
+  confui now [QUERY...]      show what is on
+  confui next [QUERY...]     show what comes next
 
 your plan:
   confui star ID...          bookmark sessions
   confui unstar ID...        remove bookmarks
+  confui undo                take back the last of these changes, or an import
   confui plan                show your plan, with overlaps and free time
   confui import FILE         import bookmarks, your own or a friend's
   confui backup list         list the backups of your bookmarks
@@ -163,6 +164,7 @@ def parse_show() -> ArgumentParser:
     parser = _make_parser("show", "Show one session as text.")
     parser.add_argument("id", metavar="ID", help=_ID)
     _add_conference(parser)
+    _add_color(parser)
     return parser
 
 
@@ -215,6 +217,14 @@ def parse_star() -> ArgumentParser:
 def parse_unstar() -> ArgumentParser:
     """Return the parser of `confui unstar`."""
     return _parse_ids("unstar", "Remove bookmarks.")
+
+
+def parse_undo() -> ArgumentParser:
+    """Return the parser of `confui undo`."""
+    return _make_parser(
+        "undo",
+        "Take back the last star, unstar or import that was made from the command line.",
+    )
 
 
 def parse_import() -> ArgumentParser:
@@ -422,6 +432,7 @@ PARSERS = {
     "plan": parse_plan,
     "star": parse_star,
     "unstar": parse_unstar,
+    "undo": parse_undo,
     "import": parse_import,
     "backup": parse_backup,
     "find": parse_find,

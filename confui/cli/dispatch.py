@@ -28,6 +28,7 @@ COMMANDS = {
     "plan": "print_plan:print_plan",
     "star": "session_commands:star_sessions",
     "unstar": "session_commands:unstar_sessions",
+    "undo": "session_commands:undo_change",
     "import": "import_bookmarks:import_bookmarks",
     "backup": "backup_commands:run_backup_command",
     "find": "find_conferences:find_in_directory",
@@ -37,7 +38,7 @@ COMMANDS = {
     "remove": "library_commands:remove_conferences",
     "check": "check_schedule:check_schedule",
 }
-"""Each command's function as `module:function`; the empty name opens the app."""
+"""Each command's function as `module:function` below `commands`; the empty name opens the app."""
 
 _INTERRUPTED = 130
 """The exit status after Ctrl+C, as shells report it: 128 plus SIGINT."""
@@ -104,7 +105,7 @@ def _spell_out(words: Sequence[str]) -> Sequence[str]:
 
 def _load_function(command: str) -> Callable[[Namespace], int]:
     module, _, name = COMMANDS[command].partition(":")
-    full_name = f"confui.cli.{module}"
+    full_name = f"confui.cli.commands.{module}"
     __import__(full_name)
     function: Callable[[Namespace], int] = getattr(sys.modules[full_name], name)
     return function

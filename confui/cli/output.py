@@ -63,21 +63,29 @@ def terminal_width() -> int | None:
     return os.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
-def painter(color: str) -> Callable[[str, str], str]:
-    """Return a function that colours a text in a style of `sessions_table.Paint`.
+def is_colored(color: str) -> bool:
+    """Return whether to print colours.
 
     Args:
         color: `always`, `never`, or `auto` for a terminal that shows colours. `NO_COLOR` and
             `CLICOLOR_FORCE` in the environment decide for `auto`.
     """
-    if color == "auto":
-        if os.environ.get("NO_COLOR"):
-            color = "never"
-        elif os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
-            color = "always"
-        elif not sys.stdout.isatty() or os.environ.get("TERM", "") in ("", "dumb"):
-            color = "never"
-    codes = {} if color == "never" else _CODES
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("CLICOLOR_FORCE", "0") not in ("", "0"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def painter(color: str) -> Callable[[str, str], str]:
+    """Return a function that colours a text in a style of `sessions_table.Paint`.
+
+    Args:
+        color: As `is_colored` takes it.
+    """
+    codes = _CODES if is_colored(color) else {}
 
     def paint(text: str, style: str) -> str:
         code = codes.get(style)

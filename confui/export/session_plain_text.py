@@ -1,4 +1,4 @@
-"""Everything about one session as plain text."""
+"""Everything about one session as plain text, or in parts for who lays them out."""
 
 from collections.abc import Iterator, Sequence
 
@@ -26,6 +26,22 @@ def as_session_text(
 
 
 def _lines(session: Session, bookmark: Bookmark | None, changes: Sequence[str]) -> Iterator[str]:
+    yield from list_facts(session, bookmark, changes)
+    if text := session_markdown(session):
+        yield ""
+        yield text
+    for name, links, bio in list_people(session):
+        yield ""
+        yield name
+        yield from links
+        if bio:
+            yield bio
+
+
+def list_facts(
+    session: Session, bookmark: Bookmark | None, changes: Sequence[str]
+) -> Iterator[str]:
+    """Yield what comes before the text: title, time and place, facts, links and the bookmark."""
     yield f"{session.title}  {wording.bookmark_signs(bookmark)}".rstrip()
     if session.subtitle:
         yield session.subtitle
@@ -45,10 +61,6 @@ def _lines(session: Session, bookmark: Bookmark | None, changes: Sequence[str]) 
     yield from (f"{link.label}  {link.url}" for link in session.links)
     yield f"id      {clean(session.id)}"
     yield from _bookmark_lines(bookmark, changes)
-    if text := session_markdown(session):
-        yield ""
-        yield text
-    yield from _people(session)
 
 
 def _bookmark_lines(bookmark: Bookmark | None, changes: Sequence[str]) -> Iterator[str]:
@@ -61,11 +73,10 @@ def _bookmark_lines(bookmark: Bookmark | None, changes: Sequence[str]) -> Iterat
         yield from ((_INDENT + line).rstrip() for line in others)
 
 
-def _people(session: Session) -> Iterator[str]:
+def list_people(session: Session) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """Yield name and position, links, and biography of each speaker of whom more is known."""
     for speaker in session.speakers:
         if speaker.bio or speaker.links:
-            yield ""
-            yield " · ".join(p for p in (speaker.name, speaker.role, speaker.company) if p)
-            yield from (f"{link.label}  {link.url}" for link in speaker.links)
-            if speaker.bio:
-                yield speaker.bio
+            name = " · ".join(p for p in (speaker.name, speaker.role, speaker.company) if p)
+            links = tuple(f"{link.label}  {link.url}" for link in speaker.links)
+            yield name, links, speaker.bio

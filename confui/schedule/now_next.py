@@ -120,6 +120,12 @@ def time_left(session: Session, now: datetime) -> str:
     return f"{tilde}{duration(_minutes_between(now, session.end))} left"
 
 
+def is_over(session: Session, now: datetime) -> bool:
+    """Whether a session has ended by the wall time `now`; without an end, whether it has begun."""
+    end = session.end or session.start
+    return end is not None and end <= now
+
+
 def next_start_time(conference: Conference, now: datetime) -> datetime | None:
     """Return the wall time of the next start after `now`; `None` if nothing starts any more."""
     starts = (session.start for session in conference.visible if session.start)

@@ -207,7 +207,7 @@ def test_a_mistake_in_the_config_is_a_warning(
 def test_a_table_fits_the_terminal_and_leaves_out_what_no_row_has(
     run: Run, configure: Configure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("confui.cli.find_conferences.terminal_width", lambda: 60)
+    monkeypatch.setattr("confui.cli.commands.find_conferences.terminal_width", lambda: 60)
     path = tmp_path / "menu.json"
     long = entry("Snow " * 20, url="https://snow.example.org/", id="snow")
     path.write_text(menu(long, entry("雪" * 30, id="yuki", url="yuki.xml", timezone="")))

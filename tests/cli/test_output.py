@@ -4,6 +4,8 @@ import os
 import pty
 import subprocess
 import sys
+import termios
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -158,3 +160,37 @@ def test_piped_output_has_no_colour() -> None:
         out, _ = process.communicate()
     assert b"Django vs Flask" in out
     assert b"\x1b" not in out
+
+
+def printed(*arguments: str, width: int) -> list[str]:
+    """Return the lines that a terminal of a width gets, without colours."""
+    master, terminal = pty.openpty()
+    termios.tcsetwinsize(terminal, (24, width))
+    environment = {"NO_COLOR": "1", "TERM": "xterm"}
+    with start(*arguments, stdout=terminal, environment=environment) as process:
+        os.close(terminal)
+        written = b""
+        with suppress(OSError):  # the terminal is closed at the end
+            while data := os.read(master, 65536):
+                written += data
+        _, err = process.communicate()
+    os.close(master)
+    assert (process.returncode, err) == (0, b"")
+    return written.decode().splitlines()
+
+
+def test_a_session_is_wrapped_and_its_markdown_rendered_on_a_terminal() -> None:
+    lines = printed("show", "django-vs-flask", width=60)
+    assert lines[0] == "Django vs Flask"
+    assert max(map(len, lines)) <= 60
+    assert "Outline" in [line.strip() for line in lines]
+    assert any(line.strip() == "• its history" for line in lines)
+    whole = shell(f"{CONFUI} show django-vs-flask")[1].decode()
+    assert max(map(len, whole.splitlines())) > 100, "a pipe gets every line whole"
+
+
+@pytest.mark.parametrize("command", ["list", "now", "next", "show"])
+def test_no_width_of_a_terminal_is_too_small_or_too_large(command: str) -> None:
+    arguments = {"show": ["django-vs-flask"]}.get(command, ["--now", "2017-08-15T14:30"])
+    for width in (1, 2, 7, 19, 400):
+        assert printed(command, *arguments, width=width)

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from confui import cli
+from confui.cli.lookup import open_bookmarks
+from confui.sources.opening import open_conference
 from tests.cli.conftest import Run
 
 MAPS = "talks/small-maps-for-big-forests.md"
@@ -115,3 +117,47 @@ def test_a_damaged_bookmark_file_is_reported_and_the_schedule_is_printed(
     (line,) = outcome.err.splitlines()
     assert line.startswith("confui: Bookmark file damaged")
     assert (share / "confui" / "bookmarks.db").read_bytes() == b"garbage" * 1000
+
+
+def test_undo_takes_back_the_last_change_from_the_command_line(run: Run, pynorth: str) -> None:
+    assert run("undo").refusal == "there is no change from the command line to take back"
+    run("star", "small-maps", "-c", pynorth)
+    run("star", "--maybe", "small-maps", "night-owls", "-c", pynorth)
+    outcome = run("undo")
+    assert outcome.status == cli.OK
+    assert sorted(outcome.lines) == ["  Night owls' sprint", "★ Small Maps for Big Forests"]
+    listed = run("list", "is:must", "-c", pynorth, "--format", "tsv").lines
+    assert len(listed) == 2 and "Small Maps" in listed[1]
+    assert run("list", "is:maybe", "-c", pynorth).status == cli.PROBLEMS
+    assert run("undo").status == cli.PROBLEMS, "it was taken back"
+    run("unstar", "small-maps", "-c", pynorth)
+    assert run("undo").lines == ["★ Small Maps for Big Forests"]
+
+
+def test_undo_leaves_alone_what_was_changed_since(run: Run, pynorth: str) -> None:
+    run("star", "small-maps", "night-owls", "-c", pynorth)
+    with open_bookmarks() as bookmarks:
+        conference = open_conference(Path(pynorth))
+        session = next(s for s in conference.sessions if "Small" in s.title)
+        bookmarks.annotate(conference.id, session, "Bring a map.")
+    outcome = run("undo")
+    assert outcome.status == cli.PROBLEMS
+    assert outcome.err.strip() == (
+        "confui: Small Maps for Big Forests was changed since then and stays as it is"
+    )
+    assert outcome.lines == ["  Night owls' sprint"]
+
+
+def test_an_import_can_be_taken_back(run: Run, pynorth: str, tmp_path: Path) -> None:
+    run("star", "small-maps", "-c", pynorth)
+    mine = tmp_path / "mine.json"
+    mine.write_text(run("plan", "--json", "-c", pynorth).out)
+    run("undo")
+    assert run("import", str(mine), "-c", pynorth).status == cli.OK
+    assert run("undo").lines == ["  Small Maps for Big Forests"]
+    assert run("plan", "-c", pynorth).status == cli.PROBLEMS
+
+
+def test_starring_what_is_over_says_so(run: Run, pynorth: str) -> None:
+    outcome = run("star", "small-maps", "-c", pynorth, "--now", "2031-05-17T13:00")
+    assert outcome.lines == ["★ Small Maps for Big Forests  (over)"]

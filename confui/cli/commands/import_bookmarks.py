@@ -6,6 +6,7 @@ from argparse import Namespace
 from datetime import UTC, datetime
 
 from confui.cli.arguments import UsageError
+from confui.cli.last_change import remember_change
 from confui.cli.lookup import find_conference, open_bookmarks, print_notice
 from confui.cli.output import OK, PROBLEMS, print_error
 from confui.plan_files import describe_import, describe_unknown_sessions, read_bookmarks
@@ -79,11 +80,14 @@ def _merge(
 ) -> None:
     is_same = shared.conference == conference.id
     # The schedule of another conference is not at hand: its bookmarks are merged without one.
-    history = BookmarkHistory(bookmarks, conference if is_same else Conference(shared.conference))
+    other = Conference(shared.conference, shared.title)
+    history = BookmarkHistory(bookmarks, conference if is_same else other)
     mine = len(history.bookmarks)
     merged = history.preview_import(shared.bookmarks)
     if not dry_run and any(each.before != each.after for each in merged):
+        before = history.bookmarks
         merged = history.import_bookmarks(shared.bookmarks)
+        remember_change(conference if is_same else other, before, history.bookmarks)
     if not is_same:
         title = f"{shared.title} ({shared.conference})" if shared.title else shared.conference
         kept = "would be kept" if dry_run else "are kept"

@@ -76,7 +76,10 @@ def _choose(library: Library, words: str, today: date) -> DirectoryEntry:
 
     Raises UsageError if there is none or if it is not clear; then those that match are printed.
     """
-    from confui.cli.find_conferences import fetch_listing, print_matches  # loads what downloads
+    from confui.cli.commands.find_conferences import (  # loads what downloads
+        fetch_listing,
+        print_matches,
+    )
 
     listing = fetch_listing(library)
     try:

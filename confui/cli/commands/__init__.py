@@ -1,0 +1,14 @@
+"""What each command does, a module for one command or a few that belong together."""
+
+__all__ = [
+    "backup_commands",
+    "check_schedule",
+    "find_conferences",
+    "import_bookmarks",
+    "library_commands",
+    "list_sessions",
+    "open_app",
+    "print_now_next",
+    "print_plan",
+    "session_commands",
+]
