@@ -74,8 +74,8 @@ was saved in the app; a leading - excludes (write -- before the first such word)
 
 _ID = "what the last column of `confui list` calls it, its id or code, or words of its title"
 
-_CONFERENCE = """a name from your library, a folder of talk files, a schedule file, or a URL; by
-default the conference in your library that is on or comes next"""
+_CONFERENCE = """a name from your library, a folder of talk files, a schedule file, a URL, or - for
+standard input; by default the conference in your library that is on or comes next"""
 
 _LONGEST_REMINDER = 4 * 7 * 24 * 60
 """Four weeks, in minutes."""
@@ -102,6 +102,11 @@ def _make_parser(
         description=description,
         epilog=epilog,
         formatter_class=_HelpFormatter,
+    )
+    parser.add_argument(
+        *("-q", "--quiet"),
+        action="store_true",
+        help="print nothing on standard error but mistakes in the command; the exit status tells",
     )
     parser.add_argument(
         "--now",

@@ -3,7 +3,8 @@
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, redirect_stderr
 
 from confui.cli.arguments import PARSERS, UsageError
 from confui.cli.output import (
@@ -82,7 +83,9 @@ def _run(words: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     try:
         options = PARSERS[command]().parse_args(words[1:] if command else words)
-        status = _load_function(command)(options)
+        function = _load_function(command)
+        with _silenced() if options.quiet else nullcontext():
+            status = function(options)
     except UsageError as error:
         print_error(str(error) if command else str(error) + _suggest_command(words))
         return WRONG_USE
@@ -91,6 +94,13 @@ def _run(words: Sequence[str]) -> int:
         raise
     sys.stdout.flush()  # a full disk or a closed pipe must show here, not when Python ends
     return status
+
+
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """Drop what is printed on standard error."""
+    with os.fdopen(os.open(os.devnull, os.O_WRONLY), "w") as nowhere, redirect_stderr(nowhere):
+        yield
 
 
 def _spell_out(words: Sequence[str]) -> Sequence[str]:

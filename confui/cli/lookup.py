@@ -36,7 +36,7 @@ def find_conference(
 
     Args:
         name: A name from the library, a path, a URL, or the name of a shipped conference; empty
-            for the one that is on or comes next.
+            for the one that is on or comes next, `-` for a schedule on standard input.
         now: The wall time that `--now` pretends; `None` for the present.
         language: The language of translated talk files; empty for the usual one.
         cached: Whether a schedule may come from the cache.
@@ -46,10 +46,29 @@ def find_conference(
     """
     library = open_library(language, cached=cached)
     try:
+        if name == "-":
+            return _read_standard_input()
         name = library.full_name(name) or library.default_name(now.date() if now else date.today())
         return library.load(name)
     except SourceError as error:
         raise UsageError(str(error)) from None
+
+
+def _read_standard_input() -> Conference:
+    """Return the conference in the schedule file that standard input has.
+
+    Raises SourceError, and UsageError if it cannot be read or is too large.
+    """
+    from confui.sources import MAX_SCHEDULE_BYTES, read_schedule
+
+    shown = "standard input"
+    try:
+        content = sys.stdin.buffer.read(MAX_SCHEDULE_BYTES + 1)
+    except OSError as error:
+        raise UsageError(f"{shown}: {error.strerror or error}") from None
+    if len(content) > MAX_SCHEDULE_BYTES:
+        raise UsageError(f"{shown}: more than {MAX_SCHEDULE_BYTES // 1024**2} MiB")
+    return read_schedule(content, "standard-input", shown=shown)
 
 
 def open_library(language: str = "", *, cached: bool = True) -> Library:

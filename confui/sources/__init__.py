@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         read_schedule,
     )
     from confui.sources.problems import CUT_SHORT
+    from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
     from confui.sources.values.conference_fields import find_zone
     from confui.sources.values.people import make_slug
     from confui.sources.web import Validators
@@ -44,6 +45,7 @@ else:
                 "read_schedule",
             ),
             "problems": ("CUT_SHORT",),
+            "syntax.files": ("MAX_SCHEDULE_BYTES",),
             "values.conference_fields": ("find_zone",),
             "values.people": ("make_slug",),
             "web": ("Validators",),
@@ -52,6 +54,7 @@ else:
 
 __all__ = [
     "CUT_SHORT",
+    "MAX_SCHEDULE_BYTES",
     "DirectoryEntry",
     "DirectoryFile",
     "FetchedSource",

@@ -31,6 +31,18 @@ def find_conference_folder(folder: Path) -> Path:
     return folder
 
 
+def find_talk_folder(path: Path) -> Path:
+    """Return the folder of the conference that a talk file belongs to.
+
+    That is the nearest one with settings, else the nearest that is named after a conference.
+    """
+    folder = path.absolute().parent
+    for candidate in (folder, *folder.parents):
+        if (candidate / SETTINGS_FILE).exists():
+            return candidate
+    return find_conference_folder(folder)
+
+
 def find_settings_folder(folder: Path, home: Path) -> Path:
     """Return the folder of `conference.yaml`: `folder` if it is there, else `home`."""
     return folder if (folder / SETTINGS_FILE).exists() else home

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from confui.schedule.models import Conference, Severity
-from confui.sources.names import SETTINGS_FILE
+from confui.sources.names import SETTINGS_FILE, find_talk_folder
 from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import is_json, is_markdown, is_yaml
 from confui.text import clean
@@ -22,10 +22,14 @@ _MAX_LISTED = 5
 class SourceError(Exception):
     """A conference cannot be read. The message is one line that says what to do, safe to show."""
 
-    def __init__(self, message: str, folders: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, message: str, folders: tuple[str, ...] = (), *, talk_in: Path | None = None
+    ) -> None:
         super().__init__(message)
         self.folders = folders
         """Where the source holds several conferences, their folders within it."""
+        self.talk_in = talk_in
+        """Where the source is a single talk file: the folder of its conference."""
 
 
 def is_url(source: str) -> bool:
@@ -205,7 +209,9 @@ def _read_file(location: _Location) -> Conference:
 
     path, shown, zone, _, digest = location
     if is_markdown(path.name):
-        raise SourceError(f"{shown}: a single file; open its folder, {clean(str(path.parent))}")
+        folder = find_talk_folder(path)
+        message = f"{shown}: a single file; open its folder, {clean(str(folder))}"
+        raise SourceError(message, talk_in=folder)
     return _refuse_broken(shown, lambda: read_schedule_file(path, shown, zone, digest))
 
 

@@ -1,7 +1,9 @@
 """The commands that change nothing: open without a terminal, list, show, check, and the help."""
 
+import io
 import json
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from confui import __version__, cli
 from confui.paths import remembered_file
 from confui.userdata.remembered import Remembered
 from tests.cli.conftest import Run, Write
+from tests.snow import schedule
 
 TALK = "---\ntitle: Snow\nroom: Aurora\ndate: 2031-05-17 10:00\n---\n"
 
@@ -348,3 +351,33 @@ def test_colour_goes_through_a_pipe_only_if_it_is_asked_for(
     assert run("list", "-c", pynorth).out == painted
     monkeypatch.setenv("NO_COLOR", "1")
     assert run("list", "-c", pynorth).out == plain
+
+
+def test_a_schedule_is_read_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(schedule("Flakes").encode())))
+    assert "Flakes" in run("list", "-c", "-").out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"nothing of the kind")))
+    assert "standard input" in run("list", "-c", "-").refusal
+
+
+def test_quiet_leaves_only_the_status_and_mistakes_in_the_command(run: Run, pynorth: str) -> None:
+    outcome = run("list", "snowshoes", "-c", pynorth, "--quiet")
+    assert (outcome.status, outcome.out, outcome.err) == (cli.PROBLEMS, "", "")
+    assert run("list", "-q", "-c", "nowhere").refusal.startswith("nowhere: no such")
+
+
+def test_a_talk_file_opens_its_conference_on_its_day(
+    run: Run, pynorth: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(pynorth)
+    inside = "talks/small-maps-for-big-forests.md"
+    for path in (inside, f"{pynorth}/{inside}"):
+        outcome = run(path)
+        assert (outcome.status, outcome.err) == (cli.OK, "")
+        assert outcome.lines[0].startswith("PyNorth 2031") and "Small Maps" in outcome.out
+    assert "no talk of PyNorth" in run("talks/withdrawn.md").refusal
+
+
+def test_another_command_says_which_folder_a_talk_file_belongs_to(run: Run, pynorth: str) -> None:
+    refusal = run("list", "-c", f"{pynorth}/talks/small-maps-for-big-forests.md").refusal
+    assert refusal.endswith(f"a single file; open its folder, {pynorth}")

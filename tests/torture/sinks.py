@@ -64,7 +64,7 @@ def _commands(source: str, ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for id in ids:
         yield ["show", id, *where]
         yield ["star", id, *where]
-    for format in ("table", "markdown", "json", "ics"):
+    for format in ("table", "tsv", "markdown", "json", "ics"):
         for now in (NOW, "2031-06-01"):
             yield ["plan", "--format", format, "--now", now, *where]
     for format in ("table", "tsv"):
@@ -81,6 +81,7 @@ def _commands(source: str, ids: Sequence[str]) -> Iterator[Sequence[str]]:
     yield ["remove", "hostile"]
     for id in ids:
         yield ["unstar", id, *where]
+    yield ["undo"]
 
 
 def mention_all() -> Iterator[Tried]:

@@ -20,7 +20,7 @@ from confui.cli.lookup import (
 from confui.cli.output import HUNG_UP, OK, terminal_is_gone
 from confui.export.sessions_table import as_table
 from confui.library import Library, LibraryError
-from confui.schedule.models import Conference
+from confui.schedule.models import Conference, Session
 from confui.sources import SourceError, is_url
 from confui.startup import without_tls
 from confui.state import Store, bookmarks_of
@@ -37,26 +37,42 @@ def open_app(options: Namespace) -> int:
     name = options.conference or library.default_name(
         options.now.date() if options.now else date.today()
     )
-    name = _find_name(library, name)
+    name, talk = _find_name(library, name), None
     try:
         conference = library.load(name)
     except SourceError as error:
-        if not error.folders or not _is_terminal():
+        if error.talk_in:
+            name, talk = str(error.talk_in), Path(name).absolute()
+        elif error.folders and _is_terminal():
+            name = str(Path(name) / _ask_which(error.folders))
+        else:
             raise UsageError(str(error)) from None
-        name = str(Path(name) / _ask_which(error.folders))
         conference = find_conference(name, language=options.language)
     now = options.now or current_wall_time(conference)
+    first = _find_talk(conference, Path(name), talk) if talk else None
     if not _is_terminal():
-        return _print_day(conference, now)
+        return _print_day(conference, first.start or now if first else now)
     library.remember(name)
     greeting = _WELCOME if name == library.shipped and not options.conference else ""
     try:
-        return _run_app(library, conference, name, options.now, greeting)
+        return _run_app(library, conference, name, options.now, greeting, first)
     finally:
         # Textual ends by itself if it reads or writes while the terminal closes; Python would
         # then exit with 120, because it cannot flush what is left for the terminal.
         if terminal_is_gone():
             os._exit(HUNG_UP)
+
+
+def _find_talk(conference: Conference, folder: Path, talk: Path) -> Session:
+    """Return the session of a talk file in the folder of its conference.
+
+    Raises UsageError if the file is no talk that attendees see.
+    """
+    id = talk.relative_to(folder).as_posix()
+    found = next((each for each in conference.visible if each.id == id), None)
+    if found is None:
+        raise UsageError(f"{clean(str(talk))}: no talk of {conference.title}")
+    return found
 
 
 def _is_terminal() -> bool:
@@ -83,9 +99,23 @@ def _ask_which(folders: Sequence[str]) -> str:
 
 
 def _run_app(
-    library: Library, conference: Conference, name: str, fixed: datetime | None, greeting: str
+    library: Library,
+    conference: Conference,
+    name: str,
+    fixed: datetime | None,
+    greeting: str,
+    first: Session | None,
 ) -> int:
-    """Run the app until the attendee leaves it; `fixed` is the time that `--now` pretends."""
+    """Run the app until the attendee leaves it.
+
+    Args:
+        library: The attendee's library.
+        conference: The conference.
+        name: The name by which the library knows it.
+        fixed: The time that `--now` pretends.
+        greeting: A message for newcomers; empty for none.
+        first: The session that the cursor is on at first; `None` for the one that is on.
+    """
     with without_tls():
         from confui.app import ConfuiApp  # Textual: only where there is a terminal
 
@@ -94,6 +124,8 @@ def _run_app(
 
     with open_bookmarks() as bookmarks:
         store = Store(conference, bookmarks, clock(conference), open_remembered())
+        if first is not None:
+            store.select(first.id)
         app = ConfuiApp(store, library, name, clock, greeting)
         app.run_watched()
     if app.last_words:
