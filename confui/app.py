@@ -127,6 +127,7 @@ class ConfuiApp(App[None]):
         textual_workarounds.survive_exceptions(self.survive)
         with Watchdog(lambda: self.call_later(self.exit)):
             self.run()
+        self._store.remember_place()
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
@@ -239,6 +240,7 @@ class ConfuiApp(App[None]):
 
     def _update_time(self) -> None:
         self._store.set_time(self._clock(self._store.state.conference))
+        self._store.remember_place(cursor=False)
 
     def survive(self, error: Exception) -> None:
         """Write a report about an unexpected exception, show where it is, and go on."""

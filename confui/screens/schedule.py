@@ -54,7 +54,7 @@ class ScheduleScreen(StoreScreen[None]):
     """Shows one view of the schedule, and the selected session beside or below it."""
 
     BLANK = True
-    AUTO_FOCUS = "ScheduleGrid"
+    AUTO_FOCUS = "SessionView"
     _LAYOUTS = ((100, "-beside"), (80, "-below"), (0, "-narrow"))
     HORIZONTAL_BREAKPOINTS = list(_LAYOUTS)  # noqa: RUF012 - an instance variable of Textual
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -116,12 +116,13 @@ class ScheduleScreen(StoreScreen[None]):
         self._greeting = greeting
         self._paint_timer: Timer | None = None
         # Kept, since events may arrive while there are no widgets to query yet, or no longer.
-        grid = ScheduleGrid()
-        self._views: dict[str, SessionView] = {"ScheduleGrid": grid}
+        name = _widget_name(store.state)
+        view = ScheduleGrid() if name == ScheduleGrid.__name__ else _new_view(name)
+        self._views: dict[str, SessionView] = {name: view}
         self._headline, self._day_tabs, self._query_bar = Headline(), DayTabs(), QueryBar()
         self._separator, self._detail = Separator(), SessionDetail()
         self.session_area = SessionArea(
-            store, self.show_message, grid, self._separator, self._detail
+            store, self.show_message, view, self._separator, self._detail
         )
         """The area with the keys for the selected session."""
         self.search_area = SearchArea(
@@ -193,6 +194,11 @@ class ScheduleScreen(StoreScreen[None]):
         """Add a room to the filter, or remove it."""
         room = wording.UNSET if event.room == NO_ROOM else event.room
         self.store.filter(self.state.query.toggled("room", room))
+
+    @on(GridView.Scaled)
+    def scale(self, event: GridView.Scaled) -> None:
+        """Scale the grids."""
+        self.store.scale(event.scales)
 
     @on(GridView.RoomsWanted)
     def choose_rooms(self) -> None:
@@ -472,5 +478,6 @@ def _new_view(name: str) -> SessionView:
     from confui.widgets.grid import TurnedGrid
     from confui.widgets.lists import NowList, PlanList, SessionList
 
-    classes: tuple[type[SessionView], ...] = (NowList, PlanList, SessionList, TurnedGrid)
+    classes: tuple[type[SessionView], ...]
+    classes = (NowList, PlanList, ScheduleGrid, SessionList, TurnedGrid)
     return next(view for view in classes if view.__name__ == name)()

@@ -5,7 +5,7 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 if TYPE_CHECKING:
     from confui.state.bookmark_history import BookmarkHistory, bookmarks_of, questions_of
     from confui.state.saved_filters import FilterError, SavedFilters
-    from confui.state.state import State, View
+    from confui.state.state import GridScales, State, View
     from confui.state.store import Store
 else:
     __getattr__ = lazy_names(
@@ -13,7 +13,7 @@ else:
         {
             "bookmark_history": ("BookmarkHistory", "bookmarks_of", "questions_of"),
             "saved_filters": ("FilterError", "SavedFilters"),
-            "state": ("State", "View"),
+            "state": ("GridScales", "State", "View"),
             "store": ("Store",),
         },
     )
@@ -21,6 +21,7 @@ else:
 __all__ = [
     "BookmarkHistory",
     "FilterError",
+    "GridScales",
     "SavedFilters",
     "State",
     "Store",

@@ -32,6 +32,17 @@ class View(StrEnum):
     NOW = "now"
 
 
+class GridScales(NamedTuple):
+    """How the attendee has scaled the grids; 0 for what is chosen automatically."""
+
+    column_width: int = 0
+    """Cells that a column has at least."""
+    row_minutes: int = 0
+    """Minutes of a row."""
+    cell_minutes: int = 0
+    """Minutes of a cell of the turned grid."""
+
+
 _LONGEST_TRAIL = 50
 
 
@@ -89,6 +100,8 @@ class State(NamedTuple):
     """Which rooms the grid shows, and in which order; `None` for all."""
     turned: bool = False
     """Whether the grid has rooms down and time across."""
+    scales: GridScales = GridScales()
+    """How the grids are scaled."""
     filters: Mapping[str, str] = MappingProxyType({})
     """The saved filters: the text of each query by its name."""
     searches: tuple[str, ...] = ()
@@ -351,6 +364,8 @@ class State(NamedTuple):
             "mistakes",
             "hiding",
             "turned",
+            "scales",
+            "room_choice",
             "searches",
             "trail",
             "expanded_gap",

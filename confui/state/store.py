@@ -23,8 +23,16 @@ from confui.schedule.plan import Overlap, find_overlaps
 from confui.schedule.query import SAVED, Query, Term, count_values, next_value
 from confui.schedule.variety import MainFacet
 from confui.state.bookmark_history import BookmarkHistory
+from confui.state.last_place import (
+    MOST_PLACES,
+    PLACES,
+    go_to_place,
+    place_from_json,
+    place_of,
+    place_to_json,
+)
 from confui.state.saved_filters import SavedFilters
-from confui.state.state import State, View, open_state, with_plan
+from confui.state.state import GridScales, State, View, open_state, with_plan
 
 if TYPE_CHECKING:
     # The first frame does without these; functions below import them when something is searched.
@@ -70,7 +78,9 @@ class Store:
         """The cursor after the last change of day, and the time of day that it stands for."""
         self.bookmarks = BookmarkHistory(file, conference, self._show_bookmarks)
         """The attendee's bookmarks of the open conference, with undo."""
-        self._state = self._unfiltered = self._open_state(conference, now)
+        self._unfiltered = self._open_state(conference, now)
+        self._state = self._at_last_place(self._unfiltered)
+        self._written = self._state.conference.id, place_of(self._state)
         self._corpus: Corpus | None = None
 
     @property
@@ -85,12 +95,34 @@ class Store:
 
     def open(self, conference: Conference, now: datetime | None = None) -> None:
         """Show another conference with its own bookmarks; `now` is the wall time at its venue."""
+        self.remember_place()
         self.bookmarks = BookmarkHistory(self._file, conference, self._show_bookmarks)
         self._unfiltered = self._open_state(conference, now)
         self._corpus = None
-        self._change(
-            self._unfiltered._replace(searches=self._state.searches, turned=self._state.turned)
-        )
+        present = self._state
+        state = self._unfiltered._replace(searches=present.searches, turned=present.turned)
+        self._change(self._at_last_place(state))
+        self._written = conference.id, place_of(self._state)
+
+    def _at_last_place(self, state: State) -> State:
+        """Return the first state of a conference where the attendee was when they left it."""
+        place = place_from_json(self.remembered.get(PLACES, state.conference.id))
+        return go_to_place(state, place) if place else state
+
+    def remember_place(self, *, cursor: bool = True) -> None:
+        """Remember where the attendee is and how the grid looks, if that differs from before.
+
+        This is never in the way: what cannot be written is forgotten. Without `cursor`, nothing is
+        written if only the cursor has moved.
+        """
+        state, place = self._state, place_of(self._state)
+        known, before = self._written
+        if known == state.conference.id and not cursor:
+            place = place._replace(view=before.view, day=before.day, session=before.session)
+        if (state.conference.id, place) == self._written:
+            return
+        self._written = state.conference.id, place
+        self.remembered.put_latest(place_to_json(place), PLACES, state.conference.id, MOST_PLACES)
 
     def show_newer_version(self, conference: Conference) -> None:
         """Show a newer version of the open conference; view, query and cursor stay if possible."""
@@ -240,6 +272,10 @@ class Store:
         """Hide the sessions that do not match, or dim them."""
         state = self._state._replace(hiding=not self._state.hiding)
         self._change(state.with_cursor_on_shown())
+
+    def scale(self, scales: GridScales) -> None:
+        """Scale the grids."""
+        self._change(self._state._replace(scales=scales))
 
     def choose_rooms(self, choice: "RoomChoice | None") -> None:
         """Show other rooms in the grid, or in another order; None shows all."""

@@ -82,6 +82,23 @@ class Remembered:
         """
         self._change(lambda values: _put(values, value, keys), durable=True)
 
+    def put_latest(self, value: object, key: str, inside: str, most: int) -> None:
+        """Remember a value under a key inside another one, with at most so many beside it.
+
+        The ones that were put longest ago are forgotten. If it cannot be written, it is not
+        remembered; `notice` says why.
+        """
+
+        def change(values: _Values) -> None:
+            _put(values, None, (key, inside))  # so that it comes last
+            _put(values, value, (key, inside))
+            kept = values[key]
+            if isinstance(kept, dict):
+                values[key] = dict(list(kept.items())[-most:])
+
+        with suppress(NotRememberedError):
+            self._change(change, durable=False)
+
     def choose_theme(self, theme: str) -> None:
         """Remember the theme that was picked. Raises NotRememberedError."""
         if theme != self.theme:

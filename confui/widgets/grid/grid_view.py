@@ -26,7 +26,7 @@ from confui.schedule.layout import (
     move_to_edge,
 )
 from confui.schedule.models import Session
-from confui.state import State
+from confui.state import GridScales, State
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.session_view import SessionView
 from confui.widgets.grid.drawing import BlockDrawing, explain_empty_grid
@@ -60,6 +60,13 @@ class GridView(SessionView):
         def __init__(self, room: str) -> None:
             super().__init__()
             self.room = room
+
+    class Scaled(Message):
+        """The attendee wants the grids in other scales."""
+
+        def __init__(self, scales: GridScales) -> None:
+            super().__init__()
+            self.scales = scales
 
     class RoomsWanted(Message):
         """The attendee wants to choose and order the rooms."""
@@ -117,12 +124,19 @@ class GridView(SessionView):
             is_other_day = old.day != new.day and old.by_day is new.by_day
             offset = self._keeping(place) if is_other_day and place else self.opening_offset()
             self._show_cursor(offset)
+        elif old.scales != new.scales:
+            self.rescale()
         elif old.cursor != new.cursor:
             self._repaint_move(old.cursor, new.cursor)
         if old.now != new.now or old.main_facet is not new.main_facet:
             self._repaint_all()
         else:
             self._repaint_sessions(_changed_sessions(old, new))
+
+    def rescale(self) -> None:
+        """Lay out in the scale of the state, and keep the cursor in view."""
+        self._lay_out()
+        self._show_cursor()
 
     def show_present(self) -> None:
         """Scroll so that the present is where a day is opened, with the cursor in view."""

@@ -73,8 +73,6 @@ class ScheduleGrid(GridView):
         self.timetable = Timetable()
         self._gutter = measure_time_gutter(EVENT_TIME)
         self._minutes_per_row = MINUTES_PER_ROW
-        self._scale_chosen = False
-        self._column_width = COLUMN_WIDTH
         self._content_width = 0
         self._folded: Mapping[str, Session] = {}
         """The past sessions, by id, for which one row stands."""
@@ -147,21 +145,17 @@ class ScheduleGrid(GridView):
             size = "taller" if taller > 0 else "shorter"
             self.post_message(self.Stuck(f"Rows cannot get {size}"))
             return
-        self._minutes_per_row = _SCALES[index]
-        self._scale_chosen = True
-        self._lay_out()
-        self._show_cursor()
+        self.post_message(self.Scaled(self.state.scales._replace(row_minutes=_SCALES[index])))
 
     def action_widen(self, step: int) -> None:
         """Make columns wider (1) or narrower (-1), if that shows another number of them."""
         before = [column.width for column in self.timetable.columns]
         index = _WIDTHS.index(self._column_width) + step
         while 0 <= index < len(_WIDTHS):
-            self._column_width = _WIDTHS[index]
-            timetable = self._compute_timetable(self._minutes_per_row)
+            timetable = self._compute_timetable(self._minutes_per_row, _WIDTHS[index])
             if [column.width for column in timetable.columns] != before:
-                self._lay_out()
-                self._show_cursor()
+                scales = self.state.scales._replace(column_width=_WIDTHS[index])
+                self.post_message(self.Scaled(scales))
                 return
             index += step
         size = "wider" if step > 0 else "narrower"
@@ -223,10 +217,11 @@ class ScheduleGrid(GridView):
         """Return the layout of what is not folded."""
         gutter = measure_time_gutter(self.state.zone)
         self._cells = max(1, self.size.width - gutter)
-        if not self._scale_chosen:
-            self._minutes_per_row = MINUTES_PER_ROW
+        chosen = self.state.scales.row_minutes
+        is_chosen = chosen in _SCALES  # what is remembered may be anything
+        self._minutes_per_row = chosen if is_chosen else MINUTES_PER_ROW
         timetable = self._compute_timetable(self._minutes_per_row)
-        if not self._scale_chosen:
+        if not is_chosen:
             timetable = self._use_spare_rows(timetable)
         width = gutter + timetable.width
         if timetable.width > self._cells:  # so that any column can be scrolled to the left edge
@@ -237,10 +232,16 @@ class ScheduleGrid(GridView):
         self._content_width = width
         return timetable
 
-    def _compute_timetable(self, minutes_per_row: int) -> Timetable:
+    @property
+    def _column_width(self) -> int:
+        """The cells that a column has at least."""
+        chosen = self.state.scales.column_width
+        return chosen if chosen in _WIDTHS else COLUMN_WIDTH
+
+    def _compute_timetable(self, minutes_per_row: int, column_width: int = 0) -> Timetable:
         sessions = tuple(each for each in self.list_sessions() if each.id not in self._folded)
-        rooms = self.state.rooms_shown
-        return _lay_out_once(sessions, rooms, self._cells, minutes_per_row, self._column_width)
+        rooms, width = self.state.rooms_shown, column_width or self._column_width
+        return _lay_out_once(sessions, rooms, self._cells, minutes_per_row, width)
 
     def _use_spare_rows(self, timetable: Timetable) -> Timetable:
         """Make the rows of a short day taller, if all of it still fits on the screen."""

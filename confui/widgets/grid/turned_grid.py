@@ -72,8 +72,6 @@ class TurnedGrid(GridView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.timetable = TurnedTimetable()
-        self._minutes_per_cell = 0
-        """As chosen by the attendee; 0 for automatic."""
         self._day_minutes = 0
         """From the beginning of the axis to the last end."""
 
@@ -94,8 +92,11 @@ class TurnedGrid(GridView):
             text = "Sessions cannot get wider" if wider > 0 else "The whole day is visible"
             self.post_message(self.Stuck(text))
             return
+        self.post_message(self.Scaled(self.state.scales._replace(cell_minutes=scales[index])))
+
+    def rescale(self) -> None:
+        """Lay out in the scale of the state, and keep the time in the middle where it is."""
         middle = self.timetable.time_at(self.scroll_offset.x + self._cells // 2)
-        self._minutes_per_cell = scales[index]
         self._lay_out()
         if middle is not None and (cell := self.timetable.cell_at(middle)) is not None:
             self._scroll_across(cell - self._cells // 2)
@@ -120,7 +121,8 @@ class TurnedGrid(GridView):
         self._day_minutes = timetable.width
         self._gutter = measure_gutter(timetable, self.size.width)
         self._cells = max(1, self.size.width - self._gutter)
-        minutes = self._minutes_per_cell or self._choose_scale()
+        chosen = self.state.scales.cell_minutes
+        minutes = chosen if chosen in _SCALES else self._choose_scale()
         timetable = self._compute_timetable(self._cells, minutes, 1)
         lines = min(_MOST_LINES, self._rows // max(1, timetable.height))
         if lines > 1:
