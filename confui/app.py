@@ -5,12 +5,14 @@ import os
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.console import RenderableType
 from textual import events, on
 from textual.app import App, SystemCommand
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme, ThemeProvider
@@ -18,14 +20,15 @@ from textual.theme import Theme, ThemeProvider
 from confui import textual_workarounds
 from confui.faults import EXIT_STATUS, STOPPED, write_report
 from confui.library import Library
-from confui.paths import STYLES, reports_folder
+from confui.paths import STYLES, config_file, reports_folder
 from confui.schedule.display_zone import find_local_zone
 from confui.screens.conference_area import Clock, ConferenceArea, LocalZone
 from confui.screens.schedule import ScheduleScreen
 from confui.screens.store_screen import StoreScreen
 from confui.startup import collect
 from confui.state import Store
-from confui.themes import DARK, THEMES, TOKENS, palette_tokens
+from confui.text import clean
+from confui.themes import DARK, THEMES, TOKENS, make_theme, palette_tokens
 from confui.userdata import NotRememberedError
 from confui.watchdog import Watchdog
 from confui.widgets.bars import KeyBar
@@ -33,6 +36,8 @@ from confui.widgets.base.keys import hidden_binding
 
 if TYPE_CHECKING:
     from textual.command import Provider  # 8 ms, and not needed before the palette is opened
+
+    from confui.userdata import Config
 
 _TEXTUAL_COMMANDS = {"Theme"}
 """The system commands of Textual that the palette keeps; `commands.py` has our own."""
@@ -47,6 +52,9 @@ _RELOAD_SECONDS = 1.5
 
 LONGEST_PASTE = 20_000
 """Characters. Fields draw all that is in them with each key, which takes long if it is more."""
+
+_MOST_WARNINGS = 5
+"""How many mistakes in the settings are shown at the start; `confui config` prints all."""
 
 _MAX_FAULTS = 20
 """After so many faults the app stops: it probably repeats one of them for ever."""
@@ -87,6 +95,7 @@ class ConfuiApp(App[None]):
         greeting: str = "",
         *,
         local_zone: LocalZone = find_local_zone,
+        settings: "Config | None" = None,
     ) -> None:
         """Show the store's conference.
 
@@ -97,6 +106,7 @@ class ConfuiApp(App[None]):
             clock: Tells the wall time at the venue of a conference.
             greeting: A message for newcomers; empty for none.
             local_zone: Finds the time zone of this computer.
+            settings: What the config file says; `None` without one.
         """
         super().__init__()
         self._store = store
@@ -114,9 +124,52 @@ class ConfuiApp(App[None]):
         self._steady_filter = textual_workarounds.SteadyFilter()
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = os.environ.get("TEXTUAL_THEME") or store.remembered.theme or DARK.name
+        self._warnings: list[str] = []
+        """What is wrong with the settings, to show at the start."""
+        wanted = os.environ.get("TEXTUAL_THEME") or self._apply(settings)
+        wanted = wanted or store.remembered.theme or DARK.name
         if wanted in self.available_themes:
             textual_workarounds.set_first_theme(self, wanted)
+
+    def _apply(self, settings: "Config | None") -> str:
+        """Take over the settings of the config file; return the theme that it names, or nothing."""
+        if config_file().parent.joinpath("themes").is_dir():
+            self._add_own_themes(config_file().parent / "themes")
+        if settings is None:
+            return ""
+        self._warnings += settings.warnings
+        if settings.clock == "mine":
+            self._store.show_my_time(self._local_zone())
+        if settings.colour_by:
+            self._store.prefer_colour(settings.colour_by)
+        if settings.column_width:
+            scales = self._store.state.scales
+            self._store.scale(scales._replace(column_width=settings.column_width))
+        self._store.walk_between_buildings(settings.walk_minutes)
+        if settings.keys:
+            from confui.screens.keymap import check_keys  # needs the classes of all screens
+
+            keys, warnings = check_keys(settings.keys)
+            self._warnings += warnings
+            self.set_keymap(keys)
+        if settings.theme and settings.theme not in self.available_themes:
+            self._warnings.append(f"There is no theme {settings.theme}; see Theme in the palette")
+        return settings.theme
+
+    def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
+        """Do nothing: the keys that are taken from others were named at the start."""
+
+    def _add_own_themes(self, folder: Path) -> None:
+        from confui.userdata import read_theme  # loads tomllib
+
+        for path in sorted(folder.glob("*.toml")):
+            try:
+                theme, mistakes = make_theme(path.stem, read_theme(path))
+            except ValueError as error:
+                self._warnings.append(str(error))
+            else:
+                self._warnings += [f"{path}: {mistake}" for mistake in mistakes]
+                self.register_theme(theme)
 
     def run_watched(self) -> None:
         """Run until the attendee leaves; signals and a closed terminal end the app, faults do not.
@@ -144,6 +197,8 @@ class ConfuiApp(App[None]):
         self.set_interval(_CLOCK_SECONDS, self._update_time)
         self.set_interval(_RELOAD_SECONDS, self._store.reload)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
+        for warning in self._warnings[:_MOST_WARNINGS]:
+            self.notify(clean(warning), severity="warning", markup=False, timeout=15)
         self.app_resume_signal.subscribe(self, textual_workarounds.repaint)
 
     async def on_event(self, event: events.Event) -> None:

@@ -1,10 +1,13 @@
 """The themes, and our own design tokens. No other module or style sheet names a colour."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from textual.color import Color
+from textual.color import Color, ColorParseError
 from textual.theme import Theme
+
+from confui.text import quote
 
 TOKENS = {
     "level-beginner": "text-success",
@@ -37,6 +40,40 @@ _ANSI_ON_LIGHT = (
     *("ansi_blue", "ansi_magenta", "ansi_green", "ansi_red", "ansi_cyan"),
     *("ansi_bright_black", "ansi_bright_blue", "ansi_bright_magenta", "ansi_black"),
     "ansi_bright_red",
+)
+
+
+def make_theme(name: str, values: Mapping[str, object]) -> tuple[Theme, list[str]]:
+    """Return a theme of the attendee's own, and what is wrong with it.
+
+    Args:
+        name: The name of the theme.
+        values: Colours by their names, such as `primary`, and `dark`. Colours that are missing or
+            wrong are those of our own dark or light theme.
+    """
+    dark, mistakes = values.get("dark", True), []
+    if not isinstance(dark, bool):
+        mistakes.append("dark must be true or false")
+        dark = True
+    base = DARK if dark else LIGHT
+    colours: dict[str, str] = {}
+    for key, value in values.items():
+        if key == "dark":
+            continue
+        if key not in _THEME_COLOURS:
+            known = ", ".join(_THEME_COLOURS)
+            mistakes.append(f"unknown colour {quote(key)}; the colours are: {known}, and dark")
+            continue
+        try:
+            colours[key] = Color.parse(value if isinstance(value, str) else "").hex
+        except ColorParseError:
+            mistakes.append(f"{key} must be a colour, such as #6ea8fe")
+    return replace(base, name=name, **colours), mistakes  # type: ignore[arg-type]  # its colours are texts
+
+
+_THEME_COLOURS = (
+    *("primary", "secondary", "accent", "warning", "error", "success"),
+    *("foreground", "background", "surface", "panel"),
 )
 
 LEAST_CONTRAST = 3.0

@@ -37,6 +37,9 @@ your library:
   confui refresh [NAME...]   check for updates
   confui remove NAME...      remove conferences; their bookmarks are kept
 
+your settings:
+  confui config              print the settings; `config keys`, `edit`, `reset`
+
 for organisers:
   confui check CONFERENCE    check a schedule for problems
 
@@ -343,6 +346,24 @@ def _parse_ids(name: str, description: str) -> ArgumentParser:
     return parser
 
 
+def parse_config() -> ArgumentParser:
+    """Return the parser of `confui config`."""
+    parser = _make_parser(
+        "config",
+        "Print the settings and where each comes from; list the actions and their keys; open the "
+        "file in your editor; or forget what confui remembers by itself.",
+    )
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=("", "keys", "edit", "reset"),
+        default="",
+        metavar="ACTION",
+        help="keys, edit or reset; without it the settings are printed",
+    )
+    return parser
+
+
 def parse_check() -> ArgumentParser:
     """Return the parser of `confui check`."""
     parser = _make_parser(
@@ -445,6 +466,7 @@ PARSERS = {
     "conferences": parse_conferences,
     "refresh": parse_refresh,
     "remove": parse_remove,
+    "config": parse_config,
     "check": parse_check,
 }
 """The function that makes each command's parser; the empty name opens the app."""

@@ -37,6 +37,7 @@ COMMANDS = {
     "conferences": "library_commands:list_conferences",
     "refresh": "library_commands:refresh_conferences",
     "remove": "library_commands:remove_conferences",
+    "config": "config_command:run_config_command",
     "check": "check_schedule:check_schedule",
 }
 """Each command's function as `module:function` below `commands`; the empty name opens the app."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from confui.library import Directory
     from confui.schedule.query import Query
     from confui.schedule.search import Corpus
-    from confui.userdata import Remembered
+    from confui.userdata import Config, Remembered
 
 
 def find_conference(
@@ -192,6 +192,22 @@ def find_zone(conference: Conference, *, mine: bool) -> DisplayZone:
             "`confui add --zone` tells it"
         )
     return display_zone.find_zone(conference.timezone, display_zone.find_local_zone())
+
+
+def read_settings() -> "Config | None":
+    """Return the settings of the config file; `None` without that file.
+
+    Its mistakes are printed.
+    """
+    path = paths.config_file()
+    if not path.exists():
+        return None
+    from confui.userdata import read_config  # loads tomllib, 4 ms
+
+    config = read_config(path)
+    for warning in config.warnings:
+        print_error(warning)
+    return config
 
 
 def open_remembered() -> "Remembered":

@@ -21,6 +21,7 @@ from confui.schedule.layout import (
 from confui.schedule.models import Conference
 from confui.schedule.plan import Overlap, find_overlaps
 from confui.schedule.query import SAVED, Query, Term, count_values, next_value
+from confui.schedule.rooms import with_default_walk
 from confui.schedule.variety import MainFacet
 from confui.state.bookmark_history import BookmarkHistory
 from confui.state.last_place import (
@@ -74,6 +75,7 @@ class Store:
         self._preferred_facet = _read_facet(self.remembered.get(_COLOUR_BY))
         self._my_zone: tzinfo | None = None
         """The zone in which the attendee wants to see times; `None` for that of the event."""
+        self._walk_minutes = 0
         self._place: tuple[Cursor, timedelta | None] = Cursor(), None
         """The cursor after the last change of day, and the time of day that it stands for."""
         self.bookmarks = BookmarkHistory(file, conference, self._show_bookmarks)
@@ -306,6 +308,26 @@ class Store:
         if facet not in self._state.variety.facets:
             return False
         self._preferred_facet = facet
+        self._show_facet(facet)
+        self.remembered.put(facet.value, _COLOUR_BY)
+        return True
+
+    def walk_between_buildings(self, minutes: int) -> None:
+        """Let so many minutes pass between two buildings of which a conference says nothing."""
+        self._walk_minutes = minutes
+        conference = with_default_walk(self._state.conference, minutes)
+        if conference is not self._state.conference:
+            self._unfiltered = self._unfiltered._replace(conference=conference)
+            self._change(with_plan(self._state._replace(conference=conference)))
+
+    def prefer_colour(self, field: str) -> None:
+        """Give sessions the colours of a field, as queries call it, where they differ in it."""
+        facet = MainFacet(field)
+        if facet in self._state.variety.facets:
+            self._show_facet(facet)
+        self._preferred_facet = facet
+
+    def _show_facet(self, facet: MainFacet) -> None:
         conference = self._state.conference
         counts, colours = count_values(conference, facet), assign_colours(conference, facet)
         self._unfiltered, state = (
@@ -313,8 +335,6 @@ class Store:
             for state in (self._unfiltered, self._state)
         )
         self._change(self._with_matches(state))
-        self.remembered.put(facet.value, _COLOUR_BY)
-        return True
 
     def cycle_facet(self) -> None:
         """Filter by the next value of the main facet; after the last one by none."""
@@ -443,6 +463,7 @@ class Store:
 
     def _open_state(self, conference: Conference, now: datetime | None) -> State:
         history = self.bookmarks
+        conference = with_default_walk(conference, self._walk_minutes)
         state = open_state(
             conference, history.bookmarks, history.notice, now, self._preferred_facet
         )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         read_bookmarks_json,
     )
     from confui.userdata.bookmarks import Bookmarks, MergedBookmark, NotSavedError, merge_bookmarks
-    from confui.userdata.config import Config, read_config
+    from confui.userdata.config import SETTINGS, Config, read_config, read_theme
     from confui.userdata.database import Restored, RestoreError, SavedState
     from confui.userdata.editor import EditorError, NoEditorError, edit, editor_command
     from confui.userdata.remembered import NotRememberedError, Remembered
@@ -33,7 +33,7 @@ else:
                 "read_bookmarks_json",
             ),
             "bookmarks": ("Bookmarks", "MergedBookmark", "NotSavedError", "merge_bookmarks"),
-            "config": ("Config", "read_config"),
+            "config": ("SETTINGS", "Config", "read_config", "read_theme"),
             "database": ("Restored", "RestoreError", "SavedState"),
             "editor": ("EditorError", "NoEditorError", "edit", "editor_command"),
             "remembered": ("NotRememberedError", "Remembered"),
@@ -42,6 +42,7 @@ else:
 
 __all__ = [
     "MAX_IMPORT_BYTES",
+    "SETTINGS",
     "Bookmarks",
     "Config",
     "EditorError",
@@ -64,4 +65,5 @@ __all__ = [
     "read_bookmarks_calendar",
     "read_bookmarks_json",
     "read_config",
+    "read_theme",
 ]

@@ -82,6 +82,7 @@ def _commands(source: str, ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for id in ids:
         yield ["unstar", id, *where]
     yield ["undo"]
+    yield ["config"]
 
 
 def mention_all() -> Iterator[Tried]:

@@ -18,6 +18,7 @@ from confui.sources.opening import open_conference
 from confui.state.state import State
 from confui.state.store import Store
 from confui.userdata.bookmarks import Bookmarks
+from confui.userdata.config import Config
 from confui.userdata.remembered import Remembered
 from confui.widgets.bars.key_bar import KeyBar
 from tests.ui.picture import Picture, capture
@@ -133,10 +134,17 @@ def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> 
         remembered: Remembered | None = None,
         local_zone: tzinfo = UTC,
         greeting: str = "",
+        settings: Config | None = None,
     ) -> AsyncIterator[Window]:
         store = Store(conference, file, now, remembered)
         app = ConfuiApp(
-            store, library, opened, lambda _: now, greeting, local_zone=lambda: local_zone
+            store,
+            library,
+            opened,
+            lambda _: now,
+            greeting,
+            local_zone=lambda: local_zone,
+            settings=settings,
         )
         async with run_app(app, size, every_frame=every_frame) as pilot:
             window = Window(app, pilot, store)

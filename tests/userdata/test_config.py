@@ -35,10 +35,17 @@ def test_directories_are_urls_and_paths(path: Path, monkeypatch: pytest.MonkeyPa
     ("line", "reason"),
     [
         ('directoris = ["https://a.example"]', "unknown setting “directoris”"),
-        ("[shortcuts]\nx = 1", "unknown setting “shortcuts”; the settings are: directories"),
+        ("[shortcuts]\nx = 1", "unknown setting “shortcuts”; the settings are: theme, clock"),
         ("'a b'.c = 1", "unknown setting “a b”"),
         ('directories = "https://a.example"', "directories must be a list of texts"),
         ("directories = [1]", "directories must be a list of texts"),
+        ("theme = 3", "theme must be a text"),
+        ('clock = "his"', "clock must be one of event, mine"),
+        ("column_width = 900", "column_width must be a number from 0 to 200"),
+        ("walk_minutes = true", "walk_minutes must be a number from 0 to 240"),
+        ('keys = "b"', "keys must be a table"),
+        ('[keys]\n"session.star" = ""', "“session.star” must be a key, or a list of keys"),
+        ('[keys]\na.b = "x"\nc = ["y", "x"]', "gives “x” to a.b and to c; no key changes"),
     ],
 )
 def test_a_wrong_setting_is_a_warning_with_its_line(path: Path, line: str, reason: str) -> None:
@@ -48,6 +55,11 @@ def test_a_wrong_setting_is_a_warning_with_its_line(path: Path, line: str, reaso
     assert warning.startswith(f"{path}, line 3: " if "a b" not in line else f"{path}: ")
     assert reason in warning
     assert config.directories is None
+
+
+def test_keys_are_listed_by_action_however_the_table_is_written(path: Path) -> None:
+    path.write_text('[keys]\n"session.star" = "b"\nfilter.hide = ["F", "f6"]\n')
+    assert read_config(path).keys == {"session.star": "b", "filter.hide": "F,f6"}
 
 
 def test_a_wrong_setting_does_not_cost_the_others(path: Path) -> None:

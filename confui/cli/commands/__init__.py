@@ -3,6 +3,7 @@
 __all__ = [
     "backup_commands",
     "check_schedule",
+    "config_command",
     "find_conferences",
     "import_bookmarks",
     "library_commands",

@@ -16,6 +16,7 @@ from confui.cli.lookup import (
     open_library,
     open_remembered,
     print_notice,
+    read_settings,
 )
 from confui.cli.output import HUNG_UP, OK, terminal_is_gone
 from confui.export.sessions_table import as_table
@@ -126,7 +127,7 @@ def _run_app(
         store = Store(conference, bookmarks, clock(conference), open_remembered())
         if first is not None:
             store.select(first.id)
-        app = ConfuiApp(store, library, name, clock, greeting)
+        app = ConfuiApp(store, library, name, clock, greeting, settings=read_settings())
         app.run_watched()
     if app.last_words:
         print(app.last_words, file=sys.stderr)

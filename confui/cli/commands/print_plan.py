@@ -9,9 +9,11 @@ from confui.cli.lookup import (
     find_zone,
     open_bookmarks,
     print_notice,
+    read_settings,
 )
 from confui.cli.output import OK, PROBLEMS, print_bytes, print_error, terminal_width
 from confui.plan_files import write_plan
+from confui.schedule.rooms import with_default_walk
 from confui.schedule.wording import unmatched_bookmarks
 from confui.state import bookmarks_of, questions_of
 
@@ -21,6 +23,8 @@ def print_plan(options: Namespace) -> int:
     if options.reminder is not None and options.format != "ics":
         raise UsageError("--reminder is for calendars; add --format ics")
     conference = find_conference(options.conference, options.now, language=options.language)
+    settings = read_settings()
+    conference = with_default_walk(conference, settings.walk_minutes if settings else 0)
     zone = find_zone(conference, mine=options.my_time)
     now = options.now or current_wall_time(conference)
     with open_bookmarks() as bookmarks:
@@ -28,6 +32,8 @@ def print_plan(options: Namespace) -> int:
         if bookmarks.unreadable:
             return print_notice(bookmarks)  # an empty plan would not be true
         width, reminder = terminal_width(), options.reminder
+        if settings is not None and options.format == "ics" and reminder is None:
+            reminder = settings.reminder_minutes
         data = write_plan(
             *(options.format, conference, marks, now), width=width, reminder=reminder, zone=zone
         )

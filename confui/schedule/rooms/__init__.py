@@ -3,7 +3,12 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
-    from confui.schedule.rooms.buildings import NO_BUILDINGS, Buildings, list_buildings
+    from confui.schedule.rooms.buildings import (
+        NO_BUILDINGS,
+        Buildings,
+        list_buildings,
+        with_default_walk,
+    )
     from confui.schedule.rooms.choice import RoomChoice, RoomsShown
     from confui.schedule.rooms.distance import are_separate
     from confui.schedule.rooms.finding import RoomFinder
@@ -12,7 +17,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "buildings": ("NO_BUILDINGS", "Buildings", "list_buildings"),
+            "buildings": ("NO_BUILDINGS", "Buildings", "list_buildings", "with_default_walk"),
             "choice": ("RoomChoice", "RoomsShown"),
             "distance": ("are_separate",),
             "finding": ("RoomFinder",),
@@ -29,4 +34,5 @@ __all__ = [
     "are_separate",
     "group_of",
     "list_buildings",
+    "with_default_walk",
 ]

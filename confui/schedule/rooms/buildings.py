@@ -47,6 +47,14 @@ NO_BUILDINGS = Buildings({})
 """Nothing is known of buildings."""
 
 
+def with_default_walk(conference: Conference, minutes: int) -> Conference:
+    """Return the conference with a walk between any two buildings, unless it declares one."""
+    declared = any(frozenset((walk.one, walk.other)) == _ANY_TWO for walk in conference.walks)
+    if not minutes or declared:
+        return conference
+    return conference._replace(walks=(*conference.walks, Walk("", "", minutes)))
+
+
 def list_buildings(conference: Conference) -> Buildings:
     """Return the buildings of a conference; the same object for the same rooms and settings."""
     return _list_buildings(conference.rooms, conference.buildings, conference.walks)

@@ -235,8 +235,8 @@ class ScheduleGrid(GridView):
     @property
     def _column_width(self) -> int:
         """The cells that a column has at least."""
-        chosen = self.state.scales.column_width
-        return chosen if chosen in _WIDTHS else COLUMN_WIDTH
+        chosen = self.state.scales.column_width or COLUMN_WIDTH
+        return min(_WIDTHS, key=lambda width: abs(width - chosen))
 
     def _compute_timetable(self, minutes_per_row: int, column_width: int = 0) -> Timetable:
         sessions = tuple(each for each in self.list_sessions() if each.id not in self._folded)
