@@ -1,6 +1,13 @@
 """The arguments of every command: one parser each, with its help."""
 
-from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
+from argparse import (
+    REMAINDER,
+    SUPPRESS,
+    Action,
+    ArgumentParser,
+    ArgumentTypeError,
+    RawDescriptionHelpFormatter,
+)
 from functools import partial
 
 from confui import __version__
@@ -8,7 +15,7 @@ from confui.doorway import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from typing import NoReturn
+    from typing import Any, NoReturn
 
 _USAGE = """\
 confui [--now TIME] [CONFERENCE]
@@ -42,6 +49,9 @@ your settings:
 
 for organisers:
   confui check CONFERENCE    check a schedule for problems
+
+your shell:
+  confui completion SHELL    print what completes commands in bash, zsh or fish
 
 `confui help COMMAND` explains a command and its options. Exit status: 0 fine,
 1 problems found or nothing matches, 2 wrong use.
@@ -80,6 +90,14 @@ _ID = "what the last column of `confui list` calls it, its id or code, or words 
 _CONFERENCE = """a name from your library, a folder of talk files, a schedule file, a URL, or - for
 standard input; by default the conference in your library that is on or comes next"""
 
+_SHELLS = "bash, zsh or fish"
+
+_COMPLETION = """\
+to have it in every shell, add this line to the file that your shell reads:
+  ~/.bashrc                   source <(confui completion bash)
+  ~/.zshrc, after compinit    source <(confui completion zsh)
+  ~/.config/fish/config.fish  confui completion fish | source"""
+
 _LONGEST_REMINDER = 4 * 7 * 24 * 60
 """Four weeks, in minutes."""
 
@@ -88,24 +106,42 @@ class UsageError(Exception):
     """The command cannot be carried out as written; the message is one line that says why."""
 
 
-class _Parser(ArgumentParser):
-    """Reports errors in one line; argparse itself would print the usage first."""
+class Parser(ArgumentParser):
+    """Knows its arguments, and reports errors in one line."""
+
+    def __init__(self, name: str, **settings: "Any") -> None:
+        """Make the parser of a command; its settings are those of argparse."""
+        self.arguments: list[Action] = []
+        """Every option and every word that the command takes, in order."""
+        super().__init__(prog=f"confui {name}".strip(), formatter_class=_HelpFormatter, **settings)
+
+    def add_argument(self, *names: str, **settings: "Any") -> Action:
+        """Add an argument as argparse does, and keep it in `arguments`."""
+        argument = super().add_argument(*names, **settings)
+        self.arguments.append(argument)
+        return argument
 
     def error(self, message: str) -> "NoReturn":
         """Raise `UsageError` with the message of argparse and a pointer to the help."""
-        raise UsageError(f"{message}; see {self.prog} --help")
+        raise UsageError(f"{message}{self._suggest_option(message)}; see {self.prog} --help")
+
+    def _suggest_option(self, message: str) -> str:
+        """Return the option that was meant, if argparse says that it knows none such."""
+        _, is_unknown, given = message.partition("unrecognized arguments: ")
+        wrong = given.split("=")[0].split(" ")[0] if is_unknown else ""
+        if not wrong.startswith("--"):
+            return ""
+        from difflib import get_close_matches  # takes 4 ms, and is needed only after a mistake
+
+        known = [name for each in self.arguments for name in each.option_strings]
+        found = get_close_matches(wrong, known, n=1)
+        return f" (did you mean {found[0]}?)" if found else ""
 
 
 def _make_parser(
     name: str, description: str, *, usage: str | None = None, epilog: str | None = None
-) -> ArgumentParser:
-    parser = _Parser(
-        prog=f"confui {name}".strip(),
-        usage=usage,
-        description=description,
-        epilog=epilog,
-        formatter_class=_HelpFormatter,
-    )
+) -> Parser:
+    parser = Parser(name, usage=usage, description=description, epilog=epilog)
     parser.add_argument(
         *("-q", "--quiet"),
         action="store_true",
@@ -120,7 +156,7 @@ def _make_parser(
     return parser
 
 
-def parse_open() -> ArgumentParser:
+def parse_open() -> Parser:
     """Return the parser of `confui` without a command, which opens a conference."""
     parser = _make_parser(
         "", "A conference schedule in your terminal.", usage=_USAGE, epilog=_OVERVIEW
@@ -142,7 +178,7 @@ def parse_open() -> ArgumentParser:
     return parser
 
 
-def parse_list() -> ArgumentParser:
+def parse_list() -> Parser:
     """Return the parser of `confui list`."""
     parser = _make_parser("list", "List all sessions, or those that match a query.")
     parser.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY)
@@ -167,7 +203,7 @@ def parse_list() -> ArgumentParser:
     return parser
 
 
-def parse_show() -> ArgumentParser:
+def parse_show() -> Parser:
     """Return the parser of `confui show`."""
     parser = _make_parser("show", "Show one session as text.")
     parser.add_argument("id", metavar="ID", help=_ID)
@@ -176,17 +212,17 @@ def parse_show() -> ArgumentParser:
     return parser
 
 
-def parse_now() -> ArgumentParser:
+def parse_now() -> Parser:
     """Return the parser of `confui now`."""
     return _parse_now_next("now", "Show what is on in each room, your bookmarks first.")
 
 
-def parse_next() -> ArgumentParser:
+def parse_next() -> Parser:
     """Return the parser of `confui next`."""
     return _parse_now_next("next", "Show what comes next in each room, your bookmarks first.")
 
 
-def _parse_now_next(name: str, description: str) -> ArgumentParser:
+def _parse_now_next(name: str, description: str) -> Parser:
     parser = _make_parser(name, description)
     parser.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY)
     _add_conference(parser)
@@ -195,7 +231,7 @@ def _parse_now_next(name: str, description: str) -> ArgumentParser:
     return parser
 
 
-def parse_plan() -> ArgumentParser:
+def parse_plan() -> Parser:
     """Return the parser of `confui plan`."""
     parser = _make_parser("plan", "Show your bookmarks by day, with overlaps and free time.")
     _add_conference(parser)
@@ -215,19 +251,19 @@ def parse_plan() -> ArgumentParser:
     return parser
 
 
-def parse_star() -> ArgumentParser:
+def parse_star() -> Parser:
     """Return the parser of `confui star`."""
     parser = _parse_ids("star", "Bookmark sessions.")
     parser.add_argument("--maybe", action="store_true", help="bookmark as maybe instead of must")
     return parser
 
 
-def parse_unstar() -> ArgumentParser:
+def parse_unstar() -> Parser:
     """Return the parser of `confui unstar`."""
     return _parse_ids("unstar", "Remove bookmarks.")
 
 
-def parse_undo() -> ArgumentParser:
+def parse_undo() -> Parser:
     """Return the parser of `confui undo`."""
     return _make_parser(
         "undo",
@@ -235,7 +271,7 @@ def parse_undo() -> ArgumentParser:
     )
 
 
-def parse_import() -> ArgumentParser:
+def parse_import() -> Parser:
     """Return the parser of `confui import`."""
     parser = _make_parser("import", "Import bookmarks, from another computer or from a friend.")
     parser.add_argument(
@@ -248,7 +284,7 @@ def parse_import() -> ArgumentParser:
     return parser
 
 
-def parse_backup() -> ArgumentParser:
+def parse_backup() -> Parser:
     """Return the parser of `confui backup`."""
     parser = _make_parser(
         "backup",
@@ -260,7 +296,7 @@ def parse_backup() -> ArgumentParser:
         "name",
         nargs="?",
         default="",
-        metavar="NAME",
+        metavar="BACKUP",
         help="with restore: the backup, as in `confui backup list`, or a part of its name; by "
         "default the newest sound one, if the bookmark file is damaged",
     )
@@ -268,7 +304,7 @@ def parse_backup() -> ArgumentParser:
     return parser
 
 
-def parse_find() -> ArgumentParser:
+def parse_find() -> Parser:
     """Return the parser of `confui find`."""
     parser = _make_parser(
         "find",
@@ -286,7 +322,7 @@ def parse_find() -> ArgumentParser:
     return parser
 
 
-def parse_add() -> ArgumentParser:
+def parse_add() -> Parser:
     """Return the parser of `confui add`."""
     parser = _make_parser("add", "Keep a conference in your library, to have it offline.")
     parser.add_argument(
@@ -302,6 +338,7 @@ def parse_add() -> ArgumentParser:
     parser.add_argument(
         "--zone",
         default="",
+        metavar="ZONE",
         help="the time zone of the venue, such as Europe/Oslo, if the schedule is wrong or silent",
     )
     parser.add_argument("--title", default="", help="the title to show; by default the schedule's")
@@ -310,14 +347,14 @@ def parse_add() -> ArgumentParser:
     return parser
 
 
-def parse_conferences() -> ArgumentParser:
+def parse_conferences() -> Parser:
     """Return the parser of `confui conferences`."""
     parser = _make_parser("conferences", "List the conferences in your library.")
     _add_format(parser, ("table", "json", "tsv"), "json and tsv are for other programs")
     return parser
 
 
-def parse_refresh() -> ArgumentParser:
+def parse_refresh() -> Parser:
     """Return the parser of `confui refresh`."""
     parser = _make_parser("refresh", "Check the conferences in your library for updates.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="by default all")
@@ -330,7 +367,7 @@ def parse_refresh() -> ArgumentParser:
     return parser
 
 
-def parse_remove() -> ArgumentParser:
+def parse_remove() -> Parser:
     """Return the parser of `confui remove`."""
     parser = _make_parser(
         "remove", "Remove conferences from your library; their bookmarks are kept."
@@ -339,14 +376,14 @@ def parse_remove() -> ArgumentParser:
     return parser
 
 
-def _parse_ids(name: str, description: str) -> ArgumentParser:
+def _parse_ids(name: str, description: str) -> Parser:
     parser = _make_parser(name, description)
     parser.add_argument("ids", nargs="+", metavar="ID", help=_ID)
     _add_conference(parser)
     return parser
 
 
-def parse_config() -> ArgumentParser:
+def parse_config() -> Parser:
     """Return the parser of `confui config`."""
     parser = _make_parser(
         "config",
@@ -364,7 +401,7 @@ def parse_config() -> ArgumentParser:
     return parser
 
 
-def parse_check() -> ArgumentParser:
+def parse_check() -> Parser:
     """Return the parser of `confui check`."""
     parser = _make_parser(
         "check",
@@ -378,7 +415,20 @@ def parse_check() -> ArgumentParser:
     return parser
 
 
-def _add_conference(parser: ArgumentParser) -> None:
+def parse_completion() -> Parser:
+    """Return the parser of `confui completion`."""
+    parser = _make_parser(
+        "completion",
+        "Print the script that completes command lines of confui in a shell.",
+        epilog=_COMPLETION,
+    )
+    parser.add_argument("shell", choices=("bash", "zsh", "fish"), metavar="SHELL", help=_SHELLS)
+    # For the script: the words typed so far, to print what may come next.
+    parser.add_argument("--words", nargs=REMAINDER, help=SUPPRESS)
+    return parser
+
+
+def _add_conference(parser: Parser) -> None:
     parser.add_argument(
         *("-c", "--conference"),
         default="",
@@ -388,7 +438,7 @@ def _add_conference(parser: ArgumentParser) -> None:
     _add_language(parser)
 
 
-def _add_color(parser: ArgumentParser) -> None:
+def _add_color(parser: Parser) -> None:
     parser.add_argument(
         "--color",
         choices=("auto", "always", "never"),
@@ -397,7 +447,7 @@ def _add_color(parser: ArgumentParser) -> None:
     )
 
 
-def _add_my_time(parser: ArgumentParser) -> None:
+def _add_my_time(parser: Parser) -> None:
     parser.add_argument(
         "--my-time",
         action="store_true",
@@ -405,7 +455,7 @@ def _add_my_time(parser: ArgumentParser) -> None:
     )
 
 
-def _add_language(parser: ArgumentParser) -> None:
+def _add_language(parser: Parser) -> None:
     parser.add_argument(
         "--language",
         default="",
@@ -414,7 +464,7 @@ def _add_language(parser: ArgumentParser) -> None:
     )
 
 
-def _add_yes(parser: ArgumentParser) -> None:
+def _add_yes(parser: Parser) -> None:
     parser.add_argument(
         "--yes",
         action="store_true",
@@ -423,7 +473,7 @@ def _add_yes(parser: ArgumentParser) -> None:
     )
 
 
-def _add_format(parser: ArgumentParser, formats: tuple[str, ...], help: str) -> None:
+def _add_format(parser: Parser, formats: tuple[str, ...], help: str) -> None:
     parser.add_argument("--format", choices=formats, default=formats[0], help=help)
     if "json" in formats:
         parser.add_argument(
@@ -468,5 +518,6 @@ PARSERS = {
     "remove": parse_remove,
     "config": parse_config,
     "check": parse_check,
+    "completion": parse_completion,
 }
 """The function that makes each command's parser; the empty name opens the app."""

@@ -39,6 +39,7 @@ COMMANDS = {
     "remove": "library_commands:remove_conferences",
     "config": "config_command:run_config_command",
     "check": "check_schedule:check_schedule",
+    "completion": "print_completion:print_completion",
 }
 """Each command's function as `module:function` below `commands`; the empty name opens the app."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
 from confui.schedule.models import Session
-from confui.text import fold
+from confui.text import clean, fold
 
 _LONGEST_CODE = 8
 """A longer code is no shorter to type than the beginning of a name in words."""
@@ -76,6 +76,24 @@ def short_names(sessions: Iterable[Session]) -> Mapping[str, str]:
         return min(found, key=len, default=session.id)
 
     return {session.id: shortest(session, names) for session, names in named}
+
+
+def complete_name(sessions: Iterable[Session], typed: str) -> list[tuple[Session, str]]:
+    """Return the sessions that have a name with this beginning, each with one such name.
+
+    That is the name in words, if it begins so. If no name does, the session that `find_named`
+    finds is returned, provided that it is the only one.
+    """
+    sessions = tuple(sessions)
+    start = typed.casefold()
+    found = []
+    for session in sessions:
+        names = [name for name in reversed([*_names(session)]) if name.startswith(start)]
+        if name := next((each for each in names if each == clean(each)), ""):
+            found.append((session, name))
+    if not found and len(named := find_named(sessions, typed)) == 1:
+        return complete_name(named, "")
+    return found
 
 
 def _names(session: Session) -> Iterator[str]:

@@ -9,6 +9,7 @@ __all__ = [
     "library_commands",
     "list_sessions",
     "open_app",
+    "print_completion",
     "print_now_next",
     "print_plan",
     "session_commands",
