@@ -21,7 +21,7 @@ pytest.importorskip("hatchling", reason="a wheel is built by hatchling")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel, without a network, from a copy of what the repository holds."""
     copy = tmp_path_factory.mktemp("checkout")
-    for name in ("confui", "data", "styles", "tests"):
+    for name in (".ci", "confui", "data", "styles", "tests"):
         shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in (".gitignore", "LICENSE", "README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, copy)
@@ -71,7 +71,14 @@ def test_the_wheel_carries_the_package_with_styles_and_data_inside(wheel: Path) 
     }
     assert len(TALK_FILES) == 87
     assert "confui/_bundled/data/djangocon-us-2017/conference.yaml" in names
-    assert {name for name in names if ".dist-info/" not in name} == modules | carried
+    shared = f"confui-{__version__}.data/data/share"
+    for_shells = {
+        f"{shared}/man/man1/confui.1",
+        f"{shared}/bash-completion/completions/confui",
+        f"{shared}/zsh/site-functions/_confui",
+        f"{shared}/fish/vendor_completions.d/confui.fish",
+    }
+    assert {name for name in names if ".dist-info/" not in name} == modules | carried | for_shells
 
 
 def test_the_wheel_brings_its_licence_and_its_command(wheel: Path) -> None:

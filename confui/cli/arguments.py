@@ -52,13 +52,16 @@ for organisers:
 
 your shell:
   confui completion SHELL    print what completes commands in bash, zsh or fish
+  confui man                 print the manual page, as in: confui man | man -l -"""
 
+CLOSING = """\
 `confui help COMMAND` explains a command and its options. Exit status: 0 fine,
 1 problems found or nothing matches, 2 wrong use.
 An ID is what the last column of `confui list` calls a session, its code, or words
-of its title.
+of its title."""
+"""What the overview says at its end."""
 
-examples:
+EXAMPLES = """\
   confui                                   open what is on or comes next
   confui my-conf                           open a conference from your library
   confui path/to/my-conference             open a folder of talk files
@@ -73,6 +76,7 @@ examples:
   confui list --format markdown is:starred > mine.md
   confui plan --format ics --reminder 10 > mine.ics
   confui plan --format json > mine.json    save your bookmarks"""
+"""Command lines, each with what it does."""
 
 
 _HelpFormatter = partial(RawDescriptionHelpFormatter, width=78)
@@ -159,7 +163,10 @@ def _make_parser(
 def parse_open() -> Parser:
     """Return the parser of `confui` without a command, which opens a conference."""
     parser = _make_parser(
-        "", "A conference schedule in your terminal.", usage=_USAGE, epilog=_OVERVIEW
+        "",
+        "A conference schedule in your terminal.",
+        usage=_USAGE,
+        epilog=f"{_OVERVIEW}\n\n{CLOSING}\n\nexamples:\n{EXAMPLES}",
     )
     parser.add_argument(
         "conference",
@@ -428,6 +435,13 @@ def parse_completion() -> Parser:
     return parser
 
 
+def parse_man() -> Parser:
+    """Return the parser of `confui man`."""
+    return _make_parser(
+        "man", "Print the manual page, which an installed confui has as `man confui`."
+    )
+
+
 def _add_conference(parser: Parser) -> None:
     parser.add_argument(
         *("-c", "--conference"),
@@ -519,5 +533,6 @@ PARSERS = {
     "config": parse_config,
     "check": parse_check,
     "completion": parse_completion,
+    "man": parse_man,
 }
 """The function that makes each command's parser; the empty name opens the app."""

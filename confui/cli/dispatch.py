@@ -40,6 +40,7 @@ COMMANDS = {
     "config": "config_command:run_config_command",
     "check": "check_schedule:check_schedule",
     "completion": "print_completion:print_completion",
+    "man": "print_manual:print_manual",
 }
 """Each command's function as `module:function` below `commands`; the empty name opens the app."""
 

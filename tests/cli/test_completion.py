@@ -35,7 +35,9 @@ class Tab:
 
 def test_the_first_word_is_a_command_or_a_conference(tab: Tab) -> None:
     assert tab("confui un") == ["unstar", "undo"]
-    assert tab("confui m") == ["mine.json", "my-conf/"]
+    assert tab("confui mi") == ["mine.json"]
+    assert tab("confui -q my") == ["my-conf/"]
+    assert tab("confui m") == ["man", "mine.json", "my-conf/"]
     assert "djangocon-us-2017" in tab("confui ")
     assert tab("confui help pl") == ["plan"]
 
@@ -43,6 +45,7 @@ def test_the_first_word_is_a_command_or_a_conference(tab: Tab) -> None:
 def test_options_are_those_of_the_command(tab: Tab) -> None:
     assert tab("confui plan --re") == ["--reminder"]
     assert tab("confui show --re") == []
+    assert tab("confui completion --w") == []
     assert tab("confui list --format ") == ["table", "json", "tsv", "markdown", "ics"]
     assert tab("confui list --format=t") == ["table", "tsv"]
     assert tab("confui add --zone Europe/Os") == ["Europe/Oslo"]

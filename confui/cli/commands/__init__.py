@@ -10,6 +10,7 @@ __all__ = [
     "list_sessions",
     "open_app",
     "print_completion",
+    "print_manual",
     "print_now_next",
     "print_plan",
     "session_commands",

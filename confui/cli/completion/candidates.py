@@ -1,7 +1,7 @@
 """What may come next on a command line, from the parsers of the commands."""
 
 import os
-from argparse import Action
+from argparse import SUPPRESS, Action
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -85,7 +85,8 @@ def _of_parser(parser: Parser, before: Sequence[str], line: _Line) -> list[Candi
         found = _values(options[name], line._replace(typed=value))
         return [each._replace(text=f"{name}={each.text}") for each in found]
     if not only_words and line.typed.startswith("-"):
-        return _keep((Candidate(name, each.help or "") for name, each in options.items()), name)
+        told = {name: each.help or "" for name, each in options.items() if each.help != SUPPRESS}
+        return _keep(map(Candidate, told, told.values()), name)
     repeated = places[-1:] if places and places[-1].nargs in ("*", "+") else []
     return [each for place in (places[passed:][:1] or repeated) for each in _values(place, line)]
 

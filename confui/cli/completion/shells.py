@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 
-from confui.cli.completion.candidates import Candidate
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    # At run time only where candidates are listed: a wheel is built without what they load.
+    from confui.cli.completion.candidates import Candidate
 
 SCRIPTS = {
     "bash": r"""# Completion of confui in bash, to be read by: source <(confui completion bash)
@@ -86,7 +89,7 @@ def split_line(line: str) -> tuple[list[str], int, str]:
     return [*words, word][1:], kept, quote
 
 
-def print_form(shell: str, found: Iterable[Candidate], kept: int = 0, quote: str = "") -> str:
+def print_form(shell: str, found: "Iterable[Candidate]", kept: int = 0, quote: str = "") -> str:
     """Return candidates as the script of a shell reads them, a line for each.
 
     Args:
