@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from confui.userdata.bookmarks import Bookmarks, MergedBookmark, NotSavedError, merge_bookmarks
     from confui.userdata.config import SETTINGS, Config, read_config, read_theme
     from confui.userdata.database import Restored, RestoreError, SavedState
-    from confui.userdata.editor import EditorError, NoEditorError, edit, editor_command
+    from confui.userdata.editor import EditorError, NoEditorError, edit, editor_command, run_editor
     from confui.userdata.remembered import NotRememberedError, Remembered
 else:
     __getattr__ = lazy_names(
@@ -35,7 +35,7 @@ else:
             "bookmarks": ("Bookmarks", "MergedBookmark", "NotSavedError", "merge_bookmarks"),
             "config": ("SETTINGS", "Config", "read_config", "read_theme"),
             "database": ("Restored", "RestoreError", "SavedState"),
-            "editor": ("EditorError", "NoEditorError", "edit", "editor_command"),
+            "editor": ("EditorError", "NoEditorError", "edit", "editor_command", "run_editor"),
             "remembered": ("NotRememberedError", "Remembered"),
         },
     )
@@ -66,4 +66,5 @@ __all__ = [
     "read_bookmarks_json",
     "read_config",
     "read_theme",
+    "run_editor",
 ]

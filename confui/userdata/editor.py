@@ -32,6 +32,15 @@ def editor_command(environment: Mapping[str, str]) -> list[str]:
     return []
 
 
+def run_editor(command: list[str], path: Path) -> int:
+    """Let the attendee edit a file; return the exit status of the editor. Raises NoEditorError."""
+    try:
+        return subprocess.run([*command, str(path)], check=False).returncode
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the command
+        reason = getattr(error, "strerror", None) or error
+        raise NoEditorError(f"{command[0]} cannot be run: {reason}") from error
+
+
 def edit(text: str, command: list[str]) -> str:
     """Let the attendee edit a text; return it without blank lines at its end.
 
@@ -47,11 +56,10 @@ def edit(text: str, command: list[str]) -> str:
     draft.write_text(f"{text}\n" if text else "", encoding="utf-8")
     before = draft.read_bytes()
     try:
-        status = subprocess.run([*command, str(draft)], check=False).returncode
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the command
+        status = run_editor(command, draft)
+    except NoEditorError:
         _delete(draft)
-        reason = getattr(error, "strerror", None) or error
-        raise NoEditorError(f"{command[0]} cannot be run: {reason}") from error
+        raise
     after = _read(draft)
     if status or after is None or len(after) > MAX_BYTES:
         raise EditorError(_failure(command[0], status, draft, before, after))

@@ -1,8 +1,6 @@
 """`confui config`: the settings, where they come from, and what can be set."""
 
 import os
-import shlex
-import subprocess
 from argparse import Namespace
 from pathlib import Path
 
@@ -10,7 +8,15 @@ from confui.cli.arguments import UsageError
 from confui.cli.output import OK, PROBLEMS, print_error
 from confui.paths import config_file, remembered_file
 from confui.text import clean
-from confui.userdata import SETTINGS, Config, Remembered, read_config
+from confui.userdata import (
+    SETTINGS,
+    Config,
+    NoEditorError,
+    Remembered,
+    editor_command,
+    read_config,
+    run_editor,
+)
 
 _DEFAULTS = {
     "theme": "confui-dark",
@@ -81,16 +87,15 @@ def _print_keys() -> int:
 
 
 def _edit() -> int:
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        raise UsageError(f"set $VISUAL or $EDITOR, or edit {config_file()}")
-    path = config_file()
+    path, command = config_file(), editor_command(os.environ)
+    if not command:
+        raise UsageError(f"set $VISUAL or $EDITOR, or edit {path}")
     if not path.exists():
         _create(path)
     try:
-        status = subprocess.run([*shlex.split(editor), str(path)], check=False).returncode
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{clean(editor)}: {error}") from None
+        status = run_editor(command, path)
+    except NoEditorError as error:
+        raise UsageError(clean(str(error))) from None
     for warning in read_config(path).warnings:
         print_error(warning)
     return OK if status == 0 else PROBLEMS
