@@ -3,11 +3,13 @@
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from confui import paths
 from confui.cli.arguments import UsageError
 from confui.cli.output import OK, PROBLEMS, error_width, print_error
 from confui.library import Library
+from confui.regular_file import read_regular_file
 from confui.schedule import display_zone, wording
 from confui.schedule.bookmark import Bookmark, session_from_bookmark
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
@@ -18,6 +20,8 @@ from confui.userdata import Bookmarks
 
 _ATTENDEE_FIELDS = ("is", "has")
 """The fields of queries that ask for bookmarks."""
+_MOST_READ = 64 * 1024
+"""Bytes of the config file in which names are looked for."""
 _MOST_CANDIDATES = 10
 """How many sessions are listed that a word may mean."""
 
@@ -194,13 +198,13 @@ def find_zone(conference: Conference, *, mine: bool) -> DisplayZone:
     return display_zone.find_zone(conference.timezone, display_zone.find_local_zone())
 
 
-def read_settings() -> "Config | None":
+def read_settings(*names: str) -> "Config | None":
     """Return the settings of the config file; `None` without that file.
 
-    Its mistakes are printed.
+    Its mistakes are printed. With names, the result is also `None` if the file has none of these.
     """
     path = paths.config_file()
-    if not path.exists():
+    if not path.exists() or (names and not _mentions(path, names)):
         return None
     from confui.userdata import read_config  # loads tomllib, 4 ms
 
@@ -208,6 +212,16 @@ def read_settings() -> "Config | None":
     for warning in config.warnings:
         print_error(warning)
     return config
+
+
+def _mentions(path: Path, names: Sequence[str]) -> bool:
+    """Whether a config file may have one of some names; if it cannot be read, it may."""
+    try:
+        content = read_regular_file(path, _MOST_READ)
+    except OSError:
+        return True
+    # A backslash may spell a name in another way.
+    return b"\\" in content or any(name.encode() in content for name in names)
 
 
 def open_remembered() -> "Remembered":

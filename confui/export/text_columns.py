@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 GAP = 2
 """Cells between two columns."""
@@ -63,6 +64,7 @@ def fit(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
+@lru_cache(maxsize=4096)
 def _width(character: str) -> int:
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0  # drawn on the character before, or not at all

@@ -23,7 +23,7 @@ def print_plan(options: Namespace) -> int:
     if options.reminder is not None and options.format != "ics":
         raise UsageError("--reminder is for calendars; add --format ics")
     conference = find_conference(options.conference, options.now, language=options.language)
-    settings = read_settings()
+    settings = read_settings("walk_minutes", "reminder_minutes")
     conference = with_default_walk(conference, settings.walk_minutes if settings else 0)
     zone = find_zone(conference, mine=options.my_time)
     now = options.now or current_wall_time(conference)
