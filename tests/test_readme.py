@@ -51,6 +51,8 @@ WRITTEN = {
     "slash": "/",
     "apostrophe": "'",
     "asterisk": "*",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
     "less_than_sign": "<",
     "greater_than_sign": ">",
 }

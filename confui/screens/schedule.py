@@ -43,6 +43,8 @@ _VIEW_WIDGETS = {
     View.NOW: "NowList",
 }
 """The class of the widget that shows each view but the grid."""
+_DEFAULT_SHARE = 40
+"""The share of the text beside the view in percent, as the styles have it."""
 
 _BARS = 4
 """The lines above and below the views."""
@@ -56,6 +58,7 @@ class ScheduleScreen(StoreScreen[None]):
     BLANK = True
     AUTO_FOCUS = "SessionView"
     _LAYOUTS = ((100, "-beside"), (80, "-below"), (0, "-narrow"))
+    _SHARES = (20, 30, 40, 50, 60, 70)
     HORIZONTAL_BREAKPOINTS = list(_LAYOUTS)  # noqa: RUF012 - an instance variable of Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -79,6 +82,12 @@ class ScheduleScreen(StoreScreen[None]):
         Binding("a", "show('agenda')", "agenda", id="view.agenda", tooltip="All matches, by time"),
         Binding("m", "show('plan')", "my plan", id="view.plan", tooltip="My plan, with free time"),
         hidden_binding("z", "zoom", "view.zoom", "The view without the pane, and back"),
+        hidden_binding(
+            "left_parenthesis", "move_rule(1)", "view.wider_text", "More room for the text"
+        ),
+        hidden_binding(
+            "right_parenthesis", "move_rule(-1)", "view.narrower_text", "Less room for the text"
+        ),
         hidden_binding("w", "turn", "grid.turn", "Turn the grid: rooms down, time across"),
         hidden_binding("0", "show('now')", "view.now", "What is on and comes next, by room"),
         hidden_binding("p", "show('people')", "view.people", "Speakers with their sessions"),
@@ -125,6 +134,7 @@ class ScheduleScreen(StoreScreen[None]):
             store, self.show_message, view, self._separator, self._detail
         )
         """The area with the keys for the selected session."""
+        self._place_rule()
         self.search_area = SearchArea(
             store,
             self._query_bar,
@@ -251,6 +261,43 @@ class ScheduleScreen(StoreScreen[None]):
         self.session_area.toggle_class("-alone")
         return None
 
+    def action_move_rule(self, step: int) -> None:
+        """Give the text beside the view more room (1) or less (-1)."""
+        shares = self._SHARES
+        index = shares.index(self._share) + step
+        if self.has_class("-narrow") or self.session_area.has_class("-alone"):
+            return self.show_message("There is no text beside the view")
+        if not 0 <= index < len(shares):
+            return self.show_message(
+                "The text can have no more room" if step > 0 else "The text needs this room"
+            )
+        self._show_share(shares[index])
+        return None
+
+    @on(Separator.Dragged)
+    def drag_rule(self, event: Separator.Dragged) -> None:
+        """Move the rule to where it is dragged."""
+        area = self.session_area.region
+        place = event.place - area.offset
+        is_beside = self._separator.size.width == 1
+        at, length = (place.x, area.width) if is_beside else (place.y, area.height)
+        share = 100 - 100 * at // max(1, length)
+        self._show_share(min(self._SHARES, key=lambda each: abs(each - share)))
+
+    @property
+    def _share(self) -> int:
+        """The share of the text in percent."""
+        chosen = self.state.scales.pane
+        return chosen if chosen in self._SHARES else _DEFAULT_SHARE
+
+    def _show_share(self, share: int) -> None:
+        if share != self._share:
+            self.store.scale(self.state.scales._replace(pane=share))
+
+    def _place_rule(self) -> None:
+        for share in self._SHARES:
+            self.session_area.set_class(share == self._share != _DEFAULT_SHARE, f"-pane-{share}")
+
     def action_turn(self) -> None:
         """Turn the grid: rooms down and time across, or back."""
         self.store.turn_grid()
@@ -265,6 +312,8 @@ class ScheduleScreen(StoreScreen[None]):
             self.bar.refresh()
         if new.turned and old.by_day is not new.by_day:
             self._place_detail()
+        if old.scales.pane != new.scales.pane:
+            self._place_rule()
         if old.view is new.view and old.turned is new.turned:
             return
         if _widget_name(new) in self._views:

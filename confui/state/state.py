@@ -41,6 +41,8 @@ class GridScales(NamedTuple):
     """Minutes of a row."""
     cell_minutes: int = 0
     """Minutes of a cell of the turned grid."""
+    pane: int = 0
+    """The share of the pane beside or below the view, in percent."""
 
 
 _LONGEST_TRAIL = 50

@@ -18,6 +18,7 @@ from tests.ui.conftest import Open, Window
 KEYS = {
     "moving": "down up right left j k l h G home pagedown pageup ctrl+d ctrl+u plus minus",
     "days": "0 g 1 2 3 4 5 6 7 8 9 right_square_bracket left_square_bracket t T T",
+    "the rule": "left_parenthesis right_parenthesis",
     "columns": "greater_than_sign less_than_sign ctrl+end ctrl+home",
     "the turned grid": "w down up right left end home pagedown pageup ctrl+d ctrl+u "
     "ctrl+end ctrl+home plus minus w",

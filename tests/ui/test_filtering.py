@@ -48,7 +48,7 @@ async def test_a_filter_dims_sessions_that_do_not_match(open_window: Open) -> No
 
 async def test_tabs_show_the_matches_of_every_day(open_window: Open) -> None:
     async with open_window() as window:
-        assert window.screen.lines[1].split() == ["[Sat", "17]", "Sun", "18", "Unscheduled"]
+        assert window.screen.lines[1].strip() == "[Sat 17]▇ Sun 18 ▂ Unscheduled ▁"
         await window.press("d")
         assert window.screen.lines[1].strip() == "[Sat 17 ·1] Sun 18 ·0  Unscheduled ·1"
 

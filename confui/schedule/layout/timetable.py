@@ -7,7 +7,7 @@ which nothing starts or ends take no rows.
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -29,6 +29,10 @@ from confui.schedule.models import SUPPORTING_KINDS, Kind, Session
 MINUTES_PER_ROW = 15
 """The default minutes per row, for blocks between the minimum and the maximum height."""
 
+_OWN_ROW = timedelta(minutes=5)
+"""A start sooner after another one shares its row, if the blocks leave room for that."""
+_ONE_LINE_MINUTES = 60
+"""Minutes per row from which on a session may have a single line."""
 _MIN_ROWS = 2
 _MAX_ROWS = 8
 _MAX_WIDE_ROWS = 4
@@ -264,8 +268,12 @@ def _find_hidden(
 def _heights(
     places: list[Placement], columns: list[Column], minutes_per_row: int
 ) -> dict[str, int]:
-    """Return the minimum number of rows for each session id: at least a title and one line."""
+    """Return the minimum number of rows for each session id: at least a title and one line.
+
+    In the smallest scale it is the title alone.
+    """
     heights = {}
+    least = 1 if minutes_per_row >= _ONE_LINE_MINUTES else _MIN_ROWS
     for place in places:
         session = place.session
         _, width = place.extent(columns)
@@ -276,7 +284,7 @@ def _heights(
         else:
             most = _MAX_WIDE_ROWS if is_band else _MAX_ROWS
             rows = round(session.minutes / minutes_per_row)
-            heights[session.id] = min(most, max(_MIN_ROWS, rows))
+            heights[session.id] = min(most, max(least, rows))
         heights |= {equal.id: heights[session.id] for equal in place.equals}
     return heights
 
@@ -284,7 +292,8 @@ def _heights(
 def _axis(sessions: list[Session], heights: dict[str, int], first_row: int) -> dict[datetime, int]:
     """Return the row of every start and end: the first one that leaves room for all blocks above.
 
-    Later starts never share a row with earlier ones, so the order in time is the order on screen.
+    Later starts share no row with earlier ones, so the order in time is the order on screen; but a
+    start a few minutes later, such as 15:01, needs no row of its own.
     """
     ending: dict[datetime, list[tuple[datetime, int]]] = {}
     starts = set()
@@ -297,9 +306,8 @@ def _axis(sessions: list[Session], heights: dict[str, int], first_row: int) -> d
     for moment in sorted(starts.union(ending)):
         for start, rows in ending.get(moment, ()):
             row = max(row, axis[start] + rows)
-        if moment in starts:
-            if last_start is not None:
-                row = max(row, axis[last_start] + 1)
+        if moment in starts and (last_start is None or moment - last_start >= _OWN_ROW):
+            row = max(row, axis[last_start] + 1) if last_start else row
             last_start = moment
         axis[moment] = row
     return axis

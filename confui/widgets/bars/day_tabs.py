@@ -9,6 +9,9 @@ from confui.schedule import wording
 from confui.state import State
 from confui.widgets.base.lines import OneLine
 
+_BARS = "▁▂▃▄▅▆▇"
+"""From a day with few sessions to the fullest one."""
+
 
 class DayTabs(OneLine):
     """One line with a tab for every day."""
@@ -38,14 +41,15 @@ class DayTabs(OneLine):
 
 
 def _content_key(state: State) -> tuple[object, ...]:
-    return state.days, state.day, bool(state.query), state.matching, state.by_day
+    return state.days, state.day, bool(state.query), state.matching, state.by_day, state.bookmarks
 
 
 def render_day_tabs(state: State, width: int) -> Content:
     """Return the tabs in `width` cells; `‹` and `›` show that there are more days.
 
-    The selected day is in brackets, so that it shows without colour too. While a query filters,
-    each tab has the number of its matches.
+    The selected day is in brackets, so that it shows without colour too. A bar tells how full each
+    day is, compared to the fullest one, and a star that something of it is starred. While a query
+    filters, each tab has the number of its matches instead of the bar.
     """
     labels = _labels(state)
     current = state.days.index(state.day) if state.day in state.days else 0
@@ -61,11 +65,23 @@ def render_day_tabs(state: State, width: int) -> Content:
 
 def _labels(state: State) -> list[str]:
     labels = []
+    fullest = max(map(len, state.by_day.values()), default=0)
+    starred = {
+        each.day
+        for id, bookmark in state.bookmarks.items()
+        if bookmark.starred and (each := state.sessions.get(id))
+    }
     for day in state.days:
         label = wording.short_day(day)
+        sessions = state.on_day(day)
         if state.query:
-            label += f" ·{sum(session.id in state.matching for session in state.on_day(day))}"
-        labels.append(f"[{label}]" if day == state.day else f" {label} ")
+            label += f" ·{sum(session.id in state.matching for session in sessions)}"
+        signs = ""
+        if not state.query and len(state.days) > 1 and sessions:
+            signs = _BARS[(len(sessions) * len(_BARS) - 1) // fullest]
+        if day in starred:
+            signs += wording.STAR
+        labels.append((f"[{label}]" if day == state.day else f" {label} ") + signs)
     return labels
 
 

@@ -1,6 +1,9 @@
 """The rule between the view and the detail pane."""
 
 from rich.segment import Segment
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
 from textual.strip import Strip
 
 from confui.widgets.base.lines import LineView
@@ -11,6 +14,26 @@ class Separator(LineView, can_focus=False):
 
     A border of the pane would be repainted with every session; this is not.
     """
+
+    class Dragged(Message):
+        """The rule was dragged to a cell of the screen."""
+
+        def __init__(self, place: Offset) -> None:
+            super().__init__()
+            self.place = place
+
+    def on_mouse_down(self) -> None:
+        """Follow the mouse until its button is released."""
+        self.capture_mouse()
+
+    def on_mouse_up(self) -> None:
+        """No longer follow the mouse."""
+        self.release_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Tell where the rule is dragged to."""
+        if self.app.mouse_captured is self:
+            self.post_message(self.Dragged(event.screen_offset))
 
     def fit(self) -> None:
         """Take the length of the widget."""
