@@ -178,6 +178,11 @@ def read_query(
     return corpus, parsed.query
 
 
+def asks_for_changes(query: "Query") -> bool:
+    """Whether a query chooses the sessions that changed since they were starred."""
+    return any(term.chooses("is") and "changed" in term.values for term in query.unfolded)
+
+
 def asks_for_bookmarks(query: "Query") -> bool:
     """Whether a query has values such as `starred` and `note`, which ask for bookmarks."""
     return query.uses(_ATTENDEE_FIELDS)

@@ -381,3 +381,26 @@ def test_a_talk_file_opens_its_conference_on_its_day(
 def test_another_command_says_which_folder_a_talk_file_belongs_to(run: Run, pynorth: str) -> None:
     refusal = run("list", "-c", f"{pynorth}/talks/small-maps-for-big-forests.md").refusal
     assert refusal.endswith(f"a single file; open its folder, {pynorth}")
+
+
+def test_what_changed_since_it_was_starred_is_found_also_if_it_was_cancelled(
+    run: Run, write: Write
+) -> None:
+    talk = "---\ntitle: {0}\nroom: {1}\ndate: 2031-05-17 {2}\n---\n"
+    talks = {"snow": ("Snow", "Aurora", "10:00"), "ice": ("Ice", "Aurora", "11:00")}
+    talks |= {"fog": ("Fog", "Aurora", "12:00"), "hail": ("Hail", "Aurora", "13:00")}
+    folder = write({f"{name}.md": talk.format(*facts) for name, facts in talks.items()})
+    run("star", *talks, "-c", folder)
+    assert run("list", "is:changed", "-c", folder).status == 1
+    Path(folder, "snow.md").write_text(talk.format("Snow", "Aurora", "09:00"))
+    Path(folder, "ice.md").write_text(talk.format("Ice", "Birch", "11:00"))
+    Path(folder, "fog.md").unlink()
+    found = run("list", "is:changed", "-c", folder)
+    assert found.status == 0
+    titles = [line for line in found.lines if "★" in line]
+    assert [name in line for name, line in zip(("Snow", "Ice", "Fog"), titles, strict=True)] == [
+        *(True, True, True)
+    ]
+    assert "Fog (cancelled)" in titles[2]
+    assert "Hail" not in found.out
+    assert "cancelled" not in run("list", "-c", folder).out

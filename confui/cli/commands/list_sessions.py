@@ -6,6 +6,7 @@ from datetime import datetime
 
 from confui.cli.lookup import (
     asks_for_bookmarks,
+    asks_for_changes,
     current_wall_time,
     find_conference,
     find_zone,
@@ -22,7 +23,7 @@ from confui.cli.output import (
     terminal_width,
 )
 from confui.export.sessions_table import as_fitted_table, as_table
-from confui.schedule.bookmark import Bookmark
+from confui.schedule.bookmark import Bookmark, session_from_bookmark
 from confui.schedule.display_zone import DisplayZone
 from confui.schedule.models import Conference, Session
 from confui.state import bookmarks_of
@@ -76,9 +77,12 @@ def _find_matches(
     marks = marks or {}
     now = options.now or current_wall_time(conference)
     from confui.schedule.layout import put_titles_first  # only where something is searched
-    from confui.schedule.search import Attendee
+    from confui.schedule.search import Attendee, Corpus
 
     attendee = Attendee(marks, now)
+    if asks_for_changes(query) and (cancelled := _list_cancelled(conference, sessions, marks)):
+        sessions = sorted((*sessions, *cancelled), key=lambda each: each.start or datetime.max)
+        corpus = Corpus(conference, sessions)
     if options.sort == "match":
         return corpus.ranked(query, attendee)
     found = corpus.find(query, attendee)
@@ -86,6 +90,22 @@ def _find_matches(
     if any(term.chooses("is") and "fits" in term.values for term in query.unfolded):
         return _sort_by_fit(matches, conference, marks, now)
     return put_titles_first(matches, found.in_title)
+
+
+def _list_cancelled(
+    conference: Conference, sessions: Sequence[Session], marks: Mapping[str, Bookmark]
+) -> list[Session]:
+    """Return stand-ins for the starred sessions that are gone, which the attendee has not seen."""
+    known = {session.id for session in sessions}
+    stand_ins = (
+        session_from_bookmark(bookmark)
+        for bookmark in marks.values()
+        if bookmark.starred and not bookmark.gone and bookmark.session not in known
+    )
+    return [
+        each._replace(day=conference.day_of(each.start)) if each.start else each
+        for each in stand_ins
+    ]
 
 
 def _sort_by_fit(
@@ -127,13 +147,27 @@ def _as_text(
         from confui.export.sessions_markdown import as_markdown
 
         return as_markdown(conference.title, sessions, bookmarks)
+    sessions = _name_cancelled(conference, sessions)
     width, paint = terminal_width(), painter(options.color)
     if width is None:
         return as_table(sessions, bookmarks, paint, zone)
     from confui.schedule.session_names import short_names
 
-    names = short_names(conference.sessions)
+    names = short_names(dict.fromkeys((*conference.sessions, *sessions)))
     return as_fitted_table(sessions, bookmarks, width, names, paint, zone)
+
+
+def _name_cancelled(conference: Conference, sessions: Sequence[Session]) -> Sequence[Session]:
+    """Return the sessions with titles that say which of them are gone."""
+    gone = {each.id for each in sessions}.difference(each.id for each in conference.sessions)
+    if not gone:
+        return sessions
+    from confui.schedule.plan import CANCELLED  # seldom needed
+
+    return [
+        each._replace(title=f"{each.title} ({CANCELLED})") if each.id in gone else each
+        for each in sessions
+    ]
 
 
 def _print_calendar(

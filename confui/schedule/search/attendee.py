@@ -35,12 +35,16 @@ class Attendee(NamedTuple):
         return (id for id, note in notes if has_word(fold_line(note), needle, sought.whole))
 
     def ids_changed(self, sessions: Mapping[str, Session]) -> Iterator[str]:
-        """Yield the ids of the starred sessions that differ from their snapshot, past ones too."""
+        """Yield the ids of the starred sessions that differ from their snapshot, past ones too.
+
+        A session that is not visible counts as cancelled.
+        """
         starred = ((id, sessions.get(id)) for id in self.ids_with_mark())
         return (
             id
             for id, session in starred
-            if session and describe_changes(self.bookmarks[id], session)
+            if session
+            and describe_changes(self.bookmarks[id], session if session.visible else None)
         )
 
     def busy_times(self, sessions: Mapping[str, Session]) -> Iterator[tuple[datetime, datetime]]:
