@@ -12,6 +12,8 @@ from confui.schedule.wording import count_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from confui.export.text_columns import Paint
+
     # At run time only for an import: it loads json.
     from confui.userdata import ImportedBookmarks, MergedBookmark
 
@@ -28,6 +30,7 @@ def write_plan(
     width: int | None = None,
     reminder: int | None = None,
     zone: DisplayZone = EVENT_TIME,
+    paint: "Paint | None" = None,
 ) -> bytes:
     """Return the content of a plan file; empty if nothing is starred.
 
@@ -42,6 +45,7 @@ def write_plan(
         width: The width of a table in cells; None for any width.
         reminder: Minutes before each session at which a calendar reminds; None for no reminder.
         zone: The zone in which a table has its times.
+        paint: Colours the texts of a table.
     """
     # Only the writer of one format is imported: icalendar and json take long.
     if format == "json":
@@ -56,8 +60,9 @@ def write_plan(
         return as_calendar(conference, items, reminder)
     if format == "table":
         from confui.export.plan_table import as_plan_table
+        from confui.export.text_columns import plain
 
-        text = as_plan_table(plan, width, zone)
+        text = as_plan_table(plan, width, zone, paint or plain)
     elif format == "tsv":
         from confui.export.plan_table import as_plan_tsv
 

@@ -233,6 +233,7 @@ def _parse_now_next(name: str, description: str) -> Parser:
     parser = _make_parser(name, description)
     parser.add_argument("query", nargs="*", metavar="QUERY", help=_QUERY)
     _add_conference(parser)
+    _add_color(parser)
     _add_my_time(parser)
     _add_format(parser, ("table", "tsv"), "tsv is for other programs")
     return parser
@@ -248,6 +249,7 @@ def parse_plan() -> Parser:
         "tsv has one row for each session; markdown is to print and, after the conference, a "
         "summary of what you saw; json is for `confui import`; ics is for calendars",
     )
+    _add_color(parser)
     _add_my_time(parser)
     parser.add_argument(
         "--reminder",

@@ -59,8 +59,8 @@ def discard_output() -> None:
 
 
 def terminal_width() -> int | None:
-    """Return the width of the terminal in cells; `None` if the output is not a terminal."""
-    return os.get_terminal_size().columns if sys.stdout.isatty() else None
+    """Return the width of the terminal in cells; `None` if the output is none or does not tell."""
+    return os.get_terminal_size().columns or None if sys.stdout.isatty() else None
 
 
 def is_colored(color: str) -> bool:
@@ -80,7 +80,7 @@ def is_colored(color: str) -> bool:
 
 
 def painter(color: str) -> Callable[[str, str], str]:
-    """Return a function that colours a text in a style of `sessions_table.Paint`.
+    """Return a function that colours a text in a style of `text_columns.Paint`.
 
     Args:
         color: As `is_colored` takes it.
@@ -96,7 +96,7 @@ def painter(color: str) -> Callable[[str, str], str]:
 
 def error_width() -> int | None:
     """Return the width of the terminal that shows errors; `None` if it is none."""
-    return os.get_terminal_size(2).columns if sys.stderr.isatty() else None
+    return os.get_terminal_size(2).columns or None if sys.stderr.isatty() else None
 
 
 def terminal_is_gone() -> bool:

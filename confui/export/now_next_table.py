@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from confui.export.text_columns import cells, line, widths_of
+from confui.export.text_columns import Paint, cells, line, plain, widths_of
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
@@ -25,6 +25,7 @@ def as_now_table(
     now: datetime,
     width: int | None = None,
     zone: DisplayZone = EVENT_TIME,
+    paint: Paint = plain,
 ) -> str:
     """Return a table of what is on at the wall time `now`, with the minutes left.
 
@@ -34,12 +35,13 @@ def as_now_table(
         now: The wall time.
         width: The width of a line in cells; `None` for any.
         zone: The zone in which to print times.
+        paint: Colours a text.
     """
     rows = [
         (*_place(session, bookmarks), _time_left(session, now, zone), *_who_and_what(session))
         for session in sessions
     ]
-    return _align(rows, width)
+    return _align(rows, width, paint)
 
 
 def as_next_table(
@@ -48,6 +50,7 @@ def as_next_table(
     now: datetime,
     width: int | None = None,
     zone: DisplayZone = EVENT_TIME,
+    paint: Paint = plain,
 ) -> str:
     """Return a table of what comes after the wall time `now`, with the minutes until each start.
 
@@ -62,7 +65,7 @@ def as_next_table(
         )
         for session in sessions
     ]
-    return _align(rows, width)
+    return _align(rows, width, paint)
 
 
 def as_now_next_tsv(
@@ -91,7 +94,7 @@ def _cells(session: Session, bookmark: Bookmark | None, now: datetime) -> tuple[
     )
 
 
-def _align(rows: Sequence[tuple[str, ...]], width: int | None) -> str:
+def _align(rows: Sequence[tuple[str, ...]], width: int | None, paint: Paint) -> str:
     if not rows:
         return ""
     last = len(rows[0]) - 1
@@ -100,7 +103,9 @@ def _align(rows: Sequence[tuple[str, ...]], width: int | None) -> str:
     if width is not None and widths[last - 1] < min(longest, _LEAST_TITLE):
         rows = [row[:last] for row in rows]  # the title matters more
         widths = widths_of(rows, (_ROOM, last - 1), width)
-    return "\n".join(line(row, widths) for row in rows)
+    times = ["muted"] * (last - 3)
+    styles = ("star", "", *times, "heading", "muted")
+    return "\n".join(line(row, widths, styles, paint) for row in rows)
 
 
 def _place(session: Session, bookmarks: Mapping[str, Bookmark]) -> tuple[str, str]:

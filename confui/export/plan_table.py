@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from confui.export.text_columns import cut, line, widths_of
+from confui.export.text_columns import Paint, cut, line, plain, widths_of
 from confui.schedule import wording
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.plan import (
@@ -22,11 +22,17 @@ from confui.schedule.plan import (
 COLUMNS = ("mark", "start", "end", "rooms", "title", "remarks", "note", "id")
 """Of TSV. Remarks are overlaps, changes and short walks."""
 _HOURS, _TITLE, _ROOM = 1, 2, 3
+_STYLES = ("star", "muted", "", "", "")
 _INDENT = " " * 3
 """As wide as the column of the marks with its gap."""
 
 
-def as_plan_table(plan: Plan, width: int | None = None, zone: DisplayZone = EVENT_TIME) -> str:
+def as_plan_table(
+    plan: Plan,
+    width: int | None = None,
+    zone: DisplayZone = EVENT_TIME,
+    paint: Paint = plain,
+) -> str:
     """Return a plan with a heading for each day; empty if nothing is starred.
 
     Args:
@@ -34,11 +40,12 @@ def as_plan_table(plan: Plan, width: int | None = None, zone: DisplayZone = EVEN
         width: The width of the table in cells; titles and rooms are truncated to fit, but not
             below eight cells. `None` truncates nothing.
         zone: The zone in which to print times.
+        paint: Colours a text.
     """
     if not plan.items:
         return ""
     rows = [_row(item, zone) for item in plan.items]
-    table = _Table(widths_of(rows, (_TITLE, _ROOM), width), width, zone, _find_shared(plan))
+    table = _Table(widths_of(rows, (_TITLE, _ROOM), width), width, zone, paint, _find_shared(plan))
     parts = ["\n".join(_day(day, table)) for day in plan.days]
     if table.shared:
         lines = (f"{text}, of {count} of your sessions" for text, count in table.shared.items())
@@ -56,6 +63,7 @@ class _Table(NamedTuple):
     widths: list[int]
     width: int | None
     zone: DisplayZone
+    paint: Paint
     shared: Mapping[str, int]
     """The changes that are said once for all sessions, each with the number of these."""
 
@@ -83,22 +91,21 @@ def _tsv_cells(item: PlanItem) -> tuple[str, ...]:
 
 def _day(day: PlanDay, table: _Table) -> Iterator[str]:
     whose = f" · times as in {wording.zone_name(table.zone.name)}" if table.zone.is_mine else ""
-    yield wording.long_day(day.day) + whose
+    yield table.paint(cut(wording.long_day(day.day) + whose, table.width), "heading")
     if not any(isinstance(entry, PlanItem) for entry in day.entries):
         fits = sum(len(gap.fits) for gap in day.entries if not isinstance(gap, PlanItem))
-        yield cut(
-            _INDENT + " · ".join(["nothing starred", *([count_fitting(fits)] if fits else [])]),
-            table.width,
-        )
+        text = " · ".join(["nothing starred", *([count_fitting(fits)] if fits else [])])
+        yield table.paint(cut(_INDENT + text, table.width), "muted")
         return
     for entry in day.entries:
         if not isinstance(entry, PlanItem):
-            yield cut(_INDENT + _free(entry, table.widths[_HOURS], table.zone), table.width)
+            text = _INDENT + _free(entry, table.widths[_HOURS], table.zone)
+            yield table.paint(cut(text, table.width), "muted")
             continue
-        yield line(_row(entry, table.zone), table.widths)
+        yield line(_row(entry, table.zone), table.widths, _STYLES, table.paint)
         for note in list_notes(entry, table.zone):
             if note.text not in table.shared:
-                yield cut(_INDENT * 2 + note.text, table.width)
+                yield table.paint(cut(_INDENT * 2 + note.text, table.width), "topic")
 
 
 def _free(gap: Gap, width: int, zone: DisplayZone) -> str:

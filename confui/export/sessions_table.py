@@ -1,18 +1,15 @@
 """Sessions as a plain table, by day: complete for a pipe, fitted for a terminal."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from confui.export.text_columns import GAP, cells, fit
+from confui.export.text_columns import GAP, Paint, cells, cut, fit, limit, plain
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Session
 from confui.schedule.variety import MainFacet, find_variety
-
-Paint = Callable[[str, str], str]
-"""Colours a text in a style: `heading`, `muted`, `star` or `topic`."""
 
 _NARROW = 80
 _NARROW_TITLE = 40
@@ -24,14 +21,10 @@ _TITLE, _ROOM, _TOPIC, _SPEAKERS, _NAME = 3, 4, 5, 6, 7
 """The indexes of the columns that may be cut or left out."""
 
 
-def _plain(text: str, _: str) -> str:
-    return text
-
-
 def as_table(
     sessions: Iterable[Session],
     bookmarks: Mapping[str, Bookmark],
-    paint: Paint = _plain,
+    paint: Paint = plain,
     zone: DisplayZone = EVENT_TIME,
 ) -> str:
     """Return sessions in aligned columns with a heading for each day; empty without sessions.
@@ -60,7 +53,8 @@ def as_table(
         _Column([wording.room_names(each) for each in sessions]),
         _Column([each.id for each in sessions], "muted"),
     ]
-    return _draw(sessions, columns, [column.longest for column in columns], paint, zone)
+    widths = [column.longest for column in columns]
+    return _draw(sessions, columns, widths, None, paint, zone)
 
 
 def as_fitted_table(
@@ -68,7 +62,7 @@ def as_fitted_table(
     bookmarks: Mapping[str, Bookmark],
     width: int,
     names: Mapping[str, str],
-    paint: Paint = _plain,
+    paint: Paint = plain,
     zone: DisplayZone = EVENT_TIME,
 ) -> str:
     """Return sessions as `as_table` does, in lines of at most `width` cells, most of it titles.
@@ -88,9 +82,10 @@ def as_fitted_table(
     if not sessions:
         return ""
     columns = _columns(sessions, bookmarks, names, zone)
-    widths = _share(columns, width)
+    widths = limit(_share(columns, width), width)
     shown = [number for number, cells_wide in enumerate(widths) if cells_wide]
-    return _draw(sessions, [columns[n] for n in shown], [widths[n] for n in shown], paint, zone)
+    columns, widths = [columns[n] for n in shown], [widths[n] for n in shown]
+    return _draw(sessions, columns, widths, width, paint, zone)
 
 
 class _Column(NamedTuple):
@@ -163,6 +158,7 @@ def _draw(
     sessions: Sequence[Session],
     columns: Sequence[_Column],
     widths: Sequence[int],
+    width: int | None,
     paint: Paint,
     zone: DisplayZone,
 ) -> str:
@@ -173,7 +169,10 @@ def _draw(
     for number, session in enumerate(sessions):
         if session.day != day:
             day = session.day
-            lines += [*([""] if lines else []), paint(wording.long_day(day) + whose, "heading")]
+            lines += [
+                *([""] if lines else []),
+                paint(cut(wording.long_day(day) + whose, width), "heading"),
+            ]
         texts = [
             paint(fit(column.texts[number], width), column.style)
             for column, width in zip(columns, widths, strict=True)

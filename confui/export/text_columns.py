@@ -1,14 +1,22 @@
 """Align text in columns for a terminal, where wide characters take two cells."""
 
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+
+Paint = Callable[[str, str], str]
+"""Colours a text in a style: `heading`, `muted`, `star` or `topic`; any other style is none."""
 
 GAP = 2
 """Cells between two columns."""
 
 _MIN_WIDTH = 8
 """Cells that a truncated column keeps at least; fewer would be useless."""
+
+
+def plain(text: str, _: str) -> str:
+    """Return a text as it is: the `Paint` of files and other programs."""
+    return text
 
 
 def cells(text: str) -> int:
@@ -26,7 +34,7 @@ def widths_of(
     Args:
         rows: The table, at least one row; all rows have the same number of cells.
         shrinking: The indexes of the columns that may be truncated to fit, but not below eight
-            cells; the widest lose the most.
+            cells; the widest lose the most. If that is not enough, the last columns are cut.
         width: The width of a whole row in cells; `None` truncates nothing.
     """
     widths = [max(cells(row[column]) for row in rows) for column in range(len(rows[0]))]
@@ -42,19 +50,47 @@ def widths_of(
     total = sum(excess) or 1
     for column, few, more in zip(shrinking, least, excess, strict=True):
         widths[column] = few + spare * more // total
-    return widths
+    return limit(widths, width)
 
 
-def line(row: Sequence[str], widths: Sequence[int]) -> str:
-    """Return a row as one line, each text padded or truncated to the width of its column."""
-    texts = (fit(text, width) for text, width in zip(row, widths, strict=True))
-    return (" " * GAP).join(texts).rstrip()
+def limit(widths: Sequence[int], width: int) -> list[int]:
+    """Return the widths of columns, less at the end where a row would have more than `width`."""
+    left, limited = width, []
+    for wanted in widths:
+        limited.append(max(0, min(wanted, left)))
+        left -= limited[-1] + GAP * bool(limited[-1])
+    return limited
+
+
+def line(
+    row: Sequence[str], widths: Sequence[int], styles: Sequence[str] = (), paint: Paint = plain
+) -> str:
+    """Return a row as one line, each text padded or truncated to the width of its column.
+
+    Args:
+        row: The texts; one for which its column has no cell is left out.
+        widths: The widths of the columns.
+        styles: The styles of the columns, if they have any.
+        paint: Colours a text.
+    """
+    shown = [each for each in enumerate(widths) if each[1] or not row[each[0]]]
+    texts = [fit(row[column], width) for column, width in shown]
+    while texts and not texts[-1].strip():
+        texts.pop()
+    if texts:
+        texts[-1] = texts[-1].rstrip()
+    if styles:
+        columns = (column for column, _ in shown)
+        texts = [paint(text, styles[column]) for text, column in zip(texts, columns, strict=False)]
+    return (" " * GAP).join(texts)
 
 
 def cut(text: str, width: int | None) -> str:
     """Return a text truncated to `width` cells, with an ellipsis at its end if it was longer."""
     if width is None or cells(text) <= width:
         return text
+    if width <= 0:
+        return ""
     return _beginning(text, width - 1) + "…"
 
 

@@ -13,8 +13,9 @@ from confui.cli.lookup import (
     print_notice,
     read_query,
 )
-from confui.cli.output import OK, PROBLEMS, print_error, terminal_width
+from confui.cli.output import OK, PROBLEMS, painter, print_error, terminal_width
 from confui.export.now_next_table import as_next_table, as_now_next_tsv, as_now_table
+from confui.export.text_columns import cut
 from confui.schedule.bookmark import Bookmark
 from confui.schedule.models import Conference, Session
 from confui.schedule.now_next import current_sessions, next_sessions, next_start_time
@@ -53,12 +54,13 @@ def _print(options: Namespace, find: _Find, nothing: str) -> int:
         if options.format == "tsv":
             print(as_now_next_tsv(sessions, marks, now))
         elif sessions:
+            width, paint = terminal_width(), painter(options.color)
             heading = [long_day(sessions[0].day)] * (sessions[0].day != conference.day_of(now))
             heading += [f"times as in {zone_name(zone.name)}"] * zone.is_mine
             if heading and (find is next_sessions or zone.is_mine):
-                print(" · ".join(heading))
+                print(paint(cut(" · ".join(heading), width), "heading"))
             table = as_now_table if find is current_sessions else as_next_table
-            print(table(sessions, marks, now, terminal_width(), zone))
+            print(table(sessions, marks, now, width, zone, paint))
         return print_notice(bookmarks) or (OK if sessions else PROBLEMS)
 
 

@@ -11,7 +11,7 @@ from confui.cli.lookup import (
     print_notice,
     read_settings,
 )
-from confui.cli.output import OK, PROBLEMS, print_bytes, print_error, terminal_width
+from confui.cli.output import OK, PROBLEMS, painter, print_bytes, print_error, terminal_width
 from confui.plan_files import write_plan
 from confui.schedule.rooms import with_default_walk
 from confui.schedule.wording import unmatched_bookmarks
@@ -35,7 +35,11 @@ def print_plan(options: Namespace) -> int:
         if settings is not None and options.format == "ics" and reminder is None:
             reminder = settings.reminder_minutes
         data = write_plan(
-            *(options.format, conference, marks, now), width=width, reminder=reminder, zone=zone
+            *(options.format, conference, marks, now),
+            width=width,
+            reminder=reminder,
+            zone=zone,
+            paint=painter(options.color),
         )
         print_bytes(data)
         starred = [bookmark for bookmark in marks.values() if bookmark.starred]
