@@ -53,7 +53,7 @@ _UNSTEADY = f"[\u200d\ufe0e\ufe0f\u20e3]|{_FLAG}|{_TONE}"
 _SELECTOR = "[\ufe0e\ufe0f\u20e3]"
 _CLUSTER = (
     f"{_FLAG}{{1,2}}{_SELECTOR}*"
-    f"|[{_EMOJI}](?:{_SELECTOR}|{_TONE})*(?:\u200d(?:[{_EMOJI}](?:{_SELECTOR}|{_TONE})*|.)?)*"
+    f"|[{_EMOJI}](?:{_SELECTOR}|{_TONE})*(?:\u200d(?:.(?:{_SELECTOR}|{_TONE})*)?)*"
     f"|.(?:{_SELECTOR}|{_TONE})+"
 )
 _EMOJI_CODE = r"(?<!\w):[a-z0-9_+-]{1,60}:(?!\w)"

@@ -416,5 +416,6 @@ def test_emoji_whose_width_terminals_disagree_on_become_signs_of_one_width(
 
 
 @given(st.text(st.sampled_from("👩🏽🚀🇩🇪❤1a \u200d\ufe0f\ufe0e\u20e3漢"), max_size=12))
+@example("❤\u200d1\ufe0e")
 def test_what_is_steady_stays(text: str) -> None:
     assert steady(steady(text)) == steady(text)
