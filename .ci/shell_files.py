@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 
@@ -29,9 +30,13 @@ class ShellFiles(BuildHookInterface):
             sys.path.remove(self.root)
         texts = {place: SCRIPTS[shell] for shell, place in _PLACES.items()}
         texts["share/man/man1/confui.1"] = as_manual_page()
-        folder = Path(mkdtemp(prefix="confui-shell-"))
+        self._folder = folder = Path(mkdtemp(prefix="confui-shell-"))
         for place, text in texts.items():
             path = folder / place
             path.parent.mkdir(parents=True)
             path.write_text(text, encoding="utf-8")
             build_data["shared_data"][str(path)] = place
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the files, of which the wheel has copies now."""
+        rmtree(self._folder)

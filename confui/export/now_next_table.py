@@ -104,7 +104,7 @@ def _align(rows: Sequence[tuple[str, ...]], width: int | None, paint: Paint) -> 
         rows = [row[:last] for row in rows]  # the title matters more
         widths = widths_of(rows, (_ROOM, last - 1), width)
     times = ["muted"] * (last - 3)
-    styles = ("star", "", *times, "heading", "muted")
+    styles = ("star", "", *times, "", "muted")
     return "\n".join(line(row, widths, styles, paint) for row in rows)
 
 
