@@ -128,7 +128,7 @@ def _suggest_command(words: Sequence[str]) -> str:
     """Return a hint if the first word looks like a mistyped command, else an empty string."""
     from difflib import get_close_matches  # takes 4 ms, and is needed only after a mistake
 
-    commands = [command for command in COMMANDS if command]
+    commands = [*filter(None, COMMANDS), "help", "version"]
     matches = get_close_matches(words[0], commands, n=1) if words else []
     if not matches or words[0].startswith("-"):
         return ""

@@ -57,6 +57,7 @@ def test_paths_go_on_and_hidden_files_need_a_dot(tab: Tab) -> None:
     assert ".hidden" not in tab("confui import ")
     assert tab("confui import .h") == [".hidden"]
     assert tab("confui import nowhere/") == []
+    assert tab("confui import ~=/") == []
 
 
 def test_queries_complete_with_what_the_chosen_conference_has(tab: Tab) -> None:

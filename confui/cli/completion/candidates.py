@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from confui.cli.arguments import PARSERS, Parser, UsageError
 from confui.cli.lookup import find_conference, open_bookmarks, open_library, open_remembered
+from confui.paths import expand_home
 from confui.schedule.models import Conference
 from confui.schedule.session_names import complete_name
 from confui.sources import is_url
@@ -119,12 +120,12 @@ def _paths(line: _Line) -> list[Candidate]:
     """Return the files and folders that a path may go on with; hidden ones once a dot is typed."""
     start = line.typed.rpartition("/")[2]
     head = line.typed[: len(line.typed) - len(start)]
-    place = Path(head).expanduser() if head else Path()
+    place = expand_home(head) if head else Path()
     try:
         with os.scandir(place) as entries:
             names = sorted(f"{each.name}/" if each.is_dir() else each.name for each in entries)
-    except OSError:
-        return []  # there is no such folder, so nothing is in it
+    except (OSError, ValueError):
+        return []  # there is no such folder, or cannot be one, so nothing is in it
     shown = (name for name in names if start.startswith(".") or not name.startswith("."))
     return _keep((Candidate(head + name) for name in shown), line.typed)
 
