@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, Write
 
 NOW = "2031-05-17T10:50"
 
@@ -33,3 +33,17 @@ def test_stars_and_headings_have_colours_where_they_are_asked_for(run: Run, pyno
     assert "\x1b[1mSaturday, 17 May 2031\x1b[0m" in plan
     assert "\x1b[33m★" in plan
     assert "\x1b" not in run("plan", "-c", pynorth).out
+
+
+def test_a_session_on_a_terminal_is_rendered_for_light_and_dark_ones(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "# Top\n\nSome `code`.\n\n- one\n\n```python\nx = 1\n```\n"
+    folder = write({"snow.md": f"---\ntitle: Snow\ndate: 2031-05-17 10:00\n---\n{text}"})
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr(os, "get_terminal_size", lambda *_: os.terminal_size((60, 30)))
+    lines = run("show", "snow", "-c", folder, "--color", "always").lines
+    assert "\x1b[1mTop\x1b[0m" in lines, "headings begin where lines do"
+    assert not [line for line in lines if re.search(r"\x1b\[[0-9;]*4[0-7]m", line)], "no background"
+    plain = [re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() for line in lines]
+    assert [line for line in plain if line][-4:] == ["Top", "Some code.", " • one", "    x = 1"]

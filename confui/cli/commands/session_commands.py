@@ -13,23 +13,14 @@ from confui.cli.lookup import (
     print_notice,
 )
 from confui.cli.output import OK, PROBLEMS, is_colored, print_error, terminal_width
-from confui.export.session_plain_text import as_session_text, list_facts, list_people
+from confui.export.session_plain_text import as_session_text, list_facts
 from confui.schedule.bookmark import Bookmark, Mark, tombstone
 from confui.schedule.models import Session
 from confui.schedule.now_next import is_over
 from confui.schedule.plan import CANCELLED, describe_changes
-from confui.schedule.session_text import session_markdown
 from confui.schedule.wording import mark_symbol
 from confui.state import BookmarkHistory, bookmarks_of
 from confui.userdata import NotSavedError
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from rich.console import Console
-
-_LEAST_WIDTH = 20
-_WIDEST_TEXT = 100
-"""Cells. Longer lines are hard to read."""
 
 
 def show_session(options: Namespace) -> int:
@@ -47,41 +38,11 @@ def show_session(options: Namespace) -> int:
         if (width := terminal_width()) is None:
             print(as_session_text(session, bookmark, changes))
         else:
-            console = _make_console(width, color=is_colored(options.color))
-            _print_wrapped(console, session, list_facts(session, bookmark, changes))
+            from confui.cli.rendered_session import print_rendered  # only to read on a terminal
+
+            facts = list_facts(session, bookmark, changes)
+            print_rendered(session, facts, width, color=is_colored(options.color))
         return print_notice(bookmarks)
-
-
-def _make_console(width: int, *, color: bool) -> "Console":
-    from rich.console import Console  # 60 ms, only to read on a terminal
-
-    return Console(
-        width=max(_LEAST_WIDTH, min(width, _WIDEST_TEXT)),
-        force_terminal=color,
-        color_system="standard" if color else None,
-        legacy_windows=False,
-    )
-
-
-def _print_wrapped(console: "Console", session: Session, facts: Iterable[str]) -> None:
-    """Print a session for a terminal: wrapped, with its Markdown rendered."""
-    from rich.markdown import Markdown  # 40 ms
-    from rich.text import Text
-
-    title, *others = facts
-    console.print(Text(title, style="bold"))
-    for fact in others:
-        console.print(Text(fact), overflow="fold")
-    if text := session_markdown(session):
-        console.print()
-        console.print(Markdown(text, hyperlinks=False))
-    for name, links, bio in list_people(session):
-        console.print()
-        console.print(Text(name, style="bold"))
-        for link in links:
-            console.print(Text(link), overflow="fold")
-        if bio:
-            console.print(Markdown(bio, hyperlinks=False))
 
 
 def star_sessions(options: Namespace) -> int:
