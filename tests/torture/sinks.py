@@ -50,7 +50,8 @@ def print_all(source: Path, ids: Sequence[str]) -> Iterator[Tried]:
     for command in _commands(str(source), ids):
         status, output, errors = run(*command)
         text = output.replace("\r\n", "\n") if "ics" in command else output
-        text = text.replace("\t", " ") if "tsv" in command else text
+        has_tabs = "tsv" in command or command[0] == "completion"
+        text = text.replace("\t", " ") if has_tabs else text
         leaked = acts_on_terminal(text) or acts_on_terminal(errors) or status not in (0, 1, 2)
         yield Tried(" ".join(command[:4]), leaked, output + errors)
 
@@ -83,6 +84,13 @@ def _commands(source: str, ids: Sequence[str]) -> Iterator[Sequence[str]]:
         yield ["unstar", id, *where]
     yield ["undo"]
     yield ["config"]
+    yield ["man"]
+    for shell in ("bash", "zsh", "fish"):
+        yield ["completion", shell]
+        words = ["completion", shell, "--words", *(["confui"] if shell == "bash" else [])]
+        for word in ("room:", "speaker:", "track:", "tag:", "language:"):
+            yield [*words, "list", *where, word]
+        yield [*words, "show", *where, ""]
 
 
 def mention_all() -> Iterator[Tried]:
