@@ -29,7 +29,7 @@ PLACES = st.builds(
     st.none() | st.dates(),
     NAMES,
     st.booleans(),
-    st.builds(GridScales, *[st.integers(0, 9_999)] * 3),
+    st.builds(GridScales, *[st.integers(0, 9_999)] * len(GridScales._fields)),
     st.none()
     | st.builds(
         RoomChoice,
