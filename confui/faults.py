@@ -1,8 +1,11 @@
 """Reports about unexpected exceptions: what is written, and where."""
 
+import os
 import platform
+import shutil
 import traceback
 from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from confui import __version__
@@ -12,6 +15,7 @@ from confui.text import clean
 EXIT_STATUS = 70
 """The exit status after a fault: EX_SOFTWARE of sysexits.h."""
 
+_TERMINAL = ("TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "TMUX", "LANG")
 _MAX_REPORTS = 10
 _MAX_LENGTH = 100_000
 """In characters. A traceback of deep recursion would be longer."""
@@ -21,6 +25,18 @@ confui has stopped because of a fault in the program.
 Nothing is lost: your stars and notes were saved as you made them.
 {report}"""
 """The last screen after a fault that the program could not survive."""
+
+
+def _describe_terminal() -> str:
+    """Return the version of the toolkit, and what the terminal says of itself."""
+    try:
+        toolkit = f"Textual {version('textual')}"
+    except PackageNotFoundError:
+        toolkit = "Textual of an unknown version"
+    size = shutil.get_terminal_size((0, 0))
+    names = {name: os.environ.get(name, "") for name in _TERMINAL if os.environ.get(name)}
+    told = ", ".join(f"{name}={clean(value)[:60]}" for name, value in names.items())
+    return f"{toolkit}, terminal of {size.columns} by {size.lines} cells, {told or 'no TERM'}"
 
 
 def write_report(folder: Path, error: BaseException, now: datetime) -> str:
@@ -35,9 +51,10 @@ def write_report(folder: Path, error: BaseException, now: datetime) -> str:
         now: The present time, for the name of the file.
     """
     lines = "".join(traceback.format_exception(error))
+    traced = clean(lines, multiline=True)[-_MAX_LENGTH:]
     report = (
         f"confui {__version__}, Python {platform.python_version()}, {platform.platform()}\n"
-        f"{now.isoformat(timespec='seconds')}\n\n{clean(lines, multiline=True)[-_MAX_LENGTH:]}\n"
+        f"{_describe_terminal()}\n{now.isoformat(timespec='seconds')}\n\n{traced}\n"
     )
     path = folder / f"fault-{now:%Y%m%d-%H%M%S}.txt"
     try:

@@ -152,6 +152,12 @@ def _make_parser(
         help="print nothing on standard error but mistakes in the command; the exit status tells",
     )
     parser.add_argument(
+        "--log",
+        default="",
+        metavar="FILE",
+        help="add to this file what is read, written and asked of the network; also CONFUI_LOG",
+    )
+    parser.add_argument(
         "--now",
         type=_parse_time,
         metavar="TIME",

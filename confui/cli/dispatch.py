@@ -5,6 +5,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext, redirect_stderr
+from pathlib import Path
 
 from confui.cli.arguments import PARSERS, UsageError
 from confui.cli.output import (
@@ -86,6 +87,8 @@ def _run(words: Sequence[str]) -> int:
             stream.reconfigure(errors="replace")
     try:
         options = PARSERS[command]().parse_args(words[1:] if command else words)
+        if log := options.log or os.environ.get("CONFUI_LOG", ""):
+            _start_log(log, command)
         function = _load_function(command)
         with _silenced() if options.quiet else nullcontext():
             status = function(options)
@@ -97,6 +100,20 @@ def _run(words: Sequence[str]) -> int:
         raise
     sys.stdout.flush()  # a full disk or a closed pipe must show here, not when Python ends
     return status
+
+
+def _start_log(path: str, command: str) -> None:
+    """Log what the process does. Raises UsageError if the file cannot be written."""
+    import platform  # only for a log
+
+    from confui import __version__
+    from confui.cli.log import start_log
+
+    words = ("confui", __version__, command or "open", "Python", platform.python_version())
+    try:
+        start_log(Path(path), words)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
 
 
 @contextmanager
