@@ -87,6 +87,9 @@ def _commands(source: str, ids: Sequence[str]) -> Iterator[Sequence[str]]:
     yield ["man"]
     for shell in ("bash", "zsh", "fish"):
         yield ["completion", shell]
+    yield ["man"]
+    for shell in ("bash", "zsh", "fish"):
+        yield ["completion", shell]
         words = ["completion", shell, "--words", *(["confui"] if shell == "bash" else [])]
         for word in ("room:", "speaker:", "track:", "tag:", "language:"):
             yield [*words, "list", *where, word]
