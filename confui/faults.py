@@ -2,10 +2,8 @@
 
 import os
 import platform
-import shutil
 import traceback
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from confui import __version__
@@ -29,6 +27,9 @@ Nothing is lost: your stars and notes were saved as you made them.
 
 def _describe_terminal() -> str:
     """Return the version of the toolkit, and what the terminal says of itself."""
+    import shutil  # only for a fault, as all of these
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         toolkit = f"Textual {version('textual')}"
     except PackageNotFoundError:
