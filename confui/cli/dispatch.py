@@ -18,6 +18,7 @@ from confui.cli.output import (
     print_error,
     print_unwritable,
     terminal_is_gone,
+    use_plain_signs,
 )
 from confui.startup import collect, delay_collecting
 
@@ -82,9 +83,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(words: Sequence[str]) -> int:
     words = _spell_out(words)
     command = words[0] if words and words[0] in COMMANDS else ""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    use_plain_signs()
     try:
         options = PARSERS[command]().parse_args(words[1:] if command else words)
         if log := options.log or os.environ.get("CONFUI_LOG", ""):

@@ -1,5 +1,6 @@
 """Printing and exit statuses, for all commands."""
 
+import codecs
 import errno
 import os
 import sys
@@ -13,6 +14,9 @@ OK, PROBLEMS, WRONG_USE = 0, 1, 2
 
 _CODES = {"heading": "1", "muted": "2", "star": "33", "topic": "36"}
 """The ANSI code of each style: colours that the terminal's own palette makes legible."""
+
+_PLAIN_SIGNS = "confui.plain_signs"
+"""The name of our handler of characters that an encoding lacks."""
 
 HUNG_UP = 129
 """The exit status of a program whose terminal was closed: 128 plus SIGHUP, as shells report it."""
@@ -30,6 +34,29 @@ def open_closed_streams() -> None:
             null = os.open(os.devnull, flags)  # gets the lowest number that is free: the stream's
             mode = "r" if name == "stdin" else "w"
             setattr(sys, name, os.fdopen(null, mode, encoding="utf-8", errors="replace"))
+
+
+def use_plain_signs() -> None:
+    """Let standard output and error write signs that their encoding lacks as similar ASCII ones.
+
+    Each is one character, so that columns stay aligned. Other characters become question marks.
+    """
+    codecs.register_error(_PLAIN_SIGNS, _replace_signs)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors=_PLAIN_SIGNS)
+
+
+def _replace_signs(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    return "".join(_TO_ASCII.get(sign, "?") for sign in missing), error.end
+
+
+_SIGNS = "★☆✕✎–—…·→←↑↓◆○▶▸▾▌█“”„‟‘’•⚑⚠↳"
+_ASCII = '*+xn--.|><^v#o>>v|#""""\'\'*!!>'
+_TO_ASCII = dict(zip(_SIGNS, _ASCII, strict=True))
 
 
 def print_error(message: str) -> None:

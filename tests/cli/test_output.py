@@ -146,12 +146,12 @@ def test_a_reader_of_a_large_conference_may_leave(tmp_path: Path) -> None:
         assert out.count(b"\n") == 1
 
 
-def test_a_terminal_without_unicode_gets_question_marks() -> None:
+def test_a_terminal_without_unicode_gets_signs_of_ascii() -> None:
     environment = {"PYTHONIOENCODING": "ascii"}
     with start("list", stdout=subprocess.PIPE, environment=environment) as process:
         out, err = process.communicate()
     assert (process.returncode, err) == (0, b"")
-    assert b"09:00 ? ~12:00  ?? Intermediate" in out
+    assert b"09:00 - ~12:00  ## Intermediate" in out
 
 
 def test_piped_output_has_no_colour() -> None:
@@ -194,3 +194,21 @@ def test_no_width_of_a_terminal_is_too_small_or_too_large(command: str) -> None:
     arguments = {"show": ["django-vs-flask"]}.get(command, ["--now", "2017-08-15T14:30"])
     for width in (1, 2, 7, 19, 400):
         assert printed(command, *arguments, width=width)
+
+
+def test_an_encoding_without_our_signs_gets_similar_ones_of_the_same_width() -> None:
+    plain, usual = (
+        shell(f"PYTHONIOENCODING={encoding} {CONFUI} list -c data/djangocon-us-2017")[1]
+        for encoding in ("ascii", "utf-8")
+    )
+    lines = plain.decode("ascii").splitlines()
+    assert any(line.startswith("   17:00 - ~17:30  o All ") for line in lines)
+    assert any("## Intermediate" in line for line in lines)
+    assert [len(line) for line in lines] == [len(line) for line in usual.decode().splitlines()]
+
+
+@pytest.mark.parametrize("command", ["", "now", "plan", "show django-vs-flask", "--help", "nope"])
+def test_no_command_fails_for_an_encoding(command: str) -> None:
+    status, out, err = shell(f"LC_ALL=C PYTHONIOENCODING=ascii:strict TERM=dumb {CONFUI} {command}")
+    assert status in (0, 1, 2)
+    assert (out + err).isascii() and b"Traceback" not in err
