@@ -23,7 +23,7 @@ from confui.library import Library
 from confui.paths import STYLES, config_file, reports_folder
 from confui.schedule.display_zone import find_local_zone
 from confui.screens.conference_area import Clock, ConferenceArea, LocalZone
-from confui.screens.schedule import ScheduleScreen
+from confui.screens.schedule import MOVED_RULE, ScheduleScreen
 from confui.screens.store_screen import StoreScreen
 from confui.startup import collect
 from confui.state import Store
@@ -108,7 +108,8 @@ class ConfuiApp(App[None]):
             local_zone: Finds the time zone of this computer.
             settings: What the config file says; `None` without one.
         """
-        super().__init__()
+        was_moved = bool(store.state.scales.pane)  # the rule beside the text
+        super().__init__(css_path=[*self.CSS_PATH, MOVED_RULE] if was_moved else None)
         self._store = store
         self._library = library
         self._opened = opened

@@ -33,6 +33,7 @@ from textual.dom import DOMNode, NoScreen
 from textual.filter import LineFilter
 from textual.message import Message
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.worker import WorkerFailed
@@ -88,6 +89,14 @@ def _settle(text: str) -> str:
         parts.append(set_cell_size(shown, width))
         end = cluster.end()
     return "".join([*parts, text[end:]])
+
+
+def load_styles(screen: Screen[None]) -> None:
+    """Read the style sheets that were added to a screen.
+
+    Textual 8.2 reads those of a screen only when the screen is opened.
+    """
+    screen.app._load_screen_css(screen)
 
 
 def set_first_theme(app: App[None], theme: str) -> None:

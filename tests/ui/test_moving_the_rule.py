@@ -1,7 +1,10 @@
 """The rule between the view and the text."""
 
+from pathlib import Path
+
 import pytest
 
+from confui.userdata.remembered import Remembered
 from confui.widgets.bars.separator import Separator
 from confui.widgets.detail import SessionDetail
 from tests.ui.conftest import Open, Window
@@ -27,6 +30,18 @@ async def test_keys_give_the_text_more_or_less_room_and_it_is_kept(open_window: 
         await window.press("z", "left_parenthesis")
         assert window.message == "There is no text beside the view"
         assert window.state.scales.pane == 20
+
+
+async def test_a_rule_that_was_moved_is_there_at_the_next_start(
+    open_window: Open, tmp_path: Path
+) -> None:
+    path = tmp_path / "remembered.json"
+    async with open_window(size=(150, 36), remembered=Remembered(path)) as window:
+        await window.press("left_parenthesis", "left_parenthesis")
+        width = text_width(window)
+        window.store.remember_place()
+    async with open_window(size=(150, 36), remembered=Remembered(path)) as window:
+        assert text_width(window) == width
 
 
 @pytest.mark.parametrize("size", [(150, 36), (90, 36)])

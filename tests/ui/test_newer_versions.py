@@ -208,3 +208,9 @@ async def test_the_grid_shows_a_day_that_there_is_after_a_cancelled_session_of_a
         assert store.state.day in store.state.days and before.session in store.state.sessions
         await write(program, "end")
         assert store.state.cursor != before
+
+
+async def test_a_letter_in_an_empty_list_of_values_finds_nothing() -> None:
+    async with running(is_empty=True) as program:
+        await write(program, "/", *"difficulty:beginner", "enter", "f", "delete", "space", "z")
+        await write(program, "escape")

@@ -112,7 +112,8 @@ class ChoiceList(LineView, can_focus=True):
         if not self.JUMPS or not letter.isalnum() or event.key in self.screen.active_bindings:
             return
         event.stop()
-        rows = (*range(self.cursor + 1, self.row_count), *range(self.cursor + 1))
+        count = self.row_count
+        rows = (*range(self.cursor + 1, count), *range(min(self.cursor + 1, count)))
         matches = (row for row in rows if fold(self.get_name(row)).startswith(fold(letter)))
         row = next(matches, None)
         if row is None:
