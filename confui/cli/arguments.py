@@ -221,6 +221,7 @@ def parse_show() -> Parser:
     parser = _make_parser("show", "Show one session as text.")
     parser.add_argument("id", metavar="ID", help=_ID)
     _add_conference(parser)
+    _add_format(parser, ("text", "json"), "json is what `confui list --json` has of it")
     _add_color(parser)
     return parser
 
@@ -241,7 +242,11 @@ def _parse_now_next(name: str, description: str) -> Parser:
     _add_conference(parser)
     _add_color(parser)
     _add_my_time(parser)
-    _add_format(parser, ("table", "tsv"), "tsv is for other programs")
+    _add_format(
+        parser,
+        ("table", "tsv", "json"),
+        "tsv and json are for other programs; json is what `confui list --json` has",
+    )
     return parser
 
 

@@ -212,3 +212,22 @@ def test_no_command_fails_for_an_encoding(command: str) -> None:
     status, out, err = shell(f"LC_ALL=C PYTHONIOENCODING=ascii:strict TERM=dumb {CONFUI} {command}")
     assert status in (0, 1, 2)
     assert (out + err).isascii() and b"Traceback" not in err
+
+
+def test_a_terminal_that_can_show_no_screen_gets_the_day_and_a_hint() -> None:
+    master, terminal = pty.openpty()
+    with start(
+        "--now", "2017-08-15T14:30", stdout=terminal, environment={"TERM": "dumb"}
+    ) as process:
+        os.close(terminal)
+        written = b""
+        with suppress(OSError):  # the terminal is closed at the end
+            while data := os.read(master, 65536):
+                written += data
+        _, err = process.communicate()
+    os.close(master)
+    assert process.returncode == 0
+    assert (
+        err == b"confui: this terminal cannot show the screen, so here is a day; see confui help\n"
+    )
+    assert b"Django vs Flask" in written

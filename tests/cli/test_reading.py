@@ -404,3 +404,14 @@ def test_what_changed_since_it_was_starred_is_found_also_if_it_was_cancelled(
     assert "Fog (cancelled)" in titles[2]
     assert "Hail" not in found.out
     assert "cancelled" not in run("list", "-c", folder).out
+
+
+def test_show_now_and_next_print_json_as_list_does(run: Run, pynorth: str) -> None:
+    run("star", "small-maps", "-c", pynorth)
+    at = ("-c", pynorth, "--now", "2031-05-17T11:00", "--json")
+    (shown,) = json.loads(run("show", "small-maps", *at[:2], "--json").out)["sessions"]
+    now = json.loads(run("now", *at).out)["sessions"]
+    assert (shown["title"], shown["starred"]) == ("Small Maps for Big Forests", True)
+    assert now[0] == shown, "starred sessions come first"
+    assert [each["start"] for each in json.loads(run("next", *at).out)["sessions"]]
+    assert json.loads(run("now", "snowshoes", *at).out)["sessions"] == []

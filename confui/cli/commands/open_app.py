@@ -18,7 +18,7 @@ from confui.cli.lookup import (
     print_notice,
     read_settings,
 )
-from confui.cli.output import HUNG_UP, OK, terminal_is_gone
+from confui.cli.output import HUNG_UP, OK, print_error, terminal_is_gone
 from confui.export.sessions_table import as_table
 from confui.library import Library, LibraryError
 from confui.schedule.models import Conference, Session
@@ -52,6 +52,8 @@ def open_app(options: Namespace) -> int:
     now = options.now or current_wall_time(conference)
     first = _find_talk(conference, Path(name), talk) if talk else None
     if not _is_terminal():
+        if sys.stdout.isatty():
+            print_error("this terminal cannot show the screen, so here is a day; see confui help")
         return _print_day(conference, first.start or now if first else now)
     library.remember(name)
     greeting = _WELCOME if name == library.shipped and not options.conference else ""
@@ -77,7 +79,9 @@ def _find_talk(conference: Conference, folder: Path, talk: Path) -> Session:
 
 
 def _is_terminal() -> bool:
-    return sys.stdout.isatty() and sys.stdin.isatty()
+    """Whether there is a terminal that can show the screen."""
+    can_show = os.environ.get("TERM", "") != "dumb"
+    return can_show and sys.stdout.isatty() and sys.stdin.isatty()
 
 
 def _ask_which(folders: Sequence[str]) -> str:

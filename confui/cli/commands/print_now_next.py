@@ -53,6 +53,10 @@ def _print(options: Namespace, find: _Find, nothing: str) -> int:
             print_error(f"{what}; {_outlook(conference, now, narrowed=bool(options.query))}")
         if options.format == "tsv":
             print(as_now_next_tsv(sessions, marks, now))
+        elif options.format == "json":
+            from confui.export.sessions_json import as_json  # loads json
+
+            print(as_json(conference, sessions, None if bookmarks.unreadable else marks))
         elif sessions:
             width, paint = terminal_width(), painter(options.color)
             heading = [long_day(sessions[0].day)] * (sessions[0].day != conference.day_of(now))

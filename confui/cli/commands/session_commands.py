@@ -35,7 +35,11 @@ def show_session(options: Namespace) -> int:
             changes = (CANCELLED,)
         elif bookmark and bookmark.starred:
             changes = describe_changes(bookmark, session)
-        if (width := terminal_width()) is None:
+        if options.format == "json":
+            from confui.export.sessions_json import as_json  # loads json
+
+            print(as_json(conference, [session], None if bookmarks.unreadable else marks))
+        elif (width := terminal_width()) is None:
             print(as_session_text(session, bookmark, changes))
         else:
             from confui.cli.rendered_session import print_rendered  # only to read on a terminal
