@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from confui.schedule.bookmark import Mark
-from confui.schedule.models import Conference, Session
+from confui.schedule.models import Building, Conference, Session
 from confui.state.state import View
 from confui.userdata.bookmarks import Bookmarks
 from tests.ui.conftest import Open, Window
@@ -270,3 +270,13 @@ async def test_on_a_narrow_screen_enter_lists_sessions_that_fit(
         await window.press("m", "down", "enter")
         assert window.state.expanded_gap is not None
         assert window.selected
+
+
+async def test_the_plan_names_the_building_of_a_room(
+    open_window: Open, pynorth: Conference
+) -> None:
+    library = Building("Old Library", ("Birch Room",))
+    async with open_window(conference=pynorth._replace(buildings=(library,))) as window:
+        await window.select("Small Maps")
+        await window.press("b", "m")
+        assert any("Birch Room · Old Library" in row for row in visible_rows(window))

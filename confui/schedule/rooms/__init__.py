@@ -7,6 +7,7 @@ if TYPE_CHECKING:
         NO_BUILDINGS,
         Buildings,
         list_buildings,
+        name_buildings,
         with_default_walk,
     )
     from confui.schedule.rooms.choice import RoomChoice, RoomsShown
@@ -17,7 +18,13 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
-            "buildings": ("NO_BUILDINGS", "Buildings", "list_buildings", "with_default_walk"),
+            "buildings": (
+                "NO_BUILDINGS",
+                "Buildings",
+                "list_buildings",
+                "name_buildings",
+                "with_default_walk",
+            ),
             "choice": ("RoomChoice", "RoomsShown"),
             "distance": ("are_separate",),
             "finding": ("RoomFinder",),
@@ -34,5 +41,6 @@ __all__ = [
     "are_separate",
     "group_of",
     "list_buildings",
+    "name_buildings",
     "with_default_walk",
 ]

@@ -1,7 +1,7 @@
 """The buildings that rooms are in, and the minutes to walk from one to another."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from confui.schedule.models import Building, Conference, Walk
@@ -45,6 +45,19 @@ class Buildings:
 
 NO_BUILDINGS = Buildings({})
 """Nothing is known of buildings."""
+
+
+def name_buildings(conference: Conference, rooms: Iterable[str]) -> str:
+    """Return the buildings of some rooms, such as `Library`, as far as the conference names them.
+
+    What room names begin with is no news beside these names, so without named buildings it is
+    empty.
+    """
+    if not conference.buildings:
+        return ""
+    of_room = list_buildings(conference).of_room
+    names = dict.fromkeys(of_room[room] for room in rooms if room in of_room)
+    return ", ".join(name for name in names if name)
 
 
 def with_default_walk(conference: Conference, minutes: int) -> Conference:

@@ -11,6 +11,7 @@ from confui.schedule.models import ALL_DAY_MINUTES, Kind, Session, Speaker
 from confui.schedule.now_next import concurrent_sessions, describe_countdown, next_in_room
 from confui.schedule.plan import Gap, describe_changes
 from confui.schedule.query import Term
+from confui.schedule.rooms import name_buildings
 from confui.schedule.session_links import list_links, name_link
 from confui.schedule.session_text import session_markdown
 from confui.state import State
@@ -44,7 +45,7 @@ def describe(
     writer.write_title(session.title, margin=len(signs) + 1 if signs else 0)
     if session.subtitle:
         writer.write(Content.styled(session.subtitle, "italic"))
-    _write_time_and_place(writer, session, countdown(session, state), state.zone)
+    _write_time_and_place(writer, session, countdown(session, state), state)
     _write_people_and_topic(writer, session, state)
     if bookmark is not None:
         _write_changes(writer, bookmark, state)
@@ -78,18 +79,19 @@ def _term(field: str, value: str) -> Term:
 
 
 def _write_time_and_place(
-    writer: TextWriter, session: Session, standing: str, zone: DisplayZone
+    writer: TextWriter, session: Session, standing: str, state: State
 ) -> None:
     """Write day, time, place and countdown, in the longest form that fits in one line.
 
     What is running is today, so its day is left out first. If no form fits, the line is wrapped.
     """
     place = wording.room_names(session)
-    day, time = wording.day_of_month(session), wording.time_range(session, zone)
+    day, time = wording.day_of_month(session), wording.time_range(session, state.zone)
+    building = name_buildings(state.conference, session.rooms)
     forms = [f"{day}  {time}", f"{day}  {_without_spaces(time)}"]
     if standing:
         forms += [time, _without_spaces(time)]
-    rest = "".join(f" · {part}" for part in (place, standing) if part)
+    rest = "".join(f" · {part}" for part in (place, building, standing) if part)
     fitting = (form for form in forms if Content(form + rest).cell_length <= writer.width)
     when = next(fitting, forms[0])
     rooms = [writer.link(Content(room), _term("room", room)) for room in session.rooms]
@@ -97,6 +99,8 @@ def _write_time_and_place(
     if session.whole_venue:
         where = Content(" ").join([where, Content("(whole venue)")] if rooms else ["whole venue"])
     parts = [Content(when.strip()), where or Content("no room")]
+    if building:
+        parts.append(Content.styled(building, "$text-muted"))
     if standing:
         parts.append(Content.styled(standing, "$text-muted" if standing == "over" else "$now bold"))
     writer.write(Content(" · ").join(parts))

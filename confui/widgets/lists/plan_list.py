@@ -82,7 +82,7 @@ class PlanList(EntryList[PlanEntry]):
             segments = [bar, *self._draw_first_line(entry, available, title, muted)]
             signs = wording.bookmark_signs(self.state.bookmarks.get(session.id))
             return self.fit_signs(segments, signs, title, self.get_style(*look, "$star"))
-        style, text = muted, format_plan_line(entry, self.state.variety)
+        style, text = muted, format_plan_line(entry, self.state)
         if line > 1 and isinstance(entry, PlanItem):
             below = format_notes(entry, self.state.zone, count_candidates(entry, self._built))[
                 line - 2

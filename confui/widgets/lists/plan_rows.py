@@ -8,6 +8,7 @@ from confui.schedule import wording
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Session
 from confui.schedule.plan import Fit, Gap, PlanDay, PlanItem, Topic, list_notes
+from confui.schedule.rooms import name_buildings
 from confui.schedule.variety import Variety
 from confui.state import State
 from confui.widgets.lists.rows import Heading, ListRows, ListRowsBuilder
@@ -75,25 +76,26 @@ def format_notes(
     return tuple(_iterate_notes(item, zone, candidates))
 
 
-def format_plan_line(row: PlanItem | Fit, variety: Variety) -> str:
-    """Return the second line of a session: place, level or track, and speakers.
+def format_plan_line(row: PlanItem | Fit, state: State) -> str:
+    """Return the second line of a session: place, building, level or track, and speakers.
 
     The reasons of a `Fit` come first.
     """
     if isinstance(row, PlanItem) and row.cancelled:
         return wording.room_names(row.session)
-    facts = _facts(row.session, variety)
+    building = name_buildings(state.conference, row.session.rooms)
+    facts = _facts(row.session, state.variety, building)
     if isinstance(row, Fit) and row.reasons:
         return f"{', '.join(row.reasons)} · {facts}"
     return facts
 
 
 @lru_cache(maxsize=4096)
-def _facts(session: Session, variety: Variety) -> str:
-    """Return place, level or track, and speakers; the place matters most in a plan."""
+def _facts(session: Session, variety: Variety, building: str) -> str:
+    """Return place, building, level or track, and speakers; the place matters most in a plan."""
     track = session.track if variety.tracks else ""
     topic = wording.level_text(session) if session.level else track
-    parts = (wording.room_names(session), topic, wording.speaker_names(session))
+    parts = (wording.room_names(session), building, topic, wording.speaker_names(session))
     return " · ".join(part for part in parts if part)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from confui.schedule.bookmark import make_bookmark
-from confui.schedule.models import Conference, Link, Session, Speaker
+from confui.schedule.models import Building, Conference, Link, Session, Speaker
 from confui.schedule.plan.gaps import Fit, Gap
 from confui.state.state import open_state
 from confui.text import steady
@@ -128,3 +128,11 @@ def test_only_the_first_of_very_many_sessions_that_fit_are_described() -> None:
     assert len(few.targets) == len(many.targets) == 50
     assert len(many.lines) == len(few.lines) + 2
     assert many.lines[-1].plain == "and 19,950 more; ⏎ in the plan lists all"
+
+
+def test_a_building_that_the_conference_names_stands_behind_the_room() -> None:
+    named = Conference("c", "C", sessions=(TALK,), buildings=(Building("Library", ("Hall",)),))
+    state = open_state(named, {})
+    assert plain(describe(TALK, state, 80))[1] == "Sat 17 May  10:00 – 10:50 · Hall · Library"
+    prefixes = named._replace(buildings=())
+    assert "Library" not in plain(describe(TALK, open_state(prefixes, {}), 80))[1]
