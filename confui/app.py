@@ -121,7 +121,6 @@ class ConfuiApp(App[None]):
         """What to print when the app has stopped because of a fault; else empty."""
         self._input = textual_workarounds.InputOrder(self, self._handle_input)
         # One filter object for good: strips remember the result of each filter.
-        self._control_filter = textual_workarounds.ControlFilter()
         self._steady_filter = textual_workarounds.SteadyFilter()
         for theme in THEMES:
             self.register_theme(theme)
@@ -268,7 +267,7 @@ class ConfuiApp(App[None]):
 
     def get_line_filters(self) -> list[LineFilter]:
         """Return Textual's filters, and ours: steady emoji, and no control characters."""
-        return [*super().get_line_filters(), self._steady_filter, self._control_filter]
+        return [*super().get_line_filters(), self._steady_filter]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield those of Textual's own commands that help an attendee."""

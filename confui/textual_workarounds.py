@@ -60,21 +60,22 @@ class ControlFilter(LineFilter):
         ]
 
 
-class SteadyFilter(LineFilter):
+class SteadyFilter(ControlFilter):
     """Paints emoji whose width terminals disagree on as signs whose width is the same everywhere.
 
     Textual 8.2 counts the cells of a joined emoji as one version of Unicode has them. In a terminal
-    that draws more or fewer, all that is to the right would shift.
+    that draws more or fewer, all that is to the right would shift. It is a control filter too,
+    since each filter costs every line.
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """Return the segments of a line, each as wide as it was counted."""
-        if is_steady("".join([segment.text for segment in segments])):
-            return segments
-        return [
-            segment if segment.control else Segment(_settle(segment.text), segment.style)
-            for segment in segments
-        ]
+        """Return the segments of a line, each as wide as it was counted and without controls."""
+        if not is_steady("".join([segment.text for segment in segments])):
+            segments = [
+                segment if segment.control else Segment(_settle(segment.text), segment.style)
+                for segment in segments
+            ]
+        return super().apply(segments, background)
 
 
 def _settle(text: str) -> str:

@@ -32,5 +32,10 @@ def test_an_emoji_of_doubtful_width_is_painted_as_a_sign_in_the_cells_that_were_
 
 
 def test_a_line_of_other_text_is_the_same_object() -> None:
-    segments = [Segment("漢字 می\u200bخ ⚡ │")]
+    segments = [Segment("漢字 می ⚡ │")]
     assert SteadyFilter().apply(segments, BLACK) is segments
+
+
+def test_a_control_character_is_not_painted_beside_an_emoji_either() -> None:
+    (segment,) = SteadyFilter().apply([Segment("🇳🇴 \x1b[2J\u200b│")], BLACK)
+    assert segment.text.isprintable() and segment.text.startswith("NO") and "│" in segment.text
