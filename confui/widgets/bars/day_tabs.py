@@ -51,20 +51,22 @@ def render_day_tabs(state: State, width: int) -> Content:
     day is, compared to the fullest one, and a star that something of it is starred. While a query
     filters, each tab has the number of its matches instead of the bar.
     """
-    labels = _labels(state)
+    tabs = _tabs(state)
     current = state.days.index(state.day) if state.day in state.days else 0
-    first, last = _visible_range([len(label) for label in labels], current, width - 2)
+    first, last = _visible_range([len("".join(tab)) for tab in tabs], current, width - 2)
     parts: list[Content | tuple[str, str]] = [("‹" if first > 0 else " ", "$text-muted")]
     for index in range(first, last):
         style = "bold $text on $primary-muted" if index == current else "$text-muted"
-        tab = Content.styled(labels[index], style)
+        label, bar, star = tabs[index]
+        tab = Content.assemble((label, style), (bar, "$foreground-muted"), (star, "$star"))
         parts.append(tab.stylize(Style.from_meta({"@click": f"click_day({index})"})))
-    parts.append(("›" if last < len(labels) else " ", "$text-muted"))
+    parts.append(("›" if last < len(tabs) else " ", "$text-muted"))
     return Content.assemble(*parts)
 
 
-def _labels(state: State) -> list[str]:
-    labels = []
+def _tabs(state: State) -> list[tuple[str, str, str]]:
+    """Return label, bar and star of each day; the last two may be empty."""
+    tabs = []
     fullest = max(map(len, state.by_day.values()), default=0)
     starred = {
         each.day
@@ -76,13 +78,12 @@ def _labels(state: State) -> list[str]:
         sessions = state.on_day(day)
         if state.query:
             label += f" ·{sum(session.id in state.matching for session in sessions)}"
-        signs = ""
+        bar = ""
         if not state.query and len(state.days) > 1 and sessions:
-            signs = _BARS[(len(sessions) * len(_BARS) - 1) // fullest]
-        if day in starred:
-            signs += wording.STAR
-        labels.append((f"[{label}]" if day == state.day else f" {label} ") + signs)
-    return labels
+            bar = _BARS[(len(sessions) * len(_BARS) - 1) // fullest]
+        label = f"[{label}]" if day == state.day else f" {label} "
+        tabs.append((label, bar, wording.STAR if day in starred else ""))
+    return tabs
 
 
 def _visible_range(widths: list[int], current: int, available: int) -> tuple[int, int]:
