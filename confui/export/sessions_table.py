@@ -1,12 +1,12 @@
 """Sessions as a plain table, by day: complete for a pipe, fitted for a terminal."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from confui.export.text_columns import GAP, Paint, cells, cut, fit, limit, plain
 from confui.schedule import wording
-from confui.schedule.bookmark import Bookmark
+from confui.schedule.bookmark import Bookmark, Mark
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Session
 from confui.schedule.variety import MainFacet, find_variety
@@ -43,7 +43,7 @@ def as_table(
     variety = find_variety(sessions)
     facet = variety.main_facet()
     topics = [wording.topic(each, facet, variety) for each in sessions]
-    signs = [wording.bookmark_signs(bookmarks.get(each.id)) or " " for each in sessions]
+    signs = [each or " " for each in _signs(sessions, bookmarks)]
     columns = [
         _Column(signs, "star"),
         _Column([wording.time_range(each, zone, beside_day=True) for each in sessions], "muted"),
@@ -88,6 +88,34 @@ def as_fitted_table(
     return _draw(sessions, columns, widths, width, paint, zone)
 
 
+def _signs(sessions: Sequence[Session], bookmarks: Mapping[str, Bookmark]) -> list[str]:
+    """Return for each session its mark, the sign of its note, and `!` if it overlaps a must."""
+    overlapping = _find_overlapping(sessions, bookmarks)
+    return [
+        wording.bookmark_signs(bookmarks.get(each.id)) + "!" * (each.id in overlapping)
+        for each in sessions
+    ]
+
+
+def _find_overlapping(
+    sessions: Sequence[Session], bookmarks: Mapping[str, Bookmark]
+) -> frozenset[str]:
+    """Return the ids of the musts among some sessions of which two are at the same time."""
+    musts = [
+        each
+        for each in sessions
+        if (bookmark := bookmarks.get(each.id)) and bookmark.mark is Mark.MUST and each.exclusive
+    ]
+    found: set[str] = set()
+    last: Session | None = None
+    for must in sorted(musts, key=lambda each: each.start or datetime.max):
+        if last is not None and last.overlap(must):
+            found |= {last.id, must.id}
+        if last is None or (must.end or datetime.min) > (last.end or datetime.min):
+            last = must  # of those so far, the one that ends last
+    return frozenset(found)
+
+
 class _Column(NamedTuple):
     texts: Sequence[str]
     style: str = ""
@@ -112,7 +140,7 @@ def _columns(
     else:
         topics = [wording.topic(each, facet, variety) for each in sessions]
     return [
-        _Column([wording.bookmark_signs(bookmarks.get(each.id)) for each in sessions], "star"),
+        _Column(_signs(sessions, bookmarks), "star"),
         _Column([_short_times(each, zone) for each in sessions], "muted"),
         _Column(levels, "topic"),
         _Column([each.title for each in sessions]),

@@ -1,5 +1,5 @@
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -144,3 +144,19 @@ def test_a_table_with_any_titles_keeps_its_width_and_rows(titles: list[str], wid
     rows = fitted([titled(title, str(n)) for n, title in enumerate(titles)], width)
     assert len(rows) == 1 + len(titles)
     assert max(map(cells, rows)) <= width
+
+
+def test_musts_that_overlap_have_a_sign() -> None:
+    def talk(name: str, hour: int, minutes: int) -> Session:
+        start = datetime(2031, 5, 17, hour)
+        return TALK._replace(
+            id=name, title=name, start=start, end=start + timedelta(minutes=minutes)
+        )
+
+    long, inside, after = talk("long", 9, 180), talk("inside", 10, 30), talk("after", 12, 30)
+    talks = [long, inside, after, talk("other", 9, 60)]
+    marks = marked(long) | marked(inside) | marked(after)
+    lines = as_table(talks, marks).splitlines()[1:]
+    assert [line.split()[0] for line in lines] == ["★!", "★!", "★", "09:00"]
+    maybe = marked(long) | marked(inside, mark=Mark.MAYBE)
+    assert "!" not in as_table(talks, maybe)
