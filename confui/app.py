@@ -2,9 +2,10 @@
 
 import asyncio
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -126,6 +127,8 @@ class ConfuiApp(App[None]):
             self.register_theme(theme)
         self._warnings: list[str] = []
         """What is wrong with the settings, to show at the start."""
+        self._keys: Mapping[str, str] = {}
+        """The keys of actions as the config file has them."""
         wanted = os.environ.get("TEXTUAL_THEME") or self._apply(settings)
         wanted = wanted or store.remembered.theme or DARK.name
         if wanted in self.available_themes:
@@ -147,17 +150,27 @@ class ConfuiApp(App[None]):
             self._store.scale(scales._replace(column_width=settings.column_width))
         self._store.walk_between_buildings(settings.walk_minutes)
         if settings.keys:
-            from confui.screens.keymap import check_keys  # needs the classes of all screens
-
-            keys, warnings = check_keys(settings.keys)
-            self._warnings += warnings
-            self.set_keymap(keys)
+            self._keys = settings.keys
+            self.set_keymap(self._keys)
         if settings.theme and settings.theme not in self.available_themes:
             self._warnings.append(f"There is no theme {settings.theme}; see Theme in the palette")
         return settings.theme
 
+    def _check_keys(self) -> None:
+        """Leave out keys that cannot be, and say so. The classes of all screens take 40 ms."""
+        from confui.screens.keymap import check_keys  # after the first frame
+
+        keys, warnings = check_keys(self._keys)
+        if keys != self._keys:
+            self.set_keymap(keys)
+        self._warn(warnings)
+
+    def _warn(self, warnings: Iterable[str]) -> None:
+        for warning in islice(warnings, _MOST_WARNINGS):
+            self.notify(clean(warning), severity="warning", markup=False, timeout=15)
+
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: DOMNode) -> None:
-        """Do nothing: the keys that are taken from others were named at the start."""
+        """Do nothing: the keys that are taken from others are named at the start."""
 
     def _add_own_themes(self, folder: Path) -> None:
         from confui.userdata import read_theme  # loads tomllib
@@ -197,8 +210,9 @@ class ConfuiApp(App[None]):
         self.set_interval(_CLOCK_SECONDS, self._update_time)
         self.set_interval(_RELOAD_SECONDS, self._store.reload)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
-        for warning in self._warnings[:_MOST_WARNINGS]:
-            self.notify(clean(warning), severity="warning", markup=False, timeout=15)
+        self._warn(self._warnings)
+        if self._keys:
+            self.call_after_refresh(self._check_keys)
         self.app_resume_signal.subscribe(self, textual_workarounds.repaint)
 
     async def on_event(self, event: events.Event) -> None:
