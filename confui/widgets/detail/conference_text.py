@@ -68,7 +68,7 @@ def describe_conference(state: State, width: int, origin: str) -> LinkedText:
     writer.write_title(conference.title, margin=0)
     days = [day for day in state.days if day]
     dates = wording.date_range(min(days, default=None), max(days, default=None))
-    zone = wording.zone_name(conference.timezone)
+    zone = wording.zone_name(state.zone.name or conference.timezone)
     clock = f"times as in {zone}" if zone else "the schedule does not say its time zone"
     writer.write(Content(" · ".join(filter(None, (dates, clock)))))
     speakers = {speaker.id for session in sessions for speaker in session.speakers}

@@ -1,10 +1,12 @@
 """The text about a whole conference."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from confui.schedule.bookmark import Mark, make_bookmark
+from confui.schedule.display_zone import find_zone
 from confui.schedule.models import Building, Conference, Link, Session, Speaker
 from confui.schedule.query import Term
 from confui.state.state import open_state
@@ -80,3 +82,12 @@ def test_no_line_is_wider_than_the_page_and_many_tracks_are_cut(width: int) -> N
     text = describe_conference(open_state(Conference("c", "x" * 300, sessions=many), {}), width, "")
     assert max(line.cell_length for line in text.lines) <= width
     assert len(text.targets) < 250
+
+
+def test_the_zone_is_the_one_that_times_are_shown_in() -> None:
+    state = open_state(CONFERENCE, {})._replace(
+        zone=find_zone("Europe/Oslo", ZoneInfo("Asia/Tokyo"))
+    )
+    shown = [line.plain for line in describe_conference(state, 80, "").lines]
+    assert shown[1] == "17 – 18 May 2031 · times as in Tokyo"
+    assert "Sat 17 May  16:00 – 08:00+1      2 sessions" in shown
