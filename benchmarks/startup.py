@@ -28,6 +28,9 @@ BARE = (sys.executable, "-m", "benchmarks.bare")
 CONFUI = (sys.executable, "-m", "confui")
 _PAINTS, _COMMANDS = 15, 21
 _STARS = 12
+_SETTINGS = 'clock = "event"\ncolumn_width = 22\n[keys]\n"session.star" = ["b", "f5"]\n'
+_REMEMBERED = '{"theme": "confui-dark", "searches": ["rust"], "places": {"c": {"turned": true}}}'
+_SETTINGS_GOAL = 1.03
 _TELLING = 12
 """Characters of the shortest title that is waited for: *Break* might be some other word."""
 
@@ -36,6 +39,7 @@ def measure() -> Iterator[Figure]:
     """Return the figures of first paint, of ``--version``, and of what prints a schedule."""
     yield _first_paint("opened before", anew=False, goal=1.20)
     yield _first_paint("nothing cached", anew=True)
+    yield _cost_of_settings()
     shipped = ("-c", str(SHIPPED_CONFERENCE))
     listing = ("list", *shipped)
     asking = {name: (name, *shipped, "--now", NOW) for name in ("now", "next", "plan")}
@@ -84,11 +88,50 @@ class _Paint:
     wall: float
 
 
-def _paint(arguments: Sequence[str], texts: Sequence[str], home: Path | None = None) -> _Paint:
-    """Start a program, in a home without a file unless given one, until one of `texts` comes."""
+def _cost_of_settings() -> Figure:
+    """Compare the first paint with settings and remembered choices, and without them."""
+    arguments = (*CONFUI, str(SHIPPED_CONFERENCE), "--now", NOW)
+    titles = _telling_titles(date.fromisoformat(NOW[:10]))
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+        state = Path(first) / ".local" / "state" / "confui" / "remembered.json"
+        state.parent.mkdir(parents=True)
+        state.write_text(_REMEMBERED, encoding="utf-8")
+        paints = interleaved(
+            _PAINTS,
+            lambda: _paint(arguments, titles, Path(first), settings=_SETTINGS),
+            lambda: _paint(arguments, titles, Path(second), settings=""),
+        )
+    having, lacking = ([paint.cpu for paint in each] for each in paints)
+    ratio = paired_ratio(having, lacking)
+    return Figure(
+        "first paint with settings and choices, over none",
+        f"{ratio:.3f}×",
+        "≤ 1.030×",
+        ratio <= _SETTINGS_GOAL,
+        f"{_PAINTS} rounds; CPU {_medians(having, lacking)}",
+    )
+
+
+def _paint(
+    arguments: Sequence[str],
+    texts: Sequence[str],
+    home: Path | None = None,
+    *,
+    settings: str | None = None,
+) -> _Paint:
+    """Start a program, in a home without a file unless given one, until one of `texts` comes.
+
+    `settings` are the content of the config file; empty for no such file.
+    """
     with tempfile.TemporaryDirectory() as empty:
+        environment = attendee_environment(home or Path(empty))
+        if settings is not None:
+            config = Path(environment["XDG_CONFIG_HOME"]) / "confui" / "config.toml"
+            config.write_text(settings, encoding="utf-8")
+            if not settings:
+                config.unlink()
         begun = time.perf_counter()
-        with Terminal(arguments, attendee_environment(home or Path(empty))) as terminal:
+        with Terminal(arguments, environment) as terminal:
             terminal.wait_for(*texts)
             cpu, wall = terminal.cpu_at_read, time.perf_counter() - begun
         if cpu is None:
