@@ -136,8 +136,9 @@ class ConfuiApp(App[None]):
 
     def _apply(self, settings: "Config | None") -> str:
         """Take over the settings of the config file; return the theme that it names, or nothing."""
-        if config_file().parent.joinpath("themes").is_dir():
-            self._add_own_themes(config_file().parent / "themes")
+        themes = config_file().parent / "themes"
+        if themes.is_dir():
+            self._add_own_themes(themes)
         if settings is None:
             return ""
         self._warnings += settings.warnings

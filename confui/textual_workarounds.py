@@ -31,6 +31,7 @@ from textual.color import Color
 from textual.css.query import NoMatches
 from textual.dom import DOMNode, NoScreen
 from textual.filter import LineFilter
+from textual.keys import _character_to_key
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -107,6 +108,14 @@ def set_first_theme(app: App[None], theme: str) -> None:
     """
     app.set_reactive(App.theme, theme)
     app.stylesheet.set_variables(app.get_css_variables())
+
+
+def name_ascii_keys() -> list[str]:
+    """Return what the keys of visible ASCII characters are called, such as `question_mark`.
+
+    Textual 8.2 has no public function for this.
+    """
+    return [_character_to_key(chr(code)) for code in range(33, 127)]
 
 
 def describe_binding(node: DOMNode, id: str, description: str, tooltip: str) -> None:

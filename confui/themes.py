@@ -41,6 +41,11 @@ _ANSI_ON_LIGHT = (
     *("ansi_bright_black", "ansi_bright_blue", "ansi_bright_magenta", "ansi_black"),
     "ansi_bright_red",
 )
+_THEME_COLOURS = (
+    *("primary", "secondary", "accent", "warning", "error", "success"),
+    *("foreground", "background", "surface", "panel"),
+)
+"""The colours that a theme of the attendee's own can have."""
 
 
 def make_theme(name: str, values: Mapping[str, object]) -> tuple[Theme, list[str]]:
@@ -70,11 +75,6 @@ def make_theme(name: str, values: Mapping[str, object]) -> tuple[Theme, list[str
             mistakes.append(f"{key} must be a colour, such as #6ea8fe")
     return replace(base, name=name, **colours), mistakes  # type: ignore[arg-type]  # its colours are texts
 
-
-_THEME_COLOURS = (
-    *("primary", "secondary", "accent", "warning", "error", "success"),
-    *("foreground", "background", "surface", "panel"),
-)
 
 LEAST_CONTRAST = 3.0
 """Of a bar on what is behind it: what WCAG 2 asks of graphical objects."""

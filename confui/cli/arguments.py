@@ -102,9 +102,6 @@ to have it in every shell, add this line to the file that your shell reads:
   ~/.zshrc, after compinit    source <(confui completion zsh)
   ~/.config/fish/config.fish  confui completion fish | source"""
 
-_LONGEST_REMINDER = 4 * 7 * 24 * 60
-"""Four weeks, in minutes."""
-
 
 class UsageError(Exception):
     """The command cannot be carried out as written; the message is one line that says why."""
@@ -509,7 +506,9 @@ def _add_format(parser: Parser, formats: tuple[str, ...], help: str) -> None:
 
 
 def _parse_reminder(text: str) -> int:
-    if text.isascii() and text.isdecimal() and int(text[:9]) <= _LONGEST_REMINDER:
+    from confui.userdata import LONGEST_REMINDER  # loads tomllib, 4 ms
+
+    if text.isascii() and text.isdecimal() and int(text[:9]) <= LONGEST_REMINDER:
         return int(text)
     raise ArgumentTypeError(f"{text!r} is not a number of minutes; write 10")
 

@@ -26,7 +26,7 @@ class LastChange(NamedTuple):
     before: Mapping[str, Bookmark]
     """By session id; a session that had no mark and no note is not in it."""
     after: tuple[Bookmark, ...]
-    """With the mark and the note that they got, or none."""
+    """With the mark and the note that they got; without either, if the bookmark was removed."""
 
 
 def remember_change(
@@ -46,7 +46,6 @@ def remember_change(
     change = {
         "before": written(before[id] for id in ids if id in before),
         "after": written(after[id] for id in ids if id in after),
-        "gone": written(before[id] for id in ids if id not in after),
     }
     try:
         open_remembered().put(change if kept else None, _KEY)
@@ -59,11 +58,13 @@ def read_change(remembered: "Remembered") -> LastChange | None:
     written = remembered.get(_KEY)
     if not isinstance(written, dict):
         return None
-    states = {key: _read(written.get(key)) for key in ("before", "after", "gone")}
-    conference = next((id for id, bookmarks in states.values() if bookmarks), "")
-    before = {each.session: each for each in states["before"][1]}
-    after = (*states["after"][1], *(tombstone(each) for each in states["gone"][1]))
-    return LastChange(conference, before, after) if after else None
+    of_before, earlier = _read(written.get("before"))
+    of_after, later = _read(written.get("after"))
+    kept = {each.session for each in later}
+    gone = (tombstone(each) for each in earlier if each.session not in kept)
+    before = {each.session: each for each in earlier}
+    after = (*later, *gone)
+    return LastChange(of_before or of_after, before, after) if after else None
 
 
 def forget_change(remembered: "Remembered") -> None:

@@ -178,17 +178,12 @@ def read_query(
     return corpus, parsed.query
 
 
-def asks_for_changes(query: "Query") -> bool:
-    """Whether a query chooses the sessions that changed since they were starred."""
-    return any(term.chooses("is") and "changed" in term.values for term in query.unfolded)
-
-
 def asks_for_bookmarks(query: "Query") -> bool:
     """Whether a query has values such as `starred` and `note`, which ask for bookmarks."""
     return query.uses(_ATTENDEE_FIELDS)
 
 
-def find_zone(conference: Conference, *, mine: bool) -> DisplayZone:
+def choose_zone(conference: Conference, *, mine: bool) -> DisplayZone:
     """Return the zone in which to print times: the attendee's own one, or that of the conference.
 
     Raises UsageError if the conference does not say its time zone.

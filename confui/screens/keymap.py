@@ -5,11 +5,12 @@ from importlib import import_module
 
 from textual.app import App
 from textual.binding import Binding
-from textual.keys import Keys, _character_to_key
+from textual.keys import Keys
 from textual.widget import Widget
 
 from confui.screens import dialogs
 from confui.text import quote
+from confui.textual_workarounds import name_ascii_keys
 
 _MODULES = ("confui.screens.conference_page", "confui.screens.session_page", "confui.widgets.lists")
 _QUIT = "app.quit"
@@ -75,8 +76,7 @@ def _is_key(key: str) -> bool:
     *modifiers, last = key.split("+") if key != "+" else [key]
     if not set(modifiers) <= {"ctrl", "shift", "alt", "super", "meta", "hyper"}:
         return False
-    names = {each.value for each in Keys} | {_character_to_key(chr(n)) for n in range(33, 127)}
-    return len(last) == 1 or last in names
+    return len(last) == 1 or last in {*(each.value for each in Keys), *name_ascii_keys()}
 
 
 def _suggest(id: str, actions: Mapping[str, Binding]) -> str:

@@ -130,7 +130,7 @@ class ScheduleScreen(StoreScreen[None]):
         self._paint_timer: Timer | None = None
         # Kept, since events may arrive while there are no widgets to query yet, or no longer.
         name = _widget_name(store.state)
-        view = ScheduleGrid() if name == ScheduleGrid.__name__ else _new_view(name)
+        view = _new_view(name)
         self._views: dict[str, SessionView] = {name: view}
         self._headline, self._day_tabs, self._query_bar = Headline(), DayTabs(), QueryBar()
         self._separator, self._detail = Separator(), SessionDetail()
@@ -531,10 +531,11 @@ def _widget_name(state: State) -> str:
 
 
 def _new_view(name: str) -> SessionView:
-    # Not needed for the first frame.
+    if name == ScheduleGrid.__name__:
+        return ScheduleGrid()
+    # Not needed for the first frame, unless confui opens with one of them.
     from confui.widgets.grid import TurnedGrid
     from confui.widgets.lists import NowList, PlanList, SessionList
 
-    classes: tuple[type[SessionView], ...]
-    classes = (NowList, PlanList, ScheduleGrid, SessionList, TurnedGrid)
+    classes: tuple[type[SessionView], ...] = (NowList, PlanList, SessionList, TurnedGrid)
     return next(view for view in classes if view.__name__ == name)()

@@ -293,9 +293,8 @@ class State(NamedTuple):
         """
         if self.view is View.PLAN:
             return self._on_plan()
-        if (
-            self.days and self.day not in self.days
-        ):  # a cancelled session of the plan may have been on one
+        if self.days and self.day not in self.days:
+            # A cancelled session of the plan may have been on a day that is gone.
             return self._replace(day=self._nearest_day()).with_cursor_on_shown()
         shown = self.shown
         ids = {session.id for session in shown}

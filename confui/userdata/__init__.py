@@ -14,7 +14,7 @@ if TYPE_CHECKING:
         read_bookmarks_json,
     )
     from confui.userdata.bookmarks import Bookmarks, MergedBookmark, NotSavedError, merge_bookmarks
-    from confui.userdata.config import SETTINGS, Config, read_config, read_theme
+    from confui.userdata.config import LONGEST_REMINDER, SETTINGS, Config, read_config, read_theme
     from confui.userdata.database import Restored, RestoreError, SavedState
     from confui.userdata.editor import EditorError, NoEditorError, edit, editor_command, run_editor
     from confui.userdata.remembered import NotRememberedError, Remembered
@@ -33,7 +33,7 @@ else:
                 "read_bookmarks_json",
             ),
             "bookmarks": ("Bookmarks", "MergedBookmark", "NotSavedError", "merge_bookmarks"),
-            "config": ("SETTINGS", "Config", "read_config", "read_theme"),
+            "config": ("LONGEST_REMINDER", "SETTINGS", "Config", "read_config", "read_theme"),
             "database": ("Restored", "RestoreError", "SavedState"),
             "editor": ("EditorError", "NoEditorError", "edit", "editor_command", "run_editor"),
             "remembered": ("NotRememberedError", "Remembered"),
@@ -41,6 +41,7 @@ else:
     )
 
 __all__ = [
+    "LONGEST_REMINDER",
     "MAX_IMPORT_BYTES",
     "SETTINGS",
     "Bookmarks",

@@ -12,9 +12,12 @@ from typing import NamedTuple
 
 from confui.paths import expand_home
 from confui.regular_file import read_regular_file
+from confui.schedule.variety import MainFacet
 from confui.text import clean, quote
 
 MAX_CONFIG_BYTES = 64 * 1024
+LONGEST_REMINDER = 4 * 7 * 24 * 60
+"""Four weeks, in minutes."""
 
 _ERROR_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 _KEY = re.compile(r"""\s*(?:\[+\s*)?["']?([\w-]+)["']?\s*[]=.]""")
@@ -160,9 +163,9 @@ SETTINGS: Mapping[str, Callable[[object, Path], object]] = MappingProxyType(
     {
         "theme": _read_text,
         "clock": _one_of("event", "mine"),
-        "colour_by": _one_of("difficulty", "track", "kind", "room"),
+        "colour_by": _one_of(*MainFacet),
         "column_width": _number_up_to(200),
-        "reminder_minutes": _number_up_to(4 * 7 * 24 * 60),
+        "reminder_minutes": _number_up_to(LONGEST_REMINDER),
         "walk_minutes": _number_up_to(240),
         "directories": _read_directories,
         "keys": _read_keys,

@@ -164,19 +164,27 @@ def test_piped_output_has_no_colour() -> None:
 
 def printed(*arguments: str, width: int) -> list[str]:
     """Return the lines that a terminal of a width gets, without colours."""
+    environment = {"NO_COLOR": "1", "TERM": "xterm"}
+    status, out, err = on_terminal(*arguments, environment=environment, width=width)
+    assert (status, err) == (0, b"")
+    return out.decode().splitlines()
+
+
+def on_terminal(
+    *arguments: str, environment: dict[str, str], width: int = 80
+) -> tuple[int, bytes, bytes]:
+    """Return the exit status, what a terminal gets, and standard error, which is a pipe."""
     master, terminal = pty.openpty()
     termios.tcsetwinsize(terminal, (24, width))
-    environment = {"NO_COLOR": "1", "TERM": "xterm"}
     with start(*arguments, stdout=terminal, environment=environment) as process:
         os.close(terminal)
-        written = b""
+        out = b""
         with suppress(OSError):  # the terminal is closed at the end
             while data := os.read(master, 65536):
-                written += data
+                out += data
         _, err = process.communicate()
     os.close(master)
-    assert (process.returncode, err) == (0, b"")
-    return written.decode().splitlines()
+    return process.returncode, out, err
 
 
 def test_a_session_is_wrapped_and_its_markdown_rendered_on_a_terminal() -> None:
@@ -215,19 +223,9 @@ def test_no_command_fails_for_an_encoding(command: str) -> None:
 
 
 def test_a_terminal_that_can_show_no_screen_gets_the_day_and_a_hint() -> None:
-    master, terminal = pty.openpty()
-    with start(
-        "--now", "2017-08-15T14:30", stdout=terminal, environment={"TERM": "dumb"}
-    ) as process:
-        os.close(terminal)
-        written = b""
-        with suppress(OSError):  # the terminal is closed at the end
-            while data := os.read(master, 65536):
-                written += data
-        _, err = process.communicate()
-    os.close(master)
-    assert process.returncode == 0
+    status, out, err = on_terminal("--now", "2017-08-15T14:30", environment={"TERM": "dumb"})
+    assert status == 0
     assert (
         err == b"confui: this terminal cannot show the screen, so here is a day; see confui help\n"
     )
-    assert b"Django vs Flask" in written
+    assert b"Django vs Flask" in out

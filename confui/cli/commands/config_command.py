@@ -7,6 +7,7 @@ from pathlib import Path
 from confui.cli.arguments import UsageError
 from confui.cli.output import OK, PROBLEMS, print_error
 from confui.paths import config_file, remembered_file
+from confui.schedule.layout import COLUMN_WIDTH
 from confui.text import clean
 from confui.userdata import (
     SETTINGS,
@@ -22,7 +23,7 @@ _DEFAULTS = {
     "theme": "confui-dark",
     "clock": "event",
     "colour_by": "difficulty, else track, else kind",
-    "column_width": "22",
+    "column_width": str(COLUMN_WIDTH),
     "reminder_minutes": "none",
     "walk_minutes": "0",
     "directories": "the public directory",

@@ -80,14 +80,14 @@ def _merge(
 ) -> None:
     is_same = shared.conference == conference.id
     # The schedule of another conference is not at hand: its bookmarks are merged without one.
-    other = Conference(shared.conference, shared.title)
-    history = BookmarkHistory(bookmarks, conference if is_same else other)
+    owner = conference if is_same else Conference(shared.conference, shared.title)
+    history = BookmarkHistory(bookmarks, owner)
     mine = len(history.bookmarks)
     merged = history.preview_import(shared.bookmarks)
     if not dry_run and any(each.before != each.after for each in merged):
         before = history.bookmarks
         merged = history.import_bookmarks(shared.bookmarks)
-        remember_change(conference if is_same else other, before, history.bookmarks)
+        remember_change(owner, before, history.bookmarks)
     if not is_same:
         title = f"{shared.title} ({shared.conference})" if shared.title else shared.conference
         kept = "would be kept" if dry_run else "are kept"

@@ -6,10 +6,9 @@ from datetime import datetime
 
 from confui.cli.lookup import (
     asks_for_bookmarks,
-    asks_for_changes,
+    choose_zone,
     current_wall_time,
     find_conference,
-    find_zone,
     open_bookmarks,
     print_notice,
     read_query,
@@ -28,12 +27,16 @@ from confui.schedule.display_zone import DisplayZone
 from confui.schedule.models import Conference, Session
 from confui.state import bookmarks_of
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from confui.schedule.query import Query
+
 
 def list_sessions(options: Namespace) -> int:
     """Print the sessions that match, in the chosen format."""
     conference = find_conference(options.conference, options.now, language=options.language)
     sessions = conference.sessions if options.hidden else conference.visible
-    zone = find_zone(conference, mine=options.my_time)
+    zone = choose_zone(conference, mine=options.my_time)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
         known = None if bookmarks.unreadable else marks
@@ -80,16 +83,21 @@ def _find_matches(
     from confui.schedule.search import Attendee, Corpus
 
     attendee = Attendee(marks, now)
-    if asks_for_changes(query) and (cancelled := _list_cancelled(conference, sessions, marks)):
+    if _chooses(query, "changed") and (cancelled := _list_cancelled(conference, sessions, marks)):
         sessions = sorted((*sessions, *cancelled), key=lambda each: each.start or datetime.max)
         corpus = Corpus(conference, sessions)
     if options.sort == "match":
         return corpus.ranked(query, attendee)
     found = corpus.find(query, attendee)
     matches = [session for session in sessions if session.id in found.matching]
-    if any(term.chooses("is") and "fits" in term.values for term in query.unfolded):
+    if _chooses(query, "fits"):
         return _sort_by_fit(matches, conference, marks, now)
     return put_titles_first(matches, found.in_title)
+
+
+def _chooses(query: "Query", value: str) -> bool:
+    """Whether a query has a term such as `is:changed`."""
+    return any(term.chooses("is") and value in term.values for term in query.unfolded)
 
 
 def _list_cancelled(

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 
-from confui.cli.completion import SCRIPTS, list_candidates, print_form, split_line
+from confui.cli.completion import SCRIPTS, format_candidates, list_candidates, split_line
 from confui.cli.output import OK
 
 
@@ -17,6 +17,6 @@ def print_completion(options: Namespace) -> int:
     elif options.shell == "fish":  # which keeps the quotes of the last word
         words[-1:] = split_line(f"confui {words[-1] if words else ''}")[0]
     found = list_candidates(words)
-    if text := print_form(options.shell, found, kept, quote):
+    if text := format_candidates(options.shell, found, kept, quote):
         print(text)
     return OK

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from confui.cli.lookup import (
     asks_for_bookmarks,
+    choose_zone,
     current_wall_time,
     find_conference,
-    find_zone,
     open_bookmarks,
     print_notice,
     read_query,
@@ -38,7 +38,7 @@ def print_next(options: Namespace) -> int:
 def _print(options: Namespace, find: _Find, nothing: str) -> int:
     conference = find_conference(options.conference, options.now, language=options.language)
     now = options.now or current_wall_time(conference)
-    zone = find_zone(conference, mine=options.my_time)
+    zone = choose_zone(conference, mine=options.my_time)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)
         if options.query:

@@ -4,9 +4,9 @@ from argparse import Namespace
 
 from confui.cli.arguments import UsageError
 from confui.cli.lookup import (
+    choose_zone,
     current_wall_time,
     find_conference,
-    find_zone,
     open_bookmarks,
     print_notice,
     read_settings,
@@ -25,7 +25,7 @@ def print_plan(options: Namespace) -> int:
     conference = find_conference(options.conference, options.now, language=options.language)
     settings = read_settings("walk_minutes", "reminder_minutes")
     conference = with_default_walk(conference, settings.walk_minutes if settings else 0)
-    zone = find_zone(conference, mine=options.my_time)
+    zone = choose_zone(conference, mine=options.my_time)
     now = options.now or current_wall_time(conference)
     with open_bookmarks() as bookmarks:
         marks = bookmarks_of(bookmarks, conference)

@@ -4,14 +4,14 @@ from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
     from confui.cli.completion.candidates import list_candidates
-    from confui.cli.completion.shells import SCRIPTS, print_form, split_line
+    from confui.cli.completion.shells import SCRIPTS, format_candidates, split_line
 else:
     __getattr__ = lazy_names(
         __name__,
         {
             "candidates": ("list_candidates",),
-            "shells": ("SCRIPTS", "print_form", "split_line"),
+            "shells": ("SCRIPTS", "format_candidates", "split_line"),
         },
     )
 
-__all__ = ["SCRIPTS", "list_candidates", "print_form", "split_line"]
+__all__ = ["SCRIPTS", "format_candidates", "list_candidates", "split_line"]

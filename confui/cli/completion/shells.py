@@ -89,7 +89,9 @@ def split_line(line: str) -> tuple[list[str], int, str]:
     return [*words, word][1:], kept, quote
 
 
-def print_form(shell: str, found: "Iterable[Candidate]", kept: int = 0, quote: str = "") -> str:
+def format_candidates(
+    shell: str, found: "Iterable[Candidate]", kept: int = 0, quote: str = ""
+) -> str:
     """Return candidates as the script of a shell reads them, a line for each.
 
     Args:

@@ -97,7 +97,8 @@ def _write_time_and_place(
     rooms = [writer.link(Content(room), _term("room", room)) for room in session.rooms]
     where = Content(", ").join(rooms)
     if session.whole_venue:
-        where = Content(" ").join([where, Content("(whole venue)")] if rooms else ["whole venue"])
+        everywhere = wording.EVERYWHERE
+        where = Content.assemble(where, f" ({everywhere})") if rooms else Content(everywhere)
     parts = [Content(when.strip()), where or Content("no room")]
     if building:
         parts.append(Content.styled(building, "$text-muted"))

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 LEAST_WIDTH = 100
 """Cells. A narrower list has the time and the title in a line, and the rest below."""
-_GAP = 2
+GAP = 2
+"""Cells before each column but the first."""
 _LEAST_TITLE = 44
 _LEAST_TOPIC = 12
 _LEAST_SPEAKERS = 14
@@ -32,15 +33,15 @@ def fit_columns(width: int, *, room: int, topic: int, speakers: int) -> SessionC
         speakers: Those of the longest names; 0 if nobody speaks.
     """
     rooms = min(room, _WIDEST_ROOM)
-    free = width - _LEAST_TITLE - rooms - _GAP * bool(rooms)
+    free = width - _LEAST_TITLE - rooms - GAP * bool(rooms)
     topics = _share(free, topic, _LEAST_TOPIC, _WIDEST_TOPIC)
-    free -= topics + _GAP * bool(topics)
-    names = _share(free // 2 + _GAP, speakers, _LEAST_SPEAKERS, _WIDEST_SPEAKERS)
-    free -= names + _GAP * bool(names)
+    free -= topics + GAP * bool(topics)
+    names = _share(free // 2 + GAP, speakers, _LEAST_SPEAKERS, _WIDEST_SPEAKERS)
+    free -= names + GAP * bool(names)
     return SessionColumns(_LEAST_TITLE + free, rooms, topics, names)
 
 
 def _share(free: int, wanted: int, least: int, most: int) -> int:
     """Return how many of the free cells a column gets; 0 if these are too few for it."""
-    cells = min(wanted, most, free - _GAP)
+    cells = min(wanted, most, free - GAP)
     return cells if cells >= min(least, wanted) else 0

@@ -31,7 +31,7 @@ from confui.widgets.lists.rows import (
     format_first_line,
     format_second_line,
 )
-from confui.widgets.lists.session_columns import LEAST_WIDTH, SessionColumns, fit_columns
+from confui.widgets.lists.session_columns import GAP, LEAST_WIDTH, SessionColumns, fit_columns
 
 _CONTEXT = 5
 """The part of the width that what is before a found word takes is one in so many."""
@@ -185,9 +185,8 @@ class SessionList(EntryList[Session]):
         for text, width in cells:
             if width:
                 words = highlight(truncate(text, width), style, self.match_style, state.query)
-                yield from Strip([Segment("  ", style), *words]).extend_cell_length(
-                    width + 2, style
-                )
+                cell = Strip([Segment(" " * GAP, style), *words])
+                yield from cell.extend_cell_length(GAP + width, style)
 
     def _format_snippet(self, session: Session) -> str:
         """Return where a session has words of the query that its first two lines do not show."""
