@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         SourceError,
         is_path_or_url,
         is_url,
+        load_snapshot,
         open_conference,
         read_schedule,
     )
@@ -41,6 +42,7 @@ else:
                 "SourceError",
                 "is_path_or_url",
                 "is_url",
+                "load_snapshot",
                 "open_conference",
                 "read_schedule",
             ),
@@ -68,6 +70,7 @@ __all__ = [
     "has_usable_values",
     "is_path_or_url",
     "is_url",
+    "load_snapshot",
     "make_slug",
     "open_conference",
     "open_directory",

@@ -27,6 +27,7 @@ MAX_SNAPSHOTS = 50
 TIMESTAMP_GRANULARITY = 2_000_000_000
 """Nanoseconds (FAT has 2 s). A file changed twice within this time may keep its time stamp."""
 
+_SUFFIX = ".json"
 _FORMAT = 2
 """The version of the format of snapshots."""
 
@@ -53,12 +54,14 @@ class Snapshot:
         path = source.resolve()
         stats = _folder_stats(path) if path.is_dir() else _file_stats(path)
         key = f"{printable_path(str(path))} {shown}"
-        self._path = cache / f"{zlib.crc32(key.encode()):08x}.json"
+        self._path = cache / f"{zlib.crc32(key.encode()):08x}{_SUFFIX}"
         self._conditions = json.dumps(
             [_FORMAT, __version__, _newest_code_change(), key, digest, stats]
         )
         oldest = now - TIMESTAMP_GRANULARITY
         self._settled = all(time < oldest for _, numbers in stats for time in numbers[:2])
+        self._identity = b""
+        """What tells this snapshot from all others; empty until it was loaded or saved."""
 
     def load(self) -> Conference | None:
         """Return the conference in the snapshot; None if there is no valid one."""
@@ -67,7 +70,9 @@ class Snapshot:
             conditions, checksum, conference = content.split(b"\n", 2)
             if conditions.decode() != self._conditions or checksum != _checksum(conference):
                 return None
-            return from_json(conference.decode())
+            loaded = from_json(conference.decode())
+            self._identity = _checksum(conditions) + checksum
+            return loaded
         except (BrokenFileError, ValueError):
             return None  # damaged: the source is read, and a new snapshot written
 
@@ -86,13 +91,47 @@ class Snapshot:
             if len(content) <= MAX_SNAPSHOT_BYTES:
                 make_folder(self._path.parent)
                 write_atomically(self._path, content, durable=False)
+                self._identity = _checksum(self._conditions.encode()) + _checksum(line)
                 _drop_oldest(self._path.parent)
         except (OSError, ValueError):
             return  # a full or read-only disk: the source will be read again
 
+    def read_part(self, name: str) -> bytes | None:
+        """Return what `write_part` wrote for exactly this snapshot; None if there is nothing valid.
 
-def _checksum(line: bytes) -> bytes:
-    return b"%08x" % zlib.crc32(line)
+        The snapshot was loaded or saved before. A part is a file of its own beside the snapshot,
+        such as a search index, and may be lost or damaged at any time: then it is made anew. Its
+        checksum finds damage, not malice: whoever reads it checks its values.
+        """
+        try:
+            content = read_bytes(self._part(name), limit=MAX_SNAPSHOT_BYTES)
+            head, checksum, part = content.split(b"\n", 2)
+        except (BrokenFileError, ValueError):
+            return None
+        is_valid = head == self._identity != b"" and checksum == _checksum(part)
+        return part if is_valid else None
+
+    def write_part(self, name: str, content: bytes) -> bool:
+        """Keep something that was derived from this snapshot, under a name of letters and digits.
+
+        Return False if that cannot be: there is no snapshot, or the disk cannot be written.
+        """
+        content = b"\n".join((self._identity, _checksum(content), content))
+        if not self._identity or len(content) > MAX_SNAPSHOT_BYTES:
+            return False
+        try:
+            write_atomically(self._part(name), content, durable=False)
+        except OSError:
+            return False
+        return True
+
+    def _part(self, name: str) -> Path:
+        assert name.isalnum()
+        return self._path.with_suffix(f".{name}")
+
+
+def _checksum(content: bytes) -> bytes:
+    return b"%08x" % zlib.crc32(content)
 
 
 _FileStats = list[tuple[str, list[int]]]
@@ -148,6 +187,10 @@ def _newest_code_change() -> int:
 
 
 def _drop_oldest(cache: Path) -> None:
-    by_age = sorted(os.scandir(cache), key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
-    for entry in by_age[MAX_SNAPSHOTS:]:
-        os.unlink(entry)  # noqa: PTH108
+    """Delete the oldest snapshots if there are too many, and the parts of those that are gone."""
+    entries = sorted(os.scandir(cache), key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
+    snapshots = [entry for entry in entries if entry.name.endswith(_SUFFIX)]
+    kept = {entry.name.partition(".")[0] for entry in snapshots[:MAX_SNAPSHOTS]}
+    for entry in entries:
+        if not entry.name.startswith(".") and entry.name.partition(".")[0] not in kept:
+            os.unlink(entry)  # noqa: PTH108

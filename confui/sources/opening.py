@@ -7,11 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from confui.doorway import TYPE_CHECKING
 from confui.schedule.models import Conference, Severity
 from confui.sources.names import SETTINGS_FILE, find_talk_folder
 from confui.sources.problems import BrokenFileError
 from confui.sources.syntax.files import is_json, is_markdown, is_yaml
 from confui.text import clean
+
+if TYPE_CHECKING:
+    from confui.sources.cache import Snapshot
 
 _SUFFIXES = (".xml", ".json", ".ics", ".ical", ".yaml", ".yml", ".md", ".markdown", ".html")
 _EXPECTED = "a folder of talk files or a schedule file"
@@ -80,11 +84,55 @@ def open_conference(
         SourceError: The source does not exist, has nothing that could be a schedule, or does not
             have the digest.
     """
-    given = str(source)
+
+    def get(location: _Location, read: _Read) -> Conference | None:
+        return _read_cached(location, read, cache, clock)
+
+    return _open(_Location(Path(source), shown, zone, language, digest), str(source), get)
+
+
+def load_snapshot(
+    source: str | Path,
+    *,
+    cache: Path,
+    clock: Callable[[], int] = time.time_ns,
+    shown: str = "",
+    zone: str = "",
+    language: str = "",
+    digest: str = "",
+) -> "tuple[Conference, Snapshot] | None":
+    """Return the conference in the snapshot of a source, with the snapshot; None without one.
+
+    The source is never read. Arguments and errors are those of `open_conference`.
+    """
+    from confui.sources.cache import Snapshot  # loads json
+
+    found: list[Snapshot] = []
+
+    def get(location: _Location, read: _Read) -> Conference | None:
+        snapshot = Snapshot(cache, location.path, location.key, clock(), digest=location.digest)
+        conference = snapshot.load()
+        if conference is None:
+            raise _NoSnapshotError
+        found.append(snapshot)
+        return conference if conference != Conference() else None
+
+    try:
+        conference = _open(_Location(Path(source), shown, zone, language, digest), str(source), get)
+    except _NoSnapshotError:
+        return None
+    return conference, found[-1]
+
+
+def _open(location: "_Location", given: str, get: "_Get") -> Conference:
+    """Return what `get` returns for a source, or for the only schedule file in it.
+
+    Raises SourceError.
+    """
+    path, shown, zone, language, digest = location
     shown = shown or clean(given)
     if not given.strip():
         raise SourceError(f"No conference given; give {_EXPECTED}")
-    path = Path(source)
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
@@ -96,11 +144,11 @@ def open_conference(
         raise _nothing_to_read(shown)
     location = _Location(path, shown, zone, language, digest)
     read = _read_folder if stat.S_ISDIR(mode) else _read_file
-    conference = _read_cached(location, read, cache, clock)
+    conference = get(location, read)
     if conference is None:
         path = _only_schedule_file(path, shown)
         location = _Location(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone, "", digest)
-        conference = _read_cached(location, _read_file, cache, clock)
+        conference = get(location, _read_file)
     assert conference is not None  # `_read_file` returns a conference or raises
     return conference
 
@@ -132,10 +180,25 @@ class _Location(NamedTuple):
     language: str
     digest: str
 
+    @property
+    def key(self) -> str:
+        """All that a snapshot of it depends on, beside its path and its files."""
+        return f"{self.shown} {self.zone} {self.language}".strip()
+
+
+_Read = Callable[[_Location], Conference | None]
+"""Reads the conference at a location; None if there is none."""
+_Get = Callable[[_Location, _Read], Conference | None]
+"""Takes the conference at a location from its snapshot, or reads it."""
+
+
+class _NoSnapshotError(Exception):
+    """There is no valid snapshot."""
+
 
 def _read_cached(
     location: _Location,
-    read: Callable[[_Location], Conference | None],
+    read: _Read,
     cache: Path | None,
     clock: Callable[[], int],
 ) -> Conference | None:
@@ -144,8 +207,7 @@ def _read_cached(
         return read(location)
     from confui.sources.cache import Snapshot  # loads json
 
-    shown = f"{location.shown} {location.zone} {location.language}".strip()
-    snapshot = Snapshot(cache, location.path, shown, clock(), digest=location.digest)
+    snapshot = Snapshot(cache, location.path, location.key, clock(), digest=location.digest)
     conference = snapshot.load()
     if conference is None:
         conference = read(location)

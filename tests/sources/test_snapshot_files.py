@@ -1,15 +1,17 @@
 import errno
 import os
+import shutil
 import stat
 import subprocess
 import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
-from confui.sources import cache
+from confui.sources import cache, load_snapshot
 from tests.sources.conftest import TALK, CachedSources
 
 
@@ -144,6 +146,7 @@ WRITER = """\
 import sys
 import zlib
 from pathlib import Path
+from unittest.mock import ANY
 from confui.sources.opening import open_conference
 folder, cache = map(Path, sys.argv[1:])
 for _ in range(30):
@@ -161,3 +164,73 @@ def test_processes_may_write_the_same_snapshot_at_once(cached: CachedSources, si
     first = cached.open(site)
     assert cached.open(site) == first
     assert cached.snapshot.suffix == ".json"  # no draft is left
+
+
+def loaded_snapshot(cached: CachedSources, site: Path) -> cache.Snapshot:
+    found = load_snapshot(site, cache=cached.path, clock=lambda: 2**62)
+    assert found
+    return found[1]
+
+
+def test_a_snapshot_is_opened_without_reading_the_source(cached: CachedSources, site: Path) -> None:
+    assert load_snapshot(site, cache=cached.path) is None
+    first = cached.open(site)
+    assert load_snapshot(site, cache=cached.path) == (first, ANY)
+    (site / "ice.md").write_text(TALK.format("Hail"))
+    assert load_snapshot(site, cache=cached.path) is None
+    assert cached.reads == 1
+
+
+def test_a_part_is_kept_beside_its_snapshot(cached: CachedSources, site: Path) -> None:
+    cached.open(site)
+    snapshot = loaded_snapshot(cached, site)
+    assert snapshot.read_part("index") is None
+    assert snapshot.write_part("index", b"words\n\x00")
+    assert loaded_snapshot(cached, site).read_part("index") == b"words\n\x00"
+    assert snapshot.read_part("other") is None
+
+
+def test_a_part_is_of_one_snapshot_only(cached: CachedSources, site: Path) -> None:
+    cached.open(site)
+    loaded_snapshot(cached, site).write_part("index", b"words")
+    (site / "ice.md").write_text(TALK.format("Hail"))
+    cached.open(site)
+    assert loaded_snapshot(cached, site).read_part("index") is None
+
+
+def test_a_damaged_part_is_none(cached: CachedSources, site: Path) -> None:
+    cached.open(site)
+    snapshot = loaded_snapshot(cached, site)
+    snapshot.write_part("index", b"words")
+    (part,) = cached.path.glob("*.index")
+    for damaged in (b"", part.read_bytes()[:-1], part.read_bytes().replace(b"words", b"wards")):
+        part.write_bytes(damaged)
+        assert snapshot.read_part("index") is None
+
+
+def test_no_part_is_written_without_a_snapshot_or_a_disk(
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not cache.Snapshot(cached.path, site, "", 2**62).write_part("index", b"words")
+    cached.open(site)
+    snapshot = loaded_snapshot(cached, site)
+    monkeypatch.setattr(cache, "MAX_SNAPSHOT_BYTES", 10)
+    assert not snapshot.write_part("index", b"words")
+    monkeypatch.undo()
+    shutil.rmtree(cached.path)
+    assert not snapshot.write_part("index", b"words")
+
+
+def test_parts_are_deleted_with_their_snapshot(
+    cached: CachedSources, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached.open(site)
+    loaded_snapshot(cached, site).write_part("index", b"words")
+    for path in cached.path.iterdir():
+        os.utime(path, (1, 1))
+    monkeypatch.setattr(cache, "MAX_SNAPSHOTS", 1)
+    other = tmp_path / "pyeast-2030"
+    other.mkdir()
+    (other / "talk.md").write_text(TALK.format("Snow"))
+    cached.open(other)
+    assert cached.snapshot.suffix == ".json"
