@@ -268,6 +268,7 @@ class Library:
             given_title=clean(title) or listed.title,
             zone=zone,
             links=listed.links,
+            places=listed.places,
         )
         return self._fetch(entry, listed.zone)
 
@@ -289,6 +290,7 @@ class Library:
                 given_title=entry.given_title or known.given_title,
                 language=entry.language or known.language,
                 links=entry.links or known.links,
+                places=entry.places or known.places,
             )
             return self.fetch_update(known)
         if not is_url(entry.source):
@@ -506,7 +508,11 @@ class Library:
 
 
 def _as_kept(conference: Conference, entry: LibraryEntry) -> Conference:
-    """Return a conference with what the library knows about it: its id, title and links."""
+    """Return a conference with what the library knows about it: its id, title, links and places."""
+    if entry.places:
+        from confui.schedule.rooms import with_places  # few conferences need it
+
+        conference = with_places(conference, entry.places)
     return conference._replace(
         id=entry.conference or conference.id,
         title=entry.given_title or conference.title,

@@ -21,6 +21,10 @@ from confui.schedule.models import Link
 from confui.schedule.wording import time_ago
 from confui.text import clean, safe_url
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from confui.schedule.rooms import RoomPlace
+
 FORMAT = 1
 """Of `about.json`."""
 _ABOUT = "about.json"
@@ -61,6 +65,8 @@ class LibraryEntry(NamedTuple):
     """The language of translated talk files that the attendee gave; empty for the usual one."""
     links: tuple[Link, ...] = ()
     """What a directory links to: its site, maps, ways to get there. Each URL is safe."""
+    places: "tuple[RoomPlace, ...]" = ()
+    """Where its rooms are, so far as a directory says so."""
     first: date | None = None
     last: date | None = None
     """Its first and last day; None if no session has a time."""
@@ -341,10 +347,12 @@ def _to_json(entry: LibraryEntry) -> bytes:
     fields = {
         name: value.isoformat() if isinstance(value, date) else value
         for name, value in entry._asdict().items()
-        if name not in ("name", "links") and value not in ("", None)
+        if name not in ("name", "links", "places") and value not in ("", None)
     }
     if entry.links:
         fields["links"] = [link._asdict() for link in entry.links]
+    if entry.places:
+        fields["places"] = [list(place) for place in entry.places]
     document = {"confui": "conference", "format": FORMAT, **fields}
     return json.dumps(document, indent=2).encode() + b"\n"
 
@@ -382,6 +390,7 @@ def _read(path: Path, name: str) -> tuple[LibraryEntry, str]:
         zone=zone,
         language=_text(document, "language"),
         links=_links(document),
+        places=_places(document),
         first=_day(document, "first"),
         last=_day(document, "last"),
         address=_text(document, "address"),
@@ -409,6 +418,22 @@ def _links(document: Mapping[str, object]) -> tuple[Link, ...]:
         if isinstance(each, dict)
     ]
     return tuple(Link(label or url, url) for label, url in texts if url)
+
+
+def _places(document: Mapping[str, object]) -> "tuple[RoomPlace, ...]":
+    places = document.get("places")
+    if not isinstance(places, list):
+        return ()
+    from confui.schedule.rooms import RoomPlace, read_coordinates  # few conferences need it
+
+    found = []
+    for each in places:
+        if isinstance(each, list) and len(each) == len(RoomPlace._fields):
+            pattern, latitude, longitude, building = each
+            coordinates = read_coordinates([latitude, longitude])
+            if coordinates and isinstance(pattern, str) and isinstance(building, str):
+                found.append(RoomPlace(clean(pattern), *coordinates, clean(building)))
+    return tuple(found)
 
 
 def _day(document: Mapping[str, object], key: str) -> date | None:

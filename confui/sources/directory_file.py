@@ -1,7 +1,8 @@
 """Directories: published lists of conferences, in the format of Giggity's menu.
 
 That is JSON, `{"schedules": [{"id", "url", "title", "start", "end", "timezone", "metadata":
-{"links": [{"url", "title"}]}}]}`; other keys are ignored. A folder of such files is a directory
+{"links": [{"url", "title"}], "rooms": [{"name", "show_name", "latlon"}]}}]}`; other keys are
+ignored. A folder of such files is a directory
 too, and each of its files may also be a single entry.
 
 Strangers write directories. What they say about one conference cannot harm the others, and a public
@@ -15,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from confui.schedule.models import Link
+from confui.schedule.rooms import RoomPlace, read_coordinates
 from confui.sources.opening import SourceError, is_url
 from confui.sources.problems import BrokenFileError, in_quotes
 from confui.sources.syntax.files import read_bytes
@@ -45,6 +47,7 @@ _MAX_ID = 100
 _MAX_ZONE = 50
 _MAX_URL = 500
 _MAX_LINKS = 10
+_MAX_ROOMS = 200
 _EXPECTED = "a directory is JSON with a list of `schedules`"
 
 
@@ -63,6 +66,8 @@ class DirectoryEntry(NamedTuple):
     """The time zone as written; it need not exist."""
     links: tuple[Link, ...] = ()
     """Its site, maps, ways to get there and the like."""
+    places: tuple[RoomPlace, ...] = ()
+    """Where its rooms are, so far as it says so."""
 
 
 class DirectoryFile(NamedTuple):
@@ -235,6 +240,7 @@ def _read_entry(item: RawValue, base: str) -> DirectoryEntry:
         last=last,
         zone=clean(_text(item, "timezone"))[:_MAX_ZONE],
         links=tuple(_read_links(item.get("metadata")))[:_MAX_LINKS],
+        places=tuple(dict.fromkeys(_read_places(item.get("metadata")))),
     )
 
 
@@ -275,6 +281,18 @@ def _read_links(metadata: "RawValue | None") -> Iterator[Link]:
         if url and url not in seen and isinstance(item, dict):
             yield Link(clean(_text(item, "title"))[:_MAX_ID] or url, url)
         seen.add(url)
+
+
+def _read_places(metadata: "RawValue | None") -> Iterator[RoomPlace]:
+    """Yield where the rooms are that have a place on the map."""
+    rooms = metadata.get("rooms") if isinstance(metadata, dict) else None
+    for item in rooms[:_MAX_ROOMS] if isinstance(rooms, list) else []:
+        if not isinstance(item, dict):
+            continue
+        pattern = clean(_text(item, "name"))
+        place = read_coordinates(item.get("latlon"))
+        if pattern and place and len(pattern) <= _MAX_ID:
+            yield RoomPlace(pattern, *place, clean(_text(item, "show_name"))[:_MAX_ID])
 
 
 def _read_day(item: dict[str, RawValue], key: str) -> date | None:

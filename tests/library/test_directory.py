@@ -1,5 +1,6 @@
 """The directory with a server on this computer: conditional requests, and the copy that stays."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from confui.library.directory import Directory, Listing
 from confui.library.library import Library
 from confui.paths import SHIPPED_CONFERENCE
-from confui.schedule.models import Link
+from confui.schedule.models import Link, Walk
 from tests.menu import entry, links, menu
 from tests.snow import schedule
 from tests.sources.web.web_server import Server, answer
@@ -222,6 +223,28 @@ def test_title_zone_and_links_of_an_entry_are_kept_with_the_conference(
             assert conference.timezone == "Europe/Oslo"
             assert conference.links == KEPT
             assert len(conference.visible) == 1 + refresh
+
+
+def test_where_rooms_are_is_kept_with_the_conference_as_buildings_and_walks(
+    server: Server, shelf: Shelf, tmp_path: Path
+) -> None:
+    event = {"guid": "hail", "title": "Hail", "date": "2031-05-17T11:00", "duration": "0:30"}
+    hut = f'"rooms": {{"Hut 3": [{json.dumps(event)}], '
+    own = schedule("Flakes", room="Hall").replace('"rooms": {', hut)
+    server.tell("/snow.json", answer(own))
+    rooms = [
+        {"name": "Hall", "latlon": [59.9, 10.7], "show_name": "Town hall"},
+        {"name": "Hut.*", "latlon": [59.906, 10.7], "show_name": "Huts"},
+    ]
+    (found,) = listed(server, shelf, metadata={"rooms": rooms}).entries
+    kept = library(tmp_path)
+    kept.save(kept.fetch_listed(found))
+    conference = library(tmp_path).load("snow-2031")
+    assert {each.name: each.rooms for each in conference.buildings} == {
+        "Town hall": ("Hall",),
+        "Huts": ("Hut 3",),
+    }
+    assert conference.walks == (Walk("Town hall", "Huts", 12),)
 
 
 def test_the_zone_of_the_schedule_counts_more_than_that_of_the_directory(

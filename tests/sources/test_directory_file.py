@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from confui.schedule.models import Link
+from confui.schedule.rooms import RoomPlace
 from confui.sources.directory_file import (
     MAX_DIRECTORY_BYTES,
     MAX_ENTRIES,
@@ -125,6 +126,20 @@ def test_a_directory_on_this_computer_may_name_schedules_on_it() -> None:
 def test_a_url_becomes_one_that_confui_downloads(written: str, meant: str) -> None:
     (listed,) = read(entry("Snow 2031", url=written)).entries
     assert listed.source == meant
+
+
+def test_rooms_with_a_place_on_the_map_have_a_pattern_and_perhaps_a_building() -> None:
+    rooms = [
+        {"name": "K\\.1.*", "show_name": "K building", "latlon": [50.8146, 4.3817]},
+        {"name": "Janson"},
+        {"name": "Moon", "latlon": [50.8, 400]},
+        {"name": "Text", "latlon": "50.8,4.3"},
+        {"name": "Half", "latlon": [50.8]},
+        {"latlon": [50.8, 4.3]},
+        "Hall",
+    ]
+    (listed,) = read(entry("Snow 2031", metadata={"rooms": rooms})).entries
+    assert listed.places == (RoomPlace("K\\.1.*", 50.8146, 4.3817, "K building"),)
 
 
 def test_only_web_pages_are_links_each_once_and_not_too_many() -> None:

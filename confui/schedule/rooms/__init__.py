@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from confui.schedule.rooms.distance import are_separate
     from confui.schedule.rooms.finding import RoomFinder
     from confui.schedule.rooms.groups import group_of
+    from confui.schedule.rooms.places import RoomPlace, read_coordinates, with_places
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -29,6 +30,7 @@ else:
             "distance": ("are_separate",),
             "finding": ("RoomFinder",),
             "groups": ("group_of",),
+            "places": ("RoomPlace", "read_coordinates", "with_places"),
         },
     )
 
@@ -37,10 +39,13 @@ __all__ = [
     "Buildings",
     "RoomChoice",
     "RoomFinder",
+    "RoomPlace",
     "RoomsShown",
     "are_separate",
     "group_of",
     "list_buildings",
     "name_buildings",
+    "read_coordinates",
     "with_default_walk",
+    "with_places",
 ]

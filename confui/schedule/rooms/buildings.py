@@ -50,14 +50,13 @@ NO_BUILDINGS = Buildings({})
 def name_buildings(conference: Conference, rooms: Iterable[str]) -> str:
     """Return the buildings of some rooms, such as `Library`, as far as the conference names them.
 
-    What room names begin with is no news beside these names, so without named buildings it is
-    empty.
+    What the name of a room says already is left out, so without named buildings it is empty.
     """
     if not conference.buildings:
         return ""
     of_room = list_buildings(conference).of_room
-    names = dict.fromkeys(of_room[room] for room in rooms if room in of_room)
-    return ", ".join(name for name in names if name)
+    names = ((of_room.get(room, ""), room.casefold()) for room in rooms)
+    return ", ".join(dict.fromkeys(name for name, room in names if name.casefold() not in room))
 
 
 def with_default_walk(conference: Conference, minutes: int) -> Conference:
