@@ -1,25 +1,36 @@
 """A cache of parsed conferences, so that an unchanged folder or file is not read again.
 
-A snapshot may be lost or damaged at any time: then the source is read. It is a file of three lines:
-the conditions under which it is valid as JSON, the CRC-32 of the third line, and the conference as
-JSON.
+A snapshot may be lost or damaged at any time: then the source is read. It is a file of these lines:
+
+1. the conditions under which it is valid, as JSON;
+2. the size of the file, the CRC-32 of the texts, and length and CRC-32 of each line that follows;
+3. the conference without its sessions, as JSON;
+4. any number of lines with some sessions each, in the order of the conference (see `columns`).
+
+Then come the texts of the sessions, which are checked one by one when they are read.
 """
 
 import json
 import os
 import zlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 
 from confui import __version__
 from confui.atomic_write import make_folder, write_atomically
-from confui.schedule.models import Conference, Problem
-from confui.sources.codec import from_json, to_json
+from confui.regular_file import open_regular_file
+from confui.schedule.models import Conference, Problem, Session
+from confui.sources.codec import decode_stored, from_json, to_json
+from confui.sources.columns import PackedTexts, decode_sessions, encode_sessions
 from confui.sources.names import SETTINGS_FILE, SITE_FILES, find_conference_folder
 from confui.sources.problems import BrokenFileError
+from confui.sources.stored_sessions import SnapshotFile
 from confui.sources.syntax.files import printable_path, read_bytes, source_files
 
-MAX_SNAPSHOT_BYTES = 64 * 1024 * 1024
-"""The largest snapshot that is read or written."""
+MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024
+"""The largest snapshot that is read or written. Most of it is texts, which stay in the file."""
 
 MAX_SNAPSHOTS = 50
 """When there are more, the oldest is deleted."""
@@ -28,8 +39,12 @@ TIMESTAMP_GRANULARITY = 2_000_000_000
 """Nanoseconds (FAT has 2 s). A file changed twice within this time may keep its time stamp."""
 
 _SUFFIX = ".json"
-_FORMAT = 2
+_FORMAT = 3
 """The version of the format of snapshots."""
+_FEWEST_TOGETHER, _MOST_TOGETHER = 50, 500
+"""How many sessions a line has, unless there are no more."""
+_SUMMARY_BYTES = 64 * 1024
+"""The longest second line that is read."""
 
 
 class Snapshot:
@@ -63,18 +78,41 @@ class Snapshot:
         self._identity = b""
         """What tells this snapshot from all others; empty until it was loaded or saved."""
 
-    def load(self) -> Conference | None:
-        """Return the conference in the snapshot; None if there is no valid one."""
+    def load(self, reread: Callable[[], Conference]) -> Conference | None:
+        """Return the conference in the snapshot; None if there is no valid one.
+
+        The texts of its sessions stay in the file, which stays open. If it turns out that one is
+        damaged, `reread` reads the source.
+        """
         try:
-            content = read_bytes(self._path, limit=MAX_SNAPSHOT_BYTES)
-            conditions, checksum, conference = content.split(b"\n", 2)
-            if conditions.decode() != self._conditions or checksum != _checksum(conference):
-                return None
-            loaded = from_json(conference.decode())
-            self._identity = _checksum(conditions) + checksum
-            return loaded
-        except (BrokenFileError, ValueError):
+            file = SnapshotFile(open_regular_file(self._path), decode_stored, reread)
+            return self._load(file) if file.size <= MAX_SNAPSHOT_BYTES else None
+        except (OSError, ValueError, IndexError):
             return None  # damaged: the source is read, and a new snapshot written
+
+    def _load(self, file: SnapshotFile) -> Conference | None:
+        """Return the conference in a file. Raises OSError, ValueError and IndexError."""
+        conditions = self._conditions.encode() + b"\n"
+        start = file.read(len(conditions) + _SUMMARY_BYTES, 0)
+        if not start.startswith(conditions):
+            return None
+        summary = start[len(conditions) :].partition(b"\n")[0]
+        size, _, *numbers = map(int, summary.split())
+        lengths, checksums = numbers[::2], numbers[1::2]
+        if size != file.size:
+            return None
+        begin = len(conditions) + len(summary) + 1
+        texts = begin + sum(lengths)
+        content, lines, at = file.read(texts - begin, begin), [], 0
+        for length, checksum in zip(lengths, checksums, strict=True):
+            line = content[at : at + length]
+            at += length
+            if zlib.crc32(line) != checksum:
+                return None
+            lines.append(line.decode().removesuffix("\n"))
+        sessions = [each for line in lines[1:] for each in decode_sessions(line, file, texts)]
+        self._identity = _identity(conditions, summary)
+        return from_json(lines[0])._replace(sessions=tuple(sessions))
 
     def save(self, conference: Conference) -> None:
         """Write the snapshot, if the disk can be written.
@@ -85,16 +123,22 @@ class Snapshot:
         unreadable = any(problem.code == "unreadable" for problem in conference.problems)
         if unreadable or not self._settled:
             return
+        conditions = self._conditions.encode() + b"\n"
         try:
-            line = to_json(conference).encode()
-            content = b"\n".join((self._conditions.encode(), _checksum(line), line))
-            if len(content) <= MAX_SNAPSHOT_BYTES:
+            summary, content = _pack(conference, len(conditions))
+            whole = b"".join((conditions, summary, b"\n", content))
+            if len(whole) <= MAX_SNAPSHOT_BYTES:
                 make_folder(self._path.parent)
-                write_atomically(self._path, content, durable=False)
-                self._identity = _checksum(self._conditions.encode()) + _checksum(line)
+                write_atomically(self._path, whole, durable=False)
+                self._identity = _identity(conditions, summary)
                 _drop_oldest(self._path.parent)
         except (OSError, ValueError):
             return  # a full or read-only disk: the source will be read again
+
+    def drop(self) -> None:
+        """Delete the snapshot, so that the source is read the next time."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def read_part(self, name: str) -> bytes | None:
         """Return what `write_part` wrote for exactly this snapshot; None if there is nothing valid.
@@ -128,6 +172,36 @@ class Snapshot:
     def _part(self, name: str) -> Path:
         assert name.isalnum()
         return self._path.with_suffix(f".{name}")
+
+
+def _pack(conference: Conference, before: int) -> tuple[bytes, bytes]:
+    """Return the second line of a snapshot, and what follows, if `before` bytes are before it."""
+    texts = PackedTexts()
+    lines = [to_json(conference._replace(sessions=()))]
+    lines += [encode_sessions(sessions, texts) for sessions in _in_parts(conference.sessions)]
+    packed = [line.encode() + b"\n" for line in lines]
+    content = b"".join((*packed, texts.content))
+    checks = b"".join(b" %d %d" % (len(line), zlib.crc32(line)) for line in packed)
+    checks = b" %d%b" % (zlib.crc32(texts.content), checks)
+    size = before + len(checks) + 1 + len(content)
+    digits = next(n for n in count(1) if len(str(size + n)) == n)
+    return b"%d%b" % (size + digits, checks), content
+
+
+def _in_parts(sessions: Sequence[Session]) -> Iterator[Sequence[Session]]:
+    """Yield sessions in parts of one day each, unless that day has few of them."""
+    begin = 0
+    for end in range(1, len(sessions) + 1):
+        is_next_day = end == len(sessions) or sessions[end].day != sessions[begin].day
+        if end - begin == _MOST_TOGETHER or (is_next_day and end - begin >= _FEWEST_TOGETHER):
+            yield sessions[begin:end]
+            begin = end
+    if begin < len(sessions):
+        yield sessions[begin:]
+
+
+def _identity(conditions: bytes, summary: bytes) -> bytes:
+    return _checksum(conditions) + _checksum(summary)
 
 
 def _checksum(content: bytes) -> bytes:

@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from types import GenericAlias, UnionType
 
-from confui.schedule.models import Conference
+from confui.schedule.models import Conference, Link
+from confui.sources.stored_sessions import StoredValue
 from confui.text import acts_on_terminal
 
 _YEARS = range(date.min.year + 1, date.max.year)
@@ -28,7 +29,7 @@ Reader = Callable[[object], object]
 
 def to_json(conference: Conference) -> str:
     """Return a conference as one line of JSON."""
-    return json.dumps(conference, default=_plain, ensure_ascii=False, separators=(",", ":"))
+    return encode(conference)
 
 
 def from_json(text: str) -> Conference:
@@ -41,14 +42,38 @@ def from_json(text: str) -> Conference:
         ValueError: Anything else: invalid JSON, other types than the model's, times with an offset,
             or text that could act on a terminal.
     """
-    if not _is_clean_json(text):
-        raise ValueError("text that could act on a terminal")
     try:
-        conference = _read_conference(json.loads(text))
-    except (TypeError, RecursionError) as error:
+        conference = _read_conference(parse(text))
+    except TypeError as error:
         raise ValueError("not a conference") from error
     assert isinstance(conference, Conference)
     return conference
+
+
+def encode(value: object) -> str:
+    """Return a value of the model as one line of JSON."""
+    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def parse(text: str) -> object:
+    """Return the values in a JSON text. Raises ValueError, also if one could act on a terminal."""
+    if not _is_clean_json(text):
+        raise ValueError("text that could act on a terminal")
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("deeply nested") from error
+
+
+def decode_stored(text: str) -> object:
+    """Return a single text, the links or the extra keys of a session, from JSON.
+
+    Raises ValueError if it is none of them.
+    """
+    try:
+        return _read_stored[text[:1]](parse(text))
+    except (KeyError, TypeError) as error:
+        raise ValueError("no value of a session") from error
 
 
 def has_usable_values(conference: Conference) -> bool:
@@ -85,17 +110,19 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, StoredValue):
+        return value.load()
     raise TypeError(f"a conference cannot have a {type(value).__name__}")
 
 
-def _reader(kind: object) -> Reader:
+def reader_of(kind: object) -> Reader:
     """Return the reader of a type that the model uses."""
     if kind in _READERS:
         return _READERS[kind]
     if isinstance(kind, UnionType):  # X | None
-        return _optional_reader(_reader(kind.__args__[0]))
+        return _optional_reader(reader_of(kind.__args__[0]))
     if isinstance(kind, GenericAlias):  # tuple[X, ...]
-        return _tuple_reader(_reader(kind.__args__[0]))
+        return _tuple_reader(reader_of(kind.__args__[0]))
     assert isinstance(kind, type)
     return kind if issubclass(kind, StrEnum) else _named_tuple_reader(kind)
 
@@ -133,7 +160,7 @@ def _tuple_reader(item_reader: Reader) -> Reader:
 
 
 def _named_tuple_reader(kind: type) -> Reader:
-    readers = [_reader(field) for field in kind.__annotations__.values()]
+    readers = [reader_of(field) for field in kind.__annotations__.values()]
     fewest = _FIELDS_ONCE.get(kind, len(readers))
 
     def read(value: object) -> object:
@@ -174,4 +201,10 @@ _READERS: dict[object, Reader] = {
     Mapping[str, object]: _read_mapping,
 }
 
-_read_conference = _reader(Conference)
+_read_conference = reader_of(Conference)
+_read_stored: Mapping[str, Reader] = {
+    '"': reader_of(str),
+    "[": reader_of(tuple[Link, ...]),
+    "{": _read_mapping,
+}
+"""The readers of what is kept apart, by the first character of its JSON."""

@@ -111,7 +111,7 @@ def load_snapshot(
 
     def get(location: _Location, read: _Read) -> Conference | None:
         snapshot = Snapshot(cache, location.path, location.key, clock(), digest=location.digest)
-        conference = snapshot.load()
+        conference = snapshot.load(_reread(location, read, snapshot))
         if conference is None:
             raise _NoSnapshotError
         found.append(snapshot)
@@ -208,11 +208,24 @@ def _read_cached(
     from confui.sources.cache import Snapshot  # loads json
 
     snapshot = Snapshot(cache, location.path, location.key, clock(), digest=location.digest)
-    conference = snapshot.load()
+    conference = snapshot.load(_reread(location, read, snapshot))
     if conference is None:
         conference = read(location)
         snapshot.save(conference or Conference())  # an empty one means: no talk files here
     return conference if conference != Conference() else None
+
+
+def _reread(location: _Location, read: _Read, snapshot: "Snapshot") -> Callable[[], Conference]:
+    """Return the function that reads a source whose snapshot was found to be damaged."""
+
+    def reread() -> Conference:
+        snapshot.drop()
+        try:
+            return read(location) or Conference()
+        except SourceError:
+            return Conference()
+
+    return reread
 
 
 def _read_folder(location: _Location) -> Conference | None:

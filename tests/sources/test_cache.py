@@ -150,12 +150,12 @@ def test_a_snapshot_by_another_version_of_confui_is_replaced(
     cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     cached.open(site)
-    before = cached.snapshot.read_text()
+    before = cached.snapshot.read_bytes()
     monkeypatch.setattr(cache, name, "0.0.0-other")
     for _ in range(2):
         cached.open(site)
     assert cached.reads == 2
-    assert cached.snapshot.read_text() != before
+    assert cached.snapshot.read_bytes() != before
 
 
 def test_a_snapshot_by_older_code_is_replaced(

@@ -1,6 +1,8 @@
 import json
+import os
 from datetime import date, datetime, time
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import pytest
@@ -21,8 +23,10 @@ from confui.schedule.models import (
     Track,
     Walk,
 )
-from confui.sources.codec import from_json, to_json
+from confui.sources.codec import decode_stored, from_json, to_json
+from confui.sources.columns import PackedTexts, decode_sessions, encode_sessions
 from confui.sources.opening import open_conference
+from confui.sources.stored_sessions import SnapshotFile
 from confui.text import clean
 
 CONFERENCES = Path(__file__).parents[2].parent / "shared" / "conferences"
@@ -209,3 +213,43 @@ def test_a_forged_value_is_refused_or_has_the_type_of_the_model(
     except ValueError:
         return
     assert from_json(to_json(conference)) == conference
+
+
+def through_columns(line: str, texts: PackedTexts) -> list[Session]:
+    """Return what is read from encoded sessions, whose texts are in a file."""
+    with TemporaryFile() as file:
+        file.write(b"before" + texts.content)
+        file.flush()
+        open_file = SnapshotFile(os.dup(file.fileno()), decode_stored, Conference)
+    return decode_sessions(line, open_file, len("before"))
+
+
+@given(several(sessions))
+def test_sessions_survive_the_columns(sessions: tuple[Session, ...]) -> None:
+    texts = PackedTexts()
+    line = encode_sessions(sessions, texts)
+    assert "\n" not in line
+    stored = through_columns(line, texts)
+    assert tuple(stored) == sessions
+    again = PackedTexts()
+    assert (encode_sessions(stored, again), again.content) == (line, texts.content)
+
+
+@given(st.data())
+def test_forged_columns_are_refused_or_have_the_types_of_the_model(data: st.DataObject) -> None:
+    people = (Speaker("n", "Nanuq", bio="Lives on ice."), Speaker("s", "Sedna"))
+    several = [FULL.sessions[0]._replace(id=f"{n}", speakers=people[: n % 3]) for n in range(5)]
+    texts = PackedTexts()
+    tables = json.loads(encode_sessions(several, texts))
+    column = data.draw(st.sampled_from(data.draw(st.sampled_from(tables))))
+    place = data.draw(st.sampled_from([tables[0], tables[1], column, column[0], column[-1]]))
+    if place:
+        place[data.draw(st.integers(0, len(place) - 1))] = data.draw(json_values)
+    try:
+        line = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
+        stored = through_columns(line, texts)
+    except ValueError:
+        return
+    readable = [Session(*(getattr(each, name) for name in Session._fields)) for each in stored]
+    written = Conference(sessions=tuple(readable))
+    assert from_json(to_json(written)) == written

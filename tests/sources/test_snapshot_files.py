@@ -1,4 +1,5 @@
 import errno
+import itertools
 import os
 import shutil
 import stat
@@ -15,32 +16,56 @@ from confui.sources import cache, load_snapshot
 from tests.sources.conftest import TALK, CachedSources
 
 
-def replace_conference(path: Path, text: str) -> None:
-    """Replace the last line of a snapshot, and its checksum."""
-    conditions, _, _ = path.read_text().split("\n", 2)
-    path.write_text(f"{conditions}\n{zlib.crc32(text.encode()):08x}\n{text}")
+def forge(path: Path, change: Callable[[list[bytes]], list[bytes]]) -> None:
+    """Change the lines of a snapshot after the second one, and make its checksums fit."""
+    conditions, summary, rest = path.read_bytes().split(b"\n", 2)
+    _, texts, *numbers = map(int, summary.split())
+    at = [sum(numbers[:end:2]) for end in range(0, len(numbers) + 1, 2)]
+    lines = change([rest[begin:end] for begin, end in itertools.pairwise(at)])
+    content = b"".join((*lines, rest[at[-1] :]))
+    checks = b"".join(b" %d %d" % (len(line), zlib.crc32(line)) for line in lines)
+    size = 0
+    for _ in range(3):  # the size has digits, too
+        head = b"%b\n%d %d%b\n" % (conditions, size, texts, checks)
+        size = len(head) + len(content)
+    path.write_bytes(head + content)
 
 
-def conference_in(path: Path) -> str:
-    return path.read_text().split("\n", 2)[2]
+def forge_all(path: Path, line: bytes) -> None:
+    forge(path, lambda lines: [line for _ in lines])
+
+
+def forge_title(path: Path, title: bytes) -> None:
+    forge(path, lambda lines: [line.replace(b'"Ice"', title) for line in lines])
 
 
 def flip_a_letter(path: Path) -> None:
-    path.write_text(path.read_text().replace('"Ice"', '"Icy"'))
+    path.write_bytes(path.read_bytes().replace(b'"Ice"', b'"Icy"'))
 
 
 DAMAGE: dict[str, Callable[[Path], object]] = {
     "empty": lambda path: path.write_bytes(b""),
     "cut off": lambda path: os.truncate(path, path.stat().st_size - 10),
-    "cut off after the conditions": lambda path: replace_conference(path, ""),
+    "longer": lambda path: os.truncate(path, path.stat().st_size + 1),
+    "cut off after the conditions": lambda path: os.truncate(
+        path, path.read_bytes().index(b"\n") + 1
+    ),
+    "no numbers": lambda path: path.write_bytes(
+        path.read_bytes().split(b"\n", 1)[0] + b"\n1 2 x\n"
+    ),
+    "a length without a checksum": lambda path: path.write_bytes(
+        path.read_bytes().replace(b"\n", b"\n1 ", 1)
+    ),
     "random bytes": lambda path: path.write_bytes(bytes(range(256)) * 100),
     "a flipped byte": lambda path: path.write_bytes(b"x" + path.read_bytes()[1:]),
-    "no JSON": lambda path: replace_conference(path, "{]"),
-    "other JSON": lambda path: replace_conference(path, '{"conference": null}'),
-    "deeply nested": lambda path: replace_conference(path, "[" * 300_000),
-    "an escape sequence": lambda path: replace_conference(
-        path, conference_in(path).replace('"Ice"', '"\\u001b[2J"')
-    ),
+    "no lines": lambda path: forge(path, lambda lines: []),
+    "no JSON": lambda path: forge_all(path, b"{]"),
+    "other JSON": lambda path: forge_all(path, b'{"conference": null}'),
+    "no UTF-8": lambda path: forge_all(path, b"\xff"),
+    "deeply nested": lambda path: forge_all(path, b"[" * 300_000),
+    "an escape sequence": lambda path: forge_title(path, b'"\\u001b[2J"'),
+    "a number for a title": lambda path: forge_title(path, b"7"),
+    "a title too many": lambda path: forge_title(path, b'"Ice","Hail"'),
     "another letter in a title": flip_a_letter,
     "huge": lambda path: os.truncate(path, cache.MAX_SNAPSHOT_BYTES + 1),
 }

@@ -1,0 +1,154 @@
+import gc
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from confui.schedule.models import Conference, Session, Speaker
+from confui.sources import load_snapshot
+from confui.sources.codec import from_json, to_json
+from confui.sources.opening import open_conference
+from confui.sources.stored_sessions import MISSING, SnapshotFile, StoredSession
+from tests.sources.conftest import CachedSources
+
+TALK = """\
+---
+title: Ice
+date: 2031-05-17 10:00
+room: Aurora
+presenters:
+- name: Nanuq
+  bio: Lives on ice.
+abstract: Why it floats.
+website: https://example.org/ice
+mood: cold
+---
+Bring boots.
+"""
+
+
+def opened(cached: CachedSources, folder: Path) -> Session:
+    """Return the session of a folder from its snapshot, which is there afterwards."""
+    cached.open(folder)
+    found = load_snapshot(folder, cache=cached.path, clock=lambda: 2**62)
+    assert found
+    (session,) = found[0].sessions
+    return session
+
+
+@pytest.fixture
+def talk(folder: Path) -> Path:
+    (folder / "ice.md").write_text(TALK)
+    return folder
+
+
+def read_session(folder: Path) -> Session:
+    (session,) = open_conference(folder).sessions
+    return session
+
+
+def test_a_stored_session_is_the_session_in_every_respect(
+    cached: CachedSources, talk: Path
+) -> None:
+    stored, read = opened(cached, talk), read_session(talk)
+    assert isinstance(stored, StoredSession)
+    assert stored == read
+    assert read == stored
+    assert hash(stored) == hash(read)
+    for name in Session._fields:
+        assert getattr(stored, name) == getattr(read, name)
+    for name in Speaker._fields:
+        assert getattr(stored.speakers[0], name) == getattr(read.speakers[0], name)
+    moved = stored._replace(line=99, abstract="Why it melts.")
+    assert moved == read._replace(line=99, abstract="Why it melts.")
+    assert moved != stored
+    assert stored != read._replace(body="")
+    assert from_json(to_json(Conference(sessions=(stored,)))).sessions == (read,)
+
+
+def test_texts_are_read_when_they_are_asked_for(
+    cached: CachedSources, talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = opened(cached, talk)
+    reads: list[int] = []
+    read = SnapshotFile.read
+
+    def counted(file: SnapshotFile, length: int, offset: int) -> bytes:
+        reads.append(offset)
+        return read(file, length, offset)
+
+    monkeypatch.setattr(SnapshotFile, "read", counted)
+    assert (stored.title, stored.rooms, stored.speakers[0].name) == ("Ice", ("Aurora",), "Nanuq")
+    assert reads == []
+    assert stored.body == stored.body == "Bring boots."
+    assert len(reads) == 1
+
+
+def test_an_open_snapshot_stays_as_it_was(cached: CachedSources, talk: Path) -> None:
+    stored = opened(cached, talk)
+    (talk / "ice.md").write_text(TALK.replace("boots", "skates"))
+    assert "skates" in opened(cached, talk).body
+    cached.snapshot.unlink()
+    assert stored.body == "Bring boots."
+
+
+def break_texts(path: Path) -> None:
+    """Change a letter of each text of a snapshot, in place."""
+    content = path.read_bytes()
+    for text in (b"Bring boots", b"Lives on", b"floats", b"example.org/ice"):
+        assert text in content
+        content = content.replace(text, text.upper())
+    with path.open("r+b") as file:
+        file.write(content)
+
+
+BREAKS: dict[str, Callable[[Path], object]] = {
+    "changed": break_texts,
+    "cut off": lambda path: os.truncate(path, path.read_bytes().index(b"Bring") - 20),
+    "emptied": lambda path: os.truncate(path, 0),
+}
+
+
+@pytest.mark.parametrize("break_it", BREAKS.values(), ids=BREAKS)
+def test_a_text_that_is_damaged_later_comes_from_the_source(
+    cached: CachedSources, talk: Path, break_it: Callable[[Path], object]
+) -> None:
+    stored = opened(cached, talk)
+    break_it(cached.snapshot)
+    assert stored.body == "Bring boots."
+    assert stored.speakers[0].bio == "Lives on ice."
+    assert [stored.abstract, stored.links, stored.extra] == [
+        *("Why it floats.", read_session(talk).links, read_session(talk).extra)
+    ]
+    assert list(cached.path.iterdir()) == []  # the next start makes a new one
+    assert cached.reads == 4  # twice by this test, and once for all of these
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda path: path.unlink(),
+        lambda path: path.write_text(TALK.replace("title: Ice", "title: Hail")),
+    ],
+    ids=["gone", "another talk"],
+)
+def test_a_text_that_cannot_be_read_any_more_says_so(
+    cached: CachedSources, talk: Path, change: Callable[[Path], object]
+) -> None:
+    stored = opened(cached, talk)
+    break_texts(cached.snapshot)
+    change(talk / "ice.md")
+    assert stored.body == stored.abstract == MISSING
+    assert (stored.links, stored.extra) == ((), {})
+    assert stored != stored._replace(body="Bring boots.")
+
+
+def test_a_file_is_closed_with_its_sessions(cached: CachedSources, talk: Path) -> None:
+    stored = opened(cached, talk)
+    assert stored.body
+    gc.collect()
+    before = len(list(Path("/dev/fd").iterdir()))
+    del stored
+    gc.collect()
+    assert len(list(Path("/dev/fd").iterdir())) == before - 1
