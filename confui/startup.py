@@ -2,8 +2,9 @@
 
 import gc
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 
 def delay_collecting() -> None:
@@ -32,3 +33,50 @@ def without_tls() -> Iterator[None]:
     finally:
         if not loaded:
             del sys.modules["ssl"]
+
+
+@contextmanager
+def without_url_parser() -> Iterator[None]:
+    """Make pathlib, if imported inside the `with` block, load the parser of URLs when it needs it.
+
+    Only `Path.as_uri` does. The parser takes a sixteenth of a command such as `confui list`.
+    """
+    with _stand_in("urllib.parse", quote_from_bytes=_quote_from_bytes):
+        yield
+
+
+@contextmanager
+def without_translation() -> Iterator[None]:
+    """Make argparse, if imported inside the `with` block, speak English, as all of confui does.
+
+    To look for translations takes a twentieth of a command such as `confui list`.
+    """
+    with _stand_in("gettext", gettext=str, ngettext=_choose_form):
+        yield
+
+
+@contextmanager
+def _stand_in(name: str, **functions: Callable[..., str]) -> Iterator[None]:
+    """Make imports inside the `with` block see a module that has only these functions.
+
+    A module that is loaded already stays.
+    """
+    loaded = name in sys.modules
+    if not loaded:
+        sys.modules[name] = module = ModuleType(name)
+        vars(module).update(functions)
+    try:
+        yield
+    finally:
+        if not loaded:
+            del sys.modules[name]
+
+
+def _quote_from_bytes(text: bytes) -> str:
+    from urllib.parse import quote_from_bytes
+
+    return quote_from_bytes(text)
+
+
+def _choose_form(one: str, many: str, number: int) -> str:
+    return one if number == 1 else many

@@ -77,7 +77,7 @@ def test_a_command_without_a_screen_never_imports_the_toolkit(command: str, tmp_
 
 def test_the_version_needs_next_to_nothing(tmp_path: Path) -> None:
     modules = imported_by(COMMAND, "--version", share=tmp_path)
-    assert not modules & {"yaml", "frontmatter", "sqlite3", "platformdirs", "dataclasses", "json"}
+    assert not modules & {"yaml", "frontmatter", "sqlite3", "platformdirs", "pathlib", "json"}
 
 
 def test_a_list_without_bookmarks_needs_no_database(tmp_path: Path) -> None:
@@ -88,6 +88,13 @@ def test_a_list_without_bookmarks_needs_no_database(tmp_path: Path) -> None:
 def test_only_who_writes_a_calendar_loads_what_writes_one(command: str, tmp_path: Path) -> None:
     modules = imported_by(COMMAND, *command.split(), share=tmp_path)
     assert not modules & {"icalendar", "dateutil", "dataclasses"}
+
+
+@pytest.mark.parametrize("command", ["--version", "list", "now", "star django-vs-flask"])
+def test_what_needs_no_network_has_no_parser_of_urls(command: str, tmp_path: Path) -> None:
+    imported_by(COMMAND, "list", share=tmp_path)  # so that there is a snapshot
+    modules = imported_by(COMMAND, *command.split(), share=tmp_path)
+    assert not modules & {"urllib.parse", "ipaddress"}
 
 
 @pytest.mark.parametrize("command", ["", "list", "conferences", "refresh"])

@@ -56,7 +56,7 @@ def connect(path: Path, *, mode: str, timeout: float = LOCK_TIMEOUT) -> sqlite3.
         SQLITE_ERRORS: It cannot be opened.
     """
     connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"file://{_quote(path.absolute().as_posix())}?mode={mode}",
         uri=True,
         timeout=timeout,
         isolation_level=None,
@@ -64,6 +64,15 @@ def connect(path: Path, *, mode: str, timeout: float = LOCK_TIMEOUT) -> sqlite3.
     )
     connection.text_factory = _decode
     return connection
+
+
+def _quote(path: str) -> str:
+    """Return a path as SQLite reads it in a URI (https://sqlite.org/uri.html).
+
+    `Path.as_uri` would load the parser of URLs, 2 ms.
+    """
+    quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return quoted if quoted.startswith("/") else f"/{quoted}"  # a drive of Windows
 
 
 def connect_to_memory() -> sqlite3.Connection:
