@@ -4,7 +4,7 @@ Times are wall times at the venue (naive `datetime`). The UTC offset that a file
 separately and never applied. Missing text is the empty string, a missing list an empty tuple.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -248,6 +248,27 @@ class Conference(NamedTuple):
     def visible(self) -> tuple[Session, ...]:
         """The sessions that are not hidden."""
         return tuple(session for session in self.sessions if session.visible)
+
+    def lacks(self, ids: Collection[str]) -> set[str]:
+        """Return those of some ids that no session has."""
+        missing = set(ids)
+        return missing.difference(session.id for session in self.sessions) if missing else missing
+
+    def group_by_day(self, sessions: Iterable[Session]) -> dict[date | None, tuple[Session, ...]]:
+        """Return some of its sessions by day, `None` last for those without one.
+
+        Those of several days are on each, after what starts on that day.
+        """
+        by_day: dict[date | None, list[Session]] = {day: [] for day in self.days}
+        going_on: list[Session] = []
+        for session in sessions:
+            by_day.setdefault(session.day, []).append(session)
+            if session.is_of_several_days:
+                going_on.append(session)
+        for session in going_on:
+            for day in self.later_days(session):
+                by_day[day].append(session)
+        return {day: tuple(of_day) for day, of_day in by_day.items()}
 
     def later_days(self, session: Session) -> tuple[date, ...]:
         """Return the days after its own on which a session of several days goes on."""

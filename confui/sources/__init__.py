@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         read_schedule,
     )
     from confui.sources.problems import CUT_SHORT
+    from confui.sources.stored_conference import StoredConference
     from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
     from confui.sources.values.conference_fields import find_zone
     from confui.sources.values.people import make_slug
@@ -40,6 +41,7 @@ else:
             "latest": ("FetchedSource", "KnownSource", "fetch_latest"),
             "opening": (
                 "SourceError",
+                "StoredConference",
                 "is_path_or_url",
                 "is_url",
                 "load_snapshot",
@@ -47,6 +49,7 @@ else:
                 "read_schedule",
             ),
             "problems": ("CUT_SHORT",),
+            "stored_conference": ("StoredConference",),
             "syntax.files": ("MAX_SCHEDULE_BYTES",),
             "values.conference_fields": ("find_zone",),
             "values.people": ("make_slug",),
@@ -62,6 +65,7 @@ __all__ = [
     "FetchedSource",
     "KnownSource",
     "SourceError",
+    "StoredConference",
     "Validators",
     "fetch_directory",
     "fetch_latest",

@@ -5,7 +5,8 @@ A snapshot may be lost or damaged at any time: then the source is read. It is a 
 1. the conditions under which it is valid, as JSON;
 2. the size of the file, the CRC-32 of the texts, and length and CRC-32 of each line that follows;
 3. the conference without its sessions, as JSON;
-4. any number of lines with some sessions each, in the order of the conference (see `columns`).
+4. the overview of its sessions, and what is in each of the next lines, as JSON;
+5. some sessions each, in the order of the conference (see `columns`).
 
 Then come the texts of the sessions, which are checked one by one when they are read.
 """
@@ -15,17 +16,25 @@ import os
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from itertools import count
+from functools import partial
+from itertools import chain, count
 from pathlib import Path
+from typing import Any
 
 from confui import __version__
 from confui.atomic_write import make_folder, write_atomically
 from confui.regular_file import open_regular_file
 from confui.schedule.models import Conference, Problem, Session
-from confui.sources.codec import decode_stored, from_json, to_json
+from confui.sources.codec import decode_stored, encode, from_json, parse, reader_of, to_json
 from confui.sources.columns import PackedTexts, decode_sessions, encode_sessions
 from confui.sources.names import SETTINGS_FILE, SITE_FILES, find_conference_folder
 from confui.sources.problems import BrokenFileError
+from confui.sources.stored_conference import (
+    Overview,
+    PartContent,
+    StoredConference,
+    StoredSessions,
+)
 from confui.sources.stored_sessions import SnapshotFile
 from confui.sources.syntax.files import printable_path, read_bytes, source_files
 
@@ -39,10 +48,12 @@ TIMESTAMP_GRANULARITY = 2_000_000_000
 """Nanoseconds (FAT has 2 s). A file changed twice within this time may keep its time stamp."""
 
 _SUFFIX = ".json"
-_FORMAT = 3
+_FORMAT = 4
 """The version of the format of snapshots."""
-_FEWEST_TOGETHER, _MOST_TOGETHER = 50, 500
+_FEWEST_TOGETHER, _MOST_TOGETHER = 50, 250
 """How many sessions a line has, unless there are no more."""
+_MOST_AT_ONCE = 5
+"""When there are more lines of sessions, they are decoded one by one, when they are needed."""
 _SUMMARY_BYTES = 64 * 1024
 """The longest second line that is read."""
 
@@ -87,11 +98,11 @@ class Snapshot:
         try:
             file = SnapshotFile(open_regular_file(self._path), decode_stored, reread)
             return self._load(file) if file.size <= MAX_SNAPSHOT_BYTES else None
-        except (OSError, ValueError, IndexError):
+        except (OSError, ValueError):
             return None  # damaged: the source is read, and a new snapshot written
 
     def _load(self, file: SnapshotFile) -> Conference | None:
-        """Return the conference in a file. Raises OSError, ValueError and IndexError."""
+        """Return the conference in a file. Raises OSError and ValueError."""
         conditions = self._conditions.encode() + b"\n"
         start = file.read(len(conditions) + _SUMMARY_BYTES, 0)
         if not start.startswith(conditions):
@@ -103,16 +114,22 @@ class Snapshot:
             return None
         begin = len(conditions) + len(summary) + 1
         texts = begin + sum(lengths)
-        content, lines, at = file.read(texts - begin, begin), [], 0
+        content, lines, at = file.read(texts - begin, begin), list[bytes](), 0
         for length, checksum in zip(lengths, checksums, strict=True):
-            line = content[at : at + length]
+            lines.append(content[at : at + length])
             at += length
-            if zlib.crc32(line) != checksum:
+            if zlib.crc32(lines[-1]) != checksum:
                 return None
-            lines.append(line.decode().removesuffix("\n"))
-        sessions = [each for line in lines[1:] for each in decode_sessions(line, file, texts)]
+        first, about, about_parts, *of_sessions = lines
+        conference = from_json(_text(first))
         self._identity = _identity(conditions, summary)
-        return from_json(lines[0])._replace(sessions=tuple(sessions))
+        parts = [partial(_decode_part, line, file, texts) for line in of_sessions]
+        if len(parts) <= _MOST_AT_ONCE:
+            return conference._replace(sessions=tuple(chain.from_iterable(p() for p in parts)))
+        contents = partial(_decode_line, about_parts, tuple[PartContent, ...])
+        overview = partial(_decode_line, about, Overview)
+        stored: Any = StoredSessions(overview, contents, parts, file.reread)
+        return StoredConference._make(conference)._replace(sessions=stored)
 
     def save(self, conference: Conference) -> None:
         """Write the snapshot, if the disk can be written.
@@ -176,9 +193,16 @@ class Snapshot:
 
 def _pack(conference: Conference, before: int) -> tuple[bytes, bytes]:
     """Return the second line of a snapshot, and what follows, if `before` bytes are before it."""
+    from confui.sources.overview import make_overview  # loads queries; a valid snapshot needs none
+
     texts = PackedTexts()
-    lines = [to_json(conference._replace(sessions=()))]
-    lines += [encode_sessions(sessions, texts) for sessions in _in_parts(conference.sessions)]
+    parts = list(_in_parts(conference.sessions))
+    lines = [
+        to_json(conference._replace(sessions=())),
+        encode(make_overview(conference)),
+        encode([_content(conference, sessions) for sessions in parts]),
+        *(encode_sessions(sessions, texts) for sessions in parts),
+    ]
     packed = [line.encode() + b"\n" for line in lines]
     content = b"".join((*packed, texts.content))
     checks = b"".join(b" %d %d" % (len(line), zlib.crc32(line)) for line in packed)
@@ -186,6 +210,27 @@ def _pack(conference: Conference, before: int) -> tuple[bytes, bytes]:
     size = before + len(checks) + 1 + len(content)
     digits = next(n for n in count(1) if len(str(size + n)) == n)
     return b"%d%b" % (size + digits, checks), content
+
+
+def _content(conference: Conference, sessions: Sequence[Session]) -> PartContent:
+    by_day = conference.group_by_day(session for session in sessions if session.visible)
+    days = tuple(day for day, of_day in by_day.items() if of_day)
+    return PartContent(tuple(session.id for session in sessions), days)
+
+
+def _decode_part(line: bytes, file: SnapshotFile, texts: int) -> list[Session]:
+    return decode_sessions(_text(line), file, texts)
+
+
+def _decode_line(line: bytes, kind: object) -> Any:
+    try:
+        return reader_of(kind)(parse(_text(line)))
+    except TypeError as error:
+        raise ValueError("no line of a snapshot") from error
+
+
+def _text(line: bytes) -> str:
+    return line.decode().removesuffix("\n")
 
 
 def _in_parts(sessions: Sequence[Session]) -> Iterator[Sequence[Session]]:

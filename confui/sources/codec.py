@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import GenericAlias, UnionType
 
 from confui.schedule.models import Conference, Link
+from confui.sources.stored_conference import StoredSessions
 from confui.sources.stored_sessions import StoredValue
 from confui.text import acts_on_terminal
 
@@ -110,7 +111,7 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, StoredValue):
+    if isinstance(value, StoredValue | StoredSessions):
         return value.load()
     raise TypeError(f"a conference cannot have a {type(value).__name__}")
 

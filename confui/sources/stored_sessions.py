@@ -47,7 +47,7 @@ class SnapshotFile:
         """
         self._descriptor = descriptor
         self._decode = decode
-        self._reread = reread
+        self.reread = reread
         self._lock = allocate_lock()
         self._kept: dict[int, object] = {}
         self._source: dict[object, Session | Speaker] | None = None
@@ -93,7 +93,7 @@ class SnapshotFile:
         """
         if self._source is None:
             self._source = {}
-            for session in self._reread().sessions:
+            for session in self.reread().sessions:
                 self._source[_look(session)] = session
                 self._source.update((_look(speaker), speaker) for speaker in session.speakers)
         return self._source.get(_look(lost))

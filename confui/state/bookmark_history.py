@@ -315,10 +315,7 @@ def _restored(mark: Mark | None, session: Session) -> str:
 
 def _has_orphans(bookmarks: Mapping[str, Bookmark], conference: Conference) -> bool:
     """Whether there is a bookmark whose session id is gone; quick, as every start asks it."""
-    orphans = set(bookmarks)
-    if orphans:
-        orphans.difference_update(session.id for session in conference.sessions)
-    return bool(orphans)
+    return bool(conference.lacks(bookmarks.keys()))
 
 
 def _rematched(file: "Bookmarks", conference: Conference) -> Mapping[str, Bookmark]:

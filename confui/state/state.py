@@ -63,6 +63,8 @@ class State(NamedTuple):
     conference: Conference = Conference()
     sessions: Mapping[str, Session] = MappingProxyType({})
     """The visible sessions by id, in the order of the conference."""
+    total: int = 0
+    """How many visible sessions there are. At first, only some of them may be in `sessions`."""
     by_day: Mapping[date | None, tuple[Session, ...]] = MappingProxyType({})
     """The visible sessions of each day."""
     days: tuple[date | None, ...] = ()
@@ -415,7 +417,6 @@ def _is_in(session: Session, rooms: frozenset[str]) -> bool:
 def open_state(
     conference: Conference,
     bookmarks: Mapping[str, Bookmark],
-    notice: str = "",
     now: datetime | None = None,
     preferred: MainFacet | None = None,
 ) -> State:
@@ -424,15 +425,7 @@ def open_state(
     `preferred` is the field that the attendee wants colours for, if there is anything to colour.
     """
     visible = conference.visible
-    by_day: dict[date | None, list[Session]] = {day: [] for day in conference.days}
-    going_on: list[Session] = []
-    for session in visible:
-        by_day.setdefault(session.day, []).append(session)
-        if session.is_of_several_days:
-            going_on.append(session)
-    for session in going_on:  # after those that start on the day
-        for day in conference.later_days(session):
-            by_day[day].append(session)
+    by_day = conference.group_by_day(visible)
     days = tuple(by_day)
     sessions = {session.id: session for session in visible}
     variety = find_variety(visible)
@@ -440,9 +433,10 @@ def open_state(
     state = State(
         conference=conference,
         sessions=sessions,
-        by_day={day: tuple(sessions) for day, sessions in by_day.items()},
+        total=len(visible),
+        by_day=by_day,
         days=days,
-        day=_first_day(conference, days, now),
+        day=first_day(conference, days, now),
         matching=frozenset(session.id for session in visible),
         variety=variety,
         main_facet=facet,
@@ -450,10 +444,9 @@ def open_state(
         colours=assign_colours(conference, facet),
         bookmarks=bookmarks,
         changed=find_unseen_changes(sessions, bookmarks, now),
-        notice=notice,
         now=now,
     )
-    return state._replace(cursor=_first_cursor(state))
+    return with_first_cursor(state)
 
 
 def with_plan(state: State) -> State:
@@ -466,7 +459,7 @@ def with_plan(state: State) -> State:
     return state if state.plan.gap(state.expanded_gap) else state._replace(expanded_gap=None)
 
 
-def _first_day(
+def first_day(
     conference: Conference, days: tuple[date | None, ...], now: datetime | None
 ) -> date | None:
     """Return today if it is a day of the conference, else the first day."""
@@ -475,11 +468,13 @@ def _first_day(
     return days[0] if days else None
 
 
-def _first_cursor(state: State) -> Cursor:
-    """Return the cursor on the session on now, else on the first session of the day."""
+def with_first_cursor(state: State) -> State:
+    """Return the state with the cursor on what is on now, else on the first session of the day."""
     day = state.on_day(state.day)
     used = {room for session in day for room in session.rooms}
     first = next((room for room in state.conference.rooms if room in used), "")
     cursor = enter_day(day, first)
     on = current_session(day, state.now, cursor.room) if state.now else None
-    return Cursor(on.id, next(iter(on.rooms), cursor.room)) if on else cursor
+    if on is not None:
+        cursor = Cursor(on.id, next(iter(on.rooms), cursor.room))
+    return state._replace(cursor=cursor)

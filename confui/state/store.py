@@ -23,10 +23,13 @@ from confui.schedule.plan import Overlap, find_overlaps
 from confui.schedule.query import SAVED, Query, Term, count_values, next_value
 from confui.schedule.rooms import with_default_walk
 from confui.schedule.variety import MainFacet
+from confui.sources import StoredConference
 from confui.state.bookmark_history import BookmarkHistory
+from confui.state.first_state import is_day_read, open_first_state, with_all_sessions
 from confui.state.last_place import (
     MOST_PLACES,
     PLACES,
+    LastPlace,
     go_to_place,
     place_from_json,
     place_of,
@@ -80,8 +83,13 @@ class Store:
         """The cursor after the last change of day, and the time of day that it stands for."""
         self.bookmarks = BookmarkHistory(file, conference, self._show_bookmarks)
         """The attendee's bookmarks of the open conference, with undo."""
-        self._unfiltered = self._open_state(conference, now)
+        self._is_partial = False
+        """Whether the state has only some of the sessions; see `read_all`."""
+        self._unfiltered = self._open_state(conference, now, partial=True)
         self._state = self._at_last_place(self._unfiltered)
+        if not is_day_read(self._state):
+            self._unfiltered = self._open_state(conference, now)
+            self._state = self._at_last_place(self._unfiltered)
         self._written = self._state.conference.id, place_of(self._state)
         self._corpus: Corpus | None = None
 
@@ -106,10 +114,24 @@ class Store:
         self._change(self._at_last_place(state))
         self._written = conference.id, place_of(self._state)
 
+    def read_all(self) -> None:
+        """Take in the sessions that the first frame did without.
+
+        That changes nothing on the screen. Whatever may ask for other sessions than the first state
+        has calls this first; after the first time it does nothing.
+        """
+        if self._is_partial:
+            whole = self._open_state(self._state.conference, self._state.now)
+            self._unfiltered = with_all_sessions(self._unfiltered, whole)
+            self._change(with_all_sessions(self._state, whole))
+
     def _at_last_place(self, state: State) -> State:
         """Return the first state of a conference where the attendee was when they left it."""
-        place = place_from_json(self.remembered.get(PLACES, state.conference.id))
+        place = self._last_place(state.conference)
         return go_to_place(state, place) if place else state
+
+    def _last_place(self, conference: Conference) -> LastPlace | None:
+        return place_from_json(self.remembered.get(PLACES, conference.id))
 
     def remember_place(self, *, cursor: bool = True) -> None:
         """Remember where the attendee is and how the grid looks, if that differs from before.
@@ -148,6 +170,7 @@ class Store:
 
     def select(self, session_id: str) -> None:
         """Put the cursor on a session of any day. Raises KeyError if there is no such session."""
+        self.read_all()
         self._change(self._state.with_session(session_id))
 
     def select_match(self, step: int) -> bool:
@@ -265,6 +288,7 @@ class Store:
 
     def reload(self) -> None:
         """Show what other windows have changed in the meantime."""
+        self.read_all()
         self.bookmarks.reload_if_changed()
         if self.remembered.reload_if_changed():
             self._change(self._state._replace(searches=self.remembered.searches))
@@ -323,7 +347,8 @@ class Store:
     def prefer_colour(self, field: str) -> None:
         """Give sessions the colours of a field, as queries call it, where they differ in it."""
         facet = MainFacet(field)
-        if facet in self._state.variety.facets:
+        if facet in self._state.variety.facets and facet is not self._state.main_facet:
+            self.read_all()
             self._show_facet(facet)
         self._preferred_facet = facet
 
@@ -412,6 +437,7 @@ class Store:
 
     def set_time(self, now: datetime) -> None:
         """Set the wall time at the venue."""
+        self.read_all()
         self._change(self._with_new_matches(with_plan(self._state._replace(now=now))))
 
     def show_my_time(self, zone: tzinfo | None) -> bool:
@@ -429,7 +455,16 @@ class Store:
     def prepare_search(self) -> Iterator[None]:
         """Build the search index step by step, in idle time; stopping after any step is fine."""
         yield
+        yield from self._prepare_sessions()
         yield from self._get_corpus().prepare()
+
+    def _prepare_sessions(self) -> Iterator[None]:
+        """Decode the other sessions step by step, and take them in."""
+        conference = self._state.conference
+        if self._is_partial and isinstance(conference, StoredConference) and conference.stored:
+            yield from conference.stored.prepare()
+        self.read_all()
+        yield
 
     def count_facets(self, fields: Iterable[str]) -> "tuple[Facet, ...]":
         """Return the values of some fields, each with its matches under the other filters."""
@@ -461,13 +496,19 @@ class Store:
 
         return complete(text, cursor, self._get_corpus(), self._state.filters)
 
-    def _open_state(self, conference: Conference, now: datetime | None) -> State:
+    def _open_state(
+        self, conference: Conference, now: datetime | None, *, partial: bool = False
+    ) -> State:
+        """Return the first state of a conference, if it may be `partial` without some sessions."""
+        marks, preferred = self.bookmarks.bookmarks, self._preferred_facet
         history = self.bookmarks
         conference = with_default_walk(conference, self._walk_minutes)
-        state = open_state(
-            conference, history.bookmarks, history.notice, now, self._preferred_facet
-        )
+        place = self._last_place(conference)
+        state = open_first_state(conference, marks, now, preferred, place) if partial else None
+        self._is_partial = state is not None
+        state = state or open_state(conference, marks, now, preferred)
         return state._replace(
+            notice=history.notice,
             questions=history.open_questions,
             unreadable=history.unreadable,
             read_only=history.read_only,

@@ -118,7 +118,7 @@ def _count_rooms(state: State) -> str:
 
 
 def _counts(state: State) -> Content:
-    sessions = wording.count_of(len(state.sessions), "session")
+    sessions = wording.count_of(state.total, "session")
     return Content.assemble(sessions, "   ", _marks(state))
 
 

@@ -43,7 +43,7 @@ class FilterResult(Widget):
         """Return the lines in the width of the widget."""
         state, width = self.state, self.size.width
         if state.matching or not state.query:
-            total = len(state.sessions)
+            total = state.total
             return Content.styled(f"{len(state.matching)} of {total} sessions match", "bold")
         key = ("   - ", "bold $footer-key-foreground")
         drops = self._render_drops()
@@ -72,7 +72,7 @@ class FilterResult(Widget):
 
 
 def _told(state: State) -> tuple[object, ...]:
-    return state.query, state.matching, state.relaxations, len(state.sessions)
+    return state.query, state.matching, state.relaxations, state.total
 
 
 def _render_drop(verb: str, term: str, outcome: str, number: int, width: int) -> Content:

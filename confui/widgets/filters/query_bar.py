@@ -1,6 +1,6 @@
 """What is filtered: the query, the values of the main facet with their counts, the result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from textual.content import Content
 from textual.message import Message
@@ -18,6 +18,8 @@ from confui.widgets.base.truncation import truncate
 _LEAST_TEXT = 24
 """Cells of the query that the values leave to it."""
 
+_LEAST_LABEL = 5
+"""The cells of the shortest label."""
 _LONGEST_NAME = 24
 """Cells of the name of a track or room."""
 
@@ -87,7 +89,7 @@ def ways_out(state: State) -> str:
 
 def _told(state: State) -> tuple[object, ...]:
     values = state.main_facet, state.facet_counts, state.day
-    return state.text, values, state.matching, state.hiding, len(state.sessions)
+    return state.text, values, state.matching, state.hiding, state.total
 
 
 def query_bar(
@@ -127,36 +129,41 @@ def _values(state: State, width: int, theme: Mapping[str, str], *, titled: bool)
     if state.main_facet is None or not state.facet_counts:
         return Content("")
     title = Content.styled(f"  {state.main_facet.capitalize()} ", "$text-muted")
-    labels = [_label(state, index, theme) for index in range(len(state.facet_counts))]
-    offered = [Content.assemble(title, *labels)] if titled else []
-    offered.append(Content.assemble(*labels))
+    offered: list[Content] = []
+    if len(state.facet_counts) * _LEAST_LABEL <= width:
+        labels = [_label(state, index, theme) for index in range(len(state.facet_counts))]
+        offered += [Content.assemble(title, *labels)] * titled
+        offered.append(Content.assemble(*labels))
     if state.main_facet is MainFacet.LEVEL:
-        short = (_label(state, index, theme, short=True) for index in range(len(labels)))
+        levels = range(len(state.facet_counts))
+        short = (_label(state, index, theme, short=True) for index in levels)
         offered.append(Content.assemble(*short))
     else:
-        offered += [_some(state, labels, width, title)] * titled
-        offered.append(_some(state, labels, width, Content("")))
+        offered += [_some(state, theme, width, title)] * titled
+        offered.append(_some(state, theme, width, Content("")))
     return next((each for each in offered if each.cell_length <= width), Content(""))
 
 
-def _some(state: State, labels: Sequence[Content], width: int, title: Content) -> Content:
+def _some(state: State, theme: Mapping[str, str], width: int, title: Content) -> Content:
     """Return as many labels as fit, and how many there are besides, to click on.
 
     Chosen values come before others, and those of the day before those of other days.
     """
-    more = Content(f" +{len(labels)} more ").stylize(Style.from_meta({"@click": "click_more"}))
+    number = len(state.facet_counts)
+    more = Content(f" +{number} more ").stylize(Style.from_meta({"@click": "click_more"}))
     free = width - title.cell_length - more.cell_length
-    shown = []
+    shown: dict[int, Content] = {}
     for index in _by_importance(state):
-        if labels[index].cell_length > free:
+        label = _label(state, index, theme)
+        if label.cell_length > free:
             break
-        free -= labels[index].cell_length
-        shown.append(index)
+        free -= label.cell_length
+        shown[index] = label
     if not shown:
         return Content(" " * (width + 1))  # too wide: another form may fit
-    more = Content(f" +{len(labels) - len(shown)} more ").stylize("$text-muted")
+    more = Content(f" +{number - len(shown)} more ").stylize("$text-muted")
     more = more.stylize(Style.from_meta({"@click": "click_more"}))
-    return Content.assemble(title, *(labels[index] for index in sorted(shown)), more)
+    return Content.assemble(title, *(shown[index] for index in sorted(shown)), more)
 
 
 def _by_importance(state: State) -> list[int]:
@@ -203,7 +210,7 @@ def _count(state: State) -> Content:
     hidden = "  others hidden" if state.hiding else ""
     clear = Content("✕").stylize(Style.from_meta({"@click": "click_clear"}))
     return Content.assemble(
-        (f" {len(state.matching)} of {len(state.sessions)} ", "bold"),
+        (f" {len(state.matching)} of {state.total} ", "bold"),
         clear.stylize("$text-accent"),
         (hidden, "$text-warning"),
     )

@@ -370,7 +370,8 @@ def _layout_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever other sessions are shown."""
     every = state.room_choice is None  # then a day may also have rooms that the conference lacks
     rooms = state.conference.rooms if every else state.rooms_shown
-    return state.by_day, state.day, state.hiding and state.matching, every, rooms, state.zone
+    of_day = state.on_day(state.day)
+    return of_day, state.day, state.hiding and state.matching, every, rooms, state.zone
 
 
 def _only(rooms: tuple[str, ...], shown: Container[str]) -> tuple[str, ...]:

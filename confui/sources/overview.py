@@ -1,0 +1,23 @@
+"""What the first frame shows of all sessions of a conference together, for its snapshot."""
+
+from confui.schedule.colours import assign_colours
+from confui.schedule.models import Conference
+from confui.schedule.query import count_values
+from confui.schedule.variety import find_variety
+from confui.sources.stored_conference import DaySize, Overview, ValueColour, ValueCount
+
+
+def make_overview(conference: Conference) -> Overview:
+    """Return the overview of a conference."""
+    visible = conference.visible
+    by_day = conference.group_by_day(visible)
+    variety = find_variety(visible)
+    facet = variety.main_facet()
+    colours = assign_colours(conference, facet)
+    return Overview(
+        total=len(visible),
+        days=tuple(DaySize(day, len(sessions)) for day, sessions in by_day.items()),
+        variety=variety,
+        counts=tuple(ValueCount(*each) for each in count_values(conference, facet)),
+        colours=tuple(ValueColour(value, *swatch) for value, swatch in colours.items()),
+    )

@@ -1,0 +1,142 @@
+import itertools
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from confui.schedule.bookmark import Mark
+from confui.schedule.models import Conference
+from confui.sources import StoredConference
+from confui.state import Store, View
+from confui.userdata.bookmarks import Bookmarks
+from confui.userdata.remembered import Remembered
+from tests.large_conference import DAYS, NOON, make_large_conference
+from tests.stored import store_large_conference
+
+LARGE = make_large_conference()
+LAST = next(each for each in reversed(LARGE.visible) if each.rooms)
+BEFORE = datetime(2031, 5, 1, 12)
+
+
+@pytest.fixture
+def conference(tmp_path: Path) -> StoredConference:
+    return store_large_conference(tmp_path)
+
+
+@pytest.fixture
+def bookmarks(tmp_path: Path) -> Iterable[Bookmarks]:
+    with Bookmarks(tmp_path / "bookmarks.db") as file:
+        yield file
+
+
+def decoded(conference: Conference) -> int:
+    assert isinstance(conference, StoredConference) and conference.stored
+    return conference.stored.decoded
+
+
+def test_only_the_shown_day_is_decoded_at_first(
+    conference: StoredConference, bookmarks: Bookmarks
+) -> None:
+    store = Store(conference, bookmarks, NOON)
+    first = store.state
+    of_day = [each for each in LARGE.visible if each.day == DAYS[0]]
+    assert len(of_day) <= decoded(conference) < len(LARGE.sessions)
+    assert list(first.on_day(DAYS[0])) == of_day
+    assert first.total == len(LARGE.visible)
+    whole = Store(LARGE, bookmarks, NOON).state
+    assert [*map(len, first.by_day.values())] == [*map(len, whole.by_day.values())]
+    same = ("days", "day", "cursor", "variety", "main_facet", "facet_counts", "colours", "changed")
+    for name in same:
+        assert getattr(first, name) == getattr(whole, name)
+    store.read_all()
+    assert store.state == whole
+    assert store.state.by_day[DAYS[0]] is first.by_day[DAYS[0]]
+    told: list[object] = []
+    store.subscribe(told.append)
+    store.read_all()
+    assert told == []
+
+
+def test_the_sessions_are_decoded_step_by_step(
+    conference: StoredConference, bookmarks: Bookmarks
+) -> None:
+    store = Store(conference, bookmarks, NOON)
+    counts = []
+    for _ in store.prepare_search():
+        counts.append(decoded(conference))
+        if len(store.state.sessions) == len(LARGE.visible):
+            break
+    assert counts[0] < counts[-1] == len(LARGE.sessions)
+    assert max(b - a for a, b in itertools.pairwise(counts)) <= 250
+
+
+def test_starred_sessions_are_there_at_once(
+    conference: StoredConference, bookmarks: Bookmarks
+) -> None:
+    bookmarks.mark(conference.id, LAST._replace(title="Another title"), Mark.MUST)
+    first = Store(conference, bookmarks, BEFORE).state
+    assert first.sessions[LAST.id] == LAST
+    assert first.changed == (LAST.id,)
+
+
+def test_a_cancelled_session_of_the_plan_is_found_out(
+    conference: StoredConference, bookmarks: Bookmarks
+) -> None:
+    bookmarks.mark(conference.id, LAST._replace(id="gone", title="Gone", keys=()), Mark.MUST)
+    first = Store(conference, bookmarks, BEFORE)
+    whole = Store(LARGE, bookmarks, BEFORE)
+    assert first.state.changed == whole.state.changed == ("gone",)
+
+
+PLACES = {
+    "another day": {"day": str(DAYS[1])},
+    "a session": {"day": str(DAYS[1]), "session": LAST.id},
+    "a session of another day": {"day": str(DAYS[0]), "session": LAST.id},
+    "a session that is gone": {"day": str(DAYS[1]), "session": "gone"},
+    "a day that is gone": {"day": "2031-01-01"},
+    "the agenda": {"view": "agenda", "day": str(DAYS[1]), "session": LAST.id},
+    "people": {"view": "people"},
+    "the turned grid": {"turned": True, "day": str(DAYS[1])},
+    "some rooms": {"rooms_shown": "starred", "day": str(DAYS[1])},
+}
+
+
+@pytest.mark.parametrize("now", [BEFORE, NOON], ids=["before", "during"])
+@pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
+def test_the_last_place_is_found_as_with_all_sessions(
+    conference: StoredConference,
+    bookmarks: Bookmarks,
+    tmp_path: Path,
+    place: dict[str, object],
+    now: datetime,
+) -> None:
+    remembered = Remembered(tmp_path / "remembered.json")
+    remembered.put_latest(place, "places", conference.id, 9)
+    store = Store(conference, bookmarks, now, remembered)
+    whole = Store(LARGE, bookmarks, now, remembered).state
+    first = store.state
+    assert (first.day, first.cursor, first.view) == (whole.day, whole.cursor, whole.view)
+    assert first.on_day(first.day) == whole.on_day(whole.day)
+    store.read_all()
+    assert store.state == whole
+
+
+def test_another_field_of_the_colours_takes_all_sessions(
+    conference: StoredConference, bookmarks: Bookmarks
+) -> None:
+    first, whole = Store(conference, bookmarks, NOON), Store(LARGE, bookmarks, NOON)
+    first.prefer_colour("room")
+    whole.prefer_colour("room")
+    assert first.state == whole.state
+
+
+def test_what_asks_for_other_sessions_takes_all(
+    conference: StoredConference, bookmarks: Bookmarks
+) -> None:
+    store = Store(conference, bookmarks, BEFORE)
+    store.select(LAST.id)
+    assert store.state.selected == LAST
+    assert len(store.state.sessions) == len(LARGE.visible)
+    store.show_view(View.AGENDA)
+    assert store.state.shown == LARGE.visible

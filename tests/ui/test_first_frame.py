@@ -1,0 +1,52 @@
+"""The first frame of a large conference is made from the sessions of one day."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from confui.schedule.bookmark import Mark
+from confui.state import Store
+from confui.userdata.bookmarks import Bookmarks
+from tests.large_conference import NOON, make_large_conference
+from tests.stored import store_large_conference
+from tests.ui.conftest import Open
+
+LARGE = make_large_conference()
+
+
+@pytest.fixture
+def never_prepared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Store, "prepare_search", lambda _: iter(()))
+
+
+@pytest.mark.usefixtures("never_prepared")
+@pytest.mark.parametrize("now", [NOON, datetime(2031, 5, 1, 12)], ids=["during", "before"])
+async def test_it_shows_what_all_sessions_show(
+    open_window: Open, bookmarks: Bookmarks, tmp_path: Path, now: datetime
+) -> None:
+    conference = store_large_conference(tmp_path)
+    for session in (*LARGE.visible[20:300:90], LARGE.visible[-1]):
+        bookmarks.mark(conference.id, session, Mark.MAYBE)
+    async with open_window(conference=conference, now=now) as window:
+        first, some = str(window.screen), len(window.state.sessions)
+        window.store.read_all()
+        await window.pause()
+        assert some < len(window.state.sessions) == len(LARGE.visible)
+        assert str(window.screen) == first
+    async with open_window(conference=LARGE, now=now) as window:
+        assert str(window.screen) == first
+
+
+@pytest.mark.usefixtures("never_prepared")
+async def test_a_key_meets_all_sessions(open_window: Open, tmp_path: Path) -> None:
+    conference = store_large_conference(tmp_path)
+    async with open_window(conference=conference, now=NOON) as window:
+        assert len(window.state.sessions) < len(LARGE.visible)
+        await window.press("a")
+        assert window.state.shown == LARGE.visible
+
+
+async def test_all_sessions_are_there_soon(open_window: Open, tmp_path: Path) -> None:
+    async with open_window(conference=store_large_conference(tmp_path), now=NOON) as window:
+        assert len(window.state.sessions) == len(LARGE.visible)
