@@ -146,22 +146,25 @@ class Library:
             return entry.name
         return _absolute(name) if self._on_disk(name) else name
 
-    def load(self, name: str) -> Conference:
+    def load(self, name: str, *, check_later: bool = False) -> Conference:
         """Return a conference; only a URL that is not in the library is downloaded.
 
         Args:
             name: A name in the library, a path, a URL, or the name of a shipped conference. A name
                 in the library wins over a file in the current folder; `./name` is the file.
+            check_later: As for `open_conference`.
 
         Raises:
             SourceError: There is no such conference, or it cannot be read.
         """
         entry = self.find(name)
         if entry and (entry.name == name or is_url(name)):
-            return self.load_entry(entry)
+            return self.load_entry(entry, check_later=check_later)
         if not entry and self._is_shipped(name):
             shipped = self._shipped.with_name(name)
-            return open_conference(shipped, cache=self._cache, language=self._language)
+            return open_conference(
+                shipped, cache=self._cache, language=self._language, check_later=check_later
+            )
         if is_url(name):
             from confui.sources import KnownSource, fetch_latest  # loads what downloads
 
@@ -171,7 +174,9 @@ class Library:
         zone = entry.zone if entry else ""
         language = self._language or (entry.language if entry else "")
         try:
-            conference = open_conference(name, cache=self._cache, zone=zone, language=language)
+            conference = open_conference(
+                name, cache=self._cache, zone=zone, language=language, check_later=check_later
+            )
         except SourceError as error:
             if "/" in name or not name.strip():
                 raise
@@ -180,7 +185,7 @@ class Library:
             raise SourceError(f"{error}; {self._suggest(name)}") from None
         return _as_kept(conference, entry) if entry else conference
 
-    def load_entry(self, entry: LibraryEntry) -> Conference:
+    def load_entry(self, entry: LibraryEntry, *, check_later: bool = False) -> Conference:
         """Return a conference of the library, without using the network. Raises SourceError."""
         if not entry.folder:
             copy = self._storage.copy_path(entry)
@@ -209,7 +214,11 @@ class Library:
         try:
             language = self._language or entry.language
             conference = open_conference(
-                entry.source, cache=self._cache, zone=entry.zone, language=language
+                entry.source,
+                cache=self._cache,
+                zone=entry.zone,
+                language=language,
+                check_later=check_later,
             )
         except SourceError as error:
             copied = self._load_folder_copy(entry)

@@ -15,7 +15,7 @@ from confui.library import Library
 from confui.schedule import wording
 from confui.schedule.models import Conference
 from confui.screens.session_area import SessionArea
-from confui.sources import SourceError
+from confui.sources import SourceError, StoredConference
 from confui.state import State, Store
 from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
@@ -82,6 +82,21 @@ class ConferenceArea(Container):
         self._visited: dict[str, Conference] = {}
         self._asked: tuple[PendingUpdate, State] | None = None
         """The update to save if r is pressed again, and what is shown while it is asked."""
+
+    def on_mount(self) -> None:
+        """Look after the first frame whether the files of a large conference have changed."""
+        conference = self._store.state.conference
+        if isinstance(conference, StoredConference) and conference.is_unchecked:
+            check = partial(self._check_source, self._opened, conference)
+            self.call_after_refresh(self.run_worker, check, group="library")
+
+    async def _check_source(self, name: str, conference: StoredConference) -> None:
+        """Read a source again that has changed since its snapshot was made."""
+        from confui.screens.background import run_in_thread
+
+        if not await run_in_thread(conference.is_current) and name == self._opened:
+            self._show_message(f"{conference.title} has changed; reading it again …")
+            await self._refresh(name, self._store.state.conference)
 
     def action_choose_conference(self) -> None:
         """List the conferences of the library, to open one."""

@@ -2,11 +2,12 @@
 
 A snapshot may be lost or damaged at any time: then the source is read. It is a file of these lines:
 
-1. the conditions under which it is valid, as JSON;
+1. what made it from what, as JSON;
 2. the size of the file, the CRC-32 of the texts, and length and CRC-32 of each line that follows;
-3. the conference without its sessions, as JSON;
-4. the overview of its sessions, and what is in each of the next lines, as JSON;
-5. some sessions each, in the order of the conference (see `columns`).
+3. the state of the files of the source, as JSON: while it is the same, the snapshot is valid;
+4. the conference without its sessions, as JSON;
+5. the overview of its sessions, and what is in each of the next lines, as JSON;
+6. some sessions each, in the order of the conference (see `columns`).
 
 Then come the texts of the sessions, which are checked one by one when they are read.
 """
@@ -48,7 +49,7 @@ TIMESTAMP_GRANULARITY = 2_000_000_000
 """Nanoseconds (FAT has 2 s). A file changed twice within this time may keep its time stamp."""
 
 _SUFFIX = ".json"
-_FORMAT = 4
+_FORMAT = 5
 """The version of the format of snapshots."""
 _FEWEST_TOGETHER, _MOST_TOGETHER = 50, 250
 """How many sessions a line has, unless there are no more."""
@@ -59,16 +60,16 @@ _SUMMARY_BYTES = 64 * 1024
 
 
 class Snapshot:
-    """The snapshot of one folder or file as it is now; the snapshot need not exist.
+    """The snapshot of one folder or file; it need not exist.
 
-    Create it before the source is read: if a file changes while it is read, the snapshot is not
+    `look` at the source before it is read: if a file changes while it is read, the snapshot is not
     valid later. A change that keeps size, inode and both times of a file is not noticed.
     """
 
     def __init__(
         self, cache: Path, source: Path, shown: str, now: int, *, digest: str = ""
     ) -> None:
-        """Record the state of all files that the conference is read from.
+        """Create the object without touching the snapshot.
 
         Args:
             cache: The folder of the snapshots; it need not exist.
@@ -77,42 +78,56 @@ class Snapshot:
             now: The time in nanoseconds, from the clock that stamps files.
             digest: The SHA-256 that the file must have; empty for any.
         """
-        path = source.resolve()
-        stats = _folder_stats(path) if path.is_dir() else _file_stats(path)
-        key = f"{printable_path(str(path))} {shown}"
+        self._source = source.resolve()
+        key = f"{printable_path(str(self._source))} {shown}"
         self._path = cache / f"{zlib.crc32(key.encode()):08x}{_SUFFIX}"
-        self._conditions = json.dumps(
-            [_FORMAT, __version__, _newest_code_change(), key, digest, stats]
-        )
-        oldest = now - TIMESTAMP_GRANULARITY
-        self._settled = all(time < oldest for _, numbers in stats for time in numbers[:2])
+        head = json.dumps([_FORMAT, __version__, _newest_code_change(), key, digest])
+        self._head = head.encode() + b"\n"
+        self._oldest_change = now - TIMESTAMP_GRANULARITY
+        self._seen: tuple[str, bool] | None = None
+        """What `look` has seen, and whether no file was changed just before."""
         self._identity = b""
         """What tells this snapshot from all others; empty until it was loaded or saved."""
 
-    def load(self, reread: Callable[[], Conference]) -> Conference | None:
+    def look(self) -> str:
+        """Return the state of all files that the conference is read from, as at the first call."""
+        if self._seen is None:
+            path = self._source
+            stats = _folder_stats(path) if path.is_dir() else _file_stats(path)
+            oldest = self._oldest_change
+            settled = all(time < oldest for _, numbers in stats for time in numbers[:2])
+            self._seen = json.dumps(stats), settled
+        return self._seen[0]
+
+    def load(
+        self, reread: Callable[[], Conference], *, check_later: bool = False
+    ) -> Conference | None:
         """Return the conference in the snapshot; None if there is no valid one.
 
-        The texts of its sessions stay in the file, which stays open. If it turns out that one is
-        damaged, `reread` reads the source.
+        The texts of its sessions stay in the file, which stays open.
+
+        Args:
+            reread: Reads the source, for when it turns out that the file is damaged.
+            check_later: Whether somebody will ask `StoredConference.is_current` of a large
+                conference; the files of its source are not looked at before.
         """
         try:
             file = SnapshotFile(open_regular_file(self._path), decode_stored, reread)
-            return self._load(file) if file.size <= MAX_SNAPSHOT_BYTES else None
+            return self._load(file, check_later) if file.size <= MAX_SNAPSHOT_BYTES else None
         except (OSError, ValueError):
             return None  # damaged: the source is read, and a new snapshot written
 
-    def _load(self, file: SnapshotFile) -> Conference | None:
+    def _load(self, file: SnapshotFile, check_later: bool) -> Conference | None:
         """Return the conference in a file. Raises OSError and ValueError."""
-        conditions = self._conditions.encode() + b"\n"
-        start = file.read(len(conditions) + _SUMMARY_BYTES, 0)
-        if not start.startswith(conditions):
+        start = file.read(len(self._head) + _SUMMARY_BYTES, 0)
+        if not start.startswith(self._head):
             return None
-        summary = start[len(conditions) :].partition(b"\n")[0]
+        summary = start[len(self._head) :].partition(b"\n")[0]
         size, _, *numbers = map(int, summary.split())
         lengths, checksums = numbers[::2], numbers[1::2]
         if size != file.size:
             return None
-        begin = len(conditions) + len(summary) + 1
+        begin = len(self._head) + len(summary) + 1
         texts = begin + sum(lengths)
         content, lines, at = file.read(texts - begin, begin), list[bytes](), 0
         for length, checksum in zip(lengths, checksums, strict=True):
@@ -120,16 +135,26 @@ class Snapshot:
             at += length
             if zlib.crc32(lines[-1]) != checksum:
                 return None
-        first, about, about_parts, *of_sessions = lines
+        files, first, about, about_parts, *of_sessions = lines
+        is_large = len(of_sessions) > _MOST_AT_ONCE
+        if not (is_large and check_later) and not self._is_current(files):
+            return None
         conference = from_json(_text(first))
-        self._identity = _identity(conditions, summary)
+        self._identity = _identity(self._head, summary)
         parts = [partial(_decode_part, line, file, texts) for line in of_sessions]
-        if len(parts) <= _MOST_AT_ONCE:
+        if not is_large:
             return conference._replace(sessions=tuple(chain.from_iterable(p() for p in parts)))
-        contents = partial(_decode_line, about_parts, tuple[PartContent, ...])
-        overview = partial(_decode_line, about, Overview)
-        stored: Any = StoredSessions(overview, contents, parts, file.reread)
+        stored: Any = StoredSessions(
+            partial(_decode_line, about, Overview),
+            partial(_decode_line, about_parts, tuple[PartContent, ...]),
+            parts,
+            file.reread,
+            partial(self._is_current, files) if check_later else None,
+        )
         return StoredConference._make(conference)._replace(sessions=stored)
+
+    def _is_current(self, files: bytes) -> bool:
+        return self.look().encode() == files.removesuffix(b"\n")
 
     def save(self, conference: Conference) -> None:
         """Write the snapshot, if the disk can be written.
@@ -137,17 +162,17 @@ class Snapshot:
         Nothing is written if a file was unreadable, or changed so recently that it may change again
         with the same time stamp.
         """
+        files = self.look()
         unreadable = any(problem.code == "unreadable" for problem in conference.problems)
-        if unreadable or not self._settled:
+        if unreadable or self._seen != (files, True):
             return
-        conditions = self._conditions.encode() + b"\n"
         try:
-            summary, content = _pack(conference, len(conditions))
-            whole = b"".join((conditions, summary, b"\n", content))
+            summary, content = _pack(conference, files, len(self._head))
+            whole = b"".join((self._head, summary, b"\n", content))
             if len(whole) <= MAX_SNAPSHOT_BYTES:
                 make_folder(self._path.parent)
                 write_atomically(self._path, whole, durable=False)
-                self._identity = _identity(conditions, summary)
+                self._identity = _identity(self._head, summary)
                 _drop_oldest(self._path.parent)
         except (OSError, ValueError):
             return  # a full or read-only disk: the source will be read again
@@ -191,13 +216,14 @@ class Snapshot:
         return self._path.with_suffix(f".{name}")
 
 
-def _pack(conference: Conference, before: int) -> tuple[bytes, bytes]:
+def _pack(conference: Conference, files: str, before: int) -> tuple[bytes, bytes]:
     """Return the second line of a snapshot, and what follows, if `before` bytes are before it."""
     from confui.sources.overview import make_overview  # loads queries; a valid snapshot needs none
 
     texts = PackedTexts()
     parts = list(_in_parts(conference.sessions))
     lines = [
+        files,
         to_json(conference._replace(sessions=())),
         encode(make_overview(conference)),
         encode([_content(conference, sessions) for sessions in parts]),
@@ -245,8 +271,8 @@ def _in_parts(sessions: Sequence[Session]) -> Iterator[Sequence[Session]]:
         yield sessions[begin:]
 
 
-def _identity(conditions: bytes, summary: bytes) -> bytes:
-    return _checksum(conditions) + _checksum(summary)
+def _identity(head: bytes, summary: bytes) -> bytes:
+    return _checksum(head) + _checksum(summary)
 
 
 def _checksum(content: bytes) -> bytes:

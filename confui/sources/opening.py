@@ -61,6 +61,7 @@ def open_conference(
     zone: str = "",
     language: str = "",
     digest: str = "",
+    check_later: bool = False,
 ) -> Conference:
     """Return the conference in a folder of talk files, or in a schedule file.
 
@@ -79,6 +80,8 @@ def open_conference(
         language: In which language to show translated talk files, such as `fr`; it overrides the
             source. Empty for what the source says, else for the most usual one.
         digest: The SHA-256 that a file must have, in hexadecimal; empty for any.
+        check_later: Whether a large conference may come from its snapshot without a look at the
+            source. Somebody has to ask `StoredConference.is_current` soon.
 
     Raises:
         SourceError: The source does not exist, has nothing that could be a schedule, or does not
@@ -86,7 +89,7 @@ def open_conference(
     """
 
     def get(location: _Location, read: _Read) -> Conference | None:
-        return _read_cached(location, read, cache, clock)
+        return _read_cached(location, read, cache, clock, check_later=check_later)
 
     return _open(_Location(Path(source), shown, zone, language, digest), str(source), get)
 
@@ -201,6 +204,8 @@ def _read_cached(
     read: _Read,
     cache: Path | None,
     clock: Callable[[], int],
+    *,
+    check_later: bool,
 ) -> Conference | None:
     """Return the conference from its snapshot if that is valid, else read it and write one."""
     if cache is None:
@@ -208,8 +213,10 @@ def _read_cached(
     from confui.sources.cache import Snapshot  # loads json
 
     snapshot = Snapshot(cache, location.path, location.key, clock(), digest=location.digest)
-    conference = snapshot.load(_reread(location, read, snapshot))
+    reread = _reread(location, read, snapshot)
+    conference = snapshot.load(reread, check_later=check_later)
     if conference is None:
+        snapshot.look()  # before anything is read
         conference = read(location)
         snapshot.save(conference or Conference())  # an empty one means: no talk files here
     return conference if conference != Conference() else None

@@ -65,6 +65,7 @@ class StoredSessions:
         contents: Callable[[], Sequence[PartContent]],
         parts: Sequence[Callable[[], list[Session]]],
         reread: Callable[[], Conference],
+        check: Callable[[], bool] | None = None,
     ) -> None:
         """Create the object without decoding anything.
 
@@ -73,13 +74,25 @@ class StoredSessions:
             contents: Returns what each part has.
             parts: Return the parts. These functions raise ValueError for what is damaged.
             reread: Reads the source, when something is damaged.
+            check: Says whether the source is unchanged; None if that is known already.
         """
         self._overview = overview
         self._contents = contents
         self._parts = parts
         self._reread = reread
+        self._check = check
         self._decoded: dict[int, list[Session]] = {}
         self._whole: tuple[Session, ...] | None = None
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether it is not known yet if the source has changed."""
+        return self._check is not None
+
+    def is_current(self) -> bool:
+        """Return whether the source is unchanged. This looks at all of its files."""
+        check, self._check = self._check, None
+        return check is None or check()
 
     @property
     def decoded(self) -> int:
@@ -173,6 +186,15 @@ class StoredConference(Conference):
         if stored is not None:
             return stored.load()
         return cast("tuple[Session, ...]", tuple.__getitem__(self, _SESSIONS))
+
+    @property
+    def is_unchecked(self) -> bool:
+        """Whether it is not known yet if the source has changed since its snapshot was made."""
+        return self.stored is not None and self.stored.is_unchecked
+
+    def is_current(self) -> bool:
+        """Return whether the source is unchanged. This looks at all of its files."""
+        return self.stored is None or self.stored.is_current()
 
     def lacks(self, ids: Collection[str]) -> set[str]:
         """Return those of some ids that no session has."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from confui.sources import cache
+from confui.sources import StoredConference, cache
 from confui.sources.opening import SourceError, open_conference
 from tests.sources.conftest import HOUR, TALK, CachedSources
 
@@ -170,6 +170,38 @@ def test_a_snapshot_by_older_code_is_replaced(
     for _ in range(2):
         cached.open(site)
     assert cached.reads == 2
+
+
+def test_a_large_conference_is_opened_before_its_files_are_looked_at(
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST_AT_ONCE", 0)
+    first = cached.open(site)
+    looks: list[Path] = []
+    look = cache._folder_stats
+
+    def noted(folder: Path) -> object:
+        looks.append(folder)
+        return look(folder)
+
+    monkeypatch.setattr(cache, "_folder_stats", noted)
+    for change, is_current in ((lambda _: None, True), (CHANGES["added"], False)):
+        looks.clear()
+        stored = open_conference(site, cache=cached.path, check_later=True)
+        assert looks == []
+        assert isinstance(stored, StoredConference)
+        assert stored.is_unchecked
+        change(site)
+        assert stored == first
+        assert stored.is_current() is is_current
+        assert looks == [site.resolve()]
+    assert len(cached.open(site).sessions) == 3
+
+
+def test_a_small_conference_is_always_checked(cached: CachedSources, site: Path) -> None:
+    cached.open(site)
+    CHANGES["added"](site)
+    assert len(open_conference(site, cache=cached.path, check_later=True).sessions) == 3
 
 
 READER = """\

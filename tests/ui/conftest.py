@@ -135,6 +135,7 @@ def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> 
         local_zone: tzinfo = UTC,
         greeting: str = "",
         settings: Config | None = None,
+        library: Library = library,
     ) -> AsyncIterator[Window]:
         store = Store(conference, file, now, remembered)
         app = ConfuiApp(

@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from confui.library.library import Library
+from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.bookmark import Mark
+from confui.sources import cache
+from confui.sources.opening import open_conference
 from confui.state import Store
 from confui.userdata.bookmarks import Bookmarks
 from tests.large_conference import NOON, make_large_conference
@@ -50,3 +54,23 @@ async def test_a_key_meets_all_sessions(open_window: Open, tmp_path: Path) -> No
 async def test_all_sessions_are_there_soon(open_window: Open, tmp_path: Path) -> None:
     async with open_window(conference=store_large_conference(tmp_path), now=NOON) as window:
         assert len(window.state.sessions) == len(LARGE.visible)
+
+
+TALK = "---\ntitle: {}\ndate: 2031-05-17 10:00\nroom: Aurora\n---\n"
+
+
+async def test_a_source_that_has_changed_is_read_again_after_the_first_frame(
+    bookmarks: Bookmarks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, open_window: Open
+) -> None:
+    monkeypatch.setattr(cache, "_MOST_AT_ONCE", 0)
+    folder = tmp_path / "pywest-2031"
+    folder.mkdir()
+    library = Library(tmp_path / "share", SHIPPED_CONFERENCE, cache=tmp_path / "cache")
+    (folder / "ice.md").write_text(TALK.format("Ice"))
+    open_conference(folder, cache=tmp_path / "cache", clock=lambda: 2**62)
+    (folder / "hail.md").write_text(TALK.format("Hail"))
+    conference = library.load(str(folder), check_later=True)
+    async with open_window(conference=conference, opened=str(folder), library=library) as window:
+        while "Hail" not in window.screen:
+            await window.pause()
+        assert window.message == "1 added"

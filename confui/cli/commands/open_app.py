@@ -40,7 +40,7 @@ def open_app(options: Namespace) -> int:
     )
     name, talk = _find_name(library, name), None
     try:
-        conference = library.load(name)
+        conference = library.load(name, check_later=_is_terminal())
     except SourceError as error:
         if error.talk_in:
             name, talk = str(error.talk_in), Path(name).absolute()
