@@ -6,7 +6,7 @@ A snapshot may be lost or damaged at any time: then the source is read. It is a 
 2. the size of the file, the CRC-32 of the texts, and length and CRC-32 of each line that follows;
 3. the state of the files of the source, as JSON: while it is the same, the snapshot is valid;
 4. the conference without its sessions, as JSON;
-5. the overview of its sessions, and what is in each of the next lines, as JSON;
+5. the overview of its sessions, and the ids of those in each of the next lines, as JSON;
 6. some sessions each, in the order of the conference (see `columns`).
 
 Then come the texts of the sessions, which are checked one by one when they are read.
@@ -32,7 +32,6 @@ from confui.sources.names import SETTINGS_FILE, SITE_FILES, find_conference_fold
 from confui.sources.problems import BrokenFileError
 from confui.sources.stored_conference import (
     Overview,
-    PartContent,
     StoredConference,
     StoredSessions,
 )
@@ -49,7 +48,7 @@ TIMESTAMP_GRANULARITY = 2_000_000_000
 """Nanoseconds (FAT has 2 s). A file changed twice within this time may keep its time stamp."""
 
 _SUFFIX = ".json"
-_FORMAT = 5
+_FORMAT = 6
 """The version of the format of snapshots."""
 _FEWEST_TOGETHER, _MOST_TOGETHER = 50, 250
 """How many sessions a line has, unless there are no more."""
@@ -135,7 +134,7 @@ class Snapshot:
             at += length
             if zlib.crc32(lines[-1]) != checksum:
                 return None
-        files, first, about, about_parts, *of_sessions = lines
+        files, first, about, ids, *of_sessions = lines
         is_large = len(of_sessions) > _MOST_AT_ONCE
         if not (is_large and check_later) and not self._is_current(files):
             return None
@@ -146,7 +145,7 @@ class Snapshot:
             return conference._replace(sessions=tuple(chain.from_iterable(p() for p in parts)))
         stored: Any = StoredSessions(
             partial(_decode_line, about, Overview),
-            partial(_decode_line, about_parts, tuple[PartContent, ...]),
+            partial(_decode_line, ids, tuple[tuple[str, ...], ...]),
             parts,
             file.reread,
             partial(self._is_current, files) if check_later else None,
@@ -225,8 +224,8 @@ def _pack(conference: Conference, files: str, before: int) -> tuple[bytes, bytes
     lines = [
         files,
         to_json(conference._replace(sessions=())),
-        encode(make_overview(conference)),
-        encode([_content(conference, sessions) for sessions in parts]),
+        encode(make_overview(conference, parts)),
+        encode([[session.id for session in sessions] for sessions in parts]),
         *(encode_sessions(sessions, texts) for sessions in parts),
     ]
     packed = [line.encode() + b"\n" for line in lines]
@@ -236,12 +235,6 @@ def _pack(conference: Conference, files: str, before: int) -> tuple[bytes, bytes
     size = before + len(checks) + 1 + len(content)
     digits = next(n for n in count(1) if len(str(size + n)) == n)
     return b"%d%b" % (size + digits, checks), content
-
-
-def _content(conference: Conference, sessions: Sequence[Session]) -> PartContent:
-    by_day = conference.group_by_day(session for session in sessions if session.visible)
-    days = tuple(day for day, of_day in by_day.items() if of_day)
-    return PartContent(tuple(session.id for session in sessions), days)
 
 
 def _decode_part(line: bytes, file: SnapshotFile, texts: int) -> list[Session]:

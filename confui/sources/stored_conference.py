@@ -46,14 +46,8 @@ class Overview(NamedTuple):
     """Of the main facet, if the attendee prefers none."""
     colours: tuple[ValueColour, ...]
     """Of the same."""
-
-
-class PartContent(NamedTuple):
-    """What a part of the sessions has."""
-
-    ids: tuple[str, ...]
-    days: tuple[date | None, ...]
-    """The days on which its visible sessions are."""
+    parts: tuple[tuple[date | None, ...], ...]
+    """The days on which the visible sessions of each part are."""
 
 
 class StoredSessions:
@@ -62,7 +56,7 @@ class StoredSessions:
     def __init__(
         self,
         overview: Callable[[], Overview],
-        contents: Callable[[], Sequence[PartContent]],
+        ids: Callable[[], Sequence[Sequence[str]]],
         parts: Sequence[Callable[[], list[Session]]],
         reread: Callable[[], Conference],
         check: Callable[[], bool] | None = None,
@@ -71,13 +65,13 @@ class StoredSessions:
 
         Args:
             overview: Returns the overview of the conference.
-            contents: Returns what each part has.
+            ids: Returns the ids of the sessions of each part.
             parts: Return the parts. These functions raise ValueError for what is damaged.
             reread: Reads the source, when something is damaged.
             check: Says whether the source is unchanged; None if that is known already.
         """
         self._overview = overview
-        self._contents = contents
+        self._ids = ids
         self._parts = parts
         self._reread = reread
         self._check = check
@@ -125,10 +119,11 @@ class StoredSessions:
         """
         wanted_days, wanted_ids = set(days), set(ids)
         with suppress(ValueError):
+            known = self._ids() if wanted_ids else [()] * len(self._parts)
             numbers = [
                 number
-                for number, content in enumerate(self._contents())
-                if not (wanted_days.isdisjoint(content.days) and wanted_ids.isdisjoint(content.ids))
+                for number, (on, has) in enumerate(zip(self._overview().parts, known, strict=True))
+                if not (wanted_days.isdisjoint(on) and wanted_ids.isdisjoint(has))
             ]
             return [session for number in numbers for session in self._decode(number)]
         return None
@@ -137,7 +132,7 @@ class StoredSessions:
         """Return the ids of all sessions."""
         if self._whole is None:
             with suppress(ValueError):
-                return [id for content in self._contents() for id in content.ids]
+                return list(chain.from_iterable(self._ids()))
         return [session.id for session in self.load()]
 
     def prepare(self) -> Iterator[None]:
