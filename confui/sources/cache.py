@@ -52,7 +52,7 @@ _FORMAT = 6
 """The version of the format of snapshots."""
 _FEWEST_TOGETHER, _MOST_TOGETHER = 50, 250
 """How many sessions a line has, unless there are no more."""
-_MOST_AT_ONCE = 5
+_MOST_AT_ONCE = 2
 """When there are more lines of sessions, they are decoded one by one, when they are needed."""
 _SUMMARY_BYTES = 64 * 1024
 """The longest second line that is read."""
@@ -148,6 +148,7 @@ class Snapshot:
             partial(_decode_line, ids, tuple[tuple[str, ...], ...]),
             parts,
             file.reread,
+            self,
             partial(self._is_current, files) if check_later else None,
         )
         return StoredConference._make(conference)._replace(sessions=stored)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".xml", ".json", ".ics", ".ical", ".yaml", ".yml", ".md", ".markdown", ".html")
 _EXPECTED = "a folder of talk files or a schedule file"
+_FEWEST_STORED = 1_000
+"""A conference with so many sessions is not kept in memory as it was read."""
 _MAX_LISTED = 5
 """How many schedule files an error message lists."""
 
@@ -219,6 +221,8 @@ def _read_cached(
         snapshot.look()  # before anything is read
         conference = read(location)
         snapshot.save(conference or Conference())  # an empty one means: no talk files here
+        if conference and len(conference.sessions) >= _FEWEST_STORED:
+            conference = snapshot.load(reread) or conference  # without the texts in memory
     return conference if conference != Conference() else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import chain
-from typing import NamedTuple, cast
+from typing import NamedTuple, Protocol, cast
 
 from confui.schedule.models import Conference, Session
 from confui.schedule.variety import Variety
@@ -50,6 +50,16 @@ class Overview(NamedTuple):
     """The days on which the visible sessions of each part are."""
 
 
+class DerivedFiles(Protocol):
+    """Keeps what was derived from a snapshot beside it: see `Snapshot.read_part`."""
+
+    def read_part(self, name: str) -> bytes | None:
+        """Return what was kept under a name; None if there is nothing valid."""
+
+    def write_part(self, name: str, content: bytes) -> bool:
+        """Keep something; return False if that cannot be."""
+
+
 class StoredSessions:
     """The sessions of a conference, in parts that are decoded one by one; equal to the sessions."""
 
@@ -59,6 +69,7 @@ class StoredSessions:
         ids: Callable[[], Sequence[Sequence[str]]],
         parts: Sequence[Callable[[], list[Session]]],
         reread: Callable[[], Conference],
+        derived: DerivedFiles,
         check: Callable[[], bool] | None = None,
     ) -> None:
         """Create the object without decoding anything.
@@ -68,12 +79,15 @@ class StoredSessions:
             ids: Returns the ids of the sessions of each part.
             parts: Return the parts. These functions raise ValueError for what is damaged.
             reread: Reads the source, when something is damaged.
+            derived: The files beside the snapshot.
             check: Says whether the source is unchanged; None if that is known already.
         """
         self._overview = overview
         self._ids = ids
         self._parts = parts
         self._reread = reread
+        self.derived = derived
+        """What was derived from the sessions, such as a search index."""
         self._check = check
         self._decoded: dict[int, list[Session]] = {}
         self._whole: tuple[Session, ...] | None = None

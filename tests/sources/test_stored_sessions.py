@@ -1,3 +1,4 @@
+import errno
 import gc
 import os
 from collections.abc import Callable
@@ -6,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from confui.schedule.models import Conference, Session, Speaker
-from confui.sources import load_snapshot
+from confui.sources import StoredConference, cache, load_snapshot, opening
 from confui.sources.codec import from_json, to_json
 from confui.sources.opening import open_conference
 from confui.sources.stored_sessions import MISSING, SnapshotFile, StoredSession
 from tests.sources.conftest import CachedSources
+from tests.sources.test_snapshot_files import forge_title
 
 TALK = """\
 ---
@@ -103,6 +105,10 @@ def break_texts(path: Path) -> None:
         file.write(content)
 
 
+def refuse(*_: object) -> bytes:
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
 BREAKS: dict[str, Callable[[Path], object]] = {
     "changed": break_texts,
     "cut off": lambda path: os.truncate(path, path.read_bytes().index(b"Bring") - 20),
@@ -123,6 +129,41 @@ def test_a_text_that_is_damaged_later_comes_from_the_source(
     ]
     assert list(cached.path.iterdir()) == []  # the next start makes a new one
     assert cached.reads == 4  # twice by this test, and once for all of these
+
+
+def test_a_text_on_a_broken_disk_comes_from_the_source(
+    cached: CachedSources, talk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = opened(cached, talk)
+    monkeypatch.setattr(SnapshotFile, "read", refuse)
+    assert stored.body == "Bring boots."
+
+
+def test_a_forged_part_of_a_large_conference_comes_from_the_source(
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST_AT_ONCE", 0)
+    first = cached.open(site)
+    forge_title(cached.snapshot, b"7")
+    stored = cached.open(site)
+    assert isinstance(stored, StoredConference)
+    assert stored.stored
+    assert stored.stored.load_some(stored.days, ()) is None
+    assert stored == first
+    assert cached.reads == 2
+
+
+def test_a_large_conference_that_was_just_read_is_a_stored_one(
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST_AT_ONCE", 0)
+    monkeypatch.setattr(opening, "_FEWEST_STORED", 2)
+    stored = cached.open(site)
+    assert isinstance(stored, StoredConference)
+    assert stored.stored
+    assert stored.stored.derived.write_part("index", b"words")
+    assert stored.stored.derived.read_part("index") == b"words"
+    assert stored == open_conference(site)
 
 
 @pytest.mark.parametrize(
