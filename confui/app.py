@@ -43,8 +43,6 @@ if TYPE_CHECKING:
 _TEXTUAL_COMMANDS = {"Theme"}
 """The system commands of Textual that the palette keeps; `commands.py` has our own."""
 
-_MOST_TURNS = 200
-"""How many turns of the event loop an old message waits for the effects of a key, at most."""
 _CLOCK_SECONDS = 10.0
 """How often the time on the screen is updated."""
 
@@ -236,27 +234,19 @@ class ConfuiApp(App[None]):
         await super().on_event(event)
         if True in expired:
             # The last line changes its height: without this, Textual 8.2 may paint that first.
-            self._begin_batch()
-            self.call_later(self._clear_expired)
+            textual_workarounds.paint_once(self, self._clear_expired)
 
     @property
     def _bars(self) -> Iterator[KeyBar]:
         return (each.bar for each in self.screen_stack if isinstance(each, StoreScreen))
 
-    async def _clear_expired(self, turn: int = 0) -> None:
-        """Remove the message of the key before, once this key has had its effects.
+    def _clear_expired(self) -> None:
+        """Remove the message of the key before.
 
-        Earlier, it would take a frame of its own.
+        Before this key has had its effects, it would take a frame of its own.
         """
-        if turn < _MOST_TURNS and textual_workarounds.has_messages(self):
-            await asyncio.sleep(0)
-            self.call_later(self._clear_expired, turn + 1)
-        else:
-            for bar in self._bars:
-                bar.clear_expired()
-            self._end_batch()
-            if self.screen_stack:
-                self.screen.check_idle()
+        for bar in self._bars:
+            bar.clear_expired()
 
     def simulate_key(self, key: str) -> None:
         """Do what a key does, before the keys that were pressed after what asks for this."""

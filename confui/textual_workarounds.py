@@ -223,6 +223,56 @@ def has_messages(app: App[None]) -> bool:
     return False
 
 
+def paint_once(app: App[None], at_last: Callable[[], None] = lambda: None) -> None:
+    """Paint the effects of what is handled now in one frame, also where they change the layout.
+
+    Textual 8.2 paints each layout at once, and again what widgets draw for their new sizes.
+
+    Args:
+        app: The app.
+        at_last: What to do after all effects, and before the frame.
+    """
+    app._begin_batch()
+    app.call_later(_paint_when_quiet, app, at_last, 0)
+
+
+async def _paint_when_quiet(app: App[None], at_last: Callable[[], None], turn: int) -> None:
+    if turn < _MOST_TURNS_OF_A_FRAME and (has_messages(app) or _lay_out(app)):
+        await asyncio.sleep(0)
+        app.call_later(_paint_when_quiet, app, at_last, turn + 1)
+        return
+    at_last()
+    _lay_out(app)
+    app._end_batch()
+    if app.screen_stack and not app._batch_count:
+        screen = app.screen
+        if screen._repaint_required:
+            screen._dirty_widgets.add(screen)
+            screen._repaint_required = False
+        screen._compositor.update_widgets(screen._dirty_widgets)
+        if screen._compositor._dirty_regions:
+            screen._compositor_refresh()
+
+
+def _lay_out(app: App[None]) -> bool:
+    """Make the layout of the screen if one is due, without painting it; return whether it was."""
+    if not app.screen_stack or not app.screen._layout_required:
+        return False
+    screen = app.screen
+    # An attribute of the object hides the method of its class.
+    vars(screen)["_compositor_refresh"] = lambda: None
+    try:
+        screen._refresh_layout(scroll=screen._scroll_required)
+    finally:
+        del vars(screen)["_compositor_refresh"]
+    screen._layout_required = screen._scroll_required = False
+    return True
+
+
+_MOST_TURNS_OF_A_FRAME = 200
+"""How many turns of the event loop a frame waits for the effects of a key, at most."""
+
+
 def repaint(app: App[None]) -> None:
     """Paint everything again after Ctrl+Z and `fg`.
 

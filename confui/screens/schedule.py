@@ -1,7 +1,8 @@
 """The main screen: a view of the schedule, the session beside it, keys for views and days."""
 
 from datetime import date
-from typing import ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -30,6 +31,10 @@ from confui.widgets.detail import SessionDetail
 from confui.widgets.filters import QueryBar
 from confui.widgets.grid import GridView, ScheduleGrid
 
+if TYPE_CHECKING:
+    from confui.screens.panel import Panel
+    from confui.screens.room_panels import GoToRoomPanel, RoomsPanel
+
 _KEYS = (
     *("session.read", "session.next_link", "session.zoom", "session.star", "session.video"),
     *("session.slides", "search", "filter.level", "filter.choose", "view.plan", "view.agenda"),
@@ -47,6 +52,8 @@ _VIEW_WIDGETS = {
 """The class of the widget that shows each view but the grid."""
 MOVED_RULE = STYLES / "moved_rule.tcss"
 """The styles that are needed once the rule beside the text was moved; 2 ms less for a start."""
+PANELS = STYLES / "panels.tcss"
+"""The styles of the panels; loaded with the first one."""
 _DEFAULT_SHARE = 40
 """The share of the text beside the view in percent, as the styles have it."""
 
@@ -128,6 +135,8 @@ class ScheduleScreen(StoreScreen[None]):
         super().__init__(store, KeyBar(_KEYS, lead=" ↑↓←→"), layout)
         self._greeting = greeting
         self._paint_timer: Timer | None = None
+        self._rooms_panel: RoomsPanel | None = None
+        self._go_to_room_panel: GoToRoomPanel | None = None
         # Kept, since events may arrive while there are no widgets to query yet, or no longer.
         name = _widget_name(store.state)
         view = _new_view(name)
@@ -199,7 +208,10 @@ class ScheduleScreen(StoreScreen[None]):
 
     @on(events.DescendantFocus)
     def mark_reading(self, event: events.DescendantFocus) -> None:
-        """Show on the separator whether the focus is in the session."""
+        """Show on the separator whether the focus is in the session; close a panel that lost it."""
+        for panel in (self._rooms_panel, self._go_to_room_panel):
+            if panel is not None and panel.is_open and not panel.has_focus_within:
+                panel.close()
         reading = isinstance(event.widget, SessionDetail)
         self._separator.set_class(reading, "-reading")
 
@@ -215,22 +227,30 @@ class ScheduleScreen(StoreScreen[None]):
         self.store.scale(event.scales)
 
     @on(GridView.RoomsWanted)
-    def choose_rooms(self) -> None:
+    async def choose_rooms(self) -> None:
         """Let the attendee choose the rooms that the grid shows."""
-        from confui.screens.dialogs.rooms import Rooms  # not needed for the first frame
+        textual_workarounds.paint_once(self.app)
+        from confui.screens.room_panels import RoomsPanel  # not needed for the first frame
 
-        self.app.push_screen(Rooms(self.store))
+        if self._rooms_panel is None:
+            self._rooms_panel = RoomsPanel(self.store, self.focus_view)
+            await self._mount_panel(self._rooms_panel)
+        self._rooms_panel.begin()
 
     @on(GridView.RoomWanted)
-    def go_to_room(self) -> None:
-        """Go to a room that the attendee names."""
-        from confui.screens.dialogs.rooms import GoToRoom  # not needed for the first frame
+    async def find_room(self) -> None:
+        """Let the attendee name a room, and go there."""
+        textual_workarounds.paint_once(self.app)
+        from confui.screens.room_panels import GoToRoomPanel  # not needed for the first frame
 
-        def go(room: str | None) -> None:
-            if room and not self.store.go_to_room(room):
-                self.show_message(f"{room} has no session on this day")
+        if self._go_to_room_panel is None:
+            self._go_to_room_panel = GoToRoomPanel(self.store, self.show_message, self.focus_view)
+            await self._mount_panel(self._go_to_room_panel)
+        self._go_to_room_panel.begin()
 
-        self.app.push_screen(GoToRoom(self.state), go)
+    async def _mount_panel(self, panel: "Panel") -> None:
+        self._load_styles(PANELS)
+        await self.mount(panel)
 
     @on(SessionView.Stuck)
     def explain_stuck(self, event: SessionView.Stuck) -> None:
@@ -262,6 +282,7 @@ class ScheduleScreen(StoreScreen[None]):
         """Show the view alone, without the session beside it, or both again."""
         if self.has_class("-narrow"):
             return self.show_message("In a narrow window the view is alone already")
+        textual_workarounds.paint_once(self.app)
         self.session_area.toggle_class("-alone")
         return None
 
@@ -299,15 +320,21 @@ class ScheduleScreen(StoreScreen[None]):
             self.store.scale(self.state.scales._replace(pane=share))
 
     def _place_rule(self) -> None:
-        if self._share != _DEFAULT_SHARE and MOVED_RULE not in self.css_path:
-            self.css_path = [*self.css_path, MOVED_RULE]
-            if self.is_attached:
-                textual_workarounds.load_styles(self)
+        if self._share != _DEFAULT_SHARE:
+            self._load_styles(MOVED_RULE)
         for share in self._SHARES:
             self.session_area.set_class(share == self._share != _DEFAULT_SHARE, f"-pane-{share}")
 
+    def _load_styles(self, sheet: Path) -> None:
+        """Read a style sheet that the first frame did not need, once."""
+        if sheet not in self.css_path:
+            self.css_path = [*self.css_path, sheet]
+            if self.is_attached:
+                textual_workarounds.load_styles(self)
+
     def action_turn(self) -> None:
         """Turn the grid: rooms down and time across, or back."""
+        textual_workarounds.paint_once(self.app)
         self.store.turn_grid()
 
     def watch_state(self, old: State, new: State) -> None:

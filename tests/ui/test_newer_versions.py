@@ -8,7 +8,7 @@ from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
 from confui.screens.dialogs.conferences import Conferences
 from confui.screens.dialogs.problems import Problems
-from confui.screens.dialogs.rooms import Rooms
+from confui.screens.room_panels import RoomList
 from confui.screens.schedule import ScheduleScreen
 from confui.state import View
 from confui.widgets.base.session_view import SessionView
@@ -98,7 +98,7 @@ async def test_the_list_of_problems_shows_those_of_a_refreshed_conference() -> N
 async def test_the_list_of_rooms_shows_those_of_a_refreshed_conference() -> None:
     async with running() as program:
         await write(program, "R")
-        assert isinstance(program.app.screen, Rooms)
+        assert isinstance(program.app.focused, RoomList)
         await refresh(program, lambda session: session._replace(rooms=("Z 1",)))
         await write(program, "z", "space")
         assert "[ ] Z 1" in capture(program.app)

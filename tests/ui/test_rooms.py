@@ -1,7 +1,7 @@
 """Choosing, ordering and finding rooms. PyNorth's first day has the rooms Aurora and Birch."""
 
 from confui.schedule.models import Conference
-from confui.screens.dialogs.rooms import GoToRoom, Rooms
+from confui.screens.room_panels import FoundRooms, RoomList
 from confui.widgets.grid import ScheduleGrid
 from tests.ui.conftest import Open, Window
 
@@ -67,7 +67,7 @@ async def test_a_room_is_reached_by_a_few_letters(open_window: Open) -> None:
         await window.press("apostrophe", "x", "enter")
         assert "No room of this day has these letters" in window.screen
         await window.press("backspace", *"bi")
-        assert isinstance(window.app.screen, GoToRoom)
+        assert isinstance(window.app.focused, FoundRooms)
         await window.press("enter")
         assert window.selected == NOPE, "what runs there at the same time"
         await window.press("w", "apostrophe", *"aur", "enter")
@@ -79,7 +79,7 @@ async def test_a_second_enter_does_not_reach_the_dialog_that_the_first_one_close
 ) -> None:
     async with open_window() as window:
         await window.press("R", "enter", "enter")
-        assert not isinstance(window.app.screen, Rooms)
+        assert not isinstance(window.app.focused, RoomList)
 
 
 async def test_columns_get_wider_and_narrower_and_the_grid_can_have_the_screen(

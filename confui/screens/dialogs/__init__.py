@@ -12,6 +12,5 @@ __all__ = [
     "open_link",
     "palette",
     "problems",
-    "rooms",
     "which_session",
 ]

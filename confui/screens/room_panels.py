@@ -1,23 +1,21 @@
-"""The dialogs for rooms: choose which are shown and in which order, and go to one by its name."""
+"""The panels for rooms: choose which are shown and in which order, and go to one by its name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container
 from textual.content import Content
 from textual.widgets import Static
 
 from confui.schedule import wording
 from confui.schedule.models import Session
 from confui.schedule.rooms import RoomChoice, RoomFinder, RoomsShown, group_of
-from confui.screens.dialogs.dialog import Dialog
-from confui.screens.following import FollowsStore
+from confui.screens.panel import Panel
 from confui.state import State, Store
-from confui.widgets.bars import KeyBar
+from confui.widgets.bars import KeyBar, ShowMessage
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.lists import ChoiceList
 
@@ -33,8 +31,8 @@ _KEYS = (
 )
 
 
-class Rooms(Dialog[bool], FollowsStore):
-    """Shows and hides rooms in the grid while it is open. Returns whether the choice was kept."""
+class RoomsPanel(Panel):
+    """Shows and hides rooms in the grid while it is open."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "toggle_room", "show", key_display="Space", id="rooms.toggle",
@@ -57,30 +55,43 @@ class Rooms(Dialog[bool], FollowsStore):
                 tooltip="Go back to the rooms that were shown before"),
     ]  # fmt: skip
 
-    def __init__(self, store: Store) -> None:
-        super().__init__()
-        self._store = store
-        self._before = store.state.room_choice
+    def __init__(self, store: Store, on_close: Callable[[], None]) -> None:
         self._list = RoomList(store)
-        self._bar = KeyBar(_KEYS, lead="↑↓")
+        super().__init__(self._list, KeyBar(_KEYS, lead="↑↓"), on_close)
+        self._store = store
+        self._before: RoomChoice | None = None
         self._count = Static("", markup=False, id="count")
+        self._unsubscribe: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         """Show the rooms of the day, how many are shown, and the keys."""
-        with Container(id="rooms"):
-            yield Static("Rooms", markup=False, id="title")
-            yield self._list
-            yield self._count
-            yield self._bar
+        yield Static("Rooms", markup=False, id="title")
+        yield self._list
+        yield self._count
+        yield self.bar
 
-    def on_mount(self) -> None:
-        """Show how many rooms are shown, and follow the store: a refresh may change the rooms."""
-        self.follow(self._store, self._show)
+    def begin(self) -> None:
+        """Open the panel, and follow the store: a refresh may change the rooms."""
+        self._before = self._store.state.room_choice
+        self._list.begin()
+        self._show_count()
+        self._unsubscribe = self._store.subscribe(self._show)
+        super().begin()
+
+    def close(self) -> None:
+        """Close the panel and keep the choice."""
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+            self._unsubscribe = None
+        super().close()
+
+    def on_unmount(self) -> None:
+        """Stop following the store."""
+        self.close()
 
     def _show(self, _state: State) -> None:
-        if not self.is_closed:
-            self._list.show_choice(self._list.room)
-            self._show_count()
+        self._list.show_choice(self._list.room)
+        self._show_count()
 
     @on(ChoiceList.Clicked)
     def action_toggle_room(self) -> None:
@@ -116,18 +127,18 @@ class Rooms(Dialog[bool], FollowsStore):
         self._change(RoomChoice())
 
     def action_accept(self) -> None:
-        """Close the dialog and keep the choice."""
-        self.dismiss(True)
+        """Close the panel and keep the choice."""
+        self.close()
 
     def action_cancel(self) -> None:
-        """Close the dialog, and show the rooms that were shown before."""
+        """Close the panel, and show the rooms that were shown before."""
         self._store.choose_rooms(self._before)
-        self.dismiss(False)
+        self.close()
 
     @on(ChoiceList.Missed)
     def explain_missed(self, event: ChoiceList.Missed) -> None:
         """Show that no room has what was typed."""
-        self._bar.show_message(f"No room has {event.letter}")
+        self.bar.show_message(f"No room has {event.letter}")
 
     def _change(self, choice: RoomChoice, keep: str = "") -> None:
         self._store.choose_rooms(choice if choice != RoomChoice() else None)
@@ -148,10 +159,16 @@ class RoomList(ChoiceList):
         super().__init__()
         self._store = store
         self._typed = ""
+        self._rooms: tuple[str, ...] = ()
+        self._sessions: Mapping[str, int] = {}
+
+    def begin(self) -> None:
+        """Show the rooms of the day, with the cursor on the one that has it in the grid."""
+        self._typed = ""
         self._take_rooms()
-        room = store.state.cursor.room
-        self.cursor = len(_MODES) + (self._rooms.index(room) if room in self._rooms else 0)
-        self.cursor = min(self.cursor, self.row_count - 1)
+        room = self._store.state.cursor.room
+        row = len(_MODES) + (self._rooms.index(room) if room in self._rooms else 0)
+        self.show_rows(min(row, self.row_count - 1))
 
     @property
     def choice(self) -> RoomChoice:
@@ -230,8 +247,8 @@ class RoomList(ChoiceList):
             self.post_message(self.Missed(self._typed))
 
 
-class GoToRoom(Dialog[str]):
-    """Finds a room by a few letters. Returns its name."""
+class GoToRoomPanel(Panel):
+    """Finds a room by a few letters, and goes there."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "accept", "go", key_display="⏎", id="go_to_room.accept",
@@ -241,29 +258,33 @@ class GoToRoom(Dialog[str]):
         hidden_binding("backspace", "erase", "go_to_room.erase", "Take the last letter back"),
     ]  # fmt: skip
 
-    def __init__(self, state: State) -> None:
-        super().__init__()
+    def __init__(
+        self, store: Store, show_message: ShowMessage, on_close: Callable[[], None]
+    ) -> None:
+        self._list = FoundRooms()
+        bar = KeyBar(("go_to_room.accept", "go_to_room.leave"), lead="↑↓")
+        super().__init__(self._list, bar, on_close)
+        self._store = store
+        self._show_message = show_message
         self._typed = ""
         self._field = Static("", markup=False, id="typed")
-        self._list = FoundRooms(state)
-        self._bar = KeyBar(("go_to_room.accept", "go_to_room.leave"), lead="↑↓")
 
     def compose(self) -> ComposeResult:
         """Show what is typed, and the rooms that match."""
-        with Container(id="rooms"):
-            yield self._field
-            yield self._list
-            yield self._bar
+        yield self._field
+        yield self._list
+        yield self.bar
 
-    def on_mount(self) -> None:
-        """Show all rooms."""
+    def begin(self) -> None:
+        """Open the panel with all rooms."""
+        self._list.begin(self._store.state)
         self._find("")
+        super().begin()
 
     def on_key(self, event: events.Key) -> None:
         """Type a letter."""
         letter = event.character or ""
-        if letter.isprintable() and letter and event.key not in self.active_bindings:
-            event.stop()
+        if letter.isprintable() and letter and not self.has_binding(event.key):
             self._find((self._typed + letter)[:_LONGEST_TYPED])
 
     def action_erase(self) -> None:
@@ -272,11 +293,18 @@ class GoToRoom(Dialog[str]):
 
     @on(ChoiceList.Clicked)
     def action_accept(self) -> None:
-        """Return the room under the cursor."""
-        if room := self._list.room:
-            self.dismiss(room)
-        else:
-            self._bar.show_message("No room of this day has these letters")
+        """Go to the room under the cursor."""
+        room = self._list.room
+        if not room:
+            self.bar.show_message("No room of this day has these letters")
+            return
+        self.close()
+        if not self._store.go_to_room(room):
+            self._show_message(f"{room} has no session on this day")
+
+    def action_leave(self) -> None:
+        """Close the panel without going anywhere."""
+        self.close()
 
     def _find(self, typed: str) -> None:
         self._typed = typed
@@ -293,11 +321,16 @@ class FoundRooms(ChoiceList):
 
     JUMPS = False
 
-    def __init__(self, state: State) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._finder = RoomFinder(())
+        self._on: Mapping[str, Session] = {}
+        self._found: tuple[str, ...] = ()
+
+    def begin(self, state: State) -> None:
+        """Take the rooms of a state."""
         self._finder = RoomFinder(state.rooms_shown)
         self._on = _sessions_on(state)
-        self._found: tuple[str, ...] = ()
 
     @property
     def room(self) -> str:
