@@ -230,11 +230,11 @@ class ConfuiApp(App[None]):
                 severity="warning",
                 markup=False,
             )
-        expired = {bar.expire() for bar in self._bars} if isinstance(event, events.Key) else set()
-        await super().on_event(event)
-        if True in expired:
-            # The last line changes its height: without this, Textual 8.2 may paint that first.
+        if isinstance(event, events.Key):
+            for bar in self._bars:
+                bar.expire()
             textual_workarounds.paint_once(self, self._clear_expired)
+        await super().on_event(event)
 
     @property
     def _bars(self) -> Iterator[KeyBar]:

@@ -223,26 +223,35 @@ def has_messages(app: App[None]) -> bool:
     return False
 
 
-def paint_once(app: App[None], at_last: Callable[[], None] = lambda: None) -> None:
+def paint_once(app: App[None], at_last: Callable[[], None]) -> None:
     """Paint the effects of what is handled now in one frame, also where they change the layout.
 
     Textual 8.2 paints each layout at once, and again what widgets draw for their new sizes.
 
     Args:
         app: The app.
-        at_last: What to do after all effects, and before the frame.
+        at_last: What to do after all these effects, for the same frame.
     """
     app._begin_batch()
-    app.call_later(_paint_when_quiet, app, at_last, 0)
+    app.call_later(_paint_when_quiet, app, (at_last,), 0)
 
 
-async def _paint_when_quiet(app: App[None], at_last: Callable[[], None], turn: int) -> None:
-    if turn < _MOST_TURNS_OF_A_FRAME and (has_messages(app) or _lay_out(app)):
-        await asyncio.sleep(0)
-        app.call_later(_paint_when_quiet, app, at_last, turn + 1)
-        return
-    at_last()
-    _lay_out(app)
+async def _paint_when_quiet(
+    app: App[None], at_last: tuple[Callable[[], None], ...], turn: int
+) -> None:
+    is_quiet = not (has_messages(app) or _lay_out(app))
+    if is_quiet or turn > _MOST_TURNS_OF_A_FRAME:
+        for effect in at_last:
+            effect()
+        if not at_last or turn > _MOST_TURNS_OF_A_FRAME:
+            return _paint(app)
+        at_last = ()
+    await asyncio.sleep(0)
+    app.call_later(_paint_when_quiet, app, at_last, turn + 1)
+    return None
+
+
+def _paint(app: App[None]) -> None:
     app._end_batch()
     if app.screen_stack and not app._batch_count:
         screen = app.screen

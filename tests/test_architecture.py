@@ -300,4 +300,4 @@ def test_the_id_of_a_key_is_its_own() -> None:
 
 def test_every_style_sheet_is_used() -> None:
     used = {path for each in classes() for path in vars(each).get("CSS_PATH") or ()}
-    assert used | {schedule.MOVED_RULE} == set(STYLES.iterdir())
+    assert used | {schedule.MOVED_RULE, schedule.PANELS} == set(STYLES.iterdir())

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from textual import events
 from textual.containers import Container
 
-from confui import textual_workarounds
 from confui.widgets.bars import KeyBar
 from confui.widgets.lists import ChoiceList
 
@@ -45,7 +44,6 @@ class Panel(Container):
     def close(self) -> None:
         """Close the panel; nothing happens if it is closed already."""
         if self.is_open:
-            textual_workarounds.paint_once(self.app)
             self.display = False
             self._on_close()
 

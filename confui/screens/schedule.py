@@ -229,7 +229,6 @@ class ScheduleScreen(StoreScreen[None]):
     @on(GridView.RoomsWanted)
     async def choose_rooms(self) -> None:
         """Let the attendee choose the rooms that the grid shows."""
-        textual_workarounds.paint_once(self.app)
         from confui.screens.room_panels import RoomsPanel  # not needed for the first frame
 
         if self._rooms_panel is None:
@@ -240,7 +239,6 @@ class ScheduleScreen(StoreScreen[None]):
     @on(GridView.RoomWanted)
     async def find_room(self) -> None:
         """Let the attendee name a room, and go there."""
-        textual_workarounds.paint_once(self.app)
         from confui.screens.room_panels import GoToRoomPanel  # not needed for the first frame
 
         if self._go_to_room_panel is None:
@@ -282,7 +280,6 @@ class ScheduleScreen(StoreScreen[None]):
         """Show the view alone, without the session beside it, or both again."""
         if self.has_class("-narrow"):
             return self.show_message("In a narrow window the view is alone already")
-        textual_workarounds.paint_once(self.app)
         self.session_area.toggle_class("-alone")
         return None
 
@@ -334,7 +331,6 @@ class ScheduleScreen(StoreScreen[None]):
 
     def action_turn(self) -> None:
         """Turn the grid: rooms down and time across, or back."""
-        textual_workarounds.paint_once(self.app)
         self.store.turn_grid()
 
     def watch_state(self, old: State, new: State) -> None:

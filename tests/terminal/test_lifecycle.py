@@ -36,7 +36,10 @@ def test_a_key_costs_one_frame(start: Start) -> None:
     terminal = start()
     terminal.wait_for("? help")
     terminal.settle()
-    for key in ("down", "down", "right", "b", "b", "d", "2"):
+    moves = ("down", "down", "right", "b", "b", "d", "2")
+    views = ("a", "m", "0", "w", "g", "z", "z", "enter", "escape")
+    above = ("R", "escape", "'", "escape", "?", "escape", "/", "escape")
+    for key in (*moves, *views, *above):
         assert terminal.painted(key).count(FRAME_END) == 1, key
 
 

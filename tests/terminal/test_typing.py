@@ -38,6 +38,10 @@ def test_several_keys_in_one_write_close_a_dialog_once(start: Start) -> None:
     terminal.settle()
     shown = len(terminal.output)
     terminal.write(b"D\r\r\r")
+    terminal.wait_for("Esc back", after=shown)  # the page of a session, by the other two
+    terminal.settle()
+    shown = len(terminal.output)
+    terminal.write(b"\x1b")
     terminal.wait_for("difficulty:beginner", after=shown)
     terminal.settle()
     shown = len(terminal.output)
