@@ -48,6 +48,8 @@ TIMESTAMP_GRANULARITY = 2_000_000_000
 """Nanoseconds (FAT has 2 s). A file changed twice within this time may keep its time stamp."""
 
 _SUFFIX = ".json"
+_LONGEST_WRITING = 3600 * 10**9
+"""Nanoseconds. A draft that is so much older than the newest file is nobody's any more."""
 _FORMAT = 6
 """The version of the format of snapshots."""
 _FEWEST_TOGETHER, _MOST_TOGETHER = 50, 250
@@ -326,10 +328,16 @@ def _newest_code_change() -> int:
 
 
 def _drop_oldest(cache: Path) -> None:
-    """Delete the oldest snapshots if there are too many, and the parts of those that are gone."""
-    entries = sorted(os.scandir(cache), key=lambda entry: entry.stat().st_mtime_ns, reverse=True)
+    """Delete the oldest snapshots if there are too many, and what belongs to none.
+
+    Those are parts whose snapshot is gone, and drafts of programs that were killed.
+    """
+    times = {entry: entry.stat().st_mtime_ns for entry in os.scandir(cache)}
+    entries = sorted(times, key=lambda entry: times[entry], reverse=True)
     snapshots = [entry for entry in entries if entry.name.endswith(_SUFFIX)]
     kept = {entry.name.partition(".")[0] for entry in snapshots[:MAX_SNAPSHOTS]}
     for entry in entries:
-        if not entry.name.startswith(".") and entry.name.partition(".")[0] not in kept:
+        stem = entry.name.partition(".")[0]
+        is_draft = not stem and times[entries[0]] - times[entry] < _LONGEST_WRITING
+        if stem not in kept and not is_draft:
             os.unlink(entry)  # noqa: PTH108

@@ -13,7 +13,7 @@ from unittest.mock import ANY
 import pytest
 
 from confui.sources import cache, load_snapshot
-from tests.sources.conftest import TALK, CachedSources
+from tests.sources.conftest import HOUR, TALK, CachedSources
 
 
 def forge(path: Path, change: Callable[[list[bytes]], list[bytes]]) -> None:
@@ -259,3 +259,13 @@ def test_parts_are_deleted_with_their_snapshot(
     (other / "talk.md").write_text(TALK.format("Snow"))
     cached.open(other)
     assert cached.snapshot.suffix == ".json"
+
+
+def test_drafts_of_killed_programs_are_deleted(cached: CachedSources, site: Path) -> None:
+    cached.path.mkdir(parents=True)
+    for name, age in ((".confui-1-1", 2 * HOUR), (".confui-2-2", HOUR // 2)):
+        (cached.path / name).write_text("half a snapsh")
+        now = (cached.path / name).stat().st_mtime_ns
+        os.utime(cached.path / name, ns=(now - age, now - age))
+    cached.open(site)
+    assert [path.name for path in cached.path.glob(".*")] == [".confui-2-2"]
