@@ -18,7 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import chain, count
+from itertools import accumulate, chain, count
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,10 @@ _MOST_AT_ONCE = 2
 """When there are more lines of sessions, they are decoded one by one, when they are needed."""
 _SUMMARY_BYTES = 64 * 1024
 """The longest second line that is read."""
+
+
+_Line = Callable[[], str]
+"""Reads a line of a snapshot. Raises ValueError if it is damaged."""
 
 
 class Snapshot:
@@ -129,18 +133,15 @@ class Snapshot:
         if size != file.size:
             return None
         begin = len(self._head) + len(summary) + 1
-        texts = begin + sum(lengths)
-        content, lines, at = file.read(texts - begin, begin), list[bytes](), 0
-        for length, checksum in zip(lengths, checksums, strict=True):
-            lines.append(content[at : at + length])
-            at += length
-            if zlib.crc32(lines[-1]) != checksum:
-                return None
-        files, first, about, ids, *of_sessions = lines
+        *starts, texts = accumulate(lengths, initial=begin)
+        files, first, about, ids, *of_sessions = [
+            partial(file.read_line, *place)
+            for place in zip(starts, lengths, checksums, strict=True)
+        ]
         is_large = len(of_sessions) > _MOST_AT_ONCE
         if not (is_large and check_later) and not self._is_current(files):
             return None
-        conference = from_json(_text(first))
+        conference = from_json(first())
         self._identity = _identity(self._head, summary)
         parts = [partial(_decode_part, line, file, texts) for line in of_sessions]
         if not is_large:
@@ -155,8 +156,11 @@ class Snapshot:
         )
         return StoredConference._make(conference)._replace(sessions=stored)
 
-    def _is_current(self, files: bytes) -> bool:
-        return self.look().encode() == files.removesuffix(b"\n")
+    def _is_current(self, files: _Line) -> bool:
+        try:
+            return self.look() == files()
+        except ValueError:
+            return False  # damaged
 
     def save(self, conference: Conference) -> None:
         """Write the snapshot, if the disk can be written.
@@ -240,19 +244,15 @@ def _pack(conference: Conference, files: str, before: int) -> tuple[bytes, bytes
     return b"%d%b" % (size + digits, checks), content
 
 
-def _decode_part(line: bytes, file: SnapshotFile, texts: int) -> list[Session]:
-    return decode_sessions(_text(line), file, texts)
+def _decode_part(line: _Line, file: SnapshotFile, texts: int) -> list[Session]:
+    return decode_sessions(line(), file, texts)
 
 
-def _decode_line(line: bytes, kind: object) -> Any:
+def _decode_line(line: _Line, kind: object) -> Any:
     try:
-        return reader_of(kind)(parse(_text(line)))
+        return reader_of(kind)(parse(line()))
     except TypeError as error:
         raise ValueError("no line of a snapshot") from error
-
-
-def _text(line: bytes) -> str:
-    return line.decode().removesuffix("\n")
 
 
 def _in_parts(sessions: Sequence[Session]) -> Iterator[Sequence[Session]]:

@@ -63,6 +63,16 @@ class SnapshotFile:
             os.lseek(self._descriptor, offset, os.SEEK_SET)
             return os.read(self._descriptor, min(length, self.size))
 
+    def read_line(self, offset: int, length: int, checksum: int) -> str:
+        """Return a line, without the newline. Raises DamagedValueError."""
+        try:
+            line = self.read(length, offset)
+            if len(line) == length and zlib.crc32(line) == checksum:
+                return line.decode().removesuffix("\n")
+        except (OSError, ValueError) as error:
+            raise DamagedValueError from error
+        raise DamagedValueError
+
     def read_value(self, offset: int) -> object:
         """Return a value that `pack_value` packed. Raises DamagedValueError."""
         value = self._kept.get(offset)

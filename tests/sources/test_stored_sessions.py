@@ -153,6 +153,19 @@ def test_a_forged_part_of_a_large_conference_comes_from_the_source(
     assert cached.reads == 2
 
 
+def test_a_part_that_is_damaged_later_comes_from_the_source(
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "_MOST_AT_ONCE", 0)
+    first = cached.open(site)
+    stored = open_conference(site, cache=cached.path, check_later=True)
+    assert isinstance(stored, StoredConference)
+    os.truncate(cached.snapshot, 0)
+    assert stored.lacks(["ice.md", "gone.md"]) == {"gone.md"}
+    assert not stored.is_current()
+    assert stored == first
+
+
 def test_a_large_conference_that_was_just_read_is_a_stored_one(
     cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
