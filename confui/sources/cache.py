@@ -52,9 +52,9 @@ _LONGEST_WRITING = 3600 * 10**9
 """Nanoseconds. A draft that is so much older than the newest file is nobody's any more."""
 _FORMAT = 6
 """The version of the format of snapshots."""
-_FEWEST_TOGETHER, _MOST_TOGETHER = 50, 250
+_FEWEST_TOGETHER, _MOST_TOGETHER = 50, 100
 """How many sessions a line has, unless there are no more."""
-_MOST_AT_ONCE = 2
+_MOST_AT_ONCE = 3
 """When there are more lines of sessions, they are decoded one by one, when they are needed."""
 _SUMMARY_BYTES = 64 * 1024
 """The longest second line that is read."""

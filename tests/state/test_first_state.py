@@ -68,7 +68,7 @@ def test_the_sessions_are_decoded_step_by_step(
         if len(store.state.sessions) == len(LARGE.visible):
             break
     assert counts[0] < counts[-1] == len(LARGE.sessions)
-    assert max(b - a for a, b in itertools.pairwise(counts)) <= 250
+    assert max(b - a for a, b in itertools.pairwise(counts)) <= 100
 
 
 def test_starred_sessions_are_there_at_once(
