@@ -61,7 +61,10 @@ class DerivedFiles(Protocol):
 
 
 class StoredSessions:
-    """The sessions of a conference, in parts that are decoded one by one; equal to the sessions."""
+    """The sessions of a conference, in parts that are decoded one by one; equal to the sessions.
+
+    A thread that refreshes the conference may use it too: at worst a part is decoded twice.
+    """
 
     def __init__(
         self,
@@ -115,7 +118,7 @@ class StoredSessions:
                 self._whole = tuple(chain.from_iterable(parts))
             except ValueError:
                 self._whole = self._reread().sessions
-            self._decoded, self._parts = {}, ()
+            self._decoded = {}
         return self._whole
 
     def load_overview(self) -> Overview | None:
@@ -159,9 +162,10 @@ class StoredSessions:
                 yield
 
     def _decode(self, number: int) -> list[Session]:
-        if number not in self._decoded:
-            self._decoded[number] = self._parts[number]()
-        return self._decoded[number]
+        decoded = self._decoded.get(number)
+        if decoded is None:
+            decoded = self._decoded[number] = self._parts[number]()
+        return decoded
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other has the same sessions."""

@@ -51,7 +51,7 @@ def open_first_state(
         sessions=sessions,
         total=overview.total,
         by_day={
-            each.day: read[each.day] if each.day in shown else (_UNREAD,) * each.sessions
+            each.day: read.get(each.day, ()) if each.day in shown else (_UNREAD,) * each.sessions
             for each in overview.days
         },
         days=days,

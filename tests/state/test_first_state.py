@@ -71,6 +71,21 @@ def test_the_sessions_are_decoded_step_by_step(
     assert max(b - a for a, b in itertools.pairwise(counts)) <= 100
 
 
+def test_steps_that_come_too_late_do_nothing(
+    conference: StoredConference, bookmarks: Bookmarks
+) -> None:
+    store = Store(conference, bookmarks, NOON)
+    steps = store.prepare_search()
+    next(steps)
+    next(steps)
+    store.read_all()
+    before = store.state
+    for _ in steps:
+        pass
+    assert store.state is before
+    assert decoded(conference) == len(LARGE.sessions)
+
+
 def test_starred_sessions_are_there_at_once(
     conference: StoredConference, bookmarks: Bookmarks
 ) -> None:
