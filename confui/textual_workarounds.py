@@ -212,7 +212,7 @@ def is_busy(app: App[None]) -> bool:
 
 def has_messages(app: App[None]) -> bool:
     """Return whether messages wait, besides the one that `app` handles, or a widget is mounted."""
-    if app.message_queue_size or app._next_callbacks:
+    if _has_own_messages(app):
         return True
     for screen in app.screen_stack:
         pumps: list[MessagePump] = [screen, *screen.walk_children()]
@@ -221,6 +221,10 @@ def has_messages(app: App[None]) -> bool:
             if waits and not pump._closing:
                 return True
     return False
+
+
+def _has_own_messages(app: App[None]) -> bool:
+    return bool(app.message_queue_size or app._next_callbacks)
 
 
 def paint_once(app: App[None], at_last: Callable[[], None]) -> None:
@@ -239,16 +243,21 @@ def paint_once(app: App[None], at_last: Callable[[], None]) -> None:
 async def _paint_when_quiet(
     app: App[None], at_last: tuple[Callable[[], None], ...], turn: int
 ) -> None:
-    is_quiet = not (has_messages(app) or _lay_out(app))
-    if is_quiet or turn > _MOST_TURNS_OF_A_FRAME:
-        for effect in at_last:
-            effect()
-        if not at_last or turn > _MOST_TURNS_OF_A_FRAME:
-            return _paint(app)
-        at_last = ()
-    await asyncio.sleep(0)
-    app.call_later(_paint_when_quiet, app, at_last, turn + 1)
-    return None
+    while turn < _MOST_TURNS_OF_A_FRAME:
+        if _has_own_messages(app):
+            app.call_later(_paint_when_quiet, app, at_last, turn + 1)
+            return
+        if not (has_messages(app) or _lay_out(app)):
+            if not at_last:
+                break
+            for effect in at_last:
+                effect()
+            at_last = ()
+        await asyncio.sleep(0)
+        turn += 1
+    for effect in at_last:
+        effect()
+    _paint(app)
 
 
 def _paint(app: App[None]) -> None:

@@ -201,10 +201,19 @@ def _minutes_between(start: datetime, end: datetime) -> int:
 
 def concurrent_sessions(session: Session, sessions: Iterable[Session]) -> tuple[Session, ...]:
     """Return the other sessions that overlap `session`, without those that last all day."""
+    start, end = session.start, session.end
+    if start is None or end is None:
+        return ()
     return tuple(
         other
         for other in sessions
-        if other.id != session.id and not other.all_day and session.overlap(other)
+        if other.start is not None
+        and other.start < end  # first what is cheap to ask: there may be thousands
+        and other.end is not None
+        and start < other.end
+        and other.id != session.id
+        and session.overlap(other)
+        and not other.all_day
     )
 
 

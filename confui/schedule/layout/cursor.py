@@ -213,18 +213,21 @@ def _horizontal(timetable: Timetable, block: Block, sign: int) -> Block | None:
     def shared_rows(other: Block) -> int:
         return min(block.bottom, other.bottom) - max(block.top, other.top)
 
-    def columns_apart(other: Block) -> int:
-        if sign > 0:
-            return other.first_column - block.last_column
-        return block.first_column - other.last_column
+    def distance(other: Block) -> tuple[int, int, int]:
+        return -shared_rows(other), abs(other.top - block.top), other.x
 
-    def distance(other: Block) -> tuple[int, int, int, int]:
-        return columns_apart(other), -shared_rows(other), abs(other.top - block.top), other.x
-
-    beyond = [
-        other
+    apart = [
+        (other.first_column - block.last_column, other)
+        if sign > 0
+        else (block.first_column - other.last_column, other)
         for other in (*timetable.blocks, *timetable.further)
         if (other.x >= block.right if sign > 0 else other.right <= block.x)
-        and (columns_apart(other) > 0 or shared_rows(other) > 0)
+    ]
+    beside = [columns for columns, other in apart if columns > 0 or shared_rows(other) > 0]
+    nearest = min(beside, default=0)
+    beyond = [
+        other
+        for columns, other in apart
+        if columns == nearest and (columns > 0 or shared_rows(other) > 0)
     ]
     return min(beyond, key=distance, default=None)

@@ -268,12 +268,22 @@ class ScheduleGrid(GridView):
         return [Region(0, 0, self.size.width, self.HEADER_ROWS)]
 
     def scrolled_to(self, block: Block, offset: Offset) -> Offset:
-        """Return the offset that shows the cursor's column and the rows of a block."""
+        """Return the offset that shows the cursor's column and the rows of a block.
+
+        Columns are scrolled by the page, so that few steps repaint all rows. The column that the
+        cursor comes from stays in view.
+        """
         x, y = offset
-        column = self.timetable.columns[self._column_of(self.state.cursor)]
-        if column.x >= self._pinned:
-            left = column.x - self._pinned
+        columns = self.timetable.columns
+        index = self._column_of(self.state.cursor)
+        column = columns[index]
+        left = column.x - self._pinned
+        if left >= 0 and not x <= left <= x + self._cells - column.width:
+            near = columns[max(0, index - 1)] if left > x else columns[index]
+            far = columns[min(len(columns) - 1, index + 1)]
+            page = far.x + far.width - self._pinned - self._cells
+            x = near.x - self._pinned if left > x else max(0, page)
             x = scroll_into_view(left, left + column.width, x, self._cells)
-        edges = (other.x - self._pinned for other in self.timetable.columns)
+        edges = (other.x - self._pinned for other in columns)
         x = next(edge for edge in edges if edge >= x)
         return Offset(x, scroll_into_view(block.top, block.bottom, y, self._rows))
