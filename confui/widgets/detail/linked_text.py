@@ -9,7 +9,7 @@ from textual.style import Style
 from confui.schedule.models import Link, Session
 from confui.schedule.query import Term
 from confui.text import steady
-from confui.widgets.base.truncation import truncate
+from confui.widgets.base.truncation import truncate, wrap_content
 
 _LONGEST_NAME = 40
 """Cells of the name of a link."""
@@ -83,7 +83,7 @@ class TextWriter:
     def write(self, content: Content) -> None:
         """Add a text, wrapped."""
         if content:
-            self._lines += content.wrap(self.width)
+            self._lines += wrap_content(content, self.width)
 
     def write_title(self, title: str, *, margin: int) -> None:
         """Add a title; `margin` cells at the end of its first line stay free."""
@@ -94,7 +94,7 @@ class TextWriter:
 
     def write_item(self, content: Content) -> None:
         """Add an item of a list."""
-        for index, line in enumerate(content.wrap(max(1, self.width - 2))):
+        for index, line in enumerate(wrap_content(content, max(1, self.width - 2))):
             self._lines.append(Content.assemble("• " if index == 0 else "  ", line))
 
     def write_links(self, lead: str, links: Iterable[tuple[str, Target]]) -> None:

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from textual.content import Content
 
 from confui.schedule.models import Link
+from confui.widgets.base.truncation import wrap_content
 from confui.widgets.detail.markdown_inline import ParagraphBuilder, parse_bare_url, parse_tag
 from confui.widgets.detail.markdown_page import MIN_WIDTH, SIGN_STYLE, Page
 from confui.widgets.detail.markdown_table import Alignment, render_table
@@ -149,7 +150,7 @@ class _Renderer:
                 case "inline" if heading:
                     self._heading(token, heading)
                 case "inline":
-                    page.add_lines(self._content(token).wrap(page.text_width))
+                    page.add_lines(wrap_content(self._content(token), page.text_width))
                 case "bullet_list_open" | "ordered_list_open":
                     if not self._signs:
                         page.add_gap()
@@ -182,7 +183,8 @@ class _Renderer:
 
     def _heading(self, token: Token, level: str) -> None:
         style, underline = _HEADINGS[level]
-        lines = self._content(token).stylize_before(style).wrap(self._page.text_width)
+        content = self._content(token).stylize_before(style)
+        lines = wrap_content(content, self._page.text_width)
         self._page.add_lines(lines)
         if underline:
             longest = max(line.cell_length for line in lines)
@@ -193,7 +195,7 @@ class _Renderer:
         page.add_gap()
         page.open_container("  ", "  ")
         for line in token.content.removesuffix("\n").split("\n"):
-            page.add_lines(Content.styled(line, CODE_STYLE).wrap(page.text_width))
+            page.add_lines(wrap_content(Content.styled(line, CODE_STYLE), page.text_width))
         page.close_container()
 
     def _table(self, tokens: Iterable[Token]) -> None:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.content import Content
 
 from confui.text import clean
-from confui.widgets.base.truncation import truncate, wrap, wrap_within
+from confui.widgets.base.truncation import truncate, wrap, wrap_content, wrap_within
 
 
 @pytest.mark.parametrize(
@@ -72,3 +73,9 @@ def test_what_does_not_fit_into_the_lines_is_cut_at_the_end(
     whole = len(wrap(text, (width,))) <= most
     assert whole or lines[-1].endswith("…")
     assert all(cell_len(line) <= width for line in lines)
+
+
+@given(st.text("ab é漢- \n\t", max_size=12), st.integers(1, 12))
+def test_a_text_that_fits_on_a_line_is_wrapped_as_textual_does(text: str, width: int) -> None:
+    wrapped = [line.plain for line in wrap_content(Content(text), width)]
+    assert wrapped == [line.plain for line in Content(text).wrap(width)]
