@@ -19,6 +19,9 @@ from confui.schedule.search.word_match import find_pieces, has_word, is_unspaced
 CHUNK_SIZE = 2048
 """The number of texts in one chunk of the index."""
 
+MOST_KEPT = 4_000_000
+"""How many characters of folded texts are kept beside the index, for phrases."""
+
 _TEXTS_A_STEP = 16
 _WORDS_A_STEP = 800
 _CACHE_SIZE = 256
@@ -43,7 +46,10 @@ class WordIndex:
         """
         self._sessions = sessions
         self._parts_of = parts_of
-        self._texts: list[str] = []
+        self._texts: list[str | None] = []
+        """The folded texts, `None` for those that would be too many to keep beside the index."""
+        self._kept = 0
+        """How many characters are kept of texts that are indexed."""
         self._chunks: list[_Chunk] = []
         self._cache: dict[tuple[str, bool], int] = {}
 
@@ -54,12 +60,14 @@ class WordIndex:
             chunk = _Chunk(stop - start)
             for first in range(start, stop, _TEXTS_A_STEP):
                 end = min(first + _TEXTS_A_STEP, stop)
-                for text in self._folded_texts(end)[first:end]:
-                    chunk.add(text)
+                self._fold_texts(end)
+                for index in range(first, end):
+                    chunk.add(self._folded_text(index))
                 yield
             yield from chunk.close()
             if len(self._chunks) * CHUNK_SIZE == start:  # else another generator has added it
                 self._chunks.append(chunk)
+                self._drop_texts(start, stop)
 
     def matching(self, sought: Sought) -> int:
         """Return the set of sessions whose text has a word or phrase."""
@@ -101,15 +109,27 @@ class WordIndex:
         if not candidates:
             return 0
         size = len(self._sessions)
-        texts = self._folded_texts(size)
+        self._fold_texts(size)
         chosen = compress(range(size), selectors(candidates, size))
-        return make_set((i for i in chosen if has_word(texts[i], needle, whole)), size)
+        return make_set((i for i in chosen if has_word(self._folded_text(i), needle, whole)), size)
 
-    def _folded_texts(self, stop: int) -> list[str]:
-        """Return the folded texts of at least the first `stop` sessions."""
-        added = self._sessions[len(self._texts) : stop]
-        self._texts += ["\n".join(map(fold_line, self._parts_of(session))) for session in added]
-        return self._texts
+    def _fold_texts(self, stop: int) -> None:
+        """Fold the texts of at least the first `stop` sessions."""
+        self._texts += map(self._fold, self._sessions[len(self._texts) : stop])
+
+    def _folded_text(self, index: int) -> str:
+        text = self._texts[index]
+        return self._fold(self._sessions[index]) if text is None else text
+
+    def _fold(self, session: Session) -> str:
+        return "\n".join(map(fold_line, self._parts_of(session)))
+
+    def _drop_texts(self, start: int, stop: int) -> None:
+        """Forget texts that are indexed: only phrases are still searched for in them."""
+        for index in range(start, stop):
+            self._kept += len(self._folded_text(index))
+            if self._kept > MOST_KEPT:
+                self._texts[index] = None
 
 
 class _Chunk:

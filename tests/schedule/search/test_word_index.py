@@ -111,3 +111,23 @@ def test_a_phrase_of_very_many_words_is_narrowed_down_by_the_first_ones(
     assert answer(index, " ".join(words), 2) == {0}
     assert answer(index, " ".join(words[:-1]), 2) == {0, 1}
     assert len(looked_up) == 100
+
+
+def test_phrases_are_found_in_texts_that_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(word_index, "MOST_KEPT", 10)
+    folded: list[str] = []
+    fold = WordIndex._fold
+
+    def noted(index: WordIndex, session: Session) -> str:
+        folded.append(session.title)
+        return fold(index, session)
+
+    texts = ("maps and bees", "bees and maps", "and so on")
+    index = make_index(*texts)
+    for _ in index.prepare():
+        pass
+    monkeypatch.setattr(WordIndex, "_fold", noted)
+    assert answer(index, "bees", 3) == {0, 1}
+    assert folded == []
+    assert answer(index, "and maps", 3) == {1}
+    assert folded == ["maps and bees", "bees and maps"]
