@@ -38,6 +38,7 @@ from confui.widgets.base.keys import hidden_binding
 if TYPE_CHECKING:
     from textual.command import Provider  # 8 ms, and not needed before the palette is opened
 
+    from confui.library import Reading
     from confui.userdata import Config
 
 _TEXTUAL_COMMANDS = {"Theme"}
@@ -95,6 +96,7 @@ class ConfuiApp(App[None]):
         *,
         local_zone: LocalZone = find_local_zone,
         settings: "Config | None" = None,
+        reading: "Reading | None" = None,
     ) -> None:
         """Show the store's conference.
 
@@ -106,6 +108,8 @@ class ConfuiApp(App[None]):
             greeting: A message for newcomers; empty for none.
             local_zone: Finds the time zone of this computer.
             settings: What the config file says; `None` without one.
+            reading: What loads the conference that takes the place of the store's; `None` if that
+                is there already.
         """
         was_moved = bool(store.state.scales.pane)  # the rule beside the text
         super().__init__(css_path=[*self.CSS_PATH, MOVED_RULE] if was_moved else None)
@@ -115,6 +119,9 @@ class ConfuiApp(App[None]):
         self._clock = clock
         self._greeting = greeting
         self._local_zone = local_zone
+        self._reading = reading
+        self.refusal: Exception | None = None
+        """Why the conference could not be loaded, which ended the app; `None` if it was."""
         self._faults = 0
         self.last_words = ""
         """What to print when the app has stopped because of a fault; else empty."""
@@ -200,6 +207,7 @@ class ConfuiApp(App[None]):
             *(self._store, self._library, self._opened, self._clock, self._local_zone),
             greeting=self._greeting,
             width=self.size.width,
+            reading=self._reading,
         )
 
     def on_mount(self) -> None:
@@ -280,6 +288,12 @@ class ConfuiApp(App[None]):
         for command in super().get_system_commands(screen):
             if command.title in _TEXTUAL_COMMANDS:
                 yield command
+
+    @on(ConferenceArea.NotReadable)
+    def refuse(self, event: ConferenceArea.NotReadable) -> None:
+        """End, because there is no conference to show."""
+        self.refusal = event.error
+        self.exit()
 
     @on(ConferenceArea.ConferenceOpened)
     def prepare_search(self) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         is_running,
     )
     from confui.library.library import Library
+    from confui.library.reading import Reading
     from confui.library.storage import LibraryEntry, LibraryError, running_or_next
     from confui.library.updates import LosesSessionsError, PendingUpdate, UpdateResult
 else:
@@ -27,6 +28,7 @@ else:
                 "is_running",
             ),
             "library": ("Library",),
+            "reading": ("Reading",),
             "storage": ("LibraryEntry", "LibraryError", "running_or_next"),
             "updates": ("LosesSessionsError", "PendingUpdate", "UpdateResult"),
         },
@@ -41,6 +43,7 @@ __all__ = [
     "Listing",
     "LosesSessionsError",
     "PendingUpdate",
+    "Reading",
     "SeveralConferencesError",
     "UpdateResult",
     "choose_conference",

@@ -68,10 +68,14 @@ class Library:
             language: In which language to show translated talk files; empty for the one that was
                 chosen when a conference was added, else as it says itself.
         """
+        self.data_folder = data_folder
+        """The folder of the attendee's own data."""
+        self.shipped_path = shipped
+        """The folder of the conference that opens when there is no other."""
+        self.cache = cache
+        """The folder of the cache; None without one."""
         self._storage = LibraryStorage(data_folder / "conferences")
         self._last_opened = data_folder / "last"
-        self._shipped = shipped
-        self._cache = cache
         self._clock = clock
         self._open_directory = open_directory
         self._language = language
@@ -80,7 +84,7 @@ class Library:
     @property
     def shipped(self) -> str:
         """The name of the conference that opens when there is no other."""
-        return self._shipped.name
+        return self.shipped_path.name
 
     def entries(self) -> tuple[tuple[LibraryEntry, ...], tuple[str, ...]]:
         """Return all conferences sorted by name, and a line for each that cannot be read."""
@@ -146,24 +150,25 @@ class Library:
             return entry.name
         return _absolute(name) if self._on_disk(name) else name
 
-    def load(self, name: str, *, check_later: bool = False) -> Conference:
+    def load(self, name: str, *, quickly: bool = False) -> Conference:
         """Return a conference; only a URL that is not in the library is downloaded.
 
         Args:
             name: A name in the library, a path, a URL, or the name of a shipped conference. A name
                 in the library wins over a file in the current folder; `./name` is the file.
-            check_later: As for `open_conference`.
+            quickly: As for `open_conference`.
 
         Raises:
             SourceError: There is no such conference, or it cannot be read.
+            SlowSourceError: As for `open_conference`.
         """
         entry = self.find(name)
         if entry and (entry.name == name or is_url(name)):
-            return self.load_entry(entry, check_later=check_later)
+            return self.load_entry(entry, quickly=quickly)
         if not entry and self._is_shipped(name):
-            shipped = self._shipped.with_name(name)
+            shipped = self.shipped_path.with_name(name)
             return open_conference(
-                shipped, cache=self._cache, language=self._language, check_later=check_later
+                shipped, cache=self.cache, language=self._language, quickly=quickly
             )
         if is_url(name):
             from confui.sources import KnownSource, fetch_latest  # loads what downloads
@@ -175,7 +180,7 @@ class Library:
         language = self._language or (entry.language if entry else "")
         try:
             conference = open_conference(
-                name, cache=self._cache, zone=zone, language=language, check_later=check_later
+                name, cache=self.cache, zone=zone, language=language, quickly=quickly
             )
         except SourceError as error:
             if "/" in name or not name.strip():
@@ -185,17 +190,18 @@ class Library:
             raise SourceError(f"{error}; {self._suggest(name)}") from None
         return _as_kept(conference, entry) if entry else conference
 
-    def load_entry(self, entry: LibraryEntry, *, check_later: bool = False) -> Conference:
+    def load_entry(self, entry: LibraryEntry, *, quickly: bool = False) -> Conference:
         """Return a conference of the library, without using the network. Raises SourceError."""
         if not entry.folder:
             copy = self._storage.copy_path(entry)
             try:
                 conference = open_conference(
                     copy,
-                    cache=self._cache,
+                    cache=self.cache,
                     shown=entry.source,
                     zone=entry.zone,
                     digest=entry.digest,
+                    quickly=quickly,
                 )
             except SourceError as error:
                 content = self._storage.read_copy(entry)
@@ -215,10 +221,10 @@ class Library:
             language = self._language or entry.language
             conference = open_conference(
                 entry.source,
-                cache=self._cache,
+                cache=self.cache,
                 zone=entry.zone,
                 language=language,
-                check_later=check_later,
+                quickly=quickly,
             )
         except SourceError as error:
             copied = self._load_folder_copy(entry)
@@ -510,7 +516,7 @@ class Library:
 
     def _is_shipped(self, name: str) -> bool:
         plain = bool(name) and "/" not in name and not self._on_disk(name)
-        return plain and self._shipped.with_name(name).is_dir()
+        return plain and self.shipped_path.with_name(name).is_dir()
 
     def _on_disk(self, name: str) -> bool:
         return not is_url(name) and os.path.lexists(name)

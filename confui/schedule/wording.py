@@ -209,6 +209,21 @@ def count_of(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
+def reading_progress(name: str, what: str = "", done: int = 0, total: int = 0) -> str:
+    """Return how far the reading of a conference is, such as `Reading x: 3 of 9 files`.
+
+    Args:
+        name: What the attendee opened; safe to show.
+        what: What is counted: `files`, `sessions` or `bytes`; empty if nothing is yet.
+        done: How many are read.
+        total: How many there are; 0 for unknown.
+    """
+    count = f"{done:,} of {total:,} {what}" if total else f"{done:,} {what}"
+    if what == "bytes":
+        return f"Downloading {name}: {done / 2**20:.1f} MiB"
+    return f"Reading {name}: {count}" if what else f"Reading {name} …"
+
+
 def date_range(first: date | None, last: date | None) -> str:
     """Return two dates as `13 – 18 Aug 2017`, or one if they are equal; empty for `None`."""
     if first is None or last is None:

@@ -21,7 +21,7 @@ from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
 
 if TYPE_CHECKING:
-    from confui.library import PendingUpdate, UpdateResult
+    from confui.library import PendingUpdate, Reading, UpdateResult
     from confui.schedule.query import Term
     from confui.screens.dialogs.conferences import ChosenConference
 
@@ -51,6 +51,13 @@ class ConferenceArea(Container):
     class ConferenceOpened(Message):
         """Another conference, or a newer version of this one, is open."""
 
+    class NotReadable(Message):
+        """There is no conference to show: it cannot be read, or the attendee did not wait."""
+
+        def __init__(self, error: Exception | None) -> None:
+            super().__init__()
+            self.error = error
+
     def __init__(
         self,
         store: Store,
@@ -60,6 +67,7 @@ class ConferenceArea(Container):
         local_zone: LocalZone,
         show_message: ShowMessage,
         *widgets: Widget,
+        reading: "Reading | None" = None,
     ) -> None:
         """Contain the widgets that show the store's conference.
 
@@ -71,6 +79,7 @@ class ConferenceArea(Container):
             local_zone: Finds the time zone of this computer.
             show_message: Shows a message in the same frame.
             widgets: The widgets, from the top down.
+            reading: What loads the conference; `None` if the store has it.
         """
         super().__init__(*widgets)
         self._store = store
@@ -79,16 +88,57 @@ class ConferenceArea(Container):
         self._clock = clock
         self._local_zone = local_zone
         self._show_message = show_message
+        self._reading = reading
         self._visited: dict[str, Conference] = {}
         self._asked: tuple[PendingUpdate, State] | None = None
         """The update to save if r is pressed again, and what is shown while it is asked."""
 
     def on_mount(self) -> None:
-        """Look after the first frame whether the files of a large conference have changed."""
+        """Wait for the conference; if it is there, look whether its files have changed.
+
+        Both come after the first frame.
+        """
+        if self._reading is not None:
+            wait = partial(self._wait_for, self._reading)
+            self.call_after_refresh(self.run_worker, wait, group="library")
         conference = self._store.state.conference
         if isinstance(conference, StoredConference) and conference.is_unchecked:
             check = partial(self._check_source, self._opened, conference)
             self.call_after_refresh(self.run_worker, check, group="library")
+
+    async def _wait_for(self, reading: "Reading") -> None:
+        """Show how far the reading of a conference is, and then the conference."""
+        from asyncio import get_running_loop
+
+        from confui.library import LibraryError
+        from confui.screens.background import run_in_thread
+
+        loop, title = get_running_loop(), self._store.state.conference.title
+
+        def report(what: str, done: int, total: int) -> None:
+            text = wording.reading_progress(title, what, done, total) + " · Esc cancels"
+            loop.call_soon_threadsafe(self._store.show_reading, text)
+
+        try:
+            name, conference = await run_in_thread(lambda: reading.wait(report))
+        except (SourceError, LibraryError) as error:
+            if self._reading is reading:  # else nobody waits any more
+                self.post_message(self.NotReadable(error))
+        else:
+            if self._reading is reading:
+                self._show_opened(name, conference)
+                if (talk := reading.talk) in self._store.state.sessions:
+                    self._store.select(talk)
+
+    def cancel_reading(self) -> None:
+        """Stop the reading of the conference. Without one, there is nothing to show."""
+        self._stop_reading()
+        self.post_message(self.NotReadable(None))
+
+    def _stop_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading = None
 
     async def _check_source(self, name: str, conference: StoredConference) -> None:
         """Read a source again that has changed since its snapshot was made."""
@@ -103,7 +153,8 @@ class ConferenceArea(Container):
         from confui.screens.dialogs.conferences import Conferences  # not needed for the first frame
 
         state = self._store.state
-        self._visited[self._opened] = state.conference
+        if not state.reading:
+            self._visited[self._opened] = state.conference
         today = state.now.date() if state.now else date.today()
         self.app.push_screen(
             Conferences(self._library, self._visited, self._opened, today), self._open
@@ -156,6 +207,8 @@ class ConferenceArea(Container):
         One that loses much of the schedule is only shown after a second press.
         """
         conference = self._store.state.conference
+        if self._store.state.reading:
+            return self._show_message("This conference is being read")
         asked, self._asked = self._asked, None
         if asked is not None and asked[1] is self._store.state:
             return self._take_update(asked[0])
@@ -228,9 +281,12 @@ class ConferenceArea(Container):
         self._show_message(summarize_for_attendee(differences, bookmarks))
 
     def _open(self, chosen: "ChosenConference | None") -> None:
-        if chosen is None:
-            return
-        self._opened = chosen.name
-        self._library.remember(chosen.name)
-        self._store.open(chosen.conference, self._clock(chosen.conference))
+        if chosen is not None:
+            self._show_opened(chosen.name, chosen.conference)
+
+    def _show_opened(self, name: str, conference: Conference) -> None:
+        self._stop_reading()
+        self._opened = name
+        self._library.remember(name)
+        self._store.open(conference, self._clock(conference))
         self.post_message(self.ConferenceOpened())

@@ -32,6 +32,7 @@ from confui.widgets.filters import QueryBar
 from confui.widgets.grid import GridView, ScheduleGrid
 
 if TYPE_CHECKING:
+    from confui.library import Reading
     from confui.screens.panel import Panel
     from confui.screens.room_panels import GoToRoomPanel, RoomsPanel
 
@@ -118,6 +119,7 @@ class ScheduleScreen(StoreScreen[None]):
         *,
         greeting: str = "",
         width: int = 0,
+        reading: "Reading | None" = None,
     ) -> None:
         """Show the store's conference.
 
@@ -129,6 +131,7 @@ class ScheduleScreen(StoreScreen[None]):
             local_zone: Finds the time zone of this computer.
             greeting: A message for newcomers; empty for none.
             width: The width of the terminal in cells.
+            reading: What loads the conference; `None` if the store has it.
         """
         # Textual would set the class for the width later, which costs a second layout.
         layout = next(name for least, name in self._LAYOUTS if width >= least)
@@ -160,6 +163,7 @@ class ScheduleScreen(StoreScreen[None]):
         self.conference_area = ConferenceArea(
             *(store, library, opened, clock, local_zone, self.show_message),
             *(self._headline, self._day_tabs, self.search_area),
+            reading=reading,
         )
         """The area with the keys that open and refresh conferences."""
 
@@ -482,6 +486,8 @@ class ScheduleScreen(StoreScreen[None]):
             self.search_area.cancel_search()
         elif not self.view.has_focus:
             self.focus_view()
+        elif self.state.reading:
+            self.conference_area.cancel_reading()
         elif self.state.expanded_gap is not None:
             self.store.show_fits(None)
         elif self.state.view is View.PLAN:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     )
     from confui.sources.latest import FetchedSource, KnownSource, fetch_latest
     from confui.sources.opening import (
+        SlowSourceError,
         SourceError,
         is_path_or_url,
         is_url,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         read_schedule,
     )
     from confui.sources.problems import CUT_SHORT
+    from confui.sources.progress import Report, report_progress, reporting
     from confui.sources.stored_conference import StoredConference
     from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
     from confui.sources.values.conference_fields import find_zone
@@ -40,8 +42,8 @@ else:
             ),
             "latest": ("FetchedSource", "KnownSource", "fetch_latest"),
             "opening": (
+                "SlowSourceError",
                 "SourceError",
-                "StoredConference",
                 "is_path_or_url",
                 "is_url",
                 "load_snapshot",
@@ -49,6 +51,7 @@ else:
                 "read_schedule",
             ),
             "problems": ("CUT_SHORT",),
+            "progress": ("Report", "report_progress", "reporting"),
             "stored_conference": ("StoredConference",),
             "syntax.files": ("MAX_SCHEDULE_BYTES",),
             "values.conference_fields": ("find_zone",),
@@ -64,6 +67,8 @@ __all__ = [
     "DirectoryFile",
     "FetchedSource",
     "KnownSource",
+    "Report",
+    "SlowSourceError",
     "SourceError",
     "StoredConference",
     "Validators",
@@ -80,4 +85,6 @@ __all__ = [
     "open_directory",
     "read_directory",
     "read_schedule",
+    "report_progress",
+    "reporting",
 ]

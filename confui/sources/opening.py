@@ -4,6 +4,7 @@ import os
 import stat
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from confui.doorway import TYPE_CHECKING
 from confui.schedule.models import Conference, Severity
 from confui.sources.names import SETTINGS_FILE, find_talk_folder
 from confui.sources.problems import BrokenFileError
-from confui.sources.syntax.files import is_json, is_markdown, is_yaml
+from confui.sources.syntax.files import is_json, is_markdown, is_yaml, source_files
 from confui.text import clean
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ _EXPECTED = "a folder of talk files or a schedule file"
 _FEWEST_STORED = 1_000
 """A conference with so many sessions is not kept in memory as it was read."""
 _MAX_LISTED = 5
+_MOST_BYTES_AT_ONCE = 256 * 1024
+"""Of a schedule file that is read while somebody waits."""
+_MOST_FILES_AT_ONCE = 150
+"""Talk files that are read while somebody waits; the shipped 87 take 50 ms."""
 """How many schedule files an error message lists."""
 
 
@@ -36,6 +41,10 @@ class SourceError(Exception):
         """Where the source holds several conferences, their folders within it."""
         self.talk_in = talk_in
         """Where the source is a single talk file: the folder of its conference."""
+
+
+class SlowSourceError(Exception):
+    """A source has no valid snapshot, and is too large to be read while somebody waits."""
 
 
 def is_url(source: str) -> bool:
@@ -63,7 +72,7 @@ def open_conference(
     zone: str = "",
     language: str = "",
     digest: str = "",
-    check_later: bool = False,
+    quickly: bool = False,
 ) -> Conference:
     """Return the conference in a folder of talk files, or in a schedule file.
 
@@ -82,16 +91,17 @@ def open_conference(
         language: In which language to show translated talk files, such as `fr`; it overrides the
             source. Empty for what the source says, else for the most usual one.
         digest: The SHA-256 that a file must have, in hexadecimal; empty for any.
-        check_later: Whether a large conference may come from its snapshot without a look at the
-            source. Somebody has to ask `StoredConference.is_current` soon.
+        quickly: Whether somebody waits. Then a large conference may come from its snapshot without
+            a look at the source, and somebody has to ask `StoredConference.is_current` soon.
 
     Raises:
         SourceError: The source does not exist, has nothing that could be a schedule, or does not
             have the digest.
+        SlowSourceError: It is large, and has to be read, but somebody waits.
     """
 
     def get(location: _Location, read: _Read) -> Conference | None:
-        return _read_cached(location, read, cache, clock, check_later=check_later)
+        return _read_cached(location, read, cache, clock, quickly=quickly)
 
     return _open(_Location(Path(source), shown, zone, language, digest), str(source), get)
 
@@ -207,23 +217,37 @@ def _read_cached(
     cache: Path | None,
     clock: Callable[[], int],
     *,
-    check_later: bool,
+    quickly: bool,
 ) -> Conference | None:
     """Return the conference from its snapshot if that is valid, else read it and write one."""
     if cache is None:
+        if quickly and _is_large(location.path):
+            raise SlowSourceError
         return read(location)
     from confui.sources.cache import Snapshot  # loads json
 
     snapshot = Snapshot(cache, location.path, location.key, clock(), digest=location.digest)
     reread = _reread(location, read, snapshot)
-    conference = snapshot.load(reread, check_later=check_later)
+    conference = snapshot.load(reread, check_later=quickly)
     if conference is None:
+        if quickly and _is_large(location.path):
+            raise SlowSourceError
         snapshot.look()  # before anything is read
         conference = read(location)
         snapshot.save(conference or Conference())  # an empty one means: no talk files here
         if conference and len(conference.sessions) >= _FEWEST_STORED:
             conference = snapshot.load(reread) or conference  # without the texts in memory
     return conference if conference != Conference() else None
+
+
+def _is_large(path: Path) -> bool:
+    """Return whether reading a source takes longer than a tenth of a second."""
+    try:
+        if not path.is_dir():
+            return path.stat().st_size > _MOST_BYTES_AT_ONCE
+        return next(islice(source_files(path, []), _MOST_FILES_AT_ONCE, None), None) is not None
+    except (OSError, BrokenFileError):
+        return False  # the reader tells why it cannot be read
 
 
 def _reread(location: _Location, read: _Read, snapshot: "Snapshot") -> Callable[[], Conference]:

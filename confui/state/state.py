@@ -122,6 +122,8 @@ class State(NamedTuple):
     """The attendee's plan; up to date only while the plan view is shown."""
     expanded_gap: datetime | None = None
     """The start of the free time under which the plan lists the sessions that fit, if any."""
+    reading: str = ""
+    """How far the reading of the conference is, in one line; empty once it is there."""
     notice: str = ""
     """What is wrong with the bookmark file or was repaired, in one line; else empty."""
     unreadable: bool = False

@@ -114,6 +114,10 @@ class Store:
         self._change(self._at_last_place(state))
         self._written = conference.id, place_of(self._state)
 
+    def show_reading(self, text: str) -> None:
+        """Show in place of sessions how far the reading of the conference is."""
+        self._change(self._state._replace(reading=text))
+
     def read_all(self) -> None:
         """Take in the sessions that the first frame did without.
 
@@ -140,6 +144,8 @@ class Store:
         written if only the cursor has moved.
         """
         state, place = self._state, place_of(self._state)
+        if state.reading:
+            return
         known, before = self._written
         if known == state.conference.id and not cursor:
             place = place._replace(view=before.view, day=before.day, session=before.session)

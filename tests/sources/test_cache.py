@@ -187,7 +187,7 @@ def test_a_large_conference_is_opened_before_its_files_are_looked_at(
     monkeypatch.setattr(cache, "_folder_stats", noted)
     for change, is_current in ((lambda _: None, True), (CHANGES["added"], False)):
         looks.clear()
-        stored = open_conference(site, cache=cached.path, check_later=True)
+        stored = open_conference(site, cache=cached.path, quickly=True)
         assert looks == []
         assert isinstance(stored, StoredConference)
         assert stored.is_unchecked
@@ -201,7 +201,7 @@ def test_a_large_conference_is_opened_before_its_files_are_looked_at(
 def test_a_small_conference_is_always_checked(cached: CachedSources, site: Path) -> None:
     cached.open(site)
     CHANGES["added"](site)
-    assert len(open_conference(site, cache=cached.path, check_later=True).sessions) == 3
+    assert len(open_conference(site, cache=cached.path, quickly=True).sessions) == 3
 
 
 READER = """\

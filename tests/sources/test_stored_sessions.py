@@ -158,7 +158,7 @@ def test_a_part_that_is_damaged_later_comes_from_the_source(
 ) -> None:
     monkeypatch.setattr(cache, "_MOST_AT_ONCE", 0)
     first = cached.open(site)
-    stored = open_conference(site, cache=cached.path, check_later=True)
+    stored = open_conference(site, cache=cached.path, quickly=True)
     assert isinstance(stored, StoredConference)
     os.truncate(cached.snapshot, 0)
     assert stored.lacks(["ice.md", "gone.md"]) == {"gone.md"}

@@ -48,7 +48,11 @@ def start(home: Path) -> Iterator[Start]:
     with ExitStack() as terminals:
 
         def started(
-            conference: Path = PYNORTH, *, columns: int = 120, rows: int = 36, **environment: str
+            conference: Path | str = PYNORTH,
+            *,
+            columns: int = 120,
+            rows: int = 36,
+            **environment: str,
         ) -> Attendee:
             command = [sys.executable, "-m", "confui", str(conference), "--now", NOW]
             return terminals.enter_context(

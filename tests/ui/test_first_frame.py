@@ -69,7 +69,7 @@ async def test_a_source_that_has_changed_is_read_again_after_the_first_frame(
     (folder / "ice.md").write_text(TALK.format("Ice"))
     open_conference(folder, cache=tmp_path / "cache", clock=lambda: 2**62)
     (folder / "hail.md").write_text(TALK.format("Hail"))
-    conference = library.load(str(folder), check_later=True)
+    conference = library.load(str(folder), quickly=True)
     async with open_window(conference=conference, opened=str(folder), library=library) as window:
         while "Hail" not in window.screen:
             await window.pause()

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from confui.cli.arguments import UsageError
 from confui.cli.lookup import (
@@ -21,11 +22,16 @@ from confui.cli.lookup import (
 from confui.cli.output import HUNG_UP, OK, print_error, terminal_is_gone
 from confui.export.sessions_table import as_table
 from confui.library import Library, LibraryError
+from confui.schedule import wording
 from confui.schedule.models import Conference, Session
-from confui.sources import SourceError, is_url
+from confui.sources import SlowSourceError, SourceError, is_url
 from confui.startup import without_tls
 from confui.state import Store, bookmarks_of
 from confui.text import clean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from confui.library import Reading
 
 _WELCOME = """\
 Welcome! ↑ ↓ ← → move, b stars a session, ? shows all keys.
@@ -38,43 +44,97 @@ def open_app(options: Namespace) -> int:
     name = options.conference or library.default_name(
         options.now.date() if options.now else date.today()
     )
-    name, talk = _find_name(library, name), None
-    try:
-        conference = library.load(name, check_later=_is_terminal())
-    except SourceError as error:
-        if error.talk_in:
-            name, talk = str(error.talk_in), Path(name).absolute()
-        elif error.folders and _is_terminal():
-            name = str(Path(name) / _ask_which(error.folders))
-        else:
-            raise UsageError(str(error)) from None
-        conference = find_conference(name, language=options.language)
-    now = options.now or current_wall_time(conference)
-    first = _find_talk(conference, Path(name), talk) if talk else None
+    asked = _Asked(library.canonical_name(library.full_name(name)))
+    greeting = _WELCOME if asked.name == library.shipped and not options.conference else ""
     if not _is_terminal():
-        if sys.stdout.isatty():
-            print_error("this terminal cannot show the screen, so here is a day; see confui help")
-        return _print_day(conference, first.start or now if first else now)
-    library.remember(name)
-    greeting = _WELCOME if name == library.shipped and not options.conference else ""
+        return _print_without_app(library, asked, options)
+    while True:
+        try:
+            opened = _load(library, asked, options.language)
+            try:
+                refusal = _run_app(library, asked, opened, options.now, greeting)
+            finally:
+                # Textual ends by itself if it reads or writes while the terminal closes; Python
+                # would then exit with 120, because it cannot flush what is left for the terminal.
+                if terminal_is_gone():
+                    os._exit(HUNG_UP)
+            if isinstance(refusal, Exception):
+                raise refusal
+            return refusal
+        except LibraryError as error:
+            raise UsageError(str(error)) from None
+        except SourceError as error:
+            asked = _ask_again(asked, error)
+
+
+class _Asked(NamedTuple):
+    """What to open."""
+
+    name: str
+    """The name by which the library knows it."""
+    talk: Path | None = None
+    """The talk file to show first."""
+
+    @property
+    def talk_id(self) -> str:
+        """The id of the session in the talk file; empty without one."""
+        return self.talk.relative_to(self.name).as_posix() if self.talk else ""
+
+
+def _load(library: Library, asked: _Asked, language: str) -> "Conference | Reading":
+    """Return a conference, or what reads it if that takes long; a new URL is added to the library.
+
+    Raises SourceError and LibraryError.
+    """
     try:
-        return _run_app(library, conference, name, options.now, greeting, first)
-    finally:
-        # Textual ends by itself if it reads or writes while the terminal closes; Python would
-        # then exit with 120, because it cannot flush what is left for the terminal.
-        if terminal_is_gone():
-            os._exit(HUNG_UP)
+        if not is_url(asked.name) or library.find(asked.name) is not None:
+            conference = library.load(asked.name, quickly=True)
+            if asked.talk:
+                _find_talk(conference, asked)
+            return conference
+    except SlowSourceError:
+        pass
+    from confui.library import Reading  # only what was never opened, or is large and has changed
+
+    return Reading(library, asked.name, language, asked.talk_id)
 
 
-def _find_talk(conference: Conference, folder: Path, talk: Path) -> Session:
+def _ask_again(asked: _Asked, error: SourceError) -> _Asked:
+    """Return what to open in place of what cannot be opened. Raises UsageError if nothing can."""
+    if error.talk_in and not asked.talk:
+        return _Asked(str(error.talk_in), Path(asked.name).absolute())
+    if error.folders and _is_terminal():
+        return _Asked(str(Path(asked.name) / _ask_which(error.folders)))
+    raise UsageError(str(error)) from None
+
+
+def _print_without_app(library: Library, asked: _Asked, options: Namespace) -> int:
+    """Print a day of a conference."""
+    try:
+        name = asked.name
+        if is_url(name) and library.find(name) is None:
+            asked = _Asked(library.add(name).name)
+        conference = library.load(asked.name)
+    except (SourceError, LibraryError) as error:
+        if not isinstance(error, SourceError):
+            raise UsageError(str(error)) from None
+        asked = _ask_again(asked, error)
+        conference = find_conference(asked.name, language=options.language)
+    now = options.now or current_wall_time(conference)
+    first = _find_talk(conference, asked) if asked.talk else None
+    if sys.stdout.isatty():
+        print_error("this terminal cannot show the screen, so here is a day; see confui help")
+    return _print_day(conference, first.start or now if first else now)
+
+
+def _find_talk(conference: Conference, asked: _Asked) -> Session:
     """Return the session of a talk file in the folder of its conference.
 
     Raises UsageError if the file is no talk that attendees see.
     """
-    id = talk.relative_to(folder).as_posix()
-    found = next((each for each in conference.visible if each.id == id), None)
+    found = next((each for each in conference.visible if each.id == asked.talk_id), None)
     if found is None:
-        raise UsageError(f"{clean(str(talk))}: no talk of {conference.title}")
+        raise UsageError(f"{clean(str(asked.talk))}: no talk of {conference.title}")
     return found
 
 
@@ -105,21 +165,21 @@ def _ask_which(folders: Sequence[str]) -> str:
 
 def _run_app(
     library: Library,
-    conference: Conference,
-    name: str,
+    asked: _Asked,
+    opened: "Conference | Reading",
     fixed: datetime | None,
     greeting: str,
-    first: Session | None,
-) -> int:
-    """Run the app until the attendee leaves it.
+) -> "int | Exception":
+    """Run the app until the attendee leaves it; return its exit status.
+
+    Return an error if the conference cannot be read.
 
     Args:
         library: The attendee's library.
-        conference: The conference.
-        name: The name by which the library knows it.
+        asked: What the attendee opens.
+        opened: The conference, or what reads it.
         fixed: The time that `--now` pretends.
         greeting: A message for newcomers; empty for none.
-        first: The session that the cursor is on at first; `None` for the one that is on.
     """
     with without_tls():
         from confui.app import ConfuiApp  # Textual: only where there is a terminal
@@ -127,25 +187,30 @@ def _run_app(
     def clock(conference: Conference) -> datetime:
         return fixed or current_wall_time(conference)
 
-    with open_bookmarks() as bookmarks:
-        store = Store(conference, bookmarks, clock(conference), open_remembered())
-        if first is not None:
-            store.select(first.id)
-        app = ConfuiApp(store, library, name, clock, greeting, settings=read_settings())
-        app.run_watched()
+    reading = None if isinstance(opened, Conference) else opened
+    shown = clean(Path(asked.name).name or asked.name)
+    conference = opened if isinstance(opened, Conference) else Conference(title=shown)
+    try:
+        with open_bookmarks() as bookmarks:
+            store = Store(conference, bookmarks, clock(conference), open_remembered())
+            if reading is not None:
+                store.show_reading(wording.reading_progress(shown))
+            else:
+                library.remember(asked.name)
+                if asked.talk:
+                    store.select(asked.talk_id)
+            app = ConfuiApp(
+                *(store, library, asked.name, clock, greeting),
+                settings=read_settings(),
+                reading=reading,
+            )
+            app.run_watched()
+    finally:
+        if reading is not None:
+            reading.stop()
     if app.last_words:
         print(app.last_words, file=sys.stderr)
-    return app.return_code or OK
-
-
-def _find_name(library: Library, name: str) -> str:
-    """Return the name by which the library knows a conference; a new URL is added first."""
-    if is_url(name) and library.find(name) is None:
-        try:
-            return library.add(name).name
-        except (SourceError, LibraryError) as error:
-            raise UsageError(str(error)) from None
-    return library.canonical_name(library.full_name(name))
+    return app.refusal or app.return_code or OK
 
 
 def _print_day(conference: Conference, now: datetime) -> int:

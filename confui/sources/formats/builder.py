@@ -23,6 +23,7 @@ from confui.sources.problems import (
     in_quotes,
     keep_first,
 )
+from confui.sources.progress import report_progress
 from confui.sources.values.conference_fields import DEFAULT_DAY_CHANGE, place_rooms
 from confui.sources.values.people import make_slug
 from confui.sources.values.session_times import TIMES_IN_UTC
@@ -118,6 +119,7 @@ class ConferenceBuilder:
             line: The line where it starts, 1-based; 0 if unknown.
         """
         self._sessions.append(session._replace(line=line))
+        report_progress("sessions", len(self._sessions))
         known = session.level_label in self._unknown_levels
         self.problems.extend(
             problem for problem in collector.problems if not known or problem.code != UNKNOWN_LEVEL

@@ -9,6 +9,7 @@ from confui.schedule.models import Problem, Severity
 from confui.sources.joins import FILE_STEMS
 from confui.sources.names import SETTINGS_FILE
 from confui.sources.problems import BrokenFileError, in_quotes
+from confui.sources.progress import report_progress
 from confui.sources.syntax.files import (
     is_markdown,
     is_yaml,
@@ -102,7 +103,9 @@ def read_contents(
         BrokenFileError: The settings have globs for talk files, and no file matches.
     """
     classifier = _Classifier(folder, settings, prefix, problems)
-    for path in source_files(folder, problems):
+    paths = list(source_files(folder, problems))
+    for number, path in enumerate(paths):
+        report_progress("files", number, len(paths))
         if is_markdown(path):
             classifier.add_markdown(path)
         elif is_settings_file(path):

@@ -14,6 +14,7 @@ from confui.sources.names import (
     find_settings_folder,
 )
 from confui.sources.problems import BrokenFileError, ProblemCollector, keep_first
+from confui.sources.progress import report_progress
 from confui.sources.syntax.files import printable_path
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.talk_folder.classify import FolderContents, read_contents
@@ -110,7 +111,8 @@ def _read_sessions(
     presenters = contents.presenters.by_slug
     files_and_sessions: list[tuple[str, Session]] = []
     translations = find_translations(contents.talks, settings.language)
-    for file, document in contents.talks.items():
+    for number, (file, document) in enumerate(contents.talks.items()):
+        report_progress("sessions", number, len(contents.talks))
         if file in translations.left_out:
             continue
         session, new_problems = read_session(file, document, presenters, settings)

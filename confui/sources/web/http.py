@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
+from confui.sources.progress import report_progress
 from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
 from confui.text import clean
 
@@ -217,6 +218,7 @@ def _content(response: "BaseHTTPResponse") -> bytes:
     encoding = response.headers.get("Content-Encoding", "").strip().lower()
     for chunk in _unpacked(response.stream(_CHUNK, decode_content=False), encoding):
         content += chunk
+        report_progress("bytes", len(content))
         if len(content) > MAX_SCHEDULE_BYTES:
             size = MAX_SCHEDULE_BYTES // 1024**2
             raise HttpError(f"larger than the {size} MiB that confui reads; use a smaller file")

@@ -63,6 +63,8 @@ def render_headline(state: State, width: int) -> Content:
     zone and the time stay; the title is cut.
     """
     title = Content(state.conference.title)
+    if state.reading:  # nothing is known yet
+        return Content.assemble(" ", title.truncate(width - 2, ellipsis=True).stylize("bold"))
     forms = [
         (clock, counts) for counts in (_counts(state), _marks(state)) for clock in _clock(state)
     ]

@@ -206,6 +206,8 @@ def describe_past(sessions: Collection[Session], zone: DisplayZone) -> str:
 
 def explain_empty_grid(state: State) -> str:
     """Return why the grid has no session, and what to do about it."""
+    if state.reading:
+        return state.reading
     if state.rooms_of_day and not state.rooms_shown:
         return "None of the rooms that you chose is used on this day. R chooses rooms."
     if state.on_day(state.day):

@@ -128,7 +128,7 @@ class GridView(SessionView):
             self.rescale()
         elif old.cursor != new.cursor:
             self._repaint_move(old.cursor, new.cursor)
-        if old.now != new.now or old.main_facet is not new.main_facet:
+        if old.now != new.now or old.reading != new.reading or old.main_facet is not new.main_facet:
             self._repaint_all()
         else:
             self._repaint_sessions(_changed_sessions(old, new))

@@ -38,7 +38,7 @@ class PlanList(EntryList[PlanEntry]):
         """Rebuild the rows if they differ, else follow the cursor."""
         if new.view is not View.PLAN:
             return
-        look, rows = _look(new), (new.plan, new.expanded_gap)
+        look, rows = _look(new), (new.plan, new.expanded_gap, new.reading)
         if (look, rows) != self._painted:
             same_look = self._painted is not None and look == self._painted[0]
             self._painted = look, rows
@@ -63,7 +63,8 @@ class PlanList(EntryList[PlanEntry]):
 
     def render_empty(self, row: int) -> Content:
         """Return a row of the text that is shown when the conference has no session."""
-        return Content("  This schedule has no session yet." if row == 1 else "")
+        reason = self.state.reading or "This schedule has no session yet."
+        return Content(f"  {reason}" if row == 1 else "")
 
     def draw_entry(self, entry: PlanEntry, line: int, *, selected: bool) -> list[Segment]:
         """Return a line of an entry: time and title, place, then notes."""

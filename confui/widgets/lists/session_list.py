@@ -212,8 +212,10 @@ def render_empty_list(state: State, row: int) -> Content:
     """
     if row == 1:
         no_speaker = state.matching and state.view is View.PEOPLE
+        if not state.sessions:
+            return Content(f"  {state.reading or 'This schedule has no session yet.'}")
         reason = "No session that matches has a speaker." if no_speaker else "Nothing matches."
-        return Content(f"  {reason if state.sessions else 'This schedule has no session yet.'}")
+        return Content(f"  {reason}")
     if row == 3 and state.query and not state.matching and not state.relaxations:
         return Content.styled(
             f"  {NO_WAY_OUT[0].upper()}{NO_WAY_OUT[1:]}; Esc drops the last.", "$text-muted"
