@@ -88,7 +88,7 @@ def _run(words: Sequence[str]) -> int:
         if log := options.log or os.environ.get("CONFUI_LOG", ""):
             _start_log(log, command)
         function = _load_function(command)
-        with _silenced() if options.quiet else nullcontext():
+        with _silenced() if options.quiet else _with_progress() if command else nullcontext():
             status = function(options)
     except UsageError as error:
         print_error(str(error) if command else str(error) + _suggest_command(words))
@@ -113,6 +113,18 @@ def _start_log(path: str, command: str) -> None:
         start_log(Path(path), words)
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+
+
+@contextmanager
+def _with_progress() -> Iterator[None]:
+    """Show how far the reading of a schedule is, where somebody sees standard error."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from confui.cli.progress_line import progress_line  # needed only in a terminal
+
+    with progress_line():
+        yield
 
 
 @contextmanager

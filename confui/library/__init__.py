@@ -12,7 +12,7 @@ if TYPE_CHECKING:
         is_running,
     )
     from confui.library.library import Library
-    from confui.library.reading import Reading
+    from confui.library.reading import Reading, load_conference
     from confui.library.storage import LibraryEntry, LibraryError, running_or_next
     from confui.library.updates import LosesSessionsError, PendingUpdate, UpdateResult
 else:
@@ -28,7 +28,7 @@ else:
                 "is_running",
             ),
             "library": ("Library",),
-            "reading": ("Reading",),
+            "reading": ("Reading", "load_conference"),
             "storage": ("LibraryEntry", "LibraryError", "running_or_next"),
             "updates": ("LosesSessionsError", "PendingUpdate", "UpdateResult"),
         },
@@ -50,5 +50,6 @@ __all__ = [
     "find_conferences",
     "is_over",
     "is_running",
+    "load_conference",
     "running_or_next",
 ]

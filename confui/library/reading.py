@@ -14,7 +14,7 @@ from pathlib import Path
 from confui.library.library import Library
 from confui.library.storage import LibraryError
 from confui.schedule.models import Conference
-from confui.sources import SourceError, is_url, reporting
+from confui.sources import SlowSourceError, SourceError, is_url, reporting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,6 +71,14 @@ class Reading:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
+
+
+def load_conference(library: Library, name: str) -> Conference:
+    """Return a conference as `Library.load` does, in a process of its own if that takes long."""
+    try:
+        return library.load(name, quickly=True)
+    except SlowSourceError:
+        return Reading(library, name).wait(lambda *_: None)[1]
 
 
 def _start(library: Library, name: str, language: str) -> "Popen[str]":

@@ -101,7 +101,9 @@ class ConferenceArea(Container):
         if self._reading is not None:
             wait = partial(self._wait_for, self._reading)
             self.call_after_refresh(self.run_worker, wait, group="library")
-        conference = self._store.state.conference
+        self._check_later(self._store.state.conference)
+
+    def _check_later(self, conference: Conference) -> None:
         if isinstance(conference, StoredConference) and conference.is_unchecked:
             check = partial(self._check_source, self._opened, conference)
             self.call_after_refresh(self.run_worker, check, group="library")
@@ -146,7 +148,23 @@ class ConferenceArea(Container):
 
         if not await run_in_thread(conference.is_current) and name == self._opened:
             self._show_message(f"{conference.title} has changed; reading it again …")
-            await self._refresh(name, self._store.state.conference)
+            await self._read_again(name)
+
+    async def _read_again(self, name: str) -> None:
+        """Show a newer version of a conference that is read in place."""
+        from confui.library import LibraryError, Reading, UpdateResult
+        from confui.screens.background import run_in_thread
+
+        before = self._store.state.conference
+        reading = Reading(self._library, name)
+        try:
+            _, after = await run_in_thread(lambda: reading.wait(lambda *_: None))
+        except (SourceError, LibraryError) as error:
+            self._show_message(str(error), warning=True)
+        else:
+            self._show_update(UpdateResult(name, before, after))
+        finally:
+            reading.stop()
 
     def action_choose_conference(self) -> None:
         """List the conferences of the library, to open one."""
@@ -290,3 +308,4 @@ class ConferenceArea(Container):
         self._library.remember(name)
         self._store.open(conference, self._clock(conference))
         self.post_message(self.ConferenceOpened())
+        self._check_later(conference)

@@ -16,6 +16,7 @@ from confui.library import (
     LibraryEntry,
     LibraryError,
     PendingUpdate,
+    load_conference,
     running_or_next,
 )
 from confui.schedule.models import Conference
@@ -134,7 +135,7 @@ class Conferences(WorkingDialog[ChosenConference | None]):
             return self.action_leave()
         return self.run_in_background(
             f"Opening {choice.title} …",
-            lambda: self._library.load(choice.name),
+            lambda: load_conference(self._library, choice.name),
             lambda conference: self.dismiss(ChosenConference(choice.name, conference)),
         )
 
