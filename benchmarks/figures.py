@@ -20,6 +20,9 @@ class Figure:
     met: bool | None = None
     """`None` where the figure is printed for its own sake."""
     note: str = ""
+    must: str = ""
+    """What must not be exceeded, where that is another value than the goal."""
+    must_met: bool | None = None
 
 
 def percentile(values: Sequence[float], share: float) -> float:

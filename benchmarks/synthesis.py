@@ -49,9 +49,18 @@ def write_conference(
 
 
 def write_schedule(
-    file: Path, *, sessions: int = 2_000, rooms: int = 60, days: int = 2, seed: int = 2017
+    file: Path,
+    *,
+    sessions: int = 2_000,
+    rooms: int = 60,
+    days: int = 2,
+    every: int = 60,
+    seed: int = 2017,
 ) -> None:
-    """Write a schedule as pretalx exports it, in JSON, with as many sessions of one hour each."""
+    """Write a schedule as pretalx exports it, in JSON, with as many sessions.
+
+    In each room one begins `every` so many minutes, and none lasts longer.
+    """
     writer = _Writer(random.Random(seed))
     names = [f"Room {writer.title(1)} {number}" for number in range(1, rooms + 1)]
     listed = [_FIRST_DAY + timedelta(days=day) for day in range(days)]
@@ -59,8 +68,8 @@ def write_schedule(
     for number in range(sessions):
         seat, day = divmod(number, days)
         slot, room = divmod(seat, rooms)
-        start = listed[day] + timedelta(hours=_FIRST_HOUR + slot)
-        rooms_of[day][names[room]].append(writer.event(number, start))
+        start = listed[day] + timedelta(hours=_FIRST_HOUR, minutes=every * slot)
+        rooms_of[day][names[room]].append(writer.event(number, start, every))
     document = {
         "title": "Synthesis",
         "acronym": "synthesis-2031",
@@ -142,10 +151,10 @@ class _Writer:
         body = ["", "\n\n".join(paragraphs), "", "## Outline", "", *outline, ""]
         return "\n".join(["---", *head, "---", *body])
 
-    def event(self, number: int, start: datetime) -> dict[str, object]:
-        """Return an event of a schedule."""
+    def event(self, number: int, start: datetime, longest: int = 60) -> dict[str, object]:
+        """Return an event of a schedule that lasts at most so many minutes."""
         chance = self._chance
-        minutes = chance.choice(_MINUTES)
+        minutes = min(longest, chance.choice(_MINUTES))
         persons = [
             {"code": f"P{number}-{each}", "public_name": self.title(2), "biography": None}
             for each in range(chance.choice((1, 1, 1, 2)))

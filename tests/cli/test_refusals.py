@@ -100,7 +100,7 @@ BROKEN: dict[str, tuple[str | bytes, int, str, str]] = {
     "no-title": (GOOD.replace("title: Good\n", ""), 0, "no-title", "Write a `title`."),
     "level": (GOOD.replace("room:", "difficulty: 7\nroom:"), 3, "unknown-level", "Write All"),
     "list": (GOOD.replace("title: Good", "title: [a, b]"), 2, "not-text", "Write it as one text."),
-    "large": (GOOD + "x" * 10_000_000, 0, "too-large", "Shorten the file."),
+    "large": (GOOD + "x" * 10_000_000, 0, "too-large", "Keep only text in it"),
 }
 
 

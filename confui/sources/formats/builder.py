@@ -29,7 +29,7 @@ from confui.sources.values.people import make_slug
 from confui.sources.values.session_times import TIMES_IN_UTC
 from confui.text import clean
 
-MAX_SESSIONS = 20_000
+MAX_SESSIONS = 25_000
 """How many sessions of a file are read; the rest is a problem."""
 
 
@@ -157,7 +157,7 @@ class ConferenceBuilder:
                 Severity.WARNING,
                 "too-many-sessions",
                 f"More than {MAX_SESSIONS:,} sessions; {self._omitted:,} are left out",
-                "Split the file.",
+                "Open one day, or a smaller export.",
             )
         for noun, references in self._unknown.items():
             self.add_problem(Severity.WARNING, *describe_unknown(noun, [*references]))

@@ -9,7 +9,7 @@ from confui.schedule.models import Problem, Severity
 from confui.sources.problems import BrokenFileError
 from confui.text import clean, is_clean
 
-MAX_FILES = 20_000
+MAX_FILES = 50_000
 """How many Markdown, YAML and JSON files of a folder are read."""
 
 MAX_ENTRIES = 500_000
@@ -18,9 +18,11 @@ MAX_ENTRIES = 500_000
 MAX_TEXT_BYTES = 1024 * 1024
 """The largest talk file or settings file that is read, in bytes."""
 
-MAX_SCHEDULE_BYTES = 16 * 1024 * 1024
+MAX_SCHEDULE_BYTES = 64 * 1024 * 1024
 """The largest schedule file that is read or downloaded, in bytes."""
 
+_SMALLER_SCHEDULE = "Open one day, or a smaller export."
+_SMALLER_TEXT = "Keep only text in it, and link to what is large."
 _CHUNK = 64 * 1024
 
 _MARKDOWN = (".md", ".markdown", ".mdx")
@@ -158,7 +160,7 @@ def _read_bytes(path: Path, limit: int) -> bytes:
         raise BrokenFileError(
             "too-large",
             f"{size / 1024:,.0f} KiB; files up to {limit // 1024:,} KiB are read",
-            "Shorten the file.",
+            _SMALLER_SCHEDULE if limit >= MAX_SCHEDULE_BYTES else _SMALLER_TEXT,
         )
     return content
 

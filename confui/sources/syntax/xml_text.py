@@ -12,7 +12,7 @@ from xml.parsers import expat
 from confui.sources.problems import BrokenFileError, in_quotes
 
 MAX_DEPTH = 64
-MAX_ELEMENTS = 500_000
+MAX_ELEMENTS = 1_500_000
 
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ENCODING = re.compile(r"\sencoding\s*=\s*[\"'][\w.-]+[\"']")

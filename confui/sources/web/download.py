@@ -93,7 +93,7 @@ def download_url(
     Raises:
         GoneError: The server has nothing at the URL any more.
         DownloadError: confui does not download this URL, the server cannot be reached, or its
-            response is an error, broken, or larger than 16 MiB when unpacked.
+            response is an error, broken, or larger than 64 MiB when unpacked.
     """
     deadline = limits.monotonic() + limits.total
     try:

@@ -221,7 +221,10 @@ def _content(response: "BaseHTTPResponse") -> bytes:
         report_progress("bytes", len(content))
         if len(content) > MAX_SCHEDULE_BYTES:
             size = MAX_SCHEDULE_BYTES // 1024**2
-            raise HttpError(f"larger than the {size} MiB that confui reads; use a smaller file")
+            raise HttpError(
+                f"larger than the {size} MiB that confui reads; "
+                "ask for one day, or for a smaller export"
+            )
     return bytes(content)
 
 

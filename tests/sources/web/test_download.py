@@ -375,7 +375,7 @@ def test_an_empty_body_with_gzip_is_empty(server: Server, limits: TimeLimits) ->
     assert got.content == b""
 
 
-TOO_LARGE = "larger than the 16 MiB that confui reads; use a smaller file"
+TOO_LARGE = "larger than the 64 MiB that confui reads; ask for one day, or for a smaller export"
 BOMB = pack(b" " * 4 * MAX_SCHEDULE_BYTES)
 
 
