@@ -27,7 +27,7 @@ from confui.schedule.search.attendee import NOBODY, Attendee
 from confui.schedule.search.bitset import full_set, make_set, selectors
 from confui.schedule.search.field_index import INDEXED_FIELDS, FieldIndexes
 from confui.schedule.search.time_index import TimeIndex
-from confui.schedule.search.word_index import WordIndex
+from confui.schedule.search.word_index import IndexFiles, WordIndex
 from confui.schedule.search.word_match import is_worth_marking
 
 _CACHE_SIZE = 256
@@ -53,19 +53,25 @@ class Corpus:
     in idle time; the results are the same without it.
     """
 
-    def __init__(self, conference: Conference, sessions: Sequence[Session] | None = None) -> None:
+    def __init__(
+        self,
+        conference: Conference,
+        sessions: Sequence[Session] | None = None,
+        files: IndexFiles | None = None,
+    ) -> None:
         """Create a corpus.
 
         Args:
             conference: The conference.
             sessions: Which of its sessions to search; by default those that are not hidden.
+            files: Where the indexes of words of these sessions are kept; `None` for nowhere.
         """
         self.sessions = conference.visible if sessions is None else tuple(sessions)
         self.fields = FieldIndexes(conference, self.sessions)
         self._conference = conference
-        self._titles = WordIndex(self.sessions, _title)
-        self._names = WordIndex(self.sessions, _names)
-        self._texts = WordIndex(self.sessions, _text)
+        self._titles = WordIndex(self.sessions, _title, "titles", files)
+        self._names = WordIndex(self.sessions, _names, "names", files)
+        self._texts = WordIndex(self.sessions, _text, "texts", files)
         self._cache: dict[tuple[str, str], int] = {}
 
     def prepare(self) -> Iterator[None]:

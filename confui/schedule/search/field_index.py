@@ -58,12 +58,14 @@ class FieldIndex:
         keys: dict[str, str] = {}
         spelled: dict[str, str] = {}
         self._rows: list[tuple[str, ...]] = []
+        known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most sessions share theirs
         for row in rows:
             for value in row:
                 if value not in keys:
                     keys[value] = fold(value)
                     spelled.setdefault(keys[value], str(value))
-            self._rows.append(tuple(dict.fromkeys([keys[value] for value in row])))
+            found = tuple(dict.fromkeys([keys[value] for value in row]))
+            self._rows.append(known.setdefault(found, found))
         ranks = {fold(value): rank for rank, value in enumerate(order)}
         self.keys = sorted(spelled, key=lambda key: (ranks.get(key, len(ranks)), key))
         """The folded values, in display order."""
@@ -124,7 +126,9 @@ class FieldIndex:
     def prepare(self) -> None:
         """Build now what would otherwise be built when first needed."""
         self.counts(0)
-        _ = self.unset, self._parts
+        _ = self.unset
+        if len(self.keys) <= _COUNTED_BY_SETS:  # else it takes 5 MiB, for the first misspelt name
+            _ = self._parts
 
     def counts(self, among: int) -> tuple[int, ...]:
         """Return how many sessions of the set `among` have each value, in the order of `values`."""

@@ -3,12 +3,16 @@
 A word matches where a word begins, so it is looked up among the words that begin with the same
 letters. In scripts without spaces it matches anywhere in a run of characters. A phrase is looked up
 word by word, and what is left is searched for it. The index is built in small steps in idle time,
-or not at all. Texts that are not indexed yet are searched directly.
+or not at all. Texts that are not indexed yet are searched directly. What was built once is kept in
+files, where there are some for it, and read the next time.
 """
 
-from bisect import bisect_right
+import json
+import sys
+from array import array
 from collections.abc import Callable, Iterator, Sequence
 from itertools import compress
+from typing import Protocol
 
 from confui.schedule.models import Session
 from confui.schedule.query import Sought
@@ -23,51 +27,100 @@ MOST_KEPT = 4_000_000
 """How many characters of folded texts are kept beside the index, for phrases."""
 
 _TEXTS_A_STEP = 16
-_WORDS_A_STEP = 800
 _CACHE_SIZE = 256
-_SHORT = 2
-"""Beginnings of up to this length are indexed separately: too many words have them."""
-
 _MOST_PIECES = 50
 """How many words of a phrase are looked up, to narrow down the texts that are then searched."""
+
+SHORT = 2
+"""Beginnings of up to this length are indexed separately: too many words have them."""
+
+_FORMAT = 1
+_WORDS_A_STEP = 800
+_ENCODING = "utf-8"
+_NUMBERS = ("words", "runs", "short", "sets", "ends", "members")
+"""The parts of a packed chunk, whose lengths its first line has."""
+
+
+class IndexFiles(Protocol):
+    """Files for what was built for exactly these sessions."""
+
+    def read_part(self, name: str) -> bytes | None:
+        """Return what was kept under a name of letters and digits; None if there is nothing."""
+
+    def write_part(self, name: str, content: bytes) -> bool:
+        """Keep something under a name; return False if that cannot be."""
 
 
 class WordIndex:
     """The folded words of one text of each session. Texts are folded when first needed."""
 
     def __init__(
-        self, sessions: Sequence[Session], parts_of: Callable[[Session], Sequence[str]]
+        self,
+        sessions: Sequence[Session],
+        parts_of: Callable[[Session], Sequence[str]],
+        name: str = "",
+        files: IndexFiles | None = None,
     ) -> None:
         """Index nothing yet.
 
         Args:
             sessions: The sessions.
             parts_of: Returns the parts of a session's text; no phrase spans two of them.
+            name: What the texts are, in letters, for the files.
+            files: Where the index is kept; `None` to keep it nowhere.
         """
         self._sessions = sessions
         self._parts_of = parts_of
+        self._name = name
+        self._files = files
         self._texts: list[str | None] = []
         """The folded texts, `None` for those that would be too many to keep beside the index."""
         self._kept = 0
         """How many characters are kept of texts that are indexed."""
-        self._chunks: list[_Chunk] = []
+        self._chunks: list[WordChunk] = []
         self._cache: dict[tuple[str, bool], int] = {}
 
     def prepare(self) -> Iterator[None]:
-        """Build the index in steps of about 2 ms. The caller can stop after any of them."""
+        """Read or build the index in steps of about 2 ms. The caller can stop after any of them."""
+        self._read_chunks()
+        yield
         while (start := len(self._chunks) * CHUNK_SIZE) < len(self._sessions):
             stop = min(start + CHUNK_SIZE, len(self._sessions))
-            chunk = _Chunk(stop - start)
+            builder = ChunkBuilder(stop - start)
             for first in range(start, stop, _TEXTS_A_STEP):
                 end = min(first + _TEXTS_A_STEP, stop)
                 self._fold_texts(end)
                 for index in range(first, end):
-                    chunk.add(self._folded_text(index))
+                    builder.add(self._folded_text(index))
                 yield
-            yield from chunk.close()
-            if len(self._chunks) * CHUNK_SIZE == start:  # else another generator has added it
-                self._chunks.append(chunk)
-                self._drop_texts(start, stop)
+            for chunk in builder.finish():
+                if chunk is None:
+                    yield
+                elif len(self._chunks) * CHUNK_SIZE == start:  # else another generator added it
+                    self._chunks.append(chunk)
+                    self._drop_texts(start, stop)
+                    if self._files is not None:
+                        self._files.write_part(self._part(start), chunk.pack())
+
+    def _read_chunks(self) -> None:
+        """Read the chunks that are kept in files, up to the first one that is not."""
+        if self._files is None:
+            return
+        while (start := len(self._chunks) * CHUNK_SIZE) < len(self._sessions):
+            stop = min(start + CHUNK_SIZE, len(self._sessions))
+            content = self._files.read_part(self._part(start))
+            try:
+                chunk = unpack(content) if content else None
+            except ValueError:
+                chunk = None  # of another program
+            if chunk is None or chunk.size != stop - start:
+                return
+            self._chunks.append(chunk)
+            known = len(self._texts)
+            self._texts += [None] * (stop - known)
+
+    def _part(self, start: int) -> str:
+        return f"{self._name}{start // CHUNK_SIZE}"
 
     def matching(self, sought: Sought) -> int:
         """Return the set of sessions whose text has a word or phrase."""
@@ -84,6 +137,8 @@ class WordIndex:
         candidates = full_set(size)
         if not needle:
             return candidates
+        if not self._texts:  # nothing is prepared
+            self._read_chunks()
         indexed = min(len(self._chunks) * CHUNK_SIZE, size)
         pieces = find_pieces(needle)
         for number, piece in enumerate(pieces[:_MOST_PIECES], 1):
@@ -132,69 +187,164 @@ class WordIndex:
                 self._texts[index] = None
 
 
-class _Chunk:
-    """The index of one chunk of the texts."""
+class WordChunk:
+    """Which of up to 65,536 texts have which words, packed so that it can be kept in a file.
 
-    def __init__(self, size: int) -> None:
+    It takes a tenth of the memory of a dictionary.
+    """
+
+    def __init__(
+        self, size: int, words: str, runs: str, short: str, sets: bytes, ends: bytes, members: bytes
+    ) -> None:
+        """Take the parts as they are packed.
+
+        Args:
+            size: The number of texts.
+            words: The words, sorted, each behind a line feed, and one at the end.
+            runs: The runs of unspaced scripts, likewise.
+            short: The short beginnings of words, and parts of runs, likewise.
+            sets: The set of texts for each of them, each as many bytes as `size` needs.
+            ends: For each word and run the end of its texts among the members, 32 bits each.
+            members: The numbers of texts, 16 bits each.
+        """
+        self.size = size
+        self._parts = words, runs, short, sets, ends, members
+        self._words, self._runs, self._short, self._sets = words, runs, short, sets
+        self._ends = memoryview(ends).cast("I")
+        self._members = memoryview(members).cast("H")
         self._full = full_set(size)
-        self._next = 1
-        self._sets: dict[str, int] = {}
-        self._short: dict[str, int] = {}
-        self._words: dict[str, list[tuple[str, int]]] = {}
-        """The words with their texts, by their beginnings of one letter more than `_SHORT`."""
-        self._runs = ""
-        """The runs of unspaced scripts, one per line."""
-        self._starts: list[int] = []
-        self._found: list[int] = []
-
-    def add(self, text: str) -> None:
-        """Add the next text."""
-        sets, member = self._sets, self._next
-        for word in set(find_pieces(text)):
-            sets[word] = sets.get(word, 0) | member
-        self._next <<= 1
-
-    def close(self) -> Iterator[None]:
-        """Finish the chunk, step by step. After that it can be searched."""
-        short, words, runs = self._short, self._words, []
-        start = 0
-        for number, (word, members) in enumerate(self._sets.items()):
-            if is_unspaced(word):
-                beginnings = {word[i : i + n] for n in (1, _SHORT) for i in range(len(word))}
-                runs.append(word)
-                self._starts.append(start)
-                self._found.append(members)
-                start += len(word) + 1
-            else:
-                beginnings = {word[:n] for n in range(1, _SHORT + 1)}
-                words.setdefault(word[: _SHORT + 1], []).append((word, members))
-            for beginning in beginnings:
-                short[beginning] = short.get(beginning, 0) | members
-            if number % _WORDS_A_STEP == 0:
-                yield
-        self._runs = "\n".join(runs)
-        self._sets.clear()
 
     def matching(self, piece: str, whole: bool) -> int:
         """Return the set of texts with a word that is a piece, or begins with it if not `whole`.
 
         A piece of an unspaced script is found in any run that contains it.
         """
-        if is_unspaced(piece):
-            return self._short.get(piece, 0) if len(piece) <= _SHORT else self._search_runs(piece)
-        if len(piece) <= _SHORT and not whole:
-            return self._short.get(piece, 0)
-        found = 0
-        for word, members in self._words.get(piece[: _SHORT + 1], ()):
-            if word == piece or (not whole and word.startswith(piece)):
-                found |= members
-        return found
+        unspaced = is_unspaced(piece)
+        if len(piece) <= SHORT and (unspaced or not whole):
+            return self._short_set(piece)
+        return self._search_runs(piece) if unspaced else self._search_words(piece, whole)
+
+    def pack(self) -> bytes:
+        """Return what `unpack` makes the same chunk of."""
+        texts = [
+            part.encode(_ENCODING, "surrogatepass") if isinstance(part, str) else part
+            for part in self._parts
+        ]
+        head = json.dumps([_FORMAT, sys.byteorder, self.size, *map(len, texts)])
+        return b"\n".join((head.encode(), b"".join(texts)))
+
+    def _short_set(self, piece: str) -> int:
+        at = self._short.find(f"\n{piece}\n")
+        if at < 0:
+            return 0
+        width = _width(self.size)
+        start = self._short.count("\n", 0, at) * width
+        return int.from_bytes(self._sets[start : start + width], "little") & self._full
+
+    def _search_words(self, piece: str, whole: bool) -> int:
+        sought = f"\n{piece}\n" if whole else f"\n{piece}"
+        first = self._words.find(sought)
+        if first < 0:
+            return 0
+        last = first if whole else self._words.rfind(sought)
+        number = self._words.count("\n", 0, first)
+        return self._set_of(number, number + self._words.count("\n", first, last) + 1)
 
     def _search_runs(self, piece: str) -> int:
-        runs, starts, found = self._runs, self._starts, 0
+        runs, found, before = self._runs, 0, 0
+        number = max(0, self._words.count("\n") - 1)
         at = runs.find(piece)
         while at >= 0 and found != self._full:
-            number = bisect_right(starts, at)
-            found |= self._found[number - 1]
-            at = runs.find(piece, starts[number]) if number < len(starts) else -1
+            number += runs.count("\n", before, at)
+            found |= self._set_of(number - 1, number)
+            before = end = runs.find("\n", at)
+            at = runs.find(piece, end)
         return found
+
+    def _set_of(self, first: int, stop: int) -> int:
+        """Return the texts that have one of some words, given by their numbers."""
+        start = self._ends[first - 1] if first else 0
+        found = set(self._members[start : self._ends[stop - 1]])
+        return make_set((member for member in found if member < self.size), self.size)
+
+
+def unpack(content: bytes) -> WordChunk:
+    """Return the chunk that was packed. Raises ValueError if it was not by this program."""
+    line, _, rest = content.partition(b"\n")
+    head = json.loads(line)
+    expected = len(_NUMBERS) + 3
+    if not isinstance(head, list) or len(head) != expected or head[:2] != [_FORMAT, sys.byteorder]:
+        raise ValueError("packed by another program")
+    size, *lengths = head[2:]
+    if not all(type(length) is int and length >= 0 for length in (size, *lengths)):
+        raise ValueError("impossible lengths")
+    if sum(lengths) != len(rest):
+        raise ValueError("cut short")
+    parts, start = [], 0
+    for length in lengths:
+        parts.append(rest[start : start + length])
+        start += length
+    words, runs, short = (part.decode(_ENCODING, "surrogatepass") for part in parts[:3])
+    sets, ends, members = parts[3:]
+    count = max(0, words.count("\n") - 1) + max(0, runs.count("\n") - 1)
+    if len(ends) != 4 * count or len(members) % 2:
+        raise ValueError("words without texts")
+    return WordChunk(size, words, runs, short, sets, ends, members)
+
+
+class ChunkBuilder:
+    """Collects the words of texts, to pack them."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._next = 0
+        self._texts: dict[str, array[int]] = {}
+
+    def add(self, text: str) -> None:
+        """Add the next text."""
+        for word in set(find_pieces(text)):
+            self._texts.setdefault(word, array("H")).append(self._next)
+        self._next += 1
+
+    def finish(self) -> Iterator[WordChunk | None]:
+        """Pack the words step by step; the chunk comes last, None before."""
+        words: list[str] = []
+        runs: list[str] = []
+        beginnings: dict[str, set[int]] = {}
+        for number, (word, members) in enumerate(self._texts.items()):
+            unspaced = is_unspaced(word)
+            (runs if unspaced else words).append(word)
+            for beginning in _beginnings(word, unspaced):
+                beginnings.setdefault(beginning, set()).update(members)
+            if number % _WORDS_A_STEP == 0:
+                yield None
+        words.sort()
+        yield None
+        members, ends = array("H"), array("I")
+        for word in (*words, *runs):
+            members.extend(self._texts[word])
+            ends.append(len(members))
+        yield None
+        width = _width(self._size)
+        sets = b"".join(
+            make_set(found, self._size).to_bytes(width, "little") for found in beginnings.values()
+        )
+        yield WordChunk(
+            *(self._size, _in_lines(words), _in_lines(runs), _in_lines(list(beginnings))),
+            *(sets, ends.tobytes(), members.tobytes()),
+        )
+
+
+def _beginnings(word: str, unspaced: bool) -> set[str]:
+    if unspaced:
+        return {word[i : i + n] for n in (1, SHORT) for i in range(len(word))}
+    return {word[:n] for n in range(1, SHORT + 1)}
+
+
+def _in_lines(words: list[str]) -> str:
+    return "".join(f"\n{word}" for word in words) + "\n" * bool(words)
+
+
+def _width(size: int) -> int:
+    """Return how many bytes a set takes."""
+    return (size + 7) // 8
