@@ -15,6 +15,8 @@ _ONSETS = ("b", "br", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "st", "t
 _NUCLEI = ("a", "e", "i", "o", "u", "ai", "ea", "ou")
 _CODAS = ("", "", "l", "m", "n", "r", "s", "x")
 _DIFFICULTIES = ("All", "Beginner", "Intermediate", "Advanced", "")
+_TRACKS = 70
+"""As many as FOSDEM has."""
 _MINUTES = (25, 30, 45, 50)
 _FIRST_DAY = datetime(2031, 5, 5)
 _FIRST_HOUR, _LUNCH_HOUR = 9, 13
@@ -126,6 +128,7 @@ class _Writer:
         # Zipf's laws: the word of rank r is said 1/r as often as the first, and short words lead.
         self._words = sorted(vocabulary, key=len)
         self._weights = tuple(itertools.accumulate(1 / rank for rank in range(1, words + 1)))
+        self._tracks = [self.title(2) for _ in range(_TRACKS)]
 
     def talk(self, room: str, start: datetime) -> str:
         """Return a talk file."""
@@ -166,7 +169,7 @@ class _Writer:
             "start": f"{start:%H:%M}",
             "duration": f"00:{minutes}",
             "title": self.title(chance.randint(2, 9)),
-            "track": self.title(1),
+            "track": chance.choice(self._tracks),
             "type": "Talk",
             "language": "en",
             "abstract": f"<p>{self.sentences(4)}</p>",
