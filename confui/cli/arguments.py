@@ -46,6 +46,7 @@ your library:
 
 your settings:
   confui config              print the settings; `config keys`, `edit`, `reset`
+  confui cache               where the cache is, and how large; `cache clear` deletes it
 
 for organisers:
   confui check CONFERENCE    check a schedule for problems
@@ -179,6 +180,7 @@ def parse_open() -> Parser:
         help=_CONFERENCE,
     )
     _add_language(parser)
+    _add_no_cache(parser)
     parser.add_argument(
         *("-V", "--version"),
         action="version",
@@ -418,6 +420,24 @@ def parse_config() -> Parser:
     return parser
 
 
+def parse_cache() -> Parser:
+    """Return the parser of `confui cache`."""
+    parser = _make_parser(
+        "cache",
+        "Tell where confui keeps what it has read before, how much that is, or delete it. Each "
+        "conference is then read anew; bookmarks and the library are not touched.",
+    )
+    parser.add_argument(
+        "action",
+        nargs="?",
+        choices=("", "clear"),
+        default="",
+        metavar="ACTION",
+        help="clear deletes it; without an action only its size is printed",
+    )
+    return parser
+
+
 def parse_check() -> Parser:
     """Return the parser of `confui check`."""
     parser = _make_parser(
@@ -460,6 +480,15 @@ def _add_conference(parser: Parser) -> None:
         help=_CONFERENCE,
     )
     _add_language(parser)
+    _add_no_cache(parser)
+
+
+def _add_no_cache(parser: Parser) -> None:
+    parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="read the schedule anew, and leave nothing in the cache; see confui cache",
+    )
 
 
 def _add_color(parser: Parser) -> None:
@@ -543,6 +572,7 @@ PARSERS = {
     "refresh": parse_refresh,
     "remove": parse_remove,
     "config": parse_config,
+    "cache": parse_cache,
     "check": parse_check,
     "completion": parse_completion,
     "man": parse_man,

@@ -4,7 +4,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext, redirect_stderr
+from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stderr
 
 from confui.cli.arguments import PARSERS, UsageError
 from confui.cli.output import (
@@ -39,6 +39,7 @@ COMMANDS = {
     "refresh": "library_commands:refresh_conferences",
     "remove": "library_commands:remove_conferences",
     "config": "config_command:run_config_command",
+    "cache": "config_command:run_cache_command",
     "check": "check_schedule:check_schedule",
     "completion": "print_completion:print_completion",
     "man": "print_manual:print_manual",
@@ -88,7 +89,10 @@ def _run(words: Sequence[str]) -> int:
         if log := options.log or os.environ.get("CONFUI_LOG", ""):
             _start_log(log, command)
         function = _load_function(command)
-        with _silenced() if options.quiet else _with_progress() if command else nullcontext():
+        with (
+            _without_cache() if vars(options).get("no_cache") else nullcontext(),
+            _silenced() if options.quiet else _with_progress() if command else nullcontext(),
+        ):
             status = function(options)
     except UsageError as error:
         print_error(str(error) if command else str(error) + _suggest_command(words))
@@ -113,6 +117,12 @@ def _start_log(path: str, command: str) -> None:
         start_log(Path(path), words)
     except (OSError, ValueError) as error:
         raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _without_cache() -> AbstractContextManager[None]:
+    from confui.cli.lookup import without_cache  # loaded for a command, not for its mistakes
+
+    return without_cache()
 
 
 @contextmanager

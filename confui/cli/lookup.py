@@ -1,7 +1,9 @@
 """What the commands work on: a conference, a session, the bookmarks, the time at the venue."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 
@@ -75,9 +77,22 @@ def _read_standard_input() -> Conference:
     return read_schedule(content, "standard-input", shown=shown)
 
 
+_uses_cache = ContextVar("uses_cache", default=True)
+
+
+@contextmanager
+def without_cache() -> Iterator[None]:
+    """Read every schedule anew within the `with` block, and leave nothing in the cache."""
+    token = _uses_cache.set(False)
+    try:
+        yield
+    finally:
+        _uses_cache.reset(token)
+
+
 def open_library(language: str = "", *, cached: bool = True) -> Library:
     """Return the attendee's library; it does not read the disk before its first use."""
-    cache = paths.cache_folder() if cached else None
+    cache = paths.cache_folder() if cached and _uses_cache.get() else None
     return Library(
         paths.data_folder(),
         paths.SHIPPED_CONFERENCE,

@@ -3,6 +3,7 @@
 from confui.doorway import TYPE_CHECKING, lazy_names
 
 if TYPE_CHECKING:
+    from confui.sources.cache import CacheSize, clear_cache, measure_cache
     from confui.sources.codec import from_json, has_usable_values
     from confui.sources.directory_file import (
         DirectoryEntry,
@@ -32,6 +33,7 @@ else:
     __getattr__ = lazy_names(
         __name__,
         {
+            "cache": ("CacheSize", "clear_cache", "measure_cache"),
             "codec": ("from_json", "has_usable_values"),
             "directory_file": (
                 "DirectoryEntry",
@@ -63,6 +65,7 @@ else:
 __all__ = [
     "CUT_SHORT",
     "MAX_SCHEDULE_BYTES",
+    "CacheSize",
     "DirectoryEntry",
     "DirectoryFile",
     "FetchedSource",
@@ -72,6 +75,7 @@ __all__ = [
     "SourceError",
     "StoredConference",
     "Validators",
+    "clear_cache",
     "fetch_directory",
     "fetch_latest",
     "find_zone",
@@ -81,6 +85,7 @@ __all__ = [
     "is_url",
     "load_snapshot",
     "make_slug",
+    "measure_cache",
     "open_conference",
     "open_directory",
     "read_directory",

@@ -14,13 +14,14 @@ Then come the texts of the sessions, which are checked one by one when they are 
 
 import json
 import os
+import re
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import accumulate, chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from confui import __version__
 from confui.atomic_write import make_folder, write_atomically
@@ -48,6 +49,8 @@ TIMESTAMP_GRANULARITY = 2_000_000_000
 """Nanoseconds (FAT has 2 s). A file changed twice within this time may keep its time stamp."""
 
 _SUFFIX = ".json"
+_OUR_NAMES = r"[0-9a-f]{8}\.\w+|\.confui-\d+-\d+"
+"""Snapshots and their parts, and drafts of both."""
 _LONGEST_WRITING = 3600 * 10**9
 """Nanoseconds. A draft that is so much older than the newest file is nobody's any more."""
 _FORMAT = 6
@@ -220,6 +223,43 @@ class Snapshot:
     def _part(self, name: str) -> Path:
         assert name.isalnum()
         return self._path.with_suffix(f".{name}")
+
+
+class CacheSize(NamedTuple):
+    """What is in the cache."""
+
+    conferences: int
+    bytes: int
+
+
+def measure_cache(cache: Path) -> CacheSize:
+    """Return how many conferences are in the cache, and how much that is with their indexes."""
+    files = list(_our_files(cache))
+    snapshots = sum(entry.name.endswith(_SUFFIX) for entry in files)
+    return CacheSize(snapshots, sum(entry.stat(follow_symlinks=False).st_size for entry in files))
+
+
+def clear_cache(cache: Path) -> None:
+    """Delete what confui wrote to the cache, and nothing else there; another confui may run.
+
+    Raises:
+        OSError: A file cannot be deleted.
+    """
+    for entry in _our_files(cache):
+        with suppress(FileNotFoundError):  # another process was faster
+            os.unlink(entry)  # noqa: PTH108
+
+
+def _our_files(cache: Path) -> Iterator[os.DirEntry[str]]:
+    try:
+        with os.scandir(cache) as entries:
+            yield from [
+                entry
+                for entry in entries
+                if entry.is_file(follow_symlinks=False) and re.fullmatch(_OUR_NAMES, entry.name)
+            ]
+    except FileNotFoundError:
+        return  # nothing was kept yet
 
 
 def _pack(conference: Conference, files: str, before: int) -> tuple[bytes, bytes]:

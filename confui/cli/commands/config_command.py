@@ -1,4 +1,4 @@
-"""`confui config`: the settings, where they come from, and what can be set."""
+"""`confui config` and `confui cache`: the settings, and what is kept to open faster."""
 
 import os
 from argparse import Namespace
@@ -6,7 +6,8 @@ from pathlib import Path
 
 from confui.cli.arguments import UsageError
 from confui.cli.output import OK, PROBLEMS, print_error
-from confui.paths import config_file, remembered_file
+from confui.paths import cache_folder, config_file, remembered_file
+from confui.schedule import wording
 from confui.schedule.layout import COLUMN_WIDTH
 from confui.text import clean
 from confui.userdata import (
@@ -49,6 +50,24 @@ def run_config_command(options: Namespace) -> int:
     """Print the settings or the keys, open the file in an editor, or forget what is remembered."""
     actions = {"": _print, "keys": _print_keys, "edit": _edit, "reset": _reset}
     return actions[options.action]()
+
+
+def run_cache_command(options: Namespace) -> int:
+    """Print where the cache is and how large, or delete it."""
+    from confui.sources import clear_cache, measure_cache
+
+    folder = cache_folder()
+    try:
+        before = measure_cache(folder)
+        if options.action == "clear":
+            clear_cache(folder)
+    except OSError as error:
+        print_error(f"{folder}: {error.strerror}")
+        return PROBLEMS
+    count = wording.count_of(before.conferences, "conference")
+    size = f"{count}, {before.bytes / 2**20:.1f} MiB"
+    print(f"deleted: {size}" if options.action == "clear" else f"{folder}  {size}")
+    return OK
 
 
 def _print() -> int:
