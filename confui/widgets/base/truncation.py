@@ -10,6 +10,7 @@ from textual.content import Content
 # Where a line may end within a word that is too long for one: after a hyphen and the like. Between
 # characters of scripts without spaces it may end anywhere.
 _PARTS = r"[^-/_.:\u2010-\u2015]*[-/_.:\u2010-\u2015]+|.+"
+_FIRST_WITHOUT_SPACES = "\u0e00"
 _WITHOUT_SPACES = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 
 
@@ -84,7 +85,8 @@ def _width_of(number: int, widths: Sequence[int]) -> int:
 def _words(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a text that stay on one line, each with whether a space is before it."""
     for word in text.split():
-        if word.isascii() or not re.search(_WITHOUT_SPACES, word):
+        # The first test spares most schedules the pattern, which takes 1.7 ms to compile.
+        if max(word) < _FIRST_WITHOUT_SPACES or not re.search(_WITHOUT_SPACES, word):
             yield word, True
             continue
         spaced = True
