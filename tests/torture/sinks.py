@@ -83,10 +83,8 @@ def _commands(source: str, ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for id in ids:
         yield ["unstar", id, *where]
     yield ["undo"]
+    yield ["cache"]
     yield ["config"]
-    yield ["man"]
-    for shell in ("bash", "zsh", "fish"):
-        yield ["completion", shell]
     yield ["man"]
     for shell in ("bash", "zsh", "fish"):
         yield ["completion", shell]

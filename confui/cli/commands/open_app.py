@@ -20,7 +20,6 @@ from confui.cli.lookup import (
     read_settings,
 )
 from confui.cli.output import HUNG_UP, OK, print_error, terminal_is_gone
-from confui.export.sessions_table import as_table
 from confui.library import Library, LibraryError
 from confui.schedule import wording
 from confui.schedule.models import Conference, Session
@@ -215,6 +214,8 @@ def _run_app(
 
 def _print_day(conference: Conference, now: datetime) -> int:
     """Print the sessions of the current day; outside the conference, those of its first day."""
+    from confui.export.sessions_table import as_table  # 1 ms that the app does not need
+
     day: date | None = conference.day_of(now)
     if day not in conference.days:
         day = next(iter(conference.days), None)  # without days: the sessions without a time
