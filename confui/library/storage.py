@@ -32,7 +32,8 @@ _COPY = "schedule"
 _PREVIOUS_ABOUT = "previous-about.json"
 _PREVIOUS_COPY = "previous-schedule"
 _MAX_ABOUT_BYTES = 64 * 1024
-_MAX_COPY_BYTES = 64 * 1024 * 1024
+_MAX_COPY_BYTES = 256 * 1024 * 1024
+"""Of a folder, the copy is JSON, which is larger than its files."""
 _MAX_NAME = 60
 """Characters."""
 _LOCK_TRIES = 50

@@ -19,7 +19,7 @@ from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.fields import is_empty
 from confui.sources.values.people import make_slug
 
-MAX_SLOTS = 20_000
+MAX_SLOTS = 25_000
 """How many slots of a schedule are read; the rest is a problem."""
 
 _INNER_LISTS = ("talks", "subContributions")
