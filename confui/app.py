@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.theme import Theme, ThemeProvider
+from textual.theme import Theme
 
 from confui import textual_workarounds
 from confui.faults import EXIT_STATUS, STOPPED, write_report
@@ -269,9 +269,10 @@ class ConfuiApp(App[None]):
 
     def search_themes(self) -> None:
         """Offer the themes in a palette."""
+        from confui.commands import ThemeCommands
         from confui.screens.dialogs.palette import Palette
 
-        self.push_screen(Palette([ThemeProvider], "Search for themes…"))
+        self.push_screen(Palette([ThemeCommands], "Search for themes…"))
 
     def get_css_variables(self) -> dict[str, str]:
         """Return the theme's variables, with our own design tokens."""

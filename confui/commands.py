@@ -331,6 +331,26 @@ class DayCommands(_OfferedCommands[date | None]):
         return count, partial(screen.show_day, subject)
 
 
+class ThemeCommands(Provider):
+    """Finds themes, and chooses them; as Textual's own, which cannot be there at the start."""
+
+    async def discover(self) -> Hits:
+        """Yield all themes."""
+        for name in sorted(self.app.available_themes):
+            yield DiscoveryHit(Content(name), partial(self._choose, name), text=name)
+
+    async def search(self, query: str) -> Hits:
+        """Yield the themes whose names have the letters that are typed."""
+        matcher = self.matcher(query)
+        for name in sorted(self.app.available_themes):
+            if (score := matcher.match(name)) > 0:
+                label = matcher.highlight(name)
+                yield Hit(score, label, partial(self._choose, name), text=name)
+
+    def _choose(self, name: str) -> None:
+        self.app.theme = name
+
+
 class QueryCommands(Provider):
     """Filters by the typed text as a query, as the search field does."""
 

@@ -87,3 +87,23 @@ def test_an_exception_does_not_leave_the_program_without_tls(
     with pytest.raises(RuntimeError), without_tls():
         raise RuntimeError
     assert "ssl" not in sys.modules
+
+
+def test_textual_is_imported_without_its_palette_which_is_there_when_it_is_needed() -> None:
+    program = (
+        "import sys\n"
+        "from confui.startup import without_palette\n"
+        "with without_palette():\n"
+        "    from confui.app import ConfuiApp\n"
+        "left_out = {'textual.command', 'textual.validation', 'textual.widgets._input'}\n"
+        "assert not left_out & set(sys.modules)\n"
+        "from confui.screens.dialogs.palette import Palette\n"
+        "from textual.command import CommandPalette\n"
+        "from textual.widgets import Input, OptionList, Select\n"
+        "assert issubclass(Palette, CommandPalette)\n"
+        "assert CommandPalette.__module__ == 'textual.command'\n"
+        "assert {Input.__module__, OptionList.__module__, Select.__module__} == {\n"
+        "    f'textual.widgets.{name}' for name in ('_input', '_option_list', '_select')\n"
+        "}\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

@@ -24,7 +24,7 @@ from confui.library import Library, LibraryError
 from confui.schedule import wording
 from confui.schedule.models import Conference, Session
 from confui.sources import SlowSourceError, SourceError, is_url
-from confui.startup import without_tls
+from confui.startup import without_palette, without_tls
 from confui.state import Store, bookmarks_of
 from confui.text import clean
 
@@ -180,7 +180,7 @@ def _run_app(
         fixed: The time that `--now` pretends.
         greeting: A message for newcomers; empty for none.
     """
-    with without_tls():
+    with without_tls(), without_palette():
         from confui.app import ConfuiApp  # Textual: only where there is a terminal
 
     def clock(conference: Conference) -> datetime:
