@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from confui.sources import Report
 
 _PROGRAM = "from confui.library.reading import run; run()"
+_ENDED = "the process that reads the schedule has ended too early; try again"
 _STEPS = 100
 """In how many steps progress is told."""
 _SESSIONS_A_STEP = 100
@@ -113,15 +114,19 @@ def _follow(lines: Iterator[str], report: "Report") -> str:
 
     Raises SourceError if it could not, or ended too early.
     """
-    for line in lines:
-        kind, *values = json.loads(line)
-        if kind == "done":
-            return str(values[0])
-        if kind == "error":
-            message, folders, talk_in = values
-            raise SourceError(message, tuple(folders), talk_in=Path(talk_in) if talk_in else None)
-        report(*values)
-    raise SourceError("the process that reads the schedule has ended too early; try again")
+    try:
+        for line in lines:
+            kind, *values = json.loads(line)
+            if kind == "done":
+                return str(values[0])
+            if kind == "error":
+                message, folders, talk_in = values
+                found = tuple(folders)
+                raise SourceError(message, found, talk_in=Path(talk_in) if talk_in else None)
+            report(*values)
+    except (ValueError, TypeError) as error:  # a line that a kill has cut
+        raise SourceError(_ENDED) from error
+    raise SourceError(_ENDED)
 
 
 def run() -> None:

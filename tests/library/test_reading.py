@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from confui.library.library import Library
-from confui.library.reading import Reading
+from confui.library.reading import Reading, _follow
 from confui.paths import SHIPPED_CONFERENCE
 from confui.sources import SourceError, load_snapshot
 from tests.snow import schedule
@@ -83,3 +83,9 @@ def test_without_a_cache_the_conference_is_read_all_the_same(tmp_path: Path) -> 
     found, steps = wait(Reading(Library(tmp_path, SHIPPED_CONFERENCE), str(PYNORTH)))
     assert found == (str(PYNORTH), library(tmp_path).load(str(PYNORTH)))
     assert steps
+
+
+@pytest.mark.parametrize("line", ['["progress", "fi', "[]", "3", '["error", "no"]', "\x00"])
+def test_a_line_that_was_cut_is_an_error(line: str) -> None:
+    with pytest.raises(SourceError, match="ended too early"):
+        _follow(iter([line]), lambda *_: None)
