@@ -1,5 +1,9 @@
 """Choosing, ordering and finding rooms. PyNorth's first day has the rooms Aurora and Birch."""
 
+from itertools import pairwise
+
+import pytest
+
 from confui.schedule.models import Conference
 from confui.screens.room_panels import FoundRooms, RoomList
 from confui.widgets.grid import ScheduleGrid
@@ -101,3 +105,27 @@ async def test_columns_get_wider_and_narrower_and_the_grid_can_have_the_screen(
         assert "How to say a type in a meeting" in window.screen
         await window.press("escape", "z")
         assert grid.size.width < 120
+
+
+@pytest.mark.parametrize(("width", "keeps"), [(120, False), (200, True)])
+async def test_a_wide_grid_scrolls_by_the_page_of_columns_and_keeps_the_one_before_if_it_can(
+    open_window: Open, pynorth: Conference, width: int, keeps: bool
+) -> None:
+    hall = next(each for each in pynorth.visible if each.title == READING)
+    rooms = tuple(f"Room {number}" for number in range(12))
+    sessions = tuple(
+        hall._replace(id=room, title=f"Talk in {room}", rooms=(room,), keys=()) for room in rooms
+    )
+    wide = pynorth._replace(rooms=rooms, sessions=sessions)
+    async with open_window((width, 36), wide) as window:
+        await window.select("Talk in Room 0")
+        grid = window.app.screen.query_one(ScheduleGrid)
+        offsets = [grid.scroll_offset.x]
+        for _ in rooms[1:]:
+            before = window.state.cursor.room
+            await window.press("right")
+            offsets.append(grid.scroll_offset.x)
+            assert not keeps or f" {before} " in window.screen
+        assert window.state.cursor.room == "Room 11"
+        steps = sum(one != other for one, other in pairwise(offsets))
+        assert 0 < steps <= len(rooms) // 2

@@ -42,6 +42,8 @@ _TALLEST_AUTOMATIC = 6
 
 # While a query is typed, the cursor goes back and forth between a few days.
 _lay_out_once = lru_cache(maxsize=16)(lay_out)
+_FEWEST_TO_KEEP = 3
+"""Columns for which there must be room, to keep the one that the cursor comes from."""
 
 
 class ScheduleGrid(GridView):
@@ -270,8 +272,8 @@ class ScheduleGrid(GridView):
     def scrolled_to(self, block: Block, offset: Offset) -> Offset:
         """Return the offset that shows the cursor's column and the rows of a block.
 
-        Columns are scrolled by the page, so that few steps repaint all rows. The column that the
-        cursor comes from stays in view.
+        Columns are scrolled by the page, so that few steps repaint all rows. If there is room for
+        three, the column that the cursor comes from stays in view.
         """
         x, y = offset
         columns = self.timetable.columns
@@ -279,8 +281,9 @@ class ScheduleGrid(GridView):
         column = columns[index]
         left = column.x - self._pinned
         if left >= 0 and not x <= left <= x + self._cells - column.width:
-            near = columns[max(0, index - 1)] if left > x else columns[index]
-            far = columns[min(len(columns) - 1, index + 1)]
+            kept = int(self._cells >= _FEWEST_TO_KEEP * column.width)
+            near = columns[max(0, index - kept)]
+            far = columns[min(len(columns) - 1, index + kept)]
             page = far.x + far.width - self._pinned - self._cells
             x = near.x - self._pinned if left > x else max(0, page)
             x = scroll_into_view(left, left + column.width, x, self._cells)
