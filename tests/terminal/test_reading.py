@@ -16,17 +16,22 @@ class SlowServer:
     def __init__(self) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self._socket.settimeout(HANGING)
+        self._asking = self._socket
         self.url = f"http://127.0.0.1:{self._socket.getsockname()[1]}/snow.json"
+
+    def wait_for_request(self) -> None:
+        """Return when somebody has asked."""
+        self._asking, _ = self._socket.accept()
+        self._asking.settimeout(HANGING)
+        assert self._asking.recv(4096)
 
     def wait_until_left(self) -> None:
         """Return when whoever asked has hung up, as a process that ends does."""
-        asking, _ = self._socket.accept()
-        asking.settimeout(HANGING)
-        with asking:
-            while asking.recv(4096):
-                pass
+        while self._asking.recv(4096):
+            pass
 
     def close(self) -> None:
+        self._asking.close()
         self._socket.close()
 
 
@@ -43,6 +48,7 @@ def test_while_a_server_is_waited_for_keys_answer_and_leaving_ends_the_download(
 ) -> None:
     terminal = start(server.url)
     terminal.wait_for("Reading snow.json", "? help")
+    server.wait_for_request()
     terminal.settle()
     shown = len(terminal.output)
     terminal.write(b"?")
@@ -57,6 +63,7 @@ def test_while_a_server_is_waited_for_keys_answer_and_leaving_ends_the_download(
 def test_the_download_ends_with_a_program_that_was_killed(start: Start, server: SlowServer) -> None:
     terminal = start(server.url)
     terminal.wait_for("Reading snow.json")
+    server.wait_for_request()
     terminal.send_signal(9)
     server.wait_until_left()
 
