@@ -2,9 +2,18 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import ModuleType
+
+_PALETTE = (
+    "textual.command",
+    *(
+        f"textual.widgets.{name}"
+        for name in ("_directory_tree", "_input", "_option_list", "_placeholder", "_select")
+    ),
+)
+"""The palette, and the widgets whose types Textual names."""
 
 
 def delay_collecting() -> None:
@@ -25,14 +34,8 @@ def without_tls() -> Iterator[None]:
     Textual imports asyncio, and asyncio imports ssl if it can, which takes a twentieth of confui's
     start. confui does not use TLS through asyncio; later imports of ssl work as usual.
     """
-    loaded = "ssl" in sys.modules
-    if not loaded:
-        sys.modules["ssl"] = None  # type: ignore[assignment]  # makes `import ssl` raise ImportError
-    try:
+    with _replaced({"ssl": None}):
         yield
-    finally:
-        if not loaded:
-            del sys.modules["ssl"]
 
 
 @contextmanager
@@ -42,15 +45,8 @@ def without_palette() -> Iterator[None]:
     Textual 8.2 imports them with its `App` for a method that confui has too, and for the names of
     types: 13 ms, a sixteenth of a start. Later imports of them work as usual.
     """
-    hidden = [name for name in _PALETTE if name not in sys.modules]
-    for name in hidden:
-        sys.modules[name] = module = ModuleType(name)
-        vars(module)["__getattr__"] = _make_type
-    try:
+    with _replaced({name: _make_module(name, __getattr__=_make_type) for name in _PALETTE}):
         yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
 
 
 def _make_type(name: str) -> type:
@@ -60,23 +56,14 @@ def _make_type(name: str) -> type:
     return type(name, (), {})
 
 
-_PALETTE = (
-    "textual.command",
-    *(
-        f"textual.widgets.{name}"
-        for name in ("_directory_tree", "_input", "_option_list", "_placeholder", "_select")
-    ),
-)
-"""The palette, and the widgets whose types Textual names."""
-
-
 @contextmanager
 def without_url_parser() -> Iterator[None]:
     """Make pathlib, if imported inside the `with` block, load the parser of URLs when it needs it.
 
     Only `Path.as_uri` does. The parser takes a sixteenth of a command such as `confui list`.
     """
-    with _stand_in("urllib.parse", quote_from_bytes=_quote_from_bytes):
+    parser = _make_module("urllib.parse", quote_from_bytes=_quote_from_bytes)
+    with _replaced({"urllib.parse": parser}):
         yield
 
 
@@ -86,25 +73,29 @@ def without_translation() -> Iterator[None]:
 
     To look for translations takes a twentieth of a command such as `confui list`.
     """
-    with _stand_in("gettext", gettext=str, ngettext=_choose_form):
+    with _replaced({"gettext": _make_module("gettext", gettext=str, ngettext=_choose_form)}):
         yield
 
 
 @contextmanager
-def _stand_in(name: str, **functions: Callable[..., str]) -> Iterator[None]:
-    """Make imports inside the `with` block see a module that has only these functions.
+def _replaced(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
+    """Make imports inside the `with` block see other modules; for None they raise ImportError.
 
     A module that is loaded already stays.
     """
-    loaded = name in sys.modules
-    if not loaded:
-        sys.modules[name] = module = ModuleType(name)
-        vars(module).update(functions)
+    absent = {name: module for name, module in modules.items() if name not in sys.modules}
+    sys.modules.update(absent)  # type: ignore[arg-type]  # the type of `sys.modules` lacks None
     try:
         yield
     finally:
-        if not loaded:
+        for name in absent:
             del sys.modules[name]
+
+
+def _make_module(name: str, **functions: Callable[..., object]) -> ModuleType:
+    module = ModuleType(name)
+    vars(module).update(functions)
+    return module
 
 
 def _quote_from_bytes(text: bytes) -> str:

@@ -216,18 +216,15 @@ def _horizontal(timetable: Timetable, block: Block, sign: int) -> Block | None:
     def distance(other: Block) -> tuple[int, int, int]:
         return -shared_rows(other), abs(other.top - block.top), other.x
 
-    apart = [
-        (other.first_column - block.last_column, other)
-        if sign > 0
-        else (block.first_column - other.last_column, other)
+    def columns_apart(other: Block) -> int:
+        first, last = (block, other) if sign > 0 else (other, block)
+        return last.first_column - first.last_column
+
+    beyond = [
+        (apart, other)
         for other in (*timetable.blocks, *timetable.further)
         if (other.x >= block.right if sign > 0 else other.right <= block.x)
+        and ((apart := columns_apart(other)) > 0 or shared_rows(other) > 0)
     ]
-    beside = [columns for columns, other in apart if columns > 0 or shared_rows(other) > 0]
-    nearest = min(beside, default=0)
-    beyond = [
-        other
-        for columns, other in apart
-        if columns == nearest and (columns > 0 or shared_rows(other) > 0)
-    ]
-    return min(beyond, key=distance, default=None)
+    nearest = min((apart for apart, _ in beyond), default=0)
+    return min((other for apart, other in beyond if apart == nearest), key=distance, default=None)

@@ -55,7 +55,7 @@ def with_places(conference: Conference, places: Sequence[RoomPlace]) -> Conferen
     """
     if conference.buildings or not places:
         return conference
-    groups = [_Group(near) for near in _group(places)]
+    groups = [_PlacedBuilding(near) for near in _by_building(places)]
     left = list(dict.fromkeys(conference.rooms))
     for group in groups:
         left = group.take(left)
@@ -77,7 +77,7 @@ def with_places(conference: Conference, places: Sequence[RoomPlace]) -> Conferen
     return conference._replace(buildings=tuple(buildings), walks=(*conference.walks, *walks))
 
 
-class _Group:
+class _PlacedBuilding:
     """The places in one building, with the rooms that are there."""
 
     def __init__(self, places: Sequence[RoomPlace]) -> None:
@@ -98,7 +98,7 @@ class _Group:
     def has_prefix(self, prefix: str) -> bool:
         return bool(prefix) and any(find_prefix(room) == prefix for room in self.rooms)
 
-    def minutes_to(self, other: "_Group") -> int:
+    def minutes_to(self, other: "_PlacedBuilding") -> int:
         """Return how long it takes to walk to the nearest place of another building."""
         metres = min(_metres(one, two) for one in self.places for two in other.places)
         return min(round(metres * _DETOUR / _METRES_PER_MINUTE), _LONGEST_WALK)
@@ -114,14 +114,14 @@ class _Group:
         yield from (f"{self.rooms[0]} ({number})" for number in count(2))
 
 
-def _name(groups: Sequence[_Group]) -> list[str]:
+def _name(groups: Sequence[_PlacedBuilding]) -> list[str]:
     names: list[str] = []
     for group in groups:
         names.append(next(each for each in group.suggest_names() if each and each not in names))
     return names
 
 
-def _group(places: Iterable[RoomPlace]) -> list[list[RoomPlace]]:
+def _by_building(places: Iterable[RoomPlace]) -> list[list[RoomPlace]]:
     """Return the places of each building: those of one name, else those near each other."""
     groups: list[list[RoomPlace]] = []
     for place in places:
