@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -38,7 +38,7 @@ from confui.widgets.base.keys import hidden_binding
 if TYPE_CHECKING:
     from textual.command import Provider  # 8 ms, and not needed before the palette is opened
 
-    from confui.library import Reading
+    from confui.library import LoadedConference
     from confui.userdata import Config
 
 _TEXTUAL_COMMANDS = {"Theme"}
@@ -96,7 +96,7 @@ class ConfuiApp(App[None]):
         *,
         local_zone: LocalZone = find_local_zone,
         settings: "Config | None" = None,
-        reading: "Reading | None" = None,
+        load: "Callable[[], LoadedConference] | None" = None,
     ) -> None:
         """Show the store's conference.
 
@@ -108,7 +108,7 @@ class ConfuiApp(App[None]):
             greeting: A message for newcomers; empty for none.
             local_zone: Finds the time zone of this computer.
             settings: What the config file says; `None` without one.
-            reading: What loads the conference that takes the place of the store's; `None` if that
+            load: Loads the conference that takes the place of the store's; `None` if that
                 is there already.
         """
         was_moved = bool(store.state.scales.pane)  # the rule beside the text
@@ -119,7 +119,7 @@ class ConfuiApp(App[None]):
         self._clock = clock
         self._greeting = greeting
         self._local_zone = local_zone
-        self._reading = reading
+        self._load = load
         self.refusal: Exception | None = None
         """Why the conference could not be loaded, which ended the app; `None` if it was."""
         self._faults = 0
@@ -207,7 +207,7 @@ class ConfuiApp(App[None]):
             *(self._store, self._library, self._opened, self._clock, self._local_zone),
             greeting=self._greeting,
             width=self.size.width,
-            reading=self._reading,
+            load=self._load,
         )
 
     def on_mount(self) -> None:

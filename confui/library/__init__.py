@@ -11,8 +11,8 @@ if TYPE_CHECKING:
         is_over,
         is_running,
     )
-    from confui.library.library import Library
-    from confui.library.reading import Reading, load_conference
+    from confui.library.library import Library, LoadedConference
+    from confui.library.reading import Reading
     from confui.library.storage import LibraryEntry, LibraryError, running_or_next
     from confui.library.updates import LosesSessionsError, PendingUpdate, UpdateResult
 else:
@@ -27,8 +27,8 @@ else:
                 "is_over",
                 "is_running",
             ),
-            "library": ("Library",),
-            "reading": ("Reading", "load_conference"),
+            "library": ("Library", "LoadedConference"),
+            "reading": ("Reading",),
             "storage": ("LibraryEntry", "LibraryError", "running_or_next"),
             "updates": ("LosesSessionsError", "PendingUpdate", "UpdateResult"),
         },
@@ -41,6 +41,7 @@ __all__ = [
     "LibraryEntry",
     "LibraryError",
     "Listing",
+    "LoadedConference",
     "LosesSessionsError",
     "PendingUpdate",
     "Reading",
@@ -50,6 +51,5 @@ __all__ = [
     "find_conferences",
     "is_over",
     "is_running",
-    "load_conference",
     "running_or_next",
 ]

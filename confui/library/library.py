@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from confui.atomic_write import make_folder, write_atomically
 from confui.library.storage import (
@@ -22,7 +23,13 @@ from confui.library.storage import (
 )
 from confui.regular_file import read_regular_file
 from confui.schedule.models import Conference, Problem, Severity
-from confui.sources import SourceError, is_path_or_url, is_url, open_conference
+from confui.sources import (
+    SourceError,
+    is_path_or_url,
+    is_url,
+    open_conference,
+    report_progress,
+)
 from confui.text import clean
 
 TYPE_CHECKING = False
@@ -34,6 +41,16 @@ if TYPE_CHECKING:
 
 
 _MAX_LAST_BYTES = 64 * 1024
+
+
+class LoadedConference(NamedTuple):
+    """A conference to show."""
+
+    name: str
+    """Its name in the library, or its path."""
+    conference: Conference
+    session: str = ""
+    """The id of the session to show first; empty for the one that is on."""
 
 
 def _utc_now() -> datetime:
@@ -189,6 +206,22 @@ class Library:
                 raise SourceError(damage) from None
             raise SourceError(f"{error}; {self._suggest(name)}") from None
         return _as_kept(conference, entry) if entry else conference
+
+    def load_or_add(self, name: str, session: str = "") -> LoadedConference:
+        """Return a conference to show; a URL that is not in the library is added.
+
+        Args:
+            name: As for `load`.
+            session: See `LoadedConference`.
+
+        Raises:
+            SourceError, LibraryError: As `load` and `add` do.
+        """
+        if is_url(name) and self.find(name) is None:
+            update = self.fetch(name)
+            report_progress("sessions", 0)  # nothing is saved for who does not wait any more
+            name = self.save(update).name
+        return LoadedConference(name, self.load(name), session)
 
     def load_entry(self, entry: LibraryEntry, *, quickly: bool = False) -> Conference:
         """Return a conference of the library, without using the network. Raises SourceError."""

@@ -1,4 +1,4 @@
-"""Loads a conference that takes long to read in a process of its own, which leaves it in the cache.
+"""Loads conferences while somebody waits: a process of its own reads what is large.
 
 A parser holds Python's lock: of 60 MiB of JSON for half a second. In a thread of this process it
 would delay keys for as long.
@@ -8,19 +8,31 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
+from signal import SIGTERM, signal
+from tempfile import mkdtemp
+from threading import Lock, Thread
+from traceback import format_exc
+from typing import Generic, TypeVar
 
-from confui.library.library import Library
-from confui.library.storage import LibraryError
-from confui.schedule.models import Conference
-from confui.sources import SlowSourceError, SourceError, is_url, reporting
+from confui.sources import (
+    ReadRequest,
+    SourceError,
+    leave_snapshot,
+    reading_elsewhere,
+    report_progress,
+    reporting,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from subprocess import Popen
 
     from confui.sources import Report
+
+T = TypeVar("T")
 
 _PROGRAM = "from confui.library.reading import run; run()"
 _ENDED = "the process that reads the schedule has ended too early; try again"
@@ -30,87 +42,82 @@ _SESSIONS_A_STEP = 100
 """Where nobody knows how many there are."""
 
 
-class Reading:
-    """The loading of one conference, from its start; a URL is added to the library first."""
+class Reading(Generic[T]):
+    """The loading of a conference, which may be stopped."""
 
-    def __init__(self, library: Library, name: str, language: str = "", talk: str = "") -> None:
-        """Start it.
+    def __init__(self, load: Callable[[], T]) -> None:
+        """Create the object without loading anything.
 
         Args:
-            library: The attendee's library.
-            name: What to load: a name, a path, or a URL.
-            language: The language of translated talk files; empty for the usual one.
-            talk: The id of the session to show first; empty for the one that is on.
+            load: Loads the conference, for instance from the library.
         """
-        self.name = name
-        self.talk = talk
-        self._library = library
-        self._process = None if library.cache is None else _start(library, name, language)
+        self._load = load
+        self._lock = Lock()
+        self._process: Popen[bytes] | None = None
+        self._is_stopped = False
 
-    def wait(self, report: "Report") -> tuple[str, Conference]:
-        """Return the name of the conference in the library, and the conference.
+    def wait(self, report: "Report" = lambda *_: None) -> T:
+        """Return what is loaded, or raise what `load` does.
 
         Args:
             report: Called with each step, in the thread that waits.
 
         Raises:
-            SourceError: It cannot be read, or the process was killed.
-            LibraryError: It cannot be added.
+            SourceError: It was stopped.
         """
-        name = self.name
-        if self._process is not None:
-            with self._process as process:
-                assert process.stdout is not None
-                name = _follow(process.stdout, report)
-        with reporting(report):  # once more, where the cache cannot be written
-            if is_url(name) and self._library.find(name) is None:
-                name = self._library.add(name).name
-            return name, self._library.load(name)
+
+        def tell(what: str, done: int, total: int) -> None:
+            if self._is_stopped:
+                raise SourceError(_ENDED)
+            report(what, done, total)
+
+        with reporting(tell), reading_elsewhere(self._read):
+            return self._load()
 
     def stop(self) -> None:
-        """End the process; nothing happens if it has ended."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+        """End the process, and what waits for it; nothing happens if it has ended."""
+        with self._lock:
+            self._is_stopped = True
+            if self._process is not None:
+                self._process.terminate()
+
+    @contextmanager
+    def _read(self, request: ReadRequest, content: bytes) -> Iterator[Path]:
+        """See `ReadElsewhere`."""
+        with self._lock:
+            if self._is_stopped:
+                raise SourceError(_ENDED)
+            process = self._process = _start()
+        try:
+            with process:  # at the end, the folder of the process is gone
+                assert process.stdin is not None
+                assert process.stdout is not None
+                process.stdin.write(json.dumps([request, len(content)]).encode() + b"\n")
+                process.stdin.write(content)
+                process.stdin.flush()
+                yield _follow(process.stdout)
+        except BrokenPipeError as error:
+            raise SourceError(_ENDED) from error
 
 
-def load_conference(library: Library, name: str) -> Conference:
-    """Return a conference as `Library.load` does, in a process of its own if that takes long."""
-    try:
-        return library.load(name, quickly=True)
-    except SlowSourceError:
-        return Reading(library, name).wait(lambda *_: None)[1]
-
-
-def _start(library: Library, name: str, language: str) -> "Popen[str]":
+def _start() -> "Popen[bytes]":
+    """Start the process. Raises OSError."""
     from subprocess import DEVNULL, PIPE, Popen  # takes 3 ms, and few starts need it
 
     package = str(Path(__file__).parents[2])
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
-    process = Popen(
+    return Popen(
         # -P: a folder `confui` in the current folder is another program.
         [sys.executable, "-P", "-c", _PROGRAM],
         stdin=PIPE,
         stdout=PIPE,
         stderr=DEVNULL,
-        text=True,
-        encoding="utf-8",
         env={**os.environ, "PYTHONPATH": path},
     )
-    assert process.stdin is not None
-    request = [
-        *map(str, (library.data_folder, library.shipped_path, library.cache)),
-        name,
-        language,
-    ]
-    with suppress(BrokenPipeError):  # it has ended already, which `wait` tells
-        process.stdin.write(json.dumps(request) + "\n")
-        process.stdin.flush()
-    return process
 
 
-def _follow(lines: Iterator[str], report: "Report") -> str:
-    """Return the name of the conference, once the process has loaded it.
+def _follow(lines: Iterator[bytes]) -> Path:
+    """Return the spare folder of the process, once it has read the conference.
 
     Raises SourceError if it could not, or ended too early.
     """
@@ -118,46 +125,47 @@ def _follow(lines: Iterator[str], report: "Report") -> str:
         for line in lines:
             kind, *values = json.loads(line)
             if kind == "done":
-                return str(values[0])
+                return Path(*values)
             if kind == "error":
                 message, folders, talk_in = values
                 found = tuple(folders)
                 raise SourceError(message, found, talk_in=Path(talk_in) if talk_in else None)
-            report(*values)
+            if kind == "fault":
+                raise RuntimeError(*values)
+            report_progress(*values)
     except (ValueError, TypeError) as error:  # a line that a kill has cut
         raise SourceError(_ENDED) from error
     raise SourceError(_ENDED)
 
 
 def run() -> None:
-    """Load what standard input names, and tell progress and outcome on standard output.
+    """Read what standard input asks for, and tell progress and outcome on standard output.
 
-    The process ends with the one that started it.
+    The process ends, and its spare folder with it, when standard input does: whoever has started it
+    has taken over the snapshot, or has ended itself.
     """
-    from threading import Thread
+    requests = sys.stdin.buffer
+    request, length = json.loads(requests.readline())
+    content = requests.read(length)
+    spare = Path(mkdtemp(prefix="confui-"))
 
-    data, shipped, cache, name, language = json.loads(sys.stdin.readline())
-    Thread(target=_end_with_parent, daemon=True).start()
-    library = Library(Path(data), Path(shipped), cache=Path(cache), language=language)
-    with reporting(_thin_out(_tell_progress)):
-        _tell(*_load(library, name))
+    def leave(*_: object) -> None:
+        rmtree(spare, ignore_errors=True)
+        os._exit(0)
 
-
-def _load(library: Library, name: str) -> tuple[object, ...]:
+    signal(SIGTERM, leave)
+    watch = Thread(target=lambda: leave(requests.read()), daemon=True)
+    watch.start()
     try:
-        if is_url(name) and library.find(name) is None:
-            name = library.add(name).name
-        library.load(name)
+        with reporting(_thin_out(_tell_progress)):
+            leave_snapshot(ReadRequest(*request), content, spare)
     except SourceError as error:
-        return "error", str(error), error.folders, str(error.talk_in or "")
-    except LibraryError as error:
-        return "error", str(error), (), ""
-    return "done", name
-
-
-def _end_with_parent() -> None:
-    sys.stdin.read()
-    os._exit(1)
+        _tell("error", str(error), error.folders, str(error.talk_in or ""))
+    except Exception:
+        _tell("fault", format_exc())
+    else:
+        _tell("done", str(spare))
+    watch.join()
 
 
 def _tell_progress(what: str, done: int, total: int) -> None:

@@ -218,10 +218,17 @@ def reading_progress(name: str, what: str = "", done: int = 0, total: int = 0) -
         done: How many are read.
         total: How many there are; 0 for unknown.
     """
-    count = f"{done:,} of {total:,} {what}" if total else f"{done:,} {what}"
+    if not what:
+        return f"Reading {name} …"
+    doing = "Downloading" if what == "bytes" else "Reading"
+    return f"{doing} {name}: {count_progress(what, done, total)}"
+
+
+def count_progress(what: str, done: int, total: int) -> str:
+    """Return a step as `3 of 9 files` or `0.4 MiB`; see `reading_progress`."""
     if what == "bytes":
-        return f"Downloading {name}: {done / 2**20:.1f} MiB"
-    return f"Reading {name}: {count}" if what else f"Reading {name} …"
+        return f"{done / 2**20:.1f} MiB"
+    return f"{done:,} of {total:,} {what}" if total else f"{done:,} {what}"
 
 
 def date_range(first: date | None, last: date | None) -> str:

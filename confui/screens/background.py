@@ -6,6 +6,11 @@ from contextlib import suppress
 from threading import Thread
 from typing import TypeVar, cast
 
+from confui.doorway import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from confui.sources import Report
+
 T = TypeVar("T")
 
 
@@ -37,3 +42,23 @@ async def run_in_thread(work: Callable[[], T]) -> T:
 
     Thread(target=run, daemon=True).start()
     return await done
+
+
+async def load_in_thread(load: Callable[[], T], report: "Report" = lambda *_: None) -> T:
+    """Call what loads a conference, as `run_in_thread` does; large ones do not delay keys.
+
+    Args:
+        load: Loads it. If the caller is cancelled meanwhile, that is stopped.
+        report: Called with each step.
+    """
+    from confui.library import Reading  # only what is loaded after the first frame
+
+    loop, reading = asyncio.get_running_loop(), Reading(load)
+
+    def tell(what: str, done: int, total: int) -> None:
+        loop.call_soon_threadsafe(report, what, done, total)
+
+    try:
+        return await run_in_thread(lambda: reading.wait(tell))
+    finally:
+        reading.stop()

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
 from textual.widget import Widget
+from textual.worker import Worker
 
 from confui.doorway import TYPE_CHECKING
 from confui.library import Library
@@ -21,9 +22,8 @@ from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
 
 if TYPE_CHECKING:
-    from confui.library import PendingUpdate, Reading, UpdateResult
+    from confui.library import LoadedConference, PendingUpdate, UpdateResult
     from confui.schedule.query import Term
-    from confui.screens.dialogs.conferences import ChosenConference
 
 Clock = Callable[[Conference], datetime]
 """Returns the wall time at the venue of a conference."""
@@ -67,7 +67,7 @@ class ConferenceArea(Container):
         local_zone: LocalZone,
         show_message: ShowMessage,
         *widgets: Widget,
-        reading: "Reading | None" = None,
+        load: "Callable[[], LoadedConference] | None" = None,
     ) -> None:
         """Contain the widgets that show the store's conference.
 
@@ -79,7 +79,7 @@ class ConferenceArea(Container):
             local_zone: Finds the time zone of this computer.
             show_message: Shows a message in the same frame.
             widgets: The widgets, from the top down.
-            reading: What loads the conference; `None` if the store has it.
+            load: Loads the conference; `None` if the store has it.
         """
         super().__init__(*widgets)
         self._store = store
@@ -88,7 +88,9 @@ class ConferenceArea(Container):
         self._clock = clock
         self._local_zone = local_zone
         self._show_message = show_message
-        self._reading = reading
+        self._load = load
+        self._waiting: Worker[None] | None = None
+        """What waits for the conference."""
         self._visited: dict[str, Conference] = {}
         self._asked: tuple[PendingUpdate, State] | None = None
         """The update to save if r is pressed again, and what is shown while it is asked."""
@@ -98,9 +100,8 @@ class ConferenceArea(Container):
 
         Both come after the first frame.
         """
-        if self._reading is not None:
-            wait = partial(self._wait_for, self._reading)
-            self.call_after_refresh(self.run_worker, wait, group="library")
+        if self._load is not None:
+            self.call_after_refresh(self._start_waiting, self._load)
         self._check_later(self._store.state.conference)
 
     def _check_later(self, conference: Conference) -> None:
@@ -108,39 +109,38 @@ class ConferenceArea(Container):
             check = partial(self._check_source, self._opened, conference)
             self.call_after_refresh(self.run_worker, check, group="library")
 
-    async def _wait_for(self, reading: "Reading") -> None:
+    def _start_waiting(self, load: "Callable[[], LoadedConference]") -> None:
+        self._waiting = self.run_worker(partial(self._wait_for, load), group="library")
+
+    async def _wait_for(self, load: "Callable[[], LoadedConference]") -> None:
         """Show how far the reading of a conference is, and then the conference."""
-        from asyncio import get_running_loop
-
         from confui.library import LibraryError
-        from confui.screens.background import run_in_thread
+        from confui.screens.background import load_in_thread
 
-        loop, title = get_running_loop(), self._store.state.conference.title
+        title = self._store.state.conference.title
 
         def report(what: str, done: int, total: int) -> None:
-            text = wording.reading_progress(title, what, done, total) + " · Esc cancels"
-            loop.call_soon_threadsafe(self._store.show_reading, text)
+            if self._store.state.reading:  # else another conference is open by now
+                text = wording.reading_progress(title, what, done, total)
+                self._store.show_reading(f"{text} · Esc cancels")
 
         try:
-            name, conference = await run_in_thread(lambda: reading.wait(report))
+            loaded = await load_in_thread(load, report)
         except (SourceError, LibraryError) as error:
-            if self._reading is reading:  # else nobody waits any more
-                self.post_message(self.NotReadable(error))
+            self.post_message(self.NotReadable(error))
         else:
-            if self._reading is reading:
-                self._show_opened(name, conference)
-                if (talk := reading.talk) in self._store.state.sessions:
-                    self._store.select(talk)
+            self._waiting = None
+            self._open(loaded)
 
     def cancel_reading(self) -> None:
         """Stop the reading of the conference. Without one, there is nothing to show."""
-        self._stop_reading()
+        self._stop_waiting()
         self.post_message(self.NotReadable(None))
 
-    def _stop_reading(self) -> None:
-        if self._reading is not None:
-            self._reading.stop()
-            self._reading = None
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
 
     async def _check_source(self, name: str, conference: StoredConference) -> None:
         """Read a source again that has changed since its snapshot was made."""
@@ -152,19 +152,16 @@ class ConferenceArea(Container):
 
     async def _read_again(self, name: str) -> None:
         """Show a newer version of a conference that is read in place."""
-        from confui.library import LibraryError, Reading, UpdateResult
-        from confui.screens.background import run_in_thread
+        from confui.library import UpdateResult
+        from confui.screens.background import load_in_thread
 
         before = self._store.state.conference
-        reading = Reading(self._library, name)
         try:
-            _, after = await run_in_thread(lambda: reading.wait(lambda *_: None))
-        except (SourceError, LibraryError) as error:
+            after = await load_in_thread(lambda: self._library.load(name))
+        except SourceError as error:
             self._show_message(str(error), warning=True)
         else:
             self._show_update(UpdateResult(name, before, after))
-        finally:
-            reading.stop()
 
     def action_choose_conference(self) -> None:
         """List the conferences of the library, to open one."""
@@ -238,10 +235,10 @@ class ConferenceArea(Container):
 
     async def _refresh(self, name: str, before: Conference) -> None:
         from confui.library import LibraryError, LosesSessionsError  # loaded only to refresh
-        from confui.screens.background import run_in_thread
+        from confui.screens.background import load_in_thread
 
         try:
-            result = await run_in_thread(lambda: self._library.reload(name, before))
+            result = await load_in_thread(lambda: self._library.reload(name, before))
         except LosesSessionsError as error:
             if name == self._opened:  # else another conference was opened meanwhile
                 self._show_message(
@@ -298,14 +295,15 @@ class ConferenceArea(Container):
         bookmarks = {**before.bookmarks, **self._store.state.bookmarks}
         self._show_message(summarize_for_attendee(differences, bookmarks))
 
-    def _open(self, chosen: "ChosenConference | None") -> None:
-        if chosen is not None:
-            self._show_opened(chosen.name, chosen.conference)
-
-    def _show_opened(self, name: str, conference: Conference) -> None:
-        self._stop_reading()
+    def _open(self, loaded: "LoadedConference | None") -> None:
+        if loaded is None:
+            return
+        self._stop_waiting()
+        name, conference, session = loaded
         self._opened = name
         self._library.remember(name)
         self._store.open(conference, self._clock(conference))
+        if session in self._store.state.sessions:
+            self._store.select(session)
         self.post_message(self.ConferenceOpened())
         self._check_later(conference)

@@ -1,5 +1,6 @@
 """The main screen: a view of the schedule, the session beside it, keys for views and days."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -32,7 +33,7 @@ from confui.widgets.filters import QueryBar
 from confui.widgets.grid import GridView, ScheduleGrid
 
 if TYPE_CHECKING:
-    from confui.library import Reading
+    from confui.library import LoadedConference
     from confui.screens.panel import Panel
     from confui.screens.room_panels import GoToRoomPanel, RoomsPanel
 
@@ -119,7 +120,7 @@ class ScheduleScreen(StoreScreen[None]):
         *,
         greeting: str = "",
         width: int = 0,
-        reading: "Reading | None" = None,
+        load: "Callable[[], LoadedConference] | None" = None,
     ) -> None:
         """Show the store's conference.
 
@@ -131,7 +132,7 @@ class ScheduleScreen(StoreScreen[None]):
             local_zone: Finds the time zone of this computer.
             greeting: A message for newcomers; empty for none.
             width: The width of the terminal in cells.
-            reading: What loads the conference; `None` if the store has it.
+            load: Loads the conference; `None` if the store has it.
         """
         # Textual would set the class for the width later, which costs a second layout.
         layout = next(name for least, name in self._LAYOUTS if width >= least)
@@ -163,7 +164,7 @@ class ScheduleScreen(StoreScreen[None]):
         self.conference_area = ConferenceArea(
             *(store, library, opened, clock, local_zone, self.show_message),
             *(self._headline, self._day_tabs, self.search_area),
-            reading=reading,
+            load=load,
         )
         """The area with the keys that open and refresh conferences."""
 

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
     )
     from confui.sources.latest import FetchedSource, KnownSource, fetch_latest
     from confui.sources.opening import (
+        ReadRequest,
         SlowSourceError,
         SourceError,
         is_path_or_url,
         is_url,
-        load_snapshot,
+        leave_snapshot,
         open_conference,
         read_schedule,
+        reading_elsewhere,
     )
     from confui.sources.problems import CUT_SHORT
     from confui.sources.progress import Report, report_progress, reporting
@@ -44,13 +46,15 @@ else:
             ),
             "latest": ("FetchedSource", "KnownSource", "fetch_latest"),
             "opening": (
+                "ReadRequest",
                 "SlowSourceError",
                 "SourceError",
                 "is_path_or_url",
                 "is_url",
-                "load_snapshot",
+                "leave_snapshot",
                 "open_conference",
                 "read_schedule",
+                "reading_elsewhere",
             ),
             "problems": ("CUT_SHORT",),
             "progress": ("Report", "report_progress", "reporting"),
@@ -70,6 +74,7 @@ __all__ = [
     "DirectoryFile",
     "FetchedSource",
     "KnownSource",
+    "ReadRequest",
     "Report",
     "SlowSourceError",
     "SourceError",
@@ -83,13 +88,14 @@ __all__ = [
     "has_usable_values",
     "is_path_or_url",
     "is_url",
-    "load_snapshot",
+    "leave_snapshot",
     "make_slug",
     "measure_cache",
     "open_conference",
     "open_directory",
     "read_directory",
     "read_schedule",
+    "reading_elsewhere",
     "report_progress",
     "reporting",
 ]

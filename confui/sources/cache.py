@@ -75,20 +75,33 @@ class Snapshot:
     """
 
     def __init__(
-        self, cache: Path, source: Path, shown: str, now: int, *, digest: str = ""
+        self,
+        cache: Path | None,
+        source: Path,
+        shown: str,
+        now: int,
+        *,
+        digest: str = "",
+        spare: Path | None = None,
     ) -> None:
         """Create the object without touching the snapshot.
 
         Args:
-            cache: The folder of the snapshots; it need not exist.
+            cache: The folder of the snapshots; it need not exist. None keeps nothing.
             source: The folder or file; it exists.
             shown: The source as the screen names it, with all else that the result depends on.
             now: The time in nanoseconds, from the clock that stamps files.
             digest: The SHA-256 that the file must have; empty for any.
+            spare: A folder for the snapshot if the cache cannot have it. Only programs that know
+                of it use it, so what was read just after a change may be there too.
         """
         self._source = source.resolve()
         key = f"{printable_path(str(self._source))} {shown}"
-        self._path = cache / f"{zlib.crc32(key.encode()):08x}{_SUFFIX}"
+        name = f"{zlib.crc32(key.encode()):08x}{_SUFFIX}"
+        self._kept = cache / name if cache else None
+        self._spare = spare / name if spare else None
+        self._path = self._kept or self._spare
+        """Where the snapshot is; None if it cannot be anywhere."""
         head = json.dumps([_FORMAT, __version__, _newest_code_change(), key, digest])
         self._head = head.encode() + b"\n"
         self._oldest_change = now - TIMESTAMP_GRANULARITY
@@ -119,11 +132,15 @@ class Snapshot:
             check_later: Whether somebody will ask `StoredConference.is_current` of a large
                 conference; the files of its source are not looked at before.
         """
-        try:
-            file = SnapshotFile(open_regular_file(self._path), decode_stored, reread)
-            return self._load(file, check_later) if file.size <= MAX_SNAPSHOT_BYTES else None
-        except (OSError, ValueError):
-            return None  # damaged: the source is read, and a new snapshot written
+        for path in filter(None, (self._spare, self._kept)):
+            with suppress(OSError, ValueError):  # damaged: the source is read
+                file = SnapshotFile(open_regular_file(path), decode_stored, reread)
+                if file.size <= MAX_SNAPSHOT_BYTES:
+                    conference = self._load(file, check_later)
+                    if conference is not None:
+                        self._path = path
+                        return conference
+        return None
 
     def _load(self, file: SnapshotFile, check_later: bool) -> Conference | None:
         """Return the conference in a file. Raises OSError and ValueError."""
@@ -168,28 +185,31 @@ class Snapshot:
     def save(self, conference: Conference) -> None:
         """Write the snapshot, if the disk can be written.
 
-        Nothing is written if a file was unreadable, or changed so recently that it may change again
-        with the same time stamp.
+        Nothing is written to the cache if a file was unreadable, or changed so recently that it may
+        change again with the same time stamp.
         """
         files = self.look()
         unreadable = any(problem.code == "unreadable" for problem in conference.problems)
-        if unreadable or self._seen != (files, True):
+        is_settled = not unreadable and self._seen == (files, True)
+        paths = [*filter(None, (self._kept if is_settled else None, self._spare))]
+        if not paths:
             return
-        try:
+        with suppress(ValueError):
             summary, content = _pack(conference, files, len(self._head))
             whole = b"".join((self._head, summary, b"\n", content))
-            if len(whole) <= MAX_SNAPSHOT_BYTES:
-                make_folder(self._path.parent)
-                write_atomically(self._path, whole, durable=False)
-                self._identity = _identity(self._head, summary)
-                _drop_oldest(self._path.parent)
-        except (OSError, ValueError):
-            return  # a full or read-only disk: the source will be read again
+            for path in paths if len(whole) <= MAX_SNAPSHOT_BYTES else ():
+                with suppress(OSError):  # a full or read-only disk: the source will be read again
+                    make_folder(path.parent)
+                    write_atomically(path, whole, durable=False)
+                    self._path, self._identity = path, _identity(self._head, summary)
+                    _drop_oldest(path.parent)
+                    return
 
     def drop(self) -> None:
         """Delete the snapshot, so that the source is read the next time."""
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        if self._path is not None:
+            with suppress(OSError):
+                self._path.unlink(missing_ok=True)
 
     def read_part(self, name: str) -> bytes | None:
         """Return what `write_part` wrote for exactly this snapshot; None if there is nothing valid.
@@ -222,6 +242,7 @@ class Snapshot:
 
     def _part(self, name: str) -> Path:
         assert name.isalnum()
+        assert self._path is not None  # it was loaded or saved
         return self._path.with_suffix(f".{name}")
 
 
@@ -372,7 +393,7 @@ def _drop_oldest(cache: Path) -> None:
 
     Those are parts whose snapshot is gone, and drafts of programs that were killed.
     """
-    times = {entry: entry.stat().st_mtime_ns for entry in os.scandir(cache)}
+    times = {entry: entry.stat().st_mtime_ns for entry in _our_files(cache)}
     entries = sorted(times, key=lambda entry: times[entry], reverse=True)
     snapshots = [entry for entry in entries if entry.name.endswith(_SUFFIX)]
     kept = {entry.name.partition(".")[0] for entry in snapshots[:MAX_SNAPSHOTS]}

@@ -3,7 +3,9 @@
 import os
 import stat
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from contextvars import ContextVar
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -23,11 +25,11 @@ _EXPECTED = "a folder of talk files or a schedule file"
 _FEWEST_STORED = 1_000
 """A conference with so many sessions is not kept in memory as it was read."""
 _MAX_LISTED = 5
+"""How many schedule files an error message lists."""
 _MOST_BYTES_AT_ONCE = 256 * 1024
 """Of a schedule file that is read while somebody waits."""
 _MOST_FILES_AT_ONCE = 150
 """Talk files that are read while somebody waits; the shipped 87 take 50 ms."""
-"""How many schedule files an error message lists."""
 
 
 class SourceError(Exception):
@@ -99,52 +101,7 @@ def open_conference(
             have the digest.
         SlowSourceError: It is large, and has to be read, but somebody waits.
     """
-
-    def get(location: _Location, read: _Read) -> Conference | None:
-        return _read_cached(location, read, cache, clock, quickly=quickly)
-
-    return _open(_Location(Path(source), shown, zone, language, digest), str(source), get)
-
-
-def load_snapshot(
-    source: str | Path,
-    *,
-    cache: Path,
-    clock: Callable[[], int] = time.time_ns,
-    shown: str = "",
-    zone: str = "",
-    language: str = "",
-    digest: str = "",
-) -> "tuple[Conference, Snapshot] | None":
-    """Return the conference in the snapshot of a source, with the snapshot; None without one.
-
-    The source is never read. Arguments and errors are those of `open_conference`.
-    """
-    from confui.sources.cache import Snapshot  # loads json
-
-    found: list[Snapshot] = []
-
-    def get(location: _Location, read: _Read) -> Conference | None:
-        snapshot = Snapshot(cache, location.path, location.key, clock(), digest=location.digest)
-        conference = snapshot.load(_reread(location, read, snapshot))
-        if conference is None:
-            raise _NoSnapshotError
-        found.append(snapshot)
-        return conference if conference != Conference() else None
-
-    try:
-        conference = _open(_Location(Path(source), shown, zone, language, digest), str(source), get)
-    except _NoSnapshotError:
-        return None
-    return conference, found[-1]
-
-
-def _open(location: "_Location", given: str, get: "_Get") -> Conference:
-    """Return what `get` returns for a source, or for the only schedule file in it.
-
-    Raises SourceError.
-    """
-    path, shown, zone, language, digest = location
+    path, given = Path(source), str(source)
     shown = shown or clean(given)
     if not given.strip():
         raise SourceError(f"No conference given; give {_EXPECTED}")
@@ -158,12 +115,11 @@ def _open(location: "_Location", given: str, get: "_Get") -> Conference:
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
         raise _nothing_to_read(shown)
     location = _Location(path, shown, zone, language, digest)
-    read = _read_folder if stat.S_ISDIR(mode) else _read_file
-    conference = get(location, read)
+    conference = _read_cached(location, cache, clock, quickly=quickly)
     if conference is None:
         path = _only_schedule_file(path, shown)
         location = _Location(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone, "", digest)
-        conference = get(location, _read_file)
+        conference = _read_cached(location, cache, clock, quickly=quickly)
     assert conference is not None  # `_read_file` returns a conference or raises
     return conference
 
@@ -180,6 +136,10 @@ def read_schedule(content: bytes, name: str, *, shown: str, zone: str = "") -> C
     Raises:
         SourceError: It is not a schedule that confui can read.
     """
+    if _read_elsewhere.get() is not None and len(content) > _MOST_BYTES_AT_ONCE:
+        conference = _take_snapshot(ReadRequest(name, shown, zone, "", "", ""), content)
+        if conference is not None:
+            return conference
     from confui.sources.formats import make_source_info, read_content
 
     info = make_source_info(name, "schedule", shown, zone)
@@ -200,44 +160,124 @@ class _Location(NamedTuple):
         """All that a snapshot of it depends on, beside its path and its files."""
         return f"{self.shown} {self.zone} {self.language}".strip()
 
-
-_Read = Callable[[_Location], Conference | None]
-"""Reads the conference at a location; None if there is none."""
-_Get = Callable[[_Location, _Read], Conference | None]
-"""Takes the conference at a location from its snapshot, or reads it."""
-
-
-class _NoSnapshotError(Exception):
-    """There is no valid snapshot."""
+    def read(self) -> Conference | None:
+        """Return the conference; None if there are no talk files in a folder."""
+        return _read_folder(self) if self.path.is_dir() else _read_file(self)
 
 
 def _read_cached(
-    location: _Location,
-    read: _Read,
-    cache: Path | None,
-    clock: Callable[[], int],
-    *,
-    quickly: bool,
+    location: _Location, cache: Path | None, clock: Callable[[], int], *, quickly: bool
 ) -> Conference | None:
     """Return the conference from its snapshot if that is valid, else read it and write one."""
-    if cache is None:
-        if quickly and _is_large(location.path):
+    snapshot = _snapshot_of(location, cache, clock) if cache is not None else None
+    conference = (
+        snapshot.load(_reread(location, snapshot), check_later=quickly) if snapshot else None
+    )
+    if conference is None and (quickly or _read_elsewhere.get()) and _is_large(location.path):
+        if quickly:
             raise SlowSourceError
-        return read(location)
+        request = ReadRequest(str(location.path), *location[1:], cache=str(cache or ""))
+        conference = _take_snapshot(request)
+    if conference is None:
+        conference = _read_and_keep(location, snapshot)
+    return conference if conference != Conference() else None
+
+
+def _snapshot_of(
+    location: _Location, cache: Path | None, clock: Callable[[], int], spare: Path | None = None
+) -> "Snapshot":
     from confui.sources.cache import Snapshot  # loads json
 
-    snapshot = Snapshot(cache, location.path, location.key, clock(), digest=location.digest)
-    reread = _reread(location, read, snapshot)
-    conference = snapshot.load(reread, check_later=quickly)
-    if conference is None:
-        if quickly and _is_large(location.path):
-            raise SlowSourceError
-        snapshot.look()  # before anything is read
-        conference = read(location)
-        snapshot.save(conference or Conference())  # an empty one means: no talk files here
-        if conference and len(conference.sessions) >= _FEWEST_STORED:
-            conference = snapshot.load(reread) or conference  # without the texts in memory
-    return conference if conference != Conference() else None
+    path, key, digest = location.path, location.key, location.digest
+    return Snapshot(cache, path, key, clock(), digest=digest, spare=spare)
+
+
+def _read_and_keep(location: _Location, snapshot: "Snapshot | None") -> Conference | None:
+    """Read a conference, and write its snapshot."""
+    if snapshot is None:
+        return location.read()
+    snapshot.look()  # before anything is read
+    conference = location.read()
+    snapshot.save(conference or Conference())  # an empty one means: no talk files here
+    if conference and len(conference.sessions) >= _FEWEST_STORED:
+        # Without the texts in memory.
+        return snapshot.load(_reread(location, snapshot)) or conference
+    return conference
+
+
+class ReadRequest(NamedTuple):
+    """What another process is to read."""
+
+    path: str
+    """The folder or file; for content that was downloaded, a name for the conference."""
+    shown: str
+    zone: str
+    language: str
+    digest: str
+    """As for `open_conference`."""
+    cache: str
+    """The folder of the cache; empty for none."""
+
+
+ReadElsewhere = Callable[[ReadRequest, bytes], AbstractContextManager[Path]]
+"""Lets another process call `leave_snapshot`, and gives its spare folder, which is gone at the end.
+
+Raises SourceError as `open_conference` does, and OSError if there can be no process.
+"""
+
+_read_elsewhere: ContextVar[ReadElsewhere | None] = ContextVar("read_elsewhere", default=None)
+
+
+@contextmanager
+def reading_elsewhere(read: ReadElsewhere) -> Iterator[None]:
+    """Let another process read what is large within the `with` block, in this thread."""
+    token = _read_elsewhere.set(read)
+    try:
+        yield
+    finally:
+        _read_elsewhere.reset(token)
+
+
+def leave_snapshot(request: ReadRequest, content: bytes, spare: Path) -> None:
+    """Read a conference for another process, which takes it from its snapshot.
+
+    Args:
+        request: What to read.
+        content: What was downloaded; empty for what is on disk.
+        spare: A folder for the snapshot if the cache cannot have it.
+
+    Raises:
+        SourceError: As for `open_conference`.
+    """
+    location, snapshot = _left_snapshot(request, content, spare)
+    if content:
+        shown, zone = request.shown, request.zone
+        snapshot.save(read_schedule(content, request.path, shown=shown, zone=zone))
+    else:
+        _read_and_keep(location, snapshot)
+
+
+def _take_snapshot(request: ReadRequest, content: bytes = b"") -> Conference | None:
+    """Return a conference that another process reads; None if that cannot be. Raises SourceError.
+
+    The snapshot stays open when its folder is gone.
+    """
+    read = _read_elsewhere.get()
+    with suppress(OSError):
+        assert read is not None
+        with read(request, content) as spare:
+            location, snapshot = _left_snapshot(request, content, spare)
+            return snapshot.load(_reread(location, snapshot))
+    return None
+
+
+def _left_snapshot(
+    request: ReadRequest, content: bytes, spare: Path
+) -> tuple[_Location, "Snapshot"]:
+    path = spare / "schedule" if content else Path(request.path)
+    location = _Location(path, *request[1:-1])
+    cache = Path(request.cache) if request.cache else None
+    return location, _snapshot_of(location, cache, time.time_ns, spare)
 
 
 def _is_large(path: Path) -> bool:
@@ -245,18 +285,20 @@ def _is_large(path: Path) -> bool:
     try:
         if not path.is_dir():
             return path.stat().st_size > _MOST_BYTES_AT_ONCE
-        return next(islice(source_files(path, []), _MOST_FILES_AT_ONCE, None), None) is not None
+        names = list(islice(source_files(path, []), _MOST_FILES_AT_ONCE + 1))
+        sizes = (Path(path, name).stat().st_size for name in names)
+        return len(names) > _MOST_FILES_AT_ONCE or max(sizes, default=0) > _MOST_BYTES_AT_ONCE
     except (OSError, BrokenFileError):
         return False  # the reader tells why it cannot be read
 
 
-def _reread(location: _Location, read: _Read, snapshot: "Snapshot") -> Callable[[], Conference]:
+def _reread(location: _Location, snapshot: "Snapshot") -> Callable[[], Conference]:
     """Return the function that reads a source whose snapshot was found to be damaged."""
 
     def reread() -> Conference:
         snapshot.drop()
         try:
-            return read(location) or Conference()
+            return location.read() or Conference()
         except SourceError:
             return Conference()
 

@@ -7,10 +7,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from itertools import chain
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, cast
 
+from confui.doorway import TYPE_CHECKING
 from confui.schedule.models import Conference, Session
 from confui.schedule.variety import Variety
+
+if TYPE_CHECKING:
+    from confui.schedule.search import IndexFiles
 
 
 class DaySize(NamedTuple):
@@ -50,16 +54,6 @@ class Overview(NamedTuple):
     """The days on which the visible sessions of each part are."""
 
 
-class DerivedFiles(Protocol):
-    """Keeps what was derived from a snapshot beside it: see `Snapshot.read_part`."""
-
-    def read_part(self, name: str) -> bytes | None:
-        """Return what was kept under a name; None if there is nothing valid."""
-
-    def write_part(self, name: str, content: bytes) -> bool:
-        """Keep something; return False if that cannot be."""
-
-
 class StoredSessions:
     """The sessions of a conference, in parts that are decoded one by one; equal to the sessions.
 
@@ -72,7 +66,7 @@ class StoredSessions:
         ids: Callable[[], Sequence[Sequence[str]]],
         parts: Sequence[Callable[[], list[Session]]],
         reread: Callable[[], Conference],
-        derived: DerivedFiles,
+        derived: "IndexFiles",
         check: Callable[[], bool] | None = None,
     ) -> None:
         """Create the object without decoding anything.

@@ -5,6 +5,7 @@ import pytest
 
 from confui.schedule.models import Conference, Session
 from confui.sources import talk_folder
+from confui.sources.cache import Snapshot
 from confui.sources.opening import open_conference
 
 TALK = "---\ntitle: {}\ndate: 2031-05-17 10:00\nroom: Aurora\n---\nBring boots.\n"
@@ -25,6 +26,11 @@ class CachedSources:
         paths = [Path(folder), *Path(folder).rglob("*")]
         changed = max(path.lstat().st_mtime_ns for path in paths)
         return open_conference(folder, cache=self.path, clock=lambda: changed + late)
+
+    def load(self, folder: Path) -> tuple[Conference | None, Snapshot]:
+        """Return the conference in the snapshot of a folder, if it is valid, and the snapshot."""
+        snapshot = Snapshot(self.path, folder, str(folder), LATER)
+        return snapshot.load(Conference), snapshot
 
     @property
     def snapshot(self) -> Path:

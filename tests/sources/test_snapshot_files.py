@@ -12,7 +12,7 @@ from unittest.mock import ANY
 
 import pytest
 
-from confui.sources import cache, load_snapshot
+from confui.sources import cache
 from tests.sources.conftest import HOUR, TALK, CachedSources
 
 
@@ -192,17 +192,17 @@ def test_processes_may_write_the_same_snapshot_at_once(cached: CachedSources, si
 
 
 def loaded_snapshot(cached: CachedSources, site: Path) -> cache.Snapshot:
-    found = load_snapshot(site, cache=cached.path, clock=lambda: 2**62)
+    found, snapshot = cached.load(site)
     assert found
-    return found[1]
+    return snapshot
 
 
 def test_a_snapshot_is_opened_without_reading_the_source(cached: CachedSources, site: Path) -> None:
-    assert load_snapshot(site, cache=cached.path) is None
+    assert cached.load(site) == (None, ANY)
     first = cached.open(site)
-    assert load_snapshot(site, cache=cached.path) == (first, ANY)
+    assert cached.load(site) == (first, ANY)
     (site / "ice.md").write_text(TALK.format("Hail"))
-    assert load_snapshot(site, cache=cached.path) is None
+    assert cached.load(site) == (None, ANY)
     assert cached.reads == 1
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from confui.schedule.models import Conference, Session, Speaker
-from confui.sources import StoredConference, cache, load_snapshot, opening
+from confui.sources import StoredConference, cache, opening
 from confui.sources.codec import from_json, to_json
 from confui.sources.opening import open_conference
 from confui.sources.stored_sessions import MISSING, SnapshotFile, StoredSession
@@ -33,9 +33,7 @@ Bring boots.
 def opened(cached: CachedSources, folder: Path) -> Session:
     """Return the session of a folder from its snapshot, which is there afterwards."""
     cached.open(folder)
-    found = load_snapshot(folder, cache=cached.path, clock=lambda: 2**62)
-    assert found
-    (session,) = found[0].sessions
+    (session,) = cached.open(folder).sessions
     return session
 
 

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 
 from confui.app import ConfuiApp
-from confui.library.library import Library
+from confui.library.library import Library, LoadedConference
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Conference
 from confui.screens.store_screen import StoreScreen
@@ -136,8 +136,11 @@ def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> 
         greeting: str = "",
         settings: Config | None = None,
         library: Library = library,
+        load: Callable[[], LoadedConference] | None = None,
     ) -> AsyncIterator[Window]:
         store = Store(conference, file, now, remembered)
+        if load is not None:
+            store.show_reading("Reading …")
         app = ConfuiApp(
             store,
             library,
@@ -146,6 +149,7 @@ def open_window(pynorth: Conference, bookmarks: Bookmarks, library: Library) -> 
             greeting,
             local_zone=lambda: local_zone,
             settings=settings,
+            load=load,
         )
         async with run_app(app, size, every_frame=every_frame) as pilot:
             window = Window(app, pilot, store)

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,10 +29,6 @@ from confui.startup import without_palette, without_tls
 from confui.state import Store, bookmarks_of
 from confui.text import clean
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from confui.library import Reading
-
 _WELCOME = """\
 Welcome! ↑ ↓ ← → move, b stars a session, ? shows all keys.
 This conference ships with confui; c adds your own."""
@@ -49,17 +46,14 @@ def open_app(options: Namespace) -> int:
         return _print_without_app(library, asked, options)
     while True:
         try:
-            opened = _load(library, asked, options.language)
+            conference = _load_quickly(library, asked)
             try:
-                refusal = _run_app(library, asked, opened, options.now, greeting)
+                return _run_app(library, asked, conference, options.now, greeting)
             finally:
                 # Textual ends by itself if it reads or writes while the terminal closes; Python
                 # would then exit with 120, because it cannot flush what is left for the terminal.
                 if terminal_is_gone():
                     os._exit(HUNG_UP)
-            if isinstance(refusal, Exception):
-                raise refusal
-            return refusal
         except LibraryError as error:
             raise UsageError(str(error)) from None
         except SourceError as error:
@@ -80,22 +74,17 @@ class _Asked(NamedTuple):
         return self.talk.relative_to(self.name).as_posix() if self.talk else ""
 
 
-def _load(library: Library, asked: _Asked, language: str) -> "Conference | Reading":
-    """Return a conference, or what reads it if that takes long; a new URL is added to the library.
-
-    Raises SourceError and LibraryError.
-    """
+def _load_quickly(library: Library, asked: _Asked) -> Conference | None:
+    """Return a conference; None if that takes long. Raises SourceError and LibraryError."""
+    if is_url(asked.name) and library.find(asked.name) is None:
+        return None
     try:
-        if not is_url(asked.name) or library.find(asked.name) is not None:
-            conference = library.load(asked.name, quickly=True)
-            if asked.talk:
-                _find_talk(conference, asked)
-            return conference
+        conference = library.load(asked.name, quickly=True)
     except SlowSourceError:
-        pass
-    from confui.library import Reading  # only what was never opened, or is large and has changed
-
-    return Reading(library, asked.name, language, asked.talk_id)
+        return None
+    if asked.talk:
+        _find_talk(conference, asked)
+    return conference
 
 
 def _ask_again(asked: _Asked, error: SourceError) -> _Asked:
@@ -110,13 +99,10 @@ def _ask_again(asked: _Asked, error: SourceError) -> _Asked:
 def _print_without_app(library: Library, asked: _Asked, options: Namespace) -> int:
     """Print a day of a conference."""
     try:
-        name = asked.name
-        if is_url(name) and library.find(name) is None:
-            asked = _Asked(library.add(name).name)
-        conference = library.load(asked.name)
-    except (SourceError, LibraryError) as error:
-        if not isinstance(error, SourceError):
-            raise UsageError(str(error)) from None
+        conference = library.load_or_add(asked.name).conference
+    except LibraryError as error:
+        raise UsageError(str(error)) from None
+    except SourceError as error:
         asked = _ask_again(asked, error)
         conference = find_conference(asked.name, language=options.language)
     now = options.now or current_wall_time(conference)
@@ -165,20 +151,21 @@ def _ask_which(folders: Sequence[str]) -> str:
 def _run_app(
     library: Library,
     asked: _Asked,
-    opened: "Conference | Reading",
+    conference: Conference | None,
     fixed: datetime | None,
     greeting: str,
-) -> "int | Exception":
+) -> int:
     """Run the app until the attendee leaves it; return its exit status.
-
-    Return an error if the conference cannot be read.
 
     Args:
         library: The attendee's library.
         asked: What the attendee opens.
-        opened: The conference, or what reads it.
+        conference: The conference; None to load it while the screen tells how far that is.
         fixed: The time that `--now` pretends.
         greeting: A message for newcomers; empty for none.
+
+    Raises:
+        SourceError, LibraryError: The conference cannot be loaded.
     """
     with without_tls(), without_palette():
         from confui.app import ConfuiApp  # Textual: only where there is a terminal
@@ -186,30 +173,27 @@ def _run_app(
     def clock(conference: Conference) -> datetime:
         return fixed or current_wall_time(conference)
 
-    reading = None if isinstance(opened, Conference) else opened
-    shown = clean(Path(asked.name).name or asked.name)
-    conference = opened if isinstance(opened, Conference) else Conference(title=shown)
-    try:
-        with open_bookmarks() as bookmarks:
-            store = Store(conference, bookmarks, clock(conference), open_remembered())
-            if reading is not None:
-                store.show_reading(wording.reading_progress(shown))
-            else:
-                library.remember(asked.name)
-                if asked.talk:
-                    store.select(asked.talk_id)
-            app = ConfuiApp(
-                *(store, library, asked.name, clock, greeting),
-                settings=read_settings(),
-                reading=reading,
-            )
-            app.run_watched()
-    finally:
-        if reading is not None:
-            reading.stop()
+    load, shown = None, clean(Path(asked.name).name or asked.name)
+    if conference is None:
+        load = partial(library.load_or_add, asked.name, asked.talk_id)
+    with open_bookmarks() as bookmarks:
+        first = conference or Conference(title=shown)
+        store = Store(first, bookmarks, clock(first), open_remembered())
+        if load is not None:
+            store.show_reading(wording.reading_progress(shown))
+        else:
+            library.remember(asked.name)
+            if asked.talk:
+                store.select(asked.talk_id)
+        app = ConfuiApp(
+            *(store, library, asked.name, clock, greeting), settings=read_settings(), load=load
+        )
+        app.run_watched()
     if app.last_words:
         print(app.last_words, file=sys.stderr)
-    return app.refusal or app.return_code or OK
+    if app.refusal is not None:
+        raise app.refusal
+    return app.return_code or OK
 
 
 def _print_day(conference: Conference, now: datetime) -> int:

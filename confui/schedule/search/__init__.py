@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from confui.schedule.search.matched_text import Snippet, find_snippet, find_words
     from confui.schedule.search.name_match import LONGEST_NAME, NameQuery, fold_name
     from confui.schedule.search.people import people_with_sessions
+    from confui.schedule.search.word_index import IndexFiles
     from confui.schedule.search.word_match import is_word_edge
 else:
     __getattr__ = lazy_names(
@@ -26,6 +27,7 @@ else:
             "matched_text": ("Snippet", "find_snippet", "find_words"),
             "name_match": ("LONGEST_NAME", "NameQuery", "fold_name"),
             "people": ("people_with_sessions",),
+            "word_index": ("IndexFiles",),
             "word_match": ("is_word_edge",),
         },
     )
@@ -39,6 +41,7 @@ __all__ = [
     "Facet",
     "FacetLabels",
     "Found",
+    "IndexFiles",
     "NameQuery",
     "Snippet",
     "complete",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,8 +15,8 @@ from confui.library import (
     Library,
     LibraryEntry,
     LibraryError,
+    LoadedConference,
     PendingUpdate,
-    load_conference,
     running_or_next,
 )
 from confui.schedule.models import Conference
@@ -31,15 +31,7 @@ from confui.widgets.lists import ChoiceList, ConferenceChoice, ConferenceList
 _KEYS = ("library.open", "library.add", "library.update", "library.remove", "library.leave")
 
 
-class ChosenConference(NamedTuple):
-    """The conference to open."""
-
-    name: str
-    """Its name in the library, or its path."""
-    conference: Conference
-
-
-class Conferences(WorkingDialog[ChosenConference | None]):
+class Conferences(WorkingDialog[LoadedConference | None]):
     """Lists the conferences; work that may be slow runs in a thread. Returns the one to open."""
 
     AUTO_FOCUS = "ConferenceList"
@@ -135,8 +127,8 @@ class Conferences(WorkingDialog[ChosenConference | None]):
             return self.action_leave()
         return self.run_in_background(
             f"Opening {choice.title} …",
-            lambda: load_conference(self._library, choice.name),
-            lambda conference: self.dismiss(ChosenConference(choice.name, conference)),
+            lambda: self._library.load_or_add(choice.name),
+            self.dismiss,
         )
 
     def action_add(self) -> None:

@@ -9,9 +9,10 @@ from textual.worker import Worker
 
 from confui.library import LibraryError
 from confui.paths import STYLES
-from confui.screens.background import run_in_thread
+from confui.schedule import wording
+from confui.screens.background import load_in_thread
 from confui.screens.closing import ClosesOnce
-from confui.sources import SourceError
+from confui.sources import Report, SourceError
 
 T = TypeVar("T")
 
@@ -47,7 +48,10 @@ class WorkingDialog(Dialog[ScreenResultType]):
     def run_in_background(
         self, doing: str, work: Callable[[], T], then: Callable[[T], object]
     ) -> None:
-        """Call `work` in a thread, and then `then` with its result; `doing` is shown meanwhile."""
+        """Call `work` in a thread, and then `then` with its result; `doing` is shown meanwhile.
+
+        After that comes how far the reading of a schedule is.
+        """
         if self.is_busy:
             return self.show_message(
                 "Please wait, or press Esc to cancel: something is still running", warning=True
@@ -57,8 +61,13 @@ class WorkingDialog(Dialog[ScreenResultType]):
             self._working = None
             then(result)
 
+        def report(what: str, done: int, total: int) -> None:
+            if self.is_busy:  # else it was cancelled
+                count = wording.count_progress(what, done, total)
+                self.show_message(f"{doing}   {count}   Esc cancels")
+
         self.show_message(f"{doing}   Esc cancels")
-        self._working = self.wait_for(work, finish)
+        self._working = self.wait_for(work, finish, report)
         return None
 
     def cancel_background(self) -> bool:
@@ -70,9 +79,14 @@ class WorkingDialog(Dialog[ScreenResultType]):
         return True
 
     @work
-    async def wait_for(self, work: Callable[[], T], then: Callable[[T], object]) -> None:
-        """Call `work` in a thread, and then `then` with its result; show why if that fails."""
+    async def wait_for(
+        self, work: Callable[[], T], then: Callable[[T], object], report: Report = lambda *_: None
+    ) -> None:
+        """Call `work` in a thread, and then `then` with its result; show why if that fails.
+
+        `report` is called with each step of what `work` reads.
+        """
         try:
-            then(await run_in_thread(work))
+            then(await load_in_thread(work, report))
         except (SourceError, LibraryError) as error:
             self.show_message(str(error), warning=True)
