@@ -76,14 +76,14 @@ async def test_digits_show_the_day_of_that_number(open_window: Open) -> None:
     [
         (NOPE, "home", "Quiet room"),
         (NOPE, "end", "Night owls' sprint"),
-        ("Night owls", "pageup", "A Command Line in an Afternoon"),
+        ("Night owls", "pageup", "Lunch"),
         (NOPE, "pagedown", "A Command Line in an Afternoon"),
     ],
 )
 async def test_home_end_and_page_keys_move_far(
     open_window: Open, start: str, key: str, reached: str
 ) -> None:
-    async with open_window(size=(120, 20)) as window:
+    async with open_window(size=(120, 15)) as window:
         await window.select(NOPE)
         await window.select(start)
         await window.press(key)

@@ -1,5 +1,6 @@
 """Choosing, ordering and finding rooms. PyNorth's first day has the rooms Aurora and Birch."""
 
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
@@ -129,3 +130,40 @@ async def test_a_wide_grid_scrolls_by_the_page_of_columns_and_keeps_the_one_befo
         assert window.state.cursor.room == "Room 11"
         steps = sum(one != other for one, other in pairwise(offsets))
         assert 0 < steps <= len(rooms) // 2
+
+
+async def test_a_grid_has_rows_for_the_rooms_in_view_and_the_cursor_stays_in_its_line(
+    open_window: Open, pynorth: Conference
+) -> None:
+    hall = next(each for each in pynorth.visible if each.title == READING)
+    assert hall.start
+    rooms = tuple(f"Room {number}" for number in range(12))
+    sessions = []
+    for number, room in enumerate(rooms):
+        step = timedelta(minutes=10 if 4 <= number < 8 else 60)
+        for count in range(2 * timedelta(hours=1) // step):
+            start = hall.start + count * step
+            sessions.append(
+                hall._replace(
+                    id=f"{room} {count}",
+                    title=f"Talk {start:%H:%M} in {room}",
+                    start=start,
+                    end=start + step,
+                    rooms=(room,),
+                    keys=(),
+                )
+            )
+    wide = pynorth._replace(rooms=rooms, sessions=tuple(sessions))
+    async with open_window((120, 16), wide) as window:
+        await window.select("Talk 11:30 in Room 0")
+        grid = window.app.screen.query_one(ScheduleGrid)
+        heights, lines = set(), set()
+        for _ in rooms[1:]:
+            await window.press("right")
+            heights.add(grid.timetable.height)
+            lines.add(window.screen.find("█")[1])
+            assert window.selected.startswith("Talk 11:30 in")
+        assert (len(heights), len(lines)) == (2, 1)
+        grid.scroll_to(x=grid.timetable.columns[4].x, animate=False, force=True)
+        await window.pause()
+        assert grid.timetable.height == max(heights), "also where the mouse leads"

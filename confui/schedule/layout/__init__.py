@@ -20,7 +20,13 @@ if TYPE_CHECKING:
         put_titles_first,
     )
     from confui.schedule.layout.past import count_starts, find_past
-    from confui.schedule.layout.timetable import MINUTES_PER_ROW, Block, Timetable, lay_out
+    from confui.schedule.layout.timetable import (
+        MINUTES_PER_ROW,
+        Block,
+        Timetable,
+        lay_out,
+        show_columns,
+    )
     from confui.schedule.layout.turned import RoomLines, TurnedTimetable, lay_out_turned
 else:
     __getattr__ = lazy_names(
@@ -43,7 +49,7 @@ else:
                 "put_titles_first",
             ),
             "past": ("count_starts", "find_past"),
-            "timetable": ("Block", "MINUTES_PER_ROW", "Timetable", "lay_out"),
+            "timetable": ("Block", "MINUTES_PER_ROW", "Timetable", "lay_out", "show_columns"),
             "turned": ("RoomLines", "TurnedTimetable", "lay_out_turned"),
         },
     )
@@ -75,4 +81,5 @@ __all__ = [
     "nearest_in_time",
     "next_match",
     "put_titles_first",
+    "show_columns",
 ]

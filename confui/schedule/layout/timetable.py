@@ -57,6 +57,8 @@ class Block(NamedTuple):
     """Whether it is above the time axis, where all-day sessions are."""
     equals: tuple[str, ...] = ()
     """The ids of sessions of other rooms that are the same break, which the block shows too."""
+    needs: int = 1
+    """The rows that its text needs; it may be taller."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -146,6 +148,11 @@ class Timetable(NamedTuple):
         """Return the column at `x`; `None` if there is none."""
         return next((c for c in self.columns if c.x <= x < c.x + c.width), None)
 
+    def time_at(self, row: int) -> datetime | None:
+        """Return the last wall time with a row of its own at or above a row; `None` above all."""
+        index = bisect_right(self.axis, row, key=lambda entry: entry[1]) - 1
+        return self.axis[index][0] if index >= 0 else None
+
     def row_at(self, moment: datetime) -> int | None:
         """Return the row of a wall time; `None` before the first start and after the last end."""
         if not self.axis or not self.axis[0][0] <= moment <= self.axis[-1][0]:
@@ -202,7 +209,9 @@ def lay_out(
         above |= long
         apart |= hidden
     all_day = [session for session in day if session.id in above]
-    axis = _axis(timed, _heights(places, columns, minutes_per_row), first_row=len(all_day))
+    heights = _heights(places, columns, minutes_per_row)
+    times = [(*start_and_end(session), heights[session.id]) for session in timed]
+    axis = _axis(times, first_row=len(all_day))
     last = len(columns) - 1
     x, all_width = span(columns, int(pinned), last)
     blocks = [
@@ -216,25 +225,71 @@ def lay_out(
         top, height = axis[start], axis[end] - axis[start]
         equals = tuple(session.id for session in place.equals)
         block = Block(place.session, x, top, block_width, height, place.first, place.last)
-        blocks.append(block._replace(equals=equals))
+        block = block._replace(equals=equals, needs=heights[place.session.id])
+        blocks.append(block)
         for first, final in place.further:
             x, block_width = span(columns, first, final)
             further.append(
                 block._replace(x=x, width=block_width, first_column=first, last_column=final)
             )
-    below = max((block.bottom for block in blocks), default=0)
-    for index, session in enumerate(untimed):
-        column = columns[last]
-        row = below + index * _MIN_ROWS
-        blocks.append(Block(session, column.x, row, column.width - 1, _MIN_ROWS, last, last))
-    return Timetable(
-        columns=tuple(columns),
-        blocks=tuple(sorted(blocks, key=lambda block: (block.top, block.x))),
-        marks=tuple(sorted({(axis[s], s) for s, _ in map(start_and_end, timed)})),
+    for session in untimed:
+        x, cells = span(columns, last, last)
+        blocks.append(Block(session, x, 0, cells, _MIN_ROWS, last, last))
+    return _arrange(
+        Timetable(columns=tuple(columns), pinned=columns[0].width if pinned else 0),
+        blocks,
+        further,
+        axis,
+    )
+
+
+def show_columns(timetable: Timetable, first: int, last: int) -> Timetable:
+    """Return what some columns show of a timetable, with rows only for what is in them.
+
+    Args:
+        timetable: As `lay_out` returns it.
+        first: The first of the columns. A column that stays at the left is shown in any case.
+        last: The last one.
+    """
+
+    def is_shown(block: Block) -> bool:
+        is_pinned = bool(timetable.pinned) and block.first_column == 0
+        return is_pinned or (block.first_column <= last and block.last_column >= first)
+
+    shown = [block for block in (*timetable.blocks, *timetable.further) if is_shown(block)]
+    timed = [block for block in shown if block.session.start and not block.all_day]
+    times = [(*start_and_end(block.session), block.needs) for block in timed]
+    axis = _axis(times, timetable.first_row)
+    blocks: dict[str, Block] = {}
+    further = []
+    for block in shown:
+        if block.session.start and not block.all_day:
+            start, end = start_and_end(block.session)
+            block = block._replace(top=axis[start], height=axis[end] - axis[start])
+        if blocks.setdefault(block.session.id, block) is not block:
+            further.append(block)
+    return _arrange(timetable, blocks.values(), further, axis)
+
+
+def _arrange(
+    timetable: Timetable,
+    blocks: Iterable[Block],
+    further: Iterable[Block],
+    axis: dict[datetime, int],
+) -> Timetable:
+    """Return a timetable with other blocks and rows; sessions without a time are below all."""
+    arranged = [block for block in blocks if block.session.start or block.all_day]
+    below = max((block.bottom for block in arranged), default=0)
+    untimed = [block for block in blocks if not (block.session.start or block.all_day)]
+    for index, block in enumerate(untimed):
+        arranged.append(block._replace(top=below + index * _MIN_ROWS))
+    starts = {b.session.start for b in arranged if b.session.start and not b.all_day}
+    return timetable._replace(
+        blocks=tuple(sorted(arranged, key=lambda block: (block.top, block.x))),
+        marks=tuple(sorted((axis[start], start) for start in starts)),
         axis=tuple(sorted(axis.items())),
-        by_id={id: block for block in blocks for id in block.ids},
+        by_id={id: block for block in arranged for id in block.ids},
         further=tuple(further),
-        pinned=columns[0].width if pinned else 0,
     )
 
 
@@ -289,18 +344,19 @@ def _heights(
     return heights
 
 
-def _axis(sessions: list[Session], heights: dict[str, int], first_row: int) -> dict[datetime, int]:
+def _axis(times: Iterable[tuple[datetime, datetime, int]], first_row: int) -> dict[datetime, int]:
     """Return the row of every start and end: the first one that leaves room for all blocks above.
+
+    Each session gives its start, its end and the rows that it needs.
 
     Later starts share no row with earlier ones, so the order in time is the order on screen; but a
     start a few minutes later, such as 15:01, needs no row of its own.
     """
     ending: dict[datetime, list[tuple[datetime, int]]] = {}
     starts = set()
-    for session in sessions:
-        start, end = start_and_end(session)
+    for start, end, rows in times:
         starts.add(start)
-        ending.setdefault(end, []).append((start, heights[session.id]))
+        ending.setdefault(end, []).append((start, rows))
     axis: dict[datetime, int] = {}
     row, last_start = first_row, None
     for moment in sorted(starts.union(ending)):

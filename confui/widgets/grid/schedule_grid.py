@@ -21,6 +21,7 @@ from confui.schedule.layout import (
     Timetable,
     lay_out,
     move,
+    show_columns,
 )
 from confui.schedule.models import Session
 from confui.state import State
@@ -73,6 +74,11 @@ class ScheduleGrid(GridView):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.timetable = Timetable()
+        """What the columns in view show, with rows only for that."""
+        self._whole = Timetable()
+        """The layout of all columns."""
+        self._columns_shown: tuple[int, int] | None = None
+        """The first and the last column in view, beside the one that stays."""
         self._gutter = measure_time_gutter(EVENT_TIME)
         self._minutes_per_row = MINUTES_PER_ROW
         self._content_width = 0
@@ -83,8 +89,8 @@ class ScheduleGrid(GridView):
 
     @property
     def neighbours(self) -> Timetable:
-        """The timetable."""
-        return self.timetable
+        """The layout of all columns, so that a step leads to the same session wherever it is."""
+        return self._whole
 
     def turn(self, direction: Direction) -> Direction:
         """Return the same direction."""
@@ -137,7 +143,7 @@ class ScheduleGrid(GridView):
             self.unfold()
 
     def _is_first(self, cursor: Cursor) -> bool:
-        above = self.timetable.block_of(move(self.timetable, cursor, Direction.UP).session)
+        above = self._whole.block_of(move(self._whole, cursor, Direction.UP).session)
         return above is None or above.all_day or above.session.id == cursor.session
 
     def action_scale(self, taller: int) -> None:
@@ -186,11 +192,73 @@ class ScheduleGrid(GridView):
         On the day of the conference, what is over is folded, unless all fits on the screen.
         """
         self._fold_past()
-        timetable = self._lay_out_rest()
+        self._whole = self._lay_out_rest()
+        self._columns_shown = self._find_columns(self.scroll_offset.x)
+        return self._lay_out_columns()
+
+    def _lay_out_columns(self) -> Timetable:
+        """Return the layout of the columns in view."""
+        timetable = self._whole
+        if self._columns_shown is not None:
+            timetable = show_columns(timetable, *self._columns_shown)
         if self._folded:
             timetable = timetable.with_rows_above(1)
         self.resize_content(self._content_width, self.HEADER_ROWS + timetable.height)
         return timetable
+
+    def _find_columns(self, x: int) -> tuple[int, int] | None:
+        """Return the first and the last column that a scroll offset shows; `None` if all fit."""
+        if self._whole.width - self._pinned <= self._cells:
+            return None
+        edges = [(column.x - self._pinned, column.width) for column in self._whole.columns]
+        shown = [
+            index
+            for index, (left, width) in enumerate(edges)
+            if left >= x and left + width <= x + self._cells
+        ]
+        if not shown:  # one that is wider than the window
+            shown = [index for index, (left, width) in enumerate(edges) if left + width > x][:1]
+        return (shown[0], shown[-1]) if shown else None
+
+    def _show_columns(self, x: int) -> bool:
+        """Make the rows those of the columns that a scroll offset shows; return if that is new."""
+        shown = self._find_columns(x)
+        if shown == self._columns_shown:
+            return False
+        self._columns_shown = shown
+        self.timetable = self._lay_out_columns()
+        self._repaint_all()
+        return True
+
+    def _show_cursor(self, start: Offset | None = None) -> bool:
+        """Scroll as every grid does; if that shows other columns, the cursor stays in its line."""
+        block = self._whole.block_of(self.state.cursor.session)
+        if not self.size or block is None:
+            return super()._show_cursor(start)
+        x, y = self.scroll_offset if start is None else start
+        line = self._row_of(block) - y
+        x = self._across_to(self._column_of(self.state.cursor), x)
+        is_new = self._show_columns(x)
+        return super()._show_cursor(Offset(x, max(0, self._row_of(block) - line))) or is_new
+
+    def _row_of(self, block: Block) -> int:
+        """Return the row of a session, or of its time if it is in no column in view."""
+        shown = self.timetable.block_of(block.session.id)
+        if shown is not None:
+            return shown.top
+        start = block.session.start
+        axis = self.timetable.axis
+        if start is None or not axis or start > axis[-1][0]:
+            return self.timetable.height
+        return self.timetable.row_at(start) or self.timetable.first_row
+
+    def watch_scroll_x(self, old: float, new: float) -> None:
+        """Show the rows of the columns that are in view now, from the same time on."""
+        super().watch_scroll_x(old, new)
+        top = self.timetable.time_at(self.scroll_offset.y)
+        if self._show_columns(round(new)) and top is not None:
+            row = self.timetable.row_at(top) or 0
+            self.scroll_to(y=row, animate=False, immediate=True, force=True)
 
     def _fold_past(self) -> None:
         """Find out what to fold, once for each day that is shown."""
@@ -257,8 +325,12 @@ class ScheduleGrid(GridView):
         return timetable
 
     def opening_offset(self) -> Offset:
-        """Return the offset at which the present is at one third of the height."""
+        """Return the offset at which the present is at one third of the height.
+
+        The rows are those of the columns that are in view then.
+        """
         state, row = self.state, None
+        self._show_columns(self._across_to(self._column_of(state.cursor), 0))
         if state.now is not None and state.conference.day_of(state.now) == state.day:
             row = self.timetable.row_at(state.now)
         most = max(0, self.timetable.height - self._rows)
@@ -270,14 +342,19 @@ class ScheduleGrid(GridView):
         return [Region(0, 0, self.size.width, self.HEADER_ROWS)]
 
     def scrolled_to(self, block: Block, offset: Offset) -> Offset:
-        """Return the offset that shows the cursor's column and the rows of a block.
+        """Return the offset that shows the cursor's column and the rows of a block."""
+        x = self._across_to(self._column_of(self.state.cursor), offset.x)
+        return Offset(x, scroll_into_view(block.top, block.bottom, offset.y, self._rows))
+
+    def _across_to(self, index: int, x: int) -> int:
+        """Return the first cell to show so that a column is in view, if it would be `x` by now.
 
         Columns are scrolled by the page, so that few steps repaint all rows. If there is room for
         three, the column that the cursor comes from stays in view.
         """
-        x, y = offset
-        columns = self.timetable.columns
-        index = self._column_of(self.state.cursor)
+        columns = self._whole.columns
+        if not columns:
+            return 0
         column = columns[index]
         left = column.x - self._pinned
         if left >= 0 and not x <= left <= x + self._cells - column.width:
@@ -288,5 +365,4 @@ class ScheduleGrid(GridView):
             x = near.x - self._pinned if left > x else max(0, page)
             x = scroll_into_view(left, left + column.width, x, self._cells)
         edges = (other.x - self._pinned for other in columns)
-        x = next(edge for edge in edges if edge >= x)
-        return Offset(x, scroll_into_view(block.top, block.bottom, y, self._rows))
+        return next(edge for edge in edges if edge >= x)

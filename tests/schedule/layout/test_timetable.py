@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confui.schedule.layout.columns import NO_ROOM, NO_TIME, WHOLE_VENUE
-from confui.schedule.layout.timetable import Block, Timetable, lay_out
+from confui.schedule.layout.timetable import Block, Timetable, lay_out, show_columns
 from confui.schedule.models import Kind, Session
 
 DAY = datetime(2031, 5, 17)
@@ -329,6 +329,24 @@ def test_a_session_after_midnight_is_below_the_evening() -> None:
     assert block(timetable, "late").top >= block(timetable, "evening").bottom
 
 
+def test_what_starts_in_columns_out_of_view_takes_no_rows() -> None:
+    busy = [session(f"b{m}", f"10:{m:02}", 10, "Birch") for m in range(0, 60, 10)]
+    day = [session("ice", "10:00", 60, "Aurora"), *busy, session("fog", "11:00", 30, "Aurora")]
+    whole = lay_out(day, ROOMS, 20)
+    alone = show_columns(whole, 0, 0)
+    assert [start.strftime("%H:%M") for _, start in alone.marks] == ["10:00", "11:00"]
+    assert block(whole, "fog").top > block(alone, "fog").top == block(alone, "ice").bottom
+    assert alone.columns == whole.columns
+    assert alone.block_of("b10") is None
+
+
+def test_a_row_has_the_time_that_began_at_or_above_it() -> None:
+    timetable = lay_out([session("ice", "10:00", 60, "Aurora")], ROOMS, 60)
+    times = [timetable.time_at(row) for row in (-1, 0, 1, timetable.height)]
+    ten, eleven = DAY + timedelta(hours=10), DAY + timedelta(hours=11)
+    assert times == [None, ten, ten, eleven]
+
+
 @st.composite
 def days(draw: st.DrawFn) -> list[Session]:
     """A day of any sessions: overlaps, several rooms, no room, no time, the whole venue."""
@@ -420,6 +438,34 @@ def test_a_whole_venue_session_is_in_view_wherever_the_columns_are(
                     found.x < timetable.pinned or (found.x < right and found.right > left)
                     for found in blocks
                 )
+
+
+@given(days(), st.integers(20, 100), SCALES, st.integers(0, 4), st.integers(0, 4))
+def test_what_some_columns_show_is_a_timetable_too(
+    sessions: list[Session], width: int, scale: int, one: int, other: int
+) -> None:
+    whole = lay_out(sessions, ROOMS, width, scale)
+    last = len(whole.columns) - 1
+    assert show_columns(whole, 0, last) == whole
+    first, final = sorted((min(one, last), min(other, last)))
+    shown = show_columns(whole, first, final)
+    blocks = (*shown.blocks, *shown.further)
+    for found in blocks:
+        assert found.height >= found.needs or found.all_day
+        assert [found.x, found.width] in [
+            [each.x, each.width] for each in whole.blocks_of([found.session.id])
+        ]
+    for index, above in enumerate(blocks):
+        for below in blocks[index + 1 :]:
+            apart_across = above.right <= below.x or below.right <= above.x
+            assert apart_across or above.bottom <= below.top or below.bottom <= above.top
+    in_view = {
+        each.session.id
+        for each in (*whole.blocks, *whole.further)
+        if each.first_column <= final and each.last_column >= first
+    }
+    assert in_view <= {each.session.id for each in shown.blocks}
+    assert shown.height <= whole.height
 
 
 def _pairs(blocks: Sequence[Block]) -> list[tuple[Block, Block]]:
