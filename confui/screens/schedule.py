@@ -102,6 +102,7 @@ class ScheduleScreen(StoreScreen[None]):
             "right_parenthesis", "move_rule(-1)", "view.narrower_text", "Less room for the text"
         ),
         hidden_binding("w", "turn", "grid.turn", "Turn the grid: rooms down, time across"),
+        hidden_binding("W", "show_all_days", "grid.all_days", "All days, one under the other"),
         hidden_binding("0", "show('now')", "view.now", "What is on and comes next, by room"),
         hidden_binding("p", "show('people')", "view.people", "Speakers with their sessions"),
         hidden_binding("escape", "clear", "filter.clear", "Go back, or clear one step"),
@@ -338,6 +339,10 @@ class ScheduleScreen(StoreScreen[None]):
         """Turn the grid: rooms down and time across, or back."""
         self.store.turn_grid()
 
+    def action_show_all_days(self) -> None:
+        """Show all days in the turned grid, or only one again."""
+        self.store.show_all_days()
+
     def watch_state(self, old: State, new: State) -> None:
         """Clear a message that is out of date, and show the widget of the current view."""
         if _subject_of_messages(old) != _subject_of_messages(new):
@@ -346,7 +351,7 @@ class ScheduleScreen(StoreScreen[None]):
         if old.main_facet is not new.main_facet:
             self.search_area.name_facet()
             self.bar.refresh()
-        if new.turned and old.by_day is not new.by_day:
+        if new.turned and (old.by_day is not new.by_day or old.all_days is not new.all_days):
             self._place_detail()
         if old.scales.pane != new.scales.pane:
             self._place_rule()
@@ -384,7 +389,7 @@ class ScheduleScreen(StoreScreen[None]):
         stacked = False
         if _widget_name(self.state) == "TurnedGrid":
             lines = (self.size.height - _BARS) * 3 // 5  # its share above the pane, by the styles
-            stacked = self.state.most_rooms < lines
+            stacked = self.state.turned_lines < lines
         self.session_area.set_class(stacked, "-stacked")
 
     @on(SessionArea.TermFollowed)

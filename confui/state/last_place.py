@@ -26,6 +26,7 @@ class LastPlace(NamedTuple):
     day: date | None = None
     session: str = ""
     turned: bool = False
+    all_days: bool = False
     scales: GridScales = GridScales()
     rooms: "RoomChoice | None" = None
 
@@ -33,8 +34,8 @@ class LastPlace(NamedTuple):
 def place_of(state: State) -> LastPlace:
     """Return the place of a state."""
     return LastPlace(
-        *(state.view, state.day, state.cursor.session),
-        *(state.turned, state.scales, state.room_choice),
+        *(state.view, state.day, state.cursor.session, state.turned, state.all_days),
+        *(state.scales, state.room_choice),
     )
 
 
@@ -44,7 +45,8 @@ def go_to_place(state: State, place: LastPlace) -> State:
     During the conference the cursor stays on what is on now. What the schedule no longer has is
     left out.
     """
-    state = state._replace(turned=place.turned, scales=place.scales, room_choice=place.rooms)
+    state = state._replace(turned=place.turned, all_days=place.all_days)
+    state = state._replace(scales=place.scales, room_choice=place.rooms)
     is_on = state.now is not None and state.conference.day_of(state.now) in state.days
     if not is_on and place.day in state.days:
         state = state._replace(day=place.day)
@@ -63,6 +65,7 @@ def place_to_json(place: LastPlace) -> dict[str, object]:
         "day": place.day.isoformat() if place.day else "",
         "session": place.session if len(place.session) <= _LONGEST else "",
         "turned": place.turned,
+        "all_days": place.all_days,
         **place.scales._asdict(),
         "rooms_shown": rooms.shown.value if rooms else "",
         "rooms_hidden": sorted(rooms.hidden)[:_MOST_ROOMS] if rooms else [],
@@ -82,6 +85,7 @@ def place_from_json(value: object) -> LastPlace | None:
         day=_day(value.get("day")),
         session=_text(value.get("session")),
         turned=value.get("turned") is True,
+        all_days=value.get("all_days") is True,
         scales=GridScales(**numbers),
         rooms=_rooms(value),
     )

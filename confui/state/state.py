@@ -104,6 +104,8 @@ class State(NamedTuple):
     """Which rooms the grid shows, and in which order; `None` for all."""
     turned: bool = False
     """Whether the grid has rooms down and time across."""
+    all_days: bool = False
+    """Whether the turned grid has all days, one under the other."""
     scales: GridScales = GridScales()
     """How the grids are scaled."""
     filters: Mapping[str, str] = MappingProxyType({})
@@ -249,10 +251,10 @@ class State(NamedTuple):
         return self.room_choice.select(self.rooms_of_day, matching, starred)
 
     @property
-    def most_rooms(self) -> int:
-        """How many rooms the day with the most rooms uses."""
-        days = self.by_day.values()
-        return max((len({room for s in day for room in s.rooms}) for day in days), default=0)
+    def turned_lines(self) -> int:
+        """How many lines the turned grid has at most, with one for each room."""
+        rooms = [len({room for s in day for room in s.rooms}) for day in self.by_day.values()]
+        return sum(count + 1 for count in rooms) if self.all_days else max(rooms, default=0)
 
     def on_day(self, day: date | None) -> tuple[Session, ...]:
         """Return the visible sessions of a day."""
@@ -369,6 +371,7 @@ class State(NamedTuple):
             "mistakes",
             "hiding",
             "turned",
+            "all_days",
             "scales",
             "room_choice",
             "searches",

@@ -326,10 +326,18 @@ class Store:
         """Show the grid, with rooms and time the other way round if it is shown already."""
         state = self._state
         if state.view is View.GRID:
-            self._change(state._replace(turned=not state.turned))
+            self._change(state._replace(turned=not state.turned, all_days=False))
         else:
-            self._change(state._replace(turned=True))
+            self._change(state._replace(turned=True, all_days=False))
             self.show_view(View.GRID)
+
+    def show_all_days(self) -> None:
+        """Show all days in the turned grid, one under the other; if they are there, only one."""
+        self.read_all()
+        state = self._state
+        is_shown = state.view is View.GRID and state.turned and state.all_days
+        self._change(state._replace(turned=True, all_days=not is_shown))
+        self.show_view(View.GRID)
 
     def colour_by(self, facet: MainFacet) -> bool:
         """Give sessions the colours of another field; False if they do not differ in it.

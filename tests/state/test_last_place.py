@@ -29,6 +29,7 @@ PLACES = st.builds(
     st.none() | st.dates(),
     NAMES,
     st.booleans(),
+    st.booleans(),
     st.builds(GridScales, *[st.integers(0, 9_999)] * len(GridScales._fields)),
     st.none()
     | st.builds(
@@ -50,8 +51,9 @@ def test_a_place_is_the_same_after_it_was_written_and_read(place: LastPlace) -> 
 
 
 @given(st.dictionaries(st.sampled_from(sorted(place_to_json(LastPlace(View.PLAN)) | {
-    "day": 1, "session": 1, "turned": 1, "column_width": 1, "row_minutes": 1, "cell_minutes": 1,
-    "rooms_shown": 1, "rooms_hidden": 1, "rooms_pinned": 1})), JSON))  # fmt: skip
+    "day": 1, "session": 1, "turned": 1, "all_days": 1, "column_width": 1, "row_minutes": 1,
+    "cell_minutes": 1, "rooms_shown": 1, "rooms_hidden": 1, "rooms_pinned": 1,
+})), JSON))  # fmt: skip
 def test_whatever_is_written_there_is_read_as_some_place(value: dict[str, object]) -> None:
     assert isinstance(place_from_json(value), LastPlace)
 

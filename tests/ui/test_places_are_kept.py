@@ -32,6 +32,11 @@ async def test_scales_rooms_and_the_turned_grid_are_kept(open_window: Open, tmp_
         turned = window.app.screen.query_one(TurnedGrid)
         assert window.app.focused is turned
         assert turned.timetable.minutes_per_cell == minutes
+        await window.press("W")
+        window.store.remember_place()
+    async with open_window(now=BEFORE, remembered=Remembered(path), size=(160, 40)) as window:
+        turned = window.app.screen.query_one(TurnedGrid)
+        assert len(turned.timetable.days) == 3
         await window.press("w", "a")
         window.store.remember_place()
     async with open_window(now=BEFORE, remembered=Remembered(path), size=(160, 40)) as window:

@@ -27,7 +27,13 @@ if TYPE_CHECKING:
         lay_out,
         show_columns,
     )
-    from confui.schedule.layout.turned import RoomLines, TurnedTimetable, lay_out_turned
+    from confui.schedule.layout.turned import (
+        DaySessions,
+        RoomLines,
+        TurnedTimetable,
+        lay_out_days,
+        lay_out_turned,
+    )
 else:
     __getattr__ = lazy_names(
         __name__,
@@ -50,7 +56,13 @@ else:
             ),
             "past": ("count_starts", "find_past"),
             "timetable": ("Block", "MINUTES_PER_ROW", "Timetable", "lay_out", "show_columns"),
-            "turned": ("RoomLines", "TurnedTimetable", "lay_out_turned"),
+            "turned": (
+                "DaySessions",
+                "RoomLines",
+                "TurnedTimetable",
+                "lay_out_days",
+                "lay_out_turned",
+            ),
         },
     )
 
@@ -62,6 +74,7 @@ __all__ = [
     "Block",
     "Column",
     "Cursor",
+    "DaySessions",
     "Direction",
     "RoomLines",
     "Timetable",
@@ -75,6 +88,7 @@ __all__ = [
     "enter_room",
     "find_past",
     "lay_out",
+    "lay_out_days",
     "lay_out_turned",
     "move",
     "move_to_edge",

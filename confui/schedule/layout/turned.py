@@ -5,7 +5,7 @@ the first line down. In a `Block` of this layout, the columns are the rooms.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -43,8 +43,26 @@ class RoomLines(NamedTuple):
         return self.top + self.height
 
 
+class DayLines(NamedTuple):
+    """The lines of one of several days: first its heading, then its rooms."""
+
+    day: date | None
+    """`None` for the sessions without a time."""
+    top: int
+    bottom: int
+
+
+class DaySessions(NamedTuple):
+    """What `lay_out_days` needs to know of a day."""
+
+    day: date | None
+    sessions: Sequence[Session]
+    rooms: Sequence[str]
+    """The order of the rooms; only rooms in use get lines."""
+
+
 class TurnedTimetable(NamedTuple):
-    """The layout of one day with the rooms down. The empty one has no rooms and no blocks."""
+    """The layout of days with the rooms down. The empty one has no rooms and no blocks."""
 
     rooms: tuple[RoomLines, ...] = ()
     blocks: tuple[Block, ...] = ()
@@ -57,6 +75,8 @@ class TurnedTimetable(NamedTuple):
     """The blocks by session id."""
     transposed: Timetable = Timetable()
     """The same blocks with time down, in which `move` finds the neighbours."""
+    days: tuple[DayLines, ...] = ()
+    """The days, if there are several, one under the other. The axis is that of the first one."""
 
     @property
     def height(self) -> int:
@@ -82,9 +102,25 @@ class TurnedTimetable(NamedTuple):
         """Return the room at a line; `None` below the last one."""
         return next((room for room in self.rooms if room.top <= line < room.bottom), None)
 
-    def cell_at(self, moment: datetime) -> int | None:
-        """Return the cell of a wall time; `None` before the axis begins and after it ends."""
-        if self.begin is None or moment < self.begin:
+    @property
+    def first_day(self) -> date | None:
+        """The day of the axis, if there are several."""
+        return next((each.day for each in self.days if each.day), None)
+
+    def day_at(self, line: int) -> DayLines | None:
+        """Return the day at a line, if there are several."""
+        return next((each for each in self.days if each.top <= line < each.bottom), None)
+
+    def cell_at(self, moment: datetime, day: date | None = None) -> int | None:
+        """Return the cell of a wall time; `None` before the axis begins and after it ends.
+
+        Where there are several days, `day` is the one of the moment; by default the first.
+        """
+        if self.begin is None:
+            return None
+        if day is not None and self.first_day is not None:
+            moment -= day - self.first_day
+        if moment < self.begin:
             return None
         cell = _minutes(moment - self.begin) // self.minutes_per_cell
         return cell if cell < self.width else None
@@ -102,6 +138,7 @@ def lay_out_turned(
     width: int,
     minutes_per_cell: int,
     lines_per_room: int = 1,
+    begin: datetime | None = None,
 ) -> TurnedTimetable:
     """Return the turned timetable of one day.
 
@@ -111,12 +148,14 @@ def lay_out_turned(
         width: The available cells: the least width, for sessions that have no place in time.
         minutes_per_cell: The minutes of one cell.
         lines_per_room: The lines of a session. Sessions that overlap in a room get more.
+        begin: The wall time at the first cell, no later than the first start; `None` for the full
+            or half hour before that.
     """
     day = sorted(sessions, key=start_order)
     all_day = [session for session in day if is_above(session)]
     timed = [session for session in day if session.start and not is_above(session)]
     untimed = [session for session in day if session.start is None]
-    begin = _begin(timed)
+    begin = begin or _begin(timed)
     axis = _Axis(begin, minutes_per_cell)
     places, names = place_across(timed, rooms)
     bars, lanes = _place_along(places, len(names), axis)
@@ -155,6 +194,80 @@ def lay_out_turned(
         by_id={id: block for block in blocks for id in block.ids},
         transposed=_transpose(lines, blocks),
     )
+
+
+def lay_out_days(
+    days: Iterable[DaySessions], width: int, minutes_per_cell: int, lines_per_room: int = 1
+) -> TurnedTimetable:
+    """Return the turned timetables of several days, one under the other, with one axis.
+
+    The axis begins at the earliest time of day. Each day has a line for its name above it. A
+    session of several days is on the first of them.
+
+    Args:
+        days: The days, in order. One without sessions gets no lines.
+        width: The available cells, as for `lay_out_turned`.
+        minutes_per_cell: The minutes of one cell.
+        lines_per_room: The lines of a session.
+    """
+    seen: set[str] = set()
+    each_once = []
+    for each in days:
+        sessions = [session for session in each.sessions if session.id not in seen]
+        seen.update(session.id for session in sessions)
+        if sessions:
+            each_once.append(each._replace(sessions=sessions))
+    earliest = min(
+        (begin - _midnight(each) for each in each_once if (begin := _begin_of(each))), default=None
+    )
+
+    def lay_out(each: DaySessions, width: int) -> TurnedTimetable:
+        begin = _midnight(each) + earliest if each.day and earliest is not None else None
+        return lay_out_turned(
+            each.sessions, each.rooms, width, minutes_per_cell, lines_per_room, begin
+        )
+
+    tables = [lay_out(each, width) for each in each_once]
+    widest = max([width, *(table.width for table in tables)])
+    lines: list[RoomLines] = []
+    blocks: list[Block] = []
+    spans: list[DayLines] = []
+    for each, table in zip(each_once, tables, strict=True):
+        if table.width < widest:
+            table = lay_out(each, widest)
+        top, first = spans[-1].bottom if spans else 0, len(lines) + 1
+        lines.append(RoomLines("", top, 1))
+        lines += [room._replace(top=room.top + top + 1) for room in table.rooms]
+        blocks += [
+            block._replace(
+                top=block.top + top + 1,
+                first_column=block.first_column + first,
+                last_column=block.last_column + first,
+            )
+            for block in table.blocks
+        ]
+        spans.append(DayLines(each.day, top, lines[-1].bottom))
+    return TurnedTimetable(
+        rooms=tuple(lines),
+        blocks=tuple(blocks),
+        begin=next((table.begin for table in tables if table.begin), None),
+        width=widest,
+        minutes_per_cell=minutes_per_cell,
+        by_id={id: block for block in blocks for id in block.ids},
+        transposed=_transpose(lines, blocks),
+        days=tuple(spans),
+    )
+
+
+def _midnight(each: DaySessions) -> datetime:
+    assert each.day is not None  # it has sessions with a time
+    return datetime.combine(each.day, time())
+
+
+def _begin_of(each: DaySessions) -> datetime | None:
+    if each.day is None:
+        return None
+    return _begin([session for session in each.sessions if session.start and not is_above(session)])
 
 
 class _Axis(NamedTuple):

@@ -4,8 +4,8 @@ Each is one widget for any number of sessions, so the cost of a frame depends on
 visible. A cursor move repaints two blocks; only a scroll repaints everything.
 """
 
-from collections.abc import Collection, Container, Iterable
-from datetime import datetime
+from collections.abc import Collection, Container, Iterable, Sequence
+from datetime import date, datetime
 from typing import ClassVar
 
 from textual import events
@@ -108,6 +108,17 @@ class GridView(SessionView):
         """Return the scroll offset nearest to `offset` at which a block is in view."""
         raise NotImplementedError
 
+    def layout_key(self, state: State) -> object:
+        """Return a key that differs whenever other sessions are shown."""
+        every = state.room_choice is None  # then a day may have rooms that the conference lacks
+        rooms = state.conference.rooms if every else state.rooms_shown
+        of_day = state.on_day(state.day)
+        return of_day, state.day, state.hiding and state.matching, every, rooms, state.zone
+
+    def shows_day(self, day: date | None) -> bool:
+        """Whether a day of the conference is laid out."""
+        return day == self.state.day
+
     def opening_offset(self) -> Offset:
         """Return the scroll offset at which a day is first shown."""
         return Offset(0, 0)
@@ -118,7 +129,7 @@ class GridView(SessionView):
 
     def watch_state(self, old: State, new: State) -> None:
         """Lay out again if the sessions differ, and repaint only what differs."""
-        if _layout_key(old) != _layout_key(new):
+        if self.layout_key(old) != self.layout_key(new):
             place = self._place_of_cursor(old)
             self._lay_out()
             is_other_day = old.day != new.day and old.by_day is new.by_day
@@ -223,15 +234,15 @@ class GridView(SessionView):
         """Ask for the name of a room."""
         self.post_message(self.RoomWanted())
 
-    def list_sessions(self) -> Iterable[Session]:
-        """Return the sessions to lay out, each only with the rooms that are shown."""
-        if self.state.room_choice is None:
-            return self.state.shown_in_grid
-        rooms = frozenset(self.state.rooms_shown)
-        return (
+    def list_sessions(self, state: State) -> Sequence[Session]:
+        """Return the sessions of a state to lay out, each only with the rooms that are shown."""
+        if state.room_choice is None:
+            return state.shown_in_grid
+        rooms = frozenset(state.rooms_shown)
+        return [
             each if rooms.issuperset(each.rooms) else each._replace(rooms=_only(each.rooms, rooms))
-            for each in self.state.shown_in_grid
-        )
+            for each in state.shown_in_grid
+        ]
 
     def on_click(self, event: events.Click) -> None:
         """Select a session, open it on a double click, or filter by the room that was clicked."""
@@ -271,7 +282,7 @@ class GridView(SessionView):
         """Draws the timetable in the present theme; cached until theme, layout or time change."""
         if self._drawing is None:
             state = self.state
-            today = state.now is not None and state.conference.day_of(state.now) == state.day
+            today = state.now is not None and self.shows_day(state.conference.day_of(state.now))
             past = {b.session.id for b in self.timetable.blocks if state.is_over(b.session)}
             self._drawing = self.make_drawing(state.now if today else None, past)
         return self._drawing
@@ -364,14 +375,6 @@ class GridView(SessionView):
 def scroll_into_view(start: int, end: int, scroll: int, size: int) -> int:
     """Return the offset nearest to `scroll` that shows `start` to `end`, or at least `start`."""
     return min(start, max(scroll, end - size))
-
-
-def _layout_key(state: State) -> tuple[object, ...]:
-    """Return a key that differs whenever other sessions are shown."""
-    every = state.room_choice is None  # then a day may also have rooms that the conference lacks
-    rooms = state.conference.rooms if every else state.rooms_shown
-    of_day = state.on_day(state.day)
-    return of_day, state.day, state.hiding and state.matching, every, rooms, state.zone
 
 
 def _only(rooms: tuple[str, ...], shown: Container[str]) -> tuple[str, ...]:

@@ -272,7 +272,7 @@ class ScheduleGrid(GridView):
     def _find_past(self) -> Mapping[str, Session]:
         """Return what is over, by id; nothing if the whole day is visible."""
         state = self.state
-        if state.now is None or state.conference.day_of(state.now) != state.day:
+        if state.now is None or not self.shows_day(state.conference.day_of(state.now)):
             return {}
         from confui.schedule.layout import count_starts, find_past  # not before the conference
 
@@ -309,7 +309,9 @@ class ScheduleGrid(GridView):
         return min(_WIDTHS, key=lambda width: abs(width - chosen))
 
     def _compute_timetable(self, minutes_per_row: int, column_width: int = 0) -> Timetable:
-        sessions = tuple(each for each in self.list_sessions() if each.id not in self._folded)
+        sessions = tuple(
+            each for each in self.list_sessions(self.state) if each.id not in self._folded
+        )
         rooms, width = self.state.rooms_shown, column_width or self._column_width
         return _lay_out_once(sessions, rooms, self._cells, minutes_per_row, width)
 
@@ -331,7 +333,7 @@ class ScheduleGrid(GridView):
         """
         state, row = self.state, None
         self._show_columns(self._across_to(self._column_of(state.cursor), 0))
-        if state.now is not None and state.conference.day_of(state.now) == state.day:
+        if state.now is not None and self.shows_day(state.conference.day_of(state.now)):
             row = self.timetable.row_at(state.now)
         most = max(0, self.timetable.height - self._rows)
         return Offset(0, max(0, min((row or 0) - self._rows // _SHARE_BEFORE_NOW, most)))

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual.strip import Strip
 
+from confui.schedule import wording
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.layout import Block, TurnedTimetable
 from confui.state import State
@@ -44,22 +45,29 @@ class TurnedDrawing(BlockDrawing):
         """Prepare to draw.
 
         Args:
-            timetable: The blocks and rooms of one day.
+            timetable: The blocks and rooms.
             gutter: The cells for the room names and the rule beside them.
             get_style: Resolves styles.
             now: The wall time at which to draw a line, if the timetable includes it.
             past: The ids of sessions that are over; they are muted.
             zone: The zone in which to show times.
-            day: The day of the conference that is shown.
+            day: The day of the conference that is shown; of several, the one of `now`.
         """
         super().__init__(timetable.blocks, timetable.width, get_style, past)
         self._gutter = gutter
         self._timetable = timetable
-        self._now = timetable.cell_at(now) if now else None
+        self._now = timetable.cell_at(now, day) if now else None
+        """The cell of now, and the lines in which it is marked."""
+        self._now_lines = range(timetable.height)
+        if timetable.days:
+            of_now = (
+                range(each.top + 1, each.bottom) for each in timetable.days if each.day == day
+            )
+            self._now_lines = next(of_now, range(0))
         self._now_label = f"▼{zone.clock(now, day)}" if now else ""
         self._times = {
             cell: label
-            for cell, label in _label_times(timetable, zone, day)
+            for cell, label in _label_times(timetable, zone, timetable.first_day or day)
             if self._now is None or abs(cell - self._now) >= _LABEL_WIDTH - 1
         }
         rules = [" "] * timetable.width
@@ -67,6 +75,7 @@ class TurnedDrawing(BlockDrawing):
             rules[cell] = "┊"
         self._rules = "".join(rules)
         self._names = {room.top: room.name for room in timetable.rooms}
+        self._headings = {each.top: each for each in timetable.days}
 
     def draw_header(self, left: int, width: int, current: int) -> Strip:
         """Return the hours, with `‹` and `›` where there is more of the day, and `▼` at now."""
@@ -94,10 +103,20 @@ class TurnedDrawing(BlockDrawing):
             return block
         return block._replace(x=left, width=block.right - left)
 
+    def draw_row(self, row: int, left: int, width: int, state: State) -> Strip:
+        """Return a line of a room, or the heading of a day."""
+        heading = self._headings.get(row)
+        if heading is None:
+            return super().draw_row(row, left, width, state)
+        name = Segment(f" {wording.long_day(heading.day)} ", self._style("rule", "current"))
+        rest = Segment("─" * (self._gutter + width), self._style("rule"))
+        return Strip([Segment("──", self._style("rule")), name, rest]).crop(0, self._gutter + width)
+
     def draw_gutter(self, row: int, state: State) -> list[Segment]:
         """Return the name of the room whose first line this is; that of the cursor stands out."""
-        name = self._names.get(row, "")
-        looks = ("muted", "current") if name and name == state.cursor.room else ("muted",)
+        name, of_day = self._names.get(row, ""), self._timetable.day_at(row)
+        is_current = name == state.cursor.room and (of_day is None or of_day.day == state.day)
+        looks = ("muted", "current") if name and is_current else ("muted",)
         text = shorten_room(name, self._gutter - 2)
         padded = f" {text}" + " " * (self._gutter - 2 - cell_len(text))
         return [
@@ -112,7 +131,7 @@ class TurnedDrawing(BlockDrawing):
         rule = self._style("rule")
         if row >= self._timetable.height:
             return [Segment(" " * (end - x), rule)]
-        if self._now is None or not x <= self._now < end:
+        if self._now is None or row not in self._now_lines or not x <= self._now < end:
             return [Segment(self._rules[x:end], rule)]
         return [
             Segment(self._rules[x : self._now], rule),

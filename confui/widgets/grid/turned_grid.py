@@ -1,7 +1,7 @@
-"""The turned grid: one day, rooms down, time across."""
+"""The turned grid: one day, or all of them one under the other; rooms down, time across."""
 
 from collections.abc import Container
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -10,11 +10,14 @@ from textual.geometry import Offset, Region
 from confui.schedule.layout import (
     Block,
     Cursor,
+    DaySessions,
     Direction,
     Timetable,
     TurnedTimetable,
+    lay_out_days,
     lay_out_turned,
 )
+from confui.state import State
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.grid.grid_view import GridView, scroll_into_view
 from confui.widgets.grid.turned_drawing import TurnedDrawing, measure_gutter
@@ -41,7 +44,7 @@ _TURNED = {
 
 
 class TurnedGrid(GridView):
-    """Shows the timetable of the selected day: rooms down, time across."""
+    """Shows the timetable of the selected day, or of all days: rooms down, time across."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         hidden_binding("up,k", "move('UP')", "turned.up", "Room above"),
@@ -110,10 +113,20 @@ class TurnedGrid(GridView):
 
     def make_drawing(self, now: datetime | None, past: Container[str]) -> TurnedDrawing:
         """Return what draws the lines."""
+        day = self.state.conference.day_of(now) if now else self.state.day
         return TurnedDrawing(
-            *(self.timetable, self._gutter, self.get_style, now, past),
-            *(self.state.zone, self.state.day),
+            *(self.timetable, self._gutter, self.get_style, now, past), *(self.state.zone, day)
         )
+
+    def layout_key(self, state: State) -> object:
+        """Return a key that differs whenever other sessions are shown."""
+        if not state.all_days:
+            return super().layout_key(state)
+        return state.by_day, state.hiding and state.matching, state.room_choice, state.zone
+
+    def shows_day(self, day: date | None) -> bool:
+        """Whether a day of the conference is laid out."""
+        return day in self.state.days if self.state.all_days else super().shows_day(day)
 
     def lay_out_day(self) -> TurnedTimetable:
         """Return the layout of the day, with more than one line for each room if they fit."""
@@ -134,8 +147,9 @@ class TurnedGrid(GridView):
     def opening_offset(self) -> Offset:
         """Return the offset that shows the hours from shortly before now on."""
         state, cell = self.state, None
-        if state.now is not None and state.conference.day_of(state.now) == state.day:
-            cell = self.timetable.cell_at(state.now)
+        if state.now is not None:
+            today = state.conference.day_of(state.now)
+            cell = self.timetable.cell_at(state.now, today) if self.shows_day(today) else None
         if cell is None:
             return Offset(0, 0)
         return Offset(self._within(cell - self._cells // _SHARE_BEFORE_NOW), 0)
@@ -169,7 +183,12 @@ class TurnedGrid(GridView):
         self.scroll_to(self._within(x), animate=False, immediate=True, force=True)
 
     def _compute_timetable(self, cells: int, minutes: int, lines: int) -> TurnedTimetable:
-        return lay_out_turned(self.list_sessions(), self.state.rooms_shown, cells, minutes, lines)
+        if not self.state.all_days:
+            sessions, rooms = self.list_sessions(self.state), self.state.rooms_shown
+            return lay_out_turned(sessions, rooms, cells, minutes, lines)
+        states = (self.state._replace(day=day) for day in self.state.days)
+        days = (DaySessions(s.day, self.list_sessions(s), s.rooms_shown) for s in states)
+        return lay_out_days(days, cells, minutes, lines)
 
     def _list_scales(self) -> tuple[int, ...]:
         """Return the useful minutes per cell, from the whole day on the screen to one minute."""

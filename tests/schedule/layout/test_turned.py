@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 from confui.schedule.layout.columns import WHOLE_VENUE
 from confui.schedule.layout.cursor import Cursor, Direction, move
 from confui.schedule.layout.timetable import Block
-from confui.schedule.layout.turned import TurnedTimetable, lay_out_turned
+from confui.schedule.layout.turned import (
+    DaySessions,
+    TurnedTimetable,
+    lay_out_days,
+    lay_out_turned,
+)
 from confui.schedule.models import Session
 from tests.schedule.layout.test_timetable import DAY, ROOMS, days, session
 
@@ -192,3 +197,59 @@ def test_a_step_in_time_never_goes_back(sessions: list[Session], minutes: int, l
         found = transposed.block_of(following.session)
         assert found is not None
         assert found.top >= one.top
+
+
+def on_day(day: int, *names: str) -> DaySessions:
+    """Sessions of one hour in the first room, each at an hour that is its name."""
+    moments = [DAY + timedelta(days=day, hours=int(name)) for name in names]
+    sessions = [
+        Session(f"{day}-{m.hour}", "", start=m, end=m + timedelta(hours=1), rooms=ROOMS[:1])
+        for m in moments
+    ]
+    return DaySessions((DAY + timedelta(days=day)).date(), sessions, ROOMS)
+
+
+def test_days_are_one_under_the_other_with_the_same_hours_above_one_another() -> None:
+    timetable = lay_out_days([on_day(0, "10", "12"), on_day(1, "9", "12"), on_day(2)], 40, 10)
+    assert [(each.top, each.bottom) for each in timetable.days] == [(0, 2), (2, 4)]
+    blocks = {b.session.id: (b.x, b.top) for b in timetable.blocks}
+    assert blocks == {"0-10": (6, 1), "0-12": (18, 1), "1-9": (0, 3), "1-12": (18, 3)}
+    tomorrow = DAY + timedelta(days=1, hours=12)
+    assert timetable.cell_at(tomorrow, tomorrow.date()) == 18
+    assert timetable.time_at(18) == DAY + timedelta(hours=12)
+    below = move(timetable.transposed, Cursor("0-12", ROOMS[0]), Direction.RIGHT)
+    assert below == Cursor("1-12", ROOMS[0])
+    assert move(timetable.transposed, below, Direction.LEFT) == Cursor("0-12", ROOMS[0])
+
+
+@given(days(), days(), WIDTHS, MINUTES, LINES)
+def test_on_several_days_each_session_is_once_and_no_two_share_a_cell(
+    first: list[Session], second: list[Session], width: int, minutes: int, lines: int
+) -> None:
+    later = [
+        each._replace(
+            id=f"later-{each.id}",
+            start=each.start and each.start + timedelta(days=1),
+            end=each.end and each.end + timedelta(days=1),
+        )
+        for each in second
+    ]
+    tomorrow = DAY + timedelta(days=1)
+    given_days = [
+        DaySessions(DAY.date(), first, ROOMS),
+        DaySessions(tomorrow.date(), [*later, *first[:1]], ROOMS),
+        DaySessions(None, [Session("untimed", "")], ROOMS),
+    ]
+    timetable = lay_out_days(given_days, width, minutes, lines)
+    blocks = timetable.blocks
+    assert sorted(b.session.id for b in blocks) == sorted(
+        s.id for s in (*first, *later, Session("untimed", ""))
+    )
+    for index, one in enumerate(blocks):
+        assert timetable.rooms[one.first_column].top <= one.top
+        assert one.bottom <= timetable.rooms[one.last_column].bottom
+        assert one.right <= timetable.width
+        for other in blocks[index + 1 :]:
+            apart_across = one.right <= other.x or other.right <= one.x
+            assert apart_across or one.bottom <= other.top or other.bottom <= one.top
+    assert timetable.days[-1].bottom == timetable.height
