@@ -10,6 +10,9 @@ from textual.content import Content
 # Where a line may end within a word that is too long for one: after a hyphen and the like. Between
 # characters of scripts without spaces it may end anywhere.
 _PARTS = r"[^-/_.:\u2010-\u2015]*[-/_.:\u2010-\u2015]+|.+"
+_NARROW = r"!-~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027"
+_ONE_CELL_EACH = re.compile(f"[{_NARROW}](?:[ {_NARROW}]*[{_NARROW}])?")
+"""A text without spaces around it whose characters take a cell each."""
 _FIRST_WITHOUT_SPACES = "\u0e00"
 _WITHOUT_SPACES = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 
@@ -32,11 +35,28 @@ def shorten_room(name: str, width: int) -> str:
 
 
 def wrap_content(content: Content, width: int) -> list[Content]:
-    """Return what `Content.wrap` does, ten times as fast for a text that fits on a line."""
+    """Return what `Content.wrap` does, five times as fast for most texts in Latin letters."""
     text = content.plain
-    if 0 < len(text) <= width and text.isascii() and text.isprintable():
+    if not _ONE_CELL_EACH.fullmatch(text):
+        return content.wrap(width)
+    ends, starts = [], [0]
+    while len(text) - starts[-1] > width:
+        end = text.rfind(" ", starts[-1] + 1, starts[-1] + width + 1)
+        if end < 0:  # a word that is wider than the line
+            return content.wrap(width)
+        start = end
+        while text[start] == " ":
+            start += 1
+        while text[end - 1] == " ":
+            end -= 1
+        ends.append(end)
+        starts.append(start)
+    if len(starts) == 1:
         return [content]
-    return content.wrap(width)
+    ends.append(len(text))
+    if not content.spans:
+        return [Content(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+    return [line.rstrip() for line in content.divide(starts[1:])]
 
 
 def wrap(text: str, widths: Sequence[int]) -> list[str]:

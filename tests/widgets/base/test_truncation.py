@@ -79,3 +79,26 @@ def test_what_does_not_fit_into_the_lines_is_cut_at_the_end(
 def test_a_text_that_fits_on_a_line_is_wrapped_as_textual_does(text: str, width: int) -> None:
     wrapped = [line.plain for line in wrap_content(Content(text), width)]
     assert wrapped == [line.plain for line in Content(text).wrap(width)]
+
+
+NARROW = "".join(
+    character
+    for code in range(0x20, 0x2100)
+    if (character := chr(code)).isprintable() and cell_len(character) == 1
+)
+
+
+@given(
+    st.text(st.sampled_from("ab  é·-") | st.sampled_from(NARROW + "\n\t会\u0301"), max_size=80),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=3),
+    st.integers(1, 30),
+)
+def test_content_is_wrapped_as_textual_wraps_it(
+    text: str, spans: list[tuple[int, int]], width: int
+) -> None:
+    content = Content(text)
+    for start, end in spans:
+        content = content.stylize("bold", start, end)
+    ours, theirs = wrap_content(content, width), content.wrap(width)
+    assert [line.plain for line in ours] == [line.plain for line in theirs]
+    assert [line.spans for line in ours] == [line.spans for line in theirs]
