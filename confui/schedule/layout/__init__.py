@@ -19,13 +19,16 @@ if TYPE_CHECKING:
         next_match,
         put_titles_first,
     )
-    from confui.schedule.layout.past import count_starts, find_past
+    from confui.schedule.layout.past import find_past
     from confui.schedule.layout.timetable import (
         MINUTES_PER_ROW,
         Block,
+        PlacedDay,
         Timetable,
+        arrange,
+        count_starts,
         lay_out,
-        show_columns,
+        place_day,
     )
     from confui.schedule.layout.turned import (
         DaySessions,
@@ -54,8 +57,17 @@ else:
                 "next_match",
                 "put_titles_first",
             ),
-            "past": ("count_starts", "find_past"),
-            "timetable": ("Block", "MINUTES_PER_ROW", "Timetable", "lay_out", "show_columns"),
+            "past": ("find_past",),
+            "timetable": (
+                "Block",
+                "MINUTES_PER_ROW",
+                "PlacedDay",
+                "Timetable",
+                "arrange",
+                "count_starts",
+                "lay_out",
+                "place_day",
+            ),
             "turned": (
                 "DaySessions",
                 "RoomLines",
@@ -76,9 +88,11 @@ __all__ = [
     "Cursor",
     "DaySessions",
     "Direction",
+    "PlacedDay",
     "RoomLines",
     "Timetable",
     "TurnedTimetable",
+    "arrange",
     "block_under",
     "column_of",
     "count_starts",
@@ -94,6 +108,6 @@ __all__ = [
     "move_to_edge",
     "nearest_in_time",
     "next_match",
+    "place_day",
     "put_titles_first",
-    "show_columns",
 ]

@@ -56,10 +56,14 @@ class Placement:
         x = left + width * self.lane // self.lanes
         return x, left + width * (self.lane + 1) // self.lanes - x
 
+    @property
+    def runs(self) -> list[tuple[int, int]]:
+        """The first and the last column of each run of columns that the session is in."""
+        return [(self.first, self.last), *self.further]
+
     def covers(self, column: int) -> bool:
         """Whether the session is in a column."""
-        runs = ((self.first, self.last), *self.further)
-        return any(first <= column <= last for first, last in runs)
+        return any(first <= column <= last for first, last in self.runs)
 
     def shift(self) -> None:
         """Move the session to the right by one column."""
@@ -90,7 +94,7 @@ def place_across(
     column of its own, the first.
 
     Args:
-        sessions: Sessions with a start.
+        sessions: Sessions with a start, in `start_order`.
         rooms: The order of the columns. Other rooms in use follow alphabetically.
         spans: Whether a whole-venue session rather spans the rooms that are free during it, if any
             are.
@@ -215,10 +219,13 @@ def _may_span(
 
 
 def _assign_lanes(places: list[Placement]) -> None:
-    """Put overlapping sessions of one column side by side, in as few lanes as possible."""
+    """Put overlapping sessions of one column side by side, in as few lanes as possible.
+
+    They are in `start_order`.
+    """
     cluster: list[Placement] = []
     lane_ends: list[datetime] = []
-    for place in sorted(places, key=lambda place: start_order(place.session)):
+    for place in places:
         start, end = start_and_end(place.session)
         if all(lane_end <= start for lane_end in lane_ends):
             cluster, lane_ends = [], []
@@ -275,9 +282,10 @@ def share_width(
 def _needs(names: list[str], places: list[Placement], least: int) -> list[int]:
     """Return the cells that each column needs: `least`, and more for lanes."""
     needs = [least for _ in names]
-    for place in sorted(places, key=lambda place: place.last - place.first):
-        needed = place.lanes * _MIN_LANE + 1
-        needs[place.last] += max(0, needed - sum(needs[place.first : place.last + 1]))
+    wanted = {(place.last - place.first, place.first, place.lanes) for place in places}
+    for more, first, lanes in sorted(wanted):
+        needed = lanes * _MIN_LANE + 1
+        needs[first + more] += max(0, needed - sum(needs[first : first + more + 1]))
     return needs
 
 

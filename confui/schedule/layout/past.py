@@ -1,6 +1,6 @@
 """What of a day is over, so that it can be folded to one row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from confui.schedule.models import Session
@@ -27,8 +27,3 @@ def find_past(sessions: Iterable[Session], now: datetime) -> tuple[Session, ...]
         for each in timed
         if is_over(each, before) and not (each.all_day or each.is_of_several_days)
     )
-
-
-def count_starts(sessions: Sequence[Session]) -> int:
-    """Return at how many times sessions start: a timetable has at least so many rows."""
-    return len({session.start for session in sessions if session.start})

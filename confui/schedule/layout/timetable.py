@@ -57,8 +57,6 @@ class Block(NamedTuple):
     """Whether it is above the time axis, where all-day sessions are."""
     equals: tuple[str, ...] = ()
     """The ids of sessions of other rooms that are the same break, which the block shows too."""
-    needs: int = 1
-    """The rows that its text needs; it may be taller."""
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -165,6 +163,41 @@ class Timetable(NamedTuple):
         return row + int((moment - began) / (ends - began) * (next_row - row))
 
 
+class PlacedDay(NamedTuple):
+    """The sessions of one day in columns; `arrange` gives them rows."""
+
+    columns: tuple[Column, ...] = ()
+    places: tuple[Placement, ...] = ()
+    """The sessions on the time axis."""
+    above: tuple[Session, ...] = ()
+    """The sessions above the axis."""
+    untimed: tuple[Session, ...] = ()
+    pinned: int = 0
+    """The cells at the left that stay when the others are scrolled: the column of the venue."""
+    minutes_per_row: int = MINUTES_PER_ROW
+
+    @property
+    def width(self) -> int:
+        """The width of all columns, in cells."""
+        return self.columns[-1].x + self.columns[-1].width if self.columns else 0
+
+    def column_of(self, session: str, room: str) -> int | None:
+        """Return the index of the column of `room` if a session covers it, else its first one.
+
+        `None` if the session is not on this day.
+        """
+        names = [column.name for column in self.columns]
+        column = names.index(room) if room in names else -1
+        if any(session == each.id for each in self.above):
+            return max(0, column)
+        if any(session == each.id for each in self.untimed):
+            return len(names) - 1
+        for place in self.places:
+            if session == place.session.id or any(session == each.id for each in place.equals):
+                return column if place.covers(column) else place.first
+        return None
+
+
 def lay_out(
     sessions: Iterable[Session],
     rooms: Sequence[str],
@@ -172,13 +205,23 @@ def lay_out(
     minutes_per_row: int = MINUTES_PER_ROW,
     column_width: int = COLUMN_WIDTH,
 ) -> Timetable:
-    """Return the timetable of one day.
+    """Return the timetable of one day, see `place_day`."""
+    return arrange(place_day(sessions, rooms, width, minutes_per_row, column_width))
+
+
+def place_day(
+    sessions: Iterable[Session],
+    rooms: Sequence[str],
+    width: int,
+    minutes_per_row: int = MINUTES_PER_ROW,
+    column_width: int = COLUMN_WIDTH,
+) -> PlacedDay:
+    """Return the sessions of one day in columns.
 
     Args:
         sessions: The sessions of the day. Those without a start are stacked in a separate column.
         rooms: The order of the columns; only rooms in use get one.
-        width: The available cells. Columns never get too narrow to read, so the timetable can be
-            wider.
+        width: The available cells. Columns never get too narrow to read, so all can be wider.
         minutes_per_row: The minutes per row, for blocks between the minimum and the maximum
             height.
         column_width: The cells that a column should have at least.
@@ -195,7 +238,7 @@ def lay_out(
         elif above and not names:
             names.append(WHOLE_VENUE)
         if not names:
-            return Timetable()
+            return PlacedDay()
         pinned = names[0] == WHOLE_VENUE and len(names) > 1
         columns = share_width(names, places, width, column_width, pinned=pinned)
         all_fit = columns[-1].x + columns[-1].width <= width
@@ -208,89 +251,80 @@ def lay_out(
             break
         above |= long
         apart |= hidden
-    all_day = [session for session in day if session.id in above]
-    heights = _heights(places, columns, minutes_per_row)
-    times = [(*start_and_end(session), heights[session.id]) for session in timed]
-    axis = _axis(times, first_row=len(all_day))
-    last = len(columns) - 1
-    x, all_width = span(columns, int(pinned), last)
-    blocks = [
-        Block(session, x, row, all_width, 1, 0, last, all_day=True)
-        for row, session in enumerate(all_day)
+    return PlacedDay(
+        tuple(columns),
+        tuple(places),
+        tuple(session for session in day if session.id in above),
+        tuple(untimed),
+        columns[0].width if pinned else 0,
+        minutes_per_row,
+    )
+
+
+def arrange(placed: PlacedDay, first: int = 0, last: int | None = None) -> Timetable:
+    """Return the timetable of a day, or what some columns show of it.
+
+    It has rows only for what is in the columns.
+
+    Args:
+        placed: The sessions of the day.
+        first: The first of the columns. A column that stays at the left is shown in any case.
+        last: The last of them; `None` for all.
+    """
+    columns, final = placed.columns, len(placed.columns) - 1
+    if not columns:
+        return Timetable()
+    last = final if last is None else last
+
+    def is_shown(run: tuple[int, int]) -> bool:
+        return (run[0] <= last and run[1] >= first) or (placed.pinned > 0 and run[0] == 0)
+
+    runs = [
+        (place, shown)
+        for place in placed.places
+        if (shown := [run for run in place.runs if is_shown(run)])
     ]
-    further = []
-    for place in places:
-        x, block_width = place.extent(columns)
+    heights = _heights((place for place, _ in runs), columns, placed.minutes_per_row)
+    times = [(*start_and_end(place.session), heights[place.session.id]) for place, _ in runs]
+    axis = _axis(times, first_row=len(placed.above))
+    x, width = span(columns, int(placed.pinned > 0), final)
+    blocks = [
+        Block(session, x, row, width, 1, 0, final, all_day=True)
+        for row, session in enumerate(placed.above)
+    ]
+    further: list[Block] = []
+    for place, shown in runs:
         start, end = start_and_end(place.session)
         top, height = axis[start], axis[end] - axis[start]
         equals = tuple(session.id for session in place.equals)
-        block = Block(place.session, x, top, block_width, height, place.first, place.last)
-        block = block._replace(equals=equals, needs=heights[place.session.id])
-        blocks.append(block)
-        for first, final in place.further:
-            x, block_width = span(columns, first, final)
-            further.append(
-                block._replace(x=x, width=block_width, first_column=first, last_column=final)
-            )
-    for session in untimed:
-        x, cells = span(columns, last, last)
-        blocks.append(Block(session, x, 0, cells, _MIN_ROWS, last, last))
-    return _arrange(
-        Timetable(columns=tuple(columns), pinned=columns[0].width if pinned else 0),
-        blocks,
-        further,
-        axis,
-    )
-
-
-def show_columns(timetable: Timetable, first: int, last: int) -> Timetable:
-    """Return what some columns show of a timetable, with rows only for what is in them.
-
-    Args:
-        timetable: As `lay_out` returns it.
-        first: The first of the columns. A column that stays at the left is shown in any case.
-        last: The last one.
-    """
-
-    def is_shown(block: Block) -> bool:
-        is_pinned = bool(timetable.pinned) and block.first_column == 0
-        return is_pinned or (block.first_column <= last and block.last_column >= first)
-
-    shown = [block for block in (*timetable.blocks, *timetable.further) if is_shown(block)]
-    timed = [block for block in shown if block.session.start and not block.all_day]
-    times = [(*start_and_end(block.session), block.needs) for block in timed]
-    axis = _axis(times, timetable.first_row)
-    blocks: dict[str, Block] = {}
-    further = []
-    for block in shown:
-        if block.session.start and not block.all_day:
-            start, end = start_and_end(block.session)
-            block = block._replace(top=axis[start], height=axis[end] - axis[start])
-        if blocks.setdefault(block.session.id, block) is not block:
-            further.append(block)
-    return _arrange(timetable, blocks.values(), further, axis)
-
-
-def _arrange(
-    timetable: Timetable,
-    blocks: Iterable[Block],
-    further: Iterable[Block],
-    axis: dict[datetime, int],
-) -> Timetable:
-    """Return a timetable with other blocks and rows; sessions without a time are below all."""
-    arranged = [block for block in blocks if block.session.start or block.all_day]
-    below = max((block.bottom for block in arranged), default=0)
-    untimed = [block for block in blocks if not (block.session.start or block.all_day)]
-    for index, block in enumerate(untimed):
-        arranged.append(block._replace(top=below + index * _MIN_ROWS))
-    starts = {b.session.start for b in arranged if b.session.start and not b.all_day}
-    return timetable._replace(
-        blocks=tuple(sorted(arranged, key=lambda block: (block.top, block.x))),
-        marks=tuple(sorted((axis[start], start) for start in starts)),
+        for run in shown:
+            x, width = place.extent(columns) if run == shown[0] else span(columns, *run)
+            block = Block(place.session, x, top, width, height, *run, equals=equals)
+            (blocks if run == shown[0] else further).append(block)
+    below = max((block.bottom for block in blocks), default=0)
+    if last == final:
+        x, width = span(columns, final, final)
+        for row in range(len(placed.untimed)):
+            top = below + row * _MIN_ROWS
+            blocks.append(Block(placed.untimed[row], x, top, width, _MIN_ROWS, final, final))
+    return Timetable(
+        columns=columns,
+        blocks=tuple(sorted(blocks, key=lambda block: (block.top, block.x))),
+        marks=tuple(sorted({(axis[start], start) for start, _, _ in times})),
         axis=tuple(sorted(axis.items())),
-        by_id={id: block for block in arranged for id in block.ids},
+        by_id={id: block for block in blocks for id in block.ids},
         further=tuple(further),
+        pinned=placed.pinned,
     )
+
+
+def count_starts(sessions: Iterable[Session]) -> int:
+    """Return at how many times sessions start that have rows of their own: the least height."""
+    count, last = 0, None
+    for start in sorted({session.start for session in sessions if session.start}):
+        if last is None or start - last >= _OWN_ROW:
+            count, last = count + 1, start
+    return count
 
 
 def _is_long(session: Session) -> bool:
@@ -321,7 +355,7 @@ def _find_hidden(
 
 
 def _heights(
-    places: list[Placement], columns: list[Column], minutes_per_row: int
+    places: Iterable[Placement], columns: Sequence[Column], minutes_per_row: int
 ) -> dict[str, int]:
     """Return the minimum number of rows for each session id: at least a title and one line.
 

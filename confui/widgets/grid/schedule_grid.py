@@ -18,10 +18,12 @@ from confui.schedule.layout import (
     Block,
     Cursor,
     Direction,
+    PlacedDay,
     Timetable,
-    lay_out,
+    arrange,
+    count_starts,
     move,
-    show_columns,
+    place_day,
 )
 from confui.schedule.models import Session
 from confui.state import State
@@ -42,7 +44,8 @@ _TALLEST_AUTOMATIC = 6
 
 
 # While a query is typed, the cursor goes back and forth between a few days.
-_lay_out_once = lru_cache(maxsize=16)(lay_out)
+_place_once = lru_cache(maxsize=16)(place_day)
+_arrange_once = lru_cache(maxsize=32)(arrange)
 _FEWEST_TO_KEEP = 3
 """Columns for which there must be room, to keep the one that the cursor comes from."""
 
@@ -75,8 +78,10 @@ class ScheduleGrid(GridView):
         super().__init__(id=id)
         self.timetable = Timetable()
         """What the columns in view show, with rows only for that."""
-        self._whole = Timetable()
-        """The layout of all columns."""
+        self._placed = PlacedDay()
+        """The sessions in columns."""
+        self._whole: Timetable | None = None
+        """The layout of all columns, once it was asked for."""
         self._columns_shown: tuple[int, int] | None = None
         """The first and the last column in view, beside the one that stays."""
         self._gutter = measure_time_gutter(EVENT_TIME)
@@ -90,6 +95,8 @@ class ScheduleGrid(GridView):
     @property
     def neighbours(self) -> Timetable:
         """The layout of all columns, so that a step leads to the same session wherever it is."""
+        if self._whole is None:
+            self._whole = _arrange_once(self._placed)
         return self._whole
 
     def turn(self, direction: Direction) -> Direction:
@@ -143,7 +150,7 @@ class ScheduleGrid(GridView):
             self.unfold()
 
     def _is_first(self, cursor: Cursor) -> bool:
-        above = self._whole.block_of(move(self._whole, cursor, Direction.UP).session)
+        above = self.neighbours.block_of(move(self.neighbours, cursor, Direction.UP).session)
         return above is None or above.all_day or above.session.id == cursor.session
 
     def action_scale(self, taller: int) -> None:
@@ -160,8 +167,8 @@ class ScheduleGrid(GridView):
         before = [column.width for column in self.timetable.columns]
         index = _WIDTHS.index(self._column_width) + step
         while 0 <= index < len(_WIDTHS):
-            timetable = self._compute_timetable(self._minutes_per_row, _WIDTHS[index])
-            if [column.width for column in timetable.columns] != before:
+            placed = self._place(self._minutes_per_row, _WIDTHS[index])
+            if [column.width for column in placed.columns] != before:
                 scales = self.state.scales._replace(column_width=_WIDTHS[index])
                 self.post_message(self.Scaled(scales))
                 return
@@ -192,15 +199,14 @@ class ScheduleGrid(GridView):
         On the day of the conference, what is over is folded, unless all fits on the screen.
         """
         self._fold_past()
-        self._whole = self._lay_out_rest()
+        self._place_rest()
         self._columns_shown = self._find_columns(self.scroll_offset.x)
         return self._lay_out_columns()
 
     def _lay_out_columns(self) -> Timetable:
         """Return the layout of the columns in view."""
-        timetable = self._whole
-        if self._columns_shown is not None:
-            timetable = show_columns(timetable, *self._columns_shown)
+        columns = self._columns_shown
+        timetable = _arrange_once(self._placed, *columns) if columns else self.neighbours
         if self._folded:
             timetable = timetable.with_rows_above(1)
         self.resize_content(self._content_width, self.HEADER_ROWS + timetable.height)
@@ -208,9 +214,9 @@ class ScheduleGrid(GridView):
 
     def _find_columns(self, x: int) -> tuple[int, int] | None:
         """Return the first and the last column that a scroll offset shows; `None` if all fit."""
-        if self._whole.width - self._pinned <= self._cells:
+        if self._placed.width - self._pinned <= self._cells:
             return None
-        edges = [(column.x - self._pinned, column.width) for column in self._whole.columns]
+        edges = [(column.x - self._pinned, column.width) for column in self._placed.columns]
         shown = [
             index
             for index, (left, width) in enumerate(edges)
@@ -232,22 +238,25 @@ class ScheduleGrid(GridView):
 
     def _show_cursor(self, start: Offset | None = None) -> bool:
         """Scroll as every grid does; if that shows other columns, the cursor stays in its line."""
-        block = self._whole.block_of(self.state.cursor.session)
-        if not self.size or block is None:
+        session = self.state.selected
+        if not self.size or session is None:
             return super()._show_cursor(start)
         x, y = self.scroll_offset if start is None else start
-        line = self._row_of(block) - y
+        line = self._row_of(session) - y
         x = self._across_to(self._column_of(self.state.cursor), x)
         is_new = self._show_columns(x)
-        return super()._show_cursor(Offset(x, max(0, self._row_of(block) - line))) or is_new
+        return super()._show_cursor(Offset(x, max(0, self._row_of(session) - line))) or is_new
 
-    def _row_of(self, block: Block) -> int:
+    def _column_of(self, cursor: Cursor) -> int:
+        """Return the index of the cursor's room; 0 without a session."""
+        return self._placed.column_of(cursor.session, cursor.room) or 0
+
+    def _row_of(self, session: Session) -> int:
         """Return the row of a session, or of its time if it is in no column in view."""
-        shown = self.timetable.block_of(block.session.id)
-        if shown is not None:
-            return shown.top
-        start = block.session.start
-        axis = self.timetable.axis
+        block = self.timetable.block_of(session.id)
+        if block is not None:
+            return block.top
+        start, axis = session.start, self.timetable.axis
         if start is None or not axis or start > axis[-1][0]:
             return self.timetable.height
         return self.timetable.row_at(start) or self.timetable.first_row
@@ -274,33 +283,36 @@ class ScheduleGrid(GridView):
         state = self.state
         if state.now is None or not self.shows_day(state.conference.day_of(state.now)):
             return {}
-        from confui.schedule.layout import count_starts, find_past  # not before the conference
+        from confui.schedule.layout import find_past  # not before the conference
 
         day = state.on_day(state.day)
         past = find_past(day, state.now)
-        fits = count_starts(day) <= self._rows and self._lay_out_rest().height <= self._rows
-        if fits or count_starts(past) < _FEWEST_FOLDED:
+        if count_starts(past) < _FEWEST_FOLDED:
             return {}
+        if count_starts(day) <= self._rows:
+            self._place_rest()
+            if self.neighbours.height <= self._rows:
+                return {}
         return {session.id: session for session in past}
 
-    def _lay_out_rest(self) -> Timetable:
-        """Return the layout of what is not folded."""
+    def _place_rest(self) -> None:
+        """Put what is not folded into columns, and find the height of the rows."""
         gutter = measure_time_gutter(self.state.zone)
         self._cells = max(1, self.size.width - gutter)
         chosen = self.state.scales.row_minutes
         is_chosen = chosen in _SCALES  # what is remembered may be anything
         self._minutes_per_row = chosen if is_chosen else MINUTES_PER_ROW
-        timetable = self._compute_timetable(self._minutes_per_row)
+        placed = self._place(self._minutes_per_row)
+        self._placed, self._whole = placed, None
         if not is_chosen:
-            timetable = self._use_spare_rows(timetable)
-        width = gutter + timetable.width
-        if timetable.width > self._cells:  # so that any column can be scrolled to the left edge
-            width += timetable.columns[-1].width
-        self._pinned = timetable.pinned
+            self._use_spare_rows()
+        width = gutter + placed.width
+        if placed.width > self._cells:  # so that any column can be scrolled to the left edge
+            width += placed.columns[-1].width
+        self._pinned = placed.pinned
         self._gutter = gutter + self._pinned
         self._cells = max(1, self._cells - self._pinned)
         self._content_width = width
-        return timetable
 
     @property
     def _column_width(self) -> int:
@@ -308,23 +320,25 @@ class ScheduleGrid(GridView):
         chosen = self.state.scales.column_width or COLUMN_WIDTH
         return min(_WIDTHS, key=lambda width: abs(width - chosen))
 
-    def _compute_timetable(self, minutes_per_row: int, column_width: int = 0) -> Timetable:
+    def _place(self, minutes_per_row: int, column_width: int = 0) -> PlacedDay:
         sessions = tuple(
             each for each in self.list_sessions(self.state) if each.id not in self._folded
         )
         rooms, width = self.state.rooms_shown, column_width or self._column_width
-        return _lay_out_once(sessions, rooms, self._cells, minutes_per_row, width)
+        return _place_once(sessions, rooms, self._cells, minutes_per_row, width)
 
-    def _use_spare_rows(self, timetable: Timetable) -> Timetable:
+    def _use_spare_rows(self) -> None:
         """Make the rows of a short day taller, if all of it still fits on the screen."""
+        if count_starts(place.session for place in self._placed.places) > self._rows:
+            return
         for scale in _SCALES[_SCALES.index(MINUTES_PER_ROW) + 1 :]:
-            if scale < _TALLEST_AUTOMATIC or timetable.height >= self._rows:
-                return timetable
-            taller = self._compute_timetable(scale)
+            if scale < _TALLEST_AUTOMATIC or self.neighbours.height >= self._rows:
+                return
+            placed = self._placed._replace(minutes_per_row=scale)
+            taller = _arrange_once(placed)
             if taller.height > self._rows:
-                return timetable
-            timetable, self._minutes_per_row = taller, scale
-        return timetable
+                return
+            self._placed, self._whole, self._minutes_per_row = placed, taller, scale
 
     def opening_offset(self) -> Offset:
         """Return the offset at which the present is at one third of the height.
@@ -354,7 +368,7 @@ class ScheduleGrid(GridView):
         Columns are scrolled by the page, so that few steps repaint all rows. If there is room for
         three, the column that the cursor comes from stays in view.
         """
-        columns = self._whole.columns
+        columns = self._placed.columns
         if not columns:
             return 0
         column = columns[index]
