@@ -20,6 +20,7 @@ KEYS = {
     "days": "0 g 1 2 3 4 5 6 7 8 9 right_square_bracket left_square_bracket t T T",
     "the rule": "left_parenthesis right_parenthesis",
     "columns": "greater_than_sign less_than_sign ctrl+end ctrl+home",
+    "all days": "W down up W w",
     "the turned grid": "w down up right left end home pagedown pageup ctrl+d ctrl+u "
     "ctrl+end ctrl+home plus minus w",
     "rooms": "R space tab tab equals_sign asterisk delete escape apostrophe a backspace escape",
