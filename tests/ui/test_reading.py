@@ -1,7 +1,9 @@
 """The detail pane, the session page of narrow screens, help, problems and the palette."""
 
+import pytest
 from textual.command import CommandPalette
 
+from confui.schedule.models import Conference, Link
 from confui.screens.dialogs.help import Help
 from confui.screens.dialogs.problems import Problems
 from confui.screens.schedule import ScheduleScreen
@@ -25,6 +27,31 @@ async def test_enter_focuses_the_pane_and_escape_returns_to_the_grid(open_window
         assert "integers by name" in window.screen
         await window.press("escape")
         assert isinstance(window.app.focused, ScheduleGrid)
+
+
+@pytest.mark.parametrize("keys", [["end"], ["shift+tab"], ["pagedown"] * 9, ["down"] * 90])
+async def test_a_long_text_can_be_read_to_its_end(
+    open_window: Open, pynorth: Conference, keys: list[str]
+) -> None:
+    (talk,) = (each for each in pynorth.visible if each.title == READING)
+    body = "".join(f"Line {number}.\n\n" for number in range(40))
+    link = Link("Slides", "https://example.org/slides")
+    sessions = (talk._replace(body=body, abstract="", links=(link,)),)
+    conference = pynorth._replace(sessions=sessions)
+    async with open_window(size=(120, 20), conference=conference) as window:
+        assert "▼" in window.screen
+        assert "Slides" not in window.screen
+        await window.press("enter", *keys)
+        assert "Slides" in window.screen
+
+
+async def test_the_mouse_wheel_reads_on_too(open_window: Open, pynorth: Conference) -> None:
+    (talk,) = (each for each in pynorth.visible if each.title == READING)
+    body = "".join(f"Line {number}.\n\n" for number in range(40))
+    conference = pynorth._replace(sessions=(talk._replace(body=body, abstract="", links=()),))
+    async with open_window(size=(120, 20), conference=conference) as window:
+        await window.wheel_down(SessionDetail, 60)
+        assert "Line 39." in window.screen
 
 
 async def test_under_80_columns_enter_opens_a_page_and_escape_leaves_it(

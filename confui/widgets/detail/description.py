@@ -1,6 +1,6 @@
 """The text of the detail pane: a session, or free time of the plan, as wrapped lines with links."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
@@ -25,7 +25,7 @@ _MAX_FITS = 50
 
 
 def describe(
-    session: Session, state: State, width: int, *, with_markdown: bool = True
+    session: Session, state: State, width: int, *, with_markdown: bool = True, rows: int = 0
 ) -> LinkedText:
     """Return the description of a session.
 
@@ -38,8 +38,9 @@ def describe(
         state: For bookmarks, changes, the time and the other sessions.
         width: The cells of a line.
         with_markdown: Whether to include the text and everything after it.
+        rows: So many lines are enough for now; 0 for all. What is left out is at the end.
     """
-    writer = TextWriter(width)
+    writer = TextWriter(width, rows)
     bookmark = state.bookmarks.get(session.id)
     signs = wording.bookmark_signs(bookmark)
     writer.write_title(session.title, margin=len(signs) + 1 if signs else 0)
@@ -49,24 +50,36 @@ def describe(
     _write_people_and_topic(writer, session, state)
     if bookmark is not None:
         _write_changes(writer, bookmark, state)
-    if not with_markdown:
-        return writer.finish(width)
+    if with_markdown:
+        for _ in _write_texts(writer, session, bookmark, state):
+            if writer.has_enough:
+                return writer.finish(width, is_whole=False)
+    return writer.finish(width)
+
+
+def _write_texts(
+    writer: TextWriter, session: Session, bookmark: Bookmark | None, state: State
+) -> Iterator[None]:
+    """Write a part of what is below the first lines with each step."""
     note = bookmark.note.strip() if bookmark is not None else ""
     is_whole = not note or writer.write_first_line(f"{wording.NOTE} ", note)
     writer.gap()
     writer.write_markdown(session_markdown(session))
+    yield
     if not is_whole:
         writer.heading("My note")
         writer.write_markdown(note)
+        yield
     for speaker in session.speakers:
         _write_speaker(writer, speaker)
+        yield
     _write_neighbours(writer, session, state)
+    yield
     writer.gap()
     writer.write_links("Tags", [(tag, _term("tag", tag)) for tag in session.tags])
     languages = session.language if state.variety.languages else ()
     writer.write_links("Language", [(each, _term("language", each)) for each in languages])
     writer.write_links("Links", [(name_link(link), link) for link in list_links(session)])
-    return writer.finish(width)
 
 
 def countdown(session: Session, state: State) -> str:

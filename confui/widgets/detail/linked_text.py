@@ -26,6 +26,12 @@ class LinkedText(NamedTuple):
     """By the number that a click sends: `follow_link(number)`."""
     width: int = 0
     """The cells that the lines are wrapped to."""
+    is_whole: bool = True
+    """Whether nothing is left out at the end."""
+
+    def has(self, rows: int) -> bool:
+        """Whether there are so many lines, or all; 0 for all."""
+        return self.is_whole or 0 < rows <= len(self.lines)
 
     def with_lines(self, lines: tuple[Content, ...]) -> "LinkedText":
         """Return the text with its lines replaced; itself if they are the same."""
@@ -69,16 +75,23 @@ def _spans(line: Content, number: int) -> Iterator[tuple[int, int]]:
 class TextWriter:
     """Collects wrapped lines and numbers the links among them."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, rows: int = 0) -> None:
+        """Write lines of so many cells; `rows` of them are enough, 0 for all."""
         self.width = max(1, width)
+        self._rows = rows
         self._lines: list[Content] = []
         self._targets: list[Target] = []
 
-    def finish(self, width: int) -> LinkedText:
-        """Return what was written, for a pane of so many cells, without a gap at the end."""
-        while self._lines and not self._lines[-1].plain.strip():
+    def finish(self, width: int, *, is_whole: bool = True) -> LinkedText:
+        """Return what was written, for a pane of so many cells; a whole text ends without a gap."""
+        while is_whole and self._lines and not self._lines[-1].plain.strip():
             self._lines.pop()
-        return LinkedText(tuple(self._lines), tuple(self._targets), width)
+        return LinkedText(tuple(self._lines), tuple(self._targets), width, is_whole)
+
+    @property
+    def has_enough(self) -> bool:
+        """Whether more lines were written than are needed for now."""
+        return 0 < self._rows < len(self._lines)
 
     def write(self, content: Content) -> None:
         """Add a text, wrapped."""
@@ -136,6 +149,7 @@ class TextWriter:
         # Loaded after the first frame: the parser takes 20 ms to import.
         from confui.widgets.detail.markdown import render_markdown
 
-        rendered = render_markdown(text, self.width, first_link=len(self._targets))
+        rows = max(1, self._rows - len(self._lines)) if self._rows else 0
+        rendered = render_markdown(text, self.width, first_link=len(self._targets), rows=rows)
         self._lines += rendered.lines
         self._targets += rendered.links

@@ -19,6 +19,8 @@ from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.lines import LineView
 from confui.widgets.detail.linked_text import LinkedText, Target
 
+ROWS_AHEAD = 8
+"""Lines that are there below those in view, for the first turn of a mouse wheel."""
 _WIDEST_TEXT = 100
 """Cells. Longer lines are hard to read; the text of a wider pane is in its middle."""
 
@@ -65,11 +67,30 @@ class LinkedView(LineView, can_focus=True):
         super().__init__(id=id)
         self._text = LinkedText()
         self._link = -1
+        self._is_read = False
+        """Whether the attendee goes through the text; until then, its end may be left out."""
         self._blank_strip: tuple[tuple[int, Style], Strip] | None = None
 
     def build_text(self, width: int) -> LinkedText:
         """Return the text wrapped to so many cells, without a highlighted link."""
         raise NotImplementedError
+
+    @property
+    def rows_wanted(self) -> int:
+        """How many lines of the text are enough; 0 for all."""
+        return 0 if self._is_read else self.size.height + ROWS_AHEAD
+
+    def read_on(self) -> None:
+        """Add what was left out at the end of the text, because the attendee goes through it."""
+        self._is_read = True
+        if not self._text.is_whole:
+            self.show_text()
+
+    def watch_scroll_y(self, old: float, new: float) -> None:
+        """Add what was left out if the attendee scrolls."""
+        super().watch_scroll_y(old, new)
+        if new:
+            self.read_on()
 
     def on_resize(self) -> None:
         """Wrap the text to the new width."""
@@ -83,7 +104,8 @@ class LinkedView(LineView, can_focus=True):
 
     def fit(self) -> None:
         """Wrap the text to the present width, if that has not been done yet."""
-        if self._text.width != self.text_width or self.virtual_size.width != self.size.width:
+        is_wide = self._text.width == self.text_width and self.virtual_size.width == self.size.width
+        if not is_wide or not self._text.has(self.rows_wanted):
             self.show_text()
 
     @property
@@ -103,6 +125,7 @@ class LinkedView(LineView, can_focus=True):
 
     def action_step_link(self, step: int) -> None:
         """Highlight the next (1) or previous (-1) link, at first one that is in view."""
+        self.read_on()
         count = len(self.targets)
         if not count:
             raise SkipAction
@@ -137,6 +160,7 @@ class LinkedView(LineView, can_focus=True):
 
     def action_scroll_to_edge(self, end: int) -> None:
         """Scroll to the beginning (0) or the end (1)."""
+        self.read_on()  # before it is known where the end is
         self._scroll_by(len(self._text.lines) * (1 if end else -1))
 
     def draw_row(self, row: int) -> Strip:
@@ -157,6 +181,8 @@ class LinkedView(LineView, can_focus=True):
     def show_text(self, *, rewind: bool = False) -> None:
         """Show the text as it is now; with `rewind` another one, from its beginning."""
         width = self.text_width
+        if rewind:
+            self._is_read = False
         if not width:
             self._text = LinkedText()  # `fit` asks for it when the view is shown again
             return
@@ -180,6 +206,7 @@ class LinkedView(LineView, can_focus=True):
         return text.with_link(self._link) if self._link >= 0 else text
 
     def _scroll_by(self, rows: int) -> None:
+        self.read_on()
         top = max(0, min(self.scroll_offset.y + rows, self.max_scroll_y))
         if top != self.scroll_offset.y:
             self.scroll_to(0, top, animate=False, immediate=True, force=True)

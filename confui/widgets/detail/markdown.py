@@ -55,7 +55,9 @@ class RenderedMarkdown(NamedTuple):
     """The links that can be opened, in the order of the text. A label is the text shown."""
 
 
-def render_markdown(markdown: str, width: int, *, first_link: int = 0) -> RenderedMarkdown:
+def render_markdown(
+    markdown: str, width: int, *, first_link: int = 0, rows: int = 0
+) -> RenderedMarkdown:
     """Return `markdown` (CommonMark with tables and strikethrough) wrapped to `width` cells.
 
     A click on the n-th link runs the action `follow_link(first_link + n)`. Only what
@@ -70,6 +72,7 @@ def render_markdown(markdown: str, width: int, *, first_link: int = 0) -> Render
         markdown: A text that `text.clean` has returned.
         width: Cells; less than 10 counts as 10.
         first_link: The number of the first link.
+        rows: After more lines than so many the rest may be left out; 0 for all.
     """
     text = _shorten(markdown)
     env: dict[str, object] = {}
@@ -78,7 +81,7 @@ def render_markdown(markdown: str, width: int, *, first_link: int = 0) -> Render
     shown_tokens, shown_lines = _first_blocks(tokens, text.count("\n"))
     page = Page(max(width, MIN_WIDTH))
     links: list[Link] = []
-    _Renderer(page, links, first_link, env).render(shown_tokens)
+    _Renderer(page, links, first_link, env).render(shown_tokens, rows)
     if len(shown_tokens) < len(tokens) or len(text) < len(markdown):
         total = len(markdown.rstrip("\n").split("\n"))
         page.add_note(f"shortened: {shown_lines:,} of {total:,} lines")
@@ -133,12 +136,17 @@ class _Renderer:
         self._signs: list[Iterator[str]] = []
         """For each open list, the signs of its next items."""
 
-    def render(self, tokens: Sequence[Token]) -> None:
-        """Add the blocks of `tokens` to the page. The last block may be incomplete."""
+    def render(self, tokens: Sequence[Token], rows: int) -> None:
+        """Add the blocks of `tokens` to the page, until it has more than so many lines; 0 for all.
+
+        The last block may be incomplete.
+        """
         page = self._page
         heading = ""
         blocks = enumerate(tokens)
         for index, token in blocks:
+            if 0 < rows < len(page.lines):
+                return
             match token.type:
                 case "heading_open":
                     page.add_gap()

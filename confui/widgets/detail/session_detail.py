@@ -13,7 +13,7 @@ from confui.state import State
 from confui.widgets.base.highlight import highlight_lines
 from confui.widgets.detail.description import countdown, describe, describe_gap
 from confui.widgets.detail.linked_text import LinkedText, TextWriter
-from confui.widgets.detail.linked_view import LinkedView
+from confui.widgets.detail.linked_view import ROWS_AHEAD, LinkedView
 
 
 class SessionDetail(LinkedView):
@@ -72,7 +72,7 @@ class SessionDetail(LinkedView):
     def prepare(self, session: Session) -> None:
         """Describe a session in advance, so that it is shown quickly if it is selected next."""
         if self._markdown_ready and self.text_width:
-            self._describe_fully(session, self.text_width)
+            self._describe_texts(session, self.text_width, self.size.height + ROWS_AHEAD)
 
     def action_follow(self) -> None:
         """Follow the highlighted link; without one, give the text the whole screen."""
@@ -103,22 +103,26 @@ class SessionDetail(LinkedView):
         if not self._markdown_ready:
             return describe(session, state, width, with_markdown=False)
         signs = wording.bookmark_signs(state.bookmarks.get(session.id))
-        text = self._describe_fully(session, width).with_mark(signs)
+        text = self._describe_texts(session, width, self.rows_wanted).with_mark(signs)
         return text.with_lines(highlight_lines(text.lines, state.query))
 
     def _add_markdown(self) -> None:
         self._markdown_ready = True
         self.show_text()
 
-    def _describe_fully(self, session: Session, width: int) -> LinkedText:
-        """Return the description of a session, without highlights; cached for each width."""
+    def _describe_texts(self, session: Session, width: int, rows: int) -> LinkedText:
+        """Return the description of a session, without highlights; cached for each width.
+
+        Its end may be left out after so many rows; 0 for none.
+        """
         bookmark = self.state.bookmarks.get(session.id)
         signs = len(wording.bookmark_signs(bookmark))  # their width matters, not which they are
         kept = bookmark and (bookmark._replace(mark=None, marked_at=None), bookmark.starred)
         key = session.id, width, kept, signs, countdown(session, self.state), self.state.zone
-        if key not in self._cache:
-            self._cache[key] = describe(session, self.state, width)
-        return self._cache[key]
+        text = self._cache.get(key)
+        if text is None or not text.has(rows):
+            text = self._cache[key] = describe(session, self.state, width, rows=rows)
+        return text
 
 
 def _content_key(state: State) -> tuple[object, ...]:

@@ -4,9 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.bookmark import make_bookmark
 from confui.schedule.models import Building, Conference, Link, Session, Speaker
 from confui.schedule.plan.gaps import Fit, Gap
+from confui.sources.opening import open_conference
 from confui.state.state import open_state
 from confui.text import steady
 from confui.widgets.detail.description import describe, describe_gap
@@ -136,3 +138,19 @@ def test_a_building_that_the_conference_names_stands_behind_the_room() -> None:
     assert plain(describe(TALK, state, 80))[1] == "Sat 17 May  10:00 – 10:50 · Hall · Library"
     prefixes = named._replace(buildings=())
     assert "Library" not in plain(describe(TALK, open_state(prefixes, {}), 80))[1]
+
+
+@pytest.mark.parametrize("rows", [1, 5, 12, 30, 200])
+@pytest.mark.parametrize(
+    "talk", open_conference(SHIPPED_CONFERENCE).visible[::9], ids=lambda t: t.id
+)
+def test_what_is_left_out_for_now_is_at_the_end(talk: Session, rows: int) -> None:
+    conference = open_conference(SHIPPED_CONFERENCE)
+    state = open_state(conference, {talk.id: make_bookmark(talk, None, "A note.\n" * 9)})
+    whole, some = describe(talk, state, 50), describe(talk, state, 50, rows=rows)
+    count = len(some.lines)
+    assert whole.is_whole
+    assert not some.is_whole or some == whole
+    assert some.lines[: len(whole.lines)] == whole.lines[:count]
+    assert some.targets == whole.targets[: len(some.targets)]
+    assert some.is_whole or count >= rows
