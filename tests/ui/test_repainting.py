@@ -11,6 +11,8 @@ from confui.schedule.models import Conference
 from confui.sources.opening import open_conference
 from confui.widgets.base.lines import LineView
 from confui.widgets.detail.session_detail import SessionDetail
+from confui.widgets.grid import ScheduleGrid
+from tests.large_conference import NOON, make_large_conference
 from tests.ui.conftest import Open
 
 
@@ -61,3 +63,33 @@ async def test_every_changed_row_of_the_detail_pane_is_repainted(
             assert differing <= rows, key
             seen += len(differing)
         assert seen > 100
+
+
+async def test_a_move_in_a_wide_grid_draws_the_rows_of_two_blocks_or_a_page(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    draw_row = ScheduleGrid.draw_row
+
+    def record(grid: ScheduleGrid, row: int) -> Strip:
+        drawn.append(row)
+        return draw_row(grid, row)
+
+    async with open_window((160, 48), make_large_conference(), now=NOON) as window:
+        grid = window.app.screen.query_one(ScheduleGrid)
+        monkeypatch.setattr(ScheduleGrid, "draw_row", record)
+        pages = 0
+        for key in ("down", "up", "right", "left", "right", "right", "right", "right") * 3:
+            before = grid.timetable.block_of(window.state.cursor.session)
+            offset = grid.scroll_offset
+            drawn.clear()
+            await window.press(key)
+            after = grid.timetable.block_of(window.state.cursor.session)
+            if grid.scroll_offset != offset:
+                pages += grid.scroll_offset.x != offset.x
+                assert len(drawn) <= grid.size.height
+                continue
+            assert before and after
+            header = 1
+            assert len(drawn) <= before.height + after.height + header
+        assert 0 < pages <= 9, "three columns are in view, and one of them stays"
