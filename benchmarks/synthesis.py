@@ -7,6 +7,8 @@ the rest, as in any language: what searches or wraps text meets it as it would m
 import itertools
 import json
 import random
+import textwrap
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -115,6 +117,61 @@ def write_xml_schedule(
             SubElement(each, "biography").text = f"<p>{writer.sentences(2)}</p>"
         SubElement(links, "link", href=f"https://example.org/{number}").text = "More"
     file.write_bytes(tostring(root, encoding="utf-8"))
+
+
+def write_calendar(
+    file: Path, *, sessions: int = 2_000, rooms: int = 60, days: int = 2, seed: int = 2017
+) -> None:
+    """Write a calendar as pretalx and Sched export it, with lines folded as RFC 5545 asks."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "X-WR-CALNAME:Synthesis"]
+    for event, room in _events(sessions, rooms, days, seed):
+        start = datetime.fromisoformat(f"{event['date']}").replace(tzinfo=None)
+        end = start + timedelta(minutes=int(f"{event['duration']}"[3:]))
+        lines += [
+            "BEGIN:VEVENT",
+            f"UID:{event['guid']}",
+            f"SUMMARY:{event['title']}",
+            f"DTSTART;TZID=Europe/Brussels:{start:%Y%m%dT%H%M%S}",
+            f"DTEND;TZID=Europe/Brussels:{end:%Y%m%dT%H%M%S}",
+            f"LOCATION:{room}",
+            f"CATEGORIES:{event['track']}",
+            f"DESCRIPTION:{event['abstract']}{event['description']}",
+            f"URL:https://example.org/{event['id']}",
+            "END:VEVENT",
+        ]
+    folded = ("\r\n ".join(textwrap.wrap(line, 70, drop_whitespace=False)) for line in lines)
+    text = "\r\n".join([*folded, "END:VCALENDAR", ""])
+    file.write_text(text, encoding="utf-8", newline="")
+
+
+def write_list(
+    file: Path, *, sessions: int = 2_000, rooms: int = 60, days: int = 2, seed: int = 2017
+) -> None:
+    """Write a list of sessions in YAML, with the keys of talk files."""
+    entries = []
+    for event, room in _events(sessions, rooms, days, seed):
+        start = datetime.fromisoformat(f"{event['date']}").replace(tzinfo=None)
+        entries += [
+            f"- title: {event['title']}",
+            f"  date: {start}",
+            f"  room: {room}",
+            f"  track: {event['track']}",
+            f"  abstract: {event['abstract']}{event['description']}",
+            f"  permalink: /{event['id']}/",
+        ]
+    file.write_text("\n".join([*entries, ""]), encoding="utf-8")
+
+
+def _events(
+    sessions: int, rooms: int, days: int, seed: int
+) -> Iterator[tuple[dict[str, object], str]]:
+    """Yield events, each with its room, in which one begins every quarter of an hour."""
+    writer = _Writer(random.Random(seed))
+    for number in range(sessions):
+        seat, day = divmod(number, days)
+        slot, room = divmod(seat, rooms)
+        start = _FIRST_DAY + timedelta(days=day, hours=_FIRST_HOUR, minutes=15 * slot)
+        yield writer.event(number, start, 15), f"Room {room}"
 
 
 class _Writer:

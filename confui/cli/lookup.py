@@ -73,7 +73,8 @@ def _read_standard_input() -> Conference:
     except OSError as error:
         raise UsageError(f"{shown}: {error.strerror or error}") from None
     if len(content) > MAX_SCHEDULE_BYTES:
-        raise UsageError(f"{shown}: more than {MAX_SCHEDULE_BYTES // 1024**2} MiB")
+        size = MAX_SCHEDULE_BYTES // 1024**2
+        raise UsageError(f"{shown}: more than {size} MiB; give one day, or a smaller export")
     return read_schedule(content, "standard-input", shown=shown)
 
 

@@ -44,12 +44,11 @@ def unescape(text: str) -> str:
     return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], text)
 
 
-_END_OF_LINE = re.compile(rb"\n(?![ \t])")
-_FOLD = re.compile(rb"\n[ \t]")
-_LINE = re.compile(
-    r"([\w-]+)((?:;[\w-]+=(?:tzone://[^\";:]*|(?:\"[^\"]*\"|[^\";:])*))*):(.*)", re.DOTALL
-)
+_END_OF_LINE = re.compile(rb"\n+(?![ \t])")
+_HEAD = re.compile(r"([\w-]+)((?:;[\w-]+=(?:tzone://[^\";:]*|(?:\"[^\"]*\"|[^\";:])*))*):")
 """Exchange writes the zone `tzone://Microsoft/Utc` without the quotes that its colon needs."""
+_LONGEST_HEAD = 64 * 1024
+"""Characters. Matching takes memory for each of them."""
 
 
 class ContentLine(NamedTuple):
@@ -79,18 +78,33 @@ def read_content_lines(data: bytes, *, errors: str = "strict") -> Iterator[Conte
         UnicodeDecodeError: `errors` is `strict` and a byte is not UTF-8.
     """
     data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    number = 1
-    for raw in _END_OF_LINE.split(data):
+    for raw, number in _split_lines(data):
         folds = raw.count(b"\n")
-        text = (_FOLD.sub(b"", raw) if folds else raw).decode("utf-8", errors)
-        match = _LINE.match(text)
+        unfolded = raw.replace(b"\n ", b"").replace(b"\n\t", b"") if folds else raw
+        text = unfolded.decode("utf-8", errors)
+        match = _HEAD.match(text, 0, _LONGEST_HEAD)
         if match is not None:
-            yield ContentLine(match[1].upper(), match[2], match[3], number)
-        number += 1 + folds
+            yield ContentLine(match[1].upper(), match[2], text[match.end() :], number)
+
+
+def _split_lines(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """Yield each line that is not empty, still folded, with its number.
+
+    A list of them would take several times the memory of the file.
+    """
+    start, number = 0, 1
+    for end in _END_OF_LINE.finditer(data):
+        raw = data[start : end.start()]
+        yield raw, number
+        number += raw.count(b"\n") + len(end[0])
+        start = end.end()
+    yield data[start:], number
 
 
 _MAX_DEPTH = 16
 """How deep components are nested at most. Real ones are three deep."""
+MAX_LINES = 10_000
+"""How many lines of a component are read. Real ones have fewer than a hundred."""
 
 
 class Component(NamedTuple):
@@ -104,6 +118,8 @@ class Component(NamedTuple):
     """Its content lines by name, in their order."""
     closed: bool = True
     """Whether it has its END line."""
+    omitted: int = 0
+    """How many lines beyond `MAX_LINES` it has."""
 
 
 def read_components(data: bytes, *, errors: str = "strict") -> Iterator[Component]:
@@ -119,12 +135,12 @@ def read_components(data: bytes, *, errors: str = "strict") -> Iterator[Componen
     Raises:
         UnicodeDecodeError: `errors` is `strict` and a byte is not UTF-8.
     """
-    stack = [Component("", 0, {})]
+    stack = [_OpenComponent("", 0)]
     ignored = 0  # components that are open and nested too deep
     for line in read_content_lines(data, errors=errors):
         if line.name not in ("BEGIN", "END"):
             if not ignored:
-                stack[-1].properties.setdefault(line.name, []).append(line)
+                stack[-1].add(line)
         elif ignored:
             ignored += 1 if line.name == "BEGIN" else -1
         else:
@@ -132,12 +148,31 @@ def read_components(data: bytes, *, errors: str = "strict") -> Iterator[Componen
             begins = line.name == "BEGIN"
             if any(component.name == name for component in stack[1:]):
                 while stack[-1].name != name:
-                    yield stack.pop()._replace(closed=False)
-                yield stack.pop()._replace(closed=not begins)
+                    yield stack.pop().finish(closed=False)
+                yield stack.pop().finish(closed=not begins)
             if begins and len(stack) > _MAX_DEPTH:
                 ignored = 1
             elif begins:
-                stack.append(Component(name, line.number, {}))
+                stack.append(_OpenComponent(name, line.number))
     while len(stack) > 1:
-        yield stack.pop()._replace(closed=False)
-    yield stack.pop()
+        yield stack.pop().finish(closed=False)
+    yield stack.pop().finish(closed=True)
+
+
+class _OpenComponent:
+    """A component whose end was not read yet."""
+
+    def __init__(self, name: str, line: int) -> None:
+        self.name = name
+        self._line = line
+        self._properties: dict[str, list[ContentLine]] = {}
+        self._count = 0
+
+    def add(self, line: ContentLine) -> None:
+        self._count += 1
+        if self._count <= MAX_LINES:
+            self._properties.setdefault(line.name, []).append(line)
+
+    def finish(self, *, closed: bool) -> Component:
+        omitted = max(0, self._count - MAX_LINES)
+        return Component(self.name, self._line, self._properties, closed, omitted)

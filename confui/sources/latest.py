@@ -149,7 +149,10 @@ def _with_further_pages(download: Download, limits: TimeLimits, deadline: float)
     url = _next_page(download)
     while url and url not in seen and host_of(url) == host_of(download.url):
         if len(pages) >= _MAX_PAGES or sum(map(len, pages)) > MAX_SCHEDULE_BYTES:
-            raise DownloadError(f"{host_of(url)}: too many pages; {_USE_THE_FILE}")
+            size = MAX_SCHEDULE_BYTES // 1024**2
+            raise DownloadError(
+                f"{host_of(url)}: more than {_MAX_PAGES} pages, or {size} MiB; {_USE_THE_FILE}"
+            )
         seen.add(url)
         left = limits._replace(total=deadline - limits.monotonic())
         page = download_url(url, limits=left)

@@ -11,6 +11,15 @@ UNKNOWN_LEVEL = "unknown-level"
 CUT_SHORT = "cut-short"
 """The code of the error that a file ends, or is broken, before its end."""
 
+MAX_SESSIONS = 25_000
+"""How many sessions of a source are read; the rest is a problem."""
+
+OPEN_LESS = "Open one day, or a smaller export."
+"""What an attendee can do about a source that is too large."""
+
+ASK_AGAIN = "Download the file again, or ask for it in another format."
+"""What an attendee can do about a file that is damaged, or like no schedule."""
+
 _MAX_NAMED = 3
 """How many values a message about several names."""
 _MAX_QUOTED = 60

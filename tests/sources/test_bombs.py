@@ -4,17 +4,14 @@ Most of what is large in them is four times as large in the long form, `make tor
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from confui.schedule.models import Conference
 from confui.sources.opening import open_conference
 from tests.examples import short_or_long
 from tests.sources.limited import Opener
-
-OpenFile = Callable[..., Conference]
 
 MANY = short_or_long(1, 4)
 MIB = MANY * 256 * 1024
@@ -104,7 +101,13 @@ SCHEDULES = {
 }
 
 
-CROWDED = {"json: the same id", "json: the same id on lines", "ics: zones that nobody knows"}
+CROWDED = {
+    "json: the same id",
+    "json: the same id on lines",
+    "ics: zones that nobody knows",
+    "ics: very many events",
+    "ics: events within one another",
+}
 """What is nothing but sessions, and costs as much as so many."""
 MOST_SESSIONS = 5_000
 MOST_YAML = 60_000
@@ -192,12 +195,32 @@ def test_a_hostile_schedule_takes_little_time_and_memory(
     assert sessions or problems
 
 
-def test_of_5001_events_5000_are_read_and_the_rest_is_a_problem(open_file: OpenFile) -> None:
-    content = "BEGIN:VCALENDAR\n" + "BEGIN:VEVENT\nSUMMARY:Snow\nEND:VEVENT\n" * 5_001
-    conference = open_file(content)
-    assert len(conference.sessions) == 5_000
-    (told,) = (each for each in conference.problems if each.code == "too-many-sessions")
-    assert "1 are left out" in told.message
+LISTS = {
+    "brackets without end": "[" * MIB,
+    "aliases of aliases": f"0\n  a0: &a0 [x]\n  {ALIASES.replace(chr(10), chr(10) + '  ')}",
+    "an alias behind a long text": f"{SPACE}x\n  b: &b x",
+    "a document behind a long text": f"{SPACE}x\n---\nb",
+    "tabs": "x\n" + "\t\n" * (MIB // 2),
+    "a quote without end": "'" + "'' " * (MIB // 3),
+    "empty mappings": f"[{'{a},' * (MIB // 16)}]",
+    "the same key": "x\n" + "  b: x\n" * (MIB // 28),
+}
+"""What follows the first session of a list."""
+
+
+@pytest.mark.parametrize("content", LISTS.values(), ids=LISTS.keys())
+def test_a_hostile_list_of_sessions_takes_little_time_and_memory(
+    folder: Path, tmp_path: Path, opener: Opener, content: str
+) -> None:
+    benign = tmp_path / "benign"
+    benign.mkdir()
+    first = "- title: Snow\n  date: 2031-05-17 10:00\n  room: Aurora\n"
+    told = f"{first}  abstract: {PROSE}\n"
+    (benign / "manual.yaml").write_text(told * (1 + len(content) // len(told)))
+    (folder / "manual.yaml").write_text(f"{first}  a: {content}")
+    cost, sessions, problems = opener.open(folder, benign, enough=DEAR)
+    assert cost < DEAR
+    assert sessions or problems
 
 
 def test_a_hostile_list_of_sessions_is_refused(folder: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.synthesis import write_schedule, write_xml_schedule
+from benchmarks.synthesis import write_calendar, write_list, write_schedule, write_xml_schedule
 from confui.sources import open_conference
 
 SESSIONS = 600
@@ -14,7 +14,12 @@ SESSIONS = 600
 
 @pytest.mark.parametrize(
     ("name", "write", "most"),
-    [("schedule.json", write_schedule, 8), ("schedule.xml", write_xml_schedule, 10)],
+    [
+        ("schedule.json", write_schedule, 8),
+        ("schedule.xml", write_xml_schedule, 10),
+        ("schedule.ics", write_calendar, 8),
+        ("schedule.yaml", write_list, 10),
+    ],
 )
 def test_the_largest_schedule_needs_a_few_times_its_size(
     tmp_path: Path, name: str, write: Callable[..., None], most: int

@@ -16,6 +16,8 @@ from confui.schedule.models import (
 )
 from confui.sources.problems import (
     CUT_SHORT,
+    MAX_SESSIONS,
+    OPEN_LESS,
     UNKNOWN_LEVEL,
     BrokenFileError,
     ProblemCollector,
@@ -28,9 +30,6 @@ from confui.sources.values.conference_fields import DEFAULT_DAY_CHANGE, place_ro
 from confui.sources.values.people import make_slug
 from confui.sources.values.session_times import TIMES_IN_UTC
 from confui.text import clean
-
-MAX_SESSIONS = 25_000
-"""How many sessions of a file are read; the rest is a problem."""
 
 
 class DeclaredInfo(NamedTuple):
@@ -157,7 +156,7 @@ class ConferenceBuilder:
                 Severity.WARNING,
                 "too-many-sessions",
                 f"More than {MAX_SESSIONS:,} sessions; {self._omitted:,} are left out",
-                "Open one day, or a smaller export.",
+                OPEN_LESS,
             )
         for noun, references in self._unknown.items():
             self.add_problem(Severity.WARNING, *describe_unknown(noun, [*references]))

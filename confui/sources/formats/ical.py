@@ -8,13 +8,27 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from confui.schedule.ical_text import Component, ContentLine, read_components, unescape
+from confui.schedule.ical_text import (
+    MAX_LINES,
+    Component,
+    ContentLine,
+    read_components,
+    unescape,
+)
 from confui.schedule.models import Conference, Kind, Session, Severity, Speaker
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
 from confui.sources.formats.ical_times import DefinedZone, Zones, find_zones, read_calendar_times
-from confui.sources.problems import CUT_SHORT, BrokenFileError, ProblemCollector, in_quotes
+from confui.sources.problems import (
+    ASK_AGAIN,
+    CUT_SHORT,
+    MAX_SESSIONS,
+    OPEN_LESS,
+    ProblemCollector,
+    in_quotes,
+)
 from confui.sources.syntax.html_to_markdown import html_to_markdown_text
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.values.fields import Fields, clean_name
@@ -27,11 +41,13 @@ from confui.sources.values.titles import read_title
 from confui.sources.values.visibility import add_do_not_record, is_cancelled_state
 from confui.text import clean, safe_url, with_emoji
 
-MAX_CALENDAR_BYTES = 8 * 1024 * 1024
-"""The largest calendar that is read."""
-MAX_EVENTS = 5_000
-"""How many events of a calendar are read."""
+MAX_TOTAL_LINES = 1_000_000
+"""How many lines of all events and time zones are read: 40 for each of `MAX_SESSIONS`."""
+_MAX_NAMES = 1_000
+"""How many categories of an event, and speakers in its description, are read."""
 
+_READ = frozenset({"VEVENT", "VTIMEZONE", "STANDARD", "DAYLIGHT"})
+"""Components that are read, beside the calendar itself."""
 _MULTIPLE = frozenset({"ATTENDEE", "CATEGORIES", "ATTACH"})
 """Properties of which all lines count; of the others, the first."""
 
@@ -54,24 +70,13 @@ class _Calendar(NamedTuple):
     zones: list[DefinedZone]
     events: list[Component]
     omitted: int
-    """How many events beyond `MAX_EVENTS` there are."""
+    """How many events there are beyond `MAX_SESSIONS` or `MAX_TOTAL_LINES`."""
     unclosed: str
     """The name of a component without an END line, the outermost one; empty if there is none."""
 
 
 def read_ical(content: bytes, source_info: SourceInfo) -> Conference:
-    """Return the conference whose sessions are the events of a calendar.
-
-    Raises:
-        BrokenFileError: The file is larger than 8 MiB.
-    """
-    if len(content) > MAX_CALENDAR_BYTES:
-        raise BrokenFileError(
-            "too-large",
-            f"{len(content) // 1024:,} KiB; "
-            f"calendars up to {MAX_CALENDAR_BYTES // 1024:,} KiB are read",
-            "Export a part of the calendar.",
-        )
+    """Return the conference whose sessions are the events of a calendar."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         content = content.decode("utf-16", "replace").encode()
     builder = ConferenceBuilder(source_info)
@@ -97,8 +102,9 @@ def read_ical(content: bytes, source_info: SourceInfo) -> Conference:
         builder.add_problem(
             Severity.WARNING,
             "too-many-sessions",
-            f"More than {MAX_EVENTS:,} events; {calendar.omitted:,} are left out",
-            "Export a part of the calendar.",
+            f"More than {MAX_SESSIONS:,} events, or {MAX_TOTAL_LINES:,} lines in them; "
+            f"{calendar.omitted:,} are left out",
+            OPEN_LESS,
         )
     return builder.build(info)
 
@@ -107,6 +113,7 @@ def _read_calendar(content: bytes) -> _Calendar:
     properties: dict[str, ContentLine] = {}
     zones, events, omitted, unclosed = list[DefinedZone](), list[Component](), 0, ""
     observances: list[dict[str, list[ContentLine]]] = []
+    left = MAX_TOTAL_LINES
     for component in read_components(content, errors="replace"):
         lines = component.properties
         if not component.closed:
@@ -115,18 +122,24 @@ def _read_calendar(content: bytes) -> _Calendar:
             properties |= {
                 name: found[0] for name, found in lines.items() if name not in properties
             }
-        elif component.name == "VTIMEZONE":
+            continue
+        if component.name == "VEVENT":
+            for name in lines.keys() - _MULTIPLE:
+                del lines[name][1:]
+        is_full = left <= 0 or len(events) >= MAX_SESSIONS
+        if is_full and component.name == "VEVENT":
+            omitted += 1
+        if is_full or component.name not in _READ:
+            continue
+        left -= 2 + sum(map(len, lines.values()))
+        if component.name == "VTIMEZONE":
             first = {name: found[0] for name, found in lines.items()}
             zones.append(DefinedZone(first, observances))
             observances = []
-        elif component.name in ("STANDARD", "DAYLIGHT"):
-            observances.append(lines)  # they end before the VTIMEZONE that they are in
-        elif component.name == "VEVENT" and len(events) < MAX_EVENTS:
-            for name in lines.keys() - _MULTIPLE:
-                del lines[name][1:]
-            events.append(component)
         elif component.name == "VEVENT":
-            omitted += 1
+            events.append(component)
+        else:
+            observances.append(lines)  # they end before the VTIMEZONE that they are in
     return _Calendar(properties, zones, events, omitted, unclosed)
 
 
@@ -187,6 +200,14 @@ class _EventReader:
         level, label = find_level_among(tags)
         for key in (*_IGNORED, "attendee", "organizer"):
             fields.drop(key)
+        if component.omitted:
+            collector.warning(
+                "too-many-lines",
+                "",
+                f"{in_quotes(title)} has more than {MAX_LINES:,} lines; "
+                f"{component.omitted:,} are left out",
+                ASK_AGAIN,
+            )
         if any(fields.text(key) for key in _RECURRENCE):
             collector.warning(
                 "repeats",
@@ -249,7 +270,7 @@ class _EventReader:
         names = [_name(line) for line in lines]
         match = _SPEAKER_LINE.search(_text(event, "DESCRIPTION"))
         if match and not any(names):
-            names = _NAME_SEPARATOR.split(match[1])
+            names = _NAME_SEPARATOR.split(match[1], _MAX_NAMES)[:_MAX_NAMES]
         for name in dict.fromkeys(map(clean_name, names)):
             if name and "@" not in name:
                 yield Speaker(make_slug(name) or name, name)
@@ -258,8 +279,10 @@ class _EventReader:
 def _values(event: _Event) -> Iterator[tuple[str, RawValue]]:
     for name, lines in event.items():
         if name == "CATEGORIES":
-            parts = [part for line in lines for part in _TEXT_SEPARATOR.split(line.value)]
-            yield "categories", [unescape(part) for part in parts]
+            parts = (
+                part for line in lines for part in _TEXT_SEPARATOR.split(line.value, _MAX_NAMES)
+            )
+            yield "categories", [unescape(part) for part in islice(parts, _MAX_NAMES)]
         elif name == "ATTACH":
             yield "attach", [line.value for line in lines if safe_url(line.value)]
         else:

@@ -1,12 +1,16 @@
 """Reads schedules in JSON or YAML: of Sessionize, in parts, of frab, or of any other structure."""
 
+from confui.doorway import TYPE_CHECKING
 from confui.schedule.models import Conference, Severity
 from confui.sources.formats.builder import ConferenceBuilder, ConferenceInfo, SourceInfo
 from confui.sources.joins import Joined, join_parts
-from confui.sources.problems import BrokenFileError, ProblemCollector, in_quotes
+from confui.sources.problems import ASK_AGAIN, BrokenFileError, ProblemCollector, in_quotes
 from confui.sources.syntax.document import Document
 from confui.sources.syntax.files import decode_text
 from confui.sources.syntax.json_text import MAX_DEPTH
+
+if TYPE_CHECKING:
+    from confui.sources.syntax.yaml_text import YamlTree
 
 _MAX_NAMED = 5
 
@@ -36,7 +40,7 @@ def read_document(document: Document, source_info: SourceInfo, syntax: str = "JS
             Severity.WARNING,
             "json-too-deep",
             f"Lists and objects nested more than {MAX_DEPTH} deep are left out",
-            "Use fewer levels.",
+            ASK_AGAIN,
         )
     from confui.sources.formats.sessionize import is_sessionize, read_sessionize
 
@@ -103,9 +107,8 @@ def read_yaml_schedule(content: bytes, source_info: SourceInfo) -> Conference:
     """
     from confui.sources.syntax.yaml_text import read_yaml_tree  # JSON needs no YAML
 
-    text = decode_text(content)
-    listed = _read_list(text, source_info)
-    tree = read_yaml_tree(text)
+    tree = read_yaml_tree(decode_text(content))
+    listed = _read_list(tree, source_info)
     repeated = tuple(dict.fromkeys(key for key, _ in tree.repeated))
     try:
         other = read_document(Document(tree.value, repeated=repeated), source_info, "YAML")
@@ -116,14 +119,14 @@ def read_yaml_schedule(content: bytes, source_info: SourceInfo) -> Conference:
     return other if listed is None else max((listed, other), key=_count_times)
 
 
-def _read_list(text: str, source_info: SourceInfo) -> Conference | None:
+def _read_list(tree: "YamlTree", source_info: SourceInfo) -> Conference | None:
     from confui.sources.talk_folder import (
         ConferenceSettings,
+        find_session_list,
         read_listed_sessions,
-        read_session_list,
     )
 
-    session_list = read_session_list(source_info.file, text, declared=True)
+    session_list = find_session_list(source_info.file, tree, declared=True)
     if session_list is None:
         return None
     builder = ConferenceBuilder(source_info)

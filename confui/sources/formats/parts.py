@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -14,12 +13,11 @@ from confui.sources.joins import FILE_STEMS
 from confui.sources.problems import CUT_SHORT, BrokenFileError
 from confui.sources.syntax.document import Document
 from confui.sources.syntax.files import (
-    MAX_SCHEDULE_BYTES,
+    DataFiles,
     decode_text,
     is_json,
     is_markdown,
     printable_path,
-    read_bytes,
     read_start,
     read_text,
     source_files,
@@ -40,9 +38,6 @@ _NAMES = frozenset(
     )
 )
 """The names of all files and folders that may be parts."""
-_MAX_FOLDERS = 50
-_MAX_FILES = 2_000
-_MAX_BYTES = 64 * 1024 * 1024
 _LEAST_FILES = 2
 _START = 4096
 """In so many bytes a page says that it is one."""
@@ -83,15 +78,19 @@ class _Folders:
     def __init__(self, folder: Path, paths: Iterable[str]) -> None:
         self._folder = folder
         self._by_folder: defaultdict[str, list[str]] = defaultdict(list)
-        self._left = _MAX_BYTES
+        self._data_files = DataFiles()
         self._has_schedule_file = bool(find_schedule_files(folder))
-        for path in islice((path for path in paths if not is_markdown(path)), _MAX_FILES):
-            self._by_folder[path.rpartition("/")[0]].append(path)
+        for path in paths:
+            if not is_markdown(path):
+                self._by_folder[path.rpartition("/")[0]].append(path)
+        self._below: defaultdict[str, list[str]] = defaultdict(list)
+        """The folders directly below each folder."""
+        for path in filter(None, self._by_folder):
+            self._below[path.rpartition("/")[0]].append(path)
 
     def documents(self) -> Iterator[_Found]:
         """Yield the values of each folder whose files belong together."""
-        above = {path.rpartition("/")[0] for path in self._by_folder if path}
-        for path in [*dict.fromkeys([*self._by_folder, *sorted(above)])][:_MAX_FOLDERS]:
+        for path in dict.fromkeys([*self._by_folder, *sorted(self._below)]):
             is_one_file = not path and self._has_schedule_file  # which is read as such
             if is_one_file and len(self._by_folder) + len(self._by_folder.get(path, ())) <= 2:
                 continue
@@ -119,10 +118,10 @@ class _Folders:
                 pages[file] = value
             elif name in _NAMES and value:
                 parts[name] = (file, _unwrap(name, value))
-        for below, files in self._by_folder.items():
-            parent, _, name = below.rpartition("/")
-            name = name.lower().lstrip("_")
-            if below and parent == path and name in _NAMES and name not in parts:
+        for below in self._below.get(path, ()):
+            name = PurePosixPath(below).name.lower().lstrip("_")
+            files = self._by_folder[below]
+            if name in _NAMES and name not in parts:
                 listed = {PurePosixPath(file).stem: self._read(file, problems) for file in files}
                 values = {stem: value for stem, value in listed.items() if value}
                 if len(listed) >= _LEAST_FILES and values:
@@ -133,8 +132,7 @@ class _Folders:
         """Return the value in a file; empty if it cannot be read, with a problem."""
         path = self._folder / file
         try:
-            content = read_bytes(path, limit=min(MAX_SCHEDULE_BYTES, max(self._left, 0)))
-            self._left -= len(content)
+            content = self._data_files.read(path)
             if is_json(file):
                 document = read_json(content)
                 if document.error is not None:
@@ -150,7 +148,7 @@ class _Folders:
 
 def _pages_with_lists(folder: Path, paths: Iterable[str]) -> Iterator[_Found]:
     """Yield the front matter of each Markdown file that has a list in it."""
-    for file in islice(filter(is_markdown, paths), _MAX_FILES):
+    for file in filter(is_markdown, paths):
         try:
             document = parse_front_matter(read_text(folder / file), first_keys=frozenset())
         except BrokenFileError:

@@ -14,7 +14,7 @@ from confui.sources.joins.shapes import (
     Shape,
 )
 from confui.sources.joins.walk import Item, Place, Walker, title_of
-from confui.sources.problems import describe_unknown, in_quotes
+from confui.sources.problems import OPEN_LESS, describe_unknown, in_quotes
 from confui.sources.syntax.raw_values import RawValue, plain_value
 from confui.sources.values.fields import is_empty
 from confui.sources.values.people import make_slug
@@ -341,7 +341,7 @@ def _describe_omitted(count: int) -> tuple[str, str, str]:
     return (
         "too-many-slots",
         f"More than {MAX_SLOTS:,} slots; {count:,} are left out",
-        "Split the schedule.",
+        OPEN_LESS,
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from confui.regular_file import NotRegularFileError, open_regular_file
 from confui.schedule.models import Problem, Severity
-from confui.sources.problems import BrokenFileError
+from confui.sources.problems import OPEN_LESS, BrokenFileError
 from confui.text import clean, is_clean
 
 MAX_FILES = 50_000
@@ -21,7 +21,10 @@ MAX_TEXT_BYTES = 1024 * 1024
 MAX_SCHEDULE_BYTES = 64 * 1024 * 1024
 """The largest schedule file that is read or downloaded, in bytes."""
 
-_SMALLER_SCHEDULE = "Open one day, or a smaller export."
+TOO_LARGE = "too-large"
+"""The code of the error that files have too many bytes."""
+
+_OPEN_BELOW = "Open the folder that has the schedule, or a smaller export."
 _SMALLER_TEXT = "Keep only text in it, and link to what is large."
 _CHUNK = 64 * 1024
 
@@ -107,6 +110,27 @@ def read_bytes(path: Path, *, limit: int) -> bytes:
         raise _unreadable(error) from error
 
 
+class DataFiles:
+    """Reads data files of a folder until they have `MAX_SCHEDULE_BYTES` together."""
+
+    def __init__(self) -> None:
+        """Start with nothing read."""
+        self._left = MAX_SCHEDULE_BYTES
+
+    def read(self, path: Path) -> bytes:
+        """Return the content of a file; raises as `read_bytes` does."""
+        try:
+            content = read_bytes(path, limit=self._left)
+        except BrokenFileError as error:
+            if error.code != TOO_LARGE:
+                raise
+            size = MAX_SCHEDULE_BYTES // 1024**2
+            message = f"Data files of more than {size} MiB in one folder; this one is left out"
+            raise BrokenFileError(TOO_LARGE, message, _OPEN_BELOW) from error
+        self._left -= len(content)
+        return content
+
+
 def read_start(path: Path, length: int) -> bytes:
     """Return the first `length` bytes of a file. Never blocks; raises as `read_bytes` does."""
     try:
@@ -158,9 +182,9 @@ def _read_bytes(path: Path, limit: int) -> bytes:
     size = max(status.st_size, len(content))
     if size > limit:
         raise BrokenFileError(
-            "too-large",
+            TOO_LARGE,
             f"{size / 1024:,.0f} KiB; files up to {limit // 1024:,} KiB are read",
-            _SMALLER_SCHEDULE if limit >= MAX_SCHEDULE_BYTES else _SMALLER_TEXT,
+            OPEN_LESS if limit >= MAX_SCHEDULE_BYTES else _SMALLER_TEXT,
         )
     return content
 

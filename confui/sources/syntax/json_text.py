@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from json.encoder import encode_basestring, encode_basestring_ascii
 
-from confui.sources.problems import BrokenFileError
+from confui.sources.problems import ASK_AGAIN, BrokenFileError
 from confui.sources.syntax.document import Document
 from confui.sources.syntax.raw_values import RawValue
 
@@ -36,8 +36,8 @@ class _Parser:
         except RecursionError as error:
             raise BrokenFileError(
                 "json-too-deep",
-                "Lists and objects are nested too deep",
-                "Use fewer levels.",
+                f"Lists and objects are nested more than {MAX_DEPTH} deep",
+                ASK_AGAIN,
             ) from error
         raw = self._to_raw(values, 0)
         return Document(raw, self._text, self._error, tuple(self._repeated), self._too_deep)
@@ -49,7 +49,7 @@ class _Parser:
             self._error = BrokenFileError(
                 "bad-json",
                 f"Invalid JSON: {error.msg}",
-                "Download the file again, or ask for it in another format.",
+                ASK_AGAIN,
                 error.lineno,
             )
             readable = _close_at(self._text, error.pos)

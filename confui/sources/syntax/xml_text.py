@@ -9,7 +9,7 @@ import re
 from typing import NoReturn
 from xml.parsers import expat
 
-from confui.sources.problems import BrokenFileError, in_quotes
+from confui.sources.problems import ASK_AGAIN, OPEN_LESS, BrokenFileError, in_quotes
 
 MAX_DEPTH = 64
 MAX_ELEMENTS = 1_500_000
@@ -103,8 +103,7 @@ class _Parser:
             self._expat.Parse(content, True)
         except expat.ExpatError as error:
             message = f"Invalid XML: {expat.ErrorString(error.code)}"
-            fix = "Download the file again, or ask for it in another format."
-            return self._root, BrokenFileError("bad-xml", message, fix, error.lineno)
+            return self._root, BrokenFileError("bad-xml", message, ASK_AGAIN, error.lineno)
         except (LookupError, ValueError) as error:  # an unknown encoding
             fix = "Save the file as UTF-8."
             message = f"Invalid XML: {in_quotes(error)}"
@@ -121,13 +120,12 @@ class _Parser:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
-        if len(self._open) >= MAX_DEPTH or self._count > MAX_ELEMENTS:
-            raise BrokenFileError(
-                "xml-too-deep" if len(self._open) >= MAX_DEPTH else "xml-too-large",
-                f"More than {MAX_DEPTH} nested elements, or {MAX_ELEMENTS:,} in total",
-                "Use fewer levels, or split the file.",
-                self._line,
-            )
+        if len(self._open) >= MAX_DEPTH:
+            message = f"Elements are nested more than {MAX_DEPTH} deep"
+            raise BrokenFileError("xml-too-deep", message, ASK_AGAIN, self._line)
+        if self._count > MAX_ELEMENTS:
+            message = f"More than {MAX_ELEMENTS:,} elements"
+            raise BrokenFileError("xml-too-large", message, OPEN_LESS, self._line)
         plain = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         element = Element(name.rpartition(" ")[2], plain, self._line)
         if self._open:

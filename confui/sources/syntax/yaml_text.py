@@ -11,17 +11,22 @@ from typing import NamedTuple, TypeVar
 
 import yaml
 
-from confui.sources.problems import BrokenFileError, in_quotes
+from confui.sources.problems import OPEN_LESS, BrokenFileError, in_quotes
 from confui.sources.syntax.raw_values import RawValue
 
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 16
 MAX_EVENTS = 2000
-"""Limits for the front matter of one file."""
+"""Limits for the front matter of one file. A mapping or list counts as two."""
 
-MAX_LIST_CHARACTERS = 1024 * 1024
-MAX_LIST_EVENTS = 100_000
-"""Limits for a file that lists all sessions of a conference."""
+MAX_LIST_EVENTS = 2_500_000
+"""The limit for a file that lists all sessions of a conference: 100 for each of `MAX_SESSIONS`."""
+
+TOO_MANY_VALUES = "yaml-too-large"
+"""The code of the error that YAML is beyond the limits."""
+
+_MOVE_TEXT = "Move the long text below the front matter."
+_KEEP_SESSION = "Keep only what is about this session."
 
 _TABS = re.compile(r"^[ \t]*\t[ \t]*|(?<=[:\-])[ \t]*\t[ \t]*", re.MULTILINE)
 """Tabs that indent a line or stand behind a key."""
@@ -52,34 +57,40 @@ class YamlTree(NamedTuple):
     """As in `YamlMapping`."""
 
 
+class _Limit(NamedTuple):
+    events: int
+    fix: str
+
+
 _Read = TypeVar("_Read", YamlMapping, YamlTree)
 
 
-def read_yaml(text: str, first_line: int = 1) -> YamlMapping:
+def read_yaml(text: str, first_line: int = 1, *, fix: str = "") -> YamlMapping:
     """Return the mapping in `text`; empty if the text is.
 
     Args:
         text: The YAML.
         first_line: The number of its first line in the file.
+        fix: What to do if it is too large, unless it is front matter.
 
     Raises:
         BrokenFileError: It is not valid YAML, not a mapping, or beyond the limits.
     """
     if len(text) > MAX_CHARACTERS:
-        fix = "Move the long text below the front matter."
-        raise _too_large(len(text), MAX_CHARACTERS, fix, first_line)
-    return _read(text, first_line, lambda text: _Builder(text, first_line, MAX_EVENTS).mapping())
+        message = f"{len(text) // 1024} KiB of YAML; up to {MAX_CHARACTERS // 1024} KiB are read"
+        raise BrokenFileError(TOO_MANY_VALUES, message, fix or _MOVE_TEXT, first_line)
+    limit = _Limit(MAX_EVENTS, fix or _KEEP_SESSION)
+    return _read(text, first_line, lambda text: _Builder(text, first_line, limit).mapping())
 
 
 def read_yaml_tree(text: str) -> YamlTree:
     """Return the value in `text`; the empty string if the text is empty.
 
     Raises:
-        BrokenFileError: It is not valid YAML, or beyond the limits for a list of sessions.
+        BrokenFileError: It is not valid YAML, or beyond the limit for a list of sessions.
     """
-    if len(text) > MAX_LIST_CHARACTERS:
-        raise _too_large(len(text), MAX_LIST_CHARACTERS, "Split the file.", 1)
-    return _read(text, 1, lambda text: _Builder(text, 1, MAX_LIST_EVENTS).tree())
+    limit = _Limit(MAX_LIST_EVENTS, OPEN_LESS)
+    return _read(text, 1, lambda text: _Builder(text, 1, limit).tree())
 
 
 def _read(text: str, first_line: int, build: Callable[[str], _Read]) -> _Read:
@@ -123,7 +134,7 @@ def _parser_errors(text: str, first_line: int) -> Iterator[None]:
 class _Builder:
     """Builds values from the events of the parser."""
 
-    def __init__(self, text: str, first_line: int, limit: int) -> None:
+    def __init__(self, text: str, first_line: int, limit: _Limit) -> None:
         self._events = yaml.parse(text, Loader=_LOADER)
         self._first_line = first_line
         self._limit = limit
@@ -207,11 +218,11 @@ class _Builder:
     def _next(self) -> yaml.Event:
         event: yaml.Event = next(self._events)
         self._count += 1
-        if self._count > self._limit:
+        if self._count > self._limit.events:
             raise BrokenFileError(
-                "yaml-too-large",
-                f"More than {self._limit} keys and values",
-                "Split the file.",
+                TOO_MANY_VALUES,
+                f"More than {self._limit.events:,} keys and values",
+                self._limit.fix,
                 self._line(event),
             )
         if isinstance(event, yaml.NodeEvent) and event.anchor is not None:
@@ -226,11 +237,6 @@ class _Builder:
     def _line(self, event: yaml.Event) -> int:
         mark = event.start_mark
         return self._first_line + (mark.line if mark is not None else 0)
-
-
-def _too_large(length: int, limit: int, fix: str, line: int) -> BrokenFileError:
-    message = f"{length // 1024} KiB of YAML; up to {limit // 1024} KiB are read"
-    return BrokenFileError("yaml-too-large", message, fix, line)
 
 
 def _unreadable(text: str, first_line: int, error: yaml.MarkedYAMLError) -> BrokenFileError:

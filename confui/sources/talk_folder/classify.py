@@ -11,6 +11,9 @@ from confui.sources.names import SETTINGS_FILE
 from confui.sources.problems import BrokenFileError, in_quotes
 from confui.sources.progress import report_progress
 from confui.sources.syntax.files import (
+    TOO_LARGE,
+    DataFiles,
+    decode_text,
     is_markdown,
     is_yaml,
     printable_path,
@@ -18,6 +21,7 @@ from confui.sources.syntax.files import (
     source_files,
 )
 from confui.sources.syntax.raw_values import RawValue
+from confui.sources.syntax.yaml_text import TOO_MANY_VALUES, read_yaml_tree
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings
 from confui.sources.talk_folder.data_files import join_data_files
 from confui.sources.talk_folder.front_matter import MarkdownFile, parse_front_matter
@@ -29,8 +33,8 @@ from confui.sources.talk_folder.presenters import (
 )
 from confui.sources.talk_folder.session_lists import (
     ListedSessions,
+    find_session_list,
     has_usual_name,
-    read_session_list,
 )
 from confui.sources.talk_folder.several import is_settings_file
 from confui.sources.talk_folder.talk import FIRST_KEYS
@@ -59,6 +63,9 @@ _SECTION_PAGES = frozenset(("_index", "readme", "404"))
 
 _INDEX_PAGE = "index"
 """The page of a folder with others in it; alone, it is one session (Hugo's leaf bundles)."""
+
+_LIMITS = frozenset((TOO_LARGE, TOO_MANY_VALUES))
+"""Codes of errors that hide sessions also where a file may have none."""
 
 _SESSION_FOLDERS = frozenset(("session", "sessions", "schedule", "program", "programme"))
 
@@ -237,18 +244,17 @@ class _Classifier:
                 self._presenters.add(file, document)
 
     def _read_lists(self) -> Iterable[tuple[str, ListedSessions]]:
-        globs = self._settings.sessions
+        globs, data_files = self._settings.sessions, DataFiles()
         for path in self.yaml_files:
             declared = matches(self._prefix + path, globs) if globs else has_usual_name(path)
             if not declared and (globs or self._talks):
                 continue
             file = printable_path(path)
             try:
-                session_list = read_session_list(
-                    file, read_text(self._folder / path), declared=declared
-                )
+                tree = read_yaml_tree(decode_text(data_files.read(self._folder / path)))
+                session_list = find_session_list(file, tree, declared=declared)
             except BrokenFileError as error:
-                if declared:
+                if declared or error.code in _LIMITS:
                     self._problems.append(error.problem(file))
                 continue
             if session_list is not None:

@@ -83,7 +83,7 @@ def read_conference_yaml(folder: Path) -> tuple[ConferenceSettings, list[Problem
     if not path.exists():
         return ConferenceSettings(), []
     try:
-        return _parse_settings(read_yaml(read_text(path)))
+        return _parse_settings(read_yaml(read_text(path), fix="Keep only the settings of confui."))
     except BrokenFileError as error:
         return ConferenceSettings(), [error.problem(SETTINGS_FILE)]
 

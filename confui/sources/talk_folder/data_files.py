@@ -16,11 +16,10 @@ from confui.sources.joins import (
 )
 from confui.sources.problems import BrokenFileError, in_quotes
 from confui.sources.syntax.files import (
-    MAX_SCHEDULE_BYTES,
+    DataFiles,
+    decode_text,
     is_json,
     printable_path,
-    read_bytes,
-    read_text,
 )
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.syntax.yaml_text import YamlTree, read_yaml_tree
@@ -191,15 +190,16 @@ def _has_time(document: MarkdownFile) -> bool:
 def _read_trees(
     folder: Path, paths: Iterable[str], problems: list[Problem]
 ) -> Iterator[tuple[str, YamlTree]]:
+    data_files = DataFiles()
     for path in paths:
         try:
+            content = data_files.read(folder / path)
             if is_json(path):
                 from confui.sources.syntax.json_text import read_json  # few sites have JSON
 
-                document = read_json(read_bytes(folder / path, limit=MAX_SCHEDULE_BYTES))
-                tree = YamlTree(document.values, {}, [])
+                tree = YamlTree(read_json(content).values, {}, [])
             else:
-                tree = read_yaml_tree(read_text(folder / path))
+                tree = read_yaml_tree(decode_text(content))
             yield printable_path(path), tree._replace(value=_unwrap(path, tree.value))
         except BrokenFileError as error:
             problems.append(error.problem(printable_path(path)))

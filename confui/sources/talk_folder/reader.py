@@ -13,14 +13,20 @@ from confui.sources.names import (
     find_conference_folder,
     find_settings_folder,
 )
-from confui.sources.problems import BrokenFileError, ProblemCollector, keep_first
+from confui.sources.problems import (
+    MAX_SESSIONS,
+    OPEN_LESS,
+    BrokenFileError,
+    ProblemCollector,
+    keep_first,
+)
 from confui.sources.progress import report_progress
 from confui.sources.syntax.files import printable_path
 from confui.sources.syntax.raw_values import RawValue
 from confui.sources.talk_folder.classify import FolderContents, read_contents
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings, read_settings
 from confui.sources.talk_folder.front_matter import MarkdownFile
-from confui.sources.talk_folder.session_lists import read_listed_sessions
+from confui.sources.talk_folder.session_lists import ListedSessions, read_listed_sessions
 from confui.sources.talk_folder.several import find_conferences
 from confui.sources.talk_folder.talk import read_session
 from confui.sources.talk_folder.translations import find_translations
@@ -120,11 +126,34 @@ def _read_sessions(
             session = session._replace(language=translations.languages[file])
         files_and_sessions.append((file, session))
         problems.extend(new_problems)
-    for file, session_list in contents.lists.items():
+    for file, session_list in _limit_lists(contents.lists, len(files_and_sessions), problems):
         sessions, new_problems = read_listed_sessions(file, session_list, presenters, settings)
         files_and_sessions.extend((file, session) for session in sessions)
         problems.extend(new_problems)
     return files_and_sessions
+
+
+def _limit_lists(
+    lists: Mapping[str, ListedSessions], count: int, problems: list[Problem]
+) -> Iterable[tuple[str, ListedSessions]]:
+    """Yield the lists without what is beyond `MAX_SESSIONS`; that is added to `problems`.
+
+    Args:
+        lists: The lists by their files.
+        count: How many sessions there are already. Talk files have a limit of their own.
+        problems: Where problems are added.
+    """
+    left = max(0, MAX_SESSIONS - count)
+    for file, listed in lists.items():
+        omitted = len(listed.items) - left
+        if omitted > 0:
+            message = f"More than {MAX_SESSIONS:,} sessions; {omitted:,} are left out"
+            problems.append(
+                Problem(Severity.WARNING, "too-many-sessions", file, 0, message, OPEN_LESS)
+            )
+            listed = listed._replace(items=listed.items[:left], headings=listed.headings[:left])
+        left -= len(listed.items)
+        yield file, listed
 
 
 def _choose_day_order(

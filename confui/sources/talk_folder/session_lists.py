@@ -8,7 +8,7 @@ from typing import NamedTuple
 from confui.schedule.models import Kind, Problem, Session, Speaker
 from confui.sources.problems import ProblemCollector, in_quotes
 from confui.sources.syntax.raw_values import RawValue
-from confui.sources.syntax.yaml_text import read_yaml_tree
+from confui.sources.syntax.yaml_text import YamlTree
 from confui.sources.talk_folder.conference_yaml import ConferenceSettings
 from confui.sources.talk_folder.front_matter import MarkdownFile
 from confui.sources.talk_folder.talk import build_session, folder_names
@@ -44,18 +44,14 @@ def has_usual_name(path: str) -> bool:
     return PurePosixPath(path).stem.lower() == _USUAL_STEM
 
 
-def read_session_list(file: str, text: str, *, declared: bool) -> ListedSessions | None:
+def find_session_list(file: str, tree: YamlTree, *, declared: bool) -> ListedSessions | None:
     """Return the sessions in a YAML file, or None if it has no list of sessions.
 
     Args:
         file: The printable path within the source.
-        text: The content of the file.
+        tree: The content of the file.
         declared: Whether the file is known to list sessions. Then they need fewer keys.
-
-    Raises:
-        BrokenFileError: The text is not valid YAML, or exceeds the limits of `yaml_text`.
     """
-    tree = read_yaml_tree(text)
     collector = ProblemCollector(file, {})
     items: list[MarkdownFile] = []
     headings: list[str] = []

@@ -7,7 +7,6 @@ takes long. Times are taken as wall times; only a time in another zone is conver
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from itertools import islice
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -18,6 +17,7 @@ from confui.schedule.ical_text import ContentLine, read_components
 from confui.schedule.models import Conference
 from confui.text import clean
 from confui.userdata.bookmark_files.bookmarks_json import (
+    MAX_IMPORT_BYTES,
     ImportedBookmarks,
     NotReadableError,
     SharedBookmarks,
@@ -25,9 +25,8 @@ from confui.userdata.bookmark_files.bookmarks_json import (
     is_usable_id,
 )
 
-MAX_CALENDAR_BYTES = 8 * 1024 * 1024
-"""Bytes that a file may have."""
-MAX_EVENTS = 5_000
+MAX_EVENTS = 25_000
+"""As many as a schedule may have, so that every plan can come back."""
 
 _BEGINNING = re.compile(rb"\s*BEGIN:VCALENDAR\s", re.IGNORECASE)
 _ZONE = re.compile(r";TZID=\"?([^\";:]*)", re.IGNORECASE)
@@ -60,21 +59,20 @@ def read_bookmarks_calendar(
             from the id that a session had when it was first bookmarked.
 
     Raises:
-        NotReadableError: It is larger than 8 MiB, has more than 5,000 events, or is not text.
+        NotReadableError: It is larger than 64 MiB, has more than 25,000 events, or is not text.
     """
-    if len(data) > MAX_CALENDAR_BYTES:
-        raise NotReadableError(f"larger than {MAX_CALENDAR_BYTES // 1024**2} MiB")
+    if len(data) > MAX_IMPORT_BYTES:
+        raise NotReadableError(f"larger than {MAX_IMPORT_BYTES // 1024**2} MiB")
+    collector = _BookmarkCollector(conference, now, mine)
+    components = read_components(data)
+    complete = (each.properties for each in components if each.name == "VEVENT" and each.closed)
     try:
-        components = read_components(data)
-        complete = (each.properties for each in components if each.name == "VEVENT" and each.closed)
-        events = list(islice(complete, MAX_EVENTS + 1))
+        for number, event in enumerate(complete):
+            if number == MAX_EVENTS:
+                raise NotReadableError(f"more than {MAX_EVENTS:,} events")
+            collector.add(event)
     except UnicodeDecodeError:
         raise NotReadableError("not text in UTF-8") from None
-    if len(events) > MAX_EVENTS:
-        raise NotReadableError(f"more than {MAX_EVENTS:,} events")
-    collector = _BookmarkCollector(conference, now, mine)
-    for event in events:
-        collector.add(event)
     return collector.result
 
 

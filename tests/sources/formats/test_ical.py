@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 import pytest
 
+from confui.schedule import ical_text
 from confui.schedule.models import Conference, EndSource, Kind, Link, Session, Severity
 from confui.sources.formats import ical
-from confui.sources.opening import SourceError
 from confui.text import is_clean
 
 OpenFile = Callable[..., Conference]
@@ -217,21 +217,30 @@ def test_an_event_without_its_end_line_is_a_session(open_file: OpenFile) -> None
     assert len(open_file(content[: content.rindex("END:VEVENT")]).sessions) == 2
 
 
+@pytest.mark.parametrize(
+    ("limit", "value"), [("MAX_SESSIONS", 3), ("MAX_TOTAL_LINES", 14)], ids=["events", "lines"]
+)
 def test_events_beyond_the_limit_are_a_problem(
-    open_file: OpenFile, monkeypatch: pytest.MonkeyPatch
+    open_file: OpenFile, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
-    monkeypatch.setattr(ical, "MAX_EVENTS", 3)
+    monkeypatch.setattr(ical, limit, value)
     conference = open_file(
         calendar(*(f"UID:{n}\nSUMMARY:A\nDTSTART:20310517T100000" for n in range(5)))
     )
     assert len(conference.sessions) == 3
     assert codes(conference) == ["too-many-sessions"]
-    assert "2 are left out" in conference.problems[0].message
+    (problem,) = conference.problems
+    assert "2 are left out" in problem.message
+    assert problem.fix == "Open one day, or a smaller export."
 
 
-def test_a_calendar_of_more_than_8_mib_is_refused(open_file: OpenFile) -> None:
-    with pytest.raises(SourceError, match="up to 8,192 KiB"):
-        open_file("BEGIN:VCALENDAR\n" + "x" * ical.MAX_CALENDAR_BYTES)
+def test_lines_of_an_event_beyond_the_limit_are_a_problem(
+    event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ical_text, "MAX_LINES", 10)
+    session, conference = event("ATTENDEE;CN=Amina Noor:x\n" * 20)
+    assert session.speakers
+    assert "too-many-lines" in codes(conference)
 
 
 @pytest.mark.parametrize(

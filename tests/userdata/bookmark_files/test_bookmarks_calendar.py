@@ -11,8 +11,8 @@ from confui.export.ics import CalendarEntry, as_calendar
 from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, EndSource, Session
 from confui.text import clean, is_clean
+from confui.userdata.bookmark_files import bookmarks_calendar
 from confui.userdata.bookmark_files.bookmarks_calendar import (
-    MAX_CALENDAR_BYTES,
     is_calendar,
     read_bookmarks_calendar,
 )
@@ -192,12 +192,16 @@ def test_any_line_ends_are_accepted(end: bytes) -> None:
 @pytest.mark.parametrize(
     ("data", "part"),
     [
-        (b"BEGIN:VCALENDAR\r\n" + b"x" * MAX_CALENDAR_BYTES, "larger than 8 MiB"),
-        (b"BEGIN:VEVENT\nEND:VEVENT\n" * 5_001, "more than 5,000 events"),
+        (b"BEGIN:VCALENDAR\r\n" + b"x" * 2**20, "larger than 1 MiB"),
+        (b"BEGIN:VEVENT\nEND:VEVENT\n" * 4, "more than 3 events"),
         (b"BEGIN:VCALENDAR\n\xff", "not text in UTF-8"),
     ],
 )
-def test_a_file_that_is_too_large_or_not_text_is_refused(data: bytes, part: str) -> None:
+def test_a_file_that_is_too_large_or_not_text_is_refused(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, part: str
+) -> None:
+    monkeypatch.setattr(bookmarks_calendar, "MAX_IMPORT_BYTES", 2**20)
+    monkeypatch.setattr(bookmarks_calendar, "MAX_EVENTS", 3)
     with pytest.raises(NotReadableError, match=part):
         read_bookmarks_calendar(data, CONFERENCE, NOW)
 
