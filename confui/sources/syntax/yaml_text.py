@@ -31,6 +31,9 @@ _KEEP_SESSION = "Keep only what is about this session."
 _TABS = re.compile(r"^[ \t]*\t[ \t]*|(?<=[:\-])[ \t]*\t[ \t]*", re.MULTILINE)
 """Tabs that indent a line or stand behind a key."""
 
+_MOST_TABS = 1_000_000
+"""Of a text with more, none is replaced: that takes a hundred bytes for each."""
+
 _LOADER: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """The parser of libyaml is ten times as fast; some builds of PyYAML do not have it."""
 
@@ -99,6 +102,8 @@ def _read(text: str, first_line: int, build: Callable[[str], _Read]) -> _Read:
         with _parser_errors(text, first_line):
             return build(text)
     except BrokenFileError:
+        if text.count("\t") > _MOST_TABS:
+            raise
         spaced = _TABS.sub(lambda match: match[0].replace("\t", "  "), text)
         if spaced == text:
             raise
