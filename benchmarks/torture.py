@@ -156,9 +156,26 @@ def _refreshes(number: int, seed: int) -> Round:
     return Round(tried, wrong, [f"seed {seed * 1_000 + number}: {wrong}"] if wrong else ())
 
 
+def _changes(number: int, seed: int) -> Round:
+    from tests.torture.changes import changes
+
+    tried, faults = changes(500, seed * 1_000 + number)
+    return Round(tried, len(faults), faults)
+
+
+def _broken_folders(number: int, seed: int) -> Round:
+    from tests.torture.broken_folders import read_broken
+
+    with tempfile.TemporaryDirectory() as folder:
+        tried, faults = read_broken(Path(folder), 30_000, seed * 1_000 + number)
+    return Round(tried, len(faults), faults)
+
+
 TORTURES = {
     "payloads": Torture("payloads × places tried, places leaked", _payloads, 7 * 9),
     "mutations": Torture("files mutated, crashed", _mutations, 42),
+    "changes": Torture("sources changed while they are read, wrong", _changes, 20),
+    "broken-folders": Torture("files of which half are broken, faults", _broken_folders, 4),
     "bursts": Torture("keys and clicks in bursts, crashes", _bursts, 100),
     "kills": Torture("kills, acknowledged changes lost", _kills, 10),
     "power-cuts": Torture("power cuts, acknowledged changes lost", _power_cuts, 3),

@@ -37,7 +37,7 @@ from confui.sources.stored_conference import (
     StoredSessions,
 )
 from confui.sources.stored_sessions import SnapshotFile
-from confui.sources.syntax.files import printable_path, read_bytes, source_files
+from confui.sources.syntax.files import UNREADABLE, printable_path, read_bytes, source_files
 
 MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024
 """The largest snapshot that is read or written. Most of it is texts, which stay in the file."""
@@ -189,7 +189,7 @@ class Snapshot:
         change again with the same time stamp.
         """
         files = self.look()
-        unreadable = any(problem.code == "unreadable" for problem in conference.problems)
+        unreadable = any(problem.code == UNREADABLE for problem in conference.problems)
         is_settled = not unreadable and self._seen == (files, True)
         paths = [*filter(None, (self._kept if is_settled else None, self._spare))]
         if not paths:

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from confui.schedule.models import Conference
 from confui.sources.names import find_name_in_url
 from confui.sources.opening import SourceError, is_url, open_conference, read_schedule
-from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
+from confui.sources.problems import BrokenFileError
+from confui.sources.syntax.files import MAX_SCHEDULE_BYTES, read_bytes
 from confui.sources.web import (
     Download,
     DownloadError,
@@ -85,21 +87,24 @@ def fetch_latest(known: KnownSource, *, limits: TimeLimits = TimeLimits()) -> Fe
 
 def _read(known: KnownSource) -> FetchedSource:
     """Return what a folder or file on disk holds."""
-    conference = _in_zone(
-        known, lambda zone: open_conference(known.source, zone=zone, language=known.language)
-    )
     path = Path(known.source)
+    copy, digest = b"", ""
+    with suppress(BrokenFileError):  # `open_conference` tells why; and what a folder is
+        copy = read_bytes(path, limit=MAX_SCHEDULE_BYTES)
+        digest = sha256(copy).hexdigest()
+    conference = _in_zone(
+        known,
+        lambda zone: open_conference(
+            known.source, zone=zone, language=known.language, digest=digest
+        ),
+    )
     if path.is_dir():
         from confui.sources.codec import to_json  # loads json
 
         return FetchedSource(conference, to_json(conference).encode())
-    from confui.sources.problems import BrokenFileError
-    from confui.sources.syntax.files import read_bytes
-
-    try:
-        return FetchedSource(conference, read_bytes(path, limit=MAX_SCHEDULE_BYTES))
-    except BrokenFileError as error:  # the file was replaced meanwhile
-        raise SourceError(f"{clean(known.source)}: {error.message}; {error.fix}") from error
+    if not digest:  # it is there since a moment ago
+        raise SourceError(f"{clean(known.source)}: changes while it is read; try again")
+    return FetchedSource(conference, copy)
 
 
 def _fetch(known: KnownSource, limits: TimeLimits) -> FetchedSource | None:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from contextvars import ContextVar
+from errno import EINVAL
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -105,23 +106,33 @@ def open_conference(
     shown = shown or clean(given)
     if not given.strip():
         raise SourceError(f"No conference given; give {_EXPECTED}")
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        raise SourceError(f"{shown}: no such folder or file; give {_EXPECTED}") from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = clean(getattr(error, "strerror", None) or str(error))
-        raise SourceError(f"{shown}: cannot be read ({reason}); give {_EXPECTED}") from error
-    if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
-        raise _nothing_to_read(shown)
-    location = _Location(path, shown, zone, language, digest)
-    conference = _read_cached(location, cache, clock, quickly=quickly)
-    if conference is None:
-        path = _only_schedule_file(path, shown)
-        location = _Location(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone, "", digest)
+    with _refusing_unreadable(shown):
+        try:
+            mode = path.stat().st_mode
+        except ValueError as error:  # a NUL in the name
+            raise OSError(EINVAL, str(error)) from error
+        if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):
+            raise _nothing_to_read(shown)
+        location = _Location(path, shown, zone, language, digest)
         conference = _read_cached(location, cache, clock, quickly=quickly)
+        if conference is None:
+            path = _only_schedule_file(path, shown)
+            location = _Location(path, f"{shown.rstrip('/')}/{clean(path.name)}", zone, "", digest)
+            conference = _read_cached(location, cache, clock, quickly=quickly)
     assert conference is not None  # `_read_file` returns a conference or raises
     return conference
+
+
+@contextmanager
+def _refusing_unreadable(shown: str) -> Iterator[None]:
+    """Raise SourceError if a source does not exist, or goes away while it is read."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise SourceError(f"{shown}: no such folder or file; give {_EXPECTED}") from None
+    except OSError as error:
+        reason = clean(error.strerror or str(error))
+        raise SourceError(f"{shown}: cannot be read ({reason}); give {_EXPECTED}") from error
 
 
 def read_schedule(content: bytes, name: str, *, shown: str, zone: str = "") -> Conference:
@@ -254,7 +265,8 @@ def leave_snapshot(request: ReadRequest, content: bytes, spare: Path) -> None:
         shown, zone = request.shown, request.zone
         snapshot.save(read_schedule(content, request.path, shown=shown, zone=zone))
     else:
-        _read_and_keep(location, snapshot)
+        with _refusing_unreadable(location.shown):
+            _read_and_keep(location, snapshot)
 
 
 def _take_snapshot(request: ReadRequest, content: bytes = b"") -> Conference | None:

@@ -3,14 +3,17 @@
 Here: mutated files for every reader, each in a process of its own with an alarm. Hostile files and
 their cost: `tests/sources/test_bombs.py`; random structures: `tests/sources/**/test_untrusted*.py`;
 strangers' text on the event loop: `tests/schedule/search/test_name_match.py` and
-`tests/export/test_markdown_escape.py`. The long form, 50,000 files, is
-`python -m benchmarks.torture --only mutations`; `tests/fuzz/` has targets for atheris.
+`tests/export/test_markdown_escape.py`. The long form, 50,000 files and 10,000 sources that change
+while they are read, is `python -m benchmarks.torture --only mutations changes`; `tests/fuzz/` has
+targets for atheris.
 """
 
 import pytest
 
+from confui.sources.cache import Snapshot
 from tests.examples import short_or_long
 from tests.torture import mutations
+from tests.torture.changes import SOURCES, changes
 from tests.torture.mutations import mutated_file
 from tests.torture.readers import READERS
 
@@ -42,3 +45,14 @@ def test_a_crash_of_a_reader_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None
     crashes = mutations.read_mutated("snapshot", range(3), seed=1)
     assert len(crashes) == 3
     assert "ZeroDivisionError" in crashes[0]
+
+
+def test_a_source_that_changes_while_it_is_read_is_a_version_of_each_file_or_refused() -> None:
+    count = short_or_long(60, 300)
+    assert changes(count, seed=2) == (count, [])
+
+
+def test_a_cache_that_is_not_the_newest_state_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Snapshot, "_is_current", lambda *_: True)
+    _, faults = changes(4 * len(SOURCES), seed=1)
+    assert any("not the newest state" in fault for fault in faults)

@@ -1,7 +1,8 @@
 """P3: a bad file never hides the good ones, and is a problem with its place and what to do.
 
 Each kind of mistake alone is in `tests/sources/test_broken_files.py`, directories and special files
-in `tests/sources/talk_folder/test_folders.py`.
+in `tests/sources/talk_folder/test_folders.py`. The long form, folders of 30,000 files, is
+`python -m benchmarks.torture --only broken-folders`.
 """
 
 import os
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from confui.sources import open_conference
+from tests.examples import short_or_long
+from tests.torture.broken_folders import BREAKS, read_broken
 from tests.torture.sinks import run
 
 GOOD = "---\ntitle: Snow {0}\ndate: 2031-05-17 10:00\nroom: Aurora\n---\nBring boots.\n"
@@ -84,3 +87,20 @@ def test_a_bad_file_of_each_kind_leaves_the_good_one(bad: str, tmp_path: Path) -
     conference = open_conference(folder)
     assert "Snow fall" in {session.title for session in conference.visible}
     assert [problem.file for problem in conference.problems if problem.file == "bad.md"]
+
+
+@pytest.mark.usefixtures("attendee")
+def test_of_a_folder_whose_files_are_broken_every_other_one_the_good_half_is_shown(
+    tmp_path: Path,
+) -> None:
+    count = short_or_long(400, 2_000)
+    assert read_broken(tmp_path, count, seed=3) == (count, [])
+
+
+@pytest.mark.usefixtures("attendee")
+def test_a_broken_file_that_is_not_told_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(BREAKS, "garbage", lambda content, _: content.replace(b"date", b"when"))
+    _, faults = read_broken(tmp_path, 40, seed=3)
+    assert any("garbage, is not told" in fault for fault in faults)

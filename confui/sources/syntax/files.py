@@ -24,6 +24,11 @@ MAX_SCHEDULE_BYTES = 64 * 1024 * 1024
 TOO_LARGE = "too-large"
 """The code of the error that files have too many bytes."""
 
+UNREADABLE = "unreadable"
+"""The code of the error that a file cannot be read now, and perhaps later."""
+
+_TRIES = 5
+"""So often a file is read that is written to meanwhile."""
 _OPEN_BELOW = "Open the folder that has the schedule, or a smaller export."
 _SMALLER_TEXT = "Keep only text in it, and link to what is large."
 _CHUNK = 64 * 1024
@@ -169,16 +174,22 @@ def _list_folder(folder: Path) -> list[tuple[str, bool]]:
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:
-    descriptor = open_regular_file(path)
-    try:
-        status = os.fstat(descriptor)
-        content = b""
-        if status.st_size <= limit:
-            step = max(_CHUNK, status.st_size)  # in one go, if the stated size is right
-            while chunk := os.read(descriptor, min(step, limit + 1 - len(content))):
-                content += chunk
-    finally:
-        os.close(descriptor)
+    for _ in range(_TRIES):
+        descriptor = open_regular_file(path)
+        try:
+            status = os.fstat(descriptor)
+            content = b""
+            if status.st_size <= limit:
+                step = max(_CHUNK, status.st_size)  # in one go, if the stated size is right
+                while chunk := os.read(descriptor, min(step, limit + 1 - len(content))):
+                    content += chunk
+            is_settled = _changed(status) == _changed(os.fstat(descriptor))
+        finally:
+            os.close(descriptor)
+        if is_settled:
+            break
+    else:
+        raise _changing()
     size = max(status.st_size, len(content))
     if size > limit:
         raise BrokenFileError(
@@ -187,6 +198,11 @@ def _read_bytes(path: Path, limit: int) -> bytes:
             OPEN_LESS if limit >= MAX_SCHEDULE_BYTES else _SMALLER_TEXT,
         )
     return content
+
+
+def _changed(status: os.stat_result) -> tuple[int, int, int]:
+    """Return what is another value once a file was written to: else it may be read in parts."""
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size
 
 
 def decode_text(content: bytes) -> str:
@@ -216,9 +232,15 @@ def _not_a_file() -> BrokenFileError:
     )
 
 
+def _changing() -> BrokenFileError:
+    return BrokenFileError(
+        UNREADABLE, "It is written to while it is read", "Try again once that is done."
+    )
+
+
 def _unreadable(error: OSError) -> BrokenFileError:
     reason = clean(error.strerror or type(error).__name__)
-    return BrokenFileError("unreadable", f"Cannot be read: {reason}", "Check the permissions.")
+    return BrokenFileError(UNREADABLE, f"Cannot be read: {reason}", "Check the permissions.")
 
 
 def _too_many_files() -> Problem:
