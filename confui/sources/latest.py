@@ -88,23 +88,38 @@ def fetch_latest(known: KnownSource, *, limits: TimeLimits = TimeLimits()) -> Fe
 def _read(known: KnownSource) -> FetchedSource:
     """Return what a folder or file on disk holds."""
     path = Path(known.source)
-    copy, digest = b"", ""
-    with suppress(BrokenFileError):  # `open_conference` tells why; and what a folder is
-        copy = read_bytes(path, limit=MAX_SCHEDULE_BYTES)
-        digest = sha256(copy).hexdigest()
-    conference = _in_zone(
-        known,
-        lambda zone: open_conference(
-            known.source, zone=zone, language=known.language, digest=digest
-        ),
-    )
+    copy = _read_copy(path)
+    digest = sha256(copy).hexdigest() if copy is not None else ""
+    try:
+        conference = _in_zone(
+            known,
+            lambda zone: open_conference(
+                known.source, zone=zone, language=known.language, digest=digest
+            ),
+        )
+    except SourceError:
+        if _read_copy(path) == copy:
+            raise
+        raise _changing(known) from None
     if path.is_dir():
         from confui.sources.codec import to_json  # loads json
 
         return FetchedSource(conference, to_json(conference).encode())
-    if not digest:  # it is there since a moment ago
-        raise SourceError(f"{clean(known.source)}: changes while it is read; try again")
+    if copy is None:  # it is there since a moment ago
+        raise _changing(known)
     return FetchedSource(conference, copy)
+
+
+def _read_copy(path: Path) -> bytes | None:
+    """Return the content of a file; None if it is a folder, or `open_conference` refuses it."""
+    try:
+        return read_bytes(path, limit=MAX_SCHEDULE_BYTES)
+    except (BrokenFileError, ValueError):  # ValueError: a NUL in the name
+        return None
+
+
+def _changing(known: KnownSource) -> SourceError:
+    return SourceError(f"{clean(known.source)}: changes while it is read; try again")
 
 
 def _fetch(known: KnownSource, limits: TimeLimits) -> FetchedSource | None:

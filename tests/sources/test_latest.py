@@ -2,10 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from confui.sources import KnownSource, SourceError, Validators, fetch_latest
+from confui.schedule.models import Conference
+from confui.sources import (
+    KnownSource,
+    SourceError,
+    Validators,
+    fetch_latest,
+    latest,
+    open_conference,
+)
 from confui.sources.web import TimeLimits
 from tests.sources.web.web_server import Caller, Server, answer
 
@@ -185,3 +195,17 @@ def test_an_answer_without_one_of_its_pages_is_refused(server: Server) -> None:
     url = server.tell("/talks", api_page(0, "/talks?page=2"))
     server.tell("/talks?page=2", answer(status="404 Not Found"))
     assert "404" in failure(url)
+
+
+def test_a_file_that_is_replaced_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "snow.ics"
+    file.write_text(CALENDAR)
+
+    def replace_and_open(source: str, **arguments: Any) -> Conference:
+        file.write_text(CALENDAR.replace("Snow", "Ice"))
+        return open_conference(source, **arguments)
+
+    monkeypatch.setattr(latest, "open_conference", replace_and_open)
+    assert failure(str(file)) == f"{file}: changes while it is read; try again"
