@@ -192,9 +192,10 @@ def _read_bytes(path: Path, limit: int) -> bytes:
         raise _changing()
     size = max(status.st_size, len(content))
     if size > limit:
+        name, unit = ("MiB", 1024**2) if limit >= 1024**2 else ("KiB", 1024)
         raise BrokenFileError(
             TOO_LARGE,
-            f"{size / 1024:,.0f} KiB; files up to {limit // 1024:,} KiB are read",
+            f"{size / unit:,.1f} {name}; files up to {limit / unit:,.0f} {name} are read",
             OPEN_LESS if limit >= MAX_SCHEDULE_BYTES else _SMALLER_TEXT,
         )
     return content

@@ -110,7 +110,7 @@ def test_a_file_of_more_than_64_mib_is_not_read(folder: Path) -> None:
     with path.open("wb") as file:
         file.write(XML.encode())
         file.truncate(MAX_SCHEDULE_BYTES + 1)
-    assert "files up to 65,536 KiB are read; open one day, or a smaller export" in refusal(path)
+    assert "files up to 64 MiB are read; open one day, or a smaller export" in refusal(path)
 
 
 def test_the_file_or_its_folder_names_a_conference_without_a_title(
