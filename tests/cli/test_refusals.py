@@ -146,6 +146,15 @@ def test_a_folder_of_only_broken_files_can_be_checked(run: Run, write: Write) ->
     assert outcome.lines[-1] == "Pywest 2030: 0 sessions, 1 error"
 
 
+def test_a_list_of_only_broken_files_says_why_it_is_empty(run: Run, write: Write) -> None:
+    outcome = run("list", "-c", write({"bad.md": "---\ntitle: Bad\n"}))
+    assert outcome.status == cli.PROBLEMS
+    assert outcome.refusal == (
+        "the schedule has no sessions; bad.md: The front matter is not closed; "
+        "put a line `---` after the last key."
+    )
+
+
 def test_an_interrupted_command_ends_quietly(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(source: str, **_: object) -> None:
         raise KeyboardInterrupt

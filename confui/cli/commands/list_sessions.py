@@ -24,7 +24,7 @@ from confui.cli.output import (
 from confui.export.sessions_table import as_fitted_table, as_table
 from confui.schedule.bookmark import Bookmark, session_from_bookmark
 from confui.schedule.display_zone import DisplayZone
-from confui.schedule.models import Conference, Session
+from confui.schedule.models import Conference, Session, Severity
 from confui.state import bookmarks_of
 
 TYPE_CHECKING = False
@@ -50,8 +50,17 @@ def list_sessions(options: Namespace) -> int:
             print(text)
         if not matches and options.format != "json" and not bookmarks.unreadable:
             text = " ".join(options.query)
-            print_error(f"no session matches {text}" if text else "the schedule has no sessions")
+            print_error(f"no session matches {text}" if text else _describe_empty(conference))
         return print_notice(bookmarks) or (OK if matches else PROBLEMS)
+
+
+def _describe_empty(conference: Conference) -> str:
+    """Return that there are no sessions, with the first error: it may be why."""
+    told = "the schedule has no sessions"
+    errors = (each for each in conference.problems if each.severity is Severity.ERROR)
+    if error := next(errors, None):
+        told += f"; {error.file}: {error.message}; {error.fix[:1].lower()}{error.fix[1:]}"
+    return told
 
 
 def _find_matches(
