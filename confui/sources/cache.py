@@ -16,6 +16,7 @@ import json
 import os
 import re
 import zlib
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
@@ -70,8 +71,9 @@ _Line = Callable[[], str]
 class Snapshot:
     """The snapshot of one folder or file; it need not exist.
 
-    `look` at the source before it is read: if a file changes while it is read, the snapshot is not
-    valid later. A change that keeps size, inode and both times of a file is not noticed.
+    `watch` the source before it is read: if a file changes while it is read, the snapshot is not
+    valid later, and if one comes and goes again, it is not kept. A change that keeps size, inode
+    and both times of a file is not noticed.
     """
 
     def __init__(
@@ -107,6 +109,8 @@ class Snapshot:
         self._oldest_change = now - TIMESTAMP_GRANULARITY
         self._seen: tuple[str, bool] | None = None
         """What `look` has seen, and whether no file was changed just before."""
+        self._folders: _FileStats = []
+        """What `watch` has seen."""
         self._identity = b""
         """What tells this snapshot from all others; empty until it was loaded or saved."""
 
@@ -119,6 +123,11 @@ class Snapshot:
             settled = all(time < oldest for _, numbers in stats for time in numbers[:2])
             self._seen = json.dumps(stats), settled
         return self._seen[0]
+
+    def watch(self) -> None:
+        """Look at the source before it is read, and at its folders until `save`."""
+        self.look()
+        self._folders = _stats_of_folders(self._source)
 
     def load(
         self, reread: Callable[[], Conference], *, check_later: bool = False
@@ -185,12 +194,14 @@ class Snapshot:
     def save(self, conference: Conference) -> None:
         """Write the snapshot, if the disk can be written.
 
-        Nothing is written to the cache if a file was unreadable, or changed so recently that it may
-        change again with the same time stamp.
+        Nothing is written to the cache if a file was unreadable, changed so recently that it may
+        change again with the same time stamp, or came or went in a folder since `watch`.
         """
         files = self.look()
         unreadable = any(problem.code == UNREADABLE for problem in conference.problems)
         is_settled = not unreadable and self._seen == (files, True)
+        if is_settled and self._folders:
+            is_settled = self._folders == _stats_of_folders(self._source)
         paths = [*filter(None, (self._kept if is_settled else None, self._spare))]
         if not paths:
             return
@@ -349,6 +360,16 @@ def _folder_stats(folder: Path) -> _FileStats:
         stats.append((printable_path(path), _stat_numbers(f"{folder}/{path}")))
     stats.extend((f"{problem.file}: {problem.message}", []) for problem in problems)
     return stats
+
+
+def _stats_of_folders(source: Path) -> _FileStats:
+    """Return the state of all folders in which files of a source may come and go."""
+    listed: list[str] = []
+    folders = [source.parent]
+    if source.is_dir():
+        deque(source_files(source, [], listed), maxlen=0)
+        folders = [find_conference_folder(source), *(source / inside for inside in listed)]
+    return [(str(folder), _stat_numbers(str(folder))) for folder in folders]
 
 
 def _file_stats(file: Path) -> _FileStats:

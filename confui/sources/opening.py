@@ -207,7 +207,7 @@ def _read_and_keep(location: _Location, snapshot: "Snapshot | None") -> Conferen
     """Read a conference, and write its snapshot."""
     if snapshot is None:
         return location.read()
-    snapshot.look()  # before anything is read
+    snapshot.watch()  # before anything is read
     conference = location.read()
     snapshot.save(conference or Conference())  # an empty one means: no talk files here
     if conference and len(conference.sessions) >= _FEWEST_STORED:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from confui.sources import StoredConference, cache
+from confui.schedule.models import Conference
+from confui.sources import StoredConference, cache, opening
 from confui.sources.opening import SourceError, open_conference
 from tests.sources.conftest import HOUR, TALK, CachedSources
 
@@ -17,6 +18,24 @@ def test_an_unchanged_folder_is_read_once(cached: CachedSources, site: Path) -> 
     first = cached.open(site)
     assert cached.open(site) == first == open_conference(site)
     assert cached.reads == 2  # the last of these has no cache
+
+
+def test_what_was_read_while_a_file_came_and_went_is_not_kept(
+    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    os.utime(site, ns=(0, 0))
+    read = opening._read_folder
+
+    def read_with_another(location: opening._Location) -> Conference | None:
+        (site / "fog.md").write_text(TALK.format("Fog"))
+        conference = read(location)
+        (site / "fog.md").unlink()
+        return conference
+
+    with monkeypatch.context() as patch:
+        patch.setattr(opening, "_read_folder", read_with_another)
+        assert "Fog" in {session.title for session in cached.open(site).sessions}
+    assert cached.open(site) == open_conference(site)
 
 
 def rewrite_unnoticed(folder: Path) -> None:

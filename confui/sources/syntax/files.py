@@ -40,7 +40,9 @@ _SKIPPED_FOLDERS = frozenset({"node_modules", "_posts", "_site"})
 """Folders of site generators without a schedule: packages, the blog, the generated pages."""
 
 
-def source_files(folder: Path, problems: list[Problem]) -> Iterator[str]:
+def source_files(
+    folder: Path, problems: list[Problem], listed_folders: list[str] | None = None
+) -> Iterator[str]:
     """Yield the paths of Markdown, YAML and JSON files below `folder`, relative to it, in order.
 
     Symbolic links to folders are not followed, and names that start with a dot are skipped.
@@ -49,11 +51,14 @@ def source_files(folder: Path, problems: list[Problem]) -> Iterator[str]:
         folder: The folder.
         problems: A problem is added for each folder that cannot be listed, and if there are too
             many files.
+        listed_folders: Each folder that is listed is added, relative to `folder`.
     """
     folders = [""]
     files = listed = 0
     while folders:
         inside = folders.pop()
+        if listed_folders is not None:
+            listed_folders.append(inside)
         try:
             entries = _list_folder(folder / inside)
         except OSError as error:
