@@ -17,6 +17,7 @@ from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
+from textual.worker import Worker
 
 from confui import textual_workarounds
 from confui.faults import EXIT_STATUS, STOPPED, write_report
@@ -27,7 +28,7 @@ from confui.screens.conference_area import Clock, ConferenceArea, LocalZone
 from confui.screens.schedule import MOVED_RULE, ScheduleScreen
 from confui.screens.store_screen import StoreScreen
 from confui.startup import collect
-from confui.state import Store
+from confui.state import State, Store
 from confui.text import clean
 from confui.themes import DARK, THEMES, TOKENS, make_theme, palette_tokens
 from confui.userdata import NotRememberedError
@@ -122,6 +123,8 @@ class ConfuiApp(App[None]):
         self._load = load
         self.refusal: Exception | None = None
         """Why the conference could not be loaded, which ended the app; `None` if it was."""
+        self._preparing: Worker[None] | None = None
+        """What builds the search index, and searches texts that no key could wait for."""
         self._faults = 0
         self.last_words = ""
         """What to print when the app has stopped because of a fault; else empty."""
@@ -214,6 +217,7 @@ class ConfuiApp(App[None]):
         """Start what goes on beside the screen: the clock, and a look at other windows' changes."""
         self.call_after_refresh(collect)
         self.call_after_refresh(self.prepare_search)
+        self._store.subscribe(self._complete_search)
         self.set_interval(_CLOCK_SECONDS, self._update_time)
         self.set_interval(_RELOAD_SECONDS, self._store.reload)
         self.theme_changed_signal.subscribe(self, self._remember_theme)
@@ -306,7 +310,12 @@ class ConfuiApp(App[None]):
             collect()  # the index stays for good, too
 
         # Not a coroutine: Textual would leave it unawaited if the worker is cancelled at once.
-        self.run_worker(prepare, group="preparing", exclusive=True)  # type: ignore[arg-type]  # mypy finds no type for the result
+        self._preparing = self.run_worker(prepare, group="preparing", exclusive=True)
+
+    def _complete_search(self, state: State) -> None:
+        """Search the texts that the last key did without."""
+        if state.unsearched and (self._preparing is None or self._preparing.is_finished):
+            self.prepare_search()
 
     def _remember_theme(self, theme: Theme) -> None:
         try:

@@ -163,7 +163,8 @@ class SearchArea(Container):
         state = self._store.state
         matches = [session.id for session in state.matches]
         number = matches.index(state.cursor.session) + 1
-        self._show_message(f"Match {number} of {len(matches)} · {state.query.describe()}")
+        more = " …" if state.unsearched else ""
+        self._show_message(f"Match {number} of {len(matches)}{more} · {state.query.describe()}")
 
     def action_cycle_facet(self) -> None:
         """Filter by the next difficulty, track or kind; after the last one by none."""
@@ -275,5 +276,7 @@ class SearchArea(Container):
     def _show_no_match(self) -> None:
         """Show that nothing matches, and which term to remove."""
         state = self._store.state
+        if state.unsearched:
+            return self._show_message(ways_out(state))
         last = "" if state.relaxations else "; Esc drops the last"
-        self._show_message(f"{ways_out(state)}{last}", warning=True)
+        return self._show_message(f"{ways_out(state)}{last}", warning=True)

@@ -18,7 +18,7 @@ from confui.schedule.variety import MainFacet, Variety, find_variety
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from confui.schedule.query import Mistake
+    from confui.schedule.query import Mistake, Sought
     from confui.schedule.rooms import RoomChoice
 
 
@@ -87,6 +87,8 @@ class State(NamedTuple):
     """Those of them with a word that is neither in the title nor in a name of a speaker or room."""
     marked: frozenset[str] = frozenset()
     """Those of them with a word to mark in the title or in a name of a speaker or room."""
+    unsearched: "tuple[Sought, ...]" = ()
+    """Words of the query for which texts are still being searched: there may be other matches."""
     relaxations: tuple[tuple[Term, int], ...] = ()
     """If nothing matches: the terms whose removal would help, each with its number of matches, best
     first."""

@@ -94,6 +94,8 @@ class Store:
             self._state = self._at_last_place(self._unfiltered)
         self._written = self._state.conference.id, place_of(self._state)
         self._corpus: Corpus | None = None
+        self._searched_from: tuple[State, State] | None = None
+        """The last search with an origin: that, and the state after it."""
 
     @property
     def state(self) -> State:
@@ -247,6 +249,9 @@ class Store:
         one with the words in the title, that is not over, that begins with the session under the
         cursor of the origin or after it. If nothing matches, or nothing is typed, the cursor goes
         back to where it was.
+
+        If many texts have to be searched, what is found at once is shown first, and
+        `State.unsearched` says so; `prepare_search` brings the rest.
         """
         parsed = self._parse(text)
         state = self._state.with_query(parsed.query, text, parsed.mistakes)
@@ -254,7 +259,9 @@ class Store:
             return self._filter(state)
         state = self._with_matches(state.at_place_of(origin))
         best = self._with_best_match(state)
-        return self._change(best or state.with_cursor_on_shown())
+        self._change(best or state.with_cursor_on_shown())
+        self._searched_from = origin, self._state
+        return None
 
     def select_best_match(self) -> bool:
         """Put the cursor on the match that is meant, see `search`. Return False if there is none.
@@ -469,10 +476,35 @@ class Store:
         return True
 
     def prepare_search(self) -> Iterator[None]:
-        """Build the search index step by step, in idle time; stopping after any step is fine."""
+        """Build the search index step by step, in idle time; stopping after any step is fine.
+
+        What the latest search lacks comes first.
+        """
         yield
         yield from self._prepare_sessions()
-        yield from self._get_corpus().prepare()
+        for _ in self._get_corpus().prepare():
+            yield from self._complete_search()
+            yield
+        yield from self._complete_search()
+
+    def _complete_search(self) -> Iterator[None]:
+        """Search the texts that the latest search did without, then show the result."""
+        while words := self._state.unsearched:
+            for _ in self._get_corpus().search_texts(words):
+                yield
+                if self._state.unsearched != words:
+                    break  # another search
+            else:
+                self._search_again()
+                if self._state.unsearched == words:
+                    return  # more words than the index remembers
+
+    def _search_again(self) -> None:
+        state, last = self._state, self._searched_from
+        if last is not None and (state.text, state.cursor) == (last[1].text, last[1].cursor):
+            self.search(state.text, last[0])
+        else:  # the attendee goes their own way
+            self._change(self._with_new_matches(state))
 
     def _prepare_sessions(self) -> Iterator[None]:
         """Decode the other sessions step by step, and take them in."""
@@ -567,32 +599,38 @@ class Store:
                 in_title=frozenset(),
                 in_text=frozenset(),
                 marked=frozenset(),
+                unsearched=(),
                 relaxations=(),
                 facet_counts=whole.facet_counts,
             )
         from confui.schedule.search import count_facets, find_relaxations
 
         corpus, attendee = self._get_corpus(), _attendee(state)
-        found = corpus.find(state.query, attendee)
         fields = [state.main_facet] if state.main_facet else []
-        counted = [f.counted for f in count_facets(corpus, state.query, attendee, fields)]
-        relaxations = () if found.matching else find_relaxations(corpus, state.query, attendee)
-        return state._replace(
-            **found._asdict(),
-            relaxations=relaxations,
-            facet_counts=counted[0] if counted else (),
-        )
+        with corpus.at_once() as unsearched:
+            found = corpus.find(state.query, attendee)
+            counted = [f.counted for f in count_facets(corpus, state.query, attendee, fields)]
+            is_empty = not found.matching and not unsearched
+            relaxations = find_relaxations(corpus, state.query, attendee) if is_empty else ()
+            return state._replace(
+                **found._asdict(),
+                unsearched=tuple(unsearched),
+                relaxations=relaxations,
+                facet_counts=counted[0] if counted else (),
+            )
 
     def _with_best_match(self, state: State) -> State | None:
         """Return the state with the cursor on the match that is meant; None if none is shown."""
         if not state.query or not state.matching:
             return None
-        best = self._get_corpus().best(
-            state.query,
-            _attendee(state),
-            state.shown_on_any_day(),
-            names_first=state.view is View.PEOPLE,
-        )
+        corpus = self._get_corpus()
+        with corpus.at_once():
+            best = corpus.best(
+                state.query,
+                _attendee(state),
+                state.shown_on_any_day(),
+                names_first=state.view is View.PEOPLE,
+            )
         if state.cursor.session in best:
             return state
         found = next((id for id in state.ids_from_cursor() if id in best), "")

@@ -5,6 +5,8 @@ from textual import events
 from textual.widgets import Input
 
 from confui.schedule.query.lexer import MOST_CHARACTERS
+from confui.schedule.search import word_index
+from confui.state.store import Store
 from confui.widgets.detail.session_detail import SessionDetail
 from confui.widgets.grid.schedule_grid import ScheduleGrid
 from confui.widgets.lists.session_list import SessionList
@@ -331,3 +333,22 @@ async def test_a_click_on_the_query_opens_the_field_for_another_term(
         await window.click("amina")
         await window.press(*"kind:talk")
         assert typed(window) == "amina kind:talk"
+
+
+async def test_the_count_says_while_texts_are_still_searched(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_index, "MOST_AT_ONCE", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "prepare_search", lambda _: iter(()))
+        async with open_window() as window:
+            await search(window, "xyzzy")
+            assert "0 of 16 searching texts … ✕" in window.screen
+            assert "Nothing yet; searching texts …" in window.screen
+            await window.press("enter")
+            assert window.message == "Nothing yet; searching texts …"
+            patch.undo()
+            await search(window, "y")
+            assert "0 of 16 ✕" in window.screen
+            assert "Nothing matches" in window.screen
+            assert "searching texts" not in window.screen

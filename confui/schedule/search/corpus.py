@@ -1,6 +1,7 @@
 """The searchable sessions of a conference."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import time
 from functools import cached_property, reduce
 from itertools import compress
@@ -50,7 +51,8 @@ class Corpus:
     """The searchable sessions of a conference. A search takes about a millisecond.
 
     Indexes are built when first needed, so creating a corpus is cheap. `prepare` builds them ahead,
-    in idle time; the results are the same without it.
+    in idle time; the results are the same without it. Who cannot wait for many texts to be searched
+    asks `at_once`.
     """
 
     def __init__(
@@ -73,6 +75,27 @@ class Corpus:
         self._names = WordIndex(self.sessions, _names, "names", files)
         self._texts = WordIndex(self.sessions, _text, "texts", files)
         self._cache: dict[tuple[str, str], int] = {}
+        self._unsearched: dict[Sought, None] | None = None
+        """Inside `at_once`: the words whose texts were not searched."""
+
+    @contextmanager
+    def at_once(self) -> Iterator[Collection[Sought]]:
+        """Make all answers inside the `with` block quick: many texts are not searched.
+
+        Yields the words that were therefore looked for in titles and names, and only in those texts
+        of which an index tells. Once `search_texts` has searched for them, answers are complete.
+        """
+        unsearched: dict[Sought, None] = {}
+        self._unsearched = unsearched
+        try:
+            yield unsearched.keys()
+        finally:
+            self._unsearched = None
+
+    def search_texts(self, words: Iterable[Sought]) -> Iterator[None]:
+        """Search the texts for words in steps of about 2 ms; the caller can stop after any step."""
+        for sought in words:
+            yield from self._texts.search(sought)
 
     def prepare(self) -> Iterator[None]:
         """Build the indexes step by step. The caller can stop after any step.
@@ -80,15 +103,18 @@ class Corpus:
         With a thousand sessions a step takes about 2 ms. More sessions mean more steps, except that
         each field is one step: with 25,000 sessions it can take 0.1 s.
         """
+        _ = self._all_ids, self._positions
+        yield
+        for index in (self._titles, self._names):  # these are searched in the frame of a key
+            yield from index.prepare()
         for field in sorted(INDEXED_FIELDS):
             self.fields.index_of(field).prepare()
             yield
-        _ = self.times, self._all_ids, self._positions
+        _ = self.times
         yield
         _ = self._plannable, self._whole_venue, self._by_id
         yield
-        for index in (self._titles, self._names, self._texts):
-            yield from index.prepare()
+        yield from self._texts.prepare()
 
     def search(self, query: Query, attendee: Attendee = NOBODY) -> frozenset[str]:
         """Return the ids of the sessions that match all terms of a query."""
@@ -231,11 +257,20 @@ class Corpus:
     def _sessions_with_words(self, field: str, sought: Sought, attendee: Attendee) -> int:
         if field == TITLE:
             return self._titles.matching(sought)
-        in_text = self._texts.matching(sought)
+        in_text = self._in_text(sought)
         if field == TEXT:
             return in_text
         with_note = self._set_of_ids(attendee.ids_with_note(sought))
         return self._titles.matching(sought) | self._names.matching(sought) | in_text | with_note
+
+    def _in_text(self, sought: Sought) -> int:
+        if self._unsearched is None:
+            return self._texts.matching(sought)
+        found = self._texts.matching_at_once(sought)
+        if found is None:
+            self._unsearched[sought] = None
+            found = self._texts.known(sought)
+        return found
 
     def _scheduled(self, field: str, value: str) -> int:
         """Return the sessions with a value that depends on the schedule alone."""

@@ -3,8 +3,8 @@
 A word matches where a word begins, so it is looked up among the words that begin with the same
 letters. In scripts without spaces it matches anywhere in a run of characters. A phrase is looked up
 word by word, and what is left is searched for it. The index is built in small steps in idle time,
-or not at all. Texts that are not indexed yet are searched directly. What was built once is kept in
-files, where there are some for it, and read the next time.
+or not at all. Texts that are not indexed yet are searched directly, if they are many step by step.
+What was built once is kept in files, where there are some for it, and read the next time.
 """
 
 import json
@@ -25,6 +25,9 @@ CHUNK_SIZE = 2048
 
 MOST_KEPT = 4_000_000
 """How many characters of folded texts are kept beside the index, for phrases."""
+
+MOST_AT_ONCE = 500
+"""How many texts are searched while somebody waits: it takes up to 50 ms."""
 
 _TEXTS_A_STEP = 16
 _CACHE_SIZE = 256
@@ -79,6 +82,8 @@ class WordIndex:
         """How many characters are kept of texts that are indexed."""
         self._chunks: list[WordChunk] = []
         self._cache: dict[tuple[str, bool], int] = {}
+        self._looked_up: tuple[tuple[str, bool, int], int, int] = ("", False, 0), 0, 0
+        """What was looked up last, and the result, which is often asked for again."""
 
     def prepare(self) -> Iterator[None]:
         """Read or build the index in steps of about 2 ms. The caller can stop after any of them."""
@@ -124,28 +129,69 @@ class WordIndex:
 
     def matching(self, sought: Sought) -> int:
         """Return the set of sessions whose text has a word or phrase."""
-        key = fold_line(sought.text), sought.whole
+        key = _key(sought)
         if key not in self._cache:
-            matches = self._find(*key)
-            if len(self._cache) >= _CACHE_SIZE:
-                del self._cache[next(iter(self._cache))]
-            self._cache[key] = matches
+            certain, uncertain = self._look_up(*key)
+            self._keep(key, certain | self._search_texts(*key, uncertain))
         return self._cache[key]
 
-    def _find(self, needle: str, whole: bool) -> int:
+    def matching_at_once(self, sought: Sought) -> int | None:
+        """Return what `matching` does; None if many texts have to be searched for it."""
+        if self._count_unsearched(_key(sought)) > MOST_AT_ONCE:
+            return None
+        return self.matching(sought)
+
+    def known(self, sought: Sought) -> int:
+        """Return the sessions of `matching` that are found without searching a text."""
+        return self._look_up(*_key(sought))[0]
+
+    def search(self, sought: Sought) -> Iterator[None]:
+        """Search in steps of about 2 ms. After the last one `matching` knows the answer."""
+        key = _key(sought)
+        if key in self._cache:
+            return
+        found, uncertain = self._look_up(*key)
+        for start in range(0, len(self._sessions), _TEXTS_A_STEP):
+            part = uncertain & full_set(_TEXTS_A_STEP) << start
+            if part:
+                found |= self._search_texts(*key, part)
+                yield
+        self._keep(key, found)
+
+    def _count_unsearched(self, key: tuple[str, bool]) -> int:
+        return 0 if key in self._cache else self._look_up(*key)[1].bit_count()
+
+    def _keep(self, key: tuple[str, bool], matches: int) -> None:
+        if len(self._cache) >= _CACHE_SIZE:
+            del self._cache[next(iter(self._cache))]
+        self._cache[key] = matches
+
+    def _look_up(self, needle: str, whole: bool) -> tuple[int, int]:
+        """Return the sessions whose text matches for certain, and those whose text may match.
+
+        While the attendee types, the cached result of the shorter text narrows the latter.
+        """
         size = len(self._sessions)
-        candidates = full_set(size)
+        everything = full_set(size)
         if not needle:
-            return candidates
+            return everything, 0
         if not self._texts:  # nothing is prepared
             self._read_chunks()
         indexed = min(len(self._chunks) * CHUNK_SIZE, size)
-        pieces = find_pieces(needle)
-        for number, piece in enumerate(pieces[:_MOST_PIECES], 1):
-            begins = number == len(pieces) and needle.endswith(piece) and not whole
-            candidates &= self._search_index(piece, not begins) | -1 << indexed
-        uncertain = full_set(size) if pieces != [needle] else -1 << indexed
-        return candidates & ~uncertain | self._search_texts(needle, whole, candidates & uncertain)
+        asked = needle, whole, indexed
+        if asked != self._looked_up[0]:
+            candidates = everything
+            pieces = find_pieces(needle)
+            for number, piece in enumerate(pieces[:_MOST_PIECES], 1):
+                begins = number == len(pieces) and needle.endswith(piece) and not whole
+                candidates &= self._search_index(piece, not begins) | -1 << indexed
+            uncertain = candidates & (everything if pieces != [needle] else -1 << indexed)
+            self._looked_up = asked, candidates & ~uncertain, uncertain
+        _, certain, uncertain = self._looked_up
+        for (cached, is_whole), matches in self._cache.items():
+            if not is_whole and needle.startswith(cached):
+                uncertain &= matches
+        return certain, uncertain
 
     def _search_index(self, piece: str, whole: bool) -> int:
         found = 0
@@ -154,17 +200,12 @@ class WordIndex:
         return found
 
     def _search_texts(self, needle: str, whole: bool, candidates: int) -> int:
-        """Return the candidates whose text matches.
-
-        While the attendee types, the cached result of the shorter text narrows the candidates.
-        """
-        for (cached, is_whole), matches in self._cache.items():
-            if not is_whole and needle.startswith(cached):
-                candidates &= matches
+        """Return the candidates whose text matches."""
         if not candidates:
             return 0
-        size = len(self._sessions)
-        self._fold_texts(size)
+        size = candidates.bit_length()
+        if len(self._texts) < size:
+            self._fold_texts(size)
         chosen = compress(range(size), selectors(candidates, size))
         return make_set((i for i in chosen if has_word(self._folded_text(i), needle, whole)), size)
 
@@ -185,6 +226,10 @@ class WordIndex:
             self._kept += len(self._folded_text(index))
             if self._kept > MOST_KEPT:
                 self._texts[index] = None
+
+
+def _key(sought: Sought) -> tuple[str, bool]:
+    return fold_line(sought.text), sought.whole
 
 
 class WordChunk:

@@ -19,7 +19,7 @@ from confui.state import State, Store
 from confui.userdata import NotRememberedError
 from confui.widgets.bars import KeyBar
 from confui.widgets.base.keys import hidden_binding
-from confui.widgets.filters import FieldList, FilterResult, SearchField, ValueList
+from confui.widgets.filters import FieldList, FilterResult, SearchField, ValueList, ways_out
 from confui.widgets.lists import ChoiceList
 
 _KEYS = (
@@ -188,7 +188,9 @@ class FilterPanel(Dialog[bool], FollowsStore):
 
     def action_drop_best(self) -> None:
         """Remove the filter without which most sessions match."""
-        if self.state.matching or not self.state.query:
+        if self.state.unsearched:
+            self._bar.show_message(ways_out(self.state))
+        elif self.state.matching or not self.state.query:
             self._bar.show_message("There are matches: no filter needs to be removed")
         else:
             self._drop(0)

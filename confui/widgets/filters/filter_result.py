@@ -7,6 +7,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from confui.state import State
+from confui.widgets.filters.query_bar import SEARCHING_TEXTS
 
 _NO_MATCH = Content.styled("Nothing matches", "bold $text-warning")
 _SEPARATOR = " · "
@@ -42,9 +43,11 @@ class FilterResult(Widget):
     def render(self) -> Content:
         """Return the lines in the width of the widget."""
         state, width = self.state, self.size.width
-        if state.matching or not state.query:
-            total = state.total
-            return Content.styled(f"{len(state.matching)} of {total} sessions match", "bold")
+        if state.matching or state.unsearched or not state.query:
+            result = Content.styled(
+                f"{len(state.matching)} of {state.total} sessions match", "bold"
+            )
+            return Content.assemble(result, f" · {SEARCHING_TEXTS}" if state.unsearched else "")
         key = ("   - ", "bold $footer-key-foreground")
         drops = self._render_drops()
         if not drops:
@@ -72,7 +75,7 @@ class FilterResult(Widget):
 
 
 def _told(state: State) -> tuple[object, ...]:
-    return state.query, state.matching, state.relaxations, state.total
+    return state.query, state.matching, state.relaxations, state.total, state.unsearched
 
 
 def _render_drop(verb: str, term: str, outcome: str, number: int, width: int) -> Content:

@@ -24,6 +24,8 @@ _LONGEST_NAME = 24
 """Cells of the name of a track or room."""
 
 NO_WAY_OUT = "no single filter is in the way"
+SEARCHING_TEXTS = "searching texts …"
+"""Says that matches may be missing which no title or name tells."""
 
 
 class QueryBar(OneLine):
@@ -83,13 +85,15 @@ class QueryBar(OneLine):
 
 def ways_out(state: State) -> str:
     """Return in one line that nothing matches, and what dropping which term would bring."""
+    if state.unsearched:
+        return f"Nothing yet; {SEARCHING_TEXTS}"
     ways = [f"without {term.describe()} {count}" for term, count in state.relaxations[:3]]
     return " · ".join(["Nothing matches", *(ways or [NO_WAY_OUT])])
 
 
 def _told(state: State) -> tuple[object, ...]:
     values = state.main_facet, state.facet_counts, state.day
-    return state.text, values, state.matching, state.hiding, state.total
+    return state.text, values, state.matching, state.hiding, state.total, state.unsearched
 
 
 def query_bar(
@@ -208,9 +212,11 @@ def _count(state: State) -> Content:
     if not state.text:
         return Content("")
     hidden = "  others hidden" if state.hiding else ""
+    unsearched = f"{SEARCHING_TEXTS} " if state.unsearched else ""
     clear = Content("✕").stylize(Style.from_meta({"@click": "click_clear"}))
     return Content.assemble(
         (f" {len(state.matching)} of {state.total} ", "bold"),
+        (unsearched, "$text-muted"),
         clear.stylize("$text-accent"),
         (hidden, "$text-warning"),
     )

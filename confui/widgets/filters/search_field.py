@@ -66,6 +66,8 @@ class SearchField(Input):
         self.cursor_blink = False
         self._marks = _Marks(self)
         self.highlighter = self._marks
+        self._is_waiting = False
+        """Whether texts are still searched for what was typed."""
         self._offered: list[str] = []
         self._recalled: list[str] = []
 
@@ -137,7 +139,8 @@ class SearchField(Input):
                 mended = Content.assemble(("Tab", _KEY), " mends it") if mistake.nearest else ""
                 return Content.assemble((mistake.message, "$text-warning"), "   ", ways or mended)
         if not ways and not state.matching:
-            return Content.styled(ways_out(state), "$text-warning")
+            style = "$text-muted" if state.unsearched else "$text-warning"
+            return Content.styled(ways_out(state), style)
         return ways or _ENDINGS
 
     @property
@@ -167,10 +170,13 @@ class SearchField(Input):
             self._put(self._recalled[place])
 
     def _follow(self, state: State) -> None:
-        """Show a query that was changed elsewhere, and what is wrong with this one."""
+        """Show a query that was changed elsewhere, what is wrong with this one, and its outcome."""
         self._marks.mistakes = state.mistakes
         if state.text != self.value:
             self._put(state.text)
+        if self._is_waiting != bool(state.unsearched):
+            self._is_waiting = not self._is_waiting
+            self._advise(self.advice)
 
     def _ways_on(self) -> list[str]:
         """Return the text as each completion would make it, else with its mistake mended."""

@@ -105,6 +105,7 @@ def _rows_key(state: State) -> tuple[object, ...]:
     return (
         state.view,
         state.matching,
+        state.unsearched,
         state.sessions,
         state.query.words,
         state.now,

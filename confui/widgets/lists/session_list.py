@@ -23,7 +23,7 @@ from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
 from confui.widgets.base.keys import hidden_binding
 from confui.widgets.base.truncation import truncate
-from confui.widgets.filters import NO_WAY_OUT
+from confui.widgets.filters import NO_WAY_OUT, SEARCHING_TEXTS
 from confui.widgets.lists.entry_list import EntryList
 from confui.widgets.lists.rows import (
     ListRows,
@@ -200,7 +200,7 @@ class SessionList(EntryList[Session]):
 def _rows_key(state: State) -> tuple[object, ...]:
     """Return a key that differs whenever the rows or their highlighting differ."""
     return (
-        *(state.view, state.matching, state.in_text, state.sessions),
+        *(state.view, state.matching, state.in_text, state.sessions, state.unsearched),
         *(state.query.words, state.main_facet, state.zone),
     )
 
@@ -215,8 +215,10 @@ def render_empty_list(state: State, row: int) -> Content:
         if not state.sessions:
             return Content(f"  {state.reading or 'This schedule has no session yet.'}")
         reason = "No session that matches has a speaker." if no_speaker else "Nothing matches."
+        if state.unsearched:
+            reason = SEARCHING_TEXTS.capitalize()
         return Content(f"  {reason}")
-    if row == 3 and state.query and not state.matching and not state.relaxations:
+    if row == 3 and state.query and not (state.matching or state.relaxations or state.unsearched):
         return Content.styled(
             f"  {NO_WAY_OUT[0].upper()}{NO_WAY_OUT[1:]}; Esc drops the last.", "$text-muted"
         )

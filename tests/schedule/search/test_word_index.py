@@ -131,3 +131,23 @@ def test_phrases_are_found_in_texts_that_are_not_kept(monkeypatch: pytest.Monkey
     assert folded == []
     assert answer(index, "and maps", 3) == {1}
     assert folded == ["maps and bees", "bees and maps"]
+
+
+@given(st.lists(TEXTS, max_size=12), TEXTS.filter(str.strip), st.booleans(), st.integers(0, 9))
+def test_a_search_in_steps_finds_the_same(
+    texts: list[str], word: str, whole: bool, prepared: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_index, "CHUNK_SIZE", 4)
+        patch.setattr(word_index, "_TEXTS_A_STEP", 2)
+        patch.setattr(word_index, "MOST_AT_ONCE", 3)
+        sought, index = Sought(word, whole), make_index(*texts)
+        expected = make_index(*texts).matching(sought)
+        for _ in zip(range(prepared), index.prepare(), strict=False):
+            pass
+        at_once, known = index.matching_at_once(sought), index.known(sought)
+        assert at_once in (None, expected)
+        assert known & ~expected == 0
+        for _ in index.search(sought):
+            pass
+        assert index.matching_at_once(sought) == expected
