@@ -4,6 +4,7 @@ Times are wall times at the venue (naive `datetime`). The UTC offset that a file
 separately and never applied. Missing text is the empty string, a missing list an empty tuple.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -12,6 +13,10 @@ from typing import NamedTuple
 
 NO_EXTRA: Mapping[str, object] = MappingProxyType({})
 """The `extra` of a session or speaker that has no additional keys."""
+
+
+_OUTLINE = r"(?im)^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]|^#+ .*outline"
+"""As a string: it is compiled when first used, which saves start-up time."""
 
 
 class Level(StrEnum):
@@ -190,6 +195,16 @@ class Session(NamedTuple):
     def exclusive(self) -> bool:
         """Whether attending it rules out other sessions. False for whole-venue and all-day ones."""
         return not self.whole_venue and not self.all_day
+
+    @property
+    def has_abstract(self) -> bool:
+        """Whether the abstract has any text."""
+        return self.abstract.strip() != ""
+
+    @property
+    def has_outline(self) -> bool:
+        """Whether the body has a list, or a heading that calls itself an outline."""
+        return re.search(_OUTLINE, self.body) is not None
 
     def overlap(self, other: "Session") -> int:
         """Return for how many minutes both sessions run; 0 if either has no start or no end."""

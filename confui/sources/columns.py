@@ -1,7 +1,8 @@
 """Sessions as columns of JSON: all titles, all starts and so on, which is quick to check and read.
 
 A column is a list of its values, or a list of the different values and their positions. What only
-the page of a session shows is kept apart: there a column has where each value begins.
+the page of a session shows is kept apart: there a column has where each value begins, doubled, plus
+1 for what a filter asks about some texts.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,6 +24,9 @@ _APART: Mapping[str, object] = {
     **{"links": (), "extra": NO_EXTRA},
 }
 """The fields that are kept apart, each with the value that takes no room there."""
+
+_ASKED: Mapping[str, str] = {"abstract": "has_abstract", "body": "has_outline"}
+"""What filters ask about texts that are kept apart: the property of the session that answers."""
 
 _Model = type[Speaker] | type[Session]
 _Read = Callable[[list[object]], list[object]]
@@ -51,16 +55,25 @@ def encode_sessions(sessions: Sequence[Session], texts: PackedTexts) -> str:
     speakers = list(dict.fromkeys(chain.from_iterable(each.speakers for each in sessions)))
     positions = {speaker: number for number, speaker in enumerate(speakers)}
 
-    def encode_column(name: str, values: Sequence[Any]) -> list[object]:
+    def encode_column(
+        name: str, values: Sequence[Any], rows: Sequence[tuple[object, ...]]
+    ) -> list[object]:
         if name == "speakers":
             return _pack([tuple([positions[each] for each in listed]) for listed in values])
         if name in _APART:
-            return _pack([0 if each == _APART[name] else texts.put(each) for each in values])
+            asked, empty = _ASKED.get(name), _APART[name]
+            answers = [bool(getattr(row, asked)) if asked else False for row in rows]
+            return _pack(
+                [
+                    0 if value == empty else 2 * texts.put(value) + answer
+                    for value, answer in zip(values, answers, strict=True)
+                ]
+            )
         return [values] if name == "id" else _pack(values)
 
     def encode_rows(kind: _Model, rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
         columns = list(zip(*rows, strict=True)) or [()] * len(kind._fields)
-        return list(map(encode_column, kind._fields, columns))
+        return list(map(encode_column, kind._fields, columns, repeat(rows)))
 
     return encode([encode_rows(Speaker, speakers), encode_rows(Session, sessions)])
 
@@ -89,8 +102,8 @@ def decode_sessions(text: str, file: SnapshotFile, base: int) -> list[Session]:
             return _READERS[name]
         empty = _APART[name]
         return lambda values: [
-            StoredValue(file, base + offset) if offset else empty
-            for offset in _read_numbers(values)
+            StoredValue(file, base + number // 2, bool(number % 2)) if number else empty
+            for number in _read_numbers(values)
         ]
 
     def decode_rows(kind: _Model, columns: object) -> Iterable[tuple[object, ...]]:

@@ -128,11 +128,19 @@ def _checksum(content: bytes) -> bytes:
 class StoredValue:
     """A value in the file of a snapshot; equal to the value itself."""
 
-    __slots__ = ("file", "offset")
+    __slots__ = ("answer", "file", "offset")
 
-    def __init__(self, file: SnapshotFile, offset: int) -> None:
+    def __init__(self, file: SnapshotFile, offset: int, answer: bool) -> None:
+        """Create it without reading the file.
+
+        Args:
+            file: The file.
+            offset: Where in it the value is.
+            answer: What `has_abstract` says of an abstract, and `has_outline` of a body.
+        """
         self.file = file
         self.offset = offset
+        self.answer = answer
 
     def load(self) -> object:
         """Return the value. Raises DamagedValueError."""
@@ -173,6 +181,19 @@ def _stored(model: type[Session] | type[Speaker], name: str, missing: object) ->
     return property(get, doc=f"As `{model.__name__}.{name}`.")
 
 
+def _answer(name: str, field: str) -> Any:
+    """Return the property of a session that need not read the field it depends on."""
+    position = Session._fields.index(field)
+
+    def get(self: Session) -> bool:
+        value: object = tuple.__getitem__(self, position)
+        if isinstance(value, StoredValue):
+            return value.answer
+        return bool(getattr(Session, name).fget(self))
+
+    return property(get, doc=f"As `Session.{name}`.")
+
+
 class StoredSpeaker(Speaker):
     """A speaker whose biography, links and extra keys may be in a file."""
 
@@ -192,3 +213,5 @@ class StoredSession(Session):
     body = _stored(Session, "body", MISSING)
     links = _stored(Session, "links", ())
     extra = _stored(Session, "extra", {})
+    has_abstract = _answer("has_abstract", "abstract")
+    has_outline = _answer("has_outline", "body")

@@ -85,6 +85,24 @@ def test_texts_are_read_when_they_are_asked_for(
     assert len(reads) == 1
 
 
+@pytest.mark.parametrize("body", ["Bring boots.", "* boots", "### An outline\n\nBoots", ""])
+@pytest.mark.parametrize("abstract", ["Why it floats.", "' '", "''"])
+def test_what_a_filter_asks_about_a_text_is_known_without_reading_it(
+    cached: CachedSources, talk: Path, monkeypatch: pytest.MonkeyPatch, body: str, abstract: str
+) -> None:
+    talk_file = talk / "ice.md"
+    text = TALK.replace("Bring boots.", body).replace("Why it floats.", abstract)
+    talk_file.write_text(text)
+    stored, read = opened(cached, talk), read_session(talk)
+    with monkeypatch.context() as patch:
+        patch.setattr(SnapshotFile, "read", refuse)
+        has = stored.has_abstract, stored.has_outline
+    assert has == (read.has_abstract, read.has_outline)
+    assert has == (abstract == "Why it floats.", body.startswith(("*", "#")))
+    changed = stored._replace(abstract="", body="1. boots")
+    assert (changed.has_abstract, changed.has_outline) == (False, True)
+
+
 def test_an_open_snapshot_stays_as_it_was(cached: CachedSources, talk: Path) -> None:
     stored = opened(cached, talk)
     (talk / "ice.md").write_text(TALK.replace("boots", "skates"))

@@ -35,8 +35,6 @@ _NAME_END = re.compile(r"(?<=[^\s,])(?=[\s,]|\Z)")
 
 _MOST_WORDS_OF_A_NAME = 24
 
-_OUTLINE = re.compile(r"^[ \t]*(?:[-*+]|[0-9]+[.)])[ \t]|^#+ .*outline", re.I | re.M)
-
 
 class FieldIndex:
     """The values of one field. Spellings that differ only in case or accents are one value."""
@@ -281,8 +279,8 @@ def _material(session: Session) -> Sequence[str]:
     present = {
         "video": session.video,
         "slides": session.slides,
-        "outline": _OUTLINE.search(session.body),
-        "abstract": session.abstract.strip(),
+        "outline": session.has_outline,
+        "abstract": session.has_abstract,
     }
     return [name for name, content in present.items() if content]
 
