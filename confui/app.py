@@ -307,6 +307,7 @@ class ConfuiApp(App[None]):
         async def prepare() -> None:
             for _ in self._store.prepare_search():
                 await asyncio.sleep(0)
+                await textual_workarounds.let_pass(self)
             collect()  # the index stays for good, too
 
         # Not a coroutine: Textual would leave it unawaited if the worker is cancelled at once.

@@ -192,6 +192,14 @@ class InputOrder:
         return None
 
 
+async def let_pass(app: App[None]) -> None:
+    """Wait while messages wait: a key has its effects over several turns of the event loop."""
+    for _ in range(_MOST_TURNS):
+        if not has_messages(app):
+            return
+        await asyncio.sleep(0)
+
+
 _MOST_TURNS = 1_000
 """How many turns of the event loop a key waits for the effects of the one before, at most."""
 

@@ -47,8 +47,6 @@ if TYPE_CHECKING:
 
 Listener = Callable[[State], None]
 
-_FEWEST_INDEXED = 500
-"""Sessions from which on the index of their words is kept in files; fewer take 0.1 s to index."""
 _COLOUR_BY = "colour_by"
 """The key under which the field of the colours is remembered."""
 
@@ -656,9 +654,7 @@ class Store:
 
             conference = self._unfiltered.conference
             stored = conference.stored if isinstance(conference, StoredConference) else None
-            is_large = len(conference.sessions) >= _FEWEST_INDEXED
-            files = stored.derived if stored is not None and is_large else None
-            self._corpus = Corpus(conference, files=files)
+            self._corpus = Corpus(conference, files=stored.derived if stored else None)
         return self._corpus
 
     def _change(self, state: State) -> None:

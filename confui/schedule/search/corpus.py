@@ -31,6 +31,8 @@ from confui.schedule.search.time_index import TimeIndex
 from confui.schedule.search.word_index import IndexFiles, WordIndex
 from confui.schedule.search.word_match import is_worth_marking
 
+_FEWEST_KEPT = 500
+"""Of so many sessions the indexes of words are kept in files; fewer take 0.1 s to index."""
 _CACHE_SIZE = 256
 _MARKS = {"must": Mark.MUST, "maybe": Mark.MAYBE, "skipped": Mark.SKIP}
 
@@ -66,9 +68,11 @@ class Corpus:
         Args:
             conference: The conference.
             sessions: Which of its sessions to search; by default those that are not hidden.
-            files: Where the indexes of words of these sessions are kept; `None` for nowhere.
+            files: Where the indexes of words of these sessions are kept, if they are many; `None`
+                for nowhere.
         """
         self.sessions = conference.visible if sessions is None else tuple(sessions)
+        files = files if len(self.sessions) >= _FEWEST_KEPT else None
         self.fields = FieldIndexes(conference, self.sessions)
         self._conference = conference
         self._titles = WordIndex(self.sessions, _title, "titles", files)
@@ -100,19 +104,21 @@ class Corpus:
     def prepare(self) -> Iterator[None]:
         """Build the indexes step by step. The caller can stop after any step.
 
-        With a thousand sessions a step takes about 2 ms. More sessions mean more steps, except that
-        each field is one step: with 25,000 sessions it can take 0.1 s.
+        Most steps take about 2 ms however many sessions there are. A few look at all of them: with
+        25,000 they take 50 ms.
         """
         _ = self._all_ids, self._positions
         yield
         for index in (self._titles, self._names):  # these are searched in the frame of a key
             yield from index.prepare()
         for field in sorted(INDEXED_FIELDS):
-            self.fields.index_of(field).prepare()
+            yield from self.fields.prepare(field)
             yield
-        _ = self.times
+        yield from self.times.prepare()
         yield
-        _ = self._plannable, self._whole_venue, self._by_id
+        _ = self._plannable
+        yield
+        _ = self._whole_venue, self._by_id
         yield
         yield from self._texts.prepare()
 

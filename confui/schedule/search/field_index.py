@@ -28,6 +28,8 @@ _MANY_WORDS = 400
 _NEIGHBOURS = 100
 """The number of neighbours on each side."""
 
+_SESSIONS_A_STEP = 500
+
 _Getter: TypeAlias = Callable[[Sequence[int]], tuple[int, ...]]
 
 _NAME_END = re.compile(r"(?<=[^\s,])(?=[\s,]|\Z)")
@@ -41,7 +43,7 @@ class FieldIndex:
 
     def __init__(
         self,
-        rows: Iterable[Sequence[str]],
+        rows: "FoldedRows",
         order: Iterable[str] = (),
         matches_part: Callable[[str, str], bool] | None = None,
     ) -> None:
@@ -53,17 +55,7 @@ class FieldIndex:
             matches_part: Whether a folded value (first argument) is found by a folded part of it
                 (second). Without it only whole values are found.
         """
-        keys: dict[str, str] = {}
-        spelled: dict[str, str] = {}
-        self._rows: list[tuple[str, ...]] = []
-        known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most sessions share theirs
-        for row in rows:
-            for value in row:
-                if value not in keys:
-                    keys[value] = fold(value)
-                    spelled.setdefault(keys[value], str(value))
-            found = tuple(dict.fromkeys([keys[value] for value in row]))
-            self._rows.append(known.setdefault(found, found))
+        self._rows, spelled = rows.folded, rows.spelled
         ranks = {fold(value): rank for rank, value in enumerate(order)}
         self.keys = sorted(spelled, key=lambda key: (ranks.get(key, len(ranks)), key))
         """The folded values, in display order."""
@@ -121,9 +113,12 @@ class FieldIndex:
         found = (self._members[key] for key in self.matching_keys(value, whole))
         return make_set(chain.from_iterable(found), len(self._rows))
 
-    def prepare(self) -> None:
-        """Build now what would otherwise be built when first needed."""
+    def prepare(self) -> Iterator[None]:
+        """Build now, step by step, what would otherwise be built when first needed."""
+        _ = self._members
+        yield
         self.counts(0)
+        yield
         _ = self.unset
         if len(self.keys) <= _COUNTED_BY_SETS:  # else it takes 5 MiB, for the first misspelt name
             _ = self._parts
@@ -152,6 +147,27 @@ class FieldIndex:
         wholes = dict(zip(self.keys, self.values, strict=True))
         words = {word: value for key, value in wholes.items() for word in key.split()}
         return sorted((words | wholes).items())
+
+
+class FoldedRows:
+    """The values of each session, folded, and how the values are spelled."""
+
+    def __init__(self) -> None:
+        self.folded: list[tuple[str, ...]] = []
+        self.spelled: dict[str, str] = {}
+        self._keys: dict[str, str] = {}
+        self._known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most sessions share theirs
+
+    def extend(self, rows: Iterable[Sequence[str]]) -> None:
+        """Add the values of the next sessions."""
+        keys = self._keys
+        for row in rows:
+            for value in row:
+                if value not in keys:
+                    keys[value] = fold(value)
+                    self.spelled.setdefault(keys[value], str(value))
+            found = tuple(dict.fromkeys([keys[value] for value in row]))
+            self.folded.append(self._known.setdefault(found, found))
 
 
 class FieldIndexes:
@@ -189,12 +205,24 @@ class FieldIndexes:
             KeyError: The field is not one of `INDEXED_FIELDS`.
         """
         if field not in self._indexes:
-            of_conference = {"day": self._day, "building": self._building}
-            values_of = of_conference.get(field) or _VALUES[field]
-            self._indexes[field] = FieldIndex(
-                map(values_of, self._sessions), self._order(field), _MATCHES_PART.get(field)
-            )
+            for _ in self._build(field):
+                pass
         return self._indexes[field]
+
+    def prepare(self, field: str) -> Iterator[None]:
+        """Build now, step by step, what would otherwise be built when first needed."""
+        if field not in self._indexes:
+            yield from self._build(field)
+        yield from self._indexes[field].prepare()
+
+    def _build(self, field: str) -> Iterator[None]:
+        of_conference = {"day": self._day, "building": self._building}
+        values_of = of_conference.get(field) or _VALUES[field]
+        rows = FoldedRows()
+        for start in range(0, len(self._sessions), _SESSIONS_A_STEP):
+            rows.extend(map(values_of, self._sessions[start : start + _SESSIONS_A_STEP]))
+            yield
+        self._indexes[field] = FieldIndex(rows, self._order(field), _MATCHES_PART.get(field))
 
     def sessions_with(self, field: str, value: str, now: datetime | None = None) -> int:
         """Return the set of sessions with a value, as in a query; `now` is a wall time."""

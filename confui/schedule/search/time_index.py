@@ -1,7 +1,8 @@
 """Sets of sessions by start and end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
+from functools import cached_property
 
 from confui.schedule.models import Conference, Session
 from confui.schedule.search.bitset import TimeRanges
@@ -15,10 +16,29 @@ class TimeIndex:
 
     def __init__(self, conference: Conference, sessions: Sequence[Session]) -> None:
         self._day_change = conference.day_change
-        size = len(sessions)
-        self._starts = TimeRanges((session.start for session in sessions), size)
-        self._ends = TimeRanges(map(self._end, sessions), size)
-        self._clock = TimeRanges(map(self._start_into_day, sessions), size)
+        self._sessions = sessions
+
+    def prepare(self) -> Iterator[None]:
+        """Build now, step by step, what would otherwise be built when first needed."""
+        _ = self._starts
+        yield
+        _ = self._ends
+        yield
+        _ = self._clock
+
+    @cached_property
+    def _starts(self) -> TimeRanges[datetime]:
+        starts = (session.start for session in self._sessions)
+        return TimeRanges(starts, len(self._sessions))
+
+    @cached_property
+    def _ends(self) -> TimeRanges[datetime]:
+        return TimeRanges(map(self._end, self._sessions), len(self._sessions))
+
+    @cached_property
+    def _clock(self) -> TimeRanges[timedelta]:
+        into_day = map(self._start_into_day, self._sessions)
+        return TimeRanges(into_day, len(self._sessions))
 
     @property
     def clocks(self) -> tuple[str, ...]:

@@ -10,7 +10,9 @@ What was built once is kept in files, where there are some for it, and read the 
 import json
 import sys
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import compress
 from typing import Protocol
 
@@ -121,8 +123,7 @@ class WordIndex:
             if chunk is None or chunk.size != stop - start:
                 return
             self._chunks.append(chunk)
-            known = len(self._texts)
-            self._texts += [None] * (stop - known)
+            self._texts[start:stop] = [None] * (stop - start)
 
     def _part(self, start: int) -> str:
         return f"{self._name}{start // CHUNK_SIZE}"
@@ -343,12 +344,12 @@ class ChunkBuilder:
     def __init__(self, size: int) -> None:
         self._size = size
         self._next = 0
-        self._texts: dict[str, array[int]] = {}
+        self._texts: dict[str, array[int]] = defaultdict(partial(array, "H"))
 
     def add(self, text: str) -> None:
         """Add the next text."""
         for word in set(find_pieces(text)):
-            self._texts.setdefault(word, array("H")).append(self._next)
+            self._texts[word].append(self._next)
         self._next += 1
 
     def finish(self) -> Iterator[WordChunk | None]:
