@@ -70,7 +70,7 @@ def _measure(sessions: int, size: Size, folder: Path) -> Iterator[Figure]:
     file = folder / "schedule.json"
     write_schedule(file, sessions=sessions, rooms=size.rooms, days=size.days, every=size.every)
     time.sleep(_SETTLED)
-    arguments, titles = (*CONFUI, str(file), "--now", _NOW), _titles_of_the_first_day(file)
+    arguments, titles = (*CONFUI, str(file), "--now", _NOW), titles_of_the_first_day(file)
     try:
         first = _start(arguments, titles, folder, idle=True)  # reads it, and fills the cache
     except Ended as error:
@@ -163,7 +163,7 @@ def _resident(pid: int) -> int:
     raise RuntimeError(f"process {pid} has ended")
 
 
-def _titles_of_the_first_day(file: Path) -> list[str]:
+def titles_of_the_first_day(file: Path) -> list[str]:
     """Return the titles of that day that a frame shows whole."""
     days = json.loads(file.read_text(encoding="utf-8"))["schedule"]["conference"]["days"]
     titles = [event["title"] for events in days[0]["rooms"].values() for event in events]

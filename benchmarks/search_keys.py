@@ -3,30 +3,43 @@
 The queries are words that the made-up conference really has, rare and common ones, alone and with
 fields. Each is typed key by key and taken back by as many backspaces. A bare app gets a key after
 each of ours: what its frame takes tells how fast the machine is just then.
+
+The first letter is also typed right after the first frame of a conference that was opened before,
+with its index from before and without it.
 """
 
+import statistics
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from benchmarks.bare import GREETING
 from benchmarks.figures import Figure, in_milliseconds, paired_ratio
+from benchmarks.growth import SIZES, titles_of_the_first_day
 from benchmarks.startup import BARE, CONFUI
-from benchmarks.synthesis import write_conference
+from benchmarks.synthesis import write_conference, write_schedule
 from benchmarks.terminal import Response, Terminal, attendee_environment
 from confui.schedule.models import Conference
 from confui.sources.opening import open_conference
 
-_SESSIONS, _MANY, _ROOMS = 1_000, 20_000, 30
+_SESSIONS, _MANY, _ROOMS = 1_000, 25_000, 30
 _COLUMNS, _ROWS = 160, 48
-_GOALS: Mapping[tuple[int, str], float] = {(_SESSIONS, "grid"): 3.5, (_SESSIONS, "agenda"): 5.0}
+_GOALS: Mapping[tuple[int, str], float] = {
+    (_SESSIONS, "grid"): 3.5,
+    (_SESSIONS, "agenda"): 5.0,
+    (_MANY, "grid"): 5.0,
+}
+_STARTS, _BARE_FRAMES = 5, 20
+_SETTLED = 2.5
+"""Seconds after which a file counts as unchanged."""
 _IDLE = 0.05
 """Seconds of processor time in half a second, below which nothing goes on."""
 
 
 def measure() -> Iterator[Figure]:
-    """Return the figures of the grid and of the agenda, at 1,000 and at 20,000 sessions."""
+    """Return the figures of the grid and of the agenda, at 1,000 and at 25,000 sessions."""
     for sessions in (_SESSIONS, _MANY):
         with tempfile.TemporaryDirectory() as folder:
             write_conference(Path(folder), sessions=sessions, rooms=_ROOMS)
@@ -38,6 +51,66 @@ def measure() -> Iterator[Figure]:
                     _typed(Path(folder), conference, queries, key),
                     _GOALS.get((sessions, view)),
                 )
+
+    with tempfile.TemporaryDirectory() as folder:
+        yield from _first_letters(Path(folder))
+
+
+def _first_letters(folder: Path) -> Iterator[Figure]:
+    """Measure the first letter that is typed into a conference of 25,000 sessions."""
+    file, home, size = folder / "schedule.json", folder / "home", SIZES[_MANY]
+    write_schedule(file, sessions=_MANY, rooms=size.rooms, days=size.days, every=size.every)
+    time.sleep(_SETTLED)
+    titles = titles_of_the_first_day(file)
+    for _ in range(2):  # reads it; then the index is complete
+        _first_letter(file, home, titles, until_idle=True)
+    for index in ("kept", "not built"):
+        answers = []
+        for _ in range(_STARTS):
+            if index == "not built":
+                for part in (home / "cache").rglob("*.*[0-9]"):
+                    part.unlink()
+            answers.append(_first_letter(file, home, titles))
+        frames, results = zip(*answers, strict=True)
+        what = f"first letter, {_MANY:,}, index {index}"
+        yield _first_figure(f"{what}: its frame", frames, goal=5, must=7)
+        yield _first_figure(f"{what}: then the texts", results, goal=6, must=6)
+
+
+def _first_figure(what: str, ratios: Sequence[float], *, goal: float, must: float) -> Figure:
+    value = statistics.median(ratios)
+    return Figure(
+        *(what, f"{value:.1f}× a bare frame", f"≤ {goal}×", value <= goal),
+        *(f"{len(ratios)} starts, at most {max(ratios):.1f}×", f"≤ {must}×", value <= must),
+    )
+
+
+def _first_letter(
+    file: Path, home: Path, titles: Sequence[str], *, until_idle: bool = False
+) -> tuple[float, float]:
+    """Return the processor time from a letter to its frame, and then to the last match.
+
+    In frames of a bare app. All that the program does meanwhile counts.
+    """
+    environment = attendee_environment(home)
+    arguments = [*CONFUI, str(file), "--now", "2031-05-05T10:00"]
+    with Terminal(arguments, environment, columns=_COLUMNS, rows=_ROWS) as terminal:
+        terminal.wait_for(*titles, timeout=120)
+        if until_idle:
+            _wait_until_idle(terminal)
+        terminal.write(b"/")
+        terminal.wait_for("words, or")
+        start, begun = len(terminal.output), terminal.cpu() or 0
+        terminal.write(b"t")
+        terminal.wait_for(f" of {_MANY}", after=start)
+        framed = terminal.cpu_at_read or 0
+        terminal.wait_for(f" of {_MANY} ✕", after=start)
+        found = terminal.cpu_at_read or 0
+    with Terminal(BARE, environment, columns=_COLUMNS, rows=_ROWS) as bare:
+        bare.wait_for(GREETING)
+        bare.settle()
+        frame = statistics.median(bare.press("x").cpu or 0 for _ in range(_BARE_FRAMES))
+    return (framed - begun) / frame, (found - framed) / frame
 
 
 def _figure(what: str, answers: Sequence[tuple[Response, Response]], goal: float | None) -> Figure:

@@ -1,6 +1,6 @@
 """What is filtered: the query, the values of the main facet with their counts, the result."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 from textual.message import Message
@@ -143,21 +143,28 @@ def _values(state: State, width: int, theme: Mapping[str, str], *, titled: bool)
         short = (_label(state, index, theme, short=True) for index in levels)
         offered.append(Content.assemble(*short))
     else:
-        offered += [_some(state, theme, width, title)] * titled
-        offered.append(_some(state, theme, width, Content("")))
+        important = _by_importance(state)
+        offered += [_some(state, theme, width, title, important)] * titled
+        offered.append(_some(state, theme, width, Content(""), important))
     return next((each for each in offered if each.cell_length <= width), Content(""))
 
 
-def _some(state: State, theme: Mapping[str, str], width: int, title: Content) -> Content:
+def _some(
+    state: State,
+    theme: Mapping[str, str],
+    width: int,
+    title: Content,
+    important: Sequence[int],
+) -> Content:
     """Return as many labels as fit, and how many there are besides, to click on.
 
-    Chosen values come before others, and those of the day before those of other days.
+    The `important` ones come before others: see `_by_importance`.
     """
     number = len(state.facet_counts)
     more = Content(f" +{number} more ").stylize(Style.from_meta({"@click": "click_more"}))
     free = width - title.cell_length - more.cell_length
     shown: dict[int, Content] = {}
-    for index in _by_importance(state):
+    for index in important:
         label = _label(state, index, theme)
         if label.cell_length > free:
             break
@@ -175,7 +182,11 @@ def _by_importance(state: State) -> list[int]:
     facet = state.main_facet
     assert facet is not None
     chosen = set(state.query.values(facet))
-    of_day = {value for session in state.on_day(state.day) for value in values_of(session, facet)}
+    present, of_day = {value for value, _ in state.facet_counts}, set[str]()
+    for session in state.on_day(state.day):
+        of_day.update(values_of(session, facet))
+        if of_day >= present:
+            break  # among thousands of sessions that is soon
 
     def rank(index: int) -> tuple[bool, bool, bool]:
         value, count = state.facet_counts[index]
