@@ -480,6 +480,8 @@ class Store:
         """
         yield
         yield from self._prepare_sessions()
+        self._parse("any word")  # compiles patterns
+        yield
         for _ in self._get_corpus().prepare():
             yield from self._complete_search()
             yield

@@ -21,10 +21,10 @@ def full_set(size: int) -> int:
 
 def make_set(members: Iterable[int], size: int) -> int:
     """Return the set with these members, each at least 0 and below `size`."""
-    digits = bytearray(b"0") * (size + 1)
+    packed = bytearray(size // 8 + 1)
     for member in members:
-        digits[~member] = 49
-    return int(digits, 2)
+        packed[member >> 3] |= 1 << (member & 7)
+    return int.from_bytes(packed, "little")
 
 
 def selectors(members: int, size: int) -> bytes:

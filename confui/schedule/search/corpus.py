@@ -30,9 +30,12 @@ from confui.schedule.search.field_index import INDEXED_FIELDS, FieldIndexes
 from confui.schedule.search.time_index import TimeIndex
 from confui.schedule.search.word_index import IndexFiles, WordIndex
 from confui.schedule.search.word_match import is_worth_marking
+from confui.schedule.variety import MainFacet
 
 _FEWEST_KEPT = 500
 """Of so many sessions the indexes of words are kept in files; fewer take 0.1 s to index."""
+_COUNTED = frozenset(MainFacet)
+"""The fields of which one is counted with each key."""
 _CACHE_SIZE = 256
 _MARKS = {"must": Mark.MUST, "maybe": Mark.MAYBE, "skipped": Mark.SKIP}
 
@@ -111,7 +114,7 @@ class Corpus:
         yield
         for index in (self._titles, self._names):  # these are searched in the frame of a key
             yield from index.prepare()
-        for field in sorted(INDEXED_FIELDS):
+        for field in sorted(INDEXED_FIELDS, key=lambda field: (field not in _COUNTED, field)):
             yield from self.fields.prepare(field)
             yield
         yield from self.times.prepare()

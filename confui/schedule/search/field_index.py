@@ -149,25 +149,30 @@ class FieldIndex:
         return sorted((words | wholes).items())
 
 
-class FoldedRows:
-    """The values of each session, folded, and how the values are spelled."""
+class FoldedRows(dict[tuple[str, ...], tuple[str, ...]]):
+    """The values of each session, folded, and how the values are spelled.
+
+    As a dictionary it maps values to the same ones folded: most sessions share theirs.
+    """
 
     def __init__(self) -> None:
+        super().__init__()
         self.folded: list[tuple[str, ...]] = []
         self.spelled: dict[str, str] = {}
         self._keys: dict[str, str] = {}
-        self._known: dict[tuple[str, ...], tuple[str, ...]] = {}  # most sessions share theirs
 
     def extend(self, rows: Iterable[Sequence[str]]) -> None:
         """Add the values of the next sessions."""
-        keys = self._keys
-        for row in rows:
-            for value in row:
-                if value not in keys:
-                    keys[value] = fold(value)
-                    self.spelled.setdefault(keys[value], str(value))
-            found = tuple(dict.fromkeys([keys[value] for value in row]))
-            self.folded.append(self._known.setdefault(found, found))
+        self.folded.extend(map(self.__getitem__, map(tuple, rows)))
+
+    def __missing__(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        """Fold values that were not there yet."""
+        for value in row:
+            if value not in self._keys:
+                self._keys[value] = fold(value)
+                self.spelled.setdefault(self._keys[value], str(value))
+        self[row] = found = tuple(dict.fromkeys([self._keys[value] for value in row]))
+        return found
 
 
 class FieldIndexes:
