@@ -109,7 +109,8 @@ class Timetable(NamedTuple):
     @property
     def first_row(self) -> int:
         """The first row of the time axis, below the all-day sessions."""
-        return sum(block.all_day for block in self.blocks)
+        timed = (row for row, block in enumerate(self.blocks) if not block.all_day)
+        return next(timed, len(self.blocks))
 
     def with_rows_above(self, rows: int) -> "Timetable":
         """Return the timetable with so many free rows above the time axis."""
