@@ -110,7 +110,7 @@ class Store:
         self.remember_place()
         self.bookmarks = BookmarkHistory(self._file, conference, self._show_bookmarks)
         self._unfiltered = self._open_state(conference, now)
-        self._corpus = None
+        self._corpus = self._searched_from = None
         present = self._state
         state = self._unfiltered._replace(searches=present.searches, turned=present.turned)
         self._change(self._at_last_place(state))
@@ -161,7 +161,7 @@ class Store:
         before = self._state
         self.bookmarks.use_newer_version(conference)
         self._unfiltered = self._open_state(conference, before.now)
-        self._corpus = None
+        self._corpus = self._searched_from = None
         state = with_plan(self._unfiltered.with_place_of(before))
         self._change(self._with_matches(state).with_cursor_on_shown())
 
