@@ -113,6 +113,8 @@ def _start() -> "Popen[bytes]":
         stdout=PIPE,
         stderr=DEVNULL,
         env={**os.environ, "PYTHONPATH": path},
+        # The signal of a terminal that closes would end it before it can tidy up.
+        start_new_session=True,
     )
 
 

@@ -1,6 +1,7 @@
 """A conference that takes long to read: the screen is there at once, and answers."""
 
 import os
+import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,3 +94,18 @@ def test_what_cannot_be_read_ends_the_screen_with_one_line(start: Start, tmp_pat
     terminal = start(broken)
     terminal.wait_for("broken.json: ")
     assert terminal.wait() == 2
+
+
+def test_nothing_is_left_behind_by_a_reading_that_ends_with_its_terminal(
+    start: Start, tmp_path: Path
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    write_talks(tmp_path / "talks", 2_000)
+    terminal = start(tmp_path / "talks", TMPDIR=str(temporary))
+    terminal.wait_for("Reading talks")
+    while not list(temporary.iterdir()):
+        os.sched_yield()
+    os.killpg(terminal.pid, signal.SIGKILL)
+    while list(temporary.iterdir()):
+        os.sched_yield()
