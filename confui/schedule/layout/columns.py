@@ -313,9 +313,13 @@ def start_order(session: Session) -> tuple[datetime, datetime, str]:
 
 
 def start_and_end(session: Session) -> tuple[datetime, datetime]:
-    """Return start and end of a session that has a start; without an end it is 30 minutes long."""
-    assert session.start is not None
-    return session.start, session.end or session.start + _USUAL_LENGTH
+    """Return start and end of a session that has a start.
+
+    It is 30 minutes long if it has no end, or one that is not after its start.
+    """
+    start, end = session.start, session.end
+    assert start is not None
+    return start, end if end is not None and end > start else start + _USUAL_LENGTH
 
 
 def _overlap(one: Session, other: Session) -> bool:

@@ -354,7 +354,7 @@ def days(draw: st.DrawFn) -> list[Session]:
     for number in range(draw(st.integers(0, 14))):
         timed = draw(st.integers(0, 9)) > 0
         start = DAY + timedelta(minutes=5 * draw(st.integers(96, 300))) if timed else None
-        length = timedelta(minutes=draw(st.sampled_from([5, 10, 25, 30, 45, 60, 180, 480])))
+        length = timedelta(minutes=draw(st.sampled_from([0, 1, 10, 25, 30, 45, 60, 180, 480])))
         sessions.append(
             Session(
                 id=f"s{number}",
