@@ -134,8 +134,10 @@ def move_to_edge(timetable: Timetable, cursor: Cursor, direction: Direction) -> 
 
     For `DOWN` it is the room's last session.
     """
-    while (following := move(timetable, cursor, direction)) != cursor:
+    seen = {cursor}  # rooms of one name may lead in a circle
+    while (following := move(timetable, cursor, direction)) not in seen:
         cursor = following
+        seen.add(cursor)
     return cursor
 
 

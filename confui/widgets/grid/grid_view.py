@@ -219,11 +219,12 @@ class GridView(SessionView):
         """Move the cursor up or down by a page, or by a part of one."""
         reach = max(1, int(self._rows * pages))
         towards, cursor = self.turn(Direction[direction]), self.state.cursor
-        start = self._top_of(cursor)
-        while (following := move(self.neighbours, cursor, towards)) != cursor:
+        start, seen = self._top_of(cursor), {cursor}
+        while (following := move(self.neighbours, cursor, towards)) not in seen:
             if cursor != self.state.cursor and abs(self._top_of(following) - start) >= reach:
                 break
             cursor = following
+            seen.add(cursor)
         self._move_to(cursor, towards)
 
     def action_choose_rooms(self) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from confui.schedule.layout.columns import NO_ROOM, WHOLE_VENUE
 from confui.schedule.layout.cursor import (
     Cursor,
     Direction,
@@ -201,3 +202,15 @@ def test_the_cursor_goes_through_every_part_of_a_session_that_spans_rooms_apart(
     assert move(timetable, Cursor("lunch", "Aurora"), RIGHT).session == "working lunch"
     assert move(timetable, Cursor("lunch", "Cedar"), LEFT).session == "working lunch"
     assert move(timetable, Cursor("Birch early", "Birch"), DOWN).session == "working lunch"
+
+
+@given(days(), st.sampled_from(list(Direction)), st.integers(20, 200))
+def test_the_edge_is_reached_also_if_a_room_has_the_name_of_another_column(
+    sessions: list[Session], direction: Direction, width: int
+) -> None:
+    named = {"Attic": WHOLE_VENUE, ROOMS[0]: NO_ROOM}
+    day = [s._replace(rooms=tuple(named.get(room, room) for room in s.rooms)) for s in sessions]
+    timetable = lay_out(day, (*ROOMS[1:], *named.values()), width)
+    for each in day:
+        cursor = move_to_edge(timetable, Cursor(each.id, next(iter(each.rooms), "")), direction)
+        assert timetable.block_of(cursor.session)
