@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from confui.schedule.layout.cursor import Cursor, Direction, enter_day, move
-from confui.schedule.layout.timetable import Timetable, lay_out
+from confui.schedule.layout.timetable import Timetable, arrange, place_day
 from confui.schedule.models import Conference
 
 _WIDTH = 100
@@ -30,7 +30,7 @@ def tour(conference: Conference) -> Iterator[Move]:
     room = ""
     for number, day in enumerate(conference.days):
         sessions = [session for session in conference.visible if session.day == day]
-        timetable = lay_out(sessions, conference.rooms, _WIDTH)
+        timetable = arrange(place_day(sessions, conference.rooms, _WIDTH))
         cursor = enter_day(sessions, room)
         if number:
             yield Move("]", cursor.session, first_visit=True)

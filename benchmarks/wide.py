@@ -19,7 +19,7 @@ from benchmarks.terminal import Terminal, attendee_environment
 from confui.app import ConfuiApp
 from confui.library.library import Library
 from confui.paths import SHIPPED_CONFERENCE
-from confui.schedule.layout import lay_out, lay_out_turned
+from confui.schedule.layout import arrange, lay_out_turned, place_day
 from confui.schedule.models import Conference, Session
 from confui.schedule.rooms import RoomFinder
 from confui.sources.opening import open_conference
@@ -156,7 +156,7 @@ def _cost_of_layout(bare_frame: float) -> Iterator[Figure]:
     day = _make_day(_LAYOUT_ROOMS, _LAYOUT_SESSIONS)
     across, down = interleaved(
         15,
-        timed(lambda: lay_out(day.sessions, day.rooms, 120)),
+        timed(lambda: arrange(place_day(day.sessions, day.rooms, 120))),
         timed(lambda: lay_out_turned(day.sessions, day.rooms, 120, 3)),
     )
     for name, costs in (("grid", across), ("turned", down)):

@@ -260,7 +260,7 @@ def leave_snapshot(request: ReadRequest, content: bytes, spare: Path) -> None:
     Raises:
         SourceError: As for `open_conference`.
     """
-    location, snapshot = _left_snapshot(request, content, spare)
+    location, snapshot = _locate(request, content, spare)
     if content:
         shown, zone = request.shown, request.zone
         snapshot.save(read_schedule(content, request.path, shown=shown, zone=zone))
@@ -278,14 +278,12 @@ def _take_snapshot(request: ReadRequest, content: bytes = b"") -> Conference | N
     with suppress(OSError):
         assert read is not None
         with read(request, content) as spare:
-            location, snapshot = _left_snapshot(request, content, spare)
+            location, snapshot = _locate(request, content, spare)
             return snapshot.load(_reread(location, snapshot))
     return None
 
 
-def _left_snapshot(
-    request: ReadRequest, content: bytes, spare: Path
-) -> tuple[_Location, "Snapshot"]:
+def _locate(request: ReadRequest, content: bytes, spare: Path) -> tuple[_Location, "Snapshot"]:
     path = spare / "schedule" if content else Path(request.path)
     location = _Location(path, *request[1:-1])
     cache = Path(request.cache) if request.cache else None

@@ -16,7 +16,7 @@ import pytest
 
 from benchmarks.synthesis import write_schedule
 from confui.schedule.bookmark import Mark
-from confui.schedule.layout import Direction, lay_out, move
+from confui.schedule.layout import Direction, arrange, move, place_day
 from confui.schedule.models import Conference
 from confui.sources import open_conference
 from confui.state import Store
@@ -55,7 +55,7 @@ def test_a_move_of_the_cursor_costs_no_more_than_the_sessions_of_its_day() -> No
     def walk(sessions: int) -> Callable[[], None]:
         whole = conference(sessions)
         day = [session for session in whole.visible if session.day == whole.days[0]]
-        timetable = lay_out(day, whole.rooms, 100)
+        timetable = arrange(place_day(day, whole.rooms, 100))
         start = Store(whole, Bookmarks(Path("nowhere")), datetime(2031, 5, 5)).state.cursor
 
         def moves() -> None:

@@ -15,7 +15,7 @@ from benchmarks.synthesis import write_schedule
 from confui.export.sessions_json import as_json
 from confui.export.sessions_table import as_fitted_table
 from confui.export.sessions_tsv import as_tsv
-from confui.schedule.layout import lay_out
+from confui.schedule.layout import arrange, place_day
 from confui.schedule.models import Conference
 from confui.schedule.search import Corpus
 from confui.schedule.session_names import short_names
@@ -52,7 +52,8 @@ WORK: dict[str, Callable[[Conference], object]] = {
     "JSON": lambda it: as_json(it, it.visible, {}),
     "TSV": lambda it: as_tsv(it.visible, {}),
     "the grid": lambda it: [
-        lay_out([each for each in it.visible if each.day == day], it.rooms, 100) for day in it.days
+        arrange(place_day([each for each in it.visible if each.day == day], it.rooms, 100))
+        for day in it.days
     ],
     "the search index": lambda it: Corpus(it, it.visible),
 }

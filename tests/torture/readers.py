@@ -17,7 +17,7 @@ from confui.export.sessions_table import as_fitted_table
 from confui.export.sessions_tsv import as_tsv
 from confui.library import find_conferences
 from confui.schedule.bookmark import Mark, make_bookmark
-from confui.schedule.layout import lay_out
+from confui.schedule.layout import arrange, place_day
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import parse
 from confui.schedule.search import Attendee, Corpus
@@ -79,7 +79,7 @@ def _use(conference: Conference) -> None:
     ):
         assert text is not None
     for day in conference.days[:3]:
-        lay_out([each for each in shown if each.day == day], conference.rooms, 100)
+        arrange(place_day([each for each in shown if each.day == day], conference.rooms, 100))
     corpus = Corpus(conference, shown)
     for query in ("snow", "difficulty:beginner", "speaker:a", "after:10:00"):
         corpus.search(parse(query, corpus.fields).query, Attendee({}, datetime(2031, 5, 17)))

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
         Timetable,
         arrange,
         count_starts,
-        lay_out,
         place_day,
     )
     from confui.schedule.layout.turned import (
@@ -65,7 +64,6 @@ else:
                 "Timetable",
                 "arrange",
                 "count_starts",
-                "lay_out",
                 "place_day",
             ),
             "turned": (
@@ -101,7 +99,6 @@ __all__ = [
     "enter_plan",
     "enter_room",
     "find_past",
-    "lay_out",
     "lay_out_days",
     "lay_out_turned",
     "move",

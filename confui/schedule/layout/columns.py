@@ -71,6 +71,11 @@ class Placement:
         self.further = [(first + 1, last + 1) for first, last in self.further]
 
 
+def right_edge(columns: Sequence[Column]) -> int:
+    """Return the first cell to the right of all columns; 0 without columns."""
+    return columns[-1].x + columns[-1].width if columns else 0
+
+
 def span(columns: Sequence[Column], first: int, last: int) -> tuple[int, int]:
     """Return x and width of adjacent columns, without the rule at the right edge of the last."""
     return columns[first].x, columns[last].x + columns[last].width - 1 - columns[first].x

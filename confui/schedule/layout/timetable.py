@@ -19,6 +19,7 @@ from confui.schedule.layout.columns import (
     Placement,
     is_above,
     place_across,
+    right_edge,
     share_width,
     span,
     start_and_end,
@@ -99,7 +100,7 @@ class Timetable(NamedTuple):
     @property
     def width(self) -> int:
         """The width of all columns, in cells."""
-        return self.columns[-1].x + self.columns[-1].width if self.columns else 0
+        return right_edge(self.columns)
 
     @property
     def height(self) -> int:
@@ -180,7 +181,7 @@ class PlacedDay(NamedTuple):
     @property
     def width(self) -> int:
         """The width of all columns, in cells."""
-        return self.columns[-1].x + self.columns[-1].width if self.columns else 0
+        return right_edge(self.columns)
 
     def column_of(self, session: str, room: str) -> int | None:
         """Return the index of the column of `room` if a session covers it, else its first one.
@@ -197,17 +198,6 @@ class PlacedDay(NamedTuple):
             if session == place.session.id or any(session == each.id for each in place.equals):
                 return column if place.covers(column) else place.first
         return None
-
-
-def lay_out(
-    sessions: Iterable[Session],
-    rooms: Sequence[str],
-    width: int,
-    minutes_per_row: int = MINUTES_PER_ROW,
-    column_width: int = COLUMN_WIDTH,
-) -> Timetable:
-    """Return the timetable of one day, see `place_day`."""
-    return arrange(place_day(sessions, rooms, width, minutes_per_row, column_width))
 
 
 def place_day(
@@ -242,7 +232,7 @@ def place_day(
             return PlacedDay()
         pinned = names[0] == WHOLE_VENUE and len(names) > 1
         columns = share_width(names, places, width, column_width, pinned=pinned)
-        all_fit = columns[-1].x + columns[-1].width <= width
+        all_fit = right_edge(columns) <= width
         if pinned and not all_fit and columns[0].width * 2 > width:
             pinned = False  # it would take the rooms out of view
             columns = share_width(names, places, width, column_width)
@@ -341,7 +331,7 @@ def _find_hidden(
     `pinned` says whether the first column stays where it is.
     """
     scrolled = columns[1:] if pinned else columns
-    begin, end = scrolled[0].x, scrolled[-1].x + scrolled[-1].width
+    begin, end = scrolled[0].x, right_edge(scrolled)
     windows = [(column.x, column.x + width - begin) for column in scrolled]
     last = next((index for index, (_, right) in enumerate(windows) if right >= end), 0)
     hidden = set()

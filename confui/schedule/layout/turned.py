@@ -221,25 +221,24 @@ def lay_out_days(
         (begin - _midnight(each) for each in each_once if (begin := _begin_of(each))), default=None
     )
 
-    def lay_out(each: DaySessions, width: int) -> TurnedTimetable:
+    def lay_out(each: DaySessions) -> TurnedTimetable:
         begin = _midnight(each) + earliest if each.day and earliest is not None else None
         return lay_out_turned(
             each.sessions, each.rooms, width, minutes_per_cell, lines_per_room, begin
         )
 
-    tables = [lay_out(each, width) for each in each_once]
+    tables = [lay_out(each) for each in each_once]
     widest = max([width, *(table.width for table in tables)])
     lines: list[RoomLines] = []
     blocks: list[Block] = []
     spans: list[DayLines] = []
     for each, table in zip(each_once, tables, strict=True):
-        if table.width < widest:
-            table = lay_out(each, widest)
         top, first = spans[-1].bottom if spans else 0, len(lines) + 1
         lines.append(RoomLines("", top, 1))
         lines += [room._replace(top=room.top + top + 1) for room in table.rooms]
         blocks += [
             block._replace(
+                width=widest if _has_no_place(block.session) else block.width,
                 top=block.top + top + 1,
                 first_column=block.first_column + first,
                 last_column=block.last_column + first,
@@ -257,6 +256,11 @@ def lay_out_days(
         transposed=_transpose(lines, blocks),
         days=tuple(spans),
     )
+
+
+def _has_no_place(session: Session) -> bool:
+    """Return whether the axis has no place for a session, which then has the whole width."""
+    return session.start is None or is_above(session)
 
 
 def _midnight(each: DaySessions) -> datetime:

@@ -249,6 +249,8 @@ class ScheduleGrid(GridView):
 
     def _column_of(self, cursor: Cursor) -> int:
         """Return the index of the cursor's room; 0 without a session."""
+        if self._whole is not None:  # which finds a session without a search
+            return super()._column_of(cursor)
         return self._placed.column_of(cursor.session, cursor.room) or 0
 
     def _row_of(self, session: Session) -> int:

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from confui.schedule.layout import find_past, lay_out
+from confui.schedule.layout import find_past
 from confui.schedule.models import Session
-from tests.schedule.layout.test_timetable import DAY, ROOMS, days, session
+from tests.schedule.layout.test_timetable import DAY, ROOMS, days, lay_out, session
 
 LONG = 180
 """Minutes."""

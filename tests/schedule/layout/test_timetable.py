@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confui.schedule.layout.columns import NO_ROOM, NO_TIME, WHOLE_VENUE
-from confui.schedule.layout.timetable import Block, Timetable, arrange, lay_out, place_day
+from confui.schedule.layout.cursor import Cursor, block_under, column_of
+from confui.schedule.layout.timetable import (
+    MINUTES_PER_ROW,
+    Block,
+    Timetable,
+    arrange,
+    place_day,
+)
 from confui.schedule.models import Kind, Session
 
 DAY = datetime(2031, 5, 17)
@@ -33,6 +40,15 @@ def session(
         rooms=rooms,
         whole_venue=whole_venue,
     )
+
+
+def lay_out(
+    sessions: Sequence[Session],
+    rooms: Sequence[str],
+    width: int,
+    minutes_per_row: int = MINUTES_PER_ROW,
+) -> Timetable:
+    return arrange(place_day(sessions, rooms, width, minutes_per_row))
 
 
 def block(timetable: Timetable, name: str) -> Block:
@@ -469,3 +485,16 @@ def test_what_some_columns_show_is_a_timetable_too(
 
 def _pairs(blocks: Sequence[Block]) -> list[tuple[Block, Block]]:
     return [(one, other) for one in blocks for other in blocks if one is not other]
+
+
+@given(days(), st.integers(20, 200), st.data())
+def test_the_column_of_a_session_is_the_same_before_there_are_rows(
+    sessions: list[Session], width: int, data: st.DataObject
+) -> None:
+    placed = place_day(sessions, ROOMS, width)
+    timetable = arrange(placed)
+    for each in sessions:
+        room = data.draw(st.sampled_from([*each.rooms, *ROOMS, ""]))
+        found = block_under(timetable, Cursor(each.id, room))
+        assert found is not None
+        assert placed.column_of(each.id, room) == column_of(timetable, found, room)

@@ -8,13 +8,13 @@ from rich.style import Style
 
 from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.display_zone import EVENT_TIME
-from confui.schedule.layout.timetable import Block, Timetable, lay_out
+from confui.schedule.layout.timetable import Block, Timetable
 from confui.schedule.models import Session, Speaker
 from confui.schedule.variety import MainFacet, Variety
 from confui.state.state import State
 from confui.widgets.grid.block import BlockStyles, draw_block
 from confui.widgets.grid.drawing import GridDrawing, measure_time_gutter
-from tests.schedule.layout.test_timetable import ROOMS, days, session
+from tests.schedule.layout.test_timetable import ROOMS, days, lay_out, session
 
 GUTTER = measure_time_gutter(EVENT_TIME)
 
