@@ -200,6 +200,7 @@ class ConfuiApp(App[None]):
         """
         textual_workarounds.accept_any_byte()
         textual_workarounds.survive_exceptions(self.survive)
+        textual_workarounds.remember_parameters()
         with Watchdog(lambda: self.call_later(self.exit)):
             self.run()
         self._store.remember_place()

@@ -191,19 +191,16 @@ class ScheduleScreen(StoreScreen[None]):
             if self.has_class("-narrow"):  # there is no pane beside the view
                 self.show_message(" ".join(self._greeting.splitlines()))
 
-    @on(SessionView.Moved)
-    def move_cursor(self, event: SessionView.Moved) -> None:
-        """Move the cursor; once that is painted, render the sessions that may be selected next."""
-        if not self.store.move_cursor(event.cursor):
-            return self.show_message(GONE)
+    def _start_rendering(self) -> None:
+        """Render the sessions that may be selected next, once the step to this one is painted."""
         if self._paint_timer is not None:
             self._paint_timer.stop()
         self._paint_timer = self.set_timer(_PAINT_SECONDS, self._render_next_sessions)
-        return None
 
     def _render_next_sessions(self) -> None:
         for session in self.view.predict_next():  # one by one: a key waits for one at most
-            self.call_later(self._detail.prepare, session)
+            if not self._detail.is_prepared(session):
+                self.call_later(self._detail.prepare, session)
 
     @on(SessionView.Opened)
     def open_session(self, event: SessionView.Opened) -> None:
@@ -255,11 +252,6 @@ class ScheduleScreen(StoreScreen[None]):
     async def _mount_panel(self, panel: "Panel") -> None:
         self._load_styles(PANELS)
         await self.mount(panel)
-
-    @on(SessionView.Stuck)
-    def explain_stuck(self, event: SessionView.Stuck) -> None:
-        """Show why the cursor did not move."""
-        self.show_message(event.reason)
 
     @property
     def view(self) -> SessionView:
@@ -348,6 +340,8 @@ class ScheduleScreen(StoreScreen[None]):
         if _subject_of_messages(old) != _subject_of_messages(new):
             self.bar.clear()
         self.bar.leave_out(_unfit_keys(new))
+        if old.cursor != new.cursor:
+            self._start_rendering()
         if old.main_facet is not new.main_facet:
             self.search_area.name_facet()
             self.bar.refresh()

@@ -19,6 +19,7 @@ from confui.state import Store
 from confui.userdata import NotSavedError
 from confui.widgets.bars import ShowMessage
 from confui.widgets.base.keys import hidden_binding
+from confui.widgets.base.session_view import SessionView
 from confui.widgets.detail import LinkedView
 
 GONE = "This session is no longer in the schedule"
@@ -75,6 +76,19 @@ class SessionArea(Container):
         super().__init__(*widgets)
         self._store = store
         self._show_message = show_message
+
+    @on(SessionView.Moved)
+    def move_cursor(self, event: SessionView.Moved) -> None:
+        """Move the cursor."""
+        event.stop()  # nothing above has a use for it, and each step up takes time
+        if not self._store.move_cursor(event.cursor):
+            self._show_message(GONE)
+
+    @on(SessionView.Stuck)
+    def explain_stuck(self, event: SessionView.Stuck) -> None:
+        """Show why the cursor did not move."""
+        event.stop()
+        self._show_message(event.reason)
 
     def action_star(self) -> None:
         """Star the session, or remove its star."""

@@ -152,7 +152,7 @@ def block_under(timetable: Timetable, cursor: Cursor) -> Block | None:
     blocks = timetable.blocks_of([cursor.session])
     names = [column.name for column in timetable.columns]
     column = names.index(cursor.room) if cursor.room in names else block.first_column
-    return next((each for each in blocks if _covers(each, column)), block)
+    return next((each for each in blocks if each.first_column <= column <= each.last_column), block)
 
 
 def column_of(timetable: Timetable, block: Block, room: str) -> int:
@@ -188,19 +188,16 @@ def put_titles_first(sessions: Iterable[Session], in_title: Container[str]) -> t
     )
 
 
-def _covers(block: Block, column: int) -> bool:
-    return block.first_column <= column <= block.last_column
-
-
 def _vertical(timetable: Timetable, block: Block, column: int, down: bool) -> Block | None:
+    top = block.top
     candidates = [
         other
-        for other in (*timetable.blocks, *timetable.further)
-        if _covers(other, column) and (other.top > block.top if down else other.top < block.top)
+        for other in timetable.in_column[column]
+        if (other.top > top if down else other.top < top)
     ]
 
     def distance(other: Block) -> tuple[int, int]:
-        return abs(other.top - block.top), abs(other.x - block.x)
+        return abs(other.top - top), abs(other.x - block.x)
 
     return min(candidates, key=distance, default=None)
 
@@ -211,6 +208,7 @@ def _horizontal(timetable: Timetable, block: Block, sign: int) -> Block | None:
     Overlapping sessions of the same room come first, then the next room in that direction. There,
     the block with the longest overlap wins, then the one nearest in time.
     """
+    first, last, lists = block.first_column, block.last_column, timetable.in_column
 
     def shared_rows(other: Block) -> int:
         return min(block.bottom, other.bottom) - max(block.top, other.top)
@@ -218,15 +216,17 @@ def _horizontal(timetable: Timetable, block: Block, sign: int) -> Block | None:
     def distance(other: Block) -> tuple[int, int, int]:
         return -shared_rows(other), abs(other.top - block.top), other.x
 
-    def columns_apart(other: Block) -> int:
-        first, last = (block, other) if sign > 0 else (other, block)
-        return last.first_column - first.last_column
+    def near_edge(other: Block) -> int:
+        return other.first_column if sign > 0 else -other.last_column
 
-    beyond = [
-        (apart, other)
-        for other in (*timetable.blocks, *timetable.further)
-        if (other.x >= block.right if sign > 0 else other.right <= block.x)
-        and ((apart := columns_apart(other)) > 0 or shared_rows(other) > 0)
-    ]
-    nearest = min((apart for apart, _ in beyond), default=0)
-    return min((other for apart, other in beyond if apart == nearest), key=distance, default=None)
+    def is_beside(other: Block) -> bool:
+        is_beyond = other.x >= block.right if sign > 0 else other.right <= block.x
+        return is_beyond and shared_rows(other) > 0
+
+    candidates = [other for at in range(first, last + 1) for other in lists[at] if is_beside(other)]
+    if candidates:
+        nearest = min(map(near_edge, candidates))
+        candidates = [other for other in candidates if near_edge(other) == nearest]
+    rooms = range(last + 1, len(lists)) if sign > 0 else range(first - 1, -1, -1)
+    others = ([other for other in lists[at] if near_edge(other) == sign * at] for at in rooms)
+    return min(candidates or next(filter(None, others), []), key=distance, default=None)

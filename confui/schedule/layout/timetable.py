@@ -94,6 +94,8 @@ class Timetable(NamedTuple):
     """The blocks by session id."""
     further: tuple[Block, ...] = ()
     """More blocks of sessions that have one among `blocks`, in columns that are apart from it."""
+    in_column: tuple[tuple[Block, ...], ...] = ()
+    """All blocks in each of the columns, see `list_by_column`."""
     pinned: int = 0
     """The cells at the left that stay when the others are scrolled: the column of the venue."""
 
@@ -120,9 +122,11 @@ class Timetable(NamedTuple):
             return block if block.all_day else block._replace(top=block.top + rows)
 
         moved = {block: down(block) for block in self.blocks}
+        further = tuple(map(down, self.further))
         return self._replace(
             blocks=tuple(moved.values()),
-            further=tuple(map(down, self.further)),
+            further=further,
+            in_column=list_by_column((*moved.values(), *further), len(self.columns)),
             marks=tuple((row + rows, start) for row, start in self.marks),
             axis=tuple((moment, row + rows) for moment, row in self.axis),
             by_id={id: moved[block] for id, block in self.by_id.items()},
@@ -163,6 +167,15 @@ class Timetable(NamedTuple):
             return row
         ends, next_row = self.axis[index + 1]
         return row + int((moment - began) / (ends - began) * (next_row - row))
+
+
+def list_by_column(blocks: Iterable[Block], columns: int) -> tuple[tuple[Block, ...], ...]:
+    """Return the blocks in each of so many columns; a wide block is in several."""
+    lists: list[list[Block]] = [[] for _ in range(columns)]
+    for block in blocks:
+        for column in range(block.first_column, block.last_column + 1):
+            lists[column].append(block)
+    return tuple(map(tuple, lists))
 
 
 class PlacedDay(NamedTuple):
@@ -298,13 +311,15 @@ def arrange(placed: PlacedDay, first: int = 0, last: int | None = None) -> Timet
         for row in range(len(placed.untimed)):
             top = below + row * _MIN_ROWS
             blocks.append(Block(placed.untimed[row], x, top, width, _MIN_ROWS, final, final))
+    blocks.sort(key=lambda block: (block.top, block.x))
     return Timetable(
         columns=columns,
-        blocks=tuple(sorted(blocks, key=lambda block: (block.top, block.x))),
+        blocks=tuple(blocks),
         marks=tuple(sorted({(axis[start], start) for start, _, _ in times})),
         axis=tuple(sorted(axis.items())),
         by_id={id: block for block in blocks for id in block.ids},
         further=tuple(further),
+        in_column=list_by_column((*blocks, *further), len(columns)),
         pinned=placed.pinned,
     )
 

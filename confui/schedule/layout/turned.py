@@ -18,7 +18,7 @@ from confui.schedule.layout.columns import (
     start_and_end,
     start_order,
 )
-from confui.schedule.layout.timetable import Block, Timetable
+from confui.schedule.layout.timetable import Block, Timetable, list_by_column
 from confui.schedule.models import Session
 
 _LONGEST_DAY = timedelta(hours=30)
@@ -371,4 +371,5 @@ def _transpose(rooms: Sequence[RoomLines], blocks: Iterable[Block]) -> Timetable
         columns=tuple(Column(room.name, room.top, room.height) for room in rooms),
         blocks=tuple(turned),
         by_id={id: block for block in turned for id in block.ids},
+        in_column=list_by_column(turned, len(rooms)),
     )

@@ -55,7 +55,10 @@ def wrap_content(content: Content, width: int) -> list[Content]:
         return [content]
     ends.append(len(text))
     if not content.spans:
-        return [Content(text[start:end]) for start, end in zip(starts, ends, strict=True)]
+        return [
+            Content(text[start:end], cell_length=end - start, strip_control_codes=False)
+            for start, end in zip(starts, ends, strict=True)
+        ]
     return [line.rstrip() for line in content.divide(starts[1:])]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -69,7 +68,6 @@ class LinkedView(LineView, can_focus=True):
         self._link = -1
         self._is_read = False
         """Whether the attendee goes through the text; until then, its end may be left out."""
-        self._blank_strip: tuple[tuple[int, Style], Strip] | None = None
 
     def build_text(self, width: int) -> LinkedText:
         """Return the text wrapped to so many cells, without a highlighted link."""
@@ -165,18 +163,19 @@ class LinkedView(LineView, can_focus=True):
 
     def draw_row(self, row: int) -> Strip:
         """Return one line of the text."""
+        width = self.virtual_size.width
         if self._text.is_blank(row):
-            return self._blank
-        line, width = self._text.lines[row], self.size.width
+            return Strip.blank(width, self.base_style)
+        line = self._text.lines[row]
         left = max(1, (width - self._text.width) // 2)
         free = width - left - line.cell_length
-        segments = [
-            Segment(" " * left, self.base_style),
-            *line.render_segments(self.visual_style),
-        ]
-        if free < 0:
-            return Strip(segments).crop(0, width)
-        return Strip([*segments, Segment(" " * free, self.base_style)], width)
+        style = self.base_style
+        if not line.spans:  # most lines, so they are one segment
+            segments = [Segment(f"{' ' * left}{line.plain}{' ' * free}", style)]
+        else:
+            text = line.render_segments(self.visual_style)
+            segments = [Segment(" " * left, style), *text, Segment(" " * free, style)]
+        return Strip(segments, width) if free >= 0 else Strip(segments).crop(0, width)
 
     def show_text(self, *, rewind: bool = False) -> None:
         """Show the text as it is now; with `rewind` another one, from its beginning."""
@@ -211,18 +210,6 @@ class LinkedView(LineView, can_focus=True):
         if top != self.scroll_offset.y:
             self.scroll_to(0, top, animate=False, immediate=True, force=True)
             self.refresh()
-
-    @property
-    def _blank(self) -> Strip:
-        """A row without text. All share one strip, which caches what filters made of it."""
-        width = self.size.width
-        cached = self._blank_strip
-        if cached is None or cached[0] != (width, self.base_style):
-            cached = self._blank_strip = (
-                (width, self.base_style),
-                Strip.blank(width, self.base_style),
-            )
-        return cached[1]
 
     def _changed_rows(self, before: LinkedText, now: LinkedText) -> Iterable[int]:
         """Return all rows of the view but those that stay blank, which saves time.

@@ -69,6 +69,11 @@ class SessionDetail(LinkedView):
         elif _look_key(old) != _look_key(new):
             self.show_text()
 
+    def is_prepared(self, session: Session) -> bool:
+        """Return whether a session was described before, as far as it is visible."""
+        text = self._cache.get(self._cache_key(session, self.text_width))
+        return text is not None and text.has(self.size.height + ROWS_AHEAD)
+
     def prepare(self, session: Session) -> None:
         """Describe a session in advance, so that it is shown quickly if it is selected next."""
         if self._markdown_ready and self.text_width:
@@ -115,14 +120,17 @@ class SessionDetail(LinkedView):
 
         Its end may be left out after so many rows; 0 for none.
         """
-        bookmark = self.state.bookmarks.get(session.id)
-        signs = len(wording.bookmark_signs(bookmark))  # their width matters, not which they are
-        kept = bookmark and (bookmark._replace(mark=None, marked_at=None), bookmark.starred)
-        key = session.id, width, kept, signs, countdown(session, self.state), self.state.zone
+        key = self._cache_key(session, width)
         text = self._cache.get(key)
         if text is None or not text.has(rows):
             text = self._cache[key] = describe(session, self.state, width, rows=rows)
         return text
+
+    def _cache_key(self, session: Session, width: int) -> tuple[object, ...]:
+        bookmark = self.state.bookmarks.get(session.id)
+        signs = len(wording.bookmark_signs(bookmark))  # their width matters, not which they are
+        kept = bookmark and (bookmark._replace(mark=None, marked_at=None), bookmark.starred)
+        return session.id, width, kept, signs, countdown(session, self.state), self.state.zone
 
 
 def _content_key(state: State) -> tuple[object, ...]:

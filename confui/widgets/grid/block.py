@@ -61,48 +61,67 @@ def _foreground(style: Style) -> Style:
     return Style(color=style.color, bold=style.bold)
 
 
+class Look(NamedTuple):
+    """What changes in a block while its place stays."""
+
+    is_selected: bool
+    is_past: bool
+    is_skipped: bool
+    is_dimmed: bool
+    signs: str
+    """Of its bookmark."""
+    words: tuple[str, ...]
+    """The words of the query that it has."""
+
+
+def look_at(block: Block, state: State, *, past: bool = False) -> Look:
+    """Return how a block looks, with the cursor, bookmarks and search of a state.
+
+    `past` says whether its session is over; its title is muted then.
+    """
+    ids = block.ids
+    bookmark = next(filter(None, map(state.bookmarks.get, ids)), None)
+    skipped = bookmark is not None and bookmark.mark is Mark.SKIP
+    dimmed = skipped or state.matching.isdisjoint(ids)
+    words = state.query.words if block.session.id in state.marked and not dimmed else ()
+    signs = wording.bookmark_signs(bookmark)
+    return Look(state.cursor.session in ids, past, skipped, dimmed, signs, words)
+
+
 def draw_block(
-    block: Block,
-    row: int,
-    state: State,
-    styles: BlockStyles,
-    *,
-    selected: bool,
-    past: bool = False,
+    block: Block, row: int, look: Look, state: State, styles: BlockStyles
 ) -> list[Segment]:
     """Return one row of a block, exactly as wide as the block.
 
     Args:
         block: Where the session is in the grid.
         row: The row of the timetable, from `block.top` on.
-        state: For bookmarks, matches and the words of the query.
+        look: How it looks in this state.
+        state: For the query, the colours, and the zone of times.
         styles: The resolved styles.
-        selected: Whether the cursor is on the block.
-        past: Whether the session is over; its title is muted then.
     """
-    session = block.session
-    bookmark = next(filter(None, map(state.bookmarks.get, block.ids)), None)
-    skipped = bookmark is not None and bookmark.mark is Mark.SKIP
-    dimmed = skipped or state.matching.isdisjoint(block.ids)
-    look = "cursor" if selected else "wide" if block.is_band else "block"
+    session, selected = block.session, look.is_selected
+    shape = "cursor" if selected else "wide" if block.is_band else "block"
     topic = wording.topic(session, state.main_facet, state.variety)
     hours = wording.times_and_days(session, state.zone) if block.all_day else ""
     lines = _text_lines(session, topic, block.width - 1, block.height, hours)
     index = row - block.top
     text, is_title = lines[index] if index < len(lines) else ("", False)
-    style = (styles.title if is_title and not past else styles.detail)[look]
+    style = (styles.title if is_title and not look.is_past else styles.detail)[shape]
     bar = style + styles.bar(colour_of(state, session))
-    if dimmed:
+    if look.is_dimmed:
         style, bar = (style + Style(dim=True), bar) if selected else (styles.dimmed, styles.dimmed)
     ends = index == block.height - 1 and block.height > 1
     edge = "█" if selected else "▘" if ends else "▌"
-    signs = wording.bookmark_signs(bookmark) if index == 0 and block.width > 4 else ""
+    signs = look.signs if index == 0 and block.width > 4 else ""
     available = block.width - (2 + len(signs) if signs else 1)
     body = set_cell_size(truncate(text, available) if len(signs) > 1 else text, available)
     words = [Segment(body, style)]
-    if session.id in state.marked and not dimmed:
+    if look.words:
         words = highlight(body, style, styles.match, state.query)
-    star = [Segment(f"{signs} ", style if skipped else style + styles.star)] if signs else []
+    star = (
+        [Segment(f"{signs} ", style if look.is_skipped else style + styles.star)] if signs else []
+    )
     return [Segment(edge, bar), *words, *star]
 
 

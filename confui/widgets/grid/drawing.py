@@ -1,5 +1,6 @@
 """The lines of the grid: the header with the room names, the gutter with the times, the blocks."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Container, Iterable
 from datetime import date, datetime
 
@@ -13,11 +14,14 @@ from confui.schedule.layout import Block, Column, Timetable
 from confui.schedule.models import Session
 from confui.state import State
 from confui.widgets.base.truncation import truncate
-from confui.widgets.grid.block import BlockStyles, draw_block
+from confui.widgets.grid.block import BlockStyles, Look, draw_block, look_at
 
 _TIME = 5
 _TIME_AND_DAY = 7
 """Cells for a time of another day, such as `00:30+1`."""
+
+_MOST_PARTS = 1_000
+"""Rows of blocks that are kept; the largest terminals show half as many."""
 
 
 def measure_time_gutter(zone: DisplayZone) -> int:
@@ -47,6 +51,8 @@ class BlockDrawing:
         self._past = past
         self._style = get_style
         self._styles = BlockStyles.resolve(get_style)
+        self._parts: dict[tuple[int, int, int, Look], list[Segment]] = {}
+        """What was drawn before, by row, x, width and look: a key changes two blocks."""
         self._by_row: dict[int, list[Block]] = {}
         for block in sorted(blocks, key=lambda block: block.x):
             for row in range(block.top, block.bottom):
@@ -77,14 +83,23 @@ class BlockDrawing:
             segments += self.draw_part(block, row, state)
             x = block.right
         segments += self.draw_gap(row, x, right)
-        body = Strip(segments).crop_extend(left - begin, left - begin + width, self._style())
-        return Strip.join([Strip(self.draw_gutter(row, state)), body]).simplify()
+        x, end = max(x, right), left + width
+        if begin < left or x > end:
+            segments = [*Strip(segments).crop(left - begin, end - begin)]
+        if x < end:
+            segments.append(Segment(" " * (end - x), self._style()))
+        return Strip(Segment.simplify([*self.draw_gutter(row, state), *segments]))
 
     def draw_part(self, block: Block, row: int, state: State) -> list[Segment]:
         """Return one row of a block."""
-        selected = state.cursor.session in block.ids
-        past = block.session.id in self._past
-        return draw_block(block, row, state, self._styles, selected=selected, past=past)
+        look = look_at(block, state, past=block.session.id in self._past)
+        key = row, block.x, block.width, look
+        part = self._parts.get(key)
+        if part is None:
+            if len(self._parts) >= _MOST_PARTS:
+                self._parts.clear()
+            part = self._parts[key] = draw_block(block, row, look, state, self._styles)
+        return part
 
     def draw_message(self, text: str, width: int, state: State) -> Strip:
         """Return a row with the gutter and a message in the `width` cells beside it."""
@@ -135,6 +150,7 @@ class GridDrawing(BlockDrawing):
         blocks = (*timetable.blocks, *timetable.further)
         super().__init__(blocks, timetable.width, get_style, past)
         self._columns = timetable.columns
+        self._edges = [column.x + column.width for column in timetable.columns]
         self._pinned = timetable.pinned
         self._now_row = timetable.row_at(now) if now else None
         self._labels = {row: zone.clock(start, day) for row, start in reversed(timetable.marks)}
@@ -145,25 +161,31 @@ class GridDrawing(BlockDrawing):
     def draw_header(self, left: int, width: int, current: int) -> Strip:
         """Return the room names, with `‹` and `›` where rooms lie beyond the edge."""
         rule, bright = self._style("rule"), self._style("current")
-        segments = []
-        for index, column in enumerate(self._columns):
-            style = self._style("rule", "current" if index == current else "muted")
-            segments += _room_name(column, style, rule)
-        names, right = Strip(segments), self.right_edge(left, width)
+        right = self.right_edge(left, width)
         rest = Segment("─" * (left + width - right), rule)
-        strip = Strip.join([names.crop(left, right), Strip([rest])])
+        strip = Strip.join([self._draw_names(left, right, current), Strip([rest])])
         if left > self._pinned:
             strip = Strip.join([Strip([Segment("‹", bright)]), strip.crop(1)])
         if left + width < self._width:
             strip = Strip.join([strip.crop(0, width - 1), Strip([Segment("›", bright)])])
         corner = Strip([Segment("─" * (self._gutter - 1) + "┬", rule)])
-        return Strip.join([corner, names.crop(0, self._pinned), strip])
+        return Strip.join([corner, self._draw_names(0, self._pinned, current), strip])
+
+    def _draw_names(self, left: int, right: int, current: int) -> Strip:
+        """Return the part of the header between two cells, without the arrows."""
+        begin, segments = right, []
+        for index, column in enumerate(self._columns):
+            if column.x < right and column.x + column.width > left:
+                begin = min(begin, column.x)
+                style = self._style("rule", "current" if index == current else "muted")
+                segments += _room_name(column, style, self._style("rule"))
+        return Strip(segments).crop(left - begin, right - begin)
 
     def right_edge(self, left: int, width: int) -> int:
         """Return the right edge of the last column that is visible as a whole, without its rule."""
-        edges = [column.x + column.width for column in self._columns]
-        whole = [edge for edge in edges if left < edge <= left + width]
-        return whole[-1] - 1 if whole else super().right_edge(left, width)
+        number = bisect_right(self._edges, left + width)
+        edge = self._edges[number - 1] if number else 0
+        return edge - 1 if edge > left else super().right_edge(left, width)
 
     def visible_part(self, block: Block, left: int, right: int) -> Block:
         """Return the visible part of a block that is as wide as several rooms."""

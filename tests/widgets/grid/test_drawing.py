@@ -12,7 +12,7 @@ from confui.schedule.layout.timetable import Block, Timetable
 from confui.schedule.models import Session, Speaker
 from confui.schedule.variety import MainFacet, Variety
 from confui.state.state import State
-from confui.widgets.grid.block import BlockStyles, draw_block
+from confui.widgets.grid.block import BlockStyles, draw_block, look_at
 from confui.widgets.grid.drawing import GridDrawing, measure_time_gutter
 from tests.schedule.layout.test_timetable import ROOMS, days, lay_out, session
 
@@ -118,8 +118,9 @@ def draw_block_lines(talk: Session, width: int, height: int) -> list[str]:
     state = State(
         matching=frozenset({talk.id}), main_facet=MainFacet.TRACK, variety=Variety(tracks=True)
     )
+    look = look_at(block, state)
     return [
-        "".join(part.text for part in draw_block(block, row, state, styles, selected=False))
+        "".join(part.text for part in draw_block(block, row, look, state, styles))
         for row in range(height)
     ]
 
