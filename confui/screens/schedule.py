@@ -180,6 +180,7 @@ class ScheduleScreen(StoreScreen[None]):
     def on_mount(self) -> None:
         """Show a warning about files, else gaps in the schedule, else changes or a greeting."""
         self.bar.leave_out(_unfit_keys(self.state))
+        self.call_after_refresh(self._start_rendering)
         if notice := self.state.notice or self.store.remembered.notice:
             self.show_message(notice, warning=True)
         elif missing := _describe_missing(self.state.conference):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         Timetable,
         arrange,
         count_starts,
+        least_height,
+        measure_height,
         place_day,
     )
     from confui.schedule.layout.turned import (
@@ -64,6 +66,8 @@ else:
                 "Timetable",
                 "arrange",
                 "count_starts",
+                "least_height",
+                "measure_height",
                 "place_day",
             ),
             "turned": (
@@ -101,6 +105,8 @@ __all__ = [
     "find_past",
     "lay_out_days",
     "lay_out_turned",
+    "least_height",
+    "measure_height",
     "move",
     "move_to_edge",
     "nearest_in_time",

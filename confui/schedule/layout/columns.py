@@ -43,6 +43,7 @@ class Placement:
         self, session: Session, first: int, last: int, equals: tuple[Session, ...] = ()
     ) -> None:
         self.session = session
+        self.start, self.end = start_and_end(session)
         self.first, self.last = first, last
         self.lane, self.lanes = 0, 1
         self.equals = equals
@@ -64,6 +65,10 @@ class Placement:
     def covers(self, column: int) -> bool:
         """Whether the session is in a column."""
         return any(first <= column <= last for first, last in self.runs)
+
+    def overlaps(self, start: datetime, end: datetime) -> bool:
+        """Whether the session goes on at any time from `start` to `end`."""
+        return start < self.end and self.start < end
 
     def shift(self) -> None:
         """Move the session to the right by one column."""
@@ -112,10 +117,11 @@ def place_across(
     names = _name_columns(in_rooms, rooms)
     places, in_rooms = _unite_breaks(in_rooms, names)
     by_column: dict[int, list[Placement]] = {}
+    index_of = {name: index for index, name in enumerate(names)}
     for session in in_rooms:
-        indexes = sorted(map(names.index, session.rooms)) or [names.index(NO_ROOM)]
+        indexes = sorted([index_of[room] for room in session.rooms or (NO_ROOM,)])
         if len(indexes) > 1 and not _may_span(session, indexes, in_rooms, names):
-            indexes = [names.index(session.rooms[0])]
+            indexes = [index_of[session.rooms[0]]]
         places.append(Placement(session, indexes[0], indexes[-1]))
         by_column.setdefault(indexes[0], []).append(places[-1])
     for shared_column in by_column.values():
@@ -140,6 +146,7 @@ def place_across(
             place.shift()
         for place in own:
             place.first = place.last = 0
+        own.sort(key=lambda place: start_order(place.session))
         _assign_lanes(own)
         names.insert(0, WHOLE_VENUE)
     return [*places, *own], names
@@ -189,16 +196,16 @@ def _split_whole_venue(
     beside: list[Session] = []
     for session in sessions:
         if session.whole_venue:
-            overlaps = session.id in apart or any(
-                _overlap(session, place.session) for place in places
-            )
+            start, end = start_and_end(session)
+            overlaps = session.id in apart or any(place.overlaps(start, end) for place in places)
             (beside if overlaps else alone).append(session)
     return alone, beside
 
 
 def _free_runs(session: Session, places: list[Placement], count: int) -> list[tuple[int, int]]:
     """Return the first and last column of each run of columns that are free during a session."""
-    during = [place for place in places if _overlap(session, place.session)]
+    start, end = start_and_end(session)
+    during = [place for place in places if place.overlaps(start, end)]
     runs: list[tuple[int, int]] = []
     for column in range(count):
         if any(place.covers(column) for place in during):
@@ -231,18 +238,17 @@ def _assign_lanes(places: list[Placement]) -> None:
     cluster: list[Placement] = []
     lane_ends: list[datetime] = []
     for place in places:
-        start, end = start_and_end(place.session)
-        if all(lane_end <= start for lane_end in lane_ends):
+        if lane_ends and max(lane_ends) <= place.start:
             cluster, lane_ends = [], []
-        lane = next((i for i, lane_end in enumerate(lane_ends) if lane_end <= start), None)
-        if lane is None:
-            lane = len(lane_ends)
-            lane_ends.append(end)
-        lane_ends[lane] = end
-        place.lane = lane
+        lane = 0
+        while lane < len(lane_ends) and lane_ends[lane] > place.start:
+            lane += 1
+        lane_ends[lane : lane + 1] = [place.end]
+        place.lane, place.lanes = lane, len(lane_ends)
         cluster.append(place)
-        for member in cluster:
-            member.lanes = len(lane_ends)
+        if lane:
+            for member in cluster:
+                member.lanes = len(lane_ends)
 
 
 def share_width(

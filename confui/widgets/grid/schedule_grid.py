@@ -22,6 +22,8 @@ from confui.schedule.layout import (
     Timetable,
     arrange,
     count_starts,
+    least_height,
+    measure_height,
     move,
     place_day,
 )
@@ -291,9 +293,9 @@ class ScheduleGrid(GridView):
         past = find_past(day, state.now)
         if count_starts(past) < _FEWEST_FOLDED:
             return {}
-        if count_starts(day) <= self._rows:
+        if least_height(day, self._chosen_minutes or MINUTES_PER_ROW) <= self._rows:
             self._place_rest()
-            if self.neighbours.height <= self._rows:
+            if measure_height(self._placed) <= self._rows:
                 return {}
         return {session.id: session for session in past}
 
@@ -301,12 +303,10 @@ class ScheduleGrid(GridView):
         """Put what is not folded into columns, and find the height of the rows."""
         gutter = measure_time_gutter(self.state.zone)
         self._cells = max(1, self.size.width - gutter)
-        chosen = self.state.scales.row_minutes
-        is_chosen = chosen in _SCALES  # what is remembered may be anything
-        self._minutes_per_row = chosen if is_chosen else MINUTES_PER_ROW
+        self._minutes_per_row = self._chosen_minutes or MINUTES_PER_ROW
         placed = self._place(self._minutes_per_row)
         self._placed, self._whole = placed, None
-        if not is_chosen:
+        if not self._chosen_minutes:
             self._use_spare_rows()
         width = gutter + placed.width
         if placed.width > self._cells:  # so that any column can be scrolled to the left edge
@@ -315,6 +315,12 @@ class ScheduleGrid(GridView):
         self._gutter = gutter + self._pinned
         self._cells = max(1, self._cells - self._pinned)
         self._content_width = width
+
+    @property
+    def _chosen_minutes(self) -> int:
+        """The minutes per row that the attendee chose; 0 for what suits the day."""
+        chosen = self.state.scales.row_minutes  # what is remembered may be anything
+        return chosen if chosen in _SCALES else 0
 
     @property
     def _column_width(self) -> int:
@@ -331,16 +337,18 @@ class ScheduleGrid(GridView):
 
     def _use_spare_rows(self) -> None:
         """Make the rows of a short day taller, if all of it still fits on the screen."""
-        if count_starts(place.session for place in self._placed.places) > self._rows:
+        sessions = [place.session for place in self._placed.places]
+        if least_height(sessions, MINUTES_PER_ROW) > self._rows:
             return
+        height = measure_height(self._placed)
         for scale in _SCALES[_SCALES.index(MINUTES_PER_ROW) + 1 :]:
-            if scale < _TALLEST_AUTOMATIC or self.neighbours.height >= self._rows:
-                return
             placed = self._placed._replace(minutes_per_row=scale)
-            taller = _arrange_once(placed)
-            if taller.height > self._rows:
+            if scale < _TALLEST_AUTOMATIC or height >= self._rows:
                 return
-            self._placed, self._whole, self._minutes_per_row = placed, taller, scale
+            height = measure_height(placed)
+            if height > self._rows:
+                return
+            self._placed, self._minutes_per_row = placed, scale
 
     def opening_offset(self) -> Offset:
         """Return the offset at which the present is at one third of the height.

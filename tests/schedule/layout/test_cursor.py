@@ -216,3 +216,13 @@ def test_the_edge_is_reached_also_if_a_room_has_the_name_of_another_column() -> 
         cursor = move(timetable, cursor, RIGHT)
     assert cursor != seen[-1], "steps lead in a circle here"
     assert move_to_edge(timetable, seen[0], RIGHT) in seen
+
+
+def test_sessions_of_the_venue_that_overlap_are_reached_also_where_not_all_are_in_view() -> None:
+    day = [
+        *(session(name, "10:00", 30, whole_venue=True) for name in ("opening", "registration")),
+        session("party", "10:30", 30, whole_venue=True),
+    ]
+    timetable = lay_out(day, ROOMS, 20)
+    assert move(timetable, Cursor("opening"), RIGHT).session == "registration"
+    assert move(timetable, Cursor("registration"), LEFT).session == "opening"

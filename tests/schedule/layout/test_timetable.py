@@ -14,6 +14,8 @@ from confui.schedule.layout.timetable import (
     Block,
     Timetable,
     arrange,
+    least_height,
+    measure_height,
     place_day,
 )
 from confui.schedule.models import Kind, Session
@@ -498,3 +500,25 @@ def test_the_column_of_a_session_is_the_same_before_there_are_rows(
         found = block_under(timetable, Cursor(each.id, room))
         assert found is not None
         assert placed.column_of(each.id, room) == column_of(timetable, found, room)
+
+
+@given(days(), st.integers(20, 200), st.sampled_from([4, 15, 30, 60]))
+def test_the_height_is_known_without_laying_out_the_blocks(
+    sessions: list[Session], width: int, scale: int
+) -> None:
+    placed = place_day(sessions, ROOMS, width, scale)
+    assert measure_height(placed) == arrange(placed).height
+
+
+@given(days(), st.integers(20, 200), st.sampled_from([4, 15, 30, 60]))
+def test_no_layout_of_a_day_is_lower_than_its_least_height(
+    sessions: list[Session], width: int, scale: int
+) -> None:
+    assert least_height(sessions, scale) <= lay_out(sessions, ROOMS, width, scale).height
+
+
+def test_sessions_that_follow_one_another_need_rows_each() -> None:
+    following = [session(f"{hour}", f"{hour}:00", 60, "Aurora") for hour in range(10, 15)]
+    beside = [session(f"{hour} b", f"{hour}:00", 60, "Birch") for hour in range(10, 15)]
+    assert least_height(following + beside, 15) == 10
+    assert least_height(following + beside, 60) == 5
