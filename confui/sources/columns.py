@@ -6,13 +6,15 @@ the page of a session shows is kept apart: there a column has where each value b
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import chain, repeat
-from typing import Any
+from typing import Any, cast
 
 from confui.schedule.models import NO_EXTRA, Session, Speaker
 from confui.sources.codec import encode, parse, reader_of
 from confui.sources.stored_sessions import (
     SnapshotFile,
+    StoredColumn,
     StoredSession,
     StoredSpeaker,
     StoredValue,
@@ -92,19 +94,21 @@ def decode_sessions(text: str, file: SnapshotFile, base: int) -> list[Session]:
     speakers: list[Speaker] = []
 
     def read_speakers(values: list[object]) -> list[object]:
-        read = [_read_numbers(each) for each in values]
-        return [tuple([speakers[number] for number in numbers]) for numbers in read]
+        return [tuple(map(speakers.__getitem__, each)) for each in _read_lists(values, int)]
+
+    def read_apart(empty: object, values: list[object]) -> list[object]:
+        column = StoredColumn(file, base, _read_numbers(values))
+        return [
+            StoredValue(column, row) if number else empty
+            for row, number in enumerate(column.numbers)
+        ]
 
     def reader(name: str) -> _Read:
         if name == "speakers":
             return read_speakers
         if name not in _APART:
             return _READERS[name]
-        empty = _APART[name]
-        return lambda values: [
-            StoredValue(file, base + number // 2, bool(number % 2)) if number else empty
-            for number in _read_numbers(values)
-        ]
+        return partial(read_apart, _APART[name])
 
     def decode_rows(kind: _Model, columns: object) -> Iterable[tuple[object, ...]]:
         if type(columns) is not list or len(columns) != len(kind._fields):
@@ -158,9 +162,25 @@ def _read_texts(values: list[object]) -> list[object]:
     return values
 
 
+def _read_lists(values: list[object], kind: type) -> list[list[Any]]:
+    """Return lists of one type."""
+    lists = cast("list[list[Any]]", values)
+    if not {list}.issuperset(map(type, lists)):
+        raise TypeError
+    if not {kind}.issuperset(map(type, chain.from_iterable(lists))):
+        raise TypeError
+    return lists
+
+
+def _read_tuples(values: list[object]) -> list[object]:
+    return list(map(tuple, _read_lists(values, str)))
+
+
 def _reader(kind: object) -> _Read:
     if kind is str:
         return _read_texts
+    if kind == tuple[str, ...]:
+        return _read_tuples
     read = reader_of(kind)
     return lambda values: list(map(read, values))
 

@@ -8,7 +8,8 @@ other, and equal to one with the same texts.
 import os
 import zlib
 from _thread import allocate_lock  # `threading` has the same one and takes 1 ms to import
-from collections.abc import Callable
+from array import array
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -125,22 +126,58 @@ def _checksum(content: bytes) -> bytes:
     return zlib.crc32(content).to_bytes(4, "little")
 
 
-class StoredValue:
-    """A value in the file of a snapshot; equal to the value itself."""
+class StoredColumn:
+    """Where the values of a field are in the file of a snapshot."""
 
-    __slots__ = ("answer", "file", "offset")
+    __slots__ = ("base", "file", "numbers")
 
-    def __init__(self, file: SnapshotFile, offset: int, answer: bool) -> None:
+    def __init__(self, file: SnapshotFile, base: int, numbers: Iterable[int]) -> None:
         """Create it without reading the file.
 
         Args:
             file: The file.
-            offset: Where in it the value is.
-            answer: What `has_abstract` says of an abstract, and `has_outline` of a body.
+            base: Where in it the values begin.
+            numbers: Of each row, where its value begins from there on, doubled; plus 1 for the
+                answer to what a filter asks about it.
+
+        Raises:
+            ValueError: A number is negative or too large for a file.
         """
         self.file = file
-        self.offset = offset
-        self.answer = answer
+        self.base = base
+        try:
+            self.numbers = array("Q", numbers)  # a quarter of the memory of a list
+        except OverflowError as error:
+            raise ValueError from error
+
+
+class StoredValue:
+    """A value in the file of a snapshot; equal to the value itself.
+
+    There are four for each session, so it has as little as possible.
+    """
+
+    __slots__ = ("column", "row")
+
+    def __init__(self, column: StoredColumn, row: int) -> None:
+        """Create it without reading the file."""
+        self.column = column
+        self.row = row
+
+    @property
+    def file(self) -> SnapshotFile:
+        """The file."""
+        return self.column.file
+
+    @property
+    def offset(self) -> int:
+        """Where in the file the value is."""
+        return self.column.base + self.column.numbers[self.row] // 2
+
+    @property
+    def answer(self) -> bool:
+        """What `has_abstract` says of an abstract, and `has_outline` of a body."""
+        return bool(self.column.numbers[self.row] % 2)
 
     def load(self) -> object:
         """Return the value. Raises DamagedValueError."""

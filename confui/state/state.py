@@ -444,7 +444,7 @@ def open_state(
         by_day=by_day,
         days=days,
         day=first_day(conference, days, now),
-        matching=frozenset(session.id for session in visible),
+        matching=frozenset(sessions),
         variety=variety,
         main_facet=facet,
         facet_counts=count_values(conference, facet),

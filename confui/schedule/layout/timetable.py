@@ -332,17 +332,19 @@ def measure_height(placed: PlacedDay) -> int:
     return max(axis.values(), default=len(placed.above)) + len(placed.untimed) * _MIN_ROWS
 
 
-def least_height(sessions: Collection[Session], minutes_per_row: int) -> int:
-    """Return a height in rows that the layout of a day has at least, however wide it is.
+def is_surely_higher(sessions: Collection[Session], rows: int, minutes_per_row: int) -> bool:
+    """Return whether the layout of a day is higher than so many rows, as far as a look can tell.
 
     There is a row for each start, and sessions that follow one another are one below the other.
     """
+    if count_starts(sessions) > rows:
+        return True
     timed = [start_and_end(session) for session in sessions if session.start and _is_tall(session)]
     following, free = 0, datetime.min
     for start, end in sorted(timed, key=itemgetter(1)):
         if start >= free:
             following, free = following + 1, end
-    return max(following * _least_rows(minutes_per_row), count_starts(sessions))
+    return following * _least_rows(minutes_per_row) > rows
 
 
 def count_starts(sessions: Iterable[Session]) -> int:

@@ -13,7 +13,7 @@ from confui.schedule.colours import order_of_tracks
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import FIELDS, TODAY, TOMORROW, nearest
 from confui.schedule.rooms import Buildings, list_buildings
-from confui.schedule.search.bitset import make_set, selectors
+from confui.schedule.search.bitset import make_set, selectors, shared_positions
 from confui.schedule.search.labels import Days, FacetLabels, find_labels
 from confui.schedule.search.word_match import has_word
 from confui.schedule.wording import UNSET
@@ -66,9 +66,9 @@ class FieldIndex:
     @cached_property
     def _members(self) -> Mapping[str, list[int]]:
         members: dict[str, list[int]] = {key: [] for key in self.keys}
-        for index, row in enumerate(self._rows):
+        for position, row in zip(shared_positions(len(self._rows)), self._rows, strict=True):
             for key in row:
-                members[key].append(index)
+                members[key].append(position)
         return members
 
     @cached_property

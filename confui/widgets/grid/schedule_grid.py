@@ -22,7 +22,7 @@ from confui.schedule.layout import (
     Timetable,
     arrange,
     count_starts,
-    least_height,
+    is_surely_higher,
     measure_height,
     move,
     place_day,
@@ -293,7 +293,7 @@ class ScheduleGrid(GridView):
         past = find_past(day, state.now)
         if count_starts(past) < _FEWEST_FOLDED:
             return {}
-        if least_height(day, self._chosen_minutes or MINUTES_PER_ROW) <= self._rows:
+        if not is_surely_higher(day, self._rows, self._chosen_minutes or MINUTES_PER_ROW):
             self._place_rest()
             if measure_height(self._placed) <= self._rows:
                 return {}
@@ -338,7 +338,7 @@ class ScheduleGrid(GridView):
     def _use_spare_rows(self) -> None:
         """Make the rows of a short day taller, if all of it still fits on the screen."""
         sessions = [place.session for place in self._placed.places]
-        if least_height(sessions, MINUTES_PER_ROW) > self._rows:
+        if is_surely_higher(sessions, self._rows, MINUTES_PER_ROW):
             return
         height = measure_height(self._placed)
         for scale in _SCALES[_SCALES.index(MINUTES_PER_ROW) + 1 :]:
