@@ -4,7 +4,6 @@ A mistake in the file is a warning and costs only its own setting.
 """
 
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -19,8 +18,8 @@ MAX_CONFIG_BYTES = 64 * 1024
 LONGEST_REMINDER = 4 * 7 * 24 * 60
 """Four weeks, in minutes."""
 
-_ERROR_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
-_KEY = re.compile(r"""\s*(?:\[+\s*)?["']?([\w-]+)["']?\s*[]=.]""")
+_ERROR_LINE = r"\s*\(at (?:line (\d+), column \d+|end of document)\)"
+_KEY = r"""\s*(?:\[+\s*)?["']?([\w-]+)["']?\s*[]=.]"""
 """The key or the table that a line defines."""
 
 
@@ -54,17 +53,21 @@ def read_config(path: Path) -> Config:
         if len(content) > MAX_CONFIG_BYTES:
             raise ValueError(f"larger than {MAX_CONFIG_BYTES // 1024} KiB")
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
-        table = tomllib.loads(text)
     except FileNotFoundError:
         return Config()
+    except (OSError, ValueError) as error:
+        return _unread(path, error)
+    import tomllib  # takes 1.4 ms, and most attendees have no file
+
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = _ERROR_LINE.search(str(error))
+        found = re.search(_ERROR_LINE, str(error))
         line = int(found[1]) if found and found[1] else len(text.splitlines())
-        reason = _ERROR_LINE.sub("", str(error))
+        reason = re.sub(_ERROR_LINE, "", str(error))
         return Config(warnings=(_warning(path, line, f"{reason}; no setting is used"),))
-    except (OSError, ValueError, RecursionError) as error:
-        reason = getattr(error, "strerror", None) or _describe(error)
-        return Config(warnings=(_warning(path, 0, f"cannot be read ({reason})"),))
+    except (ValueError, RecursionError) as error:  # such as a number of thousands of digits
+        return _unread(path, error)
     values: dict[str, object] = {}
     warnings = []
     for key, value in table.items():
@@ -153,6 +156,8 @@ def read_theme(path: Path) -> Mapping[str, object]:
         content = read_regular_file(path, MAX_CONFIG_BYTES + 1)
         if len(content) > MAX_CONFIG_BYTES:
             raise ValueError(f"larger than {MAX_CONFIG_BYTES // 1024} KiB")
+        import tomllib  # see `read_config`
+
         return tomllib.loads(content.decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:
         reason = getattr(error, "strerror", None) or _describe(error)
@@ -177,7 +182,7 @@ SETTINGS: Mapping[str, Callable[[object, Path], object]] = MappingProxyType(
 def _line_of(key: str, text: str) -> int:
     """Return the line of a top-level key or table, 1-based; 0 if it is written in another way."""
     for number, line in enumerate(text.split("\n"), 1):
-        match = _KEY.match(line)
+        match = re.match(_KEY, line)
         if match is not None and match[1] == key:
             return number
     return 0
@@ -186,6 +191,11 @@ def _line_of(key: str, text: str) -> int:
 def _warning(path: Path, line: int, message: str) -> str:
     place = f"{path}, line {line}" if line else str(path)
     return clean(f"{place}: {message}")
+
+
+def _unread(path: Path, error: Exception) -> Config:
+    reason = getattr(error, "strerror", None) or _describe(error)
+    return Config(warnings=(_warning(path, 0, f"cannot be read ({reason})"),))
 
 
 def _describe(error: Exception) -> str:

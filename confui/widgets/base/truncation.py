@@ -10,9 +10,7 @@ from textual.content import Content
 # Where a line may end within a word that is too long for one: after a hyphen and the like. Between
 # characters of scripts without spaces it may end anywhere.
 _PARTS = r"[^-/_.:\u2010-\u2015]*[-/_.:\u2010-\u2015]+|.+"
-_NARROW = r"!-~\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027"
-_ONE_CELL_EACH = re.compile(f"[{_NARROW}](?:[ {_NARROW}]*[{_NARROW}])?")
-"""A text without spaces around it whose characters take a cell each."""
+_LAST_NARROW, _FIRST_DASH, _LAST_DOT = "\u02ff", "\u2010", "\u2027"
 _FIRST_WITHOUT_SPACES = "\u0e00"
 _WITHOUT_SPACES = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]"
 
@@ -37,7 +35,7 @@ def shorten_room(name: str, width: int) -> str:
 def wrap_content(content: Content, width: int) -> list[Content]:
     """Return what `Content.wrap` does, five times as fast for most texts in Latin letters."""
     text = content.plain
-    if not _ONE_CELL_EACH.fullmatch(text):
+    if not text or not _is_narrow(text) or " " in (text[0], text[-1]):
         return content.wrap(width)
     ends, starts = [], [0]
     while len(text) - starts[-1] > width:
@@ -60,6 +58,16 @@ def wrap_content(content: Content, width: int) -> list[Content]:
             for start, end in zip(starts, ends, strict=True)
         ]
     return [line.rstrip() for line in content.divide(starts[1:])]
+
+
+def _is_narrow(text: str) -> bool:
+    """Return whether each character of a text takes one cell, as far as a quick look can tell.
+
+    No pattern: to compile it would take 0.5 ms of each start.
+    """
+    return text.isprintable() and all(
+        sign <= _LAST_NARROW or _FIRST_DASH <= sign <= _LAST_DOT for sign in set(text)
+    )
 
 
 def wrap(text: str, widths: Sequence[int]) -> list[str]:
