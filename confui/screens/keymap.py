@@ -2,24 +2,26 @@
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from pkgutil import walk_packages
 
 from textual.app import App
 from textual.binding import Binding
 from textual.keys import Keys
 from textual.widget import Widget
 
-from confui.screens import dialogs
+from confui import screens, widgets
 from confui.text import quote
 from confui.textual_workarounds import name_ascii_keys
 
-_MODULES = ("confui.screens.conference_page", "confui.screens.session_page", "confui.widgets.lists")
 _QUIT = "app.quit"
 
 
 def all_actions() -> dict[str, Binding]:
     """Return the bindings of all screens and widgets by their ids, sorted."""
-    for name in (*_MODULES, *(f"{dialogs.__name__}.{each}" for each in dialogs.__all__)):
-        import_module(name)
+    import_module("confui.app")
+    for package in (screens, widgets):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     found = {each.id: each for bindings in _bindings_by_class() for each in bindings if each.id}
     return dict(sorted(found.items()))
 
