@@ -214,13 +214,14 @@ def reading_progress(name: str, what: str = "", done: int = 0, total: int = 0) -
 
     Args:
         name: What the attendee opened; safe to show.
-        what: What is counted: `files`, `sessions` or `bytes`; empty if nothing is yet.
-        done: How many are read.
+        what: What is counted: `files`, `sessions`, `bytes`, or `saved` for sessions in the cache;
+            empty if nothing is yet.
+        done: How many are done.
         total: How many there are; 0 for unknown.
     """
     if not what:
         return f"Reading {name} …"
-    doing = "Downloading" if what == "bytes" else "Reading"
+    doing = {"bytes": "Downloading", "saved": "Saving"}.get(what, "Reading")
     return f"{doing} {name}: {count_progress(what, done, total)}"
 
 
@@ -228,7 +229,8 @@ def count_progress(what: str, done: int, total: int) -> str:
     """Return a step as `3 of 9 files` or `0.4 MiB`; see `reading_progress`."""
     if what == "bytes":
         return f"{done / 2**20:.1f} MiB"
-    return f"{done:,} of {total:,} {what}" if total else f"{done:,} {what}"
+    counted = "sessions" if what == "saved" else what
+    return f"{done:,} of {total:,} {counted}" if total else f"{done:,} {counted}"
 
 
 def date_range(first: date | None, last: date | None) -> str:

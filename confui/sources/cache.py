@@ -32,6 +32,7 @@ from confui.sources.codec import decode_stored, encode, from_json, parse, reader
 from confui.sources.columns import PackedTexts, decode_sessions, encode_sessions
 from confui.sources.names import SETTINGS_FILE, SITE_FILES, find_conference_folder
 from confui.sources.problems import BrokenFileError
+from confui.sources.progress import report_progress
 from confui.sources.stored_conference import (
     Overview,
     StoredConference,
@@ -305,8 +306,12 @@ def _pack(conference: Conference, files: str, before: int) -> tuple[bytes, bytes
         to_json(conference._replace(sessions=())),
         encode(make_overview(conference, parts)),
         encode([[session.id for session in sessions] for sessions in parts]),
-        *(encode_sessions(sessions, texts) for sessions in parts),
     ]
+    done, total = 0, len(conference.sessions)
+    for sessions in parts:
+        report_progress("saved", done, total)
+        lines.append(encode_sessions(sessions, texts))
+        done += len(sessions)
     packed = [line.encode() + b"\n" for line in lines]
     content = b"".join((*packed, texts.content))
     checks = b"".join(b" %d %d" % (len(line), zlib.crc32(line)) for line in packed)

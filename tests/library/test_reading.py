@@ -67,7 +67,7 @@ def test_the_conference_is_the_same_as_without_a_process_and_progress_is_told(
 ) -> None:
     found, steps = wait(library(tmp_path), talks)
     assert found == (str(talks), read_alone(talks), "")
-    assert {what for what, _, _ in steps} == {"files", "sessions"}
+    assert {what for what, _, _ in steps} == {"files", "sessions", "saved"}
     assert all(0 <= done < total for _, done, total in steps)
 
 

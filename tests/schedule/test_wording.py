@@ -103,3 +103,19 @@ def test_the_topic_says_in_words_what_the_colour_says(
     facet: MainFacet | None, session: Session, expected: str
 ) -> None:
     assert wording.topic(session, facet, Variety(tracks=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("step", "text"),
+    [
+        (("", 0, 0), "Reading north …"),
+        (("files", 3, 9), "Reading north: 3 of 9 files"),
+        (("sessions", 1_200, 0), "Reading north: 1,200 sessions"),
+        (("bytes", 3 * 2**19, 0), "Downloading north: 1.5 MiB"),
+        (("saved", 500, 25_000), "Saving north: 500 of 25,000 sessions"),
+    ],
+)
+def test_each_step_of_reading_is_told_by_what_is_done(
+    step: tuple[str, int, int], text: str
+) -> None:
+    assert wording.reading_progress("north", *step) == text

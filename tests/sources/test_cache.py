@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from confui.schedule.models import Conference
-from confui.sources import StoredConference, cache, opening
+from confui.sources import StoredConference, cache, opening, reporting
 from confui.sources.opening import SourceError, open_conference
 from tests.sources.conftest import HOUR, TALK, CachedSources
 
@@ -18,6 +18,14 @@ def test_an_unchanged_folder_is_read_once(cached: CachedSources, site: Path) -> 
     first = cached.open(site)
     assert cached.open(site) == first == open_conference(site)
     assert cached.reads == 2  # the last of these has no cache
+
+
+def test_it_is_told_that_a_snapshot_is_written(cached: CachedSources, site: Path) -> None:
+    told: list[tuple[str, int, int]] = []
+    with reporting(lambda *step: told.append(step)):
+        conference = cached.open(site)
+    count = len(conference.sessions)
+    assert told[-1] == ("saved", 0, count)
 
 
 def test_what_was_read_while_a_file_came_and_went_is_not_kept(
