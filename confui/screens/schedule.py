@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -63,6 +64,8 @@ _BARS = 4
 """The lines above and below the views."""
 _PAINT_SECONDS = 0.025
 """After this many seconds a step is painted; Textual's "after refresh" comes before that."""
+_REST_SECONDS = 0.15
+"""After this many seconds no key is held down: terminals repeat one after a fifth of that."""
 
 
 class ScheduleScreen(StoreScreen[None]):
@@ -139,7 +142,7 @@ class ScheduleScreen(StoreScreen[None]):
         layout = next(name for least, name in self._LAYOUTS if width >= least)
         super().__init__(store, KeyBar(_KEYS, lead=" ↑↓←→"), layout)
         self._greeting = greeting
-        self._paint_timer: Timer | None = None
+        self._rest_timer: Timer | None = None
         self._rooms_panel: RoomsPanel | None = None
         self._go_to_room_panel: GoToRoomPanel | None = None
         # Kept, since events may arrive while there are no widgets to query yet, or no longer.
@@ -194,11 +197,24 @@ class ScheduleScreen(StoreScreen[None]):
 
     def _start_rendering(self) -> None:
         """Render the sessions that may be selected next, once the step to this one is painted."""
-        if self._paint_timer is not None:
-            self._paint_timer.stop()
-        self._paint_timer = self.set_timer(_PAINT_SECONDS, self._render_next_sessions)
+        self._set_rest_timer(_PAINT_SECONDS, self._render_next_session)
 
-    def _render_next_sessions(self) -> None:
+    def _set_rest_timer(self, seconds: float, callback: Callable[[], None]) -> None:
+        """Call something if the cursor does not move for so long."""
+        if self._rest_timer is not None:
+            self._rest_timer.stop()
+        self._rest_timer = self.set_timer(seconds, callback)
+
+    def _render_next_session(self) -> None:
+        """Render the session that the same key leads to; the others wait for the keys to rest.
+
+        So a key that is held down does not render sessions above and below its way.
+        """
+        for session in islice(self.view.predict_next(), 1):
+            self._detail.prepare(session)
+        self._set_rest_timer(_REST_SECONDS, self._render_neighbours)
+
+    def _render_neighbours(self) -> None:
         for session in self.view.predict_next():  # one by one: a key waits for one at most
             if not self._detail.is_prepared(session):
                 self.call_later(self._detail.prepare, session)
