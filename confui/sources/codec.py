@@ -102,8 +102,11 @@ def _is_clean_json(text: str) -> bool:
     An escape could hide what `acts_on_terminal` looks for. So only `\\`, `\"` and `\n` are allowed;
     with `ensure_ascii=False`, clean text needs no others.
     """
-    escapes = text.replace(r"\\", "").replace(r"\"", "").replace(r"\n", "")
-    return "\\" not in escapes and not acts_on_terminal(text)
+    if "\\" in text:
+        escapes = text.replace(r"\\", "").replace(r"\"", "").replace(r"\n", "")
+        if "\\" in escapes:
+            return False
+    return not acts_on_terminal(text)
 
 
 def _plain(value: object) -> object:
