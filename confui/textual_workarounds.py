@@ -11,6 +11,8 @@ marked there with a comment `# Textual 8.2: <reason>` and listed here:
 - `widgets.base.session_view`, `SessionView._resolve_layer`: each component class adds a CSS rule,
   which is matched again at every change of focus.
 - `widgets.bars.key_bar`, `KeyBar`: the Footer mounts a widget for every key.
+- `screens.schedule`, `ScheduleScreen.on_screen_resume`: a screen that is first shown applies all
+  styles a second time.
 - `screens.closing`, `ClosesOnce._on_message`: messages that wait in a queue cannot be dropped.
 - `screens.dialogs.palette`, `PaletteHits.on_click`, `Palette.on_click`, `Palette.action_page`:
   clicks on what is gone, and page keys before the first layout, raise exceptions.

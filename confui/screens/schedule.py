@@ -142,6 +142,7 @@ class ScheduleScreen(StoreScreen[None]):
         layout = next(name for least, name in self._LAYOUTS if width >= least)
         super().__init__(store, KeyBar(_KEYS, lead=" ↑↓←→"), layout)
         self._greeting = greeting
+        self._was_shown = False
         self._rest_timer: Timer | None = None
         self._rooms_panel: RoomsPanel | None = None
         self._go_to_room_panel: GoToRoomPanel | None = None
@@ -179,6 +180,12 @@ class ScheduleScreen(StoreScreen[None]):
             widget.data_bind(StoreScreen.state)
         yield self.conference_area
         yield self.bar
+
+    # Textual 8.2: it applies the styles of all widgets when they are composed, and again here.
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Keep the styles as they are when the screen is first shown."""
+        event.refresh_styles = self._was_shown
+        self._was_shown = True
 
     def on_mount(self) -> None:
         """Show a warning about files, else gaps in the schedule, else changes or a greeting."""
