@@ -1,5 +1,6 @@
 """The main screen: a view of the schedule, the session beside it, keys for views and days."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import date
 from itertools import islice
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.timer import Timer
 
 from confui import textual_workarounds
 from confui.library import Library
@@ -143,7 +143,7 @@ class ScheduleScreen(StoreScreen[None]):
         super().__init__(store, KeyBar(_KEYS, lead=" ↑↓←→"), layout)
         self._greeting = greeting
         self._was_shown = False
-        self._rest_timer: Timer | None = None
+        self._rest_timer: asyncio.TimerHandle | None = None
         self._rooms_panel: RoomsPanel | None = None
         self._go_to_room_panel: GoToRoomPanel | None = None
         # Kept, since events may arrive while there are no widgets to query yet, or no longer.
@@ -209,8 +209,10 @@ class ScheduleScreen(StoreScreen[None]):
     def _set_rest_timer(self, seconds: float, callback: Callable[[], None]) -> None:
         """Call something if the cursor does not move for so long."""
         if self._rest_timer is not None:
-            self._rest_timer.stop()
-        self._rest_timer = self.set_timer(seconds, callback)
+            self._rest_timer.cancel()
+        # Not `set_timer`, which starts a task: two for each key that moves the cursor.
+        loop = asyncio.get_running_loop()
+        self._rest_timer = loop.call_later(seconds, self.call_later, callback)
 
     def _render_next_session(self) -> None:
         """Render the session that the same key leads to; the others wait for the keys to rest.
