@@ -331,18 +331,18 @@ def apply_line_filters(widget: Widget, strip: Strip, background: Color) -> Strip
     """
     before = segments = [*strip]
     for line_filter in widget.get_line_filters():
-        if isinstance(line_filter, ANSIToTruecolor) and _are_true(segments):
+        if isinstance(line_filter, ANSIToTruecolor) and _have_true_colours(segments):
             continue  # it would build all segments again
         segments = line_filter.apply(segments, background)
     return strip if segments is before else Strip(segments, strip.cell_length)
 
 
-def _are_true(segments: list[Segment]) -> bool:
-    return all(style is None or _is_true(style) for _, style, _ in segments)
+def _have_true_colours(segments: list[Segment]) -> bool:
+    return all(style is None or _has_true_colours(style) for _, style, _ in segments)
 
 
 @lru_cache(maxsize=1024)
-def _is_true(style: Style) -> bool:
+def _has_true_colours(style: Style) -> bool:
     """Return whether `ANSIToTruecolor` leaves a style as it is."""
     colours = (style.color, style.bgcolor)
     return not style.dim and all(colour is None or colour.triplet for colour in colours)

@@ -27,7 +27,10 @@ GONE = "This session is no longer in the schedule"
 
 
 class SessionArea(Container):
-    """Has the views and the detail pane, and the keys for marks, notes, links and undo."""
+    """Has the views and the detail pane, moves the cursor, and has the keys for the session.
+
+    Those are for marks, notes, links and undo.
+    """
 
     BLANK = True
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -78,6 +78,7 @@ def test_a_wrong_setting_does_not_cost_the_others(path: Path) -> None:
         (b"\xff", ": cannot be read (it is not UTF-8)"),
         (b"#" * (MAX_CONFIG_BYTES + 1), ": cannot be read (larger than 64 KiB)"),
         (b"a = " + b"[" * 30_000, ""),
+        (b"a = " + b"9" * 5_000, ": cannot be read ("),
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_warning(path: Path, content: bytes, place: str) -> None:

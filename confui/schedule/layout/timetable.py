@@ -333,9 +333,10 @@ def measure_height(placed: PlacedDay) -> int:
 
 
 def is_surely_higher(sessions: Collection[Session], rows: int, minutes_per_row: int) -> bool:
-    """Return whether the layout of a day is higher than so many rows, as far as a look can tell.
+    """Return whether the layout of a day has more than so many rows, without making it.
 
-    There is a row for each start, and sessions that follow one another are one below the other.
+    If this is false, it may have more all the same. There is a row for each start, and sessions
+    that follow one another are one below the other.
     """
     if count_starts(sessions) > rows:
         return True

@@ -342,9 +342,9 @@ class ScheduleGrid(GridView):
             return
         height = measure_height(self._placed)
         for scale in _SCALES[_SCALES.index(MINUTES_PER_ROW) + 1 :]:
-            placed = self._placed._replace(minutes_per_row=scale)
             if scale < _TALLEST_AUTOMATIC or height >= self._rows:
                 return
+            placed = self._placed._replace(minutes_per_row=scale)
             height = measure_height(placed)
             if height > self._rows:
                 return
