@@ -8,7 +8,8 @@ from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Conference, Session
 from confui.schedule.session_text import session_markdown
 from confui.sources.opening import open_conference
-from confui.state.state import State, open_state
+from confui.state.first_state import open_state
+from confui.state.state import State
 from confui.widgets.detail.description import describe
 
 _REAL = Path(__file__).parents[2] / "shared" / "conferences" / "fosdem-2025"

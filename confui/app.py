@@ -235,7 +235,6 @@ class ConfuiApp(App[None]):
             await super().on_event(event)
 
     async def _handle_input(self, event: events.Event) -> None:
-        self._store.read_all()
         if isinstance(event, events.Paste) and len(event.text) > LONGEST_PASTE:
             event.text = event.text[:LONGEST_PASTE]
             self.notify(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     )
     from confui.sources.problems import CUT_SHORT
     from confui.sources.progress import Report, report_progress, reporting
-    from confui.sources.stored_conference import StoredConference
+    from confui.sources.stored_conference import StoredByDay, StoredConference
     from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
     from confui.sources.values.conference_fields import find_zone
     from confui.sources.values.people import make_slug
@@ -58,7 +58,7 @@ else:
             ),
             "problems": ("CUT_SHORT",),
             "progress": ("Report", "report_progress", "reporting"),
-            "stored_conference": ("StoredConference",),
+            "stored_conference": ("StoredByDay", "StoredConference"),
             "syntax.files": ("MAX_SCHEDULE_BYTES",),
             "values.conference_fields": ("find_zone",),
             "values.people": ("make_slug",),
@@ -78,6 +78,7 @@ __all__ = [
     "Report",
     "SlowSourceError",
     "SourceError",
+    "StoredByDay",
     "StoredConference",
     "Validators",
     "clear_cache",

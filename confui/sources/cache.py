@@ -55,7 +55,7 @@ _OUR_NAMES = r"[0-9a-f]{8}\.\w+|\.confui-\d+-\d+"
 """Snapshots and their parts, and drafts of both."""
 _LONGEST_WRITING = 3600 * 10**9
 """Nanoseconds. A draft that is so much older than the newest file is nobody's any more."""
-_FORMAT = 7
+_FORMAT = 8
 """The version of the format of snapshots."""
 _FEWEST_TOGETHER, _MOST_TOGETHER = 50, 100
 """How many sessions a line has, unless there are no more."""

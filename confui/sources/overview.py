@@ -1,13 +1,12 @@
 """What the first frame shows of all sessions of a conference together, for its snapshot."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from confui.schedule.colours import assign_colours
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import count_values
 from confui.schedule.variety import find_variety
-from confui.sources.stored_conference import DaySize, Overview, ValueColour, ValueCount
+from confui.sources.stored_conference import DaySize, Overview, PartSize, ValueColour, ValueCount
 
 
 def make_overview(conference: Conference, parts: Sequence[Sequence[Session]]) -> Overview:
@@ -23,10 +22,12 @@ def make_overview(conference: Conference, parts: Sequence[Sequence[Session]]) ->
         variety=variety,
         counts=tuple(ValueCount(*each) for each in count_values(conference, facet)),
         colours=tuple(ValueColour(value, *swatch) for value, swatch in colours.items()),
-        parts=tuple(_days_of(conference, part) for part in parts),
+        parts=tuple(_measure(conference, part) for part in parts),
+        hidden=tuple(session.id for session in conference.sessions if not session.visible),
     )
 
 
-def _days_of(conference: Conference, part: Sequence[Session]) -> tuple[date | None, ...]:
-    by_day = conference.group_by_day(session for session in part if session.visible)
-    return tuple(day for day, sessions in by_day.items() if sessions)
+def _measure(conference: Conference, part: Sequence[Session]) -> PartSize:
+    visible = [session for session in part if session.visible]
+    by_day = conference.group_by_day(visible)
+    return PartSize(len(visible), tuple(day for day, sessions in by_day.items() if sessions))

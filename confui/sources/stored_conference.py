@@ -1,17 +1,21 @@
 """A conference in a snapshot, whose sessions are decoded when somebody asks for them.
 
-The first frame needs those of one day, and of all others only their number and their variety.
+The grid needs those of one day, and of all others only their number and their variety.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, ValuesView
 from contextlib import suppress
 from datetime import date
-from itertools import chain
-from typing import NamedTuple, cast
+from functools import cached_property
+from itertools import accumulate, chain, count
+from typing import NamedTuple, cast, overload
 
 from confui.doorway import TYPE_CHECKING
 from confui.schedule.models import Conference, Session
+from confui.schedule.search import SessionOrder
 from confui.schedule.variety import Variety
+from confui.sources.stored_sessions import MISSING
 
 if TYPE_CHECKING:
     from confui.schedule.search import IndexFiles
@@ -39,6 +43,15 @@ class ValueColour(NamedTuple):
     own: str
 
 
+class PartSize(NamedTuple):
+    """What a part has."""
+
+    sessions: int
+    """How many visible ones."""
+    days: tuple[date | None, ...]
+    """The days on which they are."""
+
+
 class Overview(NamedTuple):
     """What the first frame shows of all sessions together."""
 
@@ -50,8 +63,9 @@ class Overview(NamedTuple):
     """Of the main facet, if the attendee prefers none."""
     colours: tuple[ValueColour, ...]
     """Of the same."""
-    parts: tuple[tuple[date | None, ...], ...]
-    """The days on which the visible sessions of each part are."""
+    parts: tuple[PartSize, ...]
+    hidden: tuple[str, ...]
+    """The ids of the sessions that are not visible."""
 
 
 class StoredSessions:
@@ -88,6 +102,12 @@ class StoredSessions:
         self._check = check
         self._decoded: dict[int, list[Session]] = {}
         self._whole: tuple[Session, ...] | None = None
+        self._is_damaged = False
+        """Whether a part was found to be damaged, and all sessions were read from the source."""
+        self.known: dict[str, Session] = {}
+        """The visible sessions that are decoded and kept, by id."""
+        self.positions = _Positions(self)
+        """Where each visible session is among them."""
 
     @property
     def is_unchecked(self) -> bool:
@@ -102,7 +122,7 @@ class StoredSessions:
     @property
     def decoded(self) -> int:
         """How many sessions are decoded."""
-        return len(self._whole or [*chain.from_iterable(self._decoded.values())])
+        return sum(map(len, self._decoded.values()))
 
     def load(self) -> tuple[Session, ...]:
         """Return all sessions."""
@@ -111,54 +131,74 @@ class StoredSessions:
                 parts = [self._decode(number) for number in range(len(self._parts))]
                 self._whole = tuple(chain.from_iterable(parts))
             except ValueError:
+                self._is_damaged = True
                 self._whole = self._reread().sessions
-            self._decoded = {}
+            self.known = {session.id: session for session in self._whole if session.visible}
         return self._whole
 
-    def load_overview(self) -> Overview | None:
-        """Return the overview; None if all sessions are decoded already, or have to be."""
+    def load_visible(self) -> Mapping[str, Session]:
+        """Return all visible sessions by id, in order."""
+        self.load()
+        return self.known
+
+    def load_part(self, number: int) -> Sequence[Session]:
+        """Return the visible sessions of a part. Raises ValueError if a part is damaged."""
+        if self._is_damaged:
+            raise ValueError("a part of a snapshot is damaged")
+        return [session for session in self._decode(number) if session.visible]
+
+    def read_part(self, number: int) -> Sequence[Session]:
+        """Return the same as `load_part` without keeping it in memory."""
+        if self._is_damaged or number in self._decoded:
+            return self.load_part(number)
+        return [session for session in self._parts[number]() if session.visible]
+
+    @cached_property
+    def overview(self) -> Overview | None:
+        """The overview; None if it is damaged."""
         with suppress(ValueError):
-            return self._overview() if self._whole is None else None
+            return self._overview()
         return None
 
-    def load_some(
-        self, days: Collection[date | None], ids: Collection[str]
-    ) -> list[Session] | None:
-        """Return the sessions of some days and with some ids, among others, in order.
+    @cached_property
+    def part_of(self) -> Mapping[str, int]:
+        """In which part each visible session is, by id, in the order of the conference.
 
-        None if all have to be decoded.
+        Raises ValueError if that is damaged.
         """
-        wanted_days, wanted_ids = set(days), set(ids)
+        hidden = frozenset(self._overview().hidden)
+        known = enumerate(self._ids())
+        return {id: number for number, ids in known for id in ids if id not in hidden}
+
+    @cached_property
+    def first_of_part(self) -> Sequence[int]:
+        """The position of the first visible session of each part, and how many there are.
+
+        Raises ValueError if that is damaged.
+        """
+        parts = self._overview().parts
+        return list(accumulate((part.sessions for part in parts), initial=0))
+
+    def load_visible_ids(self) -> Sequence[str]:
+        """Return the ids of the visible sessions, in order."""
         with suppress(ValueError):
-            known = self._ids() if wanted_ids else [()] * len(self._parts)
-            numbers = [
-                number
-                for number, (on, has) in enumerate(zip(self._overview().parts, known, strict=True))
-                if not (wanted_days.isdisjoint(on) and wanted_ids.isdisjoint(has))
-            ]
-            return [session for number in numbers for session in self._decode(number)]
-        return None
+            return list(self.part_of)
+        return list(self.load_visible())
 
-    def load_ids(self) -> Iterable[str]:
+    def load_ids(self) -> Collection[str]:
         """Return the ids of all sessions."""
-        if self._whole is None:
-            with suppress(ValueError):
-                return list(chain.from_iterable(self._ids()))
-        return [session.id for session in self.load()]
-
-    def prepare(self) -> Iterator[None]:
-        """Decode a part with each step."""
-        with suppress(ValueError):  # `load` deals with it
-            for number in range(len(self._parts)):
-                if self._whole is not None:
-                    return
-                self._decode(number)
-                yield
+        with suppress(ValueError):
+            return set(chain.from_iterable(self._ids()))
+        return {session.id for session in self.load()}
 
     def _decode(self, number: int) -> list[Session]:
         decoded = self._decoded.get(number)
         if decoded is None:
             decoded = self._decoded[number] = self._parts[number]()
+            visible = {session.id: session for session in decoded if session.visible}
+            self.known |= visible
+            first = self.first_of_part[number]
+            self.positions.update(zip(visible, count(first), strict=False))
         return decoded
 
     def __eq__(self, other: object) -> bool:
@@ -195,6 +235,40 @@ class StoredConference(Conference):
         return cast("tuple[Session, ...]", tuple.__getitem__(self, _SESSIONS))
 
     @property
+    def overview(self) -> Overview | None:
+        """What is known of all sessions together; None if they have to be read for that."""
+        return self.stored.overview if self.stored is not None else None
+
+    @property
+    def visible_in_order(self) -> Sequence[Session]:
+        """The visible sessions in order, of which those in a file are not kept in memory."""
+        if self.stored is not None and self.overview is not None:
+            return StoredVisible(self.stored, self.overview)
+        return self.visible
+
+    @property
+    def order(self) -> SessionOrder:
+        """The order of the visible sessions."""
+        stored, overview = self.stored, self.overview
+        if stored is not None and overview is not None:
+            return SessionOrder(overview.total, stored.load_visible_ids, stored.positions)
+        return SessionOrder.of(session.id for session in self.visible)
+
+    @property
+    def visible_by_id(self) -> Mapping[str, Session]:
+        """The visible sessions by id, in order, each decoded when somebody asks for it."""
+        if self.stored is not None:
+            return StoredById(self.stored)
+        return {session.id: session for session in self.visible}
+
+    @property
+    def visible_by_day(self) -> Mapping[date | None, tuple[Session, ...]]:
+        """As `group_by_day`, with the sessions of each day decoded when somebody asks for it."""
+        if self.stored is not None and self.overview is not None:
+            return StoredByDay(self, self.stored, self.overview)
+        return self.group_by_day(self.visible)
+
+    @property
     def is_unchecked(self) -> bool:
         """Whether it is not known yet if the source has changed since its snapshot was made."""
         return self.stored is not None and self.stored.is_unchecked
@@ -208,3 +282,142 @@ class StoredConference(Conference):
         if ids and self.stored is not None:
             return set(ids).difference(self.stored.load_ids())
         return super().lacks(ids)
+
+
+class _Positions(dict[str, int]):
+    """The positions of sessions by id; at first only of those that are decoded."""
+
+    def __init__(self, stored: StoredSessions) -> None:
+        super().__init__()
+        self._stored = stored
+        self._is_complete = False
+
+    def __missing__(self, id: str) -> int:
+        if self._is_complete or not id:
+            raise KeyError(id)
+        self._is_complete = True
+        self.update(zip(self._stored.load_visible_ids(), count(), strict=False))
+        return self[id]
+
+
+class StoredVisible(Sequence[Session]):
+    """The visible sessions in order, which are decoded when somebody asks, and not kept."""
+
+    def __init__(self, stored: StoredSessions, overview: Overview) -> None:
+        """Decode nothing yet."""
+        self._stored = stored
+        self._size = overview.total
+        self._read: tuple[int, Sequence[Session]] = -1, ()
+        """The part that was read last."""
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self._size
+
+    @overload
+    def __getitem__(self, index: int) -> Session: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Session]: ...
+    def __getitem__(self, index: int | slice) -> Session | Sequence[Session]:
+        """Return one or some of the sessions."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self._size))]
+        if not -self._size <= index < self._size:
+            raise IndexError(index)
+        index %= self._size
+        try:
+            firsts = self._stored.first_of_part
+            number = bisect_right(firsts, index) - 1
+            if self._read[0] != number:
+                self._read = number, self._stored.read_part(number)
+            return self._read[1][index - firsts[number]]
+        except ValueError:
+            found = list(self._stored.load_visible().values())
+            return found[index] if index < len(found) else Session("", MISSING)
+
+
+class StoredById(Mapping[str, Session]):
+    """The visible sessions by id, in order.
+
+    The part of a session is decoded when somebody asks for it.
+    """
+
+    def __init__(self, stored: StoredSessions) -> None:
+        """Decode nothing yet."""
+        self._stored = stored
+
+    def __getitem__(self, id: str) -> Session:
+        """Return the session with an id."""
+        found = self._stored.known.get(id) or self._load(id)
+        if found is None:
+            raise KeyError(id)
+        return found
+
+    def _load(self, id: str) -> Session | None:
+        if not id:
+            return None  # of a cursor that is on no session
+        try:
+            number = self._stored.part_of.get(id)
+            if number is None:
+                return None
+            self._stored.load_part(number)
+        except ValueError:
+            return self._stored.load_visible().get(id) or Session(id, MISSING)
+        return self._stored.known.get(id)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the ids."""
+        try:
+            return iter(self._stored.part_of)
+        except ValueError:
+            return iter(self._stored.load_visible())
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        overview = self._stored.overview
+        return overview.total if overview else len(self._stored.load_visible())
+
+    def values(self) -> ValuesView[Session]:
+        """Return all sessions."""
+        return self._stored.load_visible().values()
+
+
+class StoredByDay(Mapping[date | None, tuple[Session, ...]]):
+    """The visible sessions of each day, which are decoded when somebody asks for that day."""
+
+    def __init__(self, conference: Conference, stored: StoredSessions, overview: Overview) -> None:
+        """Decode nothing yet."""
+        self._conference = conference
+        self._stored = stored
+        self._overview = overview
+        self._known: dict[date | None, tuple[Session, ...]] = {}
+
+    def __getitem__(self, day: date | None) -> tuple[Session, ...]:
+        """Return the sessions of a day; each time the same tuple."""
+        if day not in self._known:
+            if all(day != each.day for each in self._overview.days):
+                raise KeyError(day)
+            for _ in self.prepare(day):
+                pass
+        return self._known[day]
+
+    def prepare(self, day: date | None) -> Iterator[None]:
+        """Decode the sessions of a day, a part with each step."""
+        sessions: Collection[Session]
+        try:
+            sessions = []
+            for number, part in enumerate(self._overview.parts):
+                if day in part.days and day not in self._known:
+                    sessions += self._stored.load_part(number)
+                    yield
+        except ValueError:
+            sessions = self._stored.load_visible().values()
+        self._known.setdefault(day, self._conference.group_by_day(sessions).get(day, ()))
+
+    def __iter__(self) -> Iterator[date | None]:
+        """Yield the days."""
+        return (each.day for each in self._overview.days)
+
+    def __len__(self) -> int:
+        """Return how many days there are."""
+        return len(self._overview.days)

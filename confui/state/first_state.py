@@ -1,92 +1,116 @@
-"""The first state of a large conference, with the sessions of one day instead of all."""
+"""The first state of a conference: today on what is on now, else its first day."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from confui.schedule.bookmark import Bookmark
-from confui.schedule.colours import Swatch
-from confui.schedule.models import Conference, Session
+from confui.schedule.colours import Swatch, assign_colours
+from confui.schedule.layout import Cursor, enter_day
+from confui.schedule.models import Conference
+from confui.schedule.now_next import current_session
 from confui.schedule.plan import find_unseen_changes
-from confui.schedule.variety import MainFacet
+from confui.schedule.query import count_values
+from confui.schedule.search import SessionOrder
+from confui.schedule.variety import MainFacet, find_variety
 from confui.sources import StoredConference
-from confui.state.last_place import LastPlace
-from confui.state.state import State, View, first_day, with_first_cursor
-
-_UNREAD = Session("", "")
-"""Stands for each session of another day, so that the tabs show how many there are."""
+from confui.state.state import State
 
 
-def open_first_state(
+def open_state(
     conference: Conference,
     bookmarks: Mapping[str, Bookmark],
-    now: datetime | None,
-    preferred: MainFacet | None,
-    place: LastPlace | None,
-) -> State | None:
-    """Return what `open_state` does, with some of the sessions; None if that is not enough.
+    now: datetime | None = None,
+    preferred: MainFacet | None = None,
+) -> State:
+    """Return the first state of a conference.
 
-    It is enough if the conference opens in the grid and its sessions are not decoded yet. Then all
-    that the screen shows is the same.
+    Of one in a snapshot, only the sessions of the shown day are decoded.
+
+    Args:
+        conference: The conference.
+        bookmarks: The attendee's bookmarks of it.
+        now: The wall time at the venue.
+        preferred: The field that the attendee wants colours for, if there is anything to colour.
     """
-    stored = conference.stored if isinstance(conference, StoredConference) else None
-    is_elsewhere = place is not None and (place.view is not View.GRID or place.turned)
-    overview = stored.load_overview() if stored and not is_elsewhere else None
-    if stored is None or overview is None:
-        return None
-    facet, days = overview.variety.main_facet(), tuple(each.day for each in overview.days)
-    if overview.variety.main_facet(preferred) is not facet:
-        return None
-    day = first_day(conference, days, now)
-    shown, ids = {day}, set(bookmarks)
-    if place is not None:
-        shown.add(place.day)
-        ids.add(place.session)
-    some = stored.load_some(shown, ids)
-    if some is None:
-        return None
-    visible = [session for session in some if session.visible]
-    read, sessions = conference.group_by_day(visible), {each.id: each for each in visible}
-    state = State(
+    state = _stored_state(conference, preferred) or _whole_state(conference, preferred)
+    state = state._replace(
         conference=conference,
-        sessions=sessions,
-        total=overview.total,
-        by_day={
-            each.day: read.get(each.day, ()) if each.day in shown else (_UNREAD,) * each.sessions
-            for each in overview.days
-        },
-        days=days,
-        day=day,
-        matching=frozenset(sessions),
-        variety=overview.variety,
-        main_facet=facet,
-        facet_counts=tuple((each.value, each.sessions) for each in overview.counts),
-        colours={each.value: Swatch(each.number, each.own) for each in overview.colours},
+        day=_first_day(conference, state.days, now),
         bookmarks=bookmarks,
-        changed=find_unseen_changes(sessions, bookmarks, now),
+        changed=find_unseen_changes(state.sessions, bookmarks, now),
         now=now,
     )
-    return with_first_cursor(state)
+    return _with_first_cursor(state)
 
 
-def is_day_read(state: State) -> bool:
-    """Whether the sessions of the day that a first state shows are there."""
-    return _UNREAD not in state.on_day(state.day)[:1]
-
-
-def with_all_sessions(state: State, whole: State) -> State:
-    """Return a first state with all sessions of the same conference."""
-    by_day = dict(whole.by_day)
-    if by_day.get(state.day) == state.on_day(state.day):
-        by_day[state.day] = state.on_day(state.day)  # the same object: nothing is laid out again
-    return state._replace(
-        conference=whole.conference,
-        sessions=whole.sessions,
-        total=whole.total,
+def _whole_state(conference: Conference, preferred: MainFacet | None) -> State:
+    """Return the schedule of a conference whose sessions are all in memory."""
+    visible = conference.visible
+    by_day = conference.group_by_day(visible)
+    sessions = {session.id: session for session in visible}
+    order = SessionOrder.of(sessions)
+    variety = find_variety(visible)
+    facet = variety.main_facet(preferred)
+    return State(
+        sessions=sessions,
+        total=len(visible),
         by_day=by_day,
-        days=whole.days,
-        matching=whole.matching,
-        variety=whole.variety,
-        main_facet=whole.main_facet,
-        facet_counts=whole.facet_counts,
-        colours=whole.colours,
+        day_sizes={day: len(of_day) for day, of_day in by_day.items()},
+        days=tuple(by_day),
+        positions=order,
+        matching=order.all(),
+        variety=variety,
+        main_facet=facet,
+        facet_counts=count_values(conference, facet),
+        colours=assign_colours(conference, facet),
     )
+
+
+def _stored_state(conference: Conference, preferred: MainFacet | None) -> State | None:
+    """Return the same of one in a snapshot, without decoding sessions; None if it is in none."""
+    overview = conference.overview if isinstance(conference, StoredConference) else None
+    if overview is None:
+        return None
+    assert isinstance(conference, StoredConference)
+    facet = overview.variety.main_facet(preferred)
+    counts: tuple[tuple[str, int], ...]
+    if facet is overview.variety.main_facet():
+        counts = tuple((each.value, each.sessions) for each in overview.counts)
+        colours = {each.value: Swatch(each.number, each.own) for each in overview.colours}
+    else:
+        counts, colours = count_values(conference, facet), dict(assign_colours(conference, facet))
+    order = conference.order
+    return State(
+        sessions=conference.visible_by_id,
+        total=overview.total,
+        by_day=conference.visible_by_day,
+        day_sizes={each.day: each.sessions for each in overview.days},
+        days=tuple(each.day for each in overview.days),
+        positions=order,
+        matching=order.all(),
+        variety=overview.variety,
+        main_facet=facet,
+        facet_counts=counts,
+        colours=colours,
+    )
+
+
+def _first_day(
+    conference: Conference, days: tuple[date | None, ...], now: datetime | None
+) -> date | None:
+    """Return today if it is a day of the conference, else the first day."""
+    if now is not None and (today := conference.day_of(now)) in days:
+        return today
+    return days[0] if days else None
+
+
+def _with_first_cursor(state: State) -> State:
+    """Return the state with the cursor on what is on now, else on the first session of the day."""
+    day = state.on_day(state.day)
+    used = {room for session in day for room in session.rooms}
+    first = next((room for room in state.conference.rooms if room in used), "")
+    cursor = enter_day(day, first)
+    on = current_session(day, state.now, cursor.room) if state.now else None
+    if on is not None:
+        cursor = Cursor(on.id, next(iter(on.rooms), cursor.room))
+    return state._replace(cursor=cursor)

@@ -1,20 +1,21 @@
 """What the screen shows, as one frozen value. The store replaces it with the next one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
 
 from confui.schedule.bookmark import Bookmark
-from confui.schedule.colours import Swatch, assign_colours
+from confui.schedule.colours import Swatch
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.layout import Cursor, enter_day, enter_plan, next_match, put_titles_first
 from confui.schedule.models import Conference, Session
-from confui.schedule.now_next import RoomSession, current_session, list_by_room
+from confui.schedule.now_next import RoomSession, list_by_room
 from confui.schedule.plan import Gap, Plan, find_unseen_changes, make_plan
-from confui.schedule.query import Query, Term, count_values
-from confui.schedule.variety import MainFacet, Variety, find_variety
+from confui.schedule.query import Query, Term
+from confui.schedule.search import NO_SESSIONS, SessionOrder
+from confui.schedule.variety import MainFacet, Variety
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,9 +65,13 @@ class State(NamedTuple):
     sessions: Mapping[str, Session] = MappingProxyType({})
     """The visible sessions by id, in the order of the conference."""
     total: int = 0
-    """How many visible sessions there are. At first, only some of them may be in `sessions`."""
+    """How many visible sessions there are."""
+    positions: SessionOrder = NO_SESSIONS
+    """Where each of them is in the sets of a search."""
     by_day: Mapping[date | None, tuple[Session, ...]] = MappingProxyType({})
     """The visible sessions of each day."""
+    day_sizes: Mapping[date | None, int] = MappingProxyType({})
+    """How many they are. Of a large conference, only those that were shown are in memory."""
     days: tuple[date | None, ...] = ()
     """The days to choose from; `None`, the last, stands for the sessions without a time."""
     view: View = View.GRID
@@ -79,13 +84,15 @@ class State(NamedTuple):
     """The query as typed, mistakes included; the canonical text where nobody typed it."""
     mistakes: "tuple[Mistake, ...]" = ()
     """The mistakes in `text`, each with its place."""
-    matching: frozenset[str] = frozenset()
+    matching: Set[str] = frozenset()
     """The ids of the visible sessions that the query matches, over all days."""
-    in_title: frozenset[str] = frozenset()
+    matching_by_day: Mapping[date | None, int] = MappingProxyType({})
+    """How many of them are on each day; empty without a query."""
+    in_title: Set[str] = frozenset()
     """Those of them that have all words of the query in their title; empty if it has no words."""
-    in_text: frozenset[str] = frozenset()
+    in_text: Set[str] = frozenset()
     """Those of them with a word that is neither in the title nor in a name of a speaker or room."""
-    marked: frozenset[str] = frozenset()
+    marked: Set[str] = frozenset()
     """Those of them with a word to mark in the title or in a name of a speaker or room."""
     unsearched: "tuple[Sought, ...]" = ()
     """Words of the query for which texts are still being searched: there may be other matches."""
@@ -167,19 +174,6 @@ class State(NamedTuple):
     def order(self) -> tuple[str, ...]:
         """The ids of all sessions, in the order of `matches`."""
         return tuple(session.id for session in self._in_order(self.sessions.values()))
-
-    def ids_from_cursor(self) -> tuple[str, ...]:
-        """Return the ids of all sessions from the time of the cursor on, then the earlier ones."""
-        selected, ids = self.selected, tuple(self.sessions)
-        moment = selected.start if selected else self.cursor.gap
-        if moment is None:
-            first = ids.index(selected.id) if selected and selected.id in self.sessions else 0
-        else:
-            later = (
-                n for n, each in enumerate(self.sessions.values()) if not _before(each, moment)
-            )
-            first = next(later, 0)
-        return ids[first:] + ids[:first]
 
     def _in_order(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
         if not self.in_title:
@@ -412,48 +406,9 @@ class State(NamedTuple):
         return back._replace(trail=tuple(trail)).with_query(place.query)
 
 
-def _before(session: Session, moment: datetime) -> bool:
-    return session.start is not None and session.start < moment
-
-
 def _is_in(session: Session, rooms: frozenset[str]) -> bool:
     """Whether a session has to do with some rooms: it is in one of them, in none, or in all."""
     return session.whole_venue or not session.rooms or not rooms.isdisjoint(session.rooms)
-
-
-def open_state(
-    conference: Conference,
-    bookmarks: Mapping[str, Bookmark],
-    now: datetime | None = None,
-    preferred: MainFacet | None = None,
-) -> State:
-    """Return the first state of a conference: today on what is on now, else its first day.
-
-    `preferred` is the field that the attendee wants colours for, if there is anything to colour.
-    """
-    visible = conference.visible
-    by_day = conference.group_by_day(visible)
-    days = tuple(by_day)
-    sessions = {session.id: session for session in visible}
-    variety = find_variety(visible)
-    facet = variety.main_facet(preferred)
-    state = State(
-        conference=conference,
-        sessions=sessions,
-        total=len(visible),
-        by_day=by_day,
-        days=days,
-        day=first_day(conference, days, now),
-        matching=frozenset(sessions),
-        variety=variety,
-        main_facet=facet,
-        facet_counts=count_values(conference, facet),
-        colours=assign_colours(conference, facet),
-        bookmarks=bookmarks,
-        changed=find_unseen_changes(sessions, bookmarks, now),
-        now=now,
-    )
-    return with_first_cursor(state)
 
 
 def with_plan(state: State) -> State:
@@ -464,24 +419,3 @@ def with_plan(state: State) -> State:
         return state._replace(changed=changed)
     state = state._replace(changed=changed, plan=make_plan(conference, marks, now, state.zone))
     return state if state.plan.gap(state.expanded_gap) else state._replace(expanded_gap=None)
-
-
-def first_day(
-    conference: Conference, days: tuple[date | None, ...], now: datetime | None
-) -> date | None:
-    """Return today if it is a day of the conference, else the first day."""
-    if now is not None and (today := conference.day_of(now)) in days:
-        return today
-    return days[0] if days else None
-
-
-def with_first_cursor(state: State) -> State:
-    """Return the state with the cursor on what is on now, else on the first session of the day."""
-    day = state.on_day(state.day)
-    used = {room for session in day for room in session.rooms}
-    first = next((room for room in state.conference.rooms if room in used), "")
-    cursor = enter_day(day, first)
-    on = current_session(day, state.now, cursor.room) if state.now else None
-    if on is not None:
-        cursor = Cursor(on.id, next(iter(on.rooms), cursor.room))
-    return state._replace(cursor=cursor)

@@ -23,9 +23,9 @@ from confui.schedule.plan import Overlap, find_overlaps
 from confui.schedule.query import SAVED, Query, Term, count_values, next_value
 from confui.schedule.rooms import with_default_walk
 from confui.schedule.variety import MainFacet
-from confui.sources import StoredConference
+from confui.sources import StoredByDay, StoredConference
 from confui.state.bookmark_history import BookmarkHistory
-from confui.state.first_state import is_day_read, open_first_state, with_all_sessions
+from confui.state.first_state import open_state
 from confui.state.last_place import (
     MOST_PLACES,
     PLACES,
@@ -36,7 +36,7 @@ from confui.state.last_place import (
     place_to_json,
 )
 from confui.state.saved_filters import SavedFilters
-from confui.state.state import GridScales, State, View, open_state, with_plan
+from confui.state.state import GridScales, State, View, with_plan
 
 if TYPE_CHECKING:
     # The first frame does without these; functions below import them when something is searched.
@@ -83,13 +83,8 @@ class Store:
         """The cursor after the last change of day, and the time of day that it stands for."""
         self.bookmarks = BookmarkHistory(file, conference, self._show_bookmarks)
         """The attendee's bookmarks of the open conference, with undo."""
-        self._is_partial = False
-        """Whether the state has only some of the sessions; see `read_all`."""
-        self._unfiltered = self._open_state(conference, now, partial=True)
+        self._unfiltered = self._open_state(conference, now)
         self._state = self._at_last_place(self._unfiltered)
-        if not is_day_read(self._state):
-            self._unfiltered = self._open_state(conference, now)
-            self._state = self._at_last_place(self._unfiltered)
         self._written = self._state.conference.id, place_of(self._state)
         self._corpus: Corpus | None = None
         self._searched_from: tuple[State, State] | None = None
@@ -119,17 +114,6 @@ class Store:
     def show_reading(self, text: str) -> None:
         """Show in place of sessions how far the reading of the conference is."""
         self._change(self._state._replace(reading=text))
-
-    def read_all(self) -> None:
-        """Take in the sessions that the first frame did without.
-
-        That changes nothing on the screen. Whatever may ask for other sessions than the first state
-        has calls this first; after the first time it does nothing.
-        """
-        if self._is_partial:
-            whole = self._open_state(self._state.conference, self._state.now)
-            self._unfiltered = with_all_sessions(self._unfiltered, whole)
-            self._change(with_all_sessions(self._state, whole))
 
     def _at_last_place(self, state: State) -> State:
         """Return the first state of a conference where the attendee was when they left it."""
@@ -178,7 +162,6 @@ class Store:
 
     def select(self, session_id: str) -> None:
         """Put the cursor on a session of any day. Raises KeyError if there is no such session."""
-        self.read_all()
         self._change(self._state.with_session(session_id))
 
     def select_match(self, step: int) -> bool:
@@ -301,7 +284,6 @@ class Store:
 
     def reload(self) -> None:
         """Show what other windows have changed in the meantime."""
-        self.read_all()
         self.bookmarks.reload_if_changed()
         if self.remembered.reload_if_changed():
             self._change(self._state._replace(searches=self.remembered.searches))
@@ -338,7 +320,6 @@ class Store:
 
     def show_all_days(self) -> None:
         """Show all days in the turned grid, one under the other; if they are there, only one."""
-        self.read_all()
         state = self._state
         is_shown = state.view is View.GRID and state.turned and state.all_days
         self._change(state._replace(turned=True, all_days=not is_shown))
@@ -369,7 +350,6 @@ class Store:
         """Give sessions the colours of a field, as queries call it, where they differ in it."""
         facet = MainFacet(field)
         if facet in self._state.variety.facets and facet is not self._state.main_facet:
-            self.read_all()
             self._show_facet(facet)
         self._preferred_facet = facet
 
@@ -458,7 +438,6 @@ class Store:
 
     def set_time(self, now: datetime) -> None:
         """Set the wall time at the venue."""
-        self.read_all()
         self._change(self._with_new_matches(with_plan(self._state._replace(now=now))))
 
     def show_my_time(self, zone: tzinfo | None) -> bool:
@@ -479,7 +458,7 @@ class Store:
         What the latest search lacks comes first.
         """
         yield
-        yield from self._prepare_sessions()
+        yield from self._prepare_days()
         self._parse("any word")  # compiles patterns
         yield
         for _ in self._get_corpus().prepare():
@@ -506,13 +485,13 @@ class Store:
         else:  # the attendee goes their own way
             self._change(self._with_new_matches(state))
 
-    def _prepare_sessions(self) -> Iterator[None]:
-        """Decode the other sessions step by step, and take them in."""
-        conference = self._state.conference
-        if self._is_partial and isinstance(conference, StoredConference) and conference.stored:
-            yield from conference.stored.prepare()
-        self.read_all()
-        yield
+    def _prepare_days(self) -> Iterator[None]:
+        """Decode the sessions of the days before and after the one that is shown, step by step."""
+        state = self._state
+        if isinstance(state.by_day, StoredByDay) and state.day in state.days:
+            at = state.days.index(state.day)
+            for day in (*state.days[at + 1 : at + 2], *state.days[max(0, at - 1) : at]):
+                yield from state.by_day.prepare(day)
 
     def count_facets(self, fields: Iterable[str]) -> "tuple[Facet, ...]":
         """Return the values of some fields, each with its matches under the other filters."""
@@ -544,17 +523,11 @@ class Store:
 
         return complete(text, cursor, self._get_corpus(), self._state.filters)
 
-    def _open_state(
-        self, conference: Conference, now: datetime | None, *, partial: bool = False
-    ) -> State:
-        """Return the first state of a conference, if it may be `partial` without some sessions."""
-        marks, preferred = self.bookmarks.bookmarks, self._preferred_facet
+    def _open_state(self, conference: Conference, now: datetime | None) -> State:
+        """Return the first state of a conference."""
         history = self.bookmarks
         conference = with_default_walk(conference, self._walk_minutes)
-        place = self._last_place(conference)
-        state = open_first_state(conference, marks, now, preferred, place) if partial else None
-        self._is_partial = state is not None
-        state = state or open_state(conference, marks, now, preferred)
+        state = open_state(conference, history.bookmarks, now, self._preferred_facet)
         return state._replace(
             notice=history.notice,
             questions=history.open_questions,
@@ -596,6 +569,7 @@ class Store:
             whole = self._unfiltered
             return state._replace(
                 matching=whole.matching,
+                matching_by_day={},
                 in_title=frozenset(),
                 in_text=frozenset(),
                 marked=frozenset(),
@@ -613,7 +587,11 @@ class Store:
             is_empty = not found.matching and not unsearched
             relaxations = find_relaxations(corpus, state.query, attendee) if is_empty else ()
             return state._replace(
-                **found._asdict(),
+                matching=found.matching,
+                matching_by_day=found.by_day,
+                in_title=found.in_title,
+                in_text=found.in_text,
+                marked=found.marked,
                 unsearched=tuple(unsearched),
                 relaxations=relaxations,
                 facet_counts=counted[0] if counted else (),
@@ -633,7 +611,9 @@ class Store:
             )
         if state.cursor.session in best:
             return state
-        found = next((id for id in state.ids_from_cursor() if id in best), "")
+        selected = state.selected
+        moment = selected.start if selected else state.cursor.gap
+        found = corpus.first_from(best, moment, selected.id if selected else "")
         return state.with_session(found) if found else None
 
     def _with_new_matches(self, state: State) -> State:
@@ -655,8 +635,17 @@ class Store:
             from confui.schedule.search import Corpus
 
             conference = self._unfiltered.conference
-            stored = conference.stored if isinstance(conference, StoredConference) else None
-            self._corpus = Corpus(conference, files=stored.derived if stored else None)
+            order = self._unfiltered.positions
+            if isinstance(conference, StoredConference) and conference.stored:
+                self._corpus = Corpus(
+                    conference,
+                    conference.visible_in_order,
+                    conference.stored.derived,
+                    order,
+                    self._unfiltered.days,
+                )
+            else:
+                self._corpus = Corpus(conference, order=order)
         return self._corpus
 
     def _change(self, state: State) -> None:

@@ -45,45 +45,27 @@ def test_only_the_shown_day_is_decoded_at_first(
     assert list(first.on_day(DAYS[0])) == of_day
     assert first.total == len(LARGE.visible)
     whole = Store(LARGE, bookmarks, NOON).state
-    assert [*map(len, first.by_day.values())] == [*map(len, whole.by_day.values())]
+    assert first.day_sizes == whole.day_sizes
     same = ("days", "day", "cursor", "variety", "main_facet", "facet_counts", "colours", "changed")
     for name in same:
         assert getattr(first, name) == getattr(whole, name)
-    store.read_all()
-    assert store.state == whole
-    assert store.state.by_day[DAYS[0]] is first.by_day[DAYS[0]]
-    told: list[object] = []
-    store.subscribe(told.append)
-    store.read_all()
-    assert told == []
+    day = first.on_day(DAYS[0])
+    assert [*map(len, first.by_day.values())] == [*map(len, whole.by_day.values())]
+    assert first == whole
+    assert first.on_day(DAYS[0]) is day
 
 
-def test_the_sessions_are_decoded_step_by_step(
+def test_the_next_day_is_decoded_step_by_step(
     conference: StoredConference, bookmarks: Bookmarks
 ) -> None:
     store = Store(conference, bookmarks, NOON)
-    counts = []
-    for _ in store.prepare_search():
+    first, counts = decoded(conference), []
+    for _ in itertools.takewhile(lambda _: not store.state.query, store.prepare_search()):
         counts.append(decoded(conference))
-        if len(store.state.sessions) == len(LARGE.visible):
-            break
-    assert counts[0] < counts[-1] == len(LARGE.sessions)
+    next_day = [each for each in LARGE.visible if each.day == DAYS[1]]
+    assert counts[0] == first < counts[-1]
     assert max(b - a for a, b in itertools.pairwise(counts)) <= 100
-
-
-def test_steps_that_come_too_late_do_nothing(
-    conference: StoredConference, bookmarks: Bookmarks
-) -> None:
-    store = Store(conference, bookmarks, NOON)
-    steps = store.prepare_search()
-    next(steps)
-    next(steps)
-    store.read_all()
-    before = store.state
-    for _ in steps:
-        pass
-    assert store.state is before
-    assert decoded(conference) == len(LARGE.sessions)
+    assert list(store.state.on_day(DAYS[1])) == next_day
 
 
 def test_starred_sessions_are_there_at_once(
@@ -133,8 +115,7 @@ def test_the_last_place_is_found_as_with_all_sessions(
     first = store.state
     assert (first.day, first.cursor, first.view) == (whole.day, whole.cursor, whole.view)
     assert first.on_day(first.day) == whole.on_day(whole.day)
-    store.read_all()
-    assert store.state == whole
+    assert first == whole
 
 
 def test_another_field_of_the_colours_takes_all_sessions(
@@ -146,12 +127,12 @@ def test_another_field_of_the_colours_takes_all_sessions(
     assert first.state == whole.state
 
 
-def test_what_asks_for_other_sessions_takes_all(
+def test_what_asks_for_another_session_decodes_its_part(
     conference: StoredConference, bookmarks: Bookmarks
 ) -> None:
     store = Store(conference, bookmarks, BEFORE)
     store.select(LAST.id)
     assert store.state.selected == LAST
-    assert len(store.state.sessions) == len(LARGE.visible)
+    assert decoded(conference) < len(LARGE.sessions)
     store.show_view(View.AGENDA)
     assert store.state.shown == LARGE.visible

@@ -146,7 +146,10 @@ class Timetable(NamedTuple):
 
     def blocks_of(self, session_ids: Collection[str]) -> list[Block]:
         """Return every block that shows one of some sessions."""
-        found = {block.session.id: block for id in session_ids if (block := self.by_id.get(id))}
+        is_many = len(session_ids) > len(self.by_id)
+        one, other = (self.by_id, session_ids) if is_many else (session_ids, self.by_id)
+        shown = [id for id in one if id in other]
+        found = {self.by_id[id].session.id: self.by_id[id] for id in shown}
         return [*found.values(), *(block for block in self.further if block.session.id in found)]
 
     def column_at(self, x: int) -> Column | None:

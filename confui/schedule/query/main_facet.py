@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from confui.schedule.colours import order_of_tracks
 from confui.schedule.models import Conference, Level, Session
 from confui.schedule.query.fields import FIELDS
 from confui.schedule.query.query import Query
@@ -61,5 +60,5 @@ def next_value(query: Query, facet: MainFacet, present: Sequence[str]) -> Query:
 
 def _order(conference: Conference, facet: MainFacet) -> Iterable[str]:
     if facet is MainFacet.TRACK:
-        return order_of_tracks(conference)
+        return [track.name for track in conference.tracks]
     return conference.rooms if facet is MainFacet.ROOM else FIELDS[facet].values

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from confui.schedule.search.matched_text import Snippet, find_snippet, find_words
     from confui.schedule.search.name_match import LONGEST_NAME, NameQuery, fold_name
     from confui.schedule.search.people import people_with_sessions
+    from confui.schedule.search.session_set import NO_SESSIONS, SessionOrder, SessionSet
     from confui.schedule.search.word_index import IndexFiles
     from confui.schedule.search.word_match import is_word_edge
 else:
@@ -27,6 +28,7 @@ else:
             "matched_text": ("Snippet", "find_snippet", "find_words"),
             "name_match": ("LONGEST_NAME", "NameQuery", "fold_name"),
             "people": ("people_with_sessions",),
+            "session_set": ("NO_SESSIONS", "SessionOrder", "SessionSet"),
             "word_index": ("IndexFiles",),
             "word_match": ("is_word_edge",),
         },
@@ -35,6 +37,7 @@ else:
 __all__ = [
     "FACETS",
     "LONGEST_NAME",
+    "NO_SESSIONS",
     "Attendee",
     "Completion",
     "Corpus",
@@ -43,6 +46,8 @@ __all__ = [
     "Found",
     "IndexFiles",
     "NameQuery",
+    "SessionOrder",
+    "SessionSet",
     "Snippet",
     "complete",
     "count_facets",

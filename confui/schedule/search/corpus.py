@@ -1,11 +1,12 @@
 """The searchable sessions of a conference."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from datetime import time
+from datetime import date, datetime, time
 from functools import cached_property, reduce
 from itertools import compress
 from operator import and_, or_
+from types import MappingProxyType
 from typing import NamedTuple
 
 from confui.schedule.bookmark import Mark
@@ -25,8 +26,14 @@ from confui.schedule.query import (
     read_sought,
 )
 from confui.schedule.search.attendee import NOBODY, Attendee
-from confui.schedule.search.bitset import full_set, make_set, selectors, shared_positions
 from confui.schedule.search.field_index import INDEXED_FIELDS, FieldIndexes
+from confui.schedule.search.session_set import (
+    SessionOrder,
+    SessionSet,
+    full_set,
+    make_set,
+    selectors,
+)
 from confui.schedule.search.time_index import TimeIndex
 from confui.schedule.search.word_index import IndexFiles, WordIndex
 from confui.schedule.search.word_match import is_worth_marking
@@ -43,13 +50,15 @@ _MARKS = {"must": Mark.MUST, "maybe": Mark.MAYBE, "skipped": Mark.SKIP}
 class Found(NamedTuple):
     """The ids of the sessions that match a query."""
 
-    matching: frozenset[str]
-    in_title: frozenset[str] = frozenset()
+    matching: Set[str]
+    in_title: Set[str] = frozenset()
     """Those that have all words of the query in their title."""
-    in_text: frozenset[str] = frozenset()
+    in_text: Set[str] = frozenset()
     """Those with a word that is not in their title nor in the names of speakers and rooms."""
-    marked: frozenset[str] = frozenset()
+    marked: Set[str] = frozenset()
     """Those with a word to mark in their title or in a name."""
+    by_day: Mapping[date | None, int] = MappingProxyType({})
+    """How many of those that match are on each day; those of several days are on each."""
 
 
 class Corpus:
@@ -65,18 +74,24 @@ class Corpus:
         conference: Conference,
         sessions: Sequence[Session] | None = None,
         files: IndexFiles | None = None,
+        order: SessionOrder | None = None,
+        days: Collection[date | None] | None = None,
     ) -> None:
         """Create a corpus.
 
         Args:
             conference: The conference.
             sessions: Which of its sessions to search; by default those that are not hidden.
-            files: Where the indexes of words of these sessions are kept, if they are many; `None`
-                for nowhere.
+            files: Where the indexes of these sessions are kept, if they are many; `None` for
+                nowhere.
+            order: Their ids, if they are known without reading the sessions.
+            days: Their days, if they are known so.
         """
-        self.sessions = conference.visible if sessions is None else tuple(sessions)
+        self.sessions = conference.visible if sessions is None else sessions
+        self.order = order or SessionOrder.of(session.id for session in self.sessions)
+        """Which session is where in the sets."""
         files = files if len(self.sessions) >= _FEWEST_KEPT else None
-        self.fields = FieldIndexes(conference, self.sessions)
+        self.fields = FieldIndexes(conference, self.sessions, days)
         self._conference = conference
         self._titles = WordIndex(self.sessions, _title, "titles", files)
         self._names = WordIndex(self.sessions, _names, "names", files)
@@ -110,7 +125,7 @@ class Corpus:
         Most steps take about 2 ms however many sessions there are. A few look at all of them: with
         25,000 they take 50 ms.
         """
-        _ = self._all_ids, self._positions
+        _ = self.order.ids, self.order.positions
         yield
         for index in (self._titles, self._names):  # these are searched in the frame of a key
             yield from index.prepare()
@@ -125,17 +140,16 @@ class Corpus:
         yield
         yield from self._texts.prepare()
 
-    def search(self, query: Query, attendee: Attendee = NOBODY) -> frozenset[str]:
+    def search(self, query: Query, attendee: Attendee = NOBODY) -> Set[str]:
         """Return the ids of the sessions that match all terms of a query."""
-        matches = self.sessions_matching(query.terms, attendee)
-        return self._all_ids if matches == self.all_sessions else self._ids_of(matches)
+        return SessionSet(self.order, self.sessions_matching(query.terms, attendee))
 
     def find(self, query: Query, attendee: Attendee = NOBODY) -> Found:
         """Return the sessions that match all terms of a query, and where its words are in them."""
         matches = self.sessions_matching(query.terms, attendee)
-        matching = self._all_ids if matches == self.all_sessions else self._ids_of(matches)
-        if not matching or not query.words:
-            return Found(matching)
+        found = Found(SessionSet(self.order, matches), by_day=self.fields.count_by_day(matches))
+        if not matches or not query.words:
+            return found
         in_title = in_names = matches
         marked = 0
         for term in query.unfolded:
@@ -147,8 +161,11 @@ class Corpus:
                 in_names &= titles | names
             elif term.chooses(TEXT):
                 in_names = 0
-        sets = in_title, matches & ~in_names, matches & marked
-        return Found(matching, *map(self._ids_of, sets))
+        return found._replace(
+            in_title=SessionSet(self.order, in_title),
+            in_text=SessionSet(self.order, matches & ~in_names),
+            marked=SessionSet(self.order, matches & marked),
+        )
 
     def rank(
         self, query: Query, attendee: Attendee = NOBODY, *, names_first: bool = False
@@ -183,13 +200,26 @@ class Corpus:
         among: Iterable[str] | None = None,
         *,
         names_first: bool = False,
-    ) -> frozenset[str]:
+    ) -> Set[str]:
         """Return the best set of `rank` that has any of the sessions `among`, by default of all."""
         eligible = self.all_sessions if among is None else self._set_of_ids(among)
-        for matches in self.rank(query, attendee, names_first=names_first):
-            if matches & eligible:
-                return self._ids_of(matches & eligible)
-        return frozenset()
+        ranked = self.rank(query, attendee, names_first=names_first)
+        best = next((found for matches in ranked if (found := matches & eligible)), 0)
+        return SessionSet(self.order, best)
+
+    def first_from(self, sessions: Set[str], moment: datetime | None, session: str = "") -> str:
+        """Return the first of some sessions that begins at a time or later, else the first of all.
+
+        Without a time, the one at the position of another session, or after it. Empty if there is
+        none.
+        """
+        chosen = self._set_of_ids(sessions)
+        if moment is not None:
+            later = chosen & ~self.times.begun_before(moment)
+        else:
+            later = chosen & -1 << (self.order.position(session) or 0)
+        found = later or chosen
+        return self.order.ids[(found & -found).bit_length() - 1] if found else ""
 
     def _levels(self, query: Query, names_first: bool) -> Iterator[int]:
         terms = [term for term in query.unfolded if term.chooses(WORDS)]
@@ -221,7 +251,7 @@ class Corpus:
         return marked
 
     def sessions_matching(self, terms: Iterable[Term], attendee: Attendee = NOBODY) -> int:
-        """Return the set of sessions (see `bitset`) that match all terms."""
+        """Return the set of sessions (see `session_set`) that match all terms."""
         matches = self.all_sessions
         for term in terms:
             matches &= self.sessions_with(term, attendee)
@@ -321,13 +351,11 @@ class Corpus:
         ahead = self.times.upcoming(attendee.now) if attendee.now else 0
         return fitting & ahead if ahead & self._plannable else fitting
 
-    def _ids_of(self, sessions: int) -> frozenset[str]:
-        return frozenset(compress(self._ids, selectors(sessions, len(self.sessions))))
-
     def _set_of_ids(self, ids: Iterable[str]) -> int:
         """Return the set of the sessions with these ids; unknown ids are ignored."""
-        positions = [self._positions[id] for id in ids if id in self._positions]
-        return make_set(positions, len(self.sessions)) if positions else 0
+        if isinstance(ids, SessionSet) and ids.order is self.order:
+            return ids.members
+        return self.order.set_of(ids).members
 
     @cached_property
     def _whole_venue(self) -> int:
@@ -340,20 +368,25 @@ class Corpus:
         return self._set_of_ids(session.id for session in sessions)
 
     @cached_property
-    def _ids(self) -> Sequence[str]:
-        return [session.id for session in self.sessions]
-
-    @cached_property
-    def _all_ids(self) -> frozenset[str]:
-        return frozenset(self._positions)  # of a dictionary it is made in half the memory
-
-    @cached_property
     def _by_id(self) -> Mapping[str, Session]:
-        return {session.id: session for session in self.sessions}
+        return _SessionsById(self.sessions, self.order)
 
-    @cached_property
-    def _positions(self) -> Mapping[str, int]:
-        return dict(zip(self._ids, shared_positions(len(self._ids)), strict=True))
+
+class _SessionsById(Mapping[str, Session]):
+    """The sessions by id. Those of a snapshot are read when somebody asks for them."""
+
+    def __init__(self, sessions: Sequence[Session], order: SessionOrder) -> None:
+        self._sessions = sessions
+        self._order = order
+
+    def __getitem__(self, id: str) -> Session:
+        return self._sessions[self._order.positions[id]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._order.ids)
+
+    def __len__(self) -> int:
+        return self._order.size
 
 
 def _title(session: Session) -> Sequence[str]:

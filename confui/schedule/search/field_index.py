@@ -4,17 +4,16 @@ import operator
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from itertools import accumulate, chain, islice
 from typing import TypeAlias
 
-from confui.schedule.colours import order_of_tracks
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import FIELDS, TODAY, TOMORROW, nearest
 from confui.schedule.rooms import Buildings, list_buildings
-from confui.schedule.search.bitset import make_set, selectors, shared_positions
 from confui.schedule.search.labels import Days, FacetLabels, find_labels
+from confui.schedule.search.session_set import make_set, selectors, shared_positions
 from confui.schedule.search.word_match import has_word
 from confui.schedule.wording import UNSET
 from confui.text import clean, fold
@@ -178,9 +177,15 @@ class FoldedRows(dict[tuple[str, ...], tuple[str, ...]]):
 class FieldIndexes:
     """The indexes of a conference, each built when first used."""
 
-    def __init__(self, conference: Conference, sessions: Sequence[Session]) -> None:
+    def __init__(
+        self,
+        conference: Conference,
+        sessions: Sequence[Session],
+        days: Collection[date | None] | None = None,
+    ) -> None:
         self._conference = conference
         self._sessions = sessions
+        self._days = days
         self._indexes: dict[str, FieldIndex] = {}
         self._used: dict[str, bool] = {}
         self._labels: dict[str, Mapping[str, str]] = {}
@@ -192,7 +197,10 @@ class FieldIndexes:
     @cached_property
     def days(self) -> Days:
         """The days by name."""
-        return Days(self._conference, self._sessions)
+        days = self._days
+        if days is None:
+            days = {session.day for session in self._sessions}
+        return Days(self._conference, days)
 
     def is_used(self, field: str) -> bool:
         """Whether any session has a value of a field. True if that depends on attendee or time."""
@@ -285,15 +293,22 @@ class FieldIndexes:
         if field not in self._labels:
             is_indexed = field in INDEXED_FIELDS
             values = (*FIELDS[field].values, *(self.index_of(field).values if is_indexed else ()))
-            names = FacetLabels(self._conference, self._sessions)
+            names = FacetLabels(self._conference, self.days.labels)
             self._labels[field] = find_labels(field, values, self.days.labels, names)
         return self._labels[field]
+
+    def count_by_day(self, among: int) -> Mapping[date | None, int]:
+        """Return how many sessions of a set are on each day; None stands for no day."""
+        index, days = self.index_of("day"), self.days.labels
+        counts = dict(zip(index.values, index.counts(among), strict=True))
+        by_day: dict[date | None, int] = {day: counts.get(days[day], 0) for day in days}
+        return by_day | {None: (index.unset & among).bit_count()}
 
     def _order(self, field: str) -> Iterable[str]:
         if field == "room":
             return self._conference.rooms
         if field == "track":
-            return order_of_tracks(self._conference)
+            return [track.name for track in self._conference.tracks]
         return self.days.labels.values() if field == "day" else FIELDS[field].values
 
     def _building(self, session: Session) -> Sequence[str]:

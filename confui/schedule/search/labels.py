@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from confui.schedule import wording
-from confui.schedule.models import Conference, Session
+from confui.schedule.models import Conference
 from confui.schedule.query import (
     FIELDS,
     LEVELS,
@@ -60,8 +60,8 @@ def field_label(field: str) -> str:
 class Days:
     """The days that a conference lists, and other days on which it has sessions."""
 
-    def __init__(self, conference: Conference, sessions: Iterable[Session]) -> None:
-        others = {session.day for session in sessions if session.day is not None}
+    def __init__(self, conference: Conference, days: Iterable[date | None]) -> None:
+        others = {day for day in days if day is not None}
         self._conference = conference
         self._days = (*conference.days, *sorted(others - set(conference.days)))
         repeated = len({day.weekday() for day in self._days}) < len(self._days)
@@ -86,14 +86,14 @@ class Days:
 class FacetLabels:
     """The labels of the values of one conference."""
 
-    def __init__(self, conference: Conference, sessions: Iterable[Session]) -> None:
+    def __init__(self, conference: Conference, days: Iterable[date | None]) -> None:
         """Create the labels.
 
         Args:
             conference: The conference.
-            sessions: Its visible sessions.
+            days: The days on which its visible sessions are.
         """
-        labels = Days(conference, sessions).labels
+        labels = Days(conference, days).labels
         self._days = {
             label: f"{wording.short_day(day)} {day:%b}" for day, label in labels.items()
         } | {wording.UNSET: wording.UNSCHEDULED}

@@ -1,14 +1,49 @@
 """Sets of sessions by start and end."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from confui.schedule.models import Conference, Session
-from confui.schedule.search.bitset import TimeRanges
+from confui.schedule.search.session_set import make_set
 
 _ONE_DAY = timedelta(days=1)
 _MIDNIGHT = datetime.min
+_Time = TypeVar("_Time", datetime, timedelta)
+
+
+class TimeRanges(Generic[_Time]):
+    """Sets of the sessions whose time is before or after a bound."""
+
+    def __init__(self, keys: Iterable[_Time | None], size: int) -> None:
+        members: dict[_Time, list[int]] = defaultdict(list)
+        for index, key in enumerate(keys):
+            if key is not None:
+                members[key].append(index)
+        self.keys: list[_Time] = sorted(members)
+        """The different times, sorted."""
+        self._until = [0]
+        for key in self.keys:
+            self._until.append(self._until[-1] | make_set(members[key], size))
+
+    def before(self, bound: _Time) -> int:
+        """Return the sessions with a time before `bound`."""
+        return self._until[bisect_left(self.keys, bound)]
+
+    def until(self, bound: _Time) -> int:
+        """Return the sessions with a time at or before `bound`."""
+        return self._until[bisect_right(self.keys, bound)]
+
+    def since(self, bound: _Time) -> int:
+        """Return the sessions with a time at or after `bound`."""
+        return self._until[-1] & ~self.before(bound)
+
+    def after(self, bound: _Time) -> int:
+        """Return the sessions with a time after `bound`."""
+        return self._until[-1] & ~self.until(bound)
 
 
 class TimeIndex:
@@ -61,6 +96,10 @@ class TimeIndex:
     def upcoming(self, now: datetime) -> int:
         """Return the sessions that start after `now`."""
         return self._starts.after(now)
+
+    def begun_before(self, moment: datetime) -> int:
+        """Return the sessions that start before a time."""
+        return self._starts.before(moment)
 
     def after(self, clock: time) -> int:
         """Return the sessions that start at a time of the conference day or later.

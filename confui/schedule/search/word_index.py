@@ -18,8 +18,8 @@ from typing import Protocol
 
 from confui.schedule.models import Session
 from confui.schedule.query import Sought
-from confui.schedule.search.bitset import full_set, make_set, selectors
 from confui.schedule.search.folding import fold_line
+from confui.schedule.search.session_set import full_set, make_set, selectors
 from confui.schedule.search.word_match import find_pieces, has_word, is_unspaced
 
 CHUNK_SIZE = 2048

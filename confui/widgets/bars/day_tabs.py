@@ -1,7 +1,5 @@
 """The tabs of the days, with the number of matches on each."""
 
-from operator import attrgetter
-
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
@@ -43,7 +41,8 @@ class DayTabs(OneLine):
 
 
 def _content_key(state: State) -> tuple[object, ...]:
-    return state.days, state.day, bool(state.query), state.matching, state.by_day, state.bookmarks
+    counts = state.matching_by_day, state.day_sizes
+    return state.days, state.day, bool(state.query), counts, state.sessions, state.bookmarks
 
 
 def render_day_tabs(state: State, width: int) -> Content:
@@ -69,7 +68,7 @@ def render_day_tabs(state: State, width: int) -> Content:
 def _tabs(state: State) -> list[tuple[str, str, str]]:
     """Return label, bar and star of each day; the last two may be empty."""
     tabs = []
-    fullest = max(map(len, state.by_day.values()), default=0)
+    fullest = max(state.day_sizes.values(), default=0)
     starred = {
         each.day
         for id, bookmark in state.bookmarks.items()
@@ -77,14 +76,12 @@ def _tabs(state: State) -> list[tuple[str, str, str]]:
     }
     for day in state.days:
         label = wording.short_day(day)
-        sessions = state.on_day(day)
+        size = state.day_sizes[day]
         if state.query:
-            # Without a loop in Python: a conference may have 25,000 sessions.
-            ids = map(attrgetter("id"), sessions)
-            label += f" ·{sum(map(state.matching.__contains__, ids))}"
+            label += f" ·{state.matching_by_day.get(day, 0)}"
         bar = ""
-        if not state.query and len(state.days) > 1 and sessions:
-            bar = _BARS[(len(sessions) * len(_BARS) - 1) // fullest]
+        if not state.query and len(state.days) > 1 and size:
+            bar = _BARS[(size * len(_BARS) - 1) // fullest]
         label = f"[{label}]" if day == state.day else f" {label} "
         tabs.append((label, bar, wording.STAR if day in starred else ""))
     return tabs

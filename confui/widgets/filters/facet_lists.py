@@ -130,7 +130,7 @@ class ValueList(ChoiceList):
         self._counts: tuple[int | None, ...] = ()
         self._kept: dict[str, tuple[str, ...]] = {}
         self._rows_of: dict[str, int] = {}
-        self._names = FacetLabels(store.state.conference, store.state.sessions.values())
+        self._names = FacetLabels(store.state.conference, store.state.days)
         self.set_reactive(ValueList.state, store.state)
         self.set_reactive(ValueList.field, field)
         self._count_again()
@@ -140,7 +140,7 @@ class ValueList(ChoiceList):
         if _counts_key(old) != _counts_key(new):
             value = self.value
             if old.sessions is not new.sessions:
-                self._names = FacetLabels(new.conference, new.sessions.values())
+                self._names = FacetLabels(new.conference, new.days)
             self._count_again()
             self.show_rows(self._values.index(value) if value in self._values else None)
 

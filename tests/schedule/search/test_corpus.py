@@ -11,7 +11,7 @@ from confui.schedule.models import Conference, Session, Speaker
 from confui.schedule.query.parser import parse
 from confui.schedule.query.query import Query, Term
 from confui.schedule.search.attendee import Attendee
-from confui.schedule.search.corpus import Corpus, Found
+from confui.schedule.search.corpus import Corpus
 from confui.sources.opening import open_conference
 from confui.text import fold
 from tests.schedule.example_conference import CONFERENCE, EVERYBODY, asking, at, find, kept
@@ -382,7 +382,7 @@ def test_it_is_known_where_the_words_of_a_query_are(
 
 def test_a_word_that_is_only_in_a_note_is_in_the_text() -> None:
     found = Corpus(CONFERENCE).find(parse("train").query, asking(kept("flask", note="By train")))
-    assert found == Found(frozenset({"flask"}), frozenset(), frozenset({"flask"}))
+    assert (found.matching, found.in_title, found.in_text) == ({"flask"}, set(), {"flask"})
 
 
 def test_a_word_finds_exactly_the_sessions_with_a_word_that_begins_with_it() -> None:

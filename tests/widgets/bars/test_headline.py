@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from confui.schedule.models import Conference, Session
-from confui.state.state import State, open_state
+from confui.state.first_state import open_state
+from confui.state.state import State
 from confui.widgets.bars.headline import render_headline
 
 DAYS = (date(2031, 5, 17), date(2031, 5, 18))

@@ -9,7 +9,7 @@ from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.display_zone import find_zone
 from confui.schedule.models import Building, Conference, Link, Session, Speaker
 from confui.schedule.query import Term
-from confui.state.state import open_state
+from confui.state.first_state import open_state
 from confui.widgets.detail.conference_text import describe_conference
 
 DAYS = (date(2031, 5, 17), date(2031, 5, 18))

@@ -9,7 +9,7 @@ from confui.schedule.bookmark import make_bookmark
 from confui.schedule.models import Building, Conference, Link, Session, Speaker
 from confui.schedule.plan.gaps import Fit, Gap
 from confui.sources.opening import open_conference
-from confui.state.state import open_state
+from confui.state.first_state import open_state
 from confui.text import steady
 from confui.widgets.detail.description import describe, describe_gap
 from confui.widgets.detail.linked_text import LinkedText

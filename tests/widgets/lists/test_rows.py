@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from confui.schedule.models import Conference, EndSource, Kind, Level, Session, Speaker
 from confui.schedule.query.parser import parse
 from confui.schedule.variety import Variety
-from confui.state.state import State, View, open_state
+from confui.state.first_state import open_state
+from confui.state.state import State, View
 from confui.widgets.lists.rows import (
     Heading,
     ListRows,
