@@ -77,6 +77,9 @@ class _Files(dict[str, bytes]):
     def read_part(self, name: str) -> bytes | None:
         return self.get(name)
 
+    def read_slice(self, name: str, start: int, stop: int) -> bytes | None:
+        return self[name][start:stop] if name in self else None
+
     def write_part(self, name: str, content: bytes) -> bool:
         self[name] = content
         return True

@@ -61,6 +61,8 @@ _FEWEST_TOGETHER, _MOST_TOGETHER = 50, 100
 """How many sessions a line has, unless there are no more."""
 _MOST_AT_ONCE = 3
 """When there are more lines of sessions, they are decoded one by one, when they are needed."""
+_LONGEST_LINE = 64
+"""Bytes of the lines before what is in a part."""
 _SUMMARY_BYTES = 64 * 1024
 """The longest second line that is read."""
 
@@ -237,6 +239,18 @@ class Snapshot:
             return None
         is_valid = head == self._identity != b"" and checksum == _checksum(part)
         return part if is_valid else None
+
+    def read_slice(self, name: str, start: int, stop: int) -> bytes | None:
+        """Return some bytes of what `write_part` wrote for exactly this snapshot.
+
+        They are not checked. None if there is no such part.
+        """
+        with suppress(OSError), os.fdopen(open_regular_file(self._part(name)), "rb") as file:
+            if file.readline(_LONGEST_LINE) == self._identity + b"\n" != b"\n":
+                begin = len(file.readline(_LONGEST_LINE)) + len(self._identity) + 1
+                file.seek(begin + start)
+                return file.read(stop - start)
+        return None
 
     def write_part(self, name: str, content: bytes) -> bool:
         """Keep something that was derived from this snapshot, under a name of letters and digits.

@@ -3,7 +3,7 @@
 The grid needs those of one day, and of all others only their number and their variety.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, ValuesView
 from contextlib import suppress
 from datetime import date
@@ -19,6 +19,9 @@ from confui.sources.stored_sessions import MISSING
 
 if TYPE_CHECKING:
     from confui.schedule.search import IndexFiles
+
+
+_SESSIONS_A_STEP = 500
 
 
 class DaySize(NamedTuple):
@@ -301,14 +304,15 @@ class _Positions(dict[str, int]):
 
 
 class StoredVisible(Sequence[Session]):
-    """The visible sessions in order, which are decoded when somebody asks, and not kept."""
+    """The visible sessions in order, which are decoded when somebody asks.
+
+    A single one is kept in memory, whole slices are not.
+    """
 
     def __init__(self, stored: StoredSessions, overview: Overview) -> None:
         """Decode nothing yet."""
         self._stored = stored
         self._size = overview.total
-        self._read: tuple[int, Sequence[Session]] = -1, ()
-        """The part that was read last."""
 
     def __len__(self) -> int:
         """Return how many there are."""
@@ -320,20 +324,29 @@ class StoredVisible(Sequence[Session]):
     def __getitem__(self, index: slice) -> Sequence[Session]: ...
     def __getitem__(self, index: int | slice) -> Session | Sequence[Session]:
         """Return one or some of the sessions."""
-        if isinstance(index, slice):
-            return [self[i] for i in range(*index.indices(self._size))]
-        if not -self._size <= index < self._size:
-            raise IndexError(index)
-        index %= self._size
+        stored = self._stored
         try:
-            firsts = self._stored.first_of_part
+            firsts = stored.first_of_part
+            if isinstance(index, slice):
+                start, stop, step = index.indices(self._size)
+                if step != 1:
+                    return [self[i] for i in range(start, stop, step)]
+                begin, end = bisect_right(firsts, start) - 1, bisect_left(firsts, stop)
+                parts = map(stored.read_part, range(begin, end))
+                found = [*chain.from_iterable(parts)]
+                return found[start - firsts[begin] : stop - firsts[begin]]
+            index = range(self._size)[index]  # counts from the end, and raises IndexError
             number = bisect_right(firsts, index) - 1
-            if self._read[0] != number:
-                self._read = number, self._stored.read_part(number)
-            return self._read[1][index - firsts[number]]
+            return stored.load_part(number)[index - firsts[number]]
         except ValueError:
-            found = list(self._stored.load_visible().values())
-            return found[index] if index < len(found) else Session("", MISSING)
+            found = list(stored.load_visible().values())
+            missing = [Session("", MISSING)] * (self._size - len(found))
+            return [*found, *missing][index]
+
+    def __iter__(self) -> Iterator[Session]:
+        """Yield the sessions."""
+        for start in range(0, self._size, _SESSIONS_A_STEP):
+            yield from self[start : start + _SESSIONS_A_STEP]
 
 
 class StoredById(Mapping[str, Session]):

@@ -86,6 +86,29 @@ def test_a_cancelled_session_of_the_plan_is_found_out(
     assert first.state.changed == whole.state.changed == ("gone",)
 
 
+SLICES = [(0, 0), (0, 1), (50, 250), (99, 101), (-30, None), (500, 10_000), (9_999, None), (20, 10)]
+
+
+def test_slices_of_the_visible_sessions_are_as_of_a_tuple_and_are_not_kept(
+    conference: StoredConference,
+) -> None:
+    stored, whole = conference.visible_in_order, LARGE.visible
+    for part in itertools.starmap(slice, SLICES):
+        assert list(stored[part]) == list(whole[part])
+    assert list(stored) == list(whole)
+    assert decoded(conference) == 0
+    assert list(stored[::-1]) == list(whole[::-1])
+
+
+@pytest.mark.parametrize("index", [0, 99, 100, -1, -len(LARGE.visible)])
+def test_one_of_the_visible_sessions_is_kept(conference: StoredConference, index: int) -> None:
+    stored = conference.visible_in_order
+    assert stored[index] == LARGE.visible[index]
+    assert stored[index] is stored[index]
+    with pytest.raises(IndexError):
+        stored[len(stored)]
+
+
 PLACES = {
     "another day": {"day": str(DAYS[1])},
     "a session": {"day": str(DAYS[1]), "session": LAST.id},

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session
-from confui.schedule.plan import plannable_sessions
 from confui.schedule.query import (
     SAVED,
     TEXT,
@@ -26,12 +25,16 @@ from confui.schedule.query import (
     read_sought,
 )
 from confui.schedule.search.attendee import NOBODY, Attendee
-from confui.schedule.search.field_index import INDEXED_FIELDS, FieldIndexes
+from confui.schedule.search.field_index import (
+    INDEXED_FIELDS,
+    PLANNABLE,
+    WHOLE_VENUE,
+    FieldIndexes,
+)
 from confui.schedule.search.session_set import (
     SessionOrder,
     SessionSet,
     full_set,
-    make_set,
     selectors,
 )
 from confui.schedule.search.time_index import TimeIndex
@@ -91,8 +94,9 @@ class Corpus:
         self.order = order or SessionOrder.of(session.id for session in self.sessions)
         """Which session is where in the sets."""
         files = files if len(self.sessions) >= _FEWEST_KEPT else None
-        self.fields = FieldIndexes(conference, self.sessions, days)
-        self._conference = conference
+        self.fields = FieldIndexes(conference, self.sessions, days, files)
+        self.times = TimeIndex(conference, self.sessions, files)
+        """The index of starts and ends."""
         self._titles = WordIndex(self.sessions, _title, "titles", files)
         self._names = WordIndex(self.sessions, _names, "names", files)
         self._texts = WordIndex(self.sessions, _text, "texts", files)
@@ -125,18 +129,10 @@ class Corpus:
         Most steps take about 2 ms however many sessions there are. A few look at all of them: with
         25,000 they take 50 ms.
         """
-        _ = self.order.ids, self.order.positions
-        yield
         for index in (self._titles, self._names):  # these are searched in the frame of a key
             yield from index.prepare()
-        for field in sorted(INDEXED_FIELDS, key=lambda field: (field not in _COUNTED, field)):
-            yield from self.fields.prepare(field)
-            yield
+        yield from self.fields.prepare(("day", *_COUNTED))
         yield from self.times.prepare()
-        yield
-        _ = self._plannable
-        yield
-        _ = self._whole_venue, self._by_id
         yield
         yield from self._texts.prepare()
 
@@ -219,7 +215,7 @@ class Corpus:
         else:
             later = chosen & -1 << (self.order.position(session) or 0)
         found = later or chosen
-        return self.order.ids[(found & -found).bit_length() - 1] if found else ""
+        return self.sessions[(found & -found).bit_length() - 1].id if found else ""
 
     def _levels(self, query: Query, names_first: bool) -> Iterator[int]:
         terms = [term for term in query.unfolded if term.chooses(WORDS)]
@@ -273,11 +269,6 @@ class Corpus:
         """The set of all sessions."""
         return full_set(len(self.sessions))
 
-    @cached_property
-    def times(self) -> TimeIndex:
-        """The index of starts and ends."""
-        return TimeIndex(self._conference, self.sessions)
-
     def _sessions_with_value(self, field: str, value: str, attendee: Attendee) -> int:
         if field in TEXT_FIELDS:
             return self._sessions_with_words(field, read_sought(value), attendee)
@@ -320,7 +311,7 @@ class Corpus:
 
     def _sessions_in_state(self, value: str, attendee: Attendee) -> int:
         if value == "whole-venue":
-            return self._whole_venue
+            return self.fields.has_trait(WHOLE_VENUE)
         if value == "starred":
             return self._set_of_ids(attendee.ids_with_mark())
         if value == "conflict":
@@ -347,25 +338,16 @@ class Corpus:
         taken = self._set_of_ids(attendee.ids_with_mark(tuple(Mark)))
         for start, end in attendee.busy_times(self._by_id):
             taken |= self.times.during(start, end)
-        fitting = self._plannable & ~taken
+        plannable = self.fields.has_trait(PLANNABLE)
+        fitting = plannable & ~taken
         ahead = self.times.upcoming(attendee.now) if attendee.now else 0
-        return fitting & ahead if ahead & self._plannable else fitting
+        return fitting & ahead if ahead & plannable else fitting
 
     def _set_of_ids(self, ids: Iterable[str]) -> int:
         """Return the set of the sessions with these ids; unknown ids are ignored."""
         if isinstance(ids, SessionSet) and ids.order is self.order:
             return ids.members
         return self.order.set_of(ids).members
-
-    @cached_property
-    def _whole_venue(self) -> int:
-        positions = (i for i, session in enumerate(self.sessions) if session.whole_venue)
-        return make_set(positions, len(self.sessions))
-
-    @cached_property
-    def _plannable(self) -> int:
-        sessions = plannable_sessions(self.sessions, ())
-        return self._set_of_ids(session.id for session in sessions)
 
     @cached_property
     def _by_id(self) -> Mapping[str, Session]:

@@ -1,22 +1,35 @@
 """An index for each field: its values, and the sessions that have each value."""
 
+import json
 import operator
 import re
+import sys
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import accumulate, chain, islice
 from typing import TypeAlias
 
 from confui.schedule.models import Conference, Session
+from confui.schedule.plan import plannable_sessions
 from confui.schedule.query import FIELDS, TODAY, TOMORROW, nearest
 from confui.schedule.rooms import Buildings, list_buildings
 from confui.schedule.search.labels import Days, FacetLabels, find_labels
-from confui.schedule.search.session_set import make_set, selectors, shared_positions
+from confui.schedule.search.session_set import (
+    make_set,
+    pack_set,
+    selectors,
+    set_width,
+    shared_positions,
+    unpack_set,
+)
+from confui.schedule.search.word_index import IndexFiles
 from confui.schedule.search.word_match import has_word
 from confui.schedule.wording import UNSET
-from confui.text import clean, fold
+from confui.text import acts_on_terminal, clean, fold
 
 _COUNTED_BY_SETS = 1024
 """With more values than this, counting one set per value would be too slow."""
@@ -27,7 +40,14 @@ _MANY_WORDS = 400
 _NEIGHBOURS = 100
 """The number of neighbours on each side."""
 
-_SESSIONS_A_STEP = 500
+_SESSIONS_A_STEP = 100
+_FORMAT = 1
+_TRAITS = "traits"
+"""Stands for a field whose values are the traits."""
+WHOLE_VENUE, PLANNABLE = "whole-venue", "plannable"
+"""The traits: that a session is for all, and that it can be added to a plan."""
+_USED = "used"
+"""The name of the file that tells which fields have values."""
 
 _Getter: TypeAlias = Callable[[Sequence[int]], tuple[int, ...]]
 
@@ -42,58 +62,91 @@ class FieldIndex:
 
     def __init__(
         self,
-        rows: "FoldedRows",
-        order: Iterable[str] = (),
+        values: Mapping[str, str],
+        sessions: "SessionsOfValues",
+        unset: int,
         matches_part: Callable[[str, str], bool] | None = None,
     ) -> None:
-        """Index the values.
+        """Take the values.
 
         Args:
-            rows: The values of each session.
-            order: Values that come first, in this order; the others follow alphabetically.
+            values: Each folded value, and how it is written, in display order.
+            sessions: Which sessions have each of them.
+            unset: The set of sessions without a value.
             matches_part: Whether a folded value (first argument) is found by a folded part of it
                 (second). Without it only whole values are found.
         """
-        self._rows, spelled = rows.folded, rows.spelled
-        ranks = {fold(value): rank for rank, value in enumerate(order)}
-        self.keys = sorted(spelled, key=lambda key: (ranks.get(key, len(ranks)), key))
-        """The folded values, in display order."""
+        self._sessions = sessions
         self._matches_part = matches_part
-        self.values = tuple(spelled[key] for key in self.keys)
+        self._numbers = {key: number for number, key in enumerate(values)}
+        self.keys = tuple(values)
+        """The folded values, in display order."""
+        self.values = tuple(values.values())
         """The values as written, in display order."""
+        self.unset = unset
+        """The set of sessions without a value."""
 
-    @cached_property
-    def _members(self) -> Mapping[str, list[int]]:
-        members: dict[str, list[int]] = {key: [] for key in self.keys}
-        for position, row in zip(shared_positions(len(self._rows)), self._rows, strict=True):
+    @classmethod
+    def build(
+        cls,
+        rows: "FoldedRows",
+        order: Iterable[str] = (),
+        matches_part: Callable[[str, str], bool] | None = None,
+    ) -> "FieldIndex":
+        """Index the values of each session.
+
+        Args:
+            rows: The values.
+            order: Values that come first, in this order; the others follow alphabetically.
+            matches_part: As for `FieldIndex`.
+        """
+        spelled, size = rows.spelled, len(rows.folded)
+        ranks = {fold(value): rank for rank, value in enumerate(order)}
+        members: dict[str, list[int]] = {
+            key: [] for key in sorted(spelled, key=lambda key: (ranks.get(key, len(ranks)), key))
+        }
+        for position, row in enumerate(rows.folded):
             for key in row:
                 members[key].append(position)
-        return members
+        unset = make_set((i for i, row in enumerate(rows.folded) if not row), size)
+        values = {key: spelled[key] for key in members}
+        return cls(values, SessionsOfValues.of(members.values(), size), unset, matches_part)
 
-    @cached_property
-    def _sets(self) -> tuple[int, ...]:
-        return tuple(make_set(self._members[key], len(self._rows)) for key in self.keys)
+    def pack(self) -> bytes:
+        """Return what `unpack` makes the same index of."""
+        size, is_dense = self._sessions.size, self._sessions.is_dense
+        head = [_FORMAT, sys.byteorder, size, is_dense, self.keys, self.values]
+        line = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return b"\n".join((line, pack_set(self.unset, size) + self._sessions.pack()))
 
-    @cached_property
-    def _getters(self) -> tuple[_Getter, _Getter]:
-        """Getters for the sessions of all values, value by value, and for where each value ends.
+    @classmethod
+    def unpack(
+        cls, content: bytes, size: int, matches_part: Callable[[str, str], bool] | None = None
+    ) -> "FieldIndex":
+        """Return the index of `size` sessions that was packed.
 
-        Both get many items in one call. There are always more than `_COUNTED_BY_SETS`, so each
-        returns a tuple.
+        Raises ValueError if it was not, or by another program.
         """
-        members = self._members.values()
-        ends = accumulate(map(len, members))
-        return operator.itemgetter(*chain.from_iterable(members)), operator.itemgetter(*ends)
+        line, _, packed = content.partition(b"\n")
+        head = json.loads(line.decode("utf-8", "surrogatepass"))
+        if not isinstance(head, list) or head[:3] != [_FORMAT, sys.byteorder, size]:
+            raise ValueError("packed by another program")
+        try:
+            is_dense, keys, values = head[3:]
+            texts = "\n".join((*keys, *values))
+            named = dict(zip(keys, values, strict=True))
+        except TypeError as error:
+            raise ValueError("no values") from error
+        if acts_on_terminal(texts) or len(named) != len(keys):
+            raise ValueError("values that nobody wrote")
+        width = set_width(size)
+        sessions = SessionsOfValues.unpack(packed[width:], len(keys), size, is_dense=is_dense)
+        return cls(named, sessions, unpack_set(packed[:width], size), matches_part)
 
     @property
     def names(self) -> Collection[str]:
         """The folded values, to look one up."""
-        return self._members.keys()
-
-    @cached_property
-    def unset(self) -> int:
-        """The set of sessions without a value."""
-        return make_set((i for i, row in enumerate(self._rows) if not row), len(self._rows))
+        return self._numbers.keys()
 
     def matching_keys(self, value: str, whole: bool = False) -> Iterator[str]:
         """Yield the folded values that match: `value` itself, else the values that contain it.
@@ -101,7 +154,7 @@ class FieldIndex:
         With `whole`, only `value` itself matches.
         """
         key = fold(value)
-        if key in self._members:
+        if key in self._numbers:
             yield key
         elif self._matches_part is not None and not whole:
             matches_part = self._matches_part
@@ -109,27 +162,12 @@ class FieldIndex:
 
     def sessions_with(self, value: str, whole: bool = False) -> int:
         """Return the set of sessions with a value that matches, see `matching_keys`."""
-        found = (self._members[key] for key in self.matching_keys(value, whole))
-        return make_set(chain.from_iterable(found), len(self._rows))
-
-    def prepare(self) -> Iterator[None]:
-        """Build now, step by step, what would otherwise be built when first needed."""
-        _ = self._members
-        yield
-        self.counts(0)
-        yield
-        _ = self.unset
-        if len(self.keys) <= _COUNTED_BY_SETS:  # else it takes 5 MiB, for the first misspelt name
-            _ = self._parts
+        found = (self._numbers[key] for key in self.matching_keys(value, whole))
+        return self._sessions.union(found)
 
     def counts(self, among: int) -> tuple[int, ...]:
         """Return how many sessions of the set `among` have each value, in the order of `values`."""
-        if len(self.keys) <= _COUNTED_BY_SETS:
-            return tuple([(members & among).bit_count() for members in self._sets])
-        get_sessions, get_ends = self._getters
-        running_sum = list(accumulate(get_sessions(selectors(among, len(self._rows))), initial=0))
-        at_ends = get_ends(running_sum)
-        return tuple(map(operator.sub, at_ends, (0, *at_ends)))
+        return self._sessions.counts(among)
 
     def nearest(self, value: str) -> str:
         """Return the most similar value, compared as a whole and by its words; empty if none is."""
@@ -146,6 +184,94 @@ class FieldIndex:
         wholes = dict(zip(self.keys, self.values, strict=True))
         words = {word: value for key, value in wholes.items() for word in key.split()}
         return sorted((words | wholes).items())
+
+
+class SessionsOfValues:
+    """Which sessions have each value of a field, packed so that it can be kept in a file.
+
+    They are sets if the values are few, else the numbers of sessions, value after value.
+    """
+
+    def __init__(
+        self, size: int, sets: Sequence[int] | None, ends: "array[int]", members: "array[int]"
+    ) -> None:
+        """Take either sets, or numbers of sessions and where those of each value end."""
+        self.size = size
+        self._sets = sets
+        self._ends = ends
+        self._members = members
+        self.is_dense = sets is not None
+
+    @classmethod
+    def of(cls, sessions: Collection[Sequence[int]], size: int) -> "SessionsOfValues":
+        """Return which of `size` sessions have each value, given their numbers."""
+        members = array("I", chain.from_iterable(sessions))
+        ends = array("I", accumulate(map(len, sessions)))
+        bytes_as_sets, bytes_as_numbers = len(sessions) * set_width(size), 4 * len(members)
+        if len(sessions) > _COUNTED_BY_SETS or bytes_as_sets > 8 * bytes_as_numbers:
+            return cls(size, None, ends, members)
+        sets = [make_set(each, size) for each in sessions]
+        return cls(size, sets, array("I"), array("I"))
+
+    def pack(self) -> bytes:
+        """Return what `unpack` makes the same of."""
+        if self.is_dense:
+            return b"".join(pack_set(each, self.size) for each in self._sets or ())
+        return self._ends.tobytes() + self._members.tobytes()
+
+    @classmethod
+    def unpack(cls, packed: bytes, count: int, size: int, *, is_dense: bool) -> "SessionsOfValues":
+        """Return those of `count` values among `size` sessions. Raises ValueError if that is not.
+
+        `is_dense` says whether they were packed as sets.
+        """
+        ends, members = array("I"), array("I")
+        if is_dense:
+            width = set_width(size)
+            if len(packed) != count * width:
+                raise ValueError("not as many sets as values")
+            starts = range(0, len(packed), width)
+            sets = [unpack_set(packed[start : start + width], size) for start in starts]
+            return cls(size, sets, ends, members)
+        ends.frombytes(packed[: 4 * count])
+        members.frombytes(packed[4 * count :])
+        is_whole = len(ends) == count and list(ends) == sorted(ends)
+        if not is_whole or (ends[-1] if count else 0) != len(members):
+            raise ValueError("values without sessions")
+        if max(members, default=0) >= max(size, 1):
+            raise ValueError("sessions that do not exist")
+        return cls(size, None, ends, members)
+
+    def union(self, numbers: Iterable[int]) -> int:
+        """Return the set of sessions that have any of some values, given by their numbers."""
+        if self._sets is not None:
+            return reduce(operator.or_, map(self._sets.__getitem__, numbers), 0)
+        return make_set(chain.from_iterable(map(self._of, numbers)), self.size)
+
+    def counts(self, among: int) -> tuple[int, ...]:
+        """Return how many sessions of a set have each value."""
+        if len(self._ends) > _COUNTED_BY_SETS:
+            get_sessions, get_ends = self._getters
+            chosen = get_sessions(selectors(among, self.size))
+            at_ends = get_ends(list(accumulate(chosen, initial=0)))
+            return tuple(map(operator.sub, at_ends, (0, *at_ends)))
+        if self._sets is None:
+            self._sets = [make_set(self._of(n), self.size) for n in range(len(self._ends))]
+        return tuple([(members & among).bit_count() for members in self._sets])
+
+    def _of(self, number: int) -> Sequence[int]:
+        start = self._ends[number - 1] if number else 0
+        return self._members[start : self._ends[number]]
+
+    @cached_property
+    def _getters(self) -> tuple[_Getter, _Getter]:
+        """Getters for the sessions of all values, value by value, and for where each value ends.
+
+        Both get many items in one call. There are always more than `_COUNTED_BY_SETS`, so each
+        returns a tuple.
+        """
+        members = map(shared_positions(self.size).__getitem__, self._members)
+        return operator.itemgetter(*members), operator.itemgetter(*self._ends)
 
 
 class FoldedRows(dict[tuple[str, ...], tuple[str, ...]]):
@@ -175,19 +301,29 @@ class FoldedRows(dict[tuple[str, ...], tuple[str, ...]]):
 
 
 class FieldIndexes:
-    """The indexes of a conference, each built when first used."""
+    """The indexes of a conference, each read from a file or built when first used."""
 
     def __init__(
         self,
         conference: Conference,
         sessions: Sequence[Session],
         days: Collection[date | None] | None = None,
+        files: IndexFiles | None = None,
     ) -> None:
+        """Index nothing yet.
+
+        Args:
+            conference: The conference.
+            sessions: Those of its sessions that are searched.
+            days: Their days; None if all sessions have to be asked.
+            files: Where the indexes are kept; None to keep them nowhere.
+        """
         self._conference = conference
         self._sessions = sessions
         self._days = days
+        self._files = files
         self._indexes: dict[str, FieldIndex] = {}
-        self._used: dict[str, bool] = {}
+        self._used: dict[str, bool] | None = None
         self._labels: dict[str, Mapping[str, str]] = {}
 
     @cached_property
@@ -204,10 +340,12 @@ class FieldIndexes:
 
     def is_used(self, field: str) -> bool:
         """Whether any session has a value of a field. True if that depends on attendee or time."""
-        values_of = self._building if field == "building" else _VALUES.get(field)
-        if values_of is None or field == "has":
+        if field not in INDEXED_FIELDS or field == "has":
             return True
+        if self._used is None:
+            self._used = self._read_used()
         if field not in self._used:
+            values_of = self._values_of(field)
             self._used[field] = any(values_of(session) for session in self._sessions)
         return self._used[field]
 
@@ -217,25 +355,77 @@ class FieldIndexes:
         Raises:
             KeyError: The field is not one of `INDEXED_FIELDS`.
         """
-        if field not in self._indexes:
-            for _ in self._build(field):
-                pass
-        return self._indexes[field]
+        index = self._indexes.get(field)
+        if index is None:
+            index = self._indexes[field] = self._read(field) or self._build([field])[field]
+        return index
 
-    def prepare(self, field: str) -> Iterator[None]:
-        """Build now, step by step, what would otherwise be built when first needed."""
-        if field not in self._indexes:
-            yield from self._build(field)
-        yield from self._indexes[field].prepare()
+    def has_trait(self, trait: str) -> int:
+        """Return the set of sessions with a trait."""
+        return self.index_of(_TRAITS).sessions_with(trait, whole=True)
 
-    def _build(self, field: str) -> Iterator[None]:
-        of_conference = {"day": self._day, "building": self._building}
-        values_of = of_conference.get(field) or _VALUES[field]
-        rows = FoldedRows()
-        for start in range(0, len(self._sessions), _SESSIONS_A_STEP):
-            rows.extend(map(values_of, self._sessions[start : start + _SESSIONS_A_STEP]))
+    def prepare(self, often: Collection[str]) -> Iterator[None]:
+        """Build step by step what is not in a file, and keep it there.
+
+        Indexes that are asked for `often` are got ready in memory too. Without files, all are.
+        """
+        used: dict[str, bool] = {}
+        for field in _INDEXED:
+            index = self._indexes.get(field) or self._read(field)
+            if index is not None:
+                used[field] = bool(index.values)
             yield
-        self._indexes[field] = FieldIndex(rows, self._order(field), _MATCHES_PART.get(field))
+        missing = [field for field in _INDEXED if field not in used]
+        rows: dict[str, FoldedRows] = {field: FoldedRows() for field in missing}
+        for start in range(0, len(self._sessions) if missing else 0, _SESSIONS_A_STEP):
+            sessions = self._sessions[start : start + _SESSIONS_A_STEP]
+            for field in missing:
+                rows[field].extend(map(self._values_of(field), sessions))
+            yield
+        for field in missing:
+            index = self._finish(field, rows.pop(field))
+            used[field] = bool(index.values)
+            if not self._keep(field, index):
+                self._indexes[field] = index
+            yield
+        if missing and self._files is not None:
+            self._files.write_part(_USED, " ".join(filter(used.get, used)).encode())
+        for field in (*often, _TRAITS):
+            self.index_of(field).counts(0)
+            yield
+
+    def _build(self, fields: Collection[str]) -> dict[str, FieldIndex]:
+        rows = {field: FoldedRows() for field in fields}
+        for session in self._sessions:
+            for field in fields:
+                rows[field].extend((self._values_of(field)(session),))
+        return {field: self._finish(field, rows[field]) for field in fields}
+
+    def _finish(self, field: str, rows: FoldedRows) -> FieldIndex:
+        return FieldIndex.build(rows, self._order(field), _MATCHES_PART.get(field))
+
+    def _read(self, field: str) -> FieldIndex | None:
+        """Return the index in a file; None if there is none."""
+        content = self._files.read_part(f"field{field}") if self._files is not None else None
+        with suppress(ValueError):  # of another program
+            if content is not None:
+                size, matches_part = len(self._sessions), _MATCHES_PART.get(field)
+                return FieldIndex.unpack(content, size, matches_part)
+        return None
+
+    def _keep(self, field: str, index: FieldIndex) -> bool:
+        """Write an index to its file; return False if that cannot be."""
+        return self._files is not None and self._files.write_part(f"field{field}", index.pack())
+
+    def _read_used(self) -> dict[str, bool]:
+        """Return which fields have values, as far as a file tells."""
+        content = self._files.read_part(_USED) if self._files is not None else None
+        used = set(content.decode().split()) if content is not None else None
+        return {} if used is None else {field: field in used for field in INDEXED_FIELDS}
+
+    def _values_of(self, field: str) -> Callable[[Session], Sequence[str]]:
+        of_conference = {"day": self._day, "building": self._building}
+        return of_conference.get(field) or _VALUES[field]
 
     def sessions_with(self, field: str, value: str, now: datetime | None = None) -> int:
         """Return the set of sessions with a value, as in a query; `now` is a wall time."""
@@ -309,7 +499,9 @@ class FieldIndexes:
             return self._conference.rooms
         if field == "track":
             return [track.name for track in self._conference.tracks]
-        return self.days.labels.values() if field == "day" else FIELDS[field].values
+        if field == "day":
+            return self.days.labels.values()
+        return FIELDS[field].values if field in FIELDS else ()
 
     def _building(self, session: Session) -> Sequence[str]:
         of_room = self._buildings.of_room
@@ -333,6 +525,12 @@ def _material(session: Session) -> Sequence[str]:
     return [name for name, content in present.items() if content]
 
 
+def _traits(session: Session) -> Sequence[str]:
+    """Return what `is:` asks of a session that does not depend on the attendee."""
+    whole_venue = [WHOLE_VENUE] if session.whole_venue else []
+    return [*whole_venue, *(PLANNABLE for _ in plannable_sessions((session,), ()))]
+
+
 _VALUES: Mapping[str, Callable[[Session], Sequence[str]]] = {
     "difficulty": lambda session: (session.level,) if session.level else (),
     "room": lambda session: session.rooms,
@@ -342,9 +540,11 @@ _VALUES: Mapping[str, Callable[[Session], Sequence[str]]] = {
     "speaker": lambda session: [speaker.name for speaker in session.speakers],
     "language": lambda session: session.language,
     "has": _material,
+    _TRAITS: _traits,
 }
 
-INDEXED_FIELDS = frozenset({*_VALUES, "day", "building"})
+_INDEXED = (*_VALUES, "day", "building")
+INDEXED_FIELDS = frozenset(_INDEXED) - {_TRAITS}
 """The fields whose values depend on the schedule alone."""
 
 _MATCHES_PART: Mapping[str, Callable[[str, str], bool]] = {

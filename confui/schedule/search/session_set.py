@@ -35,6 +35,21 @@ def make_set(members: Iterable[int], size: int) -> int:
     return int.from_bytes(packed, "little")
 
 
+def set_width(size: int) -> int:
+    """Return how many bytes a set of up to `size` sessions takes in a file."""
+    return (size + 7) // 8
+
+
+def pack_set(members: int, size: int) -> bytes:
+    """Return a set as bytes."""
+    return members.to_bytes(set_width(size), "little")
+
+
+def unpack_set(packed: bytes, size: int) -> int:
+    """Return the set in bytes; members beyond the last session are left out."""
+    return int.from_bytes(packed, "little") & full_set(size)
+
+
 def selectors(members: int, size: int) -> bytes:
     """Return one byte per session, 1 for a member and 0 for others, for `itertools.compress`."""
     return f"{members:0{size}b}"[::-1].encode().translate(_DIGITS)

@@ -1,47 +1,93 @@
 """Sets of sessions by start and end."""
 
+import json
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime, time, timedelta
-from functools import cached_property
-from typing import Generic, TypeVar
+from itertools import accumulate
+from operator import or_
 
 from confui.schedule.models import Conference, Session
-from confui.schedule.search.session_set import make_set
+from confui.schedule.search.session_set import make_set, unpack_set
+from confui.schedule.search.word_index import IndexFiles
 
 _ONE_DAY = timedelta(days=1)
 _MIDNIGHT = datetime.min
-_Time = TypeVar("_Time", datetime, timedelta)
+_MICROSECOND = timedelta(microseconds=1)
+_SESSIONS_A_STEP = 500
+_FORMAT = 1
 
 
-class TimeRanges(Generic[_Time]):
-    """Sets of the sessions whose time is before or after a bound."""
+class TimeRanges:
+    """Sets of the sessions whose time is before or after a bound. Times are in microseconds."""
 
-    def __init__(self, keys: Iterable[_Time | None], size: int) -> None:
-        members: dict[_Time, list[int]] = defaultdict(list)
-        for index, key in enumerate(keys):
-            if key is not None:
-                members[key].append(index)
-        self.keys: list[_Time] = sorted(members)
+    def __init__(self, keys: Sequence[int], sets: Sequence[int]) -> None:
+        """Take the different times, sorted, and the set of sessions of each."""
+        self.keys = keys
         """The different times, sorted."""
-        self._until = [0]
-        for key in self.keys:
-            self._until.append(self._until[-1] | make_set(members[key], size))
+        self._sets = sets
+        self._until = tuple(accumulate(sets, or_, initial=0))
 
-    def before(self, bound: _Time) -> int:
+    @classmethod
+    def of(cls, times: Iterable[int | None], size: int) -> "TimeRanges":
+        """Return the ranges of the times of `size` sessions."""
+        members: dict[int, list[int]] = defaultdict(list)
+        for index, moment in enumerate(times):
+            if moment is not None:
+                members[moment].append(index)
+        keys = sorted(members)
+        return cls(keys, [make_set(members[key], size) for key in keys])
+
+    def pack(self) -> bytes:
+        """Return what `unpack` makes the same ranges of.
+
+        Sessions that begin together are neighbours, so of each set only the bytes between its first
+        and its last member are kept.
+        """
+        firsts = [max(0, (each & -each).bit_length() - 1) // 8 for each in self._sets]
+        parts = [each >> 8 * at for each, at in zip(self._sets, firsts, strict=True)]
+        packed = [part.to_bytes((part.bit_length() + 7) // 8, "little") for part in parts]
+        head = [_FORMAT, list(self.keys), firsts, list(map(len, packed))]
+        return b"\n".join((json.dumps(head).encode(), b"".join(packed)))
+
+    @classmethod
+    def unpack(cls, content: bytes, size: int) -> "TimeRanges":
+        """Return the ranges of `size` sessions that were packed.
+
+        Raises ValueError if they were not, or by another program.
+        """
+        line, _, packed = content.partition(b"\n")
+        head = json.loads(line)
+        try:
+            number, keys, firsts, lengths = head
+            if number != _FORMAT or keys != sorted(keys) or sum(lengths) != len(packed):
+                raise ValueError("packed by another program")
+            ends = accumulate(lengths)
+            sets = [
+                unpack_set(bytes(first) + packed[end - length : end], size)
+                for first, length, end in zip(firsts, lengths, ends, strict=True)
+            ]
+        except TypeError as error:
+            raise ValueError("no times") from error
+        if len(keys) != len(sets):
+            raise ValueError("times without sessions")
+        return cls(keys, sets)
+
+    def before(self, bound: int) -> int:
         """Return the sessions with a time before `bound`."""
         return self._until[bisect_left(self.keys, bound)]
 
-    def until(self, bound: _Time) -> int:
+    def until(self, bound: int) -> int:
         """Return the sessions with a time at or before `bound`."""
         return self._until[bisect_right(self.keys, bound)]
 
-    def since(self, bound: _Time) -> int:
+    def since(self, bound: int) -> int:
         """Return the sessions with a time at or after `bound`."""
         return self._until[-1] & ~self.before(bound)
 
-    def after(self, bound: _Time) -> int:
+    def after(self, bound: int) -> int:
         """Return the sessions with a time after `bound`."""
         return self._until[-1] & ~self.until(bound)
 
@@ -49,83 +95,119 @@ class TimeRanges(Generic[_Time]):
 class TimeIndex:
     """Sets of sessions by wall time. Sessions without a start are in none of them."""
 
-    def __init__(self, conference: Conference, sessions: Sequence[Session]) -> None:
+    def __init__(
+        self, conference: Conference, sessions: Sequence[Session], files: IndexFiles | None = None
+    ) -> None:
+        """Index nothing yet.
+
+        Args:
+            conference: The conference.
+            sessions: Those of its sessions that are searched.
+            files: Where the index is kept; None to keep it nowhere.
+        """
         self._day_change = conference.day_change
         self._sessions = sessions
+        self._files = files
+        self._ranges: dict[str, TimeRanges] = {}
 
     def prepare(self) -> Iterator[None]:
-        """Build now, step by step, what would otherwise be built when first needed."""
-        _ = self._starts
-        yield
-        _ = self._ends
-        yield
-        _ = self._clock
+        """Build step by step what is not in a file, and keep it there."""
+        for name, time_of in self._times.items():
+            ranges = self._ranges.get(name) or self._read(name)
+            if ranges is None:
+                times: list[int | None] = []
+                for start in range(0, len(self._sessions), _SESSIONS_A_STEP):
+                    times.extend(map(time_of, self._sessions[start : start + _SESSIONS_A_STEP]))
+                    yield
+                ranges = TimeRanges.of(times, len(self._sessions))
+                if self._files is not None:
+                    self._files.write_part(f"time{name}", ranges.pack())
+            self._ranges[name] = ranges
+            yield
 
-    @cached_property
-    def _starts(self) -> TimeRanges[datetime]:
-        starts = (session.start for session in self._sessions)
-        return TimeRanges(starts, len(self._sessions))
+    @property
+    def _times(self) -> Mapping[str, Callable[[Session], int | None]]:
+        """What is indexed."""
+        return {
+            "start": lambda session: session.start and _microseconds(session.start - _MIDNIGHT),
+            "end": self._end,
+            "clock": self._clock,
+        }
 
-    @cached_property
-    def _ends(self) -> TimeRanges[datetime]:
-        return TimeRanges(map(self._end, self._sessions), len(self._sessions))
+    def _of(self, name: str) -> TimeRanges:
+        ranges = self._ranges.get(name)
+        if ranges is None:
+            ranges = self._read(name) or TimeRanges.of(
+                map(self._times[name], self._sessions), len(self._sessions)
+            )
+            self._ranges[name] = ranges
+        return ranges
 
-    @cached_property
-    def _clock(self) -> TimeRanges[timedelta]:
-        into_day = map(self._start_into_day, self._sessions)
-        return TimeRanges(into_day, len(self._sessions))
+    def _read(self, name: str) -> TimeRanges | None:
+        """Return the ranges in a file; None if there are none."""
+        content = self._files.read_part(f"time{name}") if self._files is not None else None
+        with suppress(ValueError):  # of another program
+            return TimeRanges.unpack(content, len(self._sessions)) if content else None
+        return None
 
     @property
     def clocks(self) -> tuple[str, ...]:
         """The times at which sessions start, such as `09:30`, in the order of a conference day."""
-        starts = [(_MIDNIGHT + into_day).time() for into_day in self._clock.keys]
+        starts = [_MIDNIGHT + timedelta(microseconds=each) for each in self._of("clock").keys]
         return tuple(dict.fromkeys(f"{start:%H:%M}" for start in starts))
 
     def past(self, now: datetime) -> int:
         """Return the sessions that have ended at `now` or before."""
-        return self._ends.until(now)
+        return self._of("end").until(_microseconds(now - _MIDNIGHT))
 
     def running(self, now: datetime) -> int:
         """Return the sessions that have started and not ended."""
-        return self._starts.until(now) & ~self.past(now)
+        return self._of("start").until(_microseconds(now - _MIDNIGHT)) & ~self.past(now)
 
     def during(self, start: datetime, end: datetime) -> int:
         """Return the sessions that overlap the time from `start` to `end`."""
-        return self._starts.before(end) & ~self._ends.until(start)
+        return self.begun_before(end) & ~self.past(start)
 
     def upcoming(self, now: datetime) -> int:
         """Return the sessions that start after `now`."""
-        return self._starts.after(now)
+        return self._of("start").after(_microseconds(now - _MIDNIGHT))
 
     def begun_before(self, moment: datetime) -> int:
         """Return the sessions that start before a time."""
-        return self._starts.before(moment)
+        return self._of("start").before(_microseconds(moment - _MIDNIGHT))
 
     def after(self, clock: time) -> int:
         """Return the sessions that start at a time of the conference day or later.
 
         The night belongs to the previous day: a party at 00:30 is after 22:00.
         """
-        return self._clock.since(self._into_day(clock))
+        return self._of("clock").since(self._into_day(clock))
 
     def before(self, clock: time) -> int:
         """Return the sessions that start before a time of the conference day."""
-        return self._clock.before(self._into_day(clock))
+        return self._of("clock").before(self._into_day(clock))
 
-    def _into_day(self, clock: time) -> timedelta:
-        """Return the time since the midnight at which the date of the conference day began."""
+    def _into_day(self, clock: time) -> int:
+        """Return the microseconds since the midnight at which the conference day began."""
         since = timedelta(hours=clock.hour, minutes=clock.minute, seconds=clock.second)
-        return since + _ONE_DAY if clock < self._day_change else since
+        return _microseconds(since + _ONE_DAY if clock < self._day_change else since)
 
-    def _start_into_day(self, session: Session) -> timedelta | None:
+    def _clock(self, session: Session) -> int | None:
         return self._into_day(session.start.time()) if session.start else None
 
-    def _end(self, session: Session) -> datetime | None:
+    def _end(self, session: Session) -> int | None:
         """Return the end of a session; without one it lasts until its conference day ends.
 
         `None` if the session has no start.
         """
-        if session.end is not None or session.start is None:
-            return session.end if session.start else None
-        day = session.day or session.start.date()
-        return datetime.combine(day + _ONE_DAY, self._day_change)
+        if session.start is None:
+            return None
+        end = session.end
+        if end is None:
+            day = session.day or session.start.date()
+            end = datetime.combine(day + _ONE_DAY, self._day_change)
+        return _microseconds(end - _MIDNIGHT)
+
+
+def _microseconds(since: timedelta) -> int:
+    return since // _MICROSECOND

@@ -9,6 +9,7 @@ What was built once is kept in files, where there are some for it, and read the 
 
 import json
 import sys
+import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +20,14 @@ from typing import Protocol
 from confui.schedule.models import Session
 from confui.schedule.query import Sought
 from confui.schedule.search.folding import fold_line
-from confui.schedule.search.session_set import full_set, make_set, selectors
+from confui.schedule.search.session_set import (
+    full_set,
+    make_set,
+    pack_set,
+    selectors,
+    set_width,
+    unpack_set,
+)
 from confui.schedule.search.word_match import find_pieces, has_word, is_unspaced
 
 CHUNK_SIZE = 2048
@@ -39,11 +47,15 @@ _MOST_PIECES = 50
 SHORT = 2
 """Beginnings of up to this length are indexed separately: too many words have them."""
 
-_FORMAT = 1
+_FORMAT = 2
 _WORDS_A_STEP = 800
 _ENCODING = "utf-8"
-_NUMBERS = ("words", "runs", "short", "sets", "ends", "members")
+_PARTS = ("words", "runs", "short", "sets", "ends", "checks")
 """The parts of a packed chunk, whose lengths its first line has."""
+_BLOCK = 8 * 1024
+"""Bytes of numbers that share a checksum."""
+_NUMBERS = "numbers"
+"""The name of the file with the numbers of texts ends so."""
 
 
 class IndexFiles(Protocol):
@@ -51,6 +63,9 @@ class IndexFiles(Protocol):
 
     def read_part(self, name: str) -> bytes | None:
         """Return what was kept under a name of letters and digits; None if there is nothing."""
+
+    def read_slice(self, name: str, start: int, stop: int) -> bytes | None:
+        """Return bytes of what was kept under a name, unchecked; None if there is nothing."""
 
     def write_part(self, name: str, content: bytes) -> bool:
         """Keep something under a name; return False if that cannot be."""
@@ -104,10 +119,8 @@ class WordIndex:
                 if chunk is None:
                     yield
                 elif len(self._chunks) * CHUNK_SIZE == start:  # else another generator added it
-                    self._chunks.append(chunk)
+                    self._chunks.append(self._kept_chunk(start, chunk))
                     self._drop_texts(start, stop)
-                    if self._files is not None:
-                        self._files.write_part(self._part(start), chunk.pack())
 
     def _read_chunks(self) -> None:
         """Read the chunks that are kept in files, up to the first one that is not."""
@@ -115,15 +128,38 @@ class WordIndex:
             return
         while (start := len(self._chunks) * CHUNK_SIZE) < len(self._sessions):
             stop = min(start + CHUNK_SIZE, len(self._sessions))
-            content = self._files.read_part(self._part(start))
-            try:
-                chunk = unpack(content) if content else None
-            except ValueError:
-                chunk = None  # of another program
+            chunk = self._read_chunk(self._part(start))
             if chunk is None or chunk.size != stop - start:
                 return
             self._chunks.append(chunk)
             self._texts[start:stop] = [None] * (stop - start)
+
+    def _read_chunk(self, part: str) -> "WordChunk | None":
+        """Return the chunk in a file; None if there is none."""
+        files = self._files
+        content = files.read_part(part) if files is not None else None
+        if files is None or not content:
+            return None
+        try:
+            return unpack(content, partial(files.read_slice, part + _NUMBERS))
+        except ValueError:
+            return None  # of another program
+
+    def _kept_chunk(self, start: int, chunk: "WordChunk") -> "WordChunk":
+        """Write a chunk to files; return it with most of it there, if that can be."""
+        part = self._part(start)
+        if self._files is not None:
+            content, numbers = chunk.pack()
+            if self._files.write_part(part + _NUMBERS, numbers):
+                self._files.write_part(part, content)
+        return self._read_chunk(part) or chunk
+
+    def _forget_chunks(self) -> None:
+        """Forget what is in files, because some of it is damaged; `prepare` builds it again."""
+        if self._files is not None:
+            for number in range(len(self._chunks)):
+                self._files.write_part(self._part(number * CHUNK_SIZE), b"")
+        self._chunks.clear()
 
     def _part(self, start: int) -> str:
         return f"{self._name}{start // CHUNK_SIZE}"
@@ -172,13 +208,19 @@ class WordIndex:
 
         While the attendee types, the cached result of the shorter text narrows the latter.
         """
-        size = len(self._sessions)
-        everything = full_set(size)
         if not needle:
-            return everything, 0
+            return full_set(len(self._sessions)), 0
         if not self._texts:  # nothing is prepared
             self._read_chunks()
-        indexed = min(len(self._chunks) * CHUNK_SIZE, size)
+        try:
+            return self._look_up_in_chunks(needle, whole)
+        except DamagedNumbersError:
+            self._forget_chunks()
+            return self._look_up_in_chunks(needle, whole)
+
+    def _look_up_in_chunks(self, needle: str, whole: bool) -> tuple[int, int]:
+        size = len(self._sessions)
+        everything, indexed = full_set(size), min(len(self._chunks) * CHUNK_SIZE, size)
         asked = needle, whole, indexed
         if asked != self._looked_up[0]:
             candidates = everything
@@ -233,14 +275,71 @@ def _key(sought: Sought) -> tuple[str, bool]:
     return fold_line(sought.text), sought.whole
 
 
-class WordChunk:
-    """Which of up to 65,536 texts have which words, packed so that it can be kept in a file.
+class DamagedNumbersError(ValueError):
+    """The numbers of texts in a file are not those that were written."""
 
-    It takes a tenth of the memory of a dictionary.
+
+class TextNumbers:
+    """The numbers of texts, value after value, which may be in a file.
+
+    They are most of an index, and a search reads few of them.
     """
 
     def __init__(
-        self, size: int, words: str, runs: str, short: str, sets: bytes, ends: bytes, members: bytes
+        self, read: Callable[[int, int], bytes | None], size: int, checks: "array[int]"
+    ) -> None:
+        """Read nothing yet.
+
+        Args:
+            read: Returns the bytes from one place to another; None if there are none.
+            size: How many bytes there are.
+            checks: The CRC-32 of each block of them.
+        """
+        self._read = read
+        self._size = size
+        self.checks = checks
+
+    @classmethod
+    def of(cls, numbers: bytes) -> "TextNumbers":
+        """Return numbers that are in memory, 16 bits each."""
+        starts = range(0, len(numbers), _BLOCK)
+        checks = array("I", [zlib.crc32(numbers[start : start + _BLOCK]) for start in starts])
+        return cls(lambda start, stop: numbers[start:stop], len(numbers), checks)
+
+    def load(self) -> bytes:
+        """Return all of them. Raises DamagedNumbersError."""
+        return bytes(self[0 : self._size // 2])
+
+    def __getitem__(self, chosen: slice) -> "memoryview[int]":
+        """Return the numbers from one place to another. Raises DamagedNumbersError."""
+        start, stop = 2 * chosen.start, 2 * chosen.stop
+        first, last = start // _BLOCK, (stop + _BLOCK - 1) // _BLOCK
+        begin, end = first * _BLOCK, min(last * _BLOCK, self._size)
+        content = self._read(begin, end) if begin < end else b""
+        if content is None or len(content) != max(0, end - begin):
+            raise DamagedNumbersError
+        for number in range(first, last):
+            block = content[number * _BLOCK - begin : (number + 1) * _BLOCK - begin]
+            if zlib.crc32(block) != self.checks[number]:
+                raise DamagedNumbersError
+        return memoryview(content)[start - begin : stop - begin].cast("H")
+
+
+class WordChunk:
+    """Which of up to 65,536 texts have which words, packed so that it can be kept in files.
+
+    It takes a tenth of the memory of a dictionary, and a hundredth if the numbers are in a file.
+    """
+
+    def __init__(
+        self,
+        size: int,
+        words: str,
+        runs: str,
+        short: str,
+        sets: bytes,
+        ends: bytes,
+        numbers: TextNumbers,
     ) -> None:
         """Take the parts as they are packed.
 
@@ -250,14 +349,14 @@ class WordChunk:
             runs: The runs of unspaced scripts, likewise.
             short: The short beginnings of words, and parts of runs, likewise.
             sets: The set of texts for each of them, each as many bytes as `size` needs.
-            ends: For each word and run the end of its texts among the members, 32 bits each.
-            members: The numbers of texts, 16 bits each.
+            ends: For each word and run the end of its texts among the numbers, 32 bits each.
+            numbers: The numbers of texts.
         """
         self.size = size
-        self._parts = words, runs, short, sets, ends, members
+        self._parts = words, runs, short, sets, ends
         self._words, self._runs, self._short, self._sets = words, runs, short, sets
         self._ends = memoryview(ends).cast("I")
-        self._members = memoryview(members).cast("H")
+        self._numbers = numbers
         self._full = full_set(size)
 
     def matching(self, piece: str, whole: bool) -> int:
@@ -270,22 +369,23 @@ class WordChunk:
             return self._short_set(piece)
         return self._search_runs(piece) if unspaced else self._search_words(piece, whole)
 
-    def pack(self) -> bytes:
-        """Return what `unpack` makes the same chunk of."""
+    def pack(self) -> tuple[bytes, bytes]:
+        """Return what `unpack` makes the same chunk of, and the numbers of texts."""
         texts = [
             part.encode(_ENCODING, "surrogatepass") if isinstance(part, str) else part
-            for part in self._parts
+            for part in (*self._parts, self._numbers.checks.tobytes())
         ]
-        head = json.dumps([_FORMAT, sys.byteorder, self.size, *map(len, texts)])
-        return b"\n".join((head.encode(), b"".join(texts)))
+        numbers = self._numbers.load()
+        head = json.dumps([_FORMAT, sys.byteorder, self.size, len(numbers), *map(len, texts)])
+        return b"\n".join((head.encode(), b"".join(texts))), numbers
 
     def _short_set(self, piece: str) -> int:
         at = self._short.find(f"\n{piece}\n")
         if at < 0:
             return 0
-        width = _width(self.size)
+        width = set_width(self.size)
         start = self._short.count("\n", 0, at) * width
-        return int.from_bytes(self._sets[start : start + width], "little") & self._full
+        return unpack_set(self._sets[start : start + width], self.size)
 
     def _search_words(self, piece: str, whole: bool) -> int:
         sought = f"\n{piece}\n" if whole else f"\n{piece}"
@@ -297,32 +397,46 @@ class WordChunk:
         return self._set_of(number, number + self._words.count("\n", first, last) + 1)
 
     def _search_runs(self, piece: str) -> int:
-        runs, found, before = self._runs, 0, 0
+        runs, found, before = self._runs, [], 0
         number = max(0, self._words.count("\n") - 1)
         at = runs.find(piece)
-        while at >= 0 and found != self._full:
+        while at >= 0:
             number += runs.count("\n", before, at)
-            found |= self._set_of(number - 1, number)
+            found.append(number - 1)
             before = end = runs.find("\n", at)
             at = runs.find(piece, end)
-        return found
+        if not found:
+            return 0
+        begin = self._start(found[0])
+        numbers = self._numbers[begin : self._ends[found[-1]]]
+        places = ((self._start(each) - begin, self._ends[each] - begin) for each in found)
+        return self._make_set(set().union(*(numbers[start:stop] for start, stop in places)))
 
     def _set_of(self, first: int, stop: int) -> int:
         """Return the texts that have one of some words, given by their numbers."""
-        start = self._ends[first - 1] if first else 0
-        found = set(self._members[start : self._ends[stop - 1]])
-        return make_set((member for member in found if member < self.size), self.size)
+        return self._make_set(set(self._numbers[self._start(first) : self._ends[stop - 1]]))
+
+    def _start(self, word: int) -> int:
+        return self._ends[word - 1] if word else 0
+
+    def _make_set(self, texts: set[int]) -> int:
+        return make_set((text for text in texts if text < self.size), self.size)
 
 
-def unpack(content: bytes) -> WordChunk:
-    """Return the chunk that was packed. Raises ValueError if it was not by this program."""
+def unpack(content: bytes, read: Callable[[int, int], bytes | None]) -> WordChunk:
+    """Return the chunk that was packed. Raises ValueError if it was not by this program.
+
+    Args:
+        content: What was packed.
+        read: Returns the numbers of texts from one byte to another; None if there are none.
+    """
     line, _, rest = content.partition(b"\n")
     head = json.loads(line)
-    expected = len(_NUMBERS) + 3
+    expected = len(_PARTS) + 4
     if not isinstance(head, list) or len(head) != expected or head[:2] != [_FORMAT, sys.byteorder]:
         raise ValueError("packed by another program")
-    size, *lengths = head[2:]
-    if not all(type(length) is int and length >= 0 for length in (size, *lengths)):
+    size, total, *lengths = head[2:]
+    if not all(type(length) is int and length >= 0 for length in (size, total, *lengths)):
         raise ValueError("impossible lengths")
     if sum(lengths) != len(rest):
         raise ValueError("cut short")
@@ -331,11 +445,13 @@ def unpack(content: bytes) -> WordChunk:
         parts.append(rest[start : start + length])
         start += length
     words, runs, short = (part.decode(_ENCODING, "surrogatepass") for part in parts[:3])
-    sets, ends, members = parts[3:]
+    sets, ends, packed_checks = parts[3:]
     count = max(0, words.count("\n") - 1) + max(0, runs.count("\n") - 1)
-    if len(ends) != 4 * count or len(members) % 2:
+    blocks = (total + _BLOCK - 1) // _BLOCK
+    if len(ends) != 4 * count or total % 2 or len(packed_checks) != 4 * blocks:
         raise ValueError("words without texts")
-    return WordChunk(size, words, runs, short, sets, ends, members)
+    checks = array("I", packed_checks)
+    return WordChunk(size, words, runs, short, sets, ends, TextNumbers(read, total, checks))
 
 
 class ChunkBuilder:
@@ -371,13 +487,11 @@ class ChunkBuilder:
             members.extend(self._texts[word])
             ends.append(len(members))
         yield None
-        width = _width(self._size)
-        sets = b"".join(
-            make_set(found, self._size).to_bytes(width, "little") for found in beginnings.values()
-        )
+        size = self._size
+        sets = b"".join(pack_set(make_set(found, size), size) for found in beginnings.values())
         yield WordChunk(
             *(self._size, _in_lines(words), _in_lines(runs), _in_lines(list(beginnings))),
-            *(sets, ends.tobytes(), members.tobytes()),
+            *(sets, ends.tobytes(), TextNumbers.of(members.tobytes())),
         )
 
 
@@ -389,8 +503,3 @@ def _beginnings(word: str, unspaced: bool) -> set[str]:
 
 def _in_lines(words: list[str]) -> str:
     return "".join(f"\n{word}" for word in words) + "\n" * bool(words)
-
-
-def _width(size: int) -> int:
-    """Return how many bytes a set takes."""
-    return (size + 7) // 8
