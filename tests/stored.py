@@ -10,9 +10,18 @@ from tests.large_conference import make_large_conference
 
 def store_large_conference(folder: Path) -> StoredConference:
     """Return the congress from a snapshot below an empty folder."""
-    snapshot = cache.Snapshot(folder / "cache", folder, "congress", 2**62)
-    snapshot.save(make_large_conference())
+    (folder / "source").mkdir()
+    _snapshot(folder).save(make_large_conference())
+    return open_stored_conference(folder)
+
+
+def open_stored_conference(folder: Path) -> StoredConference:
+    """Return the congress again, as another process would."""
     with patch.object(cache, "_MOST_AT_ONCE", 0):
-        conference = snapshot.load(Conference)
+        conference = _snapshot(folder).load(Conference)
     assert isinstance(conference, StoredConference)
     return conference
+
+
+def _snapshot(folder: Path) -> cache.Snapshot:
+    return cache.Snapshot(folder / "cache", folder / "source", "congress", 2**62)

@@ -215,7 +215,7 @@ def reading_progress(name: str, what: str = "", done: int = 0, total: int = 0) -
     Args:
         name: What the attendee opened; safe to show.
         what: What is counted: `files`, `sessions`, `bytes`, or `saved` for sessions in the cache;
-            empty if nothing is yet.
+            empty if nothing is yet. `indexed` stands for getting ready to search.
         done: How many are done.
         total: How many there are; 0 for unknown.
     """
@@ -227,6 +227,8 @@ def reading_progress(name: str, what: str = "", done: int = 0, total: int = 0) -
 
 def count_progress(what: str, done: int, total: int) -> str:
     """Return a step as `3 of 9 files` or `0.4 MiB`; see `reading_progress`."""
+    if what == "indexed":
+        return "getting ready to search"
     if what == "bytes":
         return f"{done / 2**20:.1f} MiB"
     counted = "sessions" if what == "saved" else what

@@ -15,6 +15,7 @@ from confui.doorway import TYPE_CHECKING
 from confui.schedule.models import Conference, Severity
 from confui.sources.names import SETTINGS_FILE, find_talk_folder
 from confui.sources.problems import BrokenFileError
+from confui.sources.progress import report_progress
 from confui.sources.syntax.files import is_json, is_markdown, is_yaml, source_files
 from confui.text import clean
 
@@ -260,13 +261,20 @@ def leave_snapshot(request: ReadRequest, content: bytes, spare: Path) -> None:
     Raises:
         SourceError: As for `open_conference`.
     """
+    from confui.schedule.search import Corpus  # only a process of its own needs it
+
     location, snapshot = _locate(request, content, spare)
     if content:
-        shown, zone = request.shown, request.zone
-        snapshot.save(read_schedule(content, request.path, shown=shown, zone=zone))
+        conference = read_schedule(content, request.path, shown=request.shown, zone=request.zone)
+        snapshot.save(conference)
     else:
         with _refusing_unreadable(location.shown):
-            _read_and_keep(location, snapshot)
+            conference = _read_and_keep(location, snapshot) or Conference()
+    if len(conference.sessions) >= _FEWEST_STORED:
+        # Else the first letter that somebody types would have to wait for all sessions.
+        report_progress("indexed", 0)
+        for _ in Corpus(conference, files=snapshot).prepare_for_keys():
+            pass
 
 
 def _take_snapshot(request: ReadRequest, content: bytes = b"") -> Conference | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from confui.schedule.colours import assign_colours
 from confui.schedule.models import Conference, Session
 from confui.schedule.query import count_values
+from confui.schedule.search import INDEXED_FIELDS, FieldIndexes
 from confui.schedule.variety import find_variety
 from confui.sources.stored_conference import DaySize, Overview, PartSize, ValueColour, ValueCount
 
@@ -15,6 +16,7 @@ def make_overview(conference: Conference, parts: Sequence[Sequence[Session]]) ->
     by_day = conference.group_by_day(visible)
     variety = find_variety(visible)
     facet = variety.main_facet()
+    fields = FieldIndexes(conference, visible)
     colours = assign_colours(conference, facet)
     return Overview(
         total=len(visible),
@@ -23,6 +25,7 @@ def make_overview(conference: Conference, parts: Sequence[Sequence[Session]]) ->
         counts=tuple(ValueCount(*each) for each in count_values(conference, facet)),
         colours=tuple(ValueColour(value, *swatch) for value, swatch in colours.items()),
         parts=tuple(_measure(conference, part) for part in parts),
+        fields=tuple(field for field in sorted(INDEXED_FIELDS) if fields.is_used(field)),
         hidden=tuple(session.id for session in conference.sessions if not session.visible),
     )
 

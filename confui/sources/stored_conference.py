@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from confui.schedule.search import IndexFiles
 
 
-_SESSIONS_A_STEP = 500
+_MOST_A_STEP = 500
+"""Of so many sessions that are asked for together, none is kept."""
 
 
 class DaySize(NamedTuple):
@@ -67,6 +68,8 @@ class Overview(NamedTuple):
     colours: tuple[ValueColour, ...]
     """Of the same."""
     parts: tuple[PartSize, ...]
+    fields: tuple[str, ...]
+    """The indexed fields of which sessions have values."""
     hidden: tuple[str, ...]
     """The ids of the sessions that are not visible."""
 
@@ -306,7 +309,8 @@ class _Positions(dict[str, int]):
 class StoredVisible(Sequence[Session]):
     """The visible sessions in order, which are decoded when somebody asks.
 
-    A single one is kept in memory, whole slices are not.
+    They are kept in memory, except those of a slice that takes a step at a time through all: who
+    asks for many at once will do so again.
     """
 
     def __init__(self, stored: StoredSessions, overview: Overview) -> None:
@@ -332,7 +336,8 @@ class StoredVisible(Sequence[Session]):
                 if step != 1:
                     return [self[i] for i in range(start, stop, step)]
                 begin, end = bisect_right(firsts, start) - 1, bisect_left(firsts, stop)
-                parts = map(stored.read_part, range(begin, end))
+                is_step = stop - start <= _MOST_A_STEP
+                parts = map(stored.read_part if is_step else stored.load_part, range(begin, end))
                 found = [*chain.from_iterable(parts)]
                 return found[start - firsts[begin] : stop - firsts[begin]]
             index = range(self._size)[index]  # counts from the end, and raises IndexError
@@ -345,8 +350,7 @@ class StoredVisible(Sequence[Session]):
 
     def __iter__(self) -> Iterator[Session]:
         """Yield the sessions."""
-        for start in range(0, self._size, _SESSIONS_A_STEP):
-            yield from self[start : start + _SESSIONS_A_STEP]
+        return iter(self._stored.load_visible().values())
 
 
 class StoredById(Mapping[str, Session]):

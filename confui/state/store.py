@@ -458,9 +458,10 @@ class Store:
         What the latest search lacks comes first.
         """
         yield
-        yield from self._prepare_days()
         self._parse("any word")  # compiles patterns
         yield
+        yield from self._get_corpus().read_files()
+        yield from self._prepare_days()
         for _ in self._get_corpus().prepare():
             yield from self._complete_search()
             yield
@@ -635,17 +636,13 @@ class Store:
             from confui.schedule.search import Corpus
 
             conference = self._unfiltered.conference
-            order = self._unfiltered.positions
+            order, days = self._unfiltered.positions, self._unfiltered.days
             if isinstance(conference, StoredConference) and conference.stored:
-                self._corpus = Corpus(
-                    conference,
-                    conference.visible_in_order,
-                    conference.stored.derived,
-                    order,
-                    self._unfiltered.days,
-                )
+                files, sessions = conference.stored.derived, conference.visible_in_order
+                used = conference.overview.fields if conference.overview else None
+                self._corpus = Corpus(conference, sessions, files, order, days, used)
             else:
-                self._corpus = Corpus(conference, order=order)
+                self._corpus = Corpus(conference, order=order, days=days)
         return self._corpus
 
     def _change(self, state: State) -> None:

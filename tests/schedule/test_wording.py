@@ -113,6 +113,7 @@ def test_the_topic_says_in_words_what_the_colour_says(
         (("sessions", 1_200, 0), "Reading north: 1,200 sessions"),
         (("bytes", 3 * 2**19, 0), "Downloading north: 1.5 MiB"),
         (("saved", 500, 25_000), "Saving north: 500 of 25,000 sessions"),
+        (("indexed", 0, 0), "Reading north: getting ready to search"),
     ],
 )
 def test_each_step_of_reading_is_told_by_what_is_done(

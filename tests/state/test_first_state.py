@@ -7,12 +7,13 @@ import pytest
 
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference
+from confui.schedule.search import corpus
 from confui.sources import StoredConference
 from confui.state import Store, View
 from confui.userdata.bookmarks import Bookmarks
 from confui.userdata.remembered import Remembered
 from tests.large_conference import DAYS, NOON, make_large_conference
-from tests.stored import store_large_conference
+from tests.stored import open_stored_conference, store_large_conference
 
 LARGE = make_large_conference()
 LAST = next(each for each in reversed(LARGE.visible) if each.rooms)
@@ -86,6 +87,28 @@ def test_a_cancelled_session_of_the_plan_is_found_out(
     assert first.state.changed == whole.state.changed == ("gone",)
 
 
+@pytest.mark.parametrize("text", ["b", "bee", "title:bridges", "speaker:moss", "-bee track:bees"])
+def test_a_search_in_the_grid_decodes_no_session_once_the_indexes_are_there(
+    conference: StoredConference,
+    bookmarks: Bookmarks,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+) -> None:
+    monkeypatch.setattr(corpus, "_FEWEST_KEPT", 1)
+    for _ in Store(conference, bookmarks, NOON).prepare_search():
+        pass
+    again = Store(open_stored_conference(tmp_path), bookmarks, NOON)
+    before = decoded(again.state.conference)
+    again.search(text, again.state)
+    assert decoded(again.state.conference) <= before + 100  # with the part of the best match
+    whole = Store(LARGE, bookmarks, NOON)
+    for _ in whole.prepare_search():
+        pass
+    whole.search(text, whole.state)
+    assert again.state == whole.state
+
+
 SLICES = [(0, 0), (0, 1), (50, 250), (99, 101), (-30, None), (500, 10_000), (9_999, None), (20, 10)]
 
 
@@ -95,9 +118,10 @@ def test_slices_of_the_visible_sessions_are_as_of_a_tuple_and_are_not_kept(
     stored, whole = conference.visible_in_order, LARGE.visible
     for part in itertools.starmap(slice, SLICES):
         assert list(stored[part]) == list(whole[part])
-    assert list(stored) == list(whole)
     assert decoded(conference) == 0
     assert list(stored[::-1]) == list(whole[::-1])
+    assert list(stored) == list(whole)
+    assert decoded(conference) == len(LARGE.sessions)
 
 
 @pytest.mark.parametrize("index", [0, 99, 100, -1, -len(LARGE.visible)])

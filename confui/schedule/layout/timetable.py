@@ -6,7 +6,7 @@ which nothing starts or ends take no rows.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
 from operator import itemgetter
 from types import MappingProxyType
@@ -146,8 +146,9 @@ class Timetable(NamedTuple):
 
     def blocks_of(self, session_ids: Collection[str]) -> list[Block]:
         """Return every block that shows one of some sessions."""
-        is_many = len(session_ids) > len(self.by_id)
-        one, other = (self.by_id, session_ids) if is_many else (session_ids, self.by_id)
+        # A set may have sessions of all days, whose ids are slow to know.
+        is_set = isinstance(session_ids, Set)
+        one, other = (self.by_id, session_ids) if is_set else (session_ids, self.by_id)
         shown = [id for id in one if id in other]
         found = {self.by_id[id].session.id: self.by_id[id] for id in shown}
         return [*found.values(), *(block for block in self.further if block.session.id in found)]

@@ -4,7 +4,7 @@ All positions and sizes are in terminal cells, from the first minute of the axis
 the first line down. In a `Block` of this layout, the columns are the rooms.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
@@ -89,8 +89,9 @@ class TurnedTimetable(NamedTuple):
 
     def blocks_of(self, session_ids: Collection[str]) -> list[Block]:
         """Return every block that shows one of some sessions."""
-        is_many = len(session_ids) > len(self.by_id)
-        one, other = (self.by_id, session_ids) if is_many else (session_ids, self.by_id)
+        # A set may have sessions of all days, whose ids are slow to know.
+        is_set = isinstance(session_ids, Set)
+        one, other = (self.by_id, session_ids) if is_set else (session_ids, self.by_id)
         shown = [id for id in one if id in other]
         found = {self.by_id[id].session.id: self.by_id[id] for id in shown}
         return list(found.values())

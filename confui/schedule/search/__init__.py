@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from confui.schedule.search.completion import Completion, complete
     from confui.schedule.search.corpus import Corpus, Found
     from confui.schedule.search.facets import FACETS, Facet, count_facets, find_relaxations
+    from confui.schedule.search.field_index import INDEXED_FIELDS, FieldIndexes
     from confui.schedule.search.folding import fold_line
     from confui.schedule.search.labels import FacetLabels, field_label
     from confui.schedule.search.matched_text import Snippet, find_snippet, find_words
@@ -23,6 +24,7 @@ else:
             "completion": ("Completion", "complete"),
             "corpus": ("Corpus", "Found"),
             "facets": ("FACETS", "Facet", "count_facets", "find_relaxations"),
+            "field_index": ("INDEXED_FIELDS", "FieldIndexes"),
             "folding": ("fold_line",),
             "labels": ("FacetLabels", "field_label"),
             "matched_text": ("Snippet", "find_snippet", "find_words"),
@@ -36,6 +38,7 @@ else:
 
 __all__ = [
     "FACETS",
+    "INDEXED_FIELDS",
     "LONGEST_NAME",
     "NO_SESSIONS",
     "Attendee",
@@ -43,6 +46,7 @@ __all__ = [
     "Corpus",
     "Facet",
     "FacetLabels",
+    "FieldIndexes",
     "Found",
     "IndexFiles",
     "NameQuery",

@@ -79,6 +79,7 @@ class Corpus:
         files: IndexFiles | None = None,
         order: SessionOrder | None = None,
         days: Collection[date | None] | None = None,
+        used: Collection[str] | None = None,
     ) -> None:
         """Create a corpus.
 
@@ -89,16 +90,17 @@ class Corpus:
                 nowhere.
             order: Their ids, if they are known without reading the sessions.
             days: Their days, if they are known so.
+            used: The fields of which they have values, likewise.
         """
         self.sessions = conference.visible if sessions is None else sessions
         self.order = order or SessionOrder.of(session.id for session in self.sessions)
         """Which session is where in the sets."""
         files = files if len(self.sessions) >= _FEWEST_KEPT else None
-        self.fields = FieldIndexes(conference, self.sessions, days, files)
+        self.fields = FieldIndexes(conference, self.sessions, days, used, files)
         self.times = TimeIndex(conference, self.sessions, files)
         """The index of starts and ends."""
-        self._titles = WordIndex(self.sessions, _title, "titles", files)
-        self._names = WordIndex(self.sessions, _names, "names", files)
+        self._titles = WordIndex(self.sessions, _title, "titles", files, short=True)
+        self._names = WordIndex(self.sessions, _names, "names", files, short=True)
         self._texts = WordIndex(self.sessions, _text, "texts", files)
         self._cache: dict[tuple[str, str], int] = {}
         self._unsearched: dict[Sought, None] | None = None
@@ -129,12 +131,22 @@ class Corpus:
         Most steps take about 2 ms however many sessions there are. A few look at all of them: with
         25,000 they take 50 ms.
         """
-        for index in (self._titles, self._names):  # these are searched in the frame of a key
+        yield from self.prepare_for_keys()
+        yield from self._texts.prepare()
+
+    def read_files(self) -> Iterator[None]:
+        """Read what a word needs and is in files, step by step, which is soon done."""
+        for index in (self._titles, self._names, self._texts):
+            yield from index.read_files()
+        yield from self.fields.read_files(("day", *_COUNTED))
+        yield from self.times.read_files()
+
+    def prepare_for_keys(self) -> Iterator[None]:
+        """Build what is searched in the frame of a key, which is all but the texts."""
+        for index in (self._titles, self._names):
             yield from index.prepare()
         yield from self.fields.prepare(("day", *_COUNTED))
         yield from self.times.prepare()
-        yield
-        yield from self._texts.prepare()
 
     def search(self, query: Query, attendee: Attendee = NOBODY) -> Set[str]:
         """Return the ids of the sessions that match all terms of a query."""

@@ -46,8 +46,6 @@ _TRAITS = "traits"
 """Stands for a field whose values are the traits."""
 WHOLE_VENUE, PLANNABLE = "whole-venue", "plannable"
 """The traits: that a session is for all, and that it can be added to a plan."""
-_USED = "used"
-"""The name of the file that tells which fields have values."""
 
 _Getter: TypeAlias = Callable[[Sequence[int]], tuple[int, ...]]
 
@@ -133,7 +131,7 @@ class FieldIndex:
             raise ValueError("packed by another program")
         try:
             is_dense, keys, values = head[3:]
-            texts = "\n".join((*keys, *values))
+            texts = "".join((*keys, *values))
             named = dict(zip(keys, values, strict=True))
         except TypeError as error:
             raise ValueError("no values") from error
@@ -308,6 +306,7 @@ class FieldIndexes:
         conference: Conference,
         sessions: Sequence[Session],
         days: Collection[date | None] | None = None,
+        used: Collection[str] | None = None,
         files: IndexFiles | None = None,
     ) -> None:
         """Index nothing yet.
@@ -316,6 +315,7 @@ class FieldIndexes:
             conference: The conference.
             sessions: Those of its sessions that are searched.
             days: Their days; None if all sessions have to be asked.
+            used: The fields of which they have values; None likewise.
             files: Where the indexes are kept; None to keep them nowhere.
         """
         self._conference = conference
@@ -323,7 +323,7 @@ class FieldIndexes:
         self._days = days
         self._files = files
         self._indexes: dict[str, FieldIndex] = {}
-        self._used: dict[str, bool] | None = None
+        self._used = {} if used is None else {field: field in used for field in INDEXED_FIELDS}
         self._labels: dict[str, Mapping[str, str]] = {}
 
     @cached_property
@@ -342,8 +342,6 @@ class FieldIndexes:
         """Whether any session has a value of a field. True if that depends on attendee or time."""
         if field not in INDEXED_FIELDS or field == "has":
             return True
-        if self._used is None:
-            self._used = self._read_used()
         if field not in self._used:
             values_of = self._values_of(field)
             self._used[field] = any(values_of(session) for session in self._sessions)
@@ -364,18 +362,24 @@ class FieldIndexes:
         """Return the set of sessions with a trait."""
         return self.index_of(_TRAITS).sessions_with(trait, whole=True)
 
+    def read_files(self, fields: Iterable[str]) -> Iterator[None]:
+        """Read the indexes of some fields that are in files, step by step."""
+        for field in fields:
+            index = self._indexes.get(field) or self._read(field)
+            if index is not None:
+                self._indexes[field] = index
+            yield
+
     def prepare(self, often: Collection[str]) -> Iterator[None]:
         """Build step by step what is not in a file, and keep it there.
 
         Indexes that are asked for `often` are got ready in memory too. Without files, all are.
         """
-        used: dict[str, bool] = {}
+        missing = []
         for field in _INDEXED:
-            index = self._indexes.get(field) or self._read(field)
-            if index is not None:
-                used[field] = bool(index.values)
+            if field not in self._indexes and self._read(field) is None:
+                missing.append(field)
             yield
-        missing = [field for field in _INDEXED if field not in used]
         rows: dict[str, FoldedRows] = {field: FoldedRows() for field in missing}
         for start in range(0, len(self._sessions) if missing else 0, _SESSIONS_A_STEP):
             sessions = self._sessions[start : start + _SESSIONS_A_STEP]
@@ -384,12 +388,9 @@ class FieldIndexes:
             yield
         for field in missing:
             index = self._finish(field, rows.pop(field))
-            used[field] = bool(index.values)
             if not self._keep(field, index):
                 self._indexes[field] = index
             yield
-        if missing and self._files is not None:
-            self._files.write_part(_USED, " ".join(filter(used.get, used)).encode())
         for field in (*often, _TRAITS):
             self.index_of(field).counts(0)
             yield
@@ -416,12 +417,6 @@ class FieldIndexes:
     def _keep(self, field: str, index: FieldIndex) -> bool:
         """Write an index to its file; return False if that cannot be."""
         return self._files is not None and self._files.write_part(f"field{field}", index.pack())
-
-    def _read_used(self) -> dict[str, bool]:
-        """Return which fields have values, as far as a file tells."""
-        content = self._files.read_part(_USED) if self._files is not None else None
-        used = set(content.decode().split()) if content is not None else None
-        return {} if used is None else {field: field in used for field in INDEXED_FIELDS}
 
     def _values_of(self, field: str) -> Callable[[Session], Sequence[str]]:
         of_conference = {"day": self._day, "building": self._building}

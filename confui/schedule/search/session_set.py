@@ -181,10 +181,10 @@ class SessionSet(Set[str]):
         """Return the ids that are in any of both sets."""
         if isinstance(other, SessionSet) and other.order is self.order:
             return SessionSet(self.order, self.members | other.members)
-        return super().__or__(other)
+        return super().__or__(other) if other else self
 
     def __xor__(self, other: Set[_T]) -> Set[str | _T]:
         """Return the ids that are in one set and not in the other."""
         if isinstance(other, SessionSet) and other.order is self.order:
             return SessionSet(self.order, self.members ^ other.members)
-        return super().__xor__(other)
+        return super().__xor__(other) if other else self

@@ -110,6 +110,14 @@ class TimeIndex:
         self._files = files
         self._ranges: dict[str, TimeRanges] = {}
 
+    def read_files(self) -> Iterator[None]:
+        """Read what is in files, step by step."""
+        for name in self._times:
+            ranges = self._ranges.get(name) or self._read(name)
+            if ranges is not None:
+                self._ranges[name] = ranges
+            yield
+
     def prepare(self) -> Iterator[None]:
         """Build step by step what is not in a file, and keep it there."""
         for name, time_of in self._times.items():

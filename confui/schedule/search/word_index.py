@@ -30,8 +30,11 @@ from confui.schedule.search.session_set import (
 )
 from confui.schedule.search.word_match import find_pieces, has_word, is_unspaced
 
-CHUNK_SIZE = 2048
+CHUNK_SIZE = 4096
 """The number of texts in one chunk of the index."""
+
+CHUNK_SIZE_OF_LINES = 32_768
+"""The same, of texts that have a line: then their words are in one file."""
 
 MOST_KEPT = 4_000_000
 """How many characters of folded texts are kept beside the index, for phrases."""
@@ -80,6 +83,8 @@ class WordIndex:
         parts_of: Callable[[Session], Sequence[str]],
         name: str = "",
         files: IndexFiles | None = None,
+        *,
+        short: bool = False,
     ) -> None:
         """Index nothing yet.
 
@@ -88,11 +93,15 @@ class WordIndex:
             parts_of: Returns the parts of a session's text; no phrase spans two of them.
             name: What the texts are, in letters, for the files.
             files: Where the index is kept; `None` to keep it nowhere.
+            short: Whether the texts have a line at most, so that a chunk can have many.
         """
         self._sessions = sessions
         self._parts_of = parts_of
         self._name = name
         self._files = files
+        self._chunk_size = CHUNK_SIZE_OF_LINES if short else CHUNK_SIZE
+        self._is_unread = files is not None
+        """Whether there may be more in files."""
         self._texts: list[str | None] = []
         """The folded texts, `None` for those that would be too many to keep beside the index."""
         self._kept = 0
@@ -104,10 +113,9 @@ class WordIndex:
 
     def prepare(self) -> Iterator[None]:
         """Read or build the index in steps of about 2 ms. The caller can stop after any of them."""
-        self._read_chunks()
-        yield
-        while (start := len(self._chunks) * CHUNK_SIZE) < len(self._sessions):
-            stop = min(start + CHUNK_SIZE, len(self._sessions))
+        yield from self.read_files()
+        while (start := len(self._chunks) * self._chunk_size) < len(self._sessions):
+            stop = min(start + self._chunk_size, len(self._sessions))
             builder = ChunkBuilder(stop - start)
             for first in range(start, stop, _TEXTS_A_STEP):
                 end = min(first + _TEXTS_A_STEP, stop)
@@ -118,21 +126,24 @@ class WordIndex:
             for chunk in builder.finish():
                 if chunk is None:
                     yield
-                elif len(self._chunks) * CHUNK_SIZE == start:  # else another generator added it
+                elif (
+                    len(self._chunks) * self._chunk_size == start
+                ):  # else another generator added it
                     self._chunks.append(self._kept_chunk(start, chunk))
                     self._drop_texts(start, stop)
 
-    def _read_chunks(self) -> None:
-        """Read the chunks that are kept in files, up to the first one that is not."""
-        if self._files is None:
-            return
-        while (start := len(self._chunks) * CHUNK_SIZE) < len(self._sessions):
-            stop = min(start + CHUNK_SIZE, len(self._sessions))
-            chunk = self._read_chunk(self._part(start))
+    def read_files(self) -> Iterator[None]:
+        """Read the chunks that are in files, up to the first one that is not, step by step."""
+        while self._is_unread:
+            start = len(self._chunks) * self._chunk_size
+            stop = min(start + self._chunk_size, len(self._sessions))
+            chunk = self._read_chunk(self._part(start)) if start < stop else None
             if chunk is None or chunk.size != stop - start:
+                self._is_unread = False
                 return
             self._chunks.append(chunk)
             self._texts[start:stop] = [None] * (stop - start)
+            yield
 
     def _read_chunk(self, part: str) -> "WordChunk | None":
         """Return the chunk in a file; None if there is none."""
@@ -158,11 +169,11 @@ class WordIndex:
         """Forget what is in files, because some of it is damaged; `prepare` builds it again."""
         if self._files is not None:
             for number in range(len(self._chunks)):
-                self._files.write_part(self._part(number * CHUNK_SIZE), b"")
+                self._files.write_part(self._part(number * self._chunk_size), b"")
         self._chunks.clear()
 
     def _part(self, start: int) -> str:
-        return f"{self._name}{start // CHUNK_SIZE}"
+        return f"{self._name}{start // self._chunk_size}"
 
     def matching(self, sought: Sought) -> int:
         """Return the set of sessions whose text has a word or phrase."""
@@ -210,8 +221,8 @@ class WordIndex:
         """
         if not needle:
             return full_set(len(self._sessions)), 0
-        if not self._texts:  # nothing is prepared
-            self._read_chunks()
+        for _ in self.read_files():
+            pass
         try:
             return self._look_up_in_chunks(needle, whole)
         except DamagedNumbersError:
@@ -220,7 +231,7 @@ class WordIndex:
 
     def _look_up_in_chunks(self, needle: str, whole: bool) -> tuple[int, int]:
         size = len(self._sessions)
-        everything, indexed = full_set(size), min(len(self._chunks) * CHUNK_SIZE, size)
+        everything, indexed = full_set(size), min(len(self._chunks) * self._chunk_size, size)
         asked = needle, whole, indexed
         if asked != self._looked_up[0]:
             candidates = everything
@@ -239,7 +250,7 @@ class WordIndex:
     def _search_index(self, piece: str, whole: bool) -> int:
         found = 0
         for number, chunk in enumerate(self._chunks):
-            found |= chunk.matching(piece, whole) << number * CHUNK_SIZE
+            found |= chunk.matching(piece, whole) << number * self._chunk_size
         return found
 
     def _search_texts(self, needle: str, whole: bool, candidates: int) -> int:

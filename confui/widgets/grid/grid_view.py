@@ -34,6 +34,9 @@ from confui.widgets.grid.drawing import BlockDrawing, explain_empty_grid
 if TYPE_CHECKING:
     from confui.schedule.layout import TurnedTimetable  # the first frame is not turned
 
+_MANY = 200
+"""Of more sessions, most of what is in view is repainted anyway."""
+
 
 class GridView(SessionView):
     """Shows the sessions of the selected day as blocks, placed by room and time."""
@@ -326,7 +329,9 @@ class GridView(SessionView):
 
     def _repaint_sessions(self, sessions: Collection[str]) -> None:
         """Repaint the visible blocks of sessions, given by id."""
-        if sessions and (regions := self._drop_blocks(self.timetable.blocks_of(sessions))):
+        if len(sessions) > _MANY:
+            self.redraw()
+        elif sessions and (regions := self._drop_blocks(self.timetable.blocks_of(sessions))):
             self.refresh(*regions)
 
     def _drop_blocks(self, blocks: Iterable[Block]) -> list[Region]:
