@@ -633,7 +633,12 @@ class Store:
     def _get_corpus(self) -> "Corpus":
         """Return the corpus of the conference, made when something is first searched."""
         if self._corpus is None:
-            from confui.schedule.search import Corpus
+            # With what the first letter needs: it need not wait for imports.
+            from confui.schedule.search import (
+                Corpus,
+                count_facets,  # noqa: F401
+                find_words,  # noqa: F401
+            )
 
             conference = self._unfiltered.conference
             order, days = self._unfiltered.positions, self._unfiltered.days

@@ -22,6 +22,7 @@ def shared_positions(count: int) -> Sequence[int]:
     return tuple(range(count))
 
 
+@lru_cache(maxsize=8)
 def full_set(size: int) -> int:
     """Return the set of the first `size` sessions."""
     return (1 << size) - 1

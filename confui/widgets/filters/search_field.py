@@ -8,6 +8,7 @@ from rich.text import Text
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Input
 
 from confui.schedule.query import MOST_CHARACTERS, Mistake
@@ -60,6 +61,7 @@ class SearchField(Input):
         super().__init__(
             *(text, _PLACEHOLDER.format("difficulty: " if store.state.variety.levels else "")),
             max_length=MOST_CHARACTERS,
+            validate_on=(),  # else the first key applies the styles of a valid field
             compact=True,
             select_on_focus=False,
         )
@@ -76,6 +78,10 @@ class SearchField(Input):
         self._forget = self._store.subscribe(self._follow)
         self._marks.mistakes = self._store.state.mistakes
         self._advise(self.advice)
+
+    def on_resize(self) -> None:
+        """Take the width as that of the text, so that the first key asks for no layout."""
+        self.set_reactive(SearchField.virtual_size, Size(self.content_width, 1))
 
     def on_unmount(self) -> None:
         """Leave the store to others."""
