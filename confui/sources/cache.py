@@ -117,6 +117,11 @@ class Snapshot:
         self._identity = b""
         """What tells this snapshot from all others; empty until it was loaded or saved."""
 
+    @property
+    def is_in_cache(self) -> bool:
+        """Whether the snapshot was loaded from the cache or saved there."""
+        return self._identity != b"" and self._path == self._kept
+
     def look(self) -> str:
         """Return the state of all files that the conference is read from, as at the first call."""
         if self._seen is None:

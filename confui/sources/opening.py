@@ -270,7 +270,7 @@ def leave_snapshot(request: ReadRequest, content: bytes, spare: Path) -> None:
     else:
         with _refusing_unreadable(location.shown):
             conference = _read_and_keep(location, snapshot) or Conference()
-    if len(conference.sessions) >= _FEWEST_STORED:
+    if len(conference.sessions) >= _FEWEST_STORED and snapshot.is_in_cache:
         # Else the first letter that somebody types would have to wait for all sessions.
         report_progress("indexed", 0)
         for _ in Corpus(conference, files=snapshot).prepare_for_keys():

@@ -10,7 +10,8 @@ from confui.library.library import Library, LoadedConference
 from confui.library.reading import Reading, _follow
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.models import Conference
-from confui.sources import SourceError, StoredConference, opening
+from confui.schedule.search import corpus
+from confui.sources import SourceError, StoredConference, cache, leave_snapshot, opening, reporting
 from confui.sources.cache import Snapshot
 from tests.snow import schedule
 from tests.sources.conftest import LATER, TALK
@@ -75,6 +76,24 @@ def test_it_is_left_in_the_cache_if_its_files_are_old_enough(tmp_path: Path) -> 
     wait(library(tmp_path), SHIPPED_CONFERENCE)
     name = str(SHIPPED_CONFERENCE)
     assert Snapshot(tmp_path / "cache", SHIPPED_CONFERENCE, name, LATER).load(Conference)
+
+
+@pytest.mark.parametrize("is_old", [True, False], ids=["old", "changed just now"])
+def test_what_the_first_letter_needs_is_left_beside_a_snapshot_in_the_cache(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_old: bool
+) -> None:
+    monkeypatch.setattr(opening, "_FEWEST_STORED", 2)
+    monkeypatch.setattr(corpus, "_FEWEST_KEPT", 2)
+    source = tmp_path / "schedule.json"
+    source.write_text(schedule("Flakes", "Drifts"))
+    monkeypatch.setattr(cache, "TIMESTAMP_GRANULARITY", -(10**18) if is_old else 10**18)
+    cached, spare = tmp_path / "cache", tmp_path / "spare"
+    request = opening.ReadRequest(str(source), str(source), "", "", "", str(cached))
+    steps: Steps = []
+    with reporting(lambda *step: steps.append(step)):
+        leave_snapshot(request, b"", spare)
+    parts = {path.suffix for path in cached.glob("*")}
+    assert (("indexed", 0, 0) in steps) == ({".titles0", ".fieldday"} <= parts) == is_old
 
 
 @pytest.mark.parametrize("cached", [True, False])

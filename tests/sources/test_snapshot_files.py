@@ -233,6 +233,19 @@ def test_a_damaged_part_is_none(cached: CachedSources, site: Path) -> None:
         assert snapshot.read_part("index") is None
 
 
+def test_a_slice_of_a_part_is_read(cached: CachedSources, site: Path) -> None:
+    cached.open(site)
+    snapshot = loaded_snapshot(cached, site)
+    assert snapshot.read_slice("index", 0, 2) is None
+    snapshot.write_part("index", b"wo\nrds")
+    parts = [snapshot.read_slice("index", *each) for each in ((0, 3), (3, 99), (7, 9), (1, 1))]
+    assert parts == [b"wo\n", b"rds", b"", b""]
+    (site / "ice.md").write_text(TALK.format("Hail"))
+    cached.open(site)
+    assert loaded_snapshot(cached, site).read_slice("index", 0, 2) is None
+    assert cache.Snapshot(cached.path, site, "", 2**62).read_slice("index", 0, 2) is None
+
+
 def test_no_part_is_written_without_a_snapshot_or_a_disk(
     cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -228,7 +228,7 @@ class SessionsOfValues:
             width = set_width(size)
             if len(packed) != count * width:
                 raise ValueError("not as many sets as values")
-            starts = range(0, len(packed), width)
+            starts = (number * width for number in range(count))
             sets = [unpack_set(packed[start : start + width], size) for start in starts]
             return cls(size, sets, ends, members)
         ends.frombytes(packed[: 4 * count])

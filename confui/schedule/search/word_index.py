@@ -167,9 +167,10 @@ class WordIndex:
 
     def _forget_chunks(self) -> None:
         """Forget what is in files, because some of it is damaged; `prepare` builds it again."""
+        parts = [self._part(number * self._chunk_size) for number in range(len(self._chunks))]
         if self._files is not None:
-            for number in range(len(self._chunks)):
-                self._files.write_part(self._part(number * self._chunk_size), b"")
+            for part in filter(self._files.read_part, parts):  # others were deleted
+                self._files.write_part(part, b"")
         self._chunks.clear()
 
     def _part(self, start: int) -> str:

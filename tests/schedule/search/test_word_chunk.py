@@ -9,6 +9,7 @@ from confui.schedule.query import Sought
 from confui.schedule.search import word_index
 from confui.schedule.search.word_index import ChunkBuilder, WordChunk, WordIndex, unpack
 from confui.schedule.search.word_match import find_pieces, is_unspaced
+from tests.schedule.search.index_files import IndexFilesInMemory
 
 TEXTS = st.lists(st.text("abc1é ก漢字", max_size=12), min_size=1, max_size=20)
 
@@ -61,20 +62,6 @@ def test_what_is_cut_short_or_from_elsewhere_is_refused(
             unpack(content, lambda start, stop: numbers[start:stop])
 
 
-class Files(dict[str, bytes]):
-    """Files in memory."""
-
-    def read_part(self, name: str) -> bytes | None:
-        return self.get(name)
-
-    def read_slice(self, name: str, start: int, stop: int) -> bytes | None:
-        return self[name][start:stop] if name in self else None
-
-    def write_part(self, name: str, content: bytes) -> bool:
-        self[name] = content
-        return True
-
-
 @given(
     TEXTS, st.text("abc1é ก漢字", min_size=1, max_size=4), st.integers(0, 3), *[st.booleans()] * 2
 )
@@ -84,7 +71,7 @@ def test_an_index_from_files_finds_the_same_also_if_some_are_damaged(
     sessions = [Session(id=str(i), title=text) for i, text in enumerate(texts)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word_index, "CHUNK_SIZE", 5)
-        files = Files()
+        files = IndexFilesInMemory()
         first = WordIndex(sessions, lambda session: (session.title,), "t", files)
         for _ in first.prepare():
             pass
@@ -102,7 +89,7 @@ def test_an_index_from_files_finds_the_same_also_if_some_are_damaged(
 
 def test_a_word_is_found_in_an_index_from_files_without_reading_a_text() -> None:
     sessions = [Session(id=str(i), title=f"word{i}") for i in range(50)]
-    files = Files()
+    files = IndexFilesInMemory()
     for _ in WordIndex(sessions, lambda session: (session.title,), "t", files).prepare():
         pass
 
@@ -112,3 +99,22 @@ def test_a_word_is_found_in_an_index_from_files_without_reading_a_text() -> None
     index = WordIndex(sessions, refuse, "t", files)
     assert index.matching(Sought("word7", whole=False)) == 1 << 7
     assert index.matching(Sought("wo", whole=False)) == (1 << 50) - 1
+
+
+def test_damaged_numbers_are_built_again() -> None:
+    sessions = [Session(id=str(i), title=f"word{i}") for i in range(50)]
+    files = IndexFilesInMemory()
+
+    def prepared() -> WordIndex:
+        index = WordIndex(sessions, lambda session: (session.title,), "t", files)
+        for _ in index.prepare():
+            pass
+        return index
+
+    prepared()
+    sound = dict(files)
+    files["t0numbers"] = b"x" + files["t0numbers"][1:]
+    damaged = WordIndex(sessions, lambda session: (session.title,), "t", files)
+    assert damaged.matching(Sought("word7", whole=False)) == 1 << 7
+    prepared()
+    assert files == sound
