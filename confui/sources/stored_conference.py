@@ -68,6 +68,7 @@ class Overview(NamedTuple):
     colours: tuple[ValueColour, ...]
     """Of the same."""
     parts: tuple[PartSize, ...]
+    """What each part of the sessions has."""
     fields: tuple[str, ...]
     """The indexed fields of which sessions have values."""
     hidden: tuple[str, ...]
@@ -166,13 +167,20 @@ class StoredSessions:
             return self._overview()
         return None
 
+    @property
+    def _sound_overview(self) -> Overview:
+        """The overview. Raises ValueError if it is damaged."""
+        if self.overview is None:
+            raise ValueError("the overview of a snapshot is damaged")
+        return self.overview
+
     @cached_property
     def part_of(self) -> Mapping[str, int]:
         """In which part each visible session is, by id, in the order of the conference.
 
         Raises ValueError if that is damaged.
         """
-        hidden = frozenset(self._overview().hidden)
+        hidden = frozenset(self._sound_overview.hidden)
         known = enumerate(self._ids())
         return {id: number for number, ids in known for id in ids if id not in hidden}
 
@@ -182,7 +190,7 @@ class StoredSessions:
 
         Raises ValueError if that is damaged.
         """
-        parts = self._overview().parts
+        parts = self._sound_overview.parts
         return list(accumulate((part.sessions for part in parts), initial=0))
 
     def load_visible_ids(self) -> Sequence[str]:

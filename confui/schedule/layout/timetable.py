@@ -344,12 +344,15 @@ def is_surely_higher(sessions: Collection[Session], rows: int, minutes_per_row: 
     """
     if count_starts(sessions) > rows:
         return True
-    timed = [start_and_end(session) for session in sessions if session.start and _is_tall(session)]
+    timed = [(*start_and_end(session), session) for session in sessions if session.start]
+    least = _least_rows(minutes_per_row)
     following, free = 0, datetime.min
-    for start, end in sorted(timed, key=itemgetter(1)):
-        if start >= free:
+    for start, end, session in sorted(timed, key=itemgetter(1)):
+        if start >= free and _is_tall(session):
             following, free = following + 1, end
-    return following * _least_rows(minutes_per_row) > rows
+            if following * least > rows:
+                return True
+    return False
 
 
 def count_starts(sessions: Iterable[Session]) -> int:
