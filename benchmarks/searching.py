@@ -15,6 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.figures import Figure, in_milliseconds, milliseconds, percentile
+from benchmarks.index_files import IndexFilesInMemory
 from benchmarks.synthesis import write_conference
 from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import Conference, Session
@@ -59,7 +60,7 @@ def _typing(conference: Conference, size: str, goal: float) -> Iterator[Figure]:
     yield Figure(
         "preparing in idle time, a step", in_milliseconds(steps), note=f"{sum(steps):.2f} s in all"
     )
-    files = _Files()
+    files = IndexFilesInMemory()
     _steps(Corpus(conference, files=files))
     again, _ = _answer(Corpus(conference, files=files), "kubernetes", attendee)
     yield Figure(
@@ -69,20 +70,6 @@ def _typing(conference: Conference, size: str, goal: float) -> Iterator[Figure]:
     )
     steps = _steps(Corpus(conference, files=files))
     yield Figure("preparing with it, a step", in_milliseconds(steps), note=f"{sum(steps):.2f} s")
-
-
-class _Files(dict[str, bytes]):
-    """Files for indexes, in memory."""
-
-    def read_part(self, name: str) -> bytes | None:
-        return self.get(name)
-
-    def read_slice(self, name: str, start: int, stop: int) -> bytes | None:
-        return self[name][start:stop] if name in self else None
-
-    def write_part(self, name: str, content: bytes) -> bool:
-        self[name] = content
-        return True
 
 
 @contextmanager

@@ -111,6 +111,8 @@ class StoredSessions:
         self._whole: tuple[Session, ...] | None = None
         self._is_damaged = False
         """Whether a part was found to be damaged, and all sessions were read from the source."""
+        self._last_read: tuple[int, Sequence[Session]] = -1, ()
+        """The number of the part that was read last, and its sessions."""
         self.known: dict[str, Session] = {}
         """The visible sessions that are decoded and kept, by id."""
         self.positions = _Positions(self)
@@ -155,10 +157,13 @@ class StoredSessions:
         return [session for session in self._decode(number) if session.visible]
 
     def read_part(self, number: int) -> Sequence[Session]:
-        """Return the same as `load_part` without keeping it in memory."""
+        """Return the same as `load_part`, and keep it in memory only until another one is read."""
         if self._is_damaged or number in self._decoded:
             return self.load_part(number)
-        return [session for session in self._parts[number]() if session.visible]
+        if self._last_read[0] != number:  # a part is asked for in several steps
+            sessions = [session for session in self._parts[number]() if session.visible]
+            self._last_read = number, sessions
+        return self._last_read[1]
 
     @cached_property
     def overview(self) -> Overview | None:
@@ -196,8 +201,8 @@ class StoredSessions:
     def load_visible_ids(self) -> Sequence[str]:
         """Return the ids of the visible sessions, in order."""
         with suppress(ValueError):
-            return list(self.part_of)
-        return list(self.load_visible())
+            return tuple(self.part_of)
+        return tuple(self.load_visible())
 
     def load_ids(self) -> Collection[str]:
         """Return the ids of all sessions."""
@@ -255,7 +260,7 @@ class StoredConference(Conference):
 
     @property
     def visible_in_order(self) -> Sequence[Session]:
-        """The visible sessions in order, of which those in a file are not kept in memory."""
+        """The visible sessions in order, decoded when somebody asks; see `StoredVisible`."""
         if self.stored is not None and self.overview is not None:
             return StoredVisible(self.stored, self.overview)
         return self.visible
@@ -317,8 +322,8 @@ class _Positions(dict[str, int]):
 class StoredVisible(Sequence[Session]):
     """The visible sessions in order, which are decoded when somebody asks.
 
-    They are kept in memory, except those of a slice that takes a step at a time through all: who
-    asks for many at once will do so again.
+    They are kept in memory, except those of a short slice: who indexes all asks for such slices one
+    after the other, and who asks for many at once will do so again.
     """
 
     def __init__(self, stored: StoredSessions, overview: Overview) -> None:

@@ -68,10 +68,9 @@ def _whole_state(conference: Conference, preferred: MainFacet | None) -> State:
 
 def _stored_state(conference: Conference, preferred: MainFacet | None) -> State | None:
     """Return the same of one in a snapshot, without decoding sessions; None if it is in none."""
-    overview = conference.overview if isinstance(conference, StoredConference) else None
-    if overview is None:
+    if not isinstance(conference, StoredConference) or conference.overview is None:
         return None
-    assert isinstance(conference, StoredConference)
+    overview = conference.overview
     facet = overview.variety.main_facet(preferred)
     counts: tuple[tuple[str, int], ...]
     if facet is overview.variety.main_facet():

@@ -588,11 +588,7 @@ class Store:
             is_empty = not found.matching and not unsearched
             relaxations = find_relaxations(corpus, state.query, attendee) if is_empty else ()
             return state._replace(
-                matching=found.matching,
-                matching_by_day=found.by_day,
-                in_title=found.in_title,
-                in_text=found.in_text,
-                marked=found.marked,
+                **found._asdict(),
                 unsearched=tuple(unsearched),
                 relaxations=relaxations,
                 facet_counts=counted[0] if counted else (),

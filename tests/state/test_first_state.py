@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from confui.schedule.bookmark import Mark
-from confui.schedule.models import Conference
+from confui.schedule.models import Conference, Session
 from confui.schedule.search import corpus
-from confui.sources import StoredConference
+from confui.sources import StoredConference, cache
+from confui.sources.columns import decode_sessions
+from confui.sources.stored_sessions import SnapshotFile
 from confui.state import Store, View
 from confui.userdata.bookmarks import Bookmarks
 from confui.userdata.remembered import Remembered
@@ -122,6 +124,22 @@ def test_slices_of_the_visible_sessions_are_as_of_a_tuple_and_are_not_kept(
     assert list(stored[::-1]) == list(whole[::-1])
     assert list(stored) == list(whole)
     assert decoded(conference) == len(LARGE.sessions)
+
+
+def test_a_part_is_decoded_once_for_all_slices_of_it(
+    conference: StoredConference, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decoded_parts: list[int] = []
+
+    def count_parts(text: str, file: SnapshotFile, base: int) -> list[Session]:
+        decoded_parts.append(hash(text))
+        return decode_sessions(text, file, base)
+
+    monkeypatch.setattr(cache, "decode_sessions", count_parts)
+    stored = conference.visible_in_order
+    for start in range(0, len(stored), 16):
+        assert list(stored[start : start + 16]) == list(LARGE.visible[start : start + 16])
+    assert len(decoded_parts) == len(set(decoded_parts)) > 1
 
 
 @pytest.mark.parametrize("index", [0, 99, 100, -1, -len(LARGE.visible)])

@@ -146,11 +146,7 @@ class Timetable(NamedTuple):
 
     def blocks_of(self, session_ids: Collection[str]) -> list[Block]:
         """Return every block that shows one of some sessions."""
-        # A set may have sessions of all days, whose ids are slow to know.
-        is_set = isinstance(session_ids, Set)
-        one, other = (self.by_id, session_ids) if is_set else (session_ids, self.by_id)
-        shown = [id for id in one if id in other]
-        found = {self.by_id[id].session.id: self.by_id[id] for id in shown}
+        found = find_blocks(self.by_id, session_ids)
         return [*found.values(), *(block for block in self.further if block.session.id in found)]
 
     def column_at(self, x: int) -> Column | None:
@@ -334,6 +330,17 @@ def measure_height(placed: PlacedDay) -> int:
     times = [(place.start, place.end, heights[place.session.id]) for place in placed.places]
     axis = _axis(times, first_row=len(placed.above))
     return max(axis.values(), default=len(placed.above)) + len(placed.untimed) * _MIN_ROWS
+
+
+def find_blocks(by_id: Mapping[str, Block], session_ids: Collection[str]) -> dict[str, Block]:
+    """Return the blocks that show one of some sessions, by the session that they are named for.
+
+    A set may have sessions of all days, whose ids are slow to know.
+    """
+    is_set = isinstance(session_ids, Set)
+    one, other = (by_id, session_ids) if is_set else (session_ids, by_id)
+    blocks = [by_id[id] for id in one if id in other]
+    return {block.session.id: block for block in blocks}
 
 
 def is_surely_higher(sessions: Collection[Session], rows: int, minutes_per_row: int) -> bool:

@@ -4,7 +4,7 @@ All positions and sizes are in terminal cells, from the first minute of the axis
 the first line down. In a `Block` of this layout, the columns are the rooms.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from confui.schedule.layout.columns import (
     start_and_end,
     start_order,
 )
-from confui.schedule.layout.timetable import Block, Timetable, list_by_column
+from confui.schedule.layout.timetable import Block, Timetable, find_blocks, list_by_column
 from confui.schedule.models import Session
 
 _LONGEST_DAY = timedelta(hours=30)
@@ -89,12 +89,7 @@ class TurnedTimetable(NamedTuple):
 
     def blocks_of(self, session_ids: Collection[str]) -> list[Block]:
         """Return every block that shows one of some sessions."""
-        # A set may have sessions of all days, whose ids are slow to know.
-        is_set = isinstance(session_ids, Set)
-        one, other = (self.by_id, session_ids) if is_set else (session_ids, self.by_id)
-        shown = [id for id in one if id in other]
-        found = {self.by_id[id].session.id: self.by_id[id] for id in shown}
-        return list(found.values())
+        return list(find_blocks(self.by_id, session_ids).values())
 
     def block_at(self, x: int, line: int) -> Block | None:
         """Return the block that covers a cell; `None` if no block does."""

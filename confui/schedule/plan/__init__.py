@@ -10,7 +10,7 @@ if TYPE_CHECKING:
         differs_in_calendar,
         with_new_snapshot,
     )
-    from confui.schedule.plan.gaps import Fit, Gap, busy_sessions, plannable_sessions
+    from confui.schedule.plan.gaps import Fit, Gap, busy_sessions, is_plannable
     from confui.schedule.plan.plan import (
         Overlap,
         Plan,
@@ -38,7 +38,7 @@ else:
                 "differs_in_calendar",
                 "with_new_snapshot",
             ),
-            "gaps": ("Fit", "Gap", "busy_sessions", "plannable_sessions"),
+            "gaps": ("Fit", "Gap", "busy_sessions", "is_plannable"),
             "plan": (
                 "Overlap",
                 "Plan",
@@ -76,8 +76,8 @@ __all__ = [
     "find_overlaps",
     "find_unseen_changes",
     "gap_time_range",
+    "is_plannable",
     "list_notes",
     "make_plan",
-    "plannable_sessions",
     "with_new_snapshot",
 ]

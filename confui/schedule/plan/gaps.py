@@ -49,11 +49,14 @@ def plannable_sessions(sessions: Iterable[Session], marked: Iterable[str]) -> tu
     """
     excluded = frozenset(marked)
     return tuple(
-        session
-        for session in sessions
-        if session.start and session.exclusive and session.kind not in SUPPORTING_KINDS
-        if session.id not in excluded
+        session for session in sessions if is_plannable(session) and session.id not in excluded
     )
+
+
+def is_plannable(session: Session) -> bool:
+    """Whether a session could be added to a plan: it has a time, and is no break nor for all."""
+    is_alone = session.exclusive and session.kind not in SUPPORTING_KINDS
+    return session.start is not None and is_alone
 
 
 def busy_sessions(musts: Sequence[Session], maybes: Iterable[Session]) -> list[Session]:

@@ -60,7 +60,7 @@ class Found(NamedTuple):
     """Those with a word that is not in their title nor in the names of speakers and rooms."""
     marked: Set[str] = frozenset()
     """Those with a word to mark in their title or in a name."""
-    by_day: Mapping[date | None, int] = MappingProxyType({})
+    matching_by_day: Mapping[date | None, int] = MappingProxyType({})
     """How many of those that match are on each day; those of several days are on each."""
 
 
@@ -155,7 +155,8 @@ class Corpus:
     def find(self, query: Query, attendee: Attendee = NOBODY) -> Found:
         """Return the sessions that match all terms of a query, and where its words are in them."""
         matches = self.sessions_matching(query.terms, attendee)
-        found = Found(SessionSet(self.order, matches), by_day=self.fields.count_by_day(matches))
+        by_day = self.fields.count_by_day(matches)
+        found = Found(SessionSet(self.order, matches), matching_by_day=by_day)
         if not matches or not query.words:
             return found
         in_title = in_names = matches
@@ -323,7 +324,7 @@ class Corpus:
 
     def _sessions_in_state(self, value: str, attendee: Attendee) -> int:
         if value == "whole-venue":
-            return self.fields.has_trait(WHOLE_VENUE)
+            return self.fields.sessions_with_trait(WHOLE_VENUE)
         if value == "starred":
             return self._set_of_ids(attendee.ids_with_mark())
         if value == "conflict":
@@ -350,7 +351,7 @@ class Corpus:
         taken = self._set_of_ids(attendee.ids_with_mark(tuple(Mark)))
         for start, end in attendee.busy_times(self._by_id):
             taken |= self.times.during(start, end)
-        plannable = self.fields.has_trait(PLANNABLE)
+        plannable = self.fields.sessions_with_trait(PLANNABLE)
         fitting = plannable & ~taken
         ahead = self.times.upcoming(attendee.now) if attendee.now else 0
         return fitting & ahead if ahead & plannable else fitting

@@ -14,7 +14,7 @@ from itertools import accumulate, chain, islice
 from typing import TypeAlias
 
 from confui.schedule.models import Conference, Session
-from confui.schedule.plan import plannable_sessions
+from confui.schedule.plan import is_plannable
 from confui.schedule.query import FIELDS, TODAY, TOMORROW, nearest
 from confui.schedule.rooms import Buildings, list_buildings
 from confui.schedule.search.labels import Days, FacetLabels, find_labels
@@ -244,7 +244,7 @@ class SessionsOfValues:
         """Return the set of sessions that have any of some values, given by their numbers."""
         if self._sets is not None:
             return reduce(operator.or_, map(self._sets.__getitem__, numbers), 0)
-        return make_set(chain.from_iterable(map(self._of, numbers)), self.size)
+        return make_set(chain.from_iterable(map(self._members_of, numbers)), self.size)
 
     def counts(self, among: int) -> tuple[int, ...]:
         """Return how many sessions of a set have each value."""
@@ -254,10 +254,10 @@ class SessionsOfValues:
             at_ends = get_ends(list(accumulate(chosen, initial=0)))
             return tuple(map(operator.sub, at_ends, (0, *at_ends)))
         if self._sets is None:
-            self._sets = [make_set(self._of(n), self.size) for n in range(len(self._ends))]
+            self._sets = [make_set(self._members_of(n), self.size) for n in range(len(self._ends))]
         return tuple([(members & among).bit_count() for members in self._sets])
 
-    def _of(self, number: int) -> Sequence[int]:
+    def _members_of(self, number: int) -> Sequence[int]:
         start = self._ends[number - 1] if number else 0
         return self._members[start : self._ends[number]]
 
@@ -355,10 +355,10 @@ class FieldIndexes:
         """
         index = self._indexes.get(field)
         if index is None:
-            index = self._indexes[field] = self._read(field) or self._build([field])[field]
+            index = self._indexes[field] = self._read(field) or self._build(field)
         return index
 
-    def has_trait(self, trait: str) -> int:
+    def sessions_with_trait(self, trait: str) -> int:
         """Return the set of sessions with a trait."""
         return self.index_of(_TRAITS).sessions_with(trait, whole=True)
 
@@ -395,12 +395,10 @@ class FieldIndexes:
             self.index_of(field).counts(0)
             yield
 
-    def _build(self, fields: Collection[str]) -> dict[str, FieldIndex]:
-        rows = {field: FoldedRows() for field in fields}
-        for session in self._sessions:
-            for field in fields:
-                rows[field].extend((self._values_of(field)(session),))
-        return {field: self._finish(field, rows[field]) for field in fields}
+    def _build(self, field: str) -> FieldIndex:
+        rows = FoldedRows()
+        rows.extend(map(self._values_of(field), self._sessions))
+        return self._finish(field, rows)
 
     def _finish(self, field: str, rows: FoldedRows) -> FieldIndex:
         return FieldIndex.build(rows, self._order(field), _MATCHES_PART.get(field))
@@ -522,8 +520,8 @@ def _material(session: Session) -> Sequence[str]:
 
 def _traits(session: Session) -> Sequence[str]:
     """Return what `is:` asks of a session that does not depend on the attendee."""
-    whole_venue = [WHOLE_VENUE] if session.whole_venue else []
-    return [*whole_venue, *(PLANNABLE for _ in plannable_sessions((session,), ()))]
+    traits = {WHOLE_VENUE: session.whole_venue, PLANNABLE: is_plannable(session)}
+    return [trait for trait, is_so in traits.items() if is_so]
 
 
 _VALUES: Mapping[str, Callable[[Session], Sequence[str]]] = {

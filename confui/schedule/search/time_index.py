@@ -142,7 +142,7 @@ class TimeIndex:
             "clock": self._clock,
         }
 
-    def _of(self, name: str) -> TimeRanges:
+    def _ranges_of(self, name: str) -> TimeRanges:
         ranges = self._ranges.get(name)
         if ranges is None:
             ranges = self._read(name) or TimeRanges.of(
@@ -161,16 +161,18 @@ class TimeIndex:
     @property
     def clocks(self) -> tuple[str, ...]:
         """The times at which sessions start, such as `09:30`, in the order of a conference day."""
-        starts = [_MIDNIGHT + timedelta(microseconds=each) for each in self._of("clock").keys]
+        starts = [
+            _MIDNIGHT + timedelta(microseconds=each) for each in self._ranges_of("clock").keys
+        ]
         return tuple(dict.fromkeys(f"{start:%H:%M}" for start in starts))
 
     def past(self, now: datetime) -> int:
         """Return the sessions that have ended at `now` or before."""
-        return self._of("end").until(_microseconds(now - _MIDNIGHT))
+        return self._ranges_of("end").until(_microseconds(now - _MIDNIGHT))
 
     def running(self, now: datetime) -> int:
         """Return the sessions that have started and not ended."""
-        return self._of("start").until(_microseconds(now - _MIDNIGHT)) & ~self.past(now)
+        return self._ranges_of("start").until(_microseconds(now - _MIDNIGHT)) & ~self.past(now)
 
     def during(self, start: datetime, end: datetime) -> int:
         """Return the sessions that overlap the time from `start` to `end`."""
@@ -178,22 +180,22 @@ class TimeIndex:
 
     def upcoming(self, now: datetime) -> int:
         """Return the sessions that start after `now`."""
-        return self._of("start").after(_microseconds(now - _MIDNIGHT))
+        return self._ranges_of("start").after(_microseconds(now - _MIDNIGHT))
 
     def begun_before(self, moment: datetime) -> int:
         """Return the sessions that start before a time."""
-        return self._of("start").before(_microseconds(moment - _MIDNIGHT))
+        return self._ranges_of("start").before(_microseconds(moment - _MIDNIGHT))
 
     def after(self, clock: time) -> int:
         """Return the sessions that start at a time of the conference day or later.
 
         The night belongs to the previous day: a party at 00:30 is after 22:00.
         """
-        return self._of("clock").since(self._into_day(clock))
+        return self._ranges_of("clock").since(self._into_day(clock))
 
     def before(self, clock: time) -> int:
         """Return the sessions that start before a time of the conference day."""
-        return self._of("clock").before(self._into_day(clock))
+        return self._ranges_of("clock").before(self._into_day(clock))
 
     def _into_day(self, clock: time) -> int:
         """Return the microseconds since the midnight at which the conference day began."""

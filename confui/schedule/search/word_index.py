@@ -126,9 +126,8 @@ class WordIndex:
             for chunk in builder.finish():
                 if chunk is None:
                     yield
-                elif (
-                    len(self._chunks) * self._chunk_size == start
-                ):  # else another generator added it
+                elif len(self._chunks) * self._chunk_size == start:
+                    # Else another generator has added it.
                     self._chunks.append(self._kept_chunk(start, chunk))
                     self._drop_texts(start, stop)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from benchmarks.index_files import IndexFilesInMemory
 from confui.schedule.models import Session
 from confui.schedule.query.parser import parse
 from confui.schedule.search import corpus as corpus_module
@@ -15,7 +16,6 @@ from confui.schedule.search.field_index import FieldIndex, FoldedRows, SessionsO
 from confui.schedule.search.session_set import SessionOrder, make_set
 from confui.schedule.search.time_index import TimeRanges
 from tests.schedule.example_conference import CONFERENCE, asking, at, kept
-from tests.schedule.search.index_files import IndexFilesInMemory
 
 QUERIES = [
     *("", "room:birch", "-room:unset", "level:beginner,unset", "speaker:mio", "day:sun", "tag:web"),

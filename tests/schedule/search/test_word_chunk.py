@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.index_files import IndexFilesInMemory
 from confui.schedule.models import Session
 from confui.schedule.query import Sought
 from confui.schedule.search import word_index
 from confui.schedule.search.word_index import ChunkBuilder, WordChunk, WordIndex, unpack
 from confui.schedule.search.word_match import find_pieces, is_unspaced
-from tests.schedule.search.index_files import IndexFilesInMemory
 
 TEXTS = st.lists(st.text("abc1é ก漢字", max_size=12), min_size=1, max_size=20)
 
