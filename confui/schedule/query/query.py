@@ -38,7 +38,8 @@ class Term(NamedTuple):
     def __str__(self) -> str:
         """Return the text of the term in the query language."""
         is_text = self.field in TEXT_FIELDS
-        values = ",".join(self.values if is_text else map(spell_term, self.values))
+        spell = spell_filter if self.field == SAVED else spell_term
+        values = ",".join(self.values if is_text else map(spell, self.values))
         field = self.field if self.field in (WORDS, SAVED) else f"{self.field}:"
         return ("-" if self.negated else "") + field + values
 
@@ -141,6 +142,14 @@ class Query(NamedTuple):
     def without(self, term: Term) -> "Query":
         """Return the query without a term."""
         return Query(tuple(other for other in self.terms if other != term))
+
+
+def spell_filter(name: str) -> str:
+    """Return the name of a saved filter as typed after its `@`, quoted if necessary."""
+    from confui.schedule.query.sought import quote_value  # as above
+
+    # `@@` is a word.
+    return quote_value(name) if name.startswith(SAVED) else spell_term(name)
 
 
 def spell_term(value: str) -> str:

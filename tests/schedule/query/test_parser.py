@@ -208,6 +208,8 @@ def test_saved_filters_that_multiply_are_read_up_to_a_limit() -> None:
 
 
 @given(st.dictionaries(ANY_TEXT, ANY_TEXT, max_size=4), ANY_TEXT)
+@example({"@": "0"}, "")
+@example({"a": "0", "@b": "0"}, "@a,@b")
 def test_any_saved_filters_are_parsed(filters: dict[str, str], text: str) -> None:
     names = "".join(f" @{quote_value(clean(name))}" for name in filters)
     parsed = parse(text + names, VOCABULARY, filters)
