@@ -15,7 +15,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from benchmarks.figures import Figure, in_milliseconds, milliseconds, percentile
-from benchmarks.index_files import IndexFilesInMemory
+from benchmarks.stored_indexes import IndexesInMemory
 from benchmarks.synthesis import write_conference
 from confui.schedule.bookmark import Mark, make_bookmark
 from confui.schedule.models import Conference, Session
@@ -60,15 +60,14 @@ def _typing(conference: Conference, size: str, goal: float) -> Iterator[Figure]:
     yield Figure(
         "preparing in idle time, a step", in_milliseconds(steps), note=f"{sum(steps):.2f} s in all"
     )
-    files = IndexFilesInMemory()
-    _steps(Corpus(conference, files=files))
-    again, _ = _answer(Corpus(conference, files=files), "kubernetes", attendee)
+    stored = IndexesInMemory.of(Corpus(conference))
+    again, _ = _answer(Corpus(conference, stored=stored), "kubernetes", attendee)
     yield Figure(
-        "the first word, the index kept from before",
+        "the first word, the index stored",
         milliseconds(again),
-        note=f"{again / first:.2f} of the above; {sum(map(len, files.values())) / 2**20:.1f} MiB",
+        note=f"{again / first:.2f} of the above; {sum(map(len, stored.values())) / 2**20:.1f} MiB",
     )
-    steps = _steps(Corpus(conference, files=files))
+    steps = _steps(Corpus(conference, stored=stored))
     yield Figure("preparing with it, a step", in_milliseconds(steps), note=f"{sum(steps):.2f} s")
 
 

@@ -4,14 +4,16 @@ from pathlib import Path
 from unittest.mock import patch
 
 from confui.schedule.models import Conference
+from confui.schedule.search import Corpus
 from confui.sources import StoredConference, cache
 from tests.large_conference import make_large_conference
 
 
-def store_large_conference(folder: Path) -> StoredConference:
-    """Return the congress from a snapshot below an empty folder."""
+def store_large_conference(folder: Path, *, indexed: bool = False) -> StoredConference:
+    """Return the congress from a snapshot below an empty folder, also with its search indexes."""
     (folder / "source").mkdir()
-    _snapshot(folder).save(make_large_conference())
+    conference = make_large_conference()
+    _snapshot(folder).save(conference, Corpus(conference).pack() if indexed else ())
     return open_stored_conference(folder)
 
 

@@ -3,13 +3,16 @@
 A snapshot may be lost or damaged at any time: then the source is read. It is a file of these lines:
 
 1. what made it from what, as JSON;
-2. the size of the file, the CRC-32 of the texts, and length and CRC-32 of each line that follows;
+2. the size of the file, how many bytes the texts have, and length and CRC-32 of each line below;
 3. the state of the files of the source, as JSON: while it is the same, the snapshot is valid;
 4. the conference without its sessions, as JSON;
 5. the overview of its sessions, and the ids of those in each of the next lines, as JSON;
-6. some sessions each, in the order of the conference (see `columns`).
+6. where the search indexes are, as JSON;
+7. some sessions each, in the order of the conference (see `columns`).
 
-Then come the texts of the sessions, which are checked one by one when they are read.
+Then come the texts of the sessions, which are checked one by one when they are read, and the search
+indexes of a large conference. All is in one file, so what is open stays as it was when another
+program clears the cache or replaces the snapshot.
 """
 
 import json
@@ -17,7 +20,7 @@ import os
 import re
 import zlib
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import accumulate, chain, count
@@ -31,15 +34,15 @@ from confui.schedule.models import Conference, Problem, Session
 from confui.sources.codec import decode_stored, encode, from_json, parse, reader_of, to_json
 from confui.sources.columns import PackedTexts, decode_sessions, encode_sessions
 from confui.sources.names import SETTINGS_FILE, SITE_FILES, find_conference_folder
-from confui.sources.problems import BrokenFileError
 from confui.sources.progress import report_progress
+from confui.sources.snapshot_indexes import IndexPlace, SnapshotIndexes, pack_indexes
 from confui.sources.stored_conference import (
     Overview,
     StoredConference,
     StoredSessions,
 )
 from confui.sources.stored_sessions import SnapshotFile
-from confui.sources.syntax.files import UNREADABLE, printable_path, read_bytes, source_files
+from confui.sources.syntax.files import UNREADABLE, printable_path, source_files
 
 MAX_SNAPSHOT_BYTES = 256 * 1024 * 1024
 """The largest snapshot that is read or written. Most of it is texts, which stay in the file."""
@@ -52,17 +55,15 @@ TIMESTAMP_GRANULARITY = 2_000_000_000
 
 _SUFFIX = ".json"
 _OUR_NAMES = r"[0-9a-f]{8}\.\w+|\.confui-\d+-\d+"
-"""Snapshots and their parts, and drafts of both."""
+"""Snapshots, what earlier versions kept beside them, and drafts."""
 _LONGEST_WRITING = 3600 * 10**9
 """Nanoseconds. A draft that is so much older than the newest file is nobody's any more."""
-_FORMAT = 8
+_FORMAT = 9
 """The version of the format of snapshots."""
 _FEWEST_TOGETHER, _MOST_TOGETHER = 50, 100
 """How many sessions a line has, unless there are no more."""
 _MOST_AT_ONCE = 3
 """When there are more lines of sessions, they are decoded one by one, when they are needed."""
-_LONGEST_LINE = 64
-"""Bytes of the lines before what is in a part."""
 _SUMMARY_BYTES = 64 * 1024
 """The longest second line that is read."""
 
@@ -114,13 +115,6 @@ class Snapshot:
         """What `look` has seen, and whether no file was changed just before."""
         self._folders: _FileStats = []
         """What `watch` has seen."""
-        self._identity = b""
-        """What tells this snapshot from all others; empty until it was loaded or saved."""
-
-    @property
-    def is_in_cache(self) -> bool:
-        """Whether the snapshot was loaded from the cache or saved there."""
-        return self._identity != b"" and self._path == self._kept
 
     def look(self) -> str:
         """Return the state of all files that the conference is read from, as at the first call."""
@@ -165,13 +159,13 @@ class Snapshot:
         if not start.startswith(self._head):
             return None
         summary = start[len(self._head) :].partition(b"\n")[0]
-        size, _, *numbers = map(int, summary.split())
+        size, length_of_texts, *numbers = map(int, summary.split())
         lengths, checksums = numbers[::2], numbers[1::2]
         if size != file.size:
             return None
         begin = len(self._head) + len(summary) + 1
         *starts, texts = accumulate(lengths, initial=begin)
-        files, first, about, ids, *of_sessions = [
+        files, first, about, ids, indexes, *of_sessions = [
             partial(file.read_line, *place)
             for place in zip(starts, lengths, checksums, strict=True)
         ]
@@ -179,7 +173,6 @@ class Snapshot:
         if not (is_large and check_later) and not self._is_current(files):
             return None
         conference = from_json(first())
-        self._identity = _identity(self._head, summary)
         parts = [partial(_decode_part, line, file, texts) for line in of_sessions]
         if not is_large:
             return conference._replace(sessions=tuple(chain.from_iterable(p() for p in parts)))
@@ -188,7 +181,12 @@ class Snapshot:
             partial(_decode_line, ids, tuple[tuple[str, ...], ...]),
             parts,
             file.reread,
-            self,
+            SnapshotIndexes(
+                file,
+                texts + length_of_texts,
+                partial(_decode_line, indexes, tuple[IndexPlace, ...]),
+                self.drop,
+            ),
             partial(self._is_current, files) if check_later else None,
         )
         return StoredConference._make(conference)._replace(sessions=stored)
@@ -199,11 +197,15 @@ class Snapshot:
         except ValueError:
             return False  # damaged
 
-    def save(self, conference: Conference) -> None:
+    def save(self, conference: Conference, indexes: Iterable[tuple[str, bytes]] = ()) -> None:
         """Write the snapshot, if the disk can be written.
 
         Nothing is written to the cache if a file was unreadable, changed so recently that it may
         change again with the same time stamp, or came or went in a folder since `watch`.
+
+        Args:
+            conference: The conference.
+            indexes: The parts of its search indexes, which are made when they are written.
         """
         files = self.look()
         unreadable = any(problem.code == UNREADABLE for problem in conference.problems)
@@ -214,13 +216,13 @@ class Snapshot:
         if not paths:
             return
         with suppress(ValueError):
-            summary, content = _pack(conference, files, len(self._head))
+            summary, content = _pack(conference, indexes, files, len(self._head))
             whole = b"".join((self._head, summary, b"\n", content))
             for path in paths if len(whole) <= MAX_SNAPSHOT_BYTES else ():
                 with suppress(OSError):  # a full or read-only disk: the source will be read again
                     make_folder(path.parent)
                     write_atomically(path, whole, durable=False)
-                    self._path, self._identity = path, _identity(self._head, summary)
+                    self._path = path
                     _drop_oldest(path.parent)
                     return
 
@@ -229,52 +231,6 @@ class Snapshot:
         if self._path is not None:
             with suppress(OSError):
                 self._path.unlink(missing_ok=True)
-
-    def read_part(self, name: str) -> bytes | None:
-        """Return what `write_part` wrote for exactly this snapshot; None if there is nothing valid.
-
-        The snapshot was loaded or saved before. A part is a file of its own beside the snapshot,
-        such as a search index, and may be lost or damaged at any time: then it is made anew. Its
-        checksum finds damage, not malice: whoever reads it checks its values.
-        """
-        try:
-            content = read_bytes(self._part(name), limit=MAX_SNAPSHOT_BYTES)
-            head, checksum, part = content.split(b"\n", 2)
-        except (BrokenFileError, ValueError):
-            return None
-        is_valid = head == self._identity != b"" and checksum == _checksum(part)
-        return part if is_valid else None
-
-    def read_slice(self, name: str, start: int, stop: int) -> bytes | None:
-        """Return some bytes of what `write_part` wrote for exactly this snapshot.
-
-        They are not checked. None if there is no such part.
-        """
-        with suppress(OSError), os.fdopen(open_regular_file(self._part(name)), "rb") as file:
-            if file.readline(_LONGEST_LINE) == self._identity + b"\n" != b"\n":
-                begin = len(file.readline(_LONGEST_LINE)) + len(self._identity) + 1
-                file.seek(begin + start)
-                return file.read(stop - start)
-        return None
-
-    def write_part(self, name: str, content: bytes) -> bool:
-        """Keep something that was derived from this snapshot, under a name of letters and digits.
-
-        Return False if that cannot be: there is no snapshot, or the disk cannot be written.
-        """
-        content = b"\n".join((self._identity, _checksum(content), content))
-        if not self._identity or len(content) > MAX_SNAPSHOT_BYTES:
-            return False
-        try:
-            write_atomically(self._part(name), content, durable=False)
-        except OSError:
-            return False
-        return True
-
-    def _part(self, name: str) -> Path:
-        assert name.isalnum()
-        assert self._path is not None  # it was loaded or saved
-        return self._path.with_suffix(f".{name}")
 
 
 class CacheSize(NamedTuple):
@@ -314,7 +270,9 @@ def _our_files(cache: Path) -> Iterator[os.DirEntry[str]]:
         return  # nothing was kept yet
 
 
-def _pack(conference: Conference, files: str, before: int) -> tuple[bytes, bytes]:
+def _pack(
+    conference: Conference, indexes: Iterable[tuple[str, bytes]], files: str, before: int
+) -> tuple[bytes, bytes]:
     """Return the second line of a snapshot, and what follows, if `before` bytes are before it."""
     from confui.sources.overview import make_overview  # loads queries; a valid snapshot needs none
 
@@ -326,15 +284,17 @@ def _pack(conference: Conference, files: str, before: int) -> tuple[bytes, bytes
         encode(make_overview(conference, parts)),
         encode([[session.id for session in sessions] for sessions in parts]),
     ]
+    of_sessions = []
     done, total = 0, len(conference.sessions)
     for sessions in parts:
         report_progress("saved", done, total)
-        lines.append(encode_sessions(sessions, texts))
+        of_sessions.append(encode_sessions(sessions, texts))
         done += len(sessions)
-    packed = [line.encode() + b"\n" for line in lines]
-    content = b"".join((*packed, texts.content))
+    places, contents = pack_indexes(indexes)
+    packed = [line.encode() + b"\n" for line in (*lines, encode(places), *of_sessions)]
+    content = b"".join((*packed, texts.content, *contents))
     checks = b"".join(b" %d %d" % (len(line), zlib.crc32(line)) for line in packed)
-    checks = b" %d%b" % (zlib.crc32(texts.content), checks)
+    checks = b" %d%b" % (len(texts.content), checks)
     size = before + len(checks) + 1 + len(content)
     digits = next(n for n in count(1) if len(str(size + n)) == n)
     return b"%d%b" % (size + digits, checks), content
@@ -361,14 +321,6 @@ def _in_parts(sessions: Sequence[Session]) -> Iterator[Sequence[Session]]:
             begin = end
     if begin < len(sessions):
         yield sessions[begin:]
-
-
-def _identity(head: bytes, summary: bytes) -> bytes:
-    return _checksum(head) + _checksum(summary)
-
-
-def _checksum(content: bytes) -> bytes:
-    return b"%08x" % zlib.crc32(content)
 
 
 _FileStats = list[tuple[str, list[int]]]
@@ -436,14 +388,14 @@ def _newest_code_change() -> int:
 def _drop_oldest(cache: Path) -> None:
     """Delete the oldest snapshots if there are too many, and what belongs to none.
 
-    Those are parts whose snapshot is gone, and drafts of programs that were killed.
+    That is what earlier versions kept beside them, and drafts of programs that were killed.
     """
     times = {entry: entry.stat().st_mtime_ns for entry in _our_files(cache)}
     entries = sorted(times, key=lambda entry: times[entry], reverse=True)
     snapshots = [entry for entry in entries if entry.name.endswith(_SUFFIX)]
-    kept = {entry.name.partition(".")[0] for entry in snapshots[:MAX_SNAPSHOTS]}
+    kept = set(snapshots[:MAX_SNAPSHOTS])
     for entry in entries:
-        stem = entry.name.partition(".")[0]
-        is_draft = not stem and times[entries[0]] - times[entry] < _LONGEST_WRITING
-        if stem not in kept and not is_draft:
+        is_young = times[entries[0]] - times[entry] < _LONGEST_WRITING
+        is_draft = entry.name.startswith(".") and is_young
+        if entry not in kept and not is_draft:
             os.unlink(entry)  # noqa: PTH108

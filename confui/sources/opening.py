@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _SUFFIXES = (".xml", ".json", ".ics", ".ical", ".yaml", ".yml", ".md", ".markdown", ".html")
 _EXPECTED = "a folder of talk files or a schedule file"
-_FEWEST_STORED = 1_000
-"""A conference with so many sessions is not kept in memory as it was read."""
+_FEWEST_STORED = 500
+"""A conference with so many sessions is not kept in memory as it was read, and indexed at once."""
 _MAX_LISTED = 5
 """How many schedule files an error message lists."""
 _MOST_BYTES_AT_ONCE = 256 * 1024
@@ -210,11 +210,28 @@ def _read_and_keep(location: _Location, snapshot: "Snapshot | None") -> Conferen
         return location.read()
     snapshot.watch()  # before anything is read
     conference = location.read()
-    snapshot.save(conference or Conference())  # an empty one means: no talk files here
+    _save(conference or Conference(), snapshot)  # an empty one means: no talk files here
     if conference and len(conference.sessions) >= _FEWEST_STORED:
         # Without the texts in memory.
         return snapshot.load(_reread(location, snapshot)) or conference
     return conference
+
+
+def _save(conference: Conference, snapshot: "Snapshot") -> None:
+    """Write the snapshot of a conference, with its search indexes if it is large."""
+    is_large = len(conference.sessions) >= _FEWEST_STORED
+    snapshot.save(conference, _pack_indexes(conference) if is_large else ())
+
+
+def _pack_indexes(conference: Conference) -> Iterator[tuple[str, bytes]]:
+    """Yield the search indexes of a conference, for its snapshot.
+
+    Without them, the first letter that somebody types would have to wait for all sessions.
+    """
+    from confui.schedule.search import Corpus  # takes 10 ms, and small conferences need none
+
+    report_progress("indexed", 0)
+    yield from Corpus(conference).pack()
 
 
 class ReadRequest(NamedTuple):
@@ -261,20 +278,13 @@ def leave_snapshot(request: ReadRequest, content: bytes, spare: Path) -> None:
     Raises:
         SourceError: As for `open_conference`.
     """
-    from confui.schedule.search import Corpus  # only a process of its own needs it
-
     location, snapshot = _locate(request, content, spare)
     if content:
         conference = read_schedule(content, request.path, shown=request.shown, zone=request.zone)
-        snapshot.save(conference)
+        _save(conference, snapshot)
     else:
         with _refusing_unreadable(location.shown):
-            conference = _read_and_keep(location, snapshot) or Conference()
-    if len(conference.sessions) >= _FEWEST_STORED and snapshot.is_in_cache:
-        # Else the first letter that somebody types would have to wait for all sessions.
-        report_progress("indexed", 0)
-        for _ in Corpus(conference, files=snapshot).prepare_for_keys():
-            pass
+            _read_and_keep(location, snapshot)
 
 
 def _take_snapshot(request: ReadRequest, content: bytes = b"") -> Conference | None:

@@ -18,7 +18,7 @@ from confui.schedule.variety import Variety
 from confui.sources.stored_sessions import MISSING
 
 if TYPE_CHECKING:
-    from confui.schedule.search import IndexFiles
+    from confui.schedule.search import StoredIndexes
 
 
 _MOST_A_STEP = 500
@@ -87,7 +87,7 @@ class StoredSessions:
         ids: Callable[[], Sequence[Sequence[str]]],
         parts: Sequence[Callable[[], list[Session]]],
         reread: Callable[[], Conference],
-        derived: "IndexFiles",
+        indexes: "StoredIndexes",
         check: Callable[[], bool] | None = None,
     ) -> None:
         """Create the object without decoding anything.
@@ -97,15 +97,15 @@ class StoredSessions:
             ids: Returns the ids of the sessions of each part.
             parts: Return the parts. These functions raise ValueError for what is damaged.
             reread: Reads the source, when something is damaged.
-            derived: The files beside the snapshot.
+            indexes: The search indexes of the visible sessions.
             check: Says whether the source is unchanged; None if that is known already.
         """
         self._overview = overview
         self._ids = ids
         self._parts = parts
         self._reread = reread
-        self.derived = derived
-        """What was derived from the sessions, such as a search index."""
+        self.indexes = indexes
+        """The search indexes of the visible sessions; without any if there are few sessions."""
         self._check = check
         self._decoded: dict[int, list[Session]] = {}
         self._whole: tuple[Session, ...] | None = None

@@ -460,7 +460,7 @@ class Store:
         yield
         self._parse("any word")  # compiles patterns
         yield
-        yield from self._get_corpus().read_files()
+        yield from self._get_corpus().read_stored()
         yield from self._prepare_days()
         for _ in self._get_corpus().prepare():
             yield from self._complete_search()
@@ -639,9 +639,9 @@ class Store:
             conference = self._unfiltered.conference
             order, days = self._unfiltered.positions, self._unfiltered.days
             if isinstance(conference, StoredConference) and conference.stored:
-                files, sessions = conference.stored.derived, conference.visible_in_order
+                stored, sessions = conference.stored.indexes, conference.visible_in_order
                 used = conference.overview.fields if conference.overview else None
-                self._corpus = Corpus(conference, sessions, files, order, days, used)
+                self._corpus = Corpus(conference, sessions, stored, order, days, used)
             else:
                 self._corpus = Corpus(conference, order=order, days=days)
         return self._corpus

@@ -1,7 +1,6 @@
 import errno
 import itertools
 import os
-import shutil
 import stat
 import subprocess
 import sys
@@ -191,12 +190,6 @@ def test_processes_may_write_the_same_snapshot_at_once(cached: CachedSources, si
     assert cached.snapshot.suffix == ".json"  # no draft is left
 
 
-def loaded_snapshot(cached: CachedSources, site: Path) -> cache.Snapshot:
-    found, snapshot = cached.load(site)
-    assert found
-    return snapshot
-
-
 def test_a_snapshot_is_opened_without_reading_the_source(cached: CachedSources, site: Path) -> None:
     assert cached.load(site) == (None, ANY)
     first = cached.open(site)
@@ -206,71 +199,13 @@ def test_a_snapshot_is_opened_without_reading_the_source(cached: CachedSources, 
     assert cached.reads == 1
 
 
-def test_a_part_is_kept_beside_its_snapshot(cached: CachedSources, site: Path) -> None:
-    cached.open(site)
-    snapshot = loaded_snapshot(cached, site)
-    assert snapshot.read_part("index") is None
-    assert snapshot.write_part("index", b"words\n\x00")
-    assert loaded_snapshot(cached, site).read_part("index") == b"words\n\x00"
-    assert snapshot.read_part("other") is None
-
-
-def test_a_part_is_of_one_snapshot_only(cached: CachedSources, site: Path) -> None:
-    cached.open(site)
-    loaded_snapshot(cached, site).write_part("index", b"words")
-    (site / "ice.md").write_text(TALK.format("Hail"))
-    cached.open(site)
-    assert loaded_snapshot(cached, site).read_part("index") is None
-
-
-def test_a_damaged_part_is_none(cached: CachedSources, site: Path) -> None:
-    cached.open(site)
-    snapshot = loaded_snapshot(cached, site)
-    snapshot.write_part("index", b"words")
-    (part,) = cached.path.glob("*.index")
-    for damaged in (b"", part.read_bytes()[:-1], part.read_bytes().replace(b"words", b"wards")):
-        part.write_bytes(damaged)
-        assert snapshot.read_part("index") is None
-
-
-def test_a_slice_of_a_part_is_read(cached: CachedSources, site: Path) -> None:
-    cached.open(site)
-    snapshot = loaded_snapshot(cached, site)
-    assert snapshot.read_slice("index", 0, 2) is None
-    snapshot.write_part("index", b"wo\nrds")
-    parts = [snapshot.read_slice("index", *each) for each in ((0, 3), (3, 99), (7, 9), (1, 1))]
-    assert parts == [b"wo\n", b"rds", b"", b""]
-    (site / "ice.md").write_text(TALK.format("Hail"))
-    cached.open(site)
-    assert loaded_snapshot(cached, site).read_slice("index", 0, 2) is None
-    assert cache.Snapshot(cached.path, site, "", 2**62).read_slice("index", 0, 2) is None
-
-
-def test_no_part_is_written_without_a_snapshot_or_a_disk(
-    cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert not cache.Snapshot(cached.path, site, "", 2**62).write_part("index", b"words")
-    cached.open(site)
-    snapshot = loaded_snapshot(cached, site)
-    monkeypatch.setattr(cache, "MAX_SNAPSHOT_BYTES", 10)
-    assert not snapshot.write_part("index", b"words")
-    monkeypatch.undo()
-    shutil.rmtree(cached.path)
-    assert not snapshot.write_part("index", b"words")
-
-
-def test_parts_are_deleted_with_their_snapshot(
-    cached: CachedSources, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_an_earlier_version_kept_beside_a_snapshot_is_deleted(
+    cached: CachedSources, site: Path
 ) -> None:
     cached.open(site)
-    loaded_snapshot(cached, site).write_part("index", b"words")
-    for path in cached.path.iterdir():
-        os.utime(path, (1, 1))
-    monkeypatch.setattr(cache, "MAX_SNAPSHOTS", 1)
-    other = tmp_path / "pyeast-2030"
-    other.mkdir()
-    (other / "talk.md").write_text(TALK.format("Snow"))
-    cached.open(other)
+    cached.snapshot.with_suffix(".texts0").write_bytes(b"words")
+    (site / "ice.md").write_text(TALK.format("Hail"))
+    cached.open(site)
     assert cached.snapshot.suffix == ".json"
 
 

@@ -184,7 +184,7 @@ def test_a_part_that_is_damaged_later_comes_from_the_source(
     assert stored == first
 
 
-def test_a_large_conference_that_was_just_read_is_a_stored_one(
+def test_a_large_conference_that_was_just_read_is_stored_with_its_indexes(
     cached: CachedSources, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "_MOST_AT_ONCE", 0)
@@ -192,8 +192,7 @@ def test_a_large_conference_that_was_just_read_is_a_stored_one(
     stored = cached.open(site)
     assert isinstance(stored, StoredConference)
     assert stored.stored
-    assert stored.stored.derived.write_part("index", b"words")
-    assert stored.stored.derived.read_part("index") == b"words"
+    assert stored.stored.indexes.read("titles0")
     assert stored == open_conference(site)
 
 

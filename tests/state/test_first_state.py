@@ -7,7 +7,6 @@ import pytest
 
 from confui.schedule.bookmark import Mark
 from confui.schedule.models import Conference, Session
-from confui.schedule.search import corpus
 from confui.sources import StoredConference, cache
 from confui.sources.columns import decode_sessions
 from confui.sources.stored_sessions import SnapshotFile
@@ -15,7 +14,7 @@ from confui.state import Store, View
 from confui.userdata.bookmarks import Bookmarks
 from confui.userdata.remembered import Remembered
 from tests.large_conference import DAYS, NOON, make_large_conference
-from tests.stored import open_stored_conference, store_large_conference
+from tests.stored import store_large_conference
 
 LARGE = make_large_conference()
 LAST = next(each for each in reversed(LARGE.visible) if each.rooms)
@@ -90,17 +89,10 @@ def test_a_cancelled_session_of_the_plan_is_found_out(
 
 
 @pytest.mark.parametrize("text", ["b", "bee", "title:bridges", "speaker:moss", "-bee track:bees"])
-def test_a_search_in_the_grid_decodes_no_session_once_the_indexes_are_there(
-    conference: StoredConference,
-    bookmarks: Bookmarks,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    text: str,
+def test_a_search_in_the_grid_decodes_no_session_of_a_conference_with_indexes(
+    bookmarks: Bookmarks, tmp_path: Path, text: str
 ) -> None:
-    monkeypatch.setattr(corpus, "_FEWEST_KEPT", 1)
-    for _ in Store(conference, bookmarks, NOON).prepare_search():
-        pass
-    again = Store(open_stored_conference(tmp_path), bookmarks, NOON)
+    again = Store(store_large_conference(tmp_path, indexed=True), bookmarks, NOON)
     before = decoded(again.state.conference)
     again.search(text, again.state)
     assert decoded(again.state.conference) <= before + 100  # with the part of the best match

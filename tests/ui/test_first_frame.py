@@ -8,13 +8,12 @@ import pytest
 from confui.library.library import Library
 from confui.paths import SHIPPED_CONFERENCE
 from confui.schedule.bookmark import Mark
-from confui.schedule.search import Corpus, corpus
 from confui.sources import StoredConference, cache
 from confui.sources.opening import open_conference
 from confui.state import Store
 from confui.userdata.bookmarks import Bookmarks
 from tests.large_conference import NOON, make_large_conference
-from tests.stored import open_stored_conference, store_large_conference
+from tests.stored import store_large_conference
 from tests.ui.conftest import Open
 
 LARGE = make_large_conference()
@@ -50,14 +49,9 @@ async def test_it_shows_what_all_sessions_show(
     "keys", ["down", "right", "slash b e e", "g", "question_mark", "f", "t", "s"]
 )
 async def test_a_key_in_the_grid_decodes_no_other_day(
-    open_window: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: str
+    open_window: Open, tmp_path: Path, keys: str
 ) -> None:
-    monkeypatch.setattr(corpus, "_FEWEST_KEPT", 1)
-    stored = store_large_conference(tmp_path)
-    assert stored.stored
-    for _ in Corpus(LARGE, files=stored.stored.derived).prepare():
-        pass
-    conference = open_stored_conference(tmp_path)
+    conference = store_large_conference(tmp_path, indexed=True)
     async with open_window(conference=conference, now=NOON) as window:
         before = decoded(conference)
         await window.press(*keys.split())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from confui.schedule.search.name_match import LONGEST_NAME, NameQuery, fold_name
     from confui.schedule.search.people import people_with_sessions
     from confui.schedule.search.session_set import NO_SESSIONS, SessionOrder, SessionSet
-    from confui.schedule.search.word_index import IndexFiles
+    from confui.schedule.search.word_index import StoredIndexes
     from confui.schedule.search.word_match import is_word_edge
 else:
     __getattr__ = lazy_names(
@@ -31,7 +31,7 @@ else:
             "name_match": ("LONGEST_NAME", "NameQuery", "fold_name"),
             "people": ("people_with_sessions",),
             "session_set": ("NO_SESSIONS", "SessionOrder", "SessionSet"),
-            "word_index": ("IndexFiles",),
+            "word_index": ("StoredIndexes",),
             "word_match": ("is_word_edge",),
         },
     )
@@ -48,11 +48,11 @@ __all__ = [
     "FacetLabels",
     "FieldIndexes",
     "Found",
-    "IndexFiles",
     "NameQuery",
     "SessionOrder",
     "SessionSet",
     "Snippet",
+    "StoredIndexes",
     "complete",
     "count_facets",
     "field_label",

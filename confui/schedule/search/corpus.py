@@ -38,12 +38,10 @@ from confui.schedule.search.session_set import (
     selectors,
 )
 from confui.schedule.search.time_index import TimeIndex
-from confui.schedule.search.word_index import IndexFiles, WordIndex
+from confui.schedule.search.word_index import StoredIndexes, WordIndex
 from confui.schedule.search.word_match import is_worth_marking
 from confui.schedule.variety import MainFacet
 
-_FEWEST_KEPT = 500
-"""Of so many sessions the indexes of words are kept in files; fewer take 0.1 s to index."""
 _COUNTED = frozenset(MainFacet)
 """The fields of which one is counted with each key."""
 _CACHE_SIZE = 256
@@ -76,7 +74,7 @@ class Corpus:
         self,
         conference: Conference,
         sessions: Sequence[Session] | None = None,
-        files: IndexFiles | None = None,
+        stored: StoredIndexes | None = None,
         order: SessionOrder | None = None,
         days: Collection[date | None] | None = None,
         used: Collection[str] | None = None,
@@ -86,8 +84,7 @@ class Corpus:
         Args:
             conference: The conference.
             sessions: Which of its sessions to search; by default those that are not hidden.
-            files: Where the indexes of these sessions are kept, if they are many; `None` for
-                nowhere.
+            stored: Where the indexes of these sessions may be; `None` if they are nowhere.
             order: Their ids, if they are known without reading the sessions.
             days: Their days, if they are known so.
             used: The fields of which they have values, likewise.
@@ -95,13 +92,12 @@ class Corpus:
         self.sessions = conference.visible if sessions is None else sessions
         self.order = order or SessionOrder.of(session.id for session in self.sessions)
         """Which session is where in the sets."""
-        files = files if len(self.sessions) >= _FEWEST_KEPT else None
-        self.fields = FieldIndexes(conference, self.sessions, days, used, files)
-        self.times = TimeIndex(conference, self.sessions, files)
+        self.fields = FieldIndexes(conference, self.sessions, days, used, stored)
+        self.times = TimeIndex(conference, self.sessions, stored)
         """The index of starts and ends."""
-        self._titles = WordIndex(self.sessions, _title, "titles", files, short=True)
-        self._names = WordIndex(self.sessions, _names, "names", files, short=True)
-        self._texts = WordIndex(self.sessions, _text, "texts", files)
+        self._titles = WordIndex(self.sessions, _title, "titles", stored, short=True)
+        self._names = WordIndex(self.sessions, _names, "names", stored, short=True)
+        self._texts = WordIndex(self.sessions, _text, "texts", stored)
         self._cache: dict[tuple[str, str], int] = {}
         self._unsearched: dict[Sought, None] | None = None
         """Inside `at_once`: the words whose texts were not searched."""
@@ -131,22 +127,23 @@ class Corpus:
         Most steps take about 2 ms however many sessions there are. A few look at all of them: with
         25,000 they take 50 ms.
         """
-        yield from self.prepare_for_keys()
-        yield from self._texts.prepare()
-
-    def read_files(self) -> Iterator[None]:
-        """Read what a word needs and is in files, step by step, which is soon done."""
-        for index in (self._titles, self._names, self._texts):
-            yield from index.read_files()
-        yield from self.fields.read_files(("day", *_COUNTED))
-        yield from self.times.read_files()
-
-    def prepare_for_keys(self) -> Iterator[None]:
-        """Build what is searched in the frame of a key, which is all but the texts."""
         for index in (self._titles, self._names):
             yield from index.prepare()
         yield from self.fields.prepare(("day", *_COUNTED))
         yield from self.times.prepare()
+        yield from self._texts.prepare()  # last: a key does not wait for it, see `at_once`
+
+    def read_stored(self) -> Iterator[None]:
+        """Read what a word needs and is stored, step by step, which is soon done."""
+        for index in (self._titles, self._names, self._texts):
+            yield from index.read_stored()
+        yield from self.fields.read_stored(("day", *_COUNTED))
+        yield from self.times.read_stored()
+
+    def pack(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all indexes in parts, each with its name, so that another process can read them."""
+        for index in (self._titles, self._names, self._texts, self.fields, self.times):
+            yield from index.pack()
 
     def search(self, query: Query, attendee: Attendee = NOBODY) -> Set[str]:
         """Return the ids of the sessions that match all terms of a query."""

@@ -26,7 +26,7 @@ from confui.schedule.search.session_set import (
     shared_positions,
     unpack_set,
 )
-from confui.schedule.search.word_index import IndexFiles
+from confui.schedule.search.word_index import StoredIndexes
 from confui.schedule.search.word_match import has_word
 from confui.schedule.wording import UNSET
 from confui.text import acts_on_terminal, clean, fold
@@ -125,7 +125,8 @@ class FieldIndex:
 
         Raises ValueError if it was not, or by another program.
         """
-        line, _, packed = content.partition(b"\n")
+        end_of_line = content.index(b"\n")  # raises ValueError
+        line, packed = content[:end_of_line], content[end_of_line + 1 :]
         head = json.loads(line.decode("utf-8", "surrogatepass"))
         if not isinstance(head, list) or head[:3] != [_FORMAT, sys.byteorder, size]:
             raise ValueError("packed by another program")
@@ -299,7 +300,7 @@ class FoldedRows(dict[tuple[str, ...], tuple[str, ...]]):
 
 
 class FieldIndexes:
-    """The indexes of a conference, each read from a file or built when first used."""
+    """The indexes of a conference, each read from where it is stored, or built, when first used."""
 
     def __init__(
         self,
@@ -307,7 +308,7 @@ class FieldIndexes:
         sessions: Sequence[Session],
         days: Collection[date | None] | None = None,
         used: Collection[str] | None = None,
-        files: IndexFiles | None = None,
+        stored: StoredIndexes | None = None,
     ) -> None:
         """Index nothing yet.
 
@@ -316,12 +317,12 @@ class FieldIndexes:
             sessions: Those of its sessions that are searched.
             days: Their days; None if all sessions have to be asked.
             used: The fields of which they have values; None likewise.
-            files: Where the indexes are kept; None to keep them nowhere.
+            stored: Where the indexes may be; None if they are nowhere.
         """
         self._conference = conference
         self._sessions = sessions
         self._days = days
-        self._files = files
+        self._stored = stored
         self._indexes: dict[str, FieldIndex] = {}
         self._used = {} if used is None else {field: field in used for field in INDEXED_FIELDS}
         self._labels: dict[str, Mapping[str, str]] = {}
@@ -362,8 +363,8 @@ class FieldIndexes:
         """Return the set of sessions with a trait."""
         return self.index_of(_TRAITS).sessions_with(trait, whole=True)
 
-    def read_files(self, fields: Iterable[str]) -> Iterator[None]:
-        """Read the indexes of some fields that are in files, step by step."""
+    def read_stored(self, fields: Iterable[str]) -> Iterator[None]:
+        """Read the stored indexes of some fields, step by step."""
         for field in fields:
             index = self._indexes.get(field) or self._read(field)
             if index is not None:
@@ -371,10 +372,7 @@ class FieldIndexes:
             yield
 
     def prepare(self, often: Collection[str]) -> Iterator[None]:
-        """Build step by step what is not in a file, and keep it there.
-
-        Indexes that are asked for `often` are got ready in memory too. Without files, all are.
-        """
+        """Build step by step what is not stored, and read what is asked for `often`."""
         missing = []
         for field in _INDEXED:
             if field not in self._indexes and self._read(field) is None:
@@ -387,13 +385,18 @@ class FieldIndexes:
                 rows[field].extend(map(self._values_of(field), sessions))
             yield
         for field in missing:
-            index = self._finish(field, rows.pop(field))
-            if not self._keep(field, index):
-                self._indexes[field] = index
+            self._indexes[field] = self._finish(field, rows.pop(field))
             yield
         for field in (*often, _TRAITS):
             self.index_of(field).counts(0)
             yield
+
+    def pack(self) -> Iterator[tuple[str, bytes]]:
+        """Yield all indexes packed, each with its name; see `StoredIndexes`."""
+        for _ in self.prepare(()):
+            pass
+        for field in _INDEXED:
+            yield f"field{field}", self.index_of(field).pack()
 
     def _build(self, field: str) -> FieldIndex:
         rows = FoldedRows()
@@ -404,17 +407,13 @@ class FieldIndexes:
         return FieldIndex.build(rows, self._order(field), _MATCHES_PART.get(field))
 
     def _read(self, field: str) -> FieldIndex | None:
-        """Return the index in a file; None if there is none."""
-        content = self._files.read_part(f"field{field}") if self._files is not None else None
+        """Return the stored index; None if there is none."""
+        content = self._stored.read(f"field{field}") if self._stored is not None else None
         with suppress(ValueError):  # of another program
             if content is not None:
                 size, matches_part = len(self._sessions), _MATCHES_PART.get(field)
                 return FieldIndex.unpack(content, size, matches_part)
         return None
-
-    def _keep(self, field: str, index: FieldIndex) -> bool:
-        """Write an index to its file; return False if that cannot be."""
-        return self._files is not None and self._files.write_part(f"field{field}", index.pack())
 
     def _values_of(self, field: str) -> Callable[[Session], Sequence[str]]:
         of_conference = {"day": self._day, "building": self._building}

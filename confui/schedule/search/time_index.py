@@ -11,7 +11,7 @@ from operator import or_
 
 from confui.schedule.models import Conference, Session
 from confui.schedule.search.session_set import make_set, unpack_set
-from confui.schedule.search.word_index import IndexFiles
+from confui.schedule.search.word_index import StoredIndexes
 
 _ONE_DAY = timedelta(days=1)
 _MIDNIGHT = datetime.min
@@ -58,7 +58,8 @@ class TimeRanges:
 
         Raises ValueError if they were not, or by another program.
         """
-        line, _, packed = content.partition(b"\n")
+        end_of_line = content.index(b"\n")  # raises ValueError
+        line, packed = content[:end_of_line], content[end_of_line + 1 :]
         head = json.loads(line)
         try:
             number, keys, firsts, lengths = head
@@ -96,22 +97,25 @@ class TimeIndex:
     """Sets of sessions by wall time. Sessions without a start are in none of them."""
 
     def __init__(
-        self, conference: Conference, sessions: Sequence[Session], files: IndexFiles | None = None
+        self,
+        conference: Conference,
+        sessions: Sequence[Session],
+        stored: StoredIndexes | None = None,
     ) -> None:
         """Index nothing yet.
 
         Args:
             conference: The conference.
             sessions: Those of its sessions that are searched.
-            files: Where the index is kept; None to keep it nowhere.
+            stored: Where the index may be; None if it is nowhere.
         """
         self._day_change = conference.day_change
         self._sessions = sessions
-        self._files = files
+        self._stored = stored
         self._ranges: dict[str, TimeRanges] = {}
 
-    def read_files(self) -> Iterator[None]:
-        """Read what is in files, step by step."""
+    def read_stored(self) -> Iterator[None]:
+        """Read what is stored, step by step."""
         for name in self._times:
             ranges = self._ranges.get(name) or self._read(name)
             if ranges is not None:
@@ -119,7 +123,7 @@ class TimeIndex:
             yield
 
     def prepare(self) -> Iterator[None]:
-        """Build step by step what is not in a file, and keep it there."""
+        """Read what is stored, and build the rest, step by step."""
         for name, time_of in self._times.items():
             ranges = self._ranges.get(name) or self._read(name)
             if ranges is None:
@@ -128,10 +132,13 @@ class TimeIndex:
                     times.extend(map(time_of, self._sessions[start : start + _SESSIONS_A_STEP]))
                     yield
                 ranges = TimeRanges.of(times, len(self._sessions))
-                if self._files is not None:
-                    self._files.write_part(f"time{name}", ranges.pack())
             self._ranges[name] = ranges
             yield
+
+    def pack(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the whole index in parts, each with its name; see `StoredIndexes`."""
+        for name in self._times:
+            yield f"time{name}", self._ranges_of(name).pack()
 
     @property
     def _times(self) -> Mapping[str, Callable[[Session], int | None]]:
@@ -152,8 +159,8 @@ class TimeIndex:
         return ranges
 
     def _read(self, name: str) -> TimeRanges | None:
-        """Return the ranges in a file; None if there are none."""
-        content = self._files.read_part(f"time{name}") if self._files is not None else None
+        """Return the stored ranges; None if there are none."""
+        content = self._stored.read(f"time{name}") if self._stored is not None else None
         with suppress(ValueError):  # of another program
             return TimeRanges.unpack(content, len(self._sessions)) if content else None
         return None

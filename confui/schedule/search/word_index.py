@@ -4,7 +4,7 @@ A word matches where a word begins, so it is looked up among the words that begi
 letters. In scripts without spaces it matches anywhere in a run of characters. A phrase is looked up
 word by word, and what is left is searched for it. The index is built in small steps in idle time,
 or not at all. Texts that are not indexed yet are searched directly, if they are many step by step.
-What was built once is kept in files, where there are some for it, and read the next time.
+Of a large conference it is stored packed, with the sessions, and read when it is needed.
 """
 
 import json
@@ -58,20 +58,20 @@ _PARTS = ("words", "runs", "short", "sets", "ends", "checks")
 _BLOCK = 8 * 1024
 """Bytes of numbers that share a checksum."""
 _NUMBERS = "numbers"
-"""The name of the file with the numbers of texts ends so."""
+"""The name of the part with the numbers of texts ends so."""
 
 
-class IndexFiles(Protocol):
-    """Files for what was built for exactly these sessions."""
+class StoredIndexes(Protocol):
+    """The packed indexes of exactly these sessions, as `Corpus.pack` yields them."""
 
-    def read_part(self, name: str) -> bytes | None:
-        """Return what was kept under a name of letters and digits; None if there is nothing."""
+    def read(self, name: str) -> bytes | None:
+        """Return what has a name; None if there is nothing, or if it is damaged."""
 
     def read_slice(self, name: str, start: int, stop: int) -> bytes | None:
-        """Return bytes of what was kept under a name, unchecked; None if there is nothing."""
+        """Return bytes of what has a name, unchecked; None if there is nothing."""
 
-    def write_part(self, name: str, content: bytes) -> bool:
-        """Keep something under a name; return False if that cannot be."""
+    def drop(self) -> None:
+        """Let them be made anew the next time: something is damaged."""
 
 
 class WordIndex:
@@ -82,7 +82,7 @@ class WordIndex:
         sessions: Sequence[Session],
         parts_of: Callable[[Session], Sequence[str]],
         name: str = "",
-        files: IndexFiles | None = None,
+        stored: StoredIndexes | None = None,
         *,
         short: bool = False,
     ) -> None:
@@ -91,17 +91,17 @@ class WordIndex:
         Args:
             sessions: The sessions.
             parts_of: Returns the parts of a session's text; no phrase spans two of them.
-            name: What the texts are, in letters, for the files.
-            files: Where the index is kept; `None` to keep it nowhere.
+            name: What the texts are, in letters, for the packed index.
+            stored: Where the index may be; `None` if it is nowhere.
             short: Whether the texts have a line at most, so that a chunk can have many.
         """
         self._sessions = sessions
         self._parts_of = parts_of
         self._name = name
-        self._files = files
+        self._stored = stored
         self._chunk_size = CHUNK_SIZE_OF_LINES if short else CHUNK_SIZE
-        self._is_unread = files is not None
-        """Whether there may be more in files."""
+        self._is_unread = stored is not None
+        """Whether there may be more stored chunks."""
         self._texts: list[str | None] = []
         """The folded texts, `None` for those that would be too many to keep beside the index."""
         self._kept = 0
@@ -113,7 +113,7 @@ class WordIndex:
 
     def prepare(self) -> Iterator[None]:
         """Read or build the index in steps of about 2 ms. The caller can stop after any of them."""
-        yield from self.read_files()
+        yield from self.read_stored()
         while (start := len(self._chunks) * self._chunk_size) < len(self._sessions):
             stop = min(start + self._chunk_size, len(self._sessions))
             builder = ChunkBuilder(stop - start)
@@ -128,11 +128,21 @@ class WordIndex:
                     yield
                 elif len(self._chunks) * self._chunk_size == start:
                     # Else another generator has added it.
-                    self._chunks.append(self._kept_chunk(start, chunk))
+                    self._chunks.append(chunk)
                     self._drop_texts(start, stop)
 
-    def read_files(self) -> Iterator[None]:
-        """Read the chunks that are in files, up to the first one that is not, step by step."""
+    def pack(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the whole index in parts, each with its name; see `StoredIndexes`."""
+        for _ in self.prepare():
+            pass
+        for number, chunk in enumerate(self._chunks):
+            content, numbers = chunk.pack()
+            part = self._part(number * self._chunk_size)
+            yield part, content
+            yield part + _NUMBERS, numbers
+
+    def read_stored(self) -> Iterator[None]:
+        """Read the stored chunks, up to the first one that is not there, step by step."""
         while self._is_unread:
             start = len(self._chunks) * self._chunk_size
             stop = min(start + self._chunk_size, len(self._sessions))
@@ -145,31 +155,19 @@ class WordIndex:
             yield
 
     def _read_chunk(self, part: str) -> "WordChunk | None":
-        """Return the chunk in a file; None if there is none."""
-        files = self._files
-        content = files.read_part(part) if files is not None else None
-        if files is None or not content:
+        """Return a stored chunk; None if there is none."""
+        content = self._stored.read(part) if self._stored is not None else None
+        if self._stored is None or not content:
             return None
         try:
-            return unpack(content, partial(files.read_slice, part + _NUMBERS))
+            return unpack(content, partial(self._stored.read_slice, part + _NUMBERS))
         except ValueError:
             return None  # of another program
 
-    def _kept_chunk(self, start: int, chunk: "WordChunk") -> "WordChunk":
-        """Write a chunk to files; return it with most of it there, if that can be."""
-        part = self._part(start)
-        if self._files is not None:
-            content, numbers = chunk.pack()
-            if self._files.write_part(part + _NUMBERS, numbers):
-                self._files.write_part(part, content)
-        return self._read_chunk(part) or chunk
-
-    def _forget_chunks(self) -> None:
-        """Forget what is in files, because some of it is damaged; `prepare` builds it again."""
-        parts = [self._part(number * self._chunk_size) for number in range(len(self._chunks))]
-        if self._files is not None:
-            for part in filter(self._files.read_part, parts):  # others were deleted
-                self._files.write_part(part, b"")
+    def _forget_stored(self) -> None:
+        """Forget the stored chunks, because one is damaged; `prepare` builds them again."""
+        if self._stored is not None:
+            self._stored.drop()
         self._chunks.clear()
 
     def _part(self, start: int) -> str:
@@ -221,12 +219,12 @@ class WordIndex:
         """
         if not needle:
             return full_set(len(self._sessions)), 0
-        for _ in self.read_files():
+        for _ in self.read_stored():
             pass
         try:
             return self._look_up_in_chunks(needle, whole)
         except DamagedNumbersError:
-            self._forget_chunks()
+            self._forget_stored()
             return self._look_up_in_chunks(needle, whole)
 
     def _look_up_in_chunks(self, needle: str, whole: bool) -> tuple[int, int]:
@@ -287,11 +285,11 @@ def _key(sought: Sought) -> tuple[str, bool]:
 
 
 class DamagedNumbersError(ValueError):
-    """The numbers of texts in a file are not those that were written."""
+    """The stored numbers of texts are not those that were packed."""
 
 
 class TextNumbers:
-    """The numbers of texts, value after value, which may be in a file.
+    """The numbers of texts, value after value, which may be stored.
 
     They are most of an index, and a search reads few of them.
     """
@@ -337,9 +335,9 @@ class TextNumbers:
 
 
 class WordChunk:
-    """Which of up to 65,536 texts have which words, packed so that it can be kept in files.
+    """Which of up to 65,536 texts have which words, packed so that it can be stored.
 
-    It takes a tenth of the memory of a dictionary, and a hundredth if the numbers are in a file.
+    It takes a tenth of the memory of a dictionary, and a hundredth if the numbers are stored.
     """
 
     def __init__(
@@ -441,7 +439,8 @@ def unpack(content: bytes, read: Callable[[int, int], bytes | None]) -> WordChun
         content: What was packed.
         read: Returns the numbers of texts from one byte to another; None if there are none.
     """
-    line, _, rest = content.partition(b"\n")
+    end_of_line = content.index(b"\n")  # raises ValueError
+    line, rest = content[:end_of_line], content[end_of_line + 1 :]
     head = json.loads(line)
     expected = len(_PARTS) + 4
     if not isinstance(head, list) or len(head) != expected or head[:2] != [_FORMAT, sys.byteorder]:

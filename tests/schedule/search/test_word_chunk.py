@@ -1,10 +1,10 @@
-"""Words of texts, packed, in memory and in a file."""
+"""Words of texts, packed, in memory and stored."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.index_files import IndexFilesInMemory
+from benchmarks.stored_indexes import IndexesInMemory
 from confui.schedule.models import Session
 from confui.schedule.query import Sought
 from confui.schedule.search import word_index
@@ -65,56 +65,44 @@ def test_what_is_cut_short_or_from_elsewhere_is_refused(
 @given(
     TEXTS, st.text("abc1é ก漢字", min_size=1, max_size=4), st.integers(0, 3), *[st.booleans()] * 2
 )
-def test_an_index_from_files_finds_the_same_also_if_some_are_damaged(
+def test_a_stored_index_finds_the_same_also_if_some_is_damaged(
     texts: list[str], needle: str, damaged: int, lost: bool, numbers: bool
 ) -> None:
     sessions = [Session(id=str(i), title=text) for i, text in enumerate(texts)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(word_index, "CHUNK_SIZE", 5)
-        files = IndexFilesInMemory()
-        first = WordIndex(sessions, lambda session: (session.title,), "t", files)
-        for _ in first.prepare():
-            pass
+        first = WordIndex(sessions, lambda session: (session.title,), "t")
+        stored = IndexesInMemory(first.pack())
         name = f"t{damaged}numbers" if numbers else f"t{damaged}"
-        if name in files:
+        if name in stored:
             if lost:
-                del files[name]
+                del stored[name]
             else:
-                files[name] = files[name][:-1] + b"x"
-        second = WordIndex(sessions, lambda session: (session.title,), "t", files)
+                stored[name] = stored[name][:-1] + b"x"
+        second = WordIndex(sessions, lambda session: (session.title,), "t", stored)
         assert second.matching(Sought(needle, whole=False)) == first.matching(
             Sought(needle, whole=False)
         )
 
 
-def test_a_word_is_found_in_an_index_from_files_without_reading_a_text() -> None:
+def test_a_word_is_found_in_a_stored_index_without_reading_a_text() -> None:
     sessions = [Session(id=str(i), title=f"word{i}") for i in range(50)]
-    files = IndexFilesInMemory()
-    for _ in WordIndex(sessions, lambda session: (session.title,), "t", files).prepare():
-        pass
+    stored = IndexesInMemory(WordIndex(sessions, lambda session: (session.title,), "t").pack())
 
     def refuse(session: Session) -> tuple[str, ...]:
         raise AssertionError("a text was read")
 
-    index = WordIndex(sessions, refuse, "t", files)
+    index = WordIndex(sessions, refuse, "t", stored)
     assert index.matching(Sought("word7", whole=False)) == 1 << 7
     assert index.matching(Sought("wo", whole=False)) == (1 << 50) - 1
 
 
-def test_damaged_numbers_are_built_again() -> None:
+def test_damaged_numbers_are_built_again_and_made_anew_the_next_time() -> None:
     sessions = [Session(id=str(i), title=f"word{i}") for i in range(50)]
-    files = IndexFilesInMemory()
-
-    def prepared() -> WordIndex:
-        index = WordIndex(sessions, lambda session: (session.title,), "t", files)
-        for _ in index.prepare():
-            pass
-        return index
-
-    prepared()
-    sound = dict(files)
-    files["t0numbers"] = b"x" + files["t0numbers"][1:]
-    damaged = WordIndex(sessions, lambda session: (session.title,), "t", files)
+    stored = IndexesInMemory(WordIndex(sessions, lambda session: (session.title,), "t").pack())
+    sound = dict(stored)
+    stored["t0numbers"] = b"x" + stored["t0numbers"][1:]
+    damaged = WordIndex(sessions, lambda session: (session.title,), "t", stored)
     assert damaged.matching(Sought("word7", whole=False)) == 1 << 7
-    prepared()
-    assert files == sound
+    assert stored.is_dropped
+    assert dict(damaged.pack()) == sound

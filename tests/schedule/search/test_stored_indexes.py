@@ -1,4 +1,4 @@
-"""Indexes of fields and times in files: the same answers without reading a session."""
+"""Stored indexes: the same answers without reading a session."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from benchmarks.index_files import IndexFilesInMemory
+from benchmarks.stored_indexes import IndexesInMemory
 from confui.schedule.models import Session
 from confui.schedule.query.parser import parse
-from confui.schedule.search import corpus as corpus_module
 from confui.schedule.search import count_facets
 from confui.schedule.search.corpus import Corpus
 from confui.schedule.search.field_index import FieldIndex, FoldedRows, SessionsOfValues
@@ -36,20 +35,16 @@ class Unread(Sequence[Session]):
 
 
 @pytest.fixture
-def files(monkeypatch: pytest.MonkeyPatch) -> IndexFilesInMemory:
+def stored() -> IndexesInMemory:
     """The indexes of the example conference."""
-    monkeypatch.setattr(corpus_module, "_FEWEST_KEPT", 1)
-    files = IndexFilesInMemory()
-    for _ in Corpus(CONFERENCE, files=files).prepare():
-        pass
-    return files
+    return IndexesInMemory.of(Corpus(CONFERENCE))
 
 
 @pytest.mark.parametrize("text", QUERIES)
-def test_no_session_is_read_for_a_query(files: IndexFilesInMemory, text: str) -> None:
+def test_no_session_is_read_for_a_query(stored: IndexesInMemory, text: str) -> None:
     ids = [session.id for session in CONFERENCE.visible]
     days = {session.day for session in CONFERENCE.visible}
-    unread = Corpus(CONFERENCE, Unread(), files, SessionOrder.of(ids), days)
+    unread = Corpus(CONFERENCE, Unread(), stored, SessionOrder.of(ids), days)
     whole, query = Corpus(CONFERENCE), parse(text).query
     assert unread.search(query) == whole.search(query)
     assert count_facets(unread, query) == count_facets(whole, query)
@@ -59,17 +54,15 @@ def test_no_session_is_read_for_a_query(files: IndexFilesInMemory, text: str) ->
 
 
 @pytest.mark.parametrize("damage", [b"", b"[]", b"[1]\n", b"\xff\n", b'{"a": 1}\n', b"[1, 2, 3]\n"])
-def test_what_is_damaged_is_made_anew(files: IndexFilesInMemory, damage: bytes) -> None:
-    sound = dict(files)
-    for name in files:
-        files[name] = damage
-    damaged, whole = Corpus(CONFERENCE, files=files), Corpus(CONFERENCE)
+def test_what_is_damaged_is_made_anew(stored: IndexesInMemory, damage: bytes) -> None:
+    sound = dict(stored)
+    for name in stored:
+        stored[name] = damage
+    damaged, whole = Corpus(CONFERENCE, stored=stored), Corpus(CONFERENCE)
     for text in QUERIES:
         query = parse(text).query
         assert damaged.search(query, ATTENDEE) == whole.search(query, ATTENDEE)
-    for _ in Corpus(CONFERENCE, files=files).prepare():
-        pass
-    assert files == sound
+    assert dict(Corpus(CONFERENCE, stored=stored).pack()) == sound
 
 
 ROWS = st.lists(st.lists(st.sampled_from(["Web", "web", "Öl", "a b", "漢字", "\n"]), max_size=3))
