@@ -1,7 +1,6 @@
 """Reports about unexpected exceptions: what is written, and where."""
 
 import os
-import platform
 import traceback
 from datetime import datetime
 from pathlib import Path
@@ -51,6 +50,8 @@ def write_report(folder: Path, error: BaseException, now: datetime) -> str:
         error: The exception.
         now: The present time, for the name of the file.
     """
+    import platform  # takes 1 ms, and only a fault needs it
+
     lines = "".join(traceback.format_exception(error))
     traced = clean(lines, multiline=True)[-_MAX_LENGTH:]
     report = (

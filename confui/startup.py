@@ -2,9 +2,12 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 _PALETTE = (
     "textual.command",
@@ -14,6 +17,20 @@ _PALETTE = (
     ),
 )
 """The palette, and the widgets whose types Textual names."""
+
+_LATER: Mapping[str, tuple[Mapping[str, object], tuple[str, ...]]] = {
+    "asyncio.sslproto": ({}, ()),
+    "difflib": ({}, ("get_close_matches",)),
+    "mimetypes": ({}, ()),
+    "platformdirs": ({}, ("user_downloads_path",)),
+    "rich.table": ({}, ("Table",)),
+    "subprocess": ({"PIPE": -1, "STDOUT": -2, "DEVNULL": -3}, ()),
+    "uuid": ({}, ("uuid4",)),
+}
+"""Modules that Textual and asyncio import for what a first frame does not need.
+
+With the constants and the functions that they take from them when they are imported.
+"""
 
 
 def delay_collecting() -> None:
@@ -49,6 +66,37 @@ def without_palette() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def with_modules_later() -> Iterator[None]:
+    """Make Textual, if imported inside the `with` block, load some modules when it needs them.
+
+    Textual 8.2 needs them to save files, to show messages, and to explain mistakes in style sheets;
+    asyncio needs one to start programs. They take 8 ms, a twentieth of a start. Later imports of
+    them work as usual.
+    """
+    with _replaced({name: _make_later(name, *taken) for name, taken in _LATER.items()}):
+        yield
+
+
+def _make_later(name: str, constants: Mapping[str, object], functions: Iterable[str]) -> ModuleType:
+    """Return a module that loads the real one when somebody asks for, or calls, what it has."""
+
+    def find(attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)  # Python asks for some names of its own
+        if sys.modules.get(name) is module:
+            del sys.modules[name]
+        return getattr(import_module(name), attribute)
+
+    def call(function: str, *values: object, **options: object) -> object:
+        return find(function)(*values, **options)
+
+    module = ModuleType(name)
+    vars(module).update({function: partial(call, function) for function in functions})
+    vars(module).update(constants, __getattr__=find)
+    return module
+
+
 def _make_type(name: str) -> type:
     """Return an empty type for any name; Python asks for some names of its own."""
     if name.startswith("__"):
@@ -62,8 +110,7 @@ def without_url_parser() -> Iterator[None]:
 
     Only `Path.as_uri` does. The parser takes a sixteenth of a command such as `confui list`.
     """
-    parser = _make_module("urllib.parse", quote_from_bytes=_quote_from_bytes)
-    with _replaced({"urllib.parse": parser}):
+    with _replaced({"urllib.parse": _make_later("urllib.parse", {}, ("quote_from_bytes",))}):
         yield
 
 
@@ -88,20 +135,15 @@ def _replaced(modules: Mapping[str, ModuleType | None]) -> Iterator[None]:
     try:
         yield
     finally:
-        for name in absent:
-            del sys.modules[name]
+        for name, module in absent.items():
+            if sys.modules.get(name) is module:  # else somebody needed the real one
+                del sys.modules[name]
 
 
 def _make_module(name: str, **functions: Callable[..., object]) -> ModuleType:
     module = ModuleType(name)
     vars(module).update(functions)
     return module
-
-
-def _quote_from_bytes(text: bytes) -> str:
-    from urllib.parse import quote_from_bytes
-
-    return quote_from_bytes(text)
 
 
 def _choose_form(one: str, many: str, number: int) -> str:

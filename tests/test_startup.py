@@ -107,3 +107,59 @@ def test_textual_is_imported_without_its_palette_which_is_there_when_it_is_neede
         "}\n"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def run(program: str) -> None:
+    """Run a program in a process in which nothing is imported yet."""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_textual_is_imported_without_modules_that_it_loads_when_it_needs_them() -> None:
+    run(
+        "import sys\n"
+        "from confui.startup import with_modules_later, without_palette, without_tls\n"
+        "with without_tls(), without_palette(), with_modules_later():\n"
+        "    import textual.app\n"
+        "later = {'difflib', 'mimetypes', 'platformdirs', 'subprocess', 'uuid', 'rich.table'}\n"
+        "assert not later & set(sys.modules), later & set(sys.modules)\n"
+        "assert textual.app.mimetypes.guess_type('a.html') == ('text/html', None)\n"
+        "assert textual.app.user_downloads_path().name\n"
+        "from textual.css.tokenizer import get_suggestion\n"
+        "assert get_suggestion('colour', ['color']) == 'color'\n"
+        "from textual.notifications import Notification\n"
+        "assert Notification('a').identity != Notification('a').identity\n"
+        "import rich.table\n"
+        "import textual.design\n"
+        "assert isinstance(textual.design.Table(), rich.table.Table)\n"
+    )
+
+
+def test_asyncio_runs_programs_though_it_was_imported_without_subprocess() -> None:
+    run(
+        "import sys\n"
+        "from confui.startup import with_modules_later\n"
+        "with with_modules_later():\n"
+        "    import asyncio\n"
+        "async def count():\n"
+        "    program = await asyncio.create_subprocess_exec(\n"
+        "        sys.executable, '-c', 'print(7)', stdout=asyncio.subprocess.PIPE\n"
+        "    )\n"
+        "    return await program.communicate()\n"
+        "assert asyncio.run(count())[0].strip() == b'7'\n"
+        "import subprocess\n"
+        "constants = subprocess.PIPE, subprocess.STDOUT, subprocess.DEVNULL\n"
+        "there = asyncio.subprocess\n"
+        "assert constants == (there.PIPE, there.STDOUT, there.DEVNULL)\n"
+    )
+
+
+def test_a_module_that_is_needed_at_once_is_loaded_at_once() -> None:
+    run(
+        "import sys\n"
+        "from confui.startup import with_modules_later\n"
+        "with with_modules_later():\n"
+        "    from mimetypes import guess_type\n"
+        "    import mimetypes\n"
+        "assert guess_type is mimetypes.guess_type is sys.modules['mimetypes'].guess_type\n"
+        "assert not hasattr(mimetypes, 'no_such_name')\n"
+    )

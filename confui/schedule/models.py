@@ -52,8 +52,8 @@ ALL_DAY_MINUTES = 6 * 60
 """A supporting session of this many minutes or more counts as all-day."""
 
 
-SEVERAL_DAYS_MINUTES = 12 * 60
-"""A session of this many minutes or more is not one evening that becomes late."""
+_SEVERAL_DAYS = timedelta(hours=12)
+"""A session that is at least so long is not one evening that becomes late."""
 
 
 class EndSource(StrEnum):
@@ -187,9 +187,9 @@ class Session(NamedTuple):
     @property
     def is_of_several_days(self) -> bool:
         """Whether it goes on past midnight, and for longer than a night: a camp, a hackathon."""
-        if self.start is None or self.end is None or self.end.date() == self.start.date():
+        if self.start is None or self.end is None or self.end - self.start < _SEVERAL_DAYS:
             return False
-        return self.minutes >= SEVERAL_DAYS_MINUTES
+        return self.end.date() != self.start.date()
 
     @property
     def exclusive(self) -> bool:

@@ -217,13 +217,18 @@ class ScheduleScreen(StoreScreen[None]):
     def _render_next_session(self) -> None:
         """Render the session that the same key leads to; the others wait for the keys to rest.
 
-        So a key that is held down does not render sessions above and below its way.
+        So a key that is held down does not render sessions above and below its way. While somebody
+        types, the next key is a letter.
         """
+        if self._query_bar.searching:
+            return
         for session in islice(self.view.predict_next(), 1):
             self._detail.prepare(session)
         self._set_rest_timer(_REST_SECONDS, self._render_neighbours)
 
     def _render_neighbours(self) -> None:
+        if self._query_bar.searching:
+            return
         for session in self.view.predict_next():  # one by one: a key waits for one at most
             if not self._detail.is_prepared(session):
                 self.call_later(self._detail.prepare, session)
@@ -237,7 +242,12 @@ class ScheduleScreen(StoreScreen[None]):
 
     @on(events.DescendantFocus)
     def mark_reading(self, event: events.DescendantFocus) -> None:
-        """Show on the separator whether the focus is in the session; close a panel that lost it."""
+        """Show on the separator whether the focus is in the session; close a panel that lost it.
+
+        Also get ready for the next step if the focus is back in the view.
+        """
+        if event.widget is self.view:
+            self.call_after_refresh(self._start_rendering)
         for panel in (self._rooms_panel, self._go_to_room_panel):
             if panel is not None and panel.is_open and not panel.has_focus_within:
                 panel.close()

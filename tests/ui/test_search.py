@@ -6,6 +6,7 @@ from textual.widgets import Input
 
 from confui.schedule.query.lexer import MOST_CHARACTERS
 from confui.schedule.search import word_index
+from confui.screens import schedule
 from confui.state.store import Store
 from confui.widgets.detail.session_detail import SessionDetail
 from confui.widgets.grid.schedule_grid import ScheduleGrid
@@ -352,3 +353,21 @@ async def test_the_count_says_while_texts_are_still_searched(
             assert "0 of 16 ✕" in window.screen
             assert "Nothing matches" in window.screen
             assert "searching texts" not in window.screen
+
+
+async def test_neighbours_are_described_in_advance_but_not_while_somebody_types(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    described: list[str] = []
+    monkeypatch.setattr(SessionDetail, "prepare", lambda _, session: described.append(session.id))
+    monkeypatch.setattr(schedule, "_PAINT_SECONDS", 0)
+    async with open_window() as window:
+        while not described:
+            await window.pause()
+        await window.press("slash")
+        described.clear()
+        await window.press(*"amina")
+        assert not described
+        await window.press("enter")
+        while not described:
+            await window.pause()

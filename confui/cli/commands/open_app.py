@@ -25,7 +25,7 @@ from confui.library import Library, LibraryError
 from confui.schedule import wording
 from confui.schedule.models import Conference, Session
 from confui.sources import SlowSourceError, SourceError, is_url
-from confui.startup import without_palette, without_tls
+from confui.startup import with_modules_later, without_palette, without_tls
 from confui.state import Store, bookmarks_of
 from confui.text import clean
 
@@ -167,7 +167,7 @@ def _run_app(
     Raises:
         SourceError, LibraryError: The conference cannot be loaded.
     """
-    with without_tls(), without_palette():
+    with without_tls(), without_palette(), with_modules_later():
         from confui.app import ConfuiApp  # Textual: only where there is a terminal
 
     def clock(conference: Conference) -> datetime:

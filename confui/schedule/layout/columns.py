@@ -119,11 +119,14 @@ def place_across(
     by_column: dict[int, list[Placement]] = {}
     index_of = {name: index for index, name in enumerate(names)}
     for session in in_rooms:
-        indexes = sorted([index_of[room] for room in session.rooms or (NO_ROOM,)])
-        if len(indexes) > 1 and not _may_span(session, indexes, in_rooms, names):
-            indexes = [index_of[session.rooms[0]]]
-        places.append(Placement(session, indexes[0], indexes[-1]))
-        by_column.setdefault(indexes[0], []).append(places[-1])
+        first = last = index_of[session.rooms[0] if session.rooms else NO_ROOM]
+        if len(session.rooms) > 1:
+            indexes = sorted([index_of[room] for room in session.rooms])
+            if _may_span(session, indexes, in_rooms, names):
+                first, last = indexes[0], indexes[-1]
+        place = Placement(session, first, last)
+        places.append(place)
+        by_column.setdefault(first, []).append(place)
     for shared_column in by_column.values():
         _assign_lanes(shared_column)
 

@@ -8,7 +8,7 @@ which nothing starts or ends take no rows.
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from datetime import datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -174,7 +174,8 @@ def list_by_column(blocks: Iterable[Block], columns: int) -> tuple[tuple[Block, 
     """Return the blocks in each of so many columns; a wide block is in several."""
     lists: list[list[Block]] = [[] for _ in range(columns)]
     for block in blocks:
-        for column in range(block.first_column, block.last_column + 1):
+        first, last = block.first_column, block.last_column
+        for column in range(first, last + 1):
             lists[column].append(block)
     return tuple(map(tuple, lists))
 
@@ -280,14 +281,17 @@ def arrange(placed: PlacedDay, first: int = 0, last: int | None = None) -> Timet
     if not columns:
         return Timetable()
     last = final if last is None else last
-
-    def is_shown(run: tuple[int, int]) -> bool:
-        return (run[0] <= last and run[1] >= first) or (placed.pinned > 0 and run[0] == 0)
-
+    pinned = 0 if placed.pinned > 0 else -1
     runs = [
         (place, shown)
         for place in placed.places
-        if (shown := [run for run in place.runs if is_shown(run)])
+        if (
+            shown := [
+                run
+                for run in place.runs
+                if (run[0] <= last and run[1] >= first) or run[0] == pinned
+            ]
+        )
     ]
     heights = _heights((place for place, _ in runs), columns, placed.minutes_per_row)
     times = [(place.start, place.end, heights[place.session.id]) for place, _ in runs]
@@ -300,7 +304,7 @@ def arrange(placed: PlacedDay, first: int = 0, last: int | None = None) -> Timet
     further: list[Block] = []
     for place, shown in runs:
         top, height = axis[place.start], axis[place.end] - axis[place.start]
-        equals = tuple(session.id for session in place.equals)
+        equals = tuple([session.id for session in place.equals])
         for run in shown:
             x, width = place.extent(columns) if run == shown[0] else span(columns, *run)
             block = Block(place.session, x, top, width, height, *run, equals=equals)
@@ -311,13 +315,15 @@ def arrange(placed: PlacedDay, first: int = 0, last: int | None = None) -> Timet
         for row in range(len(placed.untimed)):
             top = below + row * _MIN_ROWS
             blocks.append(Block(placed.untimed[row], x, top, width, _MIN_ROWS, final, final))
-    blocks.sort(key=lambda block: (block.top, block.x))
+    blocks.sort(key=attrgetter("top", "x"))
+    by_id = {block.session.id: block for block in blocks}
+    by_id.update((id, block) for block in blocks if block.equals for id in block.equals)
     return Timetable(
         columns=columns,
         blocks=tuple(blocks),
         marks=tuple(sorted({(axis[start], start) for start, _, _ in times})),
         axis=tuple(sorted(axis.items())),
-        by_id={id: block for block in blocks for id in block.ids},
+        by_id=by_id,
         further=tuple(further),
         in_column=list_by_column((*blocks, *further), len(columns)),
         pinned=placed.pinned,

@@ -4,12 +4,13 @@ A set of a thousand sessions takes 125 bytes. Intersecting two of them, or count
 than 0.1 µs. `SessionSet` is such a set for whoever knows sessions by their ids.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from itertools import compress
 from typing import TypeVar
 
 _DIGITS = bytes.maketrans(b"01", b"\x00\x01")
+_TO_DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 _T = TypeVar("_T")
 
 
@@ -34,6 +35,17 @@ def make_set(members: Iterable[int], size: int) -> int:
     for member in members:
         packed[member >> 3] |= 1 << (member & 7)
     return int.from_bytes(packed, "little")
+
+
+def make_union(groups: Sequence[Collection[int]], size: int) -> int:
+    """Return the set with the members of all groups, each at least 0 and below `size`."""
+    if sum(map(len, groups)) <= size // 16:
+        return make_set(set().union(*groups), size)
+    flags = bytearray(size)
+    for group in groups:
+        for member in group:
+            flags[member] = 1
+    return int(flags[::-1].translate(_TO_DIGITS), 2)
 
 
 def set_width(size: int) -> int:

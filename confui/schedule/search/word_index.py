@@ -14,7 +14,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import compress
+from itertools import accumulate, compress
 from typing import Protocol
 
 from confui.schedule.models import Session
@@ -23,6 +23,7 @@ from confui.schedule.search.folding import fold_line
 from confui.schedule.search.session_set import (
     full_set,
     make_set,
+    make_union,
     pack_set,
     selectors,
     set_width,
@@ -52,6 +53,7 @@ SHORT = 2
 
 _FORMAT = 2
 _WORDS_A_STEP = 800
+_BEGINNINGS_A_STEP = 20
 _ENCODING = "utf-8"
 _PARTS = ("words", "runs", "short", "sets", "ends", "checks")
 """The parts of a packed chunk, whose lengths its first line has."""
@@ -474,21 +476,33 @@ class ChunkBuilder:
 
     def add(self, text: str) -> None:
         """Add the next text."""
+        number, texts = self._next, self._texts
         for word in set(find_pieces(text)):
-            self._texts[word].append(self._next)
+            texts[word].append(number)
         self._next += 1
 
     def finish(self) -> Iterator[WordChunk | None]:
         """Pack the words step by step; the chunk comes last, None before."""
         words: list[str] = []
         runs: list[str] = []
-        beginnings: dict[str, set[int]] = {}
+        short: defaultdict[str, list[array[int]]] = defaultdict(list)
         for number, (word, members) in enumerate(self._texts.items()):
-            unspaced = is_unspaced(word)
-            (runs if unspaced else words).append(word)
-            for beginning in _beginnings(word, unspaced):
-                beginnings.setdefault(beginning, set()).update(members)
+            if is_unspaced(word):
+                runs.append(word)
+                for part in _short_parts(word):
+                    short[part].append(members)
+            else:
+                words.append(word)
+                short[word[:SHORT]].append(members)
             if number % _WORDS_A_STEP == 0:
+                yield None
+        beginnings: dict[str, int] = {}
+        for number, (beginning, groups) in enumerate(short.items()):
+            found = make_union(groups, self._size)
+            parts = (beginning,) if is_unspaced(beginning) else accumulate(beginning)
+            for part in parts:
+                beginnings[part] = beginnings.get(part, 0) | found
+            if number % _BEGINNINGS_A_STEP == 0:
                 yield None
         words.sort()
         yield None
@@ -497,18 +511,15 @@ class ChunkBuilder:
             members.extend(self._texts[word])
             ends.append(len(members))
         yield None
-        size = self._size
-        sets = b"".join(pack_set(make_set(found, size), size) for found in beginnings.values())
+        sets = b"".join(pack_set(found, self._size) for found in beginnings.values())
         yield WordChunk(
             *(self._size, _in_lines(words), _in_lines(runs), _in_lines(list(beginnings))),
             *(sets, ends.tobytes(), TextNumbers.of(members.tobytes())),
         )
 
 
-def _beginnings(word: str, unspaced: bool) -> set[str]:
-    if unspaced:
-        return {word[i : i + n] for n in (1, SHORT) for i in range(len(word))}
-    return {word[:n] for n in range(1, SHORT + 1)}
+def _short_parts(run: str) -> set[str]:
+    return {run[i : i + n] for n in range(1, SHORT + 1) for i in range(len(run))}
 
 
 def _in_lines(words: list[str]) -> str:

@@ -6,6 +6,7 @@ character. So it can at a sign: `+` is found in “C++”, `net` and `.net` in �
 
 import re
 from functools import lru_cache
+from string import ascii_lowercase, digits
 
 from confui.schedule.query import Sought
 from confui.schedule.search.folding import fold_line
@@ -32,12 +33,13 @@ and the joiners of Persian."""
 
 _LETTER = rf"[^\W_{UNSPACED}]"
 _PIECE = rf"(?:{_LETTER}+|[{_SIGNS}]+)+|[{UNSPACED}]+"
-_ASCII_PIECE = "[a-z0-9]+"
+_ASCII_GAPS = {code: " " for code in range(128) if chr(code) not in f"{ascii_lowercase}{digits}"}
+"""Spaces for all that is no letter or digit; splitting there is quicker than a pattern."""
 
 
 def find_pieces(text: str) -> list[str]:
     """Return the words of a folded text. A run of characters of an unspaced script is one piece."""
-    return re.findall(_ASCII_PIECE if text.isascii() else _PIECE, text)
+    return text.translate(_ASCII_GAPS).split() if text.isascii() else re.findall(_PIECE, text)
 
 
 def is_unspaced(piece: str) -> bool:
