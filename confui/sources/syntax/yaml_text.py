@@ -140,7 +140,8 @@ class _Builder:
     """Builds values from the events of the parser."""
 
     def __init__(self, text: str, first_line: int, limit: _Limit) -> None:
-        self._events = yaml.parse(text, Loader=_LOADER)
+        # Not `yaml.parse`, which asks before each event whether there is one.
+        self._get_event: Callable[[], yaml.Event] = _LOADER(text).get_event
         self._first_line = first_line
         self._limit = limit
         self._count = 0
@@ -221,7 +222,7 @@ class _Builder:
         return values
 
     def _next(self) -> yaml.Event:
-        event: yaml.Event = next(self._events)
+        event = self._get_event()
         self._count += 1
         if self._count > self._limit.events:
             raise BrokenFileError(

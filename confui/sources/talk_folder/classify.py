@@ -329,7 +329,7 @@ def _folders_above(file: str, *, skip: bool) -> Iterable[str]:
 
 def _stem(file: str) -> str:
     """Return the name of a file without suffixes: `_index` for `_index.fr.md`."""
-    return PurePosixPath(file).name.partition(".")[0].lower()
+    return file.rpartition("/")[2].partition(".")[0].lower()
 
 
 def _folder(file: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from confui.schedule.ends import infer_ends
@@ -168,7 +169,7 @@ def _choose_day_order(
 
 def _time_keys(settings: ConferenceSettings) -> Callable[[str], bool]:
     """Return whether a key of the site is about the time of a session."""
-    return lambda key: is_talk_time(settings.fields.get(key, key))
+    return lru_cache(maxsize=1024)(lambda key: is_talk_time(settings.fields.get(key, key)))
 
 
 def _date_named_days(contents: FolderContents, settings: ConferenceSettings) -> FolderContents:

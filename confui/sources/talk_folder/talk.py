@@ -139,21 +139,21 @@ def folder_names(file: str) -> list[str]:
 
 def _open_slot(values: dict[str, RawValue]) -> dict[str, RawValue]:
     """Return front matter with the time and room at its top that lie in the only slot below it."""
+    slots = [
+        (key, slot)
+        for key, value in values.items()
+        if not isinstance(value, str) and normalise_key(key) in _SLOT_KEYS
+        for slot in (value if isinstance(value, list) else [value])
+    ]
+    if len(slots) != 1:
+        return values
+    [(key, slot)] = slots
     names = {
         canonical_name(key)
         for key, value in values.items()
         if isinstance(value, str) and not is_empty(value)
     }
-    slots = [
-        (key, slot)
-        for key, value in values.items()
-        if normalise_key(key) in _SLOT_KEYS and not isinstance(value, str)
-        for slot in (value if isinstance(value, list) else [value])
-    ]
-    if len(slots) != 1 or names & {"date", "start"}:
-        return values
-    [(key, slot)] = slots
-    if not isinstance(slot, dict):
+    if not isinstance(slot, dict) or names & {"date", "start"}:
         return values
     placed = {
         name: value

@@ -89,12 +89,11 @@ class Fields:
 
     def take(self, *names: str) -> tuple[str, RawValue]:
         """Return the key that has a value, and the value as written; two empty texts if none."""
-        if self._synonyms:
-            names = tuple(key for name in names for key in self._synonyms.get(name, (name,)))
         for name in names:
-            value = self._values.pop(name, "")
-            if value and not is_empty(value):
-                return name, value
+            for key in self._synonyms.get(name, (name,)):
+                value = self._values.pop(key, None)
+                if value and not is_empty(value):
+                    return key, value
         return "", ""
 
     def text(self, *names: str, multiline: bool = False) -> str:
