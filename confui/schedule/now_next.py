@@ -1,7 +1,7 @@
 """What is on now and what comes next, in the conference and around one session."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Container, Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from confui.schedule.bookmark import Bookmark, Mark
@@ -57,7 +57,10 @@ class RoomSession(NamedTuple):
 
 
 def list_by_room(
-    sessions: Iterable[Session], conference: Conference, now: datetime
+    by_day: Mapping[date | None, Collection[Session]],
+    matching: Container[str],
+    conference: Conference,
+    now: datetime,
 ) -> tuple[RoomSession, ...]:
     """Return for each room what is on at `now` (wall time), then what comes next.
 
@@ -65,23 +68,34 @@ def list_by_room(
     day with sessions. The whole venue is first, then the rooms in the order of the conference.
 
     Args:
-        sessions: Those to choose from, in time order.
+        by_day: The sessions of each day, as `Conference.group_by_day` returns them. Those of other
+            days than today are asked for only if they are needed.
+        matching: The ids of the sessions to choose from.
         conference: For the order of the rooms, and the end of a day.
         now: The wall time.
     """
-    timed = [session for session in sessions if session.start]
-    running = [each for each in timed if _start(each) <= now < _end(conference, each)]
-    later = [each for each in timed if _start(each) > now]
     today = conference.day_of(now)
-    day = today
-    if not running and not any(each.day == today for each in later):
-        day = min((each.day for each in later if each.day), default=today)
+    # What began a day earlier still goes on, or it is of several days, and so also of today.
+    near = {
+        each.id: each
+        for day in (today - _ONE_DAY, today)
+        for each in by_day.get(day, ())
+        if each.start and each.id in matching
+    }
+    in_order = sorted(near.values(), key=_start)
+    running = [each for each in in_order if _start(each) <= now < _end(conference, each)]
+    later = [each for each in in_order if _start(each) > now and each.day == today]
+    if not running and not later:
+        for day in sorted(day for day in by_day if day is not None and day > today):
+            later = [each for each in by_day[day] if each.day == day and each.id in matching]
+            if later:
+                break
     current: dict[str | None, list[Session]] = {}
     following: dict[str | None, Session] = {}
     for session in running:
         for place in _places(session):
             current.setdefault(place, []).append(session)
-    for session in (each for each in later if each.day == day):
+    for session in later:
         for place in _places(session):
             following.setdefault(place, session)
     used = current.keys() | following.keys()

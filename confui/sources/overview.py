@@ -20,7 +20,10 @@ def make_overview(conference: Conference, parts: Sequence[Sequence[Session]]) ->
     colours = assign_colours(conference, facet)
     return Overview(
         total=len(visible),
-        days=tuple(DaySize(day, len(sessions)) for day, sessions in by_day.items()),
+        days=tuple(
+            DaySize(day, len(sessions), len({room for each in sessions for room in each.rooms}))
+            for day, sessions in by_day.items()
+        ),
         variety=variety,
         counts=tuple(ValueCount(*each) for each in count_values(conference, facet)),
         colours=tuple(ValueColour(value, *swatch) for value, swatch in colours.items()),

@@ -26,10 +26,11 @@ _MOST_A_STEP = 500
 
 
 class DaySize(NamedTuple):
-    """How many visible sessions are on a day."""
+    """How many visible sessions are on a day, and in how many rooms."""
 
     day: date | None
     sessions: int
+    rooms: int
 
 
 class ValueCount(NamedTuple):

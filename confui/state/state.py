@@ -16,6 +16,7 @@ from confui.schedule.plan import Gap, Plan, find_unseen_changes, make_plan
 from confui.schedule.query import Query, Term
 from confui.schedule.search import NO_SESSIONS, SessionOrder
 from confui.schedule.variety import MainFacet, Variety
+from confui.sources import StoredConference
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -171,8 +172,10 @@ class State(NamedTuple):
         return self._in_order(each for each in self.sessions.values() if each.id in self.matching)
 
     @property
-    def order(self) -> tuple[str, ...]:
+    def order(self) -> Sequence[str]:
         """The ids of all sessions, in the order of `matches`."""
+        if not self.in_title:
+            return self.positions.ids
         return tuple(session.id for session in self._in_order(self.sessions.values()))
 
     def _in_order(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
@@ -221,8 +224,7 @@ class State(NamedTuple):
         """What is on and what comes next in each room, of the sessions that the query matches."""
         if self.now is None:
             return ()
-        matches = (each for each in self.sessions.values() if each.id in self.matching)
-        return list_by_room(matches, self.conference, self.now)
+        return list_by_room(self.by_day, self.matching, self.conference, self.now)
 
     @property
     def rooms_of_day(self) -> tuple[str, ...]:
@@ -249,8 +251,14 @@ class State(NamedTuple):
     @property
     def turned_lines(self) -> int:
         """How many lines the turned grid has at most, with one for each room."""
-        rooms = [len({room for s in day for room in s.rooms}) for day in self.by_day.values()]
+        rooms = [self._count_rooms(day) for day in self.by_day]
         return sum(count + 1 for count in rooms) if self.all_days else max(rooms, default=0)
+
+    def _count_rooms(self, day: date | None) -> int:
+        conference = self.conference
+        if isinstance(conference, StoredConference) and conference.overview is not None:
+            return next(each.rooms for each in conference.overview.days if each.day == day)
+        return len({room for session in self.by_day[day] for room in session.rooms})
 
     def on_day(self, day: date | None) -> tuple[Session, ...]:
         """Return the visible sessions of a day."""

@@ -90,10 +90,11 @@ def by_room(now: datetime, *names: str) -> list[tuple[str, str, bool, bool]]:
     tomorrow = session("tomorrow", "09:00", 60, "Birch")
     day = [*DAY, tomorrow._replace(day=start.date(), start=start, end=end)]
     conference = Conference("c", rooms=("Birch", "Aurora", "Cedar"), sessions=tuple(day))
-    shown = [each for each in day if not names or each.id in names]
+    matching = names or [each.id for each in day]
+    by_day = conference.group_by_day(day)
     return [
         (room, found.id, is_next, is_first)
-        for room, found, is_next, is_first in list_by_room(shown, conference, now)
+        for room, found, is_next, is_first in list_by_room(by_day, matching, conference, now)
     ]
 
 
