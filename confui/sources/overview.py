@@ -1,13 +1,22 @@
 """What the first frame shows of all sessions of a conference together, for its snapshot."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from confui.schedule.colours import assign_colours
 from confui.schedule.models import Conference, Session
+from confui.schedule.plan import find_gaps, is_plannable
 from confui.schedule.query import count_values
 from confui.schedule.search import INDEXED_FIELDS, FieldIndexes
 from confui.schedule.variety import find_variety
-from confui.sources.stored_conference import DaySize, Overview, PartSize, ValueColour, ValueCount
+from confui.sources.stored_conference import (
+    Overview,
+    PartSize,
+    StoredDay,
+    StoredOffer,
+    ValueColour,
+    ValueCount,
+)
 
 
 def make_overview(conference: Conference, parts: Sequence[Sequence[Session]]) -> Overview:
@@ -20,10 +29,7 @@ def make_overview(conference: Conference, parts: Sequence[Sequence[Session]]) ->
     colours = assign_colours(conference, facet)
     return Overview(
         total=len(visible),
-        days=tuple(
-            DaySize(day, len(sessions), len({room for each in sessions for room in each.rooms}))
-            for day, sessions in by_day.items()
-        ),
+        days=tuple(_describe(day, sessions) for day, sessions in by_day.items()),
         variety=variety,
         counts=tuple(ValueCount(*each) for each in count_values(conference, facet)),
         colours=tuple(ValueColour(value, *swatch) for value, swatch in colours.items()),
@@ -31,6 +37,21 @@ def make_overview(conference: Conference, parts: Sequence[Sequence[Session]]) ->
         fields=tuple(field for field in sorted(INDEXED_FIELDS) if fields.is_used(field)),
         hidden=tuple(session.id for session in conference.sessions if not session.visible),
     )
+
+
+def _describe(day: date | None, sessions: Sequence[Session]) -> StoredDay:
+    rooms = {room for session in sessions for room in session.rooms}
+    return StoredDay(day, len(sessions), len(rooms), _find_offer(day, sessions))
+
+
+def _find_offer(day: date | None, sessions: Sequence[Session]) -> StoredOffer | None:
+    offered = [each for each in sessions if each.day == day and is_plannable(each)]
+    starts = [session.start for session in offered if session.start]
+    if day is None or not starts:
+        return None
+    ends = [session.end or session.start for session in offered if session.start]
+    fits = sum(len(gap.fits) for gap in find_gaps(day, (), offered))
+    return StoredOffer(min(starts), max(starts), max(filter(None, ends)), fits)
 
 
 def _measure(conference: Conference, part: Sequence[Session]) -> PartSize:

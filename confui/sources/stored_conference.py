@@ -6,7 +6,7 @@ The grid needs those of one day, and of all others only their number and their v
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, ValuesView
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from itertools import accumulate, chain, count
 from typing import NamedTuple, cast, overload
@@ -25,12 +25,25 @@ _MOST_A_STEP = 500
 """Of so many sessions that are asked for together, none is kept."""
 
 
-class DaySize(NamedTuple):
-    """How many visible sessions are on a day, and in how many rooms."""
+class StoredOffer(NamedTuple):
+    """What of a day could be planned; see `confui.schedule.plan.DayOffer`."""
+
+    start: datetime
+    last_start: datetime
+    end: datetime
+    fits: int
+
+
+class StoredDay(NamedTuple):
+    """What is known of the visible sessions of a day."""
 
     day: date | None
     sessions: int
+    """How many there are."""
     rooms: int
+    """In how many rooms they are."""
+    offer: StoredOffer | None
+    """What of them could be planned; None if nothing could."""
 
 
 class ValueCount(NamedTuple):
@@ -62,7 +75,7 @@ class Overview(NamedTuple):
 
     total: int
     """How many visible sessions there are."""
-    days: tuple[DaySize, ...]
+    days: tuple[StoredDay, ...]
     variety: Variety
     counts: tuple[ValueCount, ...]
     """Of the main facet, if the attendee prefers none."""

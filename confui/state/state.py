@@ -12,7 +12,14 @@ from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.layout import Cursor, enter_day, enter_plan, next_match, put_titles_first
 from confui.schedule.models import Conference, Session
 from confui.schedule.now_next import RoomSession, list_by_room
-from confui.schedule.plan import Gap, Plan, find_unseen_changes, make_plan
+from confui.schedule.plan import (
+    DayOffer,
+    Gap,
+    Plan,
+    PlanSessions,
+    find_unseen_changes,
+    make_plan,
+)
 from confui.schedule.query import Query, Term
 from confui.schedule.search import NO_SESSIONS, SessionOrder
 from confui.schedule.variety import MainFacet, Variety
@@ -425,5 +432,10 @@ def with_plan(state: State) -> State:
     changed = find_unseen_changes(state.sessions, marks, now)
     if state.view is not View.PLAN:
         return state._replace(changed=changed)
-    state = state._replace(changed=changed, plan=make_plan(conference, marks, now, state.zone))
+    offers: Mapping[date | None, DayOffer | None] = {}
+    if isinstance(conference, StoredConference) and conference.overview is not None:
+        offers = {each.day: each.offer for each in conference.overview.days}
+    sessions = PlanSessions(state.sessions, state.by_day, offers)
+    plan = make_plan(conference, marks, now, state.zone, sessions)
+    state = state._replace(changed=changed, plan=plan)
     return state if state.plan.gap(state.expanded_gap) else state._replace(expanded_gap=None)

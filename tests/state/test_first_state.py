@@ -193,3 +193,20 @@ def test_what_asks_for_another_session_decodes_its_part(
     assert decoded(conference) < len(LARGE.sessions)
     store.show_view(View.AGENDA)
     assert store.state.shown == LARGE.visible
+
+
+@pytest.mark.parametrize("view", [View.NOW, View.PLAN])
+def test_a_view_of_today_decodes_no_other_day(
+    conference: StoredConference, bookmarks: Bookmarks, view: View
+) -> None:
+    of_day = [each for each in LARGE.visible if each.day == DAYS[0] and each.rooms]
+    bookmarks.mark(conference.id, of_day[len(of_day) // 2], Mark.MUST)
+    store, whole = Store(conference, bookmarks, NOON), Store(LARGE, bookmarks, NOON)
+    before = decoded(conference)
+    for each in (store, whole):
+        each.show_view(view)
+    assert decoded(conference) == before < len(LARGE.sessions)
+    assert store.state.shown == whole.state.shown
+    assert store.state.rooms_now == whole.state.rooms_now
+    assert decoded(conference) == before
+    assert store.state.plan == whole.state.plan

@@ -1,9 +1,10 @@
 """Gaps in a plan, and the sessions that fit into them."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from functools import cached_property
+from typing import NamedTuple, overload
 
 from confui.schedule.models import SUPPORTING_KINDS, EndSource, Level, Session
 from confui.schedule.plan.timeline import list_overlapping
@@ -29,7 +30,7 @@ class Gap(NamedTuple):
     day: date
     start: datetime
     end: datetime
-    fits: tuple[Fit, ...] = ()
+    fits: Sequence[Fit] = ()
     """Best first."""
     inferred: bool = False
     """Whether it starts at an inferred end."""
@@ -40,17 +41,40 @@ class Gap(NamedTuple):
         return int((self.end - self.start).total_seconds() // 60)
 
 
-def plannable_sessions(sessions: Iterable[Session], marked: Iterable[str]) -> tuple[Session, ...]:
-    """Return the sessions that could be added to a plan, without breaks and whole-venue sessions.
+class FitsOfDay(Sequence[Fit]):
+    """The sessions that fit into the free time of a whole day, read when somebody asks for them."""
 
-    Args:
-        sessions: The sessions to choose from.
-        marked: The ids of sessions with a mark, which are left out.
-    """
-    excluded = frozenset(marked)
-    return tuple(
-        session for session in sessions if is_plannable(session) and session.id not in excluded
-    )
+    def __init__(
+        self, day: date, count: int, preferences: "Preferences", load: Callable[[], Sequence[Fit]]
+    ) -> None:
+        """Take what is known; `load` returns the fits, best first."""
+        self._known = day, count, preferences
+        self._count = count
+        self._load = load
+
+    @cached_property
+    def _fits(self) -> Sequence[Fit]:
+        return self._load()
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return self._count
+
+    @overload
+    def __getitem__(self, index: int) -> Fit: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Fit]: ...
+    def __getitem__(self, index: int | slice) -> Fit | Sequence[Fit]:
+        """Return one or some of them."""
+        return self._fits[index]
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether the other has the same fits, of the same conference."""
+        if isinstance(other, FitsOfDay):
+            return self._known == other._known
+        return tuple(self) == other
+
+    __hash__ = None  # type: ignore[assignment]  # an equal tuple has another hash
 
 
 def is_plannable(session: Session) -> bool:
@@ -68,17 +92,11 @@ def busy_sessions(musts: Sequence[Session], maybes: Iterable[Session]) -> list[S
     return [*musts, *(maybe for maybe in maybes if maybe.id not in backups)]
 
 
-def not_started(offered: Sequence[Session], now: datetime | None) -> tuple[Session, ...]:
-    """Return the sessions that start after `now` (wall time), or all if there are none."""
-    ahead = (session for session in offered if session.start and now and session.start > now)
-    return tuple(ahead) or tuple(offered)
-
-
 def find_gaps(
     day: date,
     planned: Sequence[Session],
     offered: Sequence[Session],
-    preferences: "Preferences",
+    preferences: "Preferences | None" = None,
     since: datetime | None = None,
     buildings: Buildings = NO_BUILDINGS,
 ) -> tuple[Gap, ...]:
@@ -88,7 +106,7 @@ def find_gaps(
         day: The conference day.
         planned: The sessions of that day that the attendee goes to.
         offered: The sessions of that day that could be added.
-        preferences: How to rank the sessions that fit.
+        preferences: How to rank the sessions that fit; by time and id if there are none.
         since: The wall time at which free time starts at the earliest, or `None`.
         buildings: How far it is to walk. A session to which one would come late, or from which one
             would come late to the next, does not fit.
@@ -99,6 +117,7 @@ def find_gaps(
         if session.start and not session.all_day
     )
     around = _Around(planned, offered, buildings)
+    preferences = preferences or Preferences()
     gaps = (
         (around.make_gap(day, max(start, since or start), end, preferences), inner)
         for start, end, inner in _free_times(busy, offered)

@@ -1,17 +1,18 @@
 """The plan: the starred sessions in time order, with overlaps and gaps."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from confui.schedule import wording
 from confui.schedule.bookmark import Bookmark, Mark, session_from_bookmark
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Conference, EndSource, Session
 from confui.schedule.plan.changes import describe_changes, still_matters
-from confui.schedule.plan.gaps import Gap, Preferences, find_gaps, not_started, plannable_sessions
+from confui.schedule.plan.gaps import Fit, FitsOfDay, Gap, Preferences, find_gaps, is_plannable
 from confui.schedule.plan.timeline import (
     MOST_LISTED,
     EndsByTime,
@@ -20,6 +21,42 @@ from confui.schedule.plan.timeline import (
     list_overlapping,
 )
 from confui.schedule.rooms import Buildings, list_buildings
+
+
+class DayOffer(Protocol):
+    """What is known of the sessions of a day that could be planned, if they are many."""
+
+    @property
+    def start(self) -> datetime:
+        """When the first of them starts, in wall time."""
+
+    @property
+    def last_start(self) -> datetime:
+        """When the last of them starts."""
+
+    @property
+    def end(self) -> datetime:
+        """When the last of them ends."""
+
+    @property
+    def fits(self) -> int:
+        """How many of them fit into the time from first start to last end."""
+
+
+class PlanSessions(NamedTuple):
+    """The sessions of a conference, of which a plan asks for those of days with bookmarks."""
+
+    by_id: Mapping[str, Session]
+    by_day: Mapping[date | None, tuple[Session, ...]]
+    """As `Conference.group_by_day` returns them."""
+    offers: Mapping[date | None, DayOffer | None] = MappingProxyType({})
+    """What is known of days without their sessions; `None` if nothing could be planned."""
+
+    @classmethod
+    def of(cls, conference: Conference) -> "PlanSessions":
+        """Return the visible sessions of a conference."""
+        visible = conference.visible
+        return cls({each.id: each for each in visible}, conference.group_by_day(visible))
 
 
 class Overlap(NamedTuple):
@@ -122,6 +159,7 @@ def make_plan(
     bookmarks: Mapping[str, Bookmark],
     now: datetime | None = None,
     zone: DisplayZone = EVENT_TIME,
+    sessions: PlanSessions | None = None,
 ) -> Plan:
     """Return the plan of the starred sessions, with the gaps of every day.
 
@@ -132,42 +170,30 @@ def make_plan(
         now: Wall time. Changes of sessions that are over are left out, and gaps start at `now` at
             the earliest, unless no session is ahead. With `None` everything is included.
         zone: The zone in which to say times in descriptions of changes.
+        sessions: The sessions of the conference, if they are many.
     """
-    visible = {session.id: session for session in conference.visible}
+    source = sessions or PlanSessions.of(conference)
     starred = [bookmark for bookmark in bookmarks.values() if bookmark.starred]
     items = sorted(
-        (_item(bookmark, visible, conference, now, zone) for bookmark in starred), key=_order
+        (_item(bookmark, source.by_id, conference, now, zone) for bookmark in starred), key=_order
     )
-    taking_place = [item for item in items if not item.cancelled]
-    marked = {bookmark.session for bookmark in bookmarks.values() if bookmark.mark}
-    plannable = _plannable(conference.sessions)
-    offered = tuple(session for session in plannable if session.id not in marked)
-    ahead = not_started(offered, now)
-    since = now if len(ahead) < len(offered) else None
-    today = conference.day_of(since) if since else None
+    offered = _Offered(source, bookmarks, now)
+    today = conference.day_of(offered.since) if offered.since else None
     buildings = list_buildings(conference)
-    preferences = Preferences.of(item.session for item in taking_place)
-    offered_on: dict[date | None, list[Session]] = {}
-    for session in ahead:
-        offered_on.setdefault(session.day, []).append(session)
+    preferences = Preferences.of(item.session for item in items if not item.cancelled)
     by_day = {day: tuple(of_day) for day, of_day in groupby(items, key=lambda i: i.session.day)}
     days = dict.fromkeys([*conference.days, *sorted(filter(None, by_day))])
-    return Plan(
-        tuple(
-            PlanDay(
-                day,
-                _entries(
-                    day,
-                    by_day.get(day, ()),
-                    tuple(offered_on.get(day, ())),
-                    preferences,
-                    buildings,
-                    since if day and today and day <= today else None,
-                ),
-            )
-            for day in (*sorted(days), *([None] if None in by_day else []))
-        )
-    )
+
+    def entries(day: date | None) -> tuple[PlanItem | Gap, ...]:
+        of_day = by_day.get(day, ())
+        free = offered.find_free_day(day, preferences) if day and not of_day else None
+        if free is not None:
+            return free
+        since = offered.since if day and today and day <= today else None
+        return _entries(day, of_day, offered.on(day), preferences, buildings, since)
+
+    listed = (*sorted(days), *([None] if None in by_day else []))
+    return Plan(tuple(PlanDay(day, entries(day)) for day in listed))
 
 
 def find_unseen_changes(
@@ -206,9 +232,67 @@ def _item(
     return PlanItem(gone._replace(day=day), bookmark, cancelled=True, changes=changes)
 
 
-@lru_cache(maxsize=2)  # does not depend on the bookmarks
-def _plannable(sessions: tuple[Session, ...]) -> tuple[Session, ...]:
-    return plannable_sessions((session for session in sessions if session.visible), ())
+class _Offered:
+    """The sessions that could be added to a plan: those ahead, or all if none is."""
+
+    def __init__(
+        self, source: PlanSessions, bookmarks: Mapping[str, Bookmark], now: datetime | None
+    ) -> None:
+        self._source = source
+        self._marked = frozenset(each.session for each in bookmarks.values() if each.mark)
+        self._decided = {source.by_id[id].day for id in self._marked if id in source.by_id}
+        """The days with sessions that are marked, so that not all of them are offered."""
+        self.since: datetime | None = None
+        """The wall time after which the offered ones start; `None` for any."""
+        if now is not None and self._are_some_ahead(now):
+            self.since = now
+
+    def on(self, day: date | None) -> tuple[Session, ...]:
+        """Return the sessions of a day that are offered."""
+        plannable = _plannable(day, self._source.by_day.get(day, ()))
+        since = self.since or datetime.min
+        return tuple(
+            each
+            for each in plannable
+            if each.id not in self._marked and each.start and each.start > since
+        )
+
+    def find_free_day(
+        self, day: date, preferences: Preferences
+    ) -> "tuple[PlanItem | Gap, ...] | None":
+        """Return the gap of a day on which nothing is starred; None if its sessions are needed."""
+        if not self._is_known(day):
+            return None
+        known, since = self._source.offers[day], self.since or datetime.min
+        if known is None or known.last_start <= since or not known.fits:
+            return ()
+        if known.start <= since:
+            return None
+
+        def load() -> Sequence[Fit]:
+            return find_gaps(day, (), self.on(day), preferences)[0].fits
+
+        fits = FitsOfDay(day, known.fits, preferences, load)
+        return (Gap(day, known.start, known.end, fits),)
+
+    def _is_known(self, day: date | None) -> bool:
+        return day in self._source.offers and day not in self._decided
+
+    def _are_some_ahead(self, now: datetime) -> bool:
+        """Return whether some sessions have started and others have not."""
+        starts: list[datetime] = []
+        for day in self._source.by_day:
+            if not self._is_known(day):
+                starts += [session.start for session in self.on(day) if session.start]
+            elif known := self._source.offers[day]:
+                starts += known.start, known.last_start
+        return bool(starts) and min(starts) <= now < max(starts)
+
+
+@lru_cache(maxsize=64)  # does not depend on the bookmarks
+def _plannable(day: date | None, sessions: tuple[Session, ...]) -> tuple[Session, ...]:
+    """Return the sessions that could be added to a plan, without those of earlier days."""
+    return tuple(each for each in sessions if each.day == day and is_plannable(each))
 
 
 @lru_cache(maxsize=64)  # a changed bookmark affects one day only

@@ -11,7 +11,7 @@ from confui.schedule.plan.gaps import (
     Preferences,
     busy_sessions,
     find_gaps,
-    plannable_sessions,
+    is_plannable,
 )
 from confui.schedule.rooms import Buildings
 from tests.ratios import ratio
@@ -77,7 +77,9 @@ def test_only_sessions_with_a_room_and_a_time_and_without_a_mark_are_suggested()
     lunch = talk("lunch", "11:15-12:00")._replace(kind=Kind.MEAL)
     untimed = NINE._replace(id="untimed", start=None, end=None, day=None)
     sessions = [NINE, lunch, untimed, desk("desk", "08:00-18:00"), keynote("k", "09:00-10:00"), TEN]
-    assert [each.id for each in plannable_sessions(sessions, ["ten"])] == ["nine"]
+    assert [each.id for each in filter(is_plannable, sessions)] == ["nine", "ten"]
+    (gap,) = plan(sessions, must(TEN)).gaps
+    assert fitting(gap) == ["nine"]
 
 
 @pytest.mark.parametrize("mark", Mark)

@@ -1,5 +1,6 @@
 """Properties of any plan in any conference."""
 
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import TypeAlias
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from confui.schedule.bookmark import Bookmark, Mark, make_bookmark
 from confui.schedule.models import Conference, Kind, Session
 from confui.schedule.plan.gaps import Gap
-from confui.schedule.plan.plan import Plan, PlanItem
+from confui.schedule.plan.plan import Plan, PlanItem, PlanSessions, make_plan
+from confui.sources.overview import make_overview
 from tests.schedule.example_conference import SATURDAY, SUNDAY, asking, at, find
 from tests.schedule.plan.example_plan import plan
 
@@ -128,3 +130,44 @@ def test_overlaps_are_mutual(
     overlaps = {(each.session.id, o.other.id, o.minutes) for each in items for o in each.overlaps}
     assert overlaps == {(other, one, minutes) for one, other, minutes in overlaps}
     assert not any(each.cancelled and (each.overlaps or each.backs_up) for each in items)
+
+
+class DaysAskedFor(Mapping[date | None, tuple[Session, ...]]):
+    """The sessions by day, and of which days somebody has asked for them."""
+
+    def __init__(self, by_day: Mapping[date | None, tuple[Session, ...]]) -> None:
+        self.by_day = by_day
+        self.asked: set[date | None] = set()
+
+    def __getitem__(self, day: date | None) -> tuple[Session, ...]:
+        self.asked.add(day)
+        return self.by_day[day]
+
+    def __iter__(self) -> Iterator[date | None]:
+        return iter(self.by_day)
+
+    def __len__(self) -> int:
+        return len(self.by_day)
+
+
+@given(programmes(), st.none() | st.integers(0, 14))
+def test_a_plan_asks_only_for_days_with_marks_and_for_today(
+    programme: ConferenceBuilder, quarters: int | None
+) -> None:
+    sessions, bookmarks = programme
+    now = None if quarters is None else at("17 07:30") + timedelta(minutes=QUARTER * quarters)
+    days = tuple(sorted({each.day for each in sessions if each.day}))
+    conference = Conference(days=days, sessions=sessions)
+    known = {each.day: each.offer for each in make_overview(conference, [sessions]).days}
+    visible = conference.visible
+    by_day = DaysAskedFor(conference.group_by_day(visible))
+    marks = {each.session: each for each in bookmarks}
+    source = PlanSessions({each.id: each for each in visible}, by_day, known)
+    made = make_plan(conference, marks, now, sessions=source)
+    decided = {each.day for each in visible if each.id in marks and marks[each.id].mark}
+    decided |= {item.session.day for item in made.items}
+    assert by_day.asked <= decided | ({now.date()} if now else set())
+    assert made == make_plan(conference, marks, now)
+    assert [[*gap.fits] for gap in made.gaps] == [
+        [*gap.fits] for gap in make_plan(conference, marks, now).gaps
+    ]
