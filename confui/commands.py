@@ -327,7 +327,7 @@ class DayCommands(_OfferedCommands[date | None]):
     def describe(self, subject: date | None) -> Command:
         """Return the number of sessions, and what shows the day."""
         screen = self.schedule_screen
-        count = wording.count_of(len(screen.state.on_day(subject)), "session")
+        count = wording.count_of(screen.state.day_sizes.get(subject, 0), "session")
         return count, partial(screen.show_day, subject)
 
 

@@ -176,7 +176,10 @@ class State(NamedTuple):
         Of those that begin together, the ones with the words of the query in their title come
         first.
         """
-        return self._in_order(each for each in self.sessions.values() if each.id in self.matching)
+        sessions: Iterable[Session] = self.sessions.values()
+        if len(self.matching) < self.total:
+            sessions = (each for each in sessions if each.id in self.matching)
+        return self._in_order(sessions)
 
     @property
     def order(self) -> Sequence[str]:
@@ -313,6 +316,8 @@ class State(NamedTuple):
         if self.days and self.day not in self.days:
             # A cancelled session of the plan may have been on a day that is gone.
             return self._replace(day=self._nearest_day()).with_cursor_on_shown()
+        if self.view is View.AGENDA and self.cursor.session in self.matching:
+            return self
         shown = self.shown
         ids = {session.id for session in shown}
         if self.cursor.session in ids:

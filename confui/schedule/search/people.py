@@ -25,11 +25,11 @@ def people_with_sessions(
     With a query, speakers whose name contains all its words come first.
     """
     speakers: dict[str, Speaker] = {}
-    sessions_of: dict[str, list[Session]] = {}
+    sessions_of: dict[str, dict[str, Session]] = {}
     for session in sessions:
         for speaker in session.speakers:
             speakers.setdefault(speaker.id, speaker)
-            sessions_of.setdefault(speaker.id, []).append(session)
+            sessions_of.setdefault(speaker.id, {})[session.id] = session
     sought = [read_sought(word) for word in query.words] if query else []
     words = [(fold_line(text), whole) for text, whole in sought]
 
@@ -38,6 +38,6 @@ def people_with_sessions(
         return not all(has_word(name, *word) for word in words), name, speaker.id
 
     return tuple(
-        Person(speaker, tuple(dict.fromkeys(sessions_of[speaker.id])))
+        Person(speaker, tuple(sessions_of[speaker.id].values()))
         for speaker in sorted(speakers.values(), key=order)
     )
