@@ -114,7 +114,9 @@ def _plain(value: object) -> object:
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
-    if isinstance(value, StoredValue | StoredSessions):
+    if isinstance(value, StoredValue):
+        return value.load_or_missing()
+    if isinstance(value, StoredSessions):
         return value.load()
     raise TypeError(f"a conference cannot have a {type(value).__name__}")
 

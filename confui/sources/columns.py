@@ -13,6 +13,7 @@ from typing import Any, cast
 from confui.schedule.models import NO_EXTRA, Session, Speaker
 from confui.sources.codec import encode, parse, reader_of
 from confui.sources.stored_sessions import (
+    MISSING,
     SnapshotFile,
     StoredColumn,
     StoredSession,
@@ -97,7 +98,8 @@ def decode_sessions(text: str, file: SnapshotFile, base: int) -> list[Session]:
         return [tuple(map(speakers.__getitem__, each)) for each in _read_lists(values, int)]
 
     def read_apart(empty: object, values: list[object]) -> list[object]:
-        column = StoredColumn(file, base, _read_numbers(values))
+        missing = MISSING if empty == "" else () if empty == () else {}
+        column = StoredColumn(file, base, _read_numbers(values), missing)
         return [
             StoredValue(column, row) if number else empty
             for row, number in enumerate(column.numbers)

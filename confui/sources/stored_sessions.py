@@ -129,9 +129,11 @@ def _checksum(content: bytes) -> bytes:
 class StoredColumn:
     """Where the values of a field are in the file of a snapshot."""
 
-    __slots__ = ("base", "file", "numbers")
+    __slots__ = ("base", "file", "missing", "numbers")
 
-    def __init__(self, file: SnapshotFile, base: int, numbers: Iterable[int]) -> None:
+    def __init__(
+        self, file: SnapshotFile, base: int, numbers: Iterable[int], missing: object
+    ) -> None:
         """Create it without reading the file.
 
         Args:
@@ -139,12 +141,14 @@ class StoredColumn:
             base: Where in it the values begin.
             numbers: Of each row, where its value begins from there on, doubled; plus 1 for the
                 answer to what a filter asks about it.
+            missing: Stands for a value that is damaged; of the same type.
 
         Raises:
             ValueError: A number is negative or too large for a file.
         """
         self.file = file
         self.base = base
+        self.missing = missing
         try:
             self.numbers = array("Q", numbers)  # a quarter of the memory of a list
         except OverflowError as error:
@@ -182,6 +186,14 @@ class StoredValue:
     def load(self) -> object:
         """Return the value. Raises DamagedValueError."""
         return self.file.read_value(self.offset)
+
+    def load_or_missing(self) -> object:
+        """Return the value, or what stands for it if it is damaged."""
+        with suppress(DamagedValueError):
+            loaded = self.load()
+            if type(loaded) is type(self.column.missing):
+                return loaded
+        return self.column.missing
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other has the same value; False if this one is damaged."""

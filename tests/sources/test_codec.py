@@ -26,7 +26,7 @@ from confui.schedule.models import (
 from confui.sources.codec import decode_stored, from_json, to_json
 from confui.sources.columns import PackedTexts, decode_sessions, encode_sessions
 from confui.sources.opening import open_conference
-from confui.sources.stored_sessions import SnapshotFile
+from confui.sources.stored_sessions import MISSING, SnapshotFile
 from confui.text import clean
 
 CONFERENCES = Path(__file__).parents[2].parent / "shared" / "conferences"
@@ -215,10 +215,10 @@ def test_a_forged_value_is_refused_or_has_the_type_of_the_model(
     assert from_json(to_json(conference)) == conference
 
 
-def through_columns(line: str, texts: PackedTexts) -> list[Session]:
+def through_columns(line: str, texts: bytes) -> list[Session]:
     """Return what is read from encoded sessions, whose texts are in a file."""
     with TemporaryFile() as file:
-        file.write(b"before" + texts.content)
+        file.write(b"before" + texts)
         file.flush()
         open_file = SnapshotFile(os.dup(file.fileno()), decode_stored, Conference)
     return decode_sessions(line, open_file, len("before"))
@@ -229,7 +229,7 @@ def test_sessions_survive_the_columns(sessions: tuple[Session, ...]) -> None:
     texts = PackedTexts()
     line = encode_sessions(sessions, texts)
     assert "\n" not in line
-    stored = through_columns(line, texts)
+    stored = through_columns(line, texts.content)
     assert tuple(stored) == sessions
     again = PackedTexts()
     assert (encode_sessions(stored, again), again.content) == (line, texts.content)
@@ -247,9 +247,24 @@ def test_forged_columns_are_refused_or_have_the_types_of_the_model(data: st.Data
         place[data.draw(st.integers(0, len(place) - 1))] = data.draw(json_values)
     try:
         line = json.dumps(tables, ensure_ascii=False, separators=(",", ":"))
-        stored = through_columns(line, texts)
+        stored = through_columns(line, texts.content)
     except ValueError:
         return
-    readable = [Session(*(getattr(each, name) for name in Session._fields)) for each in stored]
-    written = Conference(sessions=tuple(readable))
+    written = Conference(sessions=tuple(map(read_texts, stored)))
     assert from_json(to_json(written)) == written
+
+
+def read_texts(stored: Session) -> Session:
+    """Return a session with all its texts, also those of its speakers, in memory."""
+    session = Session(*(getattr(stored, name) for name in Session._fields))
+    people = [Speaker(*(getattr(each, n) for n in Speaker._fields)) for each in session.speakers]
+    return session._replace(speakers=tuple(people))
+
+
+def test_a_conference_with_a_damaged_text_can_be_written_all_the_same() -> None:
+    people = (Speaker("n", "Nanuq", bio="Lives on ice."), Speaker("s", "Sedna", bio="Swims."))
+    texts = PackedTexts()
+    line = encode_sessions([FULL.sessions[0]._replace(speakers=people)], texts)
+    stored = through_columns(line, texts.content.replace(b"Lives", b"Loves"))
+    (session,) = from_json(to_json(Conference(sessions=tuple(stored)))).sessions
+    assert [speaker.bio for speaker in session.speakers] == [MISSING, "Swims."]
