@@ -508,7 +508,7 @@ class ScheduleScreen(StoreScreen[None]):
         if session is state.selected:
             self.view.show_present()
             return self.show_message("This is on now")
-        if state.view is not View.GRID and session not in state.shown:
+        if state.view is not View.GRID and not state.shows(session.id):
             return self.show_message(f"{session.title} is on now, but not listed here")
         self.store.select(session.id)
         return self.view.show_present()

@@ -161,7 +161,7 @@ class SearchArea(Container):
         if not self._store.select_match(step):
             return self._show_no_match()
         state = self._store.state
-        matches = [session.id for session in state.matches]
+        matches = [id for id in state.order if id in state.matching]
         number = matches.index(state.cursor.session) + 1
         more = " …" if state.unsearched else ""
         self._show_message(f"Match {number} of {len(matches)}{more} · {state.query.describe()}")

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     )
     from confui.sources.problems import CUT_SHORT
     from confui.sources.progress import Report, report_progress, reporting
-    from confui.sources.stored_conference import StoredByDay, StoredConference
+    from confui.sources.stored_conference import (
+        StoredByDay,
+        StoredChoice,
+        StoredConference,
+        StoredVisible,
+    )
     from confui.sources.syntax.files import MAX_SCHEDULE_BYTES
     from confui.sources.values.conference_fields import find_zone
     from confui.sources.values.people import make_slug
@@ -58,7 +63,12 @@ else:
             ),
             "problems": ("CUT_SHORT",),
             "progress": ("Report", "report_progress", "reporting"),
-            "stored_conference": ("StoredByDay", "StoredConference"),
+            "stored_conference": (
+                "StoredByDay",
+                "StoredChoice",
+                "StoredConference",
+                "StoredVisible",
+            ),
             "syntax.files": ("MAX_SCHEDULE_BYTES",),
             "values.conference_fields": ("find_zone",),
             "values.people": ("make_slug",),
@@ -79,7 +89,9 @@ __all__ = [
     "SlowSourceError",
     "SourceError",
     "StoredByDay",
+    "StoredChoice",
     "StoredConference",
+    "StoredVisible",
     "Validators",
     "clear_cache",
     "fetch_directory",

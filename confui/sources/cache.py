@@ -58,7 +58,7 @@ _OUR_NAMES = r"[0-9a-f]{8}\.\w+|\.confui-\d+-\d+"
 """Snapshots, what earlier versions kept beside them, and drafts."""
 _LONGEST_WRITING = 3600 * 10**9
 """Nanoseconds. A draft that is so much older than the newest file is nobody's any more."""
-_FORMAT = 10
+_FORMAT = 11
 """The version of the format of snapshots."""
 _FEWEST_TOGETHER, _MOST_TOGETHER = 50, 100
 """How many sessions a line has, unless there are no more."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from confui.schedule.colours import assign_colours
 from confui.schedule.models import Conference, Session
@@ -10,6 +12,7 @@ from confui.schedule.query import count_values
 from confui.schedule.search import INDEXED_FIELDS, FieldIndexes
 from confui.schedule.variety import find_variety
 from confui.sources.stored_conference import (
+    DayRun,
     Overview,
     PartSize,
     StoredDay,
@@ -36,6 +39,12 @@ def make_overview(conference: Conference, parts: Sequence[Sequence[Session]]) ->
         parts=tuple(_measure(conference, part) for part in parts),
         fields=tuple(field for field in sorted(INDEXED_FIELDS) if fields.is_used(field)),
         hidden=tuple(session.id for session in conference.sessions if not session.visible),
+        runs=tuple(
+            DayRun(day, len([*run])) for day, run in groupby(visible, key=attrgetter("day"))
+        ),
+        together=tuple(
+            len([*group]) for _, group in groupby(visible, key=attrgetter("day", "start"))
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, V
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cached_property
-from itertools import accumulate, chain, count
+from itertools import accumulate, chain, compress, count, repeat
 from typing import NamedTuple, cast, overload
 
 from confui.doorway import TYPE_CHECKING
@@ -44,6 +44,13 @@ class StoredDay(NamedTuple):
     """In how many rooms they are."""
     offer: StoredOffer | None
     """What of them could be planned; None if nothing could."""
+
+
+class DayRun(NamedTuple):
+    """How many visible sessions of one day follow one another."""
+
+    day: date | None
+    sessions: int
 
 
 class ValueCount(NamedTuple):
@@ -87,6 +94,10 @@ class Overview(NamedTuple):
     """The indexed fields of which sessions have values."""
     hidden: tuple[str, ...]
     """The ids of the sessions that are not visible."""
+    runs: tuple[DayRun, ...]
+    """The days of the visible sessions, in order."""
+    together: tuple[int, ...]
+    """How many visible sessions at a time begin together, in order."""
 
 
 class StoredSessions:
@@ -343,6 +354,7 @@ class StoredVisible(Sequence[Session]):
     def __init__(self, stored: StoredSessions, overview: Overview) -> None:
         """Decode nothing yet."""
         self._stored = stored
+        self._overview = overview
         self._size = overview.total
 
     def __len__(self) -> int:
@@ -378,6 +390,77 @@ class StoredVisible(Sequence[Session]):
     def __iter__(self) -> Iterator[Session]:
         """Yield the sessions."""
         return iter(self._stored.load_visible().values())
+
+    def choose(self, chosen: bytes, first: bytes = b"") -> "StoredChoice":
+        """Return some of the sessions, in order.
+
+        Args:
+            chosen: One byte for each session, 1 for those that are chosen.
+            first: The same for those that come first among those that begin together.
+        """
+        positions = list(compress(range(self._size), chosen))
+        if first:
+            ends = accumulate(self._overview.together)
+            group_of = [*chain.from_iterable(map(repeat, ends, self._overview.together))]
+            positions.sort(key=lambda at: (group_of[at], not first[at]))
+        return StoredChoice(self, positions, self._overview.runs)
+
+
+class StoredChoice(Sequence[Session]):
+    """Some of the visible sessions, which are decoded when somebody asks."""
+
+    def __init__(
+        self, visible: StoredVisible, positions: Sequence[int], runs: Sequence[DayRun]
+    ) -> None:
+        """Take their positions among the visible sessions, day after day."""
+        self._visible = visible
+        self.positions = positions
+        self._runs = runs
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.positions)
+
+    @overload
+    def __getitem__(self, index: int) -> Session: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Session]: ...
+    def __getitem__(self, index: int | slice) -> Session | Sequence[Session]:
+        """Return one or some of the sessions."""
+        if isinstance(index, slice):
+            return StoredChoice(self._visible, self.positions[index], self._runs)
+        return self._visible[self.positions[index]]
+
+    def find(self, position: int | None) -> int:
+        """Return the index of the one with a position among the visible sessions; -1 for none."""
+        return self.positions.index(position) if position in self.positions else -1
+
+    def __iter__(self) -> Iterator[Session]:
+        """Yield the sessions."""
+        whole = list(self._visible)
+        return map(whole.__getitem__, self.positions)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether another sequence has the same sessions."""
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # that would need all of them
+
+    @property
+    def is_by_day(self) -> bool:
+        """Whether all sessions of a day follow one another; else some have a wrong day."""
+        return len({run.day for run in self._runs}) == len(self._runs)
+
+    @property
+    def days(self) -> Sequence[DayRun]:
+        """How many of them are on each day, one after the other."""
+        found, begin, stop = [], 0, 0
+        for run in self._runs:
+            stop += run.sessions
+            end = bisect_left(self.positions, stop, begin)  # a day comes after the other
+            found.append(DayRun(run.day, end - begin))
+            begin = end
+        return [run for run in found if run.sessions]
 
 
 class StoredById(Mapping[str, Session]):

@@ -1,6 +1,6 @@
 """What the screen shows, as one frozen value. The store replaces it with the next one."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -23,7 +23,7 @@ from confui.schedule.plan import (
 from confui.schedule.query import Query, Term
 from confui.schedule.search import NO_SESSIONS, SessionOrder
 from confui.schedule.variety import MainFacet, Variety
-from confui.sources import StoredConference
+from confui.sources import StoredChoice, StoredConference, StoredVisible
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +55,17 @@ class GridScales(NamedTuple):
 
 
 _LONGEST_TRAIL = 50
+
+
+class Agenda(NamedTuple):
+    """The sessions of a list by day."""
+
+    sessions: Sequence[Session]
+    """Day after day."""
+    days: tuple[tuple[date | None, int], ...]
+    """Each day, with how many of them it has."""
+    in_text: Sequence[bool]
+    """Of each session, whether a word of the query is only in its text."""
 
 
 class TrailStep(NamedTuple):
@@ -170,31 +181,66 @@ class State(NamedTuple):
         return sum(bookmark.starred for bookmark in self.bookmarks.values())
 
     @property
-    def matches(self) -> tuple[Session, ...]:
+    def matches(self) -> Sequence[Session]:
         """The sessions that the query matches, in time order.
 
         Of those that begin together, the ones with the words of the query in their title come
-        first.
+        first. Those of a large conference are decoded when somebody asks for them.
         """
-        sessions: Iterable[Session] = self.sessions.values()
-        if len(self.matching) < self.total:
-            sessions = (each for each in sessions if each.id in self.matching)
-        return self._in_order(sessions)
+        return self._in_order(self.matching)
 
     @property
     def order(self) -> Sequence[str]:
         """The ids of all sessions, in the order of `matches`."""
         if not self.in_title:
             return self.positions.ids
-        return tuple(session.id for session in self._in_order(self.sessions.values()))
+        sessions = self._in_order(self.positions.all())
+        if isinstance(sessions, StoredChoice):
+            return [self.positions.ids[at] for at in sessions.positions]
+        return tuple(session.id for session in sessions)
 
-    def _in_order(self, sessions: Iterable[Session]) -> tuple[Session, ...]:
-        if not self.in_title:
-            return tuple(sessions)
-        return put_titles_first(sessions, self.in_title)
+    def _in_order(self, ids: Set[str]) -> Sequence[Session]:
+        conference = self.conference
+        stored = conference.visible_in_order if isinstance(conference, StoredConference) else ()
+        if isinstance(stored, StoredVisible):
+            flags = self.positions.flags
+            return stored.choose(flags(ids), flags(self.in_title) if self.in_title else b"")
+        sessions: Iterable[Session] = self.sessions.values()
+        if len(ids) < self.total:
+            sessions = (each for each in sessions if each.id in ids)
+        return put_titles_first(sessions, self.in_title) if self.in_title else tuple(sessions)
 
     @property
-    def shown(self) -> tuple[Session, ...]:
+    def agenda(self) -> Agenda:
+        """The sessions that the query matches, by day."""
+        matches = self.matches
+        if isinstance(matches, StoredChoice) and matches.is_by_day:
+            in_text = self.positions.flags(self.in_text) if self.in_text else bytes(self.total)
+            days = tuple((each.day, each.sessions) for each in matches.days)
+            return Agenda(matches, days, [in_text[at] == 1 for at in matches.positions])
+        by_day: dict[date | None, list[Session]] = {}
+        for session in matches:
+            by_day.setdefault(session.day, []).append(session)
+        sessions = tuple(session for of_day in by_day.values() for session in of_day)
+        counts = tuple((day, len(of_day)) for day, of_day in by_day.items())
+        return Agenda(sessions, counts, [session.id in self.in_text for session in sessions])
+
+    @property
+    def has_speakers(self) -> bool:
+        """Whether any session has a speaker."""
+        conference = self.conference
+        if isinstance(conference, StoredConference) and conference.overview is not None:
+            return "speaker" in conference.overview.fields
+        return any(session.speakers for session in self.sessions.values())
+
+    def shows(self, session_id: str) -> bool:
+        """Whether the view shows a session."""
+        if self.view is View.AGENDA:
+            return session_id in self.matching
+        return session_id in {session.id for session in self.shown}
+
+    @property
+    def shown(self) -> Sequence[Session]:
         """The sessions that the view shows.
 
         The grid shows one day; while hiding, only its matches. The agenda shows the matches of all
@@ -206,7 +252,7 @@ class State(NamedTuple):
         if self.view is View.AGENDA:
             return self.matches
         if self.view is View.PEOPLE:
-            return tuple(session for session in self.matches if session.speakers)
+            return tuple([session for session in self.matches if session.speakers])
         if self.view is View.NOW:
             return tuple({entry.session.id: entry.session for entry in self.rooms_now}.values())
         return self.shown_in_grid
@@ -316,16 +362,14 @@ class State(NamedTuple):
         if self.days and self.day not in self.days:
             # A cancelled session of the plan may have been on a day that is gone.
             return self._replace(day=self._nearest_day()).with_cursor_on_shown()
-        if self.view is View.AGENDA and self.cursor.session in self.matching:
+        if self.shows(self.cursor.session):
             return self
-        shown = self.shown
-        ids = {session.id for session in shown}
-        if self.cursor.session in ids:
-            return self
-        if self.cursor.gap is not None and (near := self._nearest(shown, self.cursor.gap)):
+        is_list = self.view is View.AGENDA
+        ids = self.matching if is_list else {session.id for session in self.shown}
+        if self.cursor.gap is not None and (near := self._nearest(ids, self.cursor.gap)):
             return self.with_session(near.id)
         if self.view is View.GRID:
-            return self._replace(cursor=enter_day(shown, self.cursor.room))
+            return self._replace(cursor=enter_day(self.shown, self.cursor.room))
         found = next_match(self.order, ids, self.cursor.session, 1)
         return self.with_session(found) if found else self
 
@@ -336,11 +380,13 @@ class State(NamedTuple):
             return self.days[0]
         return min(dated, key=lambda each: abs(each - day))
 
-    def _nearest(self, shown: Sequence[Session], moment: datetime) -> Session | None:
+    def _nearest(self, shown: Container[str], moment: datetime) -> Session | None:
         """Return the session of the day that starts nearest to a time; the cursor's room first."""
         moment = max(moment, self.now or moment)
         of_day = [
-            each for each in shown if each.day == self.day and each.start and not each.all_day
+            each
+            for each in self.on_day(self.day)
+            if each.id in shown and each.day == self.day and each.start and not each.all_day
         ]
         return min(
             of_day,

@@ -191,7 +191,10 @@ class Store:
         if state.view is View.PLAN:
             self._change(self._state.with_cursor(enter_plan(state.plan, state.cursor, when, day)))
             return self._state.day == day
-        on_day = [each for each in state.shown if each.day == day or state.view is View.GRID]
+        if state.view is View.AGENDA:
+            on_day = [each for each in state.on_day(day) if each.id in state.matching]
+        else:
+            on_day = [each for each in state.shown if each.day == day or state.view is View.GRID]
         if not on_day and state.view is not View.GRID:
             return False
         if day != self._state.day:
@@ -382,7 +385,7 @@ class Store:
     def visit(self, session_id: str) -> None:
         """Put the cursor on a session that a link leads to; `go_back` returns from there."""
         state = self._state.with_trail_step().with_session(session_id)
-        if session_id not in {session.id for session in state.shown}:
+        if not state.shows(session_id):
             state = state._replace(view=View.GRID, hiding=False)
         self._change(state)
 
@@ -421,7 +424,7 @@ class Store:
         """
         message, session = self.bookmarks.undo()
         state = self._state
-        if state.view is View.PLAN and session in {each.id for each in state.shown}:
+        if state.view is View.PLAN and state.shows(session):
             self._change(state.with_cursor(state.cursor._replace(session=session, gap=None)))
         return message
 
@@ -550,7 +553,7 @@ class Store:
             read_only=history.read_only,
         )
         state = self._with_new_matches(with_plan(state))
-        if state.expanded_gap and before.cursor.session not in {each.id for each in state.shown}:
+        if state.expanded_gap and not state.shows(before.cursor.session):
             state = state.with_cursor_after(before.shown, before.cursor.session)
         self._change(state)
 

@@ -215,7 +215,7 @@ def test_a_forged_value_is_refused_or_has_the_type_of_the_model(
     assert from_json(to_json(conference)) == conference
 
 
-def through_columns(line: str, texts: bytes) -> list[Session]:
+def through_columns(line: str, texts: bytes | bytearray) -> list[Session]:
     """Return what is read from encoded sessions, whose texts are in a file."""
     with TemporaryFile() as file:
         file.write(b"before" + texts)

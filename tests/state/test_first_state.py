@@ -210,3 +210,23 @@ def test_a_view_of_today_decodes_no_other_day(
     assert store.state.rooms_now == whole.state.rooms_now
     assert decoded(conference) == before
     assert store.state.plan == whole.state.plan
+
+
+@pytest.mark.parametrize("text", ["", "b", "bee", "title:bridges", "day:sun", "nowhere"])
+def test_the_matches_are_in_the_same_order(
+    conference: StoredConference, bookmarks: Bookmarks, text: str
+) -> None:
+    store, whole = Store(conference, bookmarks, NOON), Store(LARGE, bookmarks, NOON)
+    for each in (store, whole):
+        each.show_view(View.AGENDA)
+        each.search(text, each.state)
+    assert list(store.state.matches) == list(whole.state.matches)
+    assert list(store.state.order) == list(whole.state.order)
+    mine, other = store.state.agenda, whole.state.agenda
+    assert (list(mine.sessions), mine.days, list(mine.in_text)) == (
+        list(other.sessions),
+        other.days,
+        list(other.in_text),
+    )
+    assert store.state.matches[-1:] == whole.state.matches[-1:]
+    assert store.state.cursor == whole.state.cursor

@@ -59,6 +59,23 @@ async def test_a_key_in_the_grid_decodes_no_other_day(
 
 
 @pytest.mark.usefixtures("never_prepared")
+@pytest.mark.parametrize("keys", ["a", "a down down", "t a", "t a n", "a s"])
+async def test_the_agenda_is_that_of_all_sessions_but_decodes_what_it_shows(
+    open_window: Open, tmp_path: Path, keys: str
+) -> None:
+    conference = store_large_conference(tmp_path, indexed=True)
+    async with open_window(conference=conference, now=NOON) as window:
+        before = decoded(conference)
+        await window.press(*keys.split())
+        screen = window.screen
+        assert decoded(conference) <= before + 200 < len(LARGE.visible)
+    async with open_window(conference=LARGE, now=NOON) as window:
+        await window.press(*keys.split())
+        assert window.screen.text == screen.text
+        assert window.screen == screen
+
+
+@pytest.mark.usefixtures("never_prepared")
 async def test_a_list_has_all_sessions(open_window: Open, tmp_path: Path) -> None:
     conference = store_large_conference(tmp_path)
     async with open_window(conference=conference, now=NOON) as window:

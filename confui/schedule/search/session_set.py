@@ -116,6 +116,11 @@ class SessionOrder:
         except KeyError:
             return None
 
+    def flags(self, ids: Set[str]) -> bytes:
+        """Return one byte per session, 1 for those with one of these ids."""
+        chosen = ids if isinstance(ids, SessionSet) and ids.order is self else self.set_of(ids)
+        return selectors(chosen.members, self.size)
+
     def all(self) -> "SessionSet":
         """Return the set of all sessions."""
         return SessionSet(self, full_set(self.size))

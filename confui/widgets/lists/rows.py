@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from types import MappingProxyType
@@ -93,16 +92,15 @@ def build_agenda(state: State, as_table: bool) -> ListRows[Session]:
 
     Each has two rows, in a table one, and one more if a word of the query is only in its text.
     """
-    days: dict[date | None, list[Session]] = {}
-    for session in state.shown:
-        days.setdefault(session.day, []).append(session)
-    builder = ListRowsBuilder[Session]()
-    for day, sessions in days.items():
-        count = wording.count_of(len(sessions), "session")
-        builder.add_heading(Heading(wording.long_day(day), count))
-        for in_text, group in groupby(sessions, key=lambda each: each.id in state.in_text):
+    agenda, first = state.agenda, 0
+    builder = ListRowsBuilder[int]()
+    for day, count in agenda.days:
+        builder.add_heading(Heading(wording.long_day(day), wording.count_of(count, "session")))
+        numbers, first = range(first, first + count), first + count
+        for in_text, group in groupby(numbers, key=agenda.in_text.__getitem__):
             builder.add_entries(tuple(group), (1 if as_table else 2) + in_text)
-    return builder.build()
+    rows = builder.build()
+    return ListRows(agenda.sessions, rows.tops, rows.bottoms, rows.headings, rows.height)
 
 
 def build_people(state: State) -> ListRows[Session]:

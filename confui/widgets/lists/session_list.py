@@ -16,8 +16,10 @@ from confui.schedule import wording
 from confui.schedule.bookmark import Mark
 from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
+from confui.schedule.query import parse_level
 from confui.schedule.search import find_snippet
 from confui.schedule.variety import MainFacet
+from confui.sources import StoredChoice
 from confui.state import State, View
 from confui.widgets.base.colours import colour_of
 from confui.widgets.base.highlight import highlight
@@ -111,13 +113,17 @@ class SessionList(EntryList[Session]):
         rooms = (*state.conference.rooms, wording.EVERYWHERE)
         topics = list(state.colours)
         if state.main_facet is MainFacet.LEVEL:
-            topics = [wording.level_text(each) for each in state.sessions.values()]
+            levels = [
+                None if name == wording.UNSET else parse_level(name)
+                for name, _ in state.facet_counts
+            ]
+            topics = [wording.level_text(Session("", "", level=level)) for level in levels]
         speakers = _LONGEST_NAMES if state.view is View.AGENDA else 0  # people have it above
         return fit_columns(
             self.size.width - self.times_width - _AROUND,
             room=max(map(cell_len, rooms)),
             topic=max(map(cell_len, topics), default=0),
-            speakers=speakers if any(each.speakers for each in state.sessions.values()) else 0,
+            speakers=speakers if state.has_speakers else 0,
         )
 
     def resize_rows(self) -> None:
@@ -136,6 +142,13 @@ class SessionList(EntryList[Session]):
     def is_on(self, entry: Session, cursor: Cursor) -> bool:
         """Whether a cursor is on a session."""
         return entry.id == cursor.session
+
+    def _index_of(self, cursor: Cursor) -> int:
+        """Return the index of the session that a cursor is on, without decoding the others."""
+        sessions = self._rows.entries
+        if not isinstance(sessions, StoredChoice):
+            return super()._index_of(cursor)
+        return sessions.find(self.state.positions.position(cursor.session))
 
     def render_empty(self, row: int) -> Content:
         """Return a row of the text that is shown when nothing is listed."""
