@@ -30,6 +30,7 @@ from benchmarks import (
     startup,
     structure,
     titles,
+    views,
     wide,
     widgets,
 )
@@ -57,6 +58,7 @@ BENCHMARKS: dict[str, Callable[[], Iterator[Figure]]] = {
     "searching": searching.measure,
     "search_keys": search_keys.measure,
     "plan_keys": plan_keys.measure,
+    "views": views.measure,
 }
 PARTS = {f"growth:{size}": partial(growth.measure, (size,)) for size in growth.SIZES}
 """Parts of benchmarks, to be named one by one."""
