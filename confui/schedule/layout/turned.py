@@ -6,6 +6,7 @@ the first line down. In a `Block` of this layout, the columns are the rooms.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -15,7 +16,6 @@ from confui.schedule.layout.columns import (
     Placement,
     is_above,
     place_across,
-    start_and_end,
     start_order,
 )
 from confui.schedule.layout.timetable import Block, Timetable, find_blocks, list_by_column
@@ -23,6 +23,7 @@ from confui.schedule.models import Session
 
 _LONGEST_DAY = timedelta(hours=30)
 """Where the axis ends at the latest, for a session that goes on for days."""
+_MINUTE = timedelta(minutes=1)
 _AXIS_STEP = 30
 """The axis begins at a full or half hour."""
 _WIDEST_PUSH = 1
@@ -121,7 +122,7 @@ class TurnedTimetable(NamedTuple):
             moment -= day - self.first_day
         if moment < self.begin:
             return None
-        cell = _minutes(moment - self.begin) // self.minutes_per_cell
+        cell = (moment - self.begin) // (_MINUTE * self.minutes_per_cell)
         return cell if cell < self.width else None
 
     def time_at(self, cell: int) -> datetime | None:
@@ -173,9 +174,9 @@ def lay_out_turned(
             top += lane * lines_per_room
             bottom = top + lines_per_room
         room, other = above + place.first, above + place.last
-        equals = tuple(session.id for session in place.equals)
-        block = Block(place.session, x, top, right - x, bottom - top, room, other)
-        blocks.append(block._replace(equals=equals))
+        equals = tuple([session.id for session in place.equals])
+        size = right - x, bottom - top
+        blocks.append(Block(place.session, x, top, *size, room, other, equals=equals))
     if untimed:
         top, room = lines[-1].bottom if lines else 0, len(lines)
         lines.append(RoomLines(NO_TIME, top, len(untimed) * lines_per_room))
@@ -183,7 +184,7 @@ def lay_out_turned(
             Block(session, 0, top + index * lines_per_room, width, lines_per_room, room, room)
             for index, session in enumerate(untimed)
         ]
-    blocks.sort(key=lambda block: (block.top, block.x))
+    blocks.sort(key=attrgetter("top", "x"))
     return TurnedTimetable(
         rooms=tuple(lines),
         blocks=tuple(blocks),
@@ -279,21 +280,10 @@ class _Axis(NamedTuple):
     begin: datetime | None
     minutes_per_cell: int
 
-    def left(self, session: Session) -> int:
-        """Return the first cell of a session."""
-        return self._cell(start_and_end(session)[0])
-
-    def right(self, session: Session) -> int:
-        """Return the first cell after a session, which covers one cell at least."""
-        return max(self.left(session) + 1, self._cell(start_and_end(session)[1]))
-
-    def _cell(self, moment: datetime) -> int:
+    def cell_of(self, moment: datetime) -> int:
+        """Return the cell of a wall time; the last one if the axis ends before."""
         assert self.begin is not None
-        return _minutes(min(moment - self.begin, _LONGEST_DAY)) // self.minutes_per_cell
-
-
-def _minutes(length: timedelta) -> int:
-    return int(length.total_seconds() // 60)
+        return min(moment - self.begin, _LONGEST_DAY) // (_MINUTE * self.minutes_per_cell)
 
 
 def _begin(timed: Sequence[Session]) -> datetime | None:
@@ -318,8 +308,9 @@ def _place_along(
     """For each room and lane, the first cell that is still free."""
     free = [0] * rooms
     """For each room, the first cell that is free in a new lane."""
-    for place in sorted(places, key=lambda place: start_order(place.session)):
-        left, right = axis.left(place.session), axis.right(place.session)
+    for place in sorted(places, key=lambda each: (each.start, each.end, each.session.id)):
+        left = axis.cell_of(place.start)
+        right = max(left + 1, axis.cell_of(place.end))
         if place.first < place.last:
             spanned = range(place.first, place.last + 1)
             x = max([left, *(end for room in spanned for end in (*ends[room], free[room]))])
@@ -359,13 +350,14 @@ def _stack(
 
 def _transpose(rooms: Sequence[RoomLines], blocks: Iterable[Block]) -> Timetable:
     """Return the same blocks with time down and rooms across."""
-    turned = sorted(
-        (
-            block._replace(x=block.top, top=block.x, width=block.height, height=block.width)
-            for block in blocks
-        ),
-        key=lambda block: (block.top, block.x),
-    )
+    turned = [
+        Block(
+            *(each.session, each.top, each.x, each.height, each.width),
+            *(each.first_column, each.last_column, each.all_day, each.equals),
+        )
+        for each in blocks
+    ]
+    turned.sort(key=attrgetter("top", "x"))
     return Timetable(
         columns=tuple(Column(room.name, room.top, room.height) for room in rooms),
         blocks=tuple(turned),
