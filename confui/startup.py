@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from types import ModuleType
-from typing import Any
 
 _PALETTE = (
     "textual.command",
@@ -81,15 +80,18 @@ def with_modules_later() -> Iterator[None]:
 def _make_later(name: str, constants: Mapping[str, object], functions: Iterable[str]) -> ModuleType:
     """Return a module that loads the real one when somebody asks for, or calls, what it has."""
 
-    def find(attribute: str) -> Any:
+    def find(attribute: str) -> object:
         if attribute.startswith("__"):
             raise AttributeError(attribute)  # Python asks for some names of its own
         if sys.modules.get(name) is module:
             del sys.modules[name]
-        return getattr(import_module(name), attribute)
+        found: object = getattr(import_module(name), attribute)
+        return found
 
     def call(function: str, *values: object, **options: object) -> object:
-        return find(function)(*values, **options)
+        found = find(function)
+        assert callable(found)
+        return found(*values, **options)
 
     module = ModuleType(name)
     vars(module).update({function: partial(call, function) for function in functions})

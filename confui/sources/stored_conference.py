@@ -194,7 +194,10 @@ class StoredSessions:
     def overview(self) -> Overview | None:
         """The overview; None if it is damaged."""
         with suppress(ValueError):
-            return self._overview()
+            overview = self._overview()
+            in_days = sum(run.sessions for run in overview.runs)
+            if in_days == sum(overview.together) == overview.total:
+                return overview
         return None
 
     @property

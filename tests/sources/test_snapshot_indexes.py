@@ -1,5 +1,6 @@
 """The search indexes in the file of a snapshot."""
 
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -106,3 +107,20 @@ def test_indexes_are_only_made_if_a_snapshot_is_written(cached: CachedSources, s
 
     snapshot.save(Conference(), make())
     assert not made
+
+
+def test_an_overview_that_does_not_fit_the_sessions_is_not_used(
+    cached: CachedSources, site: Path
+) -> None:
+    first = cached.open(site)
+
+    def add_a_session(lines: list[bytes]) -> list[bytes]:
+        overview = json.loads(lines[2])
+        overview[-1].append(1)
+        return [*lines[:2], json.dumps(overview).encode() + b"\n", *lines[3:]]
+
+    forge(cached.snapshot, add_a_session)
+    conference, _ = cached.load(site)
+    assert isinstance(conference, StoredConference)
+    assert conference.overview is None
+    assert cached.open(site) == first
