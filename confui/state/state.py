@@ -268,6 +268,19 @@ class State(NamedTuple):
             return day
         return tuple(session for session in day if session.id in self.matching)
 
+    def shown_on(self, day: date | None) -> Sequence[Session]:
+        """Return the sessions of a day that the view shows.
+
+        In the grid, which shows that day, they include those of earlier days that go on.
+        """
+        if self.view is View.GRID:
+            return self.shown
+        if self.view is View.AGENDA:  # it has all days, so the others are not asked for
+            listed = [each for each in self.on_day(day) if each.id in self.matching]
+        else:
+            listed = [*self.shown]
+        return [each for each in listed if each.day == day]
+
     def shown_on_any_day(self) -> frozenset[str] | None:
         """Return the ids of the sessions that the view shows, on whichever day; None for all."""
         if self.view is View.AGENDA or (self.view is View.GRID and self.room_choice is None):

@@ -191,10 +191,7 @@ class Store:
         if state.view is View.PLAN:
             self._change(self._state.with_cursor(enter_plan(state.plan, state.cursor, when, day)))
             return self._state.day == day
-        if state.view is View.AGENDA:
-            on_day = [each for each in state.on_day(day) if each.id in state.matching]
-        else:
-            on_day = [each for each in state.shown if each.day == day or state.view is View.GRID]
+        on_day = state.shown_on(day)
         if not on_day and state.view is not View.GRID:
             return False
         if day != self._state.day:

@@ -182,3 +182,22 @@ def test_a_session_of_several_days_is_in_the_grid_of_each_and_the_day_stays(
     assert store.state.day == days[0]
     (facet,) = store.count_facets(["day"])
     assert facet.counted == (("sat", 2), ("sun", 2), ("mon", 1))
+
+
+def test_a_list_has_a_session_of_several_days_on_its_first_day_only(
+    bookmarks_file: InMemoryBookmarks,
+) -> None:
+    days = date(2031, 5, 17), date(2031, 5, 18)
+    camp = Session(
+        "camp",
+        "Camp",
+        kind=Kind.WORKSHOP,
+        start=datetime(2031, 5, 17, 12),
+        end=datetime(2031, 5, 18, 18),
+        day=days[0],
+        rooms=("Birch",),
+    )
+    store = Store(Conference("snow", days=days, sessions=(camp,)), bookmarks_file)
+    store.show_view(View.AGENDA)
+    assert not store.show_day(days[1])
+    assert store.state.day == days[0]

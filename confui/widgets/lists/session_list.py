@@ -113,10 +113,7 @@ class SessionList(EntryList[Session]):
         rooms = (*state.conference.rooms, wording.EVERYWHERE)
         topics = list(state.colours)
         if state.main_facet is MainFacet.LEVEL:
-            levels = [
-                None if name == wording.UNSET else parse_level(name)
-                for name, _ in state.facet_counts
-            ]
+            levels = [parse_level(value) for value, _ in state.facet_counts]
             topics = [wording.level_text(Session("", "", level=level)) for level in levels]
         speakers = _LONGEST_NAMES if state.view is View.AGENDA else 0  # people have it above
         return fit_columns(
