@@ -235,8 +235,9 @@ class State(NamedTuple):
 
     def shows(self, session_id: str) -> bool:
         """Whether the view shows a session."""
-        if self.view is View.AGENDA:
-            return session_id in self.matching
+        if self.view in (View.AGENDA, View.PEOPLE):
+            session = self.sessions.get(session_id) if session_id in self.matching else None
+            return session is not None and (self.view is View.AGENDA or bool(session.speakers))
         return session_id in {session.id for session in self.shown}
 
     @property

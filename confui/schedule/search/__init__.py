@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from confui.schedule.search.labels import FacetLabels, field_label
     from confui.schedule.search.matched_text import Snippet, find_snippet, find_words
     from confui.schedule.search.name_match import LONGEST_NAME, NameQuery, fold_name
-    from confui.schedule.search.people import people_with_sessions
+    from confui.schedule.search.people import People, Person
     from confui.schedule.search.session_set import NO_SESSIONS, SessionOrder, SessionSet
     from confui.schedule.search.word_index import StoredIndexes
     from confui.schedule.search.word_match import is_word_edge
@@ -29,7 +29,7 @@ else:
             "labels": ("FacetLabels", "field_label"),
             "matched_text": ("Snippet", "find_snippet", "find_words"),
             "name_match": ("LONGEST_NAME", "NameQuery", "fold_name"),
-            "people": ("people_with_sessions",),
+            "people": ("People", "Person"),
             "session_set": ("NO_SESSIONS", "SessionOrder", "SessionSet"),
             "word_index": ("StoredIndexes",),
             "word_match": ("is_word_edge",),
@@ -49,6 +49,8 @@ __all__ = [
     "FieldIndexes",
     "Found",
     "NameQuery",
+    "People",
+    "Person",
     "SessionOrder",
     "SessionSet",
     "Snippet",
@@ -62,5 +64,4 @@ __all__ = [
     "fold_line",
     "fold_name",
     "is_word_edge",
-    "people_with_sessions",
 ]

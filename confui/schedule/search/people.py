@@ -1,6 +1,6 @@
 """The speakers with their sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Sequence
 from typing import NamedTuple
 
 from confui.schedule.models import Session, Speaker
@@ -15,29 +15,53 @@ class Person(NamedTuple):
     speaker: Speaker
     sessions: tuple[Session, ...]
     """In the order of the conference. Never empty."""
+    folded: str
+    """The name for searching."""
 
 
-def people_with_sessions(
-    sessions: Iterable[Session], query: Query | None = None
-) -> tuple[Person, ...]:
-    """Return the speakers of some sessions, sorted by name without regard to case and accents.
+class People:
+    """The speakers of some sessions, sorted by name without regard to case and accents.
 
-    With a query, speakers whose name contains all its words come first.
+    There may be tens of thousands, so they are sorted once for many searches.
     """
-    speakers: dict[str, Speaker] = {}
-    sessions_of: dict[str, dict[str, Session]] = {}
-    for session in sessions:
-        for speaker in session.speakers:
-            speakers.setdefault(speaker.id, speaker)
-            sessions_of.setdefault(speaker.id, {})[session.id] = session
-    sought = [read_sought(word) for word in query.words] if query else []
-    words = [(fold_line(text), whole) for text, whole in sought]
 
-    def order(speaker: Speaker) -> tuple[bool, str, str]:
-        name = fold_line(speaker.name)
-        return not all(has_word(name, *word) for word in words), name, speaker.id
+    def __init__(self, sessions: Iterable[Session]) -> None:
+        """Collect the speakers, each with the look of their first session."""
+        speakers: dict[str, Speaker] = {}
+        sessions_of: dict[str, dict[str, Session]] = {}
+        for session in sessions:
+            for speaker in session.speakers:
+                speakers.setdefault(speaker.id, speaker)
+                sessions_of.setdefault(speaker.id, {})[session.id] = session
+        persons = [
+            Person(speaker, tuple(sessions_of[id].values()), fold_line(speaker.name))
+            for id, speaker in speakers.items()
+        ]
+        persons.sort(key=lambda person: (person.folded, person.speaker.id))
+        self._persons = persons
 
-    return tuple(
-        Person(speaker, tuple(sessions_of[speaker.id].values()))
-        for speaker in sorted(speakers.values(), key=order)
-    )
+    def find(
+        self, matching: Container[str] | None = None, query: Query | None = None
+    ) -> Sequence[Person]:
+        """Return the speakers of sessions with some ids, and of these sessions only; None for all.
+
+        With a query, speakers whose name contains all its words come first.
+        """
+        found: Sequence[Person] = self._persons
+        if matching is not None:
+            found = [kept for person in found if (kept := _keep(person, matching)) is not None]
+        sought = [read_sought(word) for word in query.words] if query else []
+        words = [(fold_line(text), whole) for text, whole in sought]
+        if not words:
+            return found
+        named = [all(has_word(person.folded, *word) for word in words) for person in found]
+        others = [person for person, is_named in zip(found, named, strict=True) if not is_named]
+        return [*(p for p, is_named in zip(found, named, strict=True) if is_named), *others]
+
+
+def _keep(person: Person, matching: Container[str]) -> Person | None:
+    """Return a person with the sessions that match; None without any."""
+    sessions = tuple([session for session in person.sessions if session.id in matching])
+    if len(sessions) == len(person.sessions):
+        return person
+    return person._replace(sessions=sessions) if sessions else None

@@ -1,16 +1,16 @@
 """The rows of the lists: sessions by day and time (agenda), or by speaker (people)."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
 from confui.schedule import wording
 from confui.schedule.display_zone import EVENT_TIME, DisplayZone
 from confui.schedule.models import Session
-from confui.schedule.search import people_with_sessions
+from confui.schedule.search import People, Person
 from confui.schedule.variety import Variety
 from confui.state import State, View
 from confui.text import steady
@@ -47,8 +47,9 @@ class ListRows(NamedTuple, Generic[Entry]):
 
     def find_heading(self, row: int) -> Heading:
         """Return the heading above a row; an empty one if there is none."""
-        above = [heading_row for heading_row in self.headings if heading_row <= row]
-        return self.headings[above[-1]] if above else Heading("")
+        rows = [*self.headings]
+        index = bisect_right(rows, row) - 1
+        return self.headings[rows[index]] if index >= 0 else Heading("")
 
 
 class ListRowsBuilder(Generic[Entry]):
@@ -79,16 +80,8 @@ class ListRowsBuilder(Generic[Entry]):
         self._bottoms += range(start + height, self._rows + 1, height)
 
 
-def build_view_rows(state: State, *, as_table: bool = False) -> ListRows[Session]:
-    """Return the rows of the view that is shown, `AGENDA` or `PEOPLE`.
-
-    In a table, everything about a session is in one row.
-    """
-    return build_people(state) if state.view is View.PEOPLE else build_agenda(state, as_table)
-
-
-def build_agenda(state: State, as_table: bool) -> ListRows[Session]:
-    """Return the sessions shown below a heading for each day.
+def build_agenda(state: State, *, as_table: bool = False) -> ListRows[Session]:
+    """Return the sessions that match below a heading for each day.
 
     Each has two rows, in a table one, and one more if a word of the query is only in its text.
     """
@@ -103,15 +96,43 @@ def build_agenda(state: State, as_table: bool) -> ListRows[Session]:
     return ListRows(agenda.sessions, rows.tops, rows.bottoms, rows.headings, rows.height)
 
 
-def build_people(state: State) -> ListRows[Session]:
-    """Return the sessions shown, one row each, below a heading for each of their speakers."""
-    builder = ListRowsBuilder[Session]()
-    for person in people_with_sessions(state.shown, state.query):
-        speaker = person.speaker
+def build_people(people: People, state: State) -> ListRows[Session]:
+    """Return the sessions that match, one row each, below a heading for each of their speakers.
+
+    Args:
+        people: The speakers of all sessions.
+        state: What matches.
+    """
+    is_all = len(state.matching) == state.total
+    persons = people.find(None if is_all else frozenset(state.matching), state.query)
+    rows, tops, row = list[int](), list[int](), 0
+    for person in persons:
+        rows.append(row)
+        tops += range(row + 1, row + 1 + len(person.sessions))
+        row += len(person.sessions) + 2  # with a blank row
+    entries = list(chain.from_iterable(person.sessions for person in persons))
+    bottoms = [top + 1 for top in tops]
+    return ListRows(entries, tops, bottoms, _PeopleHeadings(rows, persons), max(0, row - 1))
+
+
+class _PeopleHeadings(Mapping[int, Heading]):
+    """The headings of people by row, made when they are drawn."""
+
+    def __init__(self, rows: Sequence[int], persons: Sequence[Person]) -> None:
+        self._rows = rows
+        self._persons = persons
+        self._index = dict(zip(rows, range(len(rows)), strict=True))
+
+    def __getitem__(self, row: int) -> Heading:
+        speaker = self._persons[self._index[row]].speaker
         position = ", ".join(part for part in (speaker.role, speaker.company) if part)
-        builder.add_heading(Heading(speaker.name, position))
-        builder.add_entries(person.sessions, 1)
-    return builder.build()
+        return Heading(speaker.name, position)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
 
 @lru_cache(maxsize=4096)

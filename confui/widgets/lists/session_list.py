@@ -1,6 +1,6 @@
 """The views "agenda" and "people": the sessions that match, by day and time or by speaker."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -17,7 +17,7 @@ from confui.schedule.bookmark import Mark
 from confui.schedule.layout import Cursor
 from confui.schedule.models import Session
 from confui.schedule.query import parse_level
-from confui.schedule.search import find_snippet
+from confui.schedule.search import People, find_snippet
 from confui.schedule.variety import MainFacet
 from confui.sources import StoredChoice
 from confui.state import State, View
@@ -29,7 +29,8 @@ from confui.widgets.filters import NO_WAY_OUT, SEARCHING_TEXTS
 from confui.widgets.lists.entry_list import EntryList
 from confui.widgets.lists.rows import (
     ListRows,
-    build_view_rows,
+    build_agenda,
+    build_people,
     format_first_line,
     format_second_line,
 )
@@ -55,6 +56,8 @@ class SessionList(EntryList[Session]):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._columns: SessionColumns | None = None
+        self._people: tuple[Mapping[str, Session], People | None] = {}, None
+        """The speakers of all sessions, with these sessions."""
         self._typed: str | None = None
         """The letters of a name that were typed after an apostrophe; `None` for no apostrophe."""
 
@@ -103,7 +106,17 @@ class SessionList(EntryList[Session]):
     def build_rows(self) -> ListRows[Session]:
         """Return the rows of the view."""
         self._columns = self._fit_columns()
-        return build_view_rows(self.state, as_table=self._columns is not None)
+        if self.state.view is View.PEOPLE:
+            return build_people(self._list_people(), self.state)
+        return build_agenda(self.state, as_table=self._columns is not None)
+
+    def _list_people(self) -> People:
+        """Return the speakers of all sessions, the same until there are other sessions."""
+        sessions, people = self._people
+        if people is None or sessions is not self.state.sessions:
+            people = People(self.state.sessions.values())
+            self._people = self.state.sessions, people
+        return people
 
     def _fit_columns(self) -> SessionColumns | None:
         """Return the columns of a table; `None` if the list is too narrow for one."""
@@ -143,9 +156,10 @@ class SessionList(EntryList[Session]):
     def _index_of(self, cursor: Cursor) -> int:
         """Return the index of the session that a cursor is on, without decoding the others."""
         sessions = self._rows.entries
-        if not isinstance(sessions, StoredChoice):
-            return super()._index_of(cursor)
-        return sessions.find(self.state.positions.position(cursor.session))
+        if isinstance(sessions, StoredChoice):
+            return sessions.find(self.state.positions.position(cursor.session))
+        indexes = [index for index, each in enumerate(sessions) if each.id == cursor.session]
+        return min(indexes, key=lambda index: abs(index - self._index), default=-1)
 
     def render_empty(self, row: int) -> Content:
         """Return a row of the text that is shown when nothing is listed."""

@@ -8,13 +8,15 @@ from hypothesis import strategies as st
 
 from confui.schedule.models import Conference, EndSource, Kind, Level, Session, Speaker
 from confui.schedule.query.parser import parse
+from confui.schedule.search.people import People
 from confui.schedule.variety import Variety
 from confui.state.first_state import open_state
 from confui.state.state import State, View
 from confui.widgets.lists.rows import (
     Heading,
     ListRows,
-    build_view_rows,
+    build_agenda,
+    build_people,
     format_first_line,
     format_second_line,
 )
@@ -46,6 +48,12 @@ def state(view: View, sessions: tuple[Session, ...] = SESSIONS, query: str = "")
     days = tuple(dict.fromkeys(each.start.date() for each in sessions if each.start))
     begin = open_state(Conference(days=days, sessions=sessions), {})
     return begin._replace(view=view).with_query(parse(query).query)
+
+
+def build_view_rows(state: State) -> ListRows[Session]:
+    if state.view is View.PEOPLE:
+        return build_people(People(state.sessions.values()), state)
+    return build_agenda(state)
 
 
 def show(listed: ListRows[Session]) -> list[str]:
