@@ -28,7 +28,7 @@ _LATER: Mapping[str, tuple[Mapping[str, object], tuple[str, ...]]] = {
 }
 """Modules that Textual and asyncio import for what a first frame does not need.
 
-With the constants and the functions that they take from them when they are imported.
+With the constants, and the functions and types, that they take from them when they are imported.
 """
 
 
@@ -77,8 +77,14 @@ def with_modules_later() -> Iterator[None]:
         yield
 
 
-def _make_later(name: str, constants: Mapping[str, object], functions: Iterable[str]) -> ModuleType:
-    """Return a module that loads the real one when somebody asks for, or calls, what it has."""
+def _make_later(name: str, constants: Mapping[str, object], taken: Iterable[str]) -> ModuleType:
+    """Return a module that loads the real one when somebody asks for, or calls, what it has.
+
+    Args:
+        name: The module.
+        constants: What it has, and what those are.
+        taken: The functions and types that are taken from it when it is imported.
+    """
 
     def find(attribute: str) -> object:
         if attribute.startswith("__"):
@@ -93,9 +99,17 @@ def _make_later(name: str, constants: Mapping[str, object], functions: Iterable[
         assert callable(found)
         return found(*values, **options)
 
+    def make(wanted: str) -> object:
+        if wanted[0].islower():
+            return partial(call, wanted)
+
+        def create(_: type, *values: object, **options: object) -> object:
+            return call(wanted, *values, **options)
+
+        return type(wanted, (), {"__new__": create})  # so that one may ask what is of this type
+
     module = ModuleType(name)
-    vars(module).update({function: partial(call, function) for function in functions})
-    vars(module).update(constants, __getattr__=find)
+    vars(module).update({each: make(each) for each in taken}, **constants, __getattr__=find)
     return module
 
 

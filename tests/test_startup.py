@@ -130,7 +130,8 @@ def test_textual_is_imported_without_modules_that_it_loads_when_it_needs_them() 
         "assert Notification('a').identity != Notification('a').identity\n"
         "import rich.table\n"
         "import textual.design\n"
-        "assert isinstance(textual.design.Table(), rich.table.Table)\n"
+        "assert isinstance(textual.design.Table('a'), rich.table.Table)\n"
+        "assert not isinstance(7, textual.design.Table)\n"
     )
 
 
