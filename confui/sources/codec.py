@@ -11,7 +11,6 @@ from enum import StrEnum
 from types import GenericAlias, UnionType
 
 from confui.schedule.models import Conference, Link
-from confui.sources.stored_conference import StoredSessions
 from confui.sources.stored_sessions import StoredValue
 from confui.text import acts_on_terminal
 
@@ -116,6 +115,8 @@ def _plain(value: object) -> object:
         return dict(value)
     if isinstance(value, StoredValue):
         return value.load_or_missing()
+    from confui.sources.stored_conference import StoredSessions  # only a large conference has them
+
     if isinstance(value, StoredSessions):
         return value.load()
     raise TypeError(f"a conference cannot have a {type(value).__name__}")
