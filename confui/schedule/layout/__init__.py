@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         TurnedTimetable,
         lay_out_days,
         lay_out_turned,
+        measure_days,
     )
 else:
     __getattr__ = lazy_names(
@@ -76,6 +77,7 @@ else:
                 "TurnedTimetable",
                 "lay_out_days",
                 "lay_out_turned",
+                "measure_days",
             ),
         },
     )
@@ -106,6 +108,7 @@ __all__ = [
     "is_surely_higher",
     "lay_out_days",
     "lay_out_turned",
+    "measure_days",
     "measure_height",
     "move",
     "move_to_edge",

@@ -62,6 +62,15 @@ class DaySessions(NamedTuple):
     """The order of the rooms; only rooms in use get lines."""
 
 
+class TurnedSize(NamedTuple):
+    """How large the layout of some days is."""
+
+    minutes: int
+    """From the first minute of the axis to the last, on the longest day."""
+    rooms: tuple[str, ...]
+    """The names of the rooms."""
+
+
 class TurnedTimetable(NamedTuple):
     """The layout of days with the rooms down. The empty one has no rooms and no blocks."""
 
@@ -151,14 +160,7 @@ def lay_out_turned(
         begin: The wall time at the first cell, no later than the first start; `None` for the full
             or half hour before that.
     """
-    day = sorted(sessions, key=start_order)
-    all_day = [session for session in day if is_above(session)]
-    timed = [session for session in day if session.start and not is_above(session)]
-    untimed = [session for session in day if session.start is None]
-    begin = begin or _begin(timed)
-    axis = _Axis(begin, minutes_per_cell)
-    places, names = place_across(timed, rooms)
-    bars, lanes = _place_along(places, len(names), axis)
+    all_day, untimed, begin, names, bars, lanes = _place(sessions, rooms, minutes_per_cell, begin)
     width = max([width, *(right for _, _, right, _ in bars)])
     lines = [RoomLines("", line, 1) for line in range(len(all_day))]
     above = len(lines)
@@ -196,6 +198,45 @@ def lay_out_turned(
     )
 
 
+class _PlacedSessions(NamedTuple):
+    """The sessions of a day with cells and lanes, but no lines."""
+
+    all_day: list[Session]
+    untimed: list[Session]
+    begin: datetime | None
+    names: list[str]
+    """The rooms."""
+    bars: "list[_Bar]"
+    lanes: list[int]
+    """How many each room has."""
+
+
+def _place(
+    sessions: Iterable[Session],
+    rooms: Sequence[str],
+    minutes_per_cell: int,
+    begin: datetime | None,
+) -> _PlacedSessions:
+    day = sorted(sessions, key=start_order)
+    all_day = [session for session in day if is_above(session)]
+    timed = [session for session in day if session.start and not is_above(session)]
+    untimed = [session for session in day if session.start is None]
+    begin = begin or _begin(timed)
+    places, names = place_across(timed, rooms)
+    bars, lanes = _place_along(places, len(names), _Axis(begin, minutes_per_cell))
+    return _PlacedSessions(all_day, untimed, begin, names, bars, lanes)
+
+
+def measure_days(days: Iterable[DaySessions]) -> TurnedSize:
+    """Return how large the layout of some days is, in half the time that it takes to make it."""
+    minutes, names = 1, dict[str, None]()
+    for each, begin in _with_begins(days):
+        placed = _place(each.sessions, each.rooms, 1, begin)
+        minutes = max([minutes, *(right for _, _, right, _ in placed.bars)])
+        names |= dict.fromkeys([*placed.names, *([NO_TIME] if placed.untimed else [])])
+    return TurnedSize(minutes, tuple(names))
+
+
 def lay_out_days(
     days: Iterable[DaySessions], width: int, minutes_per_cell: int, lines_per_room: int = 1
 ) -> TurnedTimetable:
@@ -210,29 +251,16 @@ def lay_out_days(
         minutes_per_cell: The minutes of one cell.
         lines_per_room: The lines of a session.
     """
-    seen: set[str] = set()
-    each_once = []
-    for each in days:
-        sessions = [session for session in each.sessions if session.id not in seen]
-        seen.update(session.id for session in sessions)
-        if sessions:
-            each_once.append(each._replace(sessions=sessions))
-    earliest = min(
-        (begin - _midnight(each) for each in each_once if (begin := _begin_of(each))), default=None
-    )
-
-    def lay_out(each: DaySessions) -> TurnedTimetable:
-        begin = _midnight(each) + earliest if each.day and earliest is not None else None
-        return lay_out_turned(
-            each.sessions, each.rooms, width, minutes_per_cell, lines_per_room, begin
-        )
-
-    tables = [lay_out(each) for each in each_once]
+    given = _with_begins(days)
+    tables = [
+        lay_out_turned(each.sessions, each.rooms, width, minutes_per_cell, lines_per_room, begin)
+        for each, begin in given
+    ]
     widest = max([width, *(table.width for table in tables)])
     lines: list[RoomLines] = []
     blocks: list[Block] = []
     spans: list[DayLines] = []
-    for each, table in zip(each_once, tables, strict=True):
+    for (each, _), table in zip(given, tables, strict=True):
         top, first = spans[-1].bottom if spans else 0, len(lines) + 1
         lines.append(RoomLines("", top, 1))
         lines += [room._replace(top=room.top + top + 1) for room in table.rooms]
@@ -256,6 +284,25 @@ def lay_out_days(
         transposed=_transpose(lines, blocks),
         days=tuple(spans),
     )
+
+
+def _with_begins(
+    days: Iterable[DaySessions],
+) -> list[tuple[DaySessions, datetime | None]]:
+    """Return the days that have sessions of their own, each with the first moment of its axis."""
+    seen: set[str] = set()
+    each_once = []
+    for each in days:
+        sessions = [session for session in each.sessions if session.id not in seen]
+        seen.update(session.id for session in sessions)
+        if sessions:
+            each_once.append(each._replace(sessions=sessions))
+    begins = [begin - _midnight(each) for each in each_once if (begin := _begin_of(each))]
+    earliest = min(begins, default=None)
+    return [
+        (each, _midnight(each) + earliest if each.day and earliest is not None else None)
+        for each in each_once
+    ]
 
 
 def _has_no_place(session: Session) -> bool:
@@ -294,16 +341,20 @@ def _begin(timed: Sequence[Session]) -> datetime | None:
     return first.replace(minute=first.minute // _AXIS_STEP * _AXIS_STEP, second=0, microsecond=0)
 
 
+_Bar = tuple[Placement, int, int, int]
+"""A session with its first cell, the first cell after it, and its lane in its room."""
+
+
 def _place_along(
     places: Iterable[Placement], rooms: int, axis: _Axis
-) -> tuple[list[tuple[Placement, int, int, int]], list[int]]:
+) -> tuple[list[_Bar], list[int]]:
     """Give each session its cells and its lane, so that no two sessions share a cell.
 
     Returns:
         Each placement with the first cell, the first cell after it, and its lane in its room; and
         the number of lanes of each room.
     """
-    bars: list[tuple[Placement, int, int, int]] = []
+    bars: list[_Bar] = []
     ends: list[list[int]] = [[] for _ in range(rooms)]
     """For each room and lane, the first cell that is still free."""
     free = [0] * rooms

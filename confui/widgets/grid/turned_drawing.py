@@ -1,6 +1,6 @@
 """The lines of the turned grid: the header with the hours, the gutter with the room names."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from rich.cells import cell_len
@@ -23,9 +23,9 @@ _SHARE_OF_NAMES = 4
 """Room names take at most one in this many cells."""
 
 
-def measure_gutter(timetable: TurnedTimetable, width: int) -> int:
-    """Return the cells for the room names and the rule beside them, of `width` cells in all."""
-    longest = max((cell_len(room.name) for room in timetable.rooms), default=0)
+def measure_gutter(rooms: Iterable[str], width: int) -> int:
+    """Return the cells for the names of rooms and the rule beside them, of `width` cells in all."""
+    longest = max(map(cell_len, rooms), default=0)
     return min(longest, _WIDEST_NAME, max(1, width // _SHARE_OF_NAMES - 2)) + 2
 
 

@@ -16,6 +16,7 @@ from confui.schedule.layout import (
     TurnedTimetable,
     lay_out_days,
     lay_out_turned,
+    measure_days,
 )
 from confui.state import State
 from confui.widgets.base.keys import hidden_binding
@@ -130,9 +131,9 @@ class TurnedGrid(GridView):
 
     def lay_out_day(self) -> TurnedTimetable:
         """Return the layout of the day, with more than one line for each room if they fit."""
-        timetable = self._compute_timetable(1, 1, 1)
-        self._day_minutes = timetable.width
-        self._gutter = measure_gutter(timetable, self.size.width)
+        size = measure_days(self._list_days())
+        self._day_minutes = size.minutes
+        self._gutter = measure_gutter(size.rooms, self.size.width)
         self._cells = max(1, self.size.width - self._gutter)
         chosen = self.state.scales.cell_minutes
         minutes = chosen if chosen in _SCALES else self._choose_scale()
@@ -183,12 +184,17 @@ class TurnedGrid(GridView):
         self.scroll_to(self._within(x), animate=False, immediate=True, force=True)
 
     def _compute_timetable(self, cells: int, minutes: int, lines: int) -> TurnedTimetable:
-        if not self.state.all_days:
-            sessions, rooms = self.list_sessions(self.state), self.state.rooms_shown
-            return lay_out_turned(sessions, rooms, cells, minutes, lines)
-        states = (self.state._replace(day=day) for day in self.state.days)
-        days = (DaySessions(s.day, self.list_sessions(s), s.rooms_shown) for s in states)
-        return lay_out_days(days, cells, minutes, lines)
+        days = self._list_days()
+        if self.state.all_days:
+            return lay_out_days(days, cells, minutes, lines)
+        return lay_out_turned(days[0].sessions, days[0].rooms, cells, minutes, lines)
+
+    def _list_days(self) -> list[DaySessions]:
+        """Return the days that are shown."""
+        state = self.state
+        days = state.days if state.all_days else (state.day,)
+        states = (state._replace(day=day) for day in days)
+        return [DaySessions(s.day, self.list_sessions(s), s.rooms_shown) for s in states]
 
     def _list_scales(self) -> tuple[int, ...]:
         """Return the useful minutes per cell, from the whole day on the screen to one minute."""

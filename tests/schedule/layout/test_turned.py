@@ -13,6 +13,7 @@ from confui.schedule.layout.turned import (
     TurnedTimetable,
     lay_out_days,
     lay_out_turned,
+    measure_days,
 )
 from confui.schedule.models import Session
 from tests.schedule.layout.test_timetable import DAY, ROOMS, days, session
@@ -253,3 +254,6 @@ def test_on_several_days_each_session_is_once_and_no_two_share_a_cell(
             apart_across = one.right <= other.x or other.right <= one.x
             assert apart_across or one.bottom <= other.top or other.bottom <= one.top
     assert timetable.days[-1].bottom == timetable.height
+    size, whole = measure_days(given_days), lay_out_days(given_days, 1, 1)
+    assert size.minutes == whole.width
+    assert set(size.rooms) == {room.name for room in whole.rooms} - {""}

@@ -32,7 +32,7 @@ def draw(
 ) -> list[str]:
     """Return the header and all lines, without colours."""
     timetable = lay_out_turned(sessions, ROOMS, width, minutes, lines)
-    gutter = measure_gutter(timetable, width)
+    gutter = measure_gutter([room.name for room in timetable.rooms], width)
     drawing = TurnedDrawing(timetable, gutter, lambda *_: Style.null(), now)
     state = State(matching=frozenset(each.id for each in sessions), cursor=Cursor(room="Birch"))
     rows = [drawing.draw_row(row, left, width, state) for row in range(timetable.height)]
