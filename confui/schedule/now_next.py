@@ -78,8 +78,9 @@ def list_by_room(
     # What began a day earlier still goes on, or it is of several days, and so also of today.
     near = {
         each.id: each
-        for day in (today - _ONE_DAY, today)
-        for each in by_day.get(day, ())
+        for day in by_day
+        if day is not None and timedelta(0) <= today - day <= _ONE_DAY
+        for each in by_day[day]
         if each.start and each.id in matching
     }
     in_order = sorted(near.values(), key=_start)
@@ -87,7 +88,8 @@ def list_by_room(
     later = [each for each in in_order if _start(each) > now and each.day == today]
     if not running and not later:
         for day in sorted(day for day in by_day if day is not None and day > today):
-            later = [each for each in by_day[day] if each.day == day and each.id in matching]
+            of_day = (each for each in by_day[day] if each.start and each.day == day)
+            later = [each for each in of_day if each.id in matching]
             if later:
                 break
     current: dict[str | None, list[Session]] = {}

@@ -1,10 +1,10 @@
 """Sessions that are on now, next, or at the same time."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from confui.schedule.models import Conference, EndSource, Kind
+from confui.schedule.models import Conference, EndSource, Kind, Session
 from confui.schedule.now_next import (
     concurrent_sessions,
     current_session,
@@ -120,3 +120,17 @@ def test_a_query_narrows_what_is_on_and_what_is_next() -> None:
 def test_after_the_last_session_of_a_day_the_next_day_comes_and_then_nothing() -> None:
     assert by_room(at(23)) == [("Birch", "tomorrow", True, True)]
     assert by_room(datetime(2031, 5, 18, 10)) == []
+
+
+def test_a_session_of_a_later_day_without_a_time_is_not_what_comes_next() -> None:
+    days = date(2031, 5, 17), date(2031, 5, 18), date(2031, 5, 19)
+    untimed = Session("untimed", "Untimed", day=days[1], rooms=("Birch",))
+    timed = Session("timed", "Timed", start=datetime(2031, 5, 19, 9), day=days[2], rooms=("Birch",))
+    conference = Conference("c", days=days, sessions=(untimed, timed))
+    by_day, ids = conference.group_by_day(conference.sessions), {"untimed", "timed"}
+    found = list_by_room(by_day, ids, conference, datetime(2031, 5, 17, 12))
+    assert [each.session.id for each in found] == ["timed"]
+
+
+def test_the_first_day_of_the_calendar_has_no_day_before() -> None:
+    assert by_room(datetime(1, 1, 1, 12)) != []
