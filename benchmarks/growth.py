@@ -23,7 +23,7 @@ from benchmarks.terminal import Ended, Terminal, attendee_environment
 _MIB = 1024 * 1024
 _ROUNDS, _MEMORY_ROUNDS = 9, 3
 _NOW = "2031-05-05T10:00"
-_SETTLED = 2.5
+SETTLED = 2.5
 """Seconds after which a file counts as unchanged: its time stamp may be as coarse as 2 s."""
 _QUIET, _IDLE_SHARE, _LONGEST_IDLE = 0.75, 0.02, 60.0
 """Idle work is done when in so many seconds so little of the processor was used."""
@@ -69,7 +69,7 @@ def measure(sizes: Sequence[int] = tuple(SIZES)) -> Iterator[Figure]:
 def _measure(sessions: int, size: Size, folder: Path) -> Iterator[Figure]:
     file = folder / "schedule.json"
     write_schedule(file, sessions=sessions, rooms=size.rooms, days=size.days, every=size.every)
-    time.sleep(_SETTLED)
+    time.sleep(SETTLED)
     arguments, titles = (*CONFUI, str(file), "--now", _NOW), titles_of_the_first_day(file)
     try:
         first = _start(arguments, titles, folder, idle=True)  # reads it, and fills the cache

@@ -12,13 +12,12 @@ from pathlib import Path
 
 from benchmarks.bare import GREETING
 from benchmarks.figures import Figure, milliseconds, paired_ratio
+from benchmarks.growth import SETTLED
 from benchmarks.startup import BARE, CONFUI
 from benchmarks.synthesis import write_conference
 from benchmarks.terminal import Terminal, attendee_environment
 
 _SESSIONS, _ROOMS, _DAYS = 20_000, 100, 5
-_SETTLED = 2.5
-"""Seconds after which a file counts as unchanged."""
 _ROUNDS = 5
 _MESSAGES = {"r": "is being read", "T": "does not say"}
 """What keys say meanwhile. A frame with that is no frame of the progress."""
@@ -32,7 +31,7 @@ def measure() -> Iterator[Figure]:
         conference = Path(folder, "conference")
         conference.mkdir()
         write_conference(conference, sessions=_SESSIONS, rooms=_ROOMS, days=_DAYS)
-        time.sleep(_SETTLED)
+        time.sleep(SETTLED)
         arguments = (*CONFUI, str(conference))
         cold = [_open(arguments, Path(home, f"{number}"), "Reading") for number in range(_ROUNDS)]
         kept = Path(home, "kept")

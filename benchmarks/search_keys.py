@@ -19,8 +19,8 @@ from pathlib import Path
 
 from benchmarks.bare import GREETING
 from benchmarks.figures import Figure, in_milliseconds, paired_ratio
-from benchmarks.growth import SIZES, titles_of_the_first_day
-from benchmarks.startup import BARE, CONFUI
+from benchmarks.growth import SETTLED, SIZES, titles_of_the_first_day
+from benchmarks.startup import BARE, CONFUI, measure_bare_frame
 from benchmarks.synthesis import write_conference, write_schedule
 from benchmarks.terminal import Response, Terminal, attendee_environment
 from confui.schedule.models import Conference
@@ -33,9 +33,7 @@ _GOALS: Mapping[tuple[int, str], float] = {
     (_SESSIONS, "agenda"): 5.0,
     (_MANY, "grid"): 5.0,
 }
-_STARTS, _BARE_FRAMES = 5, 20
-_SETTLED = 2.5
-"""Seconds after which a file counts as unchanged."""
+_STARTS = 5
 _IDLE = 0.05
 """Seconds of processor time in half a second, below which nothing goes on."""
 
@@ -62,7 +60,7 @@ def _first_letters(folder: Path) -> Iterator[Figure]:
     """Measure the first letter that is typed into a conference of 25,000 sessions."""
     file, home, size = folder / "schedule.json", folder / "home", SIZES[_MANY]
     write_schedule(file, sessions=_MANY, rooms=size.rooms, days=size.days, every=size.every)
-    time.sleep(_SETTLED)
+    time.sleep(SETTLED)
     titles = titles_of_the_first_day(file)
     for before in ("read just now", "listed before", "opened before"):
         answers = []
@@ -106,10 +104,7 @@ def _first_letter(file: Path, home: Path, titles: Sequence[str]) -> tuple[float,
         framed = terminal.cpu_at_read or 0
         terminal.wait_for(f" of {_MANY} ✕", after=start)
         found = terminal.cpu_at_read or 0
-    with Terminal(BARE, environment, columns=_COLUMNS, rows=_ROWS) as bare:
-        bare.wait_for(GREETING)
-        bare.settle()
-        frame = statistics.median(bare.press("x").cpu or 0 for _ in range(_BARE_FRAMES))
+    frame = measure_bare_frame(environment, columns=_COLUMNS, rows=_ROWS)
     return (framed - begun) / frame, (found - framed) / frame
 
 

@@ -10,7 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -28,6 +28,7 @@ BARE = (sys.executable, "-m", "benchmarks.bare")
 CONFUI = (sys.executable, "-m", "confui")
 _PAINTS, _COMMANDS = 15, 21
 _STARS = 12
+_FRAMES = 20
 _SETTINGS = 'clock = "event"\ncolumn_width = 22\n[keys]\n"session.star" = ["b", "f5"]\n'
 _REMEMBERED = '{"theme": "confui-dark", "searches": ["rust"], "places": {"c": {"turned": true}}}'
 _SETTINGS_GOAL = 1.03
@@ -54,6 +55,14 @@ def measure() -> Iterator[Figure]:
             {name: (each, None) for name, each in asking.items()}, Path(home), anew=True
         )
         yield from _commands({name: (each, 5.0) for name, each in asking.items()}, Path(home))
+
+
+def measure_bare_frame(environment: Mapping[str, str], *, columns: int, rows: int) -> float:
+    """Return the seconds of processor time that a frame of a bare app takes just now."""
+    with Terminal(BARE, environment, columns=columns, rows=rows) as bare:
+        bare.wait_for(GREETING)
+        bare.settle()
+        return statistics.median(bare.press("x").cpu or 0 for _ in range(_FRAMES))
 
 
 def _first_paint(state: str, *, anew: bool, goal: float | None = None) -> Figure:

@@ -10,10 +10,9 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from benchmarks.bare import GREETING
 from benchmarks.figures import Figure
-from benchmarks.growth import SIZES, titles_of_the_first_day
-from benchmarks.startup import BARE, CONFUI
+from benchmarks.growth import SETTLED, SIZES, titles_of_the_first_day
+from benchmarks.startup import CONFUI, measure_bare_frame
 from benchmarks.synthesis import write_schedule
 from benchmarks.terminal import Terminal, attendee_environment
 
@@ -27,10 +26,9 @@ _VIEWS: Mapping[str, str] = {
     "now and next": "0",
     "the palette": ":",
 }
-_STARTS, _BARE_FRAMES = 3, 20
+_COLUMNS, _ROWS = 120, 36
+_STARTS = 3
 _NOW = "2031-05-05T10:00"
-_SETTLED = 2.5
-"""Seconds after which a file counts as unchanged."""
 
 
 def measure() -> Iterator[Figure]:
@@ -43,18 +41,15 @@ def measure() -> Iterator[Figure]:
 def _measure(sessions: int, folder: Path) -> Iterator[Figure]:
     file, size = folder / "schedule.json", SIZES[sessions]
     write_schedule(file, sessions=sessions, rooms=size.rooms, days=size.days, every=size.every)
-    time.sleep(_SETTLED)
+    time.sleep(SETTLED)
     titles = titles_of_the_first_day(file)
     environment = attendee_environment(folder / "home")
-    with Terminal(BARE, environment) as bare:
-        bare.wait_for(GREETING)
-        bare.settle()
-        frame = statistics.median(bare.press("x").cpu or 0 for _ in range(_BARE_FRAMES))
+    frame = measure_bare_frame(environment, columns=_COLUMNS, rows=_ROWS)
 
     def press(key: str) -> float:
         """Return the processor time of a key that is the first one of a start."""
         arguments = [*CONFUI, str(file), "--now", _NOW]
-        with Terminal(arguments, environment) as terminal:
+        with Terminal(arguments, environment, columns=_COLUMNS, rows=_ROWS) as terminal:
             terminal.wait_for(*titles, timeout=120)
             terminal.settle(quiet=1.0, timeout=60)
             return terminal.press(key, quiet=0.2, timeout=3.0).cpu or 0

@@ -12,13 +12,8 @@ from tests.large_conference import make_large_conference
 def store_large_conference(folder: Path, *, indexed: bool = False) -> StoredConference:
     """Return the congress from a snapshot below an empty folder, also with its search indexes."""
     (folder / "source").mkdir()
-    conference = make_large_conference()
-    _snapshot(folder).save(conference, Corpus(conference).pack() if indexed else ())
-    return open_stored_conference(folder)
-
-
-def open_stored_conference(folder: Path) -> StoredConference:
-    """Return the congress again, as another process would."""
+    whole = make_large_conference()
+    _snapshot(folder).save(whole, Corpus(whole).pack() if indexed else ())
     with patch.object(cache, "_MOST_AT_ONCE", 0):
         conference = _snapshot(folder).load(Conference)
     assert isinstance(conference, StoredConference)

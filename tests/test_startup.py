@@ -11,6 +11,11 @@ import pytest
 from confui.startup import collect, delay_collecting, without_tls, without_url_parser
 
 
+def run(program: str) -> None:
+    """Run a program in a process in which nothing is imported yet."""
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
 def test_garbage_collection_is_off_until_it_is_turned_on() -> None:
     try:
         delay_collecting()
@@ -22,7 +27,7 @@ def test_garbage_collection_is_off_until_it_is_turned_on() -> None:
 
 
 def test_asyncio_is_imported_without_tls_and_later_imports_have_it() -> None:
-    program = (
+    run(
         "import sys\n"
         "from confui.startup import without_tls\n"
         "with without_tls():\n"
@@ -31,11 +36,10 @@ def test_asyncio_is_imported_without_tls_and_later_imports_have_it() -> None:
         "import ssl\n"
         "assert ssl.create_default_context()\n"
     )
-    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_pathlib_is_imported_without_the_parser_of_urls_and_makes_urls_all_the_same() -> None:
-    program = (
+    run(
         "import sys\n"
         "from confui.startup import without_url_parser\n"
         "with without_url_parser():\n"
@@ -45,7 +49,6 @@ def test_pathlib_is_imported_without_the_parser_of_urls_and_makes_urls_all_the_s
         "import urllib.parse\n"
         "assert urllib.parse.urlsplit('https://a.example/b').path == '/b'\n"
     )
-    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_the_command_line_speaks_english_whatever_the_language(tmp_path: Path) -> None:
@@ -90,7 +93,7 @@ def test_an_exception_does_not_leave_the_program_without_tls(
 
 
 def test_textual_is_imported_without_its_palette_which_is_there_when_it_is_needed() -> None:
-    program = (
+    run(
         "import sys\n"
         "from confui.startup import without_palette\n"
         "with without_palette():\n"
@@ -106,12 +109,6 @@ def test_textual_is_imported_without_its_palette_which_is_there_when_it_is_neede
         "    f'textual.widgets.{name}' for name in ('_input', '_option_list', '_select')\n"
         "}\n"
     )
-    subprocess.run([sys.executable, "-c", program], check=True)
-
-
-def run(program: str) -> None:
-    """Run a program in a process in which nothing is imported yet."""
-    subprocess.run([sys.executable, "-c", program], check=True)
 
 
 def test_textual_is_imported_without_modules_that_it_loads_when_it_needs_them() -> None:

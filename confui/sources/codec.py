@@ -114,7 +114,8 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, StoredValue):
-        return value.load_or_missing()
+        sound = value.load_sound()
+        return value.column.missing if sound is None else sound
     from confui.sources.stored_conference import StoredSessions  # only a large conference has them
 
     if isinstance(value, StoredSessions):

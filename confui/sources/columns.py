@@ -28,6 +28,12 @@ _APART: Mapping[str, object] = {
 }
 """The fields that are kept apart, each with the value that takes no room there."""
 
+_MISSING: Mapping[str, object] = {
+    **dict.fromkeys(("abstract", "body", "bio"), MISSING),
+    **{"links": (), "extra": {}},
+}
+"""What stands for a value of them that is damaged."""
+
 _ASKED: Mapping[str, str] = {"abstract": "has_abstract", "body": "has_outline"}
 """What filters ask about texts that are kept apart: the property of the session that answers."""
 
@@ -97,11 +103,10 @@ def decode_sessions(text: str, file: SnapshotFile, base: int) -> list[Session]:
     def read_speakers(values: list[object]) -> list[object]:
         return [tuple(map(speakers.__getitem__, each)) for each in _read_lists(values, int)]
 
-    def read_apart(empty: object, values: list[object]) -> list[object]:
-        missing = MISSING if empty == "" else () if empty == () else {}
-        column = StoredColumn(file, base, _read_numbers(values), missing)
+    def read_apart(name: str, values: list[object]) -> list[object]:
+        column = StoredColumn(file, base, _read_numbers(values), _MISSING[name])
         return [
-            StoredValue(column, row) if number else empty
+            StoredValue(column, row) if number else _APART[name]
             for row, number in enumerate(column.numbers)
         ]
 
@@ -110,7 +115,7 @@ def decode_sessions(text: str, file: SnapshotFile, base: int) -> list[Session]:
             return read_speakers
         if name not in _APART:
             return _READERS[name]
-        return partial(read_apart, _APART[name])
+        return partial(read_apart, name)
 
     def decode_rows(kind: _Model, columns: object) -> Iterable[tuple[object, ...]]:
         if type(columns) is not list or len(columns) != len(kind._fields):

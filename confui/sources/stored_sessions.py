@@ -187,13 +187,13 @@ class StoredValue:
         """Return the value. Raises DamagedValueError."""
         return self.file.read_value(self.offset)
 
-    def load_or_missing(self) -> object:
-        """Return the value, or what stands for it if it is damaged."""
+    def load_sound(self) -> object:
+        """Return the value; None if it is damaged."""
         with suppress(DamagedValueError):
             loaded = self.load()
             if type(loaded) is type(self.column.missing):
                 return loaded
-        return self.column.missing
+        return None
 
     def __eq__(self, other: object) -> bool:
         """Return whether the other has the same value; False if this one is damaged."""
@@ -210,10 +210,10 @@ class StoredValue:
     __hash__ = None  # type: ignore[assignment]  # it may be a mapping
 
 
-def _stored(model: type[Session] | type[Speaker], name: str, missing: object) -> Any:
+def _stored(model: type[Session] | type[Speaker], name: str) -> Any:
     """Return the property of a field that may be in a file.
 
-    A damaged value is taken from the source; `missing` stands for one that is not there either.
+    A damaged value is taken from the source, if it is there.
     """
     position = model._fields.index(name)
 
@@ -221,11 +221,10 @@ def _stored(model: type[Session] | type[Speaker], name: str, missing: object) ->
         value: object = tuple.__getitem__(self, position)
         if not isinstance(value, StoredValue):
             return value
-        with suppress(DamagedValueError):
-            loaded = value.load()
-            if type(loaded) is type(missing):
-                return loaded
-        return getattr(value.file.find_in_source(self), name, missing)
+        sound = value.load_sound()
+        if sound is not None:
+            return sound
+        return getattr(value.file.find_in_source(self), name, value.column.missing)
 
     return property(get, doc=f"As `{model.__name__}.{name}`.")
 
@@ -248,9 +247,9 @@ class StoredSpeaker(Speaker):
 
     __slots__ = ()
     __hash__ = Speaker.__hash__
-    bio = _stored(Speaker, "bio", MISSING)
-    links = _stored(Speaker, "links", ())
-    extra = _stored(Speaker, "extra", {})
+    bio = _stored(Speaker, "bio")
+    links = _stored(Speaker, "links")
+    extra = _stored(Speaker, "extra")
 
 
 class StoredSession(Session):
@@ -258,9 +257,9 @@ class StoredSession(Session):
 
     __slots__ = ()
     __hash__ = Session.__hash__
-    abstract = _stored(Session, "abstract", MISSING)
-    body = _stored(Session, "body", MISSING)
-    links = _stored(Session, "links", ())
-    extra = _stored(Session, "extra", {})
+    abstract = _stored(Session, "abstract")
+    body = _stored(Session, "body")
+    links = _stored(Session, "links")
+    extra = _stored(Session, "extra")
     has_abstract = _answer("has_abstract", "abstract")
     has_outline = _answer("has_outline", "body")

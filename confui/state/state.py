@@ -376,14 +376,17 @@ class State(NamedTuple):
         if self.days and self.day not in self.days:
             # A cancelled session of the plan may have been on a day that is gone.
             return self._replace(day=self._nearest_day()).with_cursor_on_shown()
-        if self.shows(self.cursor.session):
+        if self.view in (View.AGENDA, View.PEOPLE) and self.shows(self.cursor.session):
+            return self  # without a look at all others
+        is_agenda = self.view is View.AGENDA
+        shown = () if is_agenda else self.shown
+        ids = self.matching if is_agenda else {session.id for session in shown}
+        if self.cursor.session in ids:
             return self
-        is_list = self.view is View.AGENDA
-        ids = self.matching if is_list else {session.id for session in self.shown}
         if self.cursor.gap is not None and (near := self._nearest(ids, self.cursor.gap)):
             return self.with_session(near.id)
         if self.view is View.GRID:
-            return self._replace(cursor=enter_day(self.shown, self.cursor.room))
+            return self._replace(cursor=enter_day(shown, self.cursor.room))
         found = next_match(self.order, ids, self.cursor.session, 1)
         return self.with_session(found) if found else self
 

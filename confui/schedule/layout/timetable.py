@@ -174,8 +174,7 @@ def list_by_column(blocks: Iterable[Block], columns: int) -> tuple[tuple[Block, 
     """Return the blocks in each of so many columns; a wide block is in several."""
     lists: list[list[Block]] = [[] for _ in range(columns)]
     for block in blocks:
-        first, last = block.first_column, block.last_column
-        for column in range(first, last + 1):
+        for column in range(block.first_column, block.last_column + 1):
             lists[column].append(block)
     return tuple(map(tuple, lists))
 
@@ -281,17 +280,14 @@ def arrange(placed: PlacedDay, first: int = 0, last: int | None = None) -> Timet
     if not columns:
         return Timetable()
     last = final if last is None else last
-    pinned = 0 if placed.pinned > 0 else -1
+
+    def is_shown(run: tuple[int, int]) -> bool:
+        return (run[0] <= last and run[1] >= first) or (placed.pinned > 0 and run[0] == 0)
+
     runs = [
         (place, shown)
         for place in placed.places
-        if (
-            shown := [
-                run
-                for run in place.runs
-                if (run[0] <= last and run[1] >= first) or run[0] == pinned
-            ]
-        )
+        if (shown := [run for run in place.runs if is_shown(run)])
     ]
     heights = _heights((place for place, _ in runs), columns, placed.minutes_per_row)
     times = [(place.start, place.end, heights[place.session.id]) for place, _ in runs]

@@ -48,8 +48,9 @@ class FitsOfDay(Sequence[Fit]):
         self, day: date, count: int, preferences: "Preferences", load: Callable[[], Sequence[Fit]]
     ) -> None:
         """Take what is known; `load` returns the fits, best first."""
-        self._known = day, count, preferences
         self._count = count
+        self._about = day, count, preferences
+        """What tells these fits from others."""
         self._load = load
 
     @cached_property
@@ -71,7 +72,7 @@ class FitsOfDay(Sequence[Fit]):
     def __eq__(self, other: object) -> bool:
         """Return whether the other has the same fits, of the same conference."""
         if isinstance(other, FitsOfDay):
-            return self._known == other._known
+            return self._about == other._about
         return tuple(self) == other
 
     __hash__ = None  # type: ignore[assignment]  # an equal tuple has another hash

@@ -257,9 +257,7 @@ class _Offered:
             if each.id not in self._marked and each.start and each.start > since
         )
 
-    def find_free_day(
-        self, day: date, preferences: Preferences
-    ) -> "tuple[PlanItem | Gap, ...] | None":
+    def find_free_day(self, day: date, preferences: Preferences) -> tuple[Gap, ...] | None:
         """Return the gap of a day on which nothing is starred; None if its sessions are needed."""
         if not self._is_known(day):
             return None

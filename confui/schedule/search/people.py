@@ -54,9 +54,7 @@ class People:
         words = [(fold_line(text), whole) for text, whole in sought]
         if not words:
             return found
-        named = [all(has_word(person.folded, *word) for word in words) for person in found]
-        others = [person for person, is_named in zip(found, named, strict=True) if not is_named]
-        return [*(p for p, is_named in zip(found, named, strict=True) if is_named), *others]
+        return sorted(found, key=lambda p: not all(has_word(p.folded, *word) for word in words))
 
 
 def _keep(person: Person, matching: Container[str]) -> Person | None:
